@@ -1,0 +1,123 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Encodes request values to compact JSON whose members stand in the order in which the types write them.
+///
+/// Foundation's encoder writes members in an order that changes from run to run, or sorts them; a stable order that
+/// begins with the model lets servers cache prompts and people read what is sent, and keeps a schema's properties in
+/// place. Bytes are written at once: a container that is written to after its parent went on is an error.
+package enum JSONBodyEncoder {
+    /// The JSON of a value in UTF-8; throws `EncodingError` for numbers that JSON has no words for.
+    package static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let state = JSONEncodingState()
+        try state.encode(value, codingPath: [])
+        return state.writer.bytes
+    }
+}
+
+/// The bytes written so far and the containers that are still open.
+final class JSONEncodingState {
+    enum Kind { case object, array }
+
+    struct Open {
+        let kind: Kind
+        let serial: Int
+        var count = 0
+    }
+
+    /// Which container a write belongs to: its place on the stack, and which of those that stood there.
+    struct Token {
+        let depth: Int
+        let serial: Int
+    }
+
+    var writer = JSONWriter()
+    private(set) var open: [Open] = []
+    private var serials = 0
+
+    init() {
+        writer.bytes.reserveCapacity(512)
+        open.reserveCapacity(16)
+    }
+
+    /// Opens a container for the value that starts at this depth, or finds the one that it has opened already.
+    func container(_ kind: Kind, depth: Int) -> Token {
+        if open.count > depth, open[depth].kind == kind { return Token(depth: depth, serial: open[depth].serial) }
+        close(to: depth)
+        if kind == .object { writer.writeRaw("{") } else { writer.writeRaw("[") }
+        serials += 1
+        open.append(Open(kind: kind, serial: serials))
+        return Token(depth: depth, serial: serials)
+    }
+
+    func close(to depth: Int) {
+        while open.count > depth {
+            if open.removeLast().kind == .object { writer.writeRaw("}") } else { writer.writeRaw("]") }
+        }
+    }
+
+    /// Makes the container the innermost one and separates what comes from what was written before.
+    func prepare(_ token: Token, codingPath: [any CodingKey]) throws {
+        guard open.count > token.depth, open[token.depth].serial == token.serial else {
+            throw EncodingError.invalidValue(
+                (),
+                .init(codingPath: codingPath, debugDescription: "A container was written to after it was closed.")
+            )
+        }
+        close(to: token.depth + 1)
+        if open[token.depth].count > 0 { writer.writeRaw(",") }
+        open[token.depth].count += 1
+    }
+
+    func encode<T: Encodable>(_ value: T, codingPath: @autoclosure () -> [any CodingKey]) throws {
+        if T.self == String.self, let text = value as? String { return writer.write(text) }
+        if T.self == JSONValue.self, let json = value as? JSONValue { return writer.write(json) }
+        if T.self == Double.self, let number = value as? Double { return try write(number, codingPath: codingPath()) }
+        if T.self == URL.self, let url = value as? URL { return writer.write(url.absoluteString) }
+        if T.self == Data.self, let data = value as? Data { return writer.write(data.base64EncodedString()) }
+        if T.self == Decimal.self, let decimal = value as? Decimal {
+            writer.bytes.append(contentsOf: "\(decimal)".utf8)
+            return
+        }
+        let depth = open.count
+        let before = writer.bytes.count
+        try value.encode(to: JSONValueEncoder(state: self, depth: depth, codingPath: codingPath()))
+        close(to: depth)
+        if writer.bytes.count == before { writer.writeRaw("{}") }
+    }
+
+    func write(_ value: Double, codingPath: [any CodingKey]) throws {
+        guard value.isFinite else {
+            throw EncodingError.invalidValue(
+                value,
+                .init(codingPath: codingPath, debugDescription: "JSON has no word for \(value).")
+            )
+        }
+        writer.write(value)
+    }
+}
+
+/// What a value's `encode(to:)` is given.
+struct JSONValueEncoder: Encoder {
+    let state: JSONEncodingState
+    let depth: Int
+    let codingPath: [any CodingKey]
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        KeyedEncodingContainer(
+            JSONKeyedContainer(state: state, token: state.container(.object, depth: depth), codingPath: codingPath)
+        )
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        JSONUnkeyedContainer(state: state, token: state.container(.array, depth: depth), codingPath: codingPath)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer {
+        JSONSingleValueContainer(state: state, codingPath: codingPath)
+    }
+}

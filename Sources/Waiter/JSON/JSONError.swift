@@ -1,0 +1,28 @@
+/// What made bytes unreadable as JSON, and where.
+package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: Hashable, Sendable {
+        case unexpectedEnd
+        case unexpectedByte(UInt8)
+        case invalidEscape
+        case invalidNumber
+        case tooDeep
+    }
+
+    package var kind: Kind
+    /// Bytes from the start of the document.
+    package var offset: Int
+
+    package var description: String {
+        switch kind {
+        case .unexpectedEnd: "the JSON ends too early, at byte \(offset)"
+        case .unexpectedByte(let byte): "the JSON is broken at byte \(offset) (\(Self.name(of: byte)))"
+        case .invalidEscape: "the JSON has an invalid escape at byte \(offset)"
+        case .invalidNumber: "the JSON has an invalid number at byte \(offset)"
+        case .tooDeep: "the JSON is nested deeper than \(JSONReader.maximumDepth) at byte \(offset)"
+        }
+    }
+
+    private static func name(of byte: UInt8) -> String {
+        (0x21...0x7E).contains(byte) ? "'\(Character(UnicodeScalar(byte)))'" : "byte \(byte)"
+    }
+}

@@ -1,0 +1,57 @@
+extension JSONReader {
+    /// A whole number, cut off and bounded where it is none; nil for `null` and for anything that is no number.
+    package mutating func readIntegerOrNil() throws(JSONError) -> Int? {
+        switch peek() {
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            switch try readNumber() {
+            case .integer(let value)?: return Int(value)
+            case .number(let value)?: return Int(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
+            default: return nil
+            }
+        default:
+            try skipValue()
+            return nil
+        }
+    }
+
+    /// A string; nil for `null`. Anything else that servers put where text belongs is kept: the text of content parts,
+    /// else its JSON.
+    package mutating func readTextOrNil() throws(JSONError) -> String? {
+        if peek() == UInt8(ascii: "\"") { return try readString() }
+        return Self.text(of: try readValue())
+    }
+
+    /// A string that may begin or end with half of a character, which then is left out and put into `ends`.
+    @inline(__always)
+    package mutating func readFragment(_ ends: inout TextEnds) throws(JSONError) -> String? {
+        guard peek() == UInt8(ascii: "\"") else { return Self.text(of: try readValue()) }
+        let (bytes, isEscaped) = try readStringBytes()
+        if !isEscaped { return String(decoding: bytes, as: UTF8.self) }
+        let fragment = JSONStringDecoder.unescaped(bytes)
+        ends = TextEnds(leadingLow: fragment.leadingLow, trailingHigh: fragment.trailingHigh)
+        return fragment.text
+    }
+
+    private static func text(of value: JSONValue) -> String? {
+        switch value {
+        case .null: nil
+        case .string(let text): text
+        case .array(let parts) where parts.allSatisfy({ $0.objectValue != nil }):
+            parts.compactMap { $0["text"]?.stringValue }.joined()
+        default: value.jsonText
+        }
+    }
+
+    /// Decodes a value that is too seldom for a parser of its own.
+    package mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+        try JSONBodyDecoder.decode(type, from: try readValue().jsonBytes)
+    }
+}
+
+/// Halves of surrogate pairs at the ends of a text.
+package struct TextEnds {
+    package var leadingLow: UInt16?
+    package var trailingHigh: UInt16?
+
+    package var isPresent: Bool { leadingLow != nil || trailingHigh != nil }
+}

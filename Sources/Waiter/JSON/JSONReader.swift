@@ -1,0 +1,346 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A pull parser over raw bytes: the caller asks for the next key or value and pays only for what it asks for.
+///
+/// It reads RFC 8259 with the leniencies that servers make necessary, each of which is tested: a byte-order mark is
+/// dropped; invalid UTF-8 and lone surrogates become U+FFFD; raw control characters in strings are kept; `NaN` and
+/// `Infinity`, which Python writes, read as null; of duplicate keys the last wins; nesting beyond 512 is an error.
+/// The bytes must outlive the reader: it is only used inside `withUnsafeBufferPointer`.
+package struct JSONReader {
+    package static let maximumDepth = 512
+
+    private let start: UnsafePointer<UInt8>
+    private let end: UnsafePointer<UInt8>
+    private var cursor: UnsafePointer<UInt8>
+    private var depth = 0
+
+    /// Makes a reader at the first byte of a document.
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        // An empty buffer may have no address; any address will do, since nothing is read from it.
+        let base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
+        start = base
+        cursor = base
+        end = base + bytes.count
+        if bytes.count >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { cursor += 3 }
+    }
+
+    /// Bytes read so far.
+    package var offset: Int { cursor - start }
+
+    // MARK: Structure
+
+    /// The first byte of the next value, or 0 at the end.
+    @inline(__always)
+    package mutating func peek() -> UInt8 {
+        while cursor < end {
+            let byte = cursor.pointee
+            if byte > 0x20 { return byte }
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
+            cursor += 1
+        }
+        return 0
+    }
+
+    /// Whether nothing but white space is left.
+    package mutating func isAtEnd() -> Bool {
+        _ = peek()
+        return cursor == end
+    }
+
+    @inline(__always)
+    private mutating func expect(_ byte: UInt8) throws(JSONError) {
+        guard peek() == byte, cursor < end else { throw failure() }
+        cursor += 1
+    }
+
+    /// Enters an object; follow with `nextKey` until it returns nil.
+    @inline(__always)
+    package mutating func beginObject() throws(JSONError) {
+        try expect(UInt8(ascii: "{"))
+        try descend()
+    }
+
+    /// Enters an array; follow with `nextElement` until it returns false.
+    @inline(__always)
+    package mutating func beginArray() throws(JSONError) {
+        try expect(UInt8(ascii: "["))
+        try descend()
+    }
+
+    @inline(__always)
+    private mutating func descend() throws(JSONError) {
+        depth += 1
+        if depth > Self.maximumDepth { throw JSONError(kind: .tooDeep, offset: offset) }
+    }
+
+    /// The next key of the object entered last, the reader then standing at its value; nil at the object's end.
+    @inline(__always)
+    package mutating func nextKey(first: inout Bool) throws(JSONError) -> Key? {
+        guard try nextMember(closing: UInt8(ascii: "}"), first: &first) else { return nil }
+        let key = try readKey()
+        try expect(UInt8(ascii: ":"))
+        return key
+    }
+
+    /// Whether the array entered last has another element, the reader then standing at it.
+    @inline(__always)
+    package mutating func nextElement(first: inout Bool) throws(JSONError) -> Bool {
+        try nextMember(closing: UInt8(ascii: "]"), first: &first)
+    }
+
+    @inline(__always)
+    private mutating func nextMember(closing: UInt8, first: inout Bool) throws(JSONError) -> Bool {
+        let byte = peek()
+        if byte == closing {
+            cursor += 1
+            depth -= 1
+            return false
+        }
+        if first {
+            first = false
+        } else {
+            guard byte == UInt8(ascii: ",") else { throw failure() }
+            cursor += 1
+        }
+        return true
+    }
+
+    package func failure() -> JSONError {
+        cursor < end
+            ? JSONError(kind: .unexpectedByte(cursor.pointee), offset: offset)
+            : JSONError(kind: .unexpectedEnd, offset: offset)
+    }
+
+    // MARK: Scalars
+
+    /// Consumes `null` and says so; leaves anything else where it is.
+    @inline(__always)
+    package mutating func readNull() throws(JSONError) -> Bool {
+        guard peek() == UInt8(ascii: "n") else { return false }
+        try consume("null")
+        return true
+    }
+
+    package mutating func readBool() throws(JSONError) -> Bool {
+        if peek() == UInt8(ascii: "t") {
+            try consume("true")
+            return true
+        }
+        try consume("false")
+        return false
+    }
+
+    private mutating func consume(_ word: StaticString) throws(JSONError) {
+        for index in 0..<word.utf8CodeUnitCount {
+            guard cursor < end, cursor.pointee == word.utf8Start[index] else { throw failure() }
+            cursor += 1
+        }
+    }
+
+    /// Reads a number, or nil for the `NaN` and `Infinity` that are no JSON but are sent.
+    package mutating func readNumber() throws(JSONError) -> JSONValue? {
+        let first = peek()
+        if first == UInt8(ascii: "N") {
+            try consume("NaN")
+            return nil
+        }
+        let begin = cursor
+        if first == UInt8(ascii: "-") { cursor += 1 }
+        if cursor < end, cursor.pointee == UInt8(ascii: "I") {
+            try consume("Infinity")
+            return nil
+        }
+        let digits = cursor
+        var magnitude: UInt64 = 0
+        var overflow = false
+        while cursor < end, case let digit = cursor.pointee &- 0x30, digit < 10 {
+            let (product, high) = magnitude.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
+            overflow = overflow || high || carry
+            magnitude = sum
+            cursor += 1
+        }
+        guard cursor > digits, cursor - digits == 1 || digits.pointee != 0x30 else { throw invalidNumber() }
+        let isInteger = try !readFractionAndExponent()
+        let isNegative = first == UInt8(ascii: "-")
+        if isInteger, !overflow {
+            if !isNegative, magnitude <= UInt64(Int64.max) { return .integer(Int64(magnitude)) }
+            if isNegative, magnitude <= UInt64(Int64.max) { return .integer(-Int64(magnitude)) }
+            if isNegative, magnitude == UInt64(Int64.max) + 1 { return .integer(Int64.min) }
+        }
+        return .number(Self.double(UnsafeBufferPointer(start: begin, count: cursor - begin)))
+    }
+
+    private mutating func readFractionAndExponent() throws(JSONError) -> Bool {
+        var found = false
+        if cursor < end, cursor.pointee == UInt8(ascii: ".") {
+            found = true
+            cursor += 1
+            try readDigits()
+        }
+        if cursor < end, cursor.pointee | 0x20 == UInt8(ascii: "e") {
+            found = true
+            cursor += 1
+            if cursor < end, cursor.pointee == UInt8(ascii: "+") || cursor.pointee == UInt8(ascii: "-") { cursor += 1 }
+            try readDigits()
+        }
+        return found
+    }
+
+    private mutating func readDigits() throws(JSONError) {
+        let begin = cursor
+        while cursor < end, cursor.pointee &- 0x30 < 10 { cursor += 1 }
+        if cursor == begin { throw invalidNumber() }
+    }
+
+    private func invalidNumber() -> JSONError { JSONError(kind: .invalidNumber, offset: offset) }
+
+    /// `Double(_:)` rounds correctly; what is too large for it is kept finite, since JSON has no infinity.
+    private static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double {
+        let value = Double(String(decoding: text, as: UTF8.self)) ?? 0
+        if value.isFinite { return value }
+        return value < 0 ? -Double.greatestFiniteMagnitude : .greatestFiniteMagnitude
+    }
+
+    // MARK: Strings
+
+    /// A key as it stands between its quotes, compared without being made a `String`.
+    package struct Key {
+        fileprivate let start: UnsafePointer<UInt8>
+        fileprivate let count: Int
+        fileprivate let isEscaped: Bool
+
+        /// Whether the key is this text; keys with escapes are compared after decoding.
+        @inline(__always)
+        package static func ~= (name: StaticString, key: Key) -> Bool {
+            if key.isEscaped { return key.text == name.description }
+            return key.count == name.utf8CodeUnitCount && memcmp(key.start, name.utf8Start, key.count) == 0
+        }
+
+        package var text: String {
+            JSONStringDecoder.text(UnsafeBufferPointer(start: start, count: count), isEscaped: isEscaped)
+        }
+    }
+
+    @inline(__always)
+    private mutating func readKey() throws(JSONError) -> Key {
+        let (bytes, isEscaped) = try readStringBytes()
+        return Key(start: bytes.baseAddress.unsafelyUnwrapped, count: bytes.count, isEscaped: isEscaped)
+    }
+
+    /// The bytes between the quotes, escapes not decoded.
+    @inline(__always)
+    package mutating func readStringBytes() throws(JSONError) -> (UnsafeBufferPointer<UInt8>, isEscaped: Bool) {
+        try expect(UInt8(ascii: "\""))
+        let begin = cursor
+        var isEscaped = false
+        while true {
+            skipPlainBytes()
+            guard cursor < end else { throw JSONError(kind: .unexpectedEnd, offset: offset) }
+            if cursor.pointee == UInt8(ascii: "\"") {
+                let bytes = UnsafeBufferPointer(start: begin, count: cursor - begin)
+                cursor += 1
+                return (bytes, isEscaped)
+            }
+            isEscaped = true
+            try skipEscape()
+        }
+    }
+
+    /// Moves to the next quote or backslash, eight bytes at a time.
+    @inline(__always)
+    private mutating func skipPlainBytes() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        while end - cursor >= 8 {
+            let word = UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self).littleEndian
+            let quotes = word ^ (ones &* 0x22)
+            let slashes = word ^ (ones &* 0x5C)
+            let hits = ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes) & highs
+            if hits != 0 {
+                cursor += hits.trailingZeroBitCount >> 3
+                return
+            }
+            cursor += 8
+        }
+        while cursor < end, cursor.pointee != 0x22, cursor.pointee != 0x5C { cursor += 1 }
+    }
+
+    private mutating func skipEscape() throws(JSONError) {
+        cursor += 1
+        guard cursor < end else { throw JSONError(kind: .unexpectedEnd, offset: offset) }
+        switch cursor.pointee {
+        case UInt8(ascii: "u"):
+            cursor += 1
+            for _ in 0..<4 {
+                guard cursor < end else { throw JSONError(kind: .unexpectedEnd, offset: offset) }
+                guard JSONStringDecoder.hexValue(cursor.pointee) != nil else {
+                    throw JSONError(kind: .invalidEscape, offset: offset)
+                }
+                cursor += 1
+            }
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            cursor += 1
+        default:
+            throw JSONError(kind: .invalidEscape, offset: offset)
+        }
+    }
+
+    /// Reads a string, repairing what is not valid Unicode with U+FFFD.
+    @inline(__always)
+    package mutating func readString() throws(JSONError) -> String {
+        let (bytes, isEscaped) = try readStringBytes()
+        return JSONStringDecoder.text(bytes, isEscaped: isEscaped)
+    }
+
+    // MARK: Whole values
+
+    /// Passes over a value without building it; its grammar is checked all the same.
+    package mutating func skipValue() throws(JSONError) {
+        switch peek() {
+        case UInt8(ascii: "\""): _ = try readStringBytes()
+        case UInt8(ascii: "{"):
+            try beginObject()
+            var first = true
+            while try nextKey(first: &first) != nil { try skipValue() }
+        case UInt8(ascii: "["):
+            try beginArray()
+            var first = true
+            while try nextElement(first: &first) { try skipValue() }
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try readBool()
+        case UInt8(ascii: "n"): _ = try readNull()
+        default: _ = try readNumber()
+        }
+    }
+
+    /// Builds a value of whatever comes.
+    package mutating func readValue() throws(JSONError) -> JSONValue {
+        switch peek() {
+        case UInt8(ascii: "\""): return .string(try readString())
+        case UInt8(ascii: "{"):
+            try beginObject()
+            var object = JSONObject()
+            var first = true
+            while let key = try nextKey(first: &first) { object[key.text] = try readValue() }
+            return .object(object)
+        case UInt8(ascii: "["):
+            try beginArray()
+            var elements: [JSONValue] = []
+            var first = true
+            while try nextElement(first: &first) { elements.append(try readValue()) }
+            return .array(elements)
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try readBool())
+        case UInt8(ascii: "n"):
+            _ = try readNull()
+            return .null
+        default: return try readNumber() ?? .null
+        }
+    }
+}

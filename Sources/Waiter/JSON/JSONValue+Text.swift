@@ -1,0 +1,67 @@
+extension JSONValue {
+    /// Reads one JSON document; throws `JSONError` for anything else or anything after it.
+    package init(parsing bytes: some Sequence<UInt8>) throws {
+        let contiguous = ContiguousArray(bytes)
+        self = try contiguous.withUnsafeBufferPointer { buffer in
+            var reader = JSONReader(buffer)
+            let value = try reader.readValue()
+            guard reader.isAtEnd() else { throw reader.failure() }
+            return value
+        }
+    }
+
+    /// Reads one JSON document.
+    ///
+    /// - Throws: An error whose description names the byte at which the text stops being JSON.
+    public init(jsonText: String) throws {
+        try self.init(parsing: jsonText.utf8)
+    }
+
+    /// The value as compact JSON, members in order.
+    public var jsonText: String {
+        String(decoding: jsonBytes, as: UTF8.self)
+    }
+
+    /// The value as compact JSON in UTF-8.
+    package var jsonBytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.write(self)
+        return writer.bytes
+    }
+
+    /// The value as JSON for people: indented by two spaces, members in order.
+    public var prettyJSONText: String {
+        var text = ""
+        writePretty(to: &text, indentation: "")
+        return text
+    }
+
+    private func writePretty(to text: inout String, indentation: String) {
+        let inner = indentation + "  "
+        switch self {
+        case .array(let elements) where !elements.isEmpty:
+            text += "[\n"
+            for (position, element) in elements.enumerated() {
+                text += position == 0 ? inner : ",\n" + inner
+                element.writePretty(to: &text, indentation: inner)
+            }
+            text += "\n" + indentation + "]"
+        case .object(let object) where !object.isEmpty:
+            text += "{\n"
+            for (position, member) in object.enumerated() {
+                text += (position == 0 ? inner : ",\n" + inner) + JSONValue.string(member.key).jsonText + ": "
+                member.value.writePretty(to: &text, indentation: inner)
+            }
+            text += "\n" + indentation + "}"
+        default:
+            text += jsonText
+        }
+    }
+
+    /// This value with the members of another put over it; objects merge member by member, all else is replaced.
+    package func merging(_ other: JSONValue) -> JSONValue {
+        guard case .object(var object) = self, case .object(let overlay) = other else { return other }
+        for (key, value) in overlay { object[key] = object[key].map { $0.merging(value) } ?? value }
+        return .object(object)
+    }
+}

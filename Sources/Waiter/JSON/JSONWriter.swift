@@ -1,0 +1,83 @@
+/// Writes compact JSON: UTF-8 unescaped, only what must be escaped is.
+package struct JSONWriter {
+    package var bytes: [UInt8] = []
+
+    package init() {}
+
+    package mutating func writeRaw(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    package mutating func write(_ value: Bool) {
+        if value { writeRaw("true") } else { writeRaw("false") }
+    }
+
+    package mutating func write(_ value: some BinaryInteger) {
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// Writes a finite number in the shortest form that reads back as the same; anything else as `null`.
+    package mutating func write(_ value: Double) {
+        guard value.isFinite else { return writeRaw("null") }
+        if let integer = Int64(exactly: value), abs(value) < 1e15 { return write(integer) }
+        bytes.append(contentsOf: value.description.utf8)
+    }
+
+    package mutating func write(_ text: String) {
+        var text = text
+        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { utf8 in
+            var copied = 0
+            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                bytes.append(contentsOf: utf8[copied..<index])
+                writeEscape(of: byte)
+                copied = index + 1
+            }
+            bytes.append(contentsOf: utf8[copied...])
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func writeEscape(of byte: UInt8) {
+        switch byte {
+        case 0x22: writeRaw("\\\"")
+        case 0x5C: writeRaw("\\\\")
+        case 0x08: writeRaw("\\b")
+        case 0x09: writeRaw("\\t")
+        case 0x0A: writeRaw("\\n")
+        case 0x0C: writeRaw("\\f")
+        case 0x0D: writeRaw("\\r")
+        default:
+            writeRaw("\\u00")
+            bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+            let low = byte & 0x0F
+            bytes.append(low < 10 ? low + 0x30 : low + 0x57)
+        }
+    }
+
+    package mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: writeRaw("null")
+        case .bool(let value): write(value)
+        case .integer(let value): write(value)
+        case .number(let value): write(value)
+        case .string(let value): write(value)
+        case .array(let elements):
+            bytes.append(UInt8(ascii: "["))
+            for (position, element) in elements.enumerated() {
+                if position > 0 { bytes.append(UInt8(ascii: ",")) }
+                write(element)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let object):
+            bytes.append(UInt8(ascii: "{"))
+            for (position, member) in object.enumerated() {
+                if position > 0 { bytes.append(UInt8(ascii: ",")) }
+                write(member.key)
+                bytes.append(UInt8(ascii: ":"))
+                write(member.value)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+    }
+}
