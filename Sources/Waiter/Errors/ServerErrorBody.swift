@@ -1,0 +1,136 @@
+/// What a server says about an error, in the shape of its body.
+///
+/// OpenAI wraps it in `error`; other servers have other shapes, which `parse` knows.
+public struct ServerErrorBody: Sendable, Hashable {
+    /// What went wrong, in words.
+    public var message: String
+    /// The kind of error, such as `invalid_request_error`.
+    public var type: String?
+    /// The error's code, such as `context_length_exceeded`; a number is kept as its text.
+    public var code: String?
+    /// The request's parameter that is to blame.
+    public var param: String?
+    /// What OpenAI adds when it judges that a model acted against its instructions.
+    public var misalignment: JSONValue?
+    /// How many tokens the prompt has, from llama.cpp when it is too long.
+    public var promptTokens: Int?
+    /// How many tokens the model's context holds, from llama.cpp when the prompt is too long.
+    public var contextSize: Int?
+
+    /// Makes an error.
+    public init(
+        message: String,
+        type: String? = nil,
+        code: String? = nil,
+        param: String? = nil,
+        misalignment: JSONValue? = nil,
+        promptTokens: Int? = nil,
+        contextSize: Int? = nil
+    ) {
+        self.message = message
+        self.type = type
+        self.code = code
+        self.param = param
+        self.misalignment = misalignment
+        self.promptTokens = promptTokens
+        self.contextSize = contextSize
+    }
+
+    /// Finds the error in a body; nil when the body has none of the known shapes.
+    ///
+    /// They are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message": "text"}` (old
+    /// vLLM, gateways), `{"detail": "text"}` or a list of them (FastAPI), and any of these as the only element of an
+    /// array (Gemini). `"error": null` is no error.
+    public static func parse(_ body: JSONValue) -> ServerErrorBody? {
+        switch body {
+        case .object(let object): parse(object)
+        case .array(let elements) where elements.count == 1: parse(elements[0])
+        default: nil
+        }
+    }
+
+    private static func parse(_ object: JSONObject) -> ServerErrorBody? {
+        switch object["error"] {
+        case .object(let error)?:
+            return ServerErrorBody(error, message: message(in: error) ?? JSONValue.object(error).jsonText)
+        case .string(let text)? where !text.isEmpty:
+            return ServerErrorBody(object, message: text)
+        case .array(let elements)? where !elements.isEmpty:
+            return ServerErrorBody(object, message: JSONValue.array(elements).jsonText)
+        default:
+            return message(in: object).map { ServerErrorBody(object, message: $0) }
+        }
+    }
+
+    private init(_ object: JSONObject, message: String) {
+        self.init(
+            message: message,
+            type: (object["type"] ?? object["error_type"]).flatMap(Self.text),
+            code: object["code"].flatMap(Self.text),
+            param: object["param"].flatMap(Self.text),
+            misalignment: object["misalignment"].flatMap { $0.isNull ? nil : $0 },
+            promptTokens: object["n_prompt_tokens"]?.intValue,
+            contextSize: object["n_ctx"]?.intValue
+        )
+    }
+
+    private static func message(in object: JSONObject) -> String? {
+        if let message = object["message"]?.stringValue { return message }
+        switch object["detail"] {
+        case .string(let text)?:
+            return text
+        case .array(let problems)? where !problems.isEmpty:
+            return problems.map(description(ofProblem:)).joined(separator: "; ")
+        case .object(let detail)?:
+            return parse(detail)?.message ?? JSONValue.object(detail).jsonText
+        default:
+            return nil
+        }
+    }
+
+    /// A problem that FastAPI found in a request: `{"loc": ["body", "model"], "msg": "Field required"}`.
+    private static func description(ofProblem problem: JSONValue) -> String {
+        guard let text = problem["msg"]?.stringValue else { return problem.stringValue ?? problem.jsonText }
+        guard let place = problem["loc"]?.arrayValue, !place.isEmpty else { return text }
+        return place.compactMap(Self.text).joined(separator: ".") + ": " + text
+    }
+
+    private static func text(_ value: JSONValue) -> String? {
+        switch value {
+        case .null: nil
+        case .string(let text): text
+        default: value.jsonText
+        }
+    }
+}
+
+extension ServerErrorBody: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case message, type, param, code, misalignment
+        case promptTokens = "n_prompt_tokens"
+        case contextSize = "n_ctx"
+    }
+
+    /// Reads an error in any shape that `parse` knows.
+    public init(from decoder: any Decoder) throws {
+        let body = try JSONValue(from: decoder)
+        guard let error = Self.parse(body) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "The JSON has the shape of no known error.")
+            )
+        }
+        self = error
+    }
+
+    /// Writes the error without the `error` around it; type, param and code as null when there are none, as OpenAI does.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(message, forKey: .message)
+        try container.encode(type, forKey: .type)
+        try container.encode(param, forKey: .param)
+        try container.encode(code, forKey: .code)
+        try container.encodeIfPresent(misalignment, forKey: .misalignment)
+        try container.encodeIfPresent(promptTokens, forKey: .promptTokens)
+        try container.encodeIfPresent(contextSize, forKey: .contextSize)
+    }
+}

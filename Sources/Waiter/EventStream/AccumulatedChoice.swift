@@ -1,0 +1,106 @@
+/// One answer, as far as it has arrived.
+struct AccumulatedChoice: Sendable {
+    private(set) var content: String?
+    private(set) var finishReason: FinishReason?
+    private var role: Role?
+    private var refusal: String?
+    private var reasoning: String?
+    private var toolCalls = IndexedParts<AccumulatedToolCall>()
+    private var toolCallPositions: [String: Int] = [:]
+    private var annotations: [ChatAnnotation] = []
+    private var audio: ChatCompletion.Message.Audio?
+    private var functionCall: FunctionCall?
+    private var contentLogprobs: [TokenLogprob]?
+    private var refusalLogprobs: [TokenLogprob]?
+
+    mutating func append(_ choice: ChatCompletionChunk.Choice) {
+        let delta = choice.delta
+        role = role ?? delta.role
+        content.appendText(delta.content)
+        reasoning.appendText(delta.reasoning)
+        finishReason = choice.finishReason ?? finishReason
+        for call in delta.toolCalls { append(call) }
+        if let logprobs = choice.logprobs {
+            contentLogprobs.appendElements(logprobs.content)
+            refusalLogprobs.appendElements(logprobs.refusal)
+        }
+        if delta.hasRareFields {
+            refusal.appendText(delta.refusal)
+            annotations += delta.annotations
+            if let audio = delta.audio { append(audio) }
+            if let call = delta.functionCall { append(call) }
+        }
+    }
+
+    private mutating func append(_ delta: ChatCompletionChunk.AudioDelta) {
+        if audio == nil { audio = ChatCompletion.Message.Audio(id: "") }
+        if audio?.id.isEmpty == true { audio?.id = delta.id ?? "" }
+        if let data = delta.data { audio?.data.append(data) }
+        if let transcript = delta.transcript { audio?.transcript.append(transcript) }
+        if let expiresAt = delta.expiresAt { audio?.expiresAt = expiresAt }
+    }
+
+    private mutating func append(_ delta: ChatCompletionChunk.FunctionDelta) {
+        if functionCall == nil { functionCall = FunctionCall(name: "", arguments: "") }
+        if functionCall?.name.isEmpty == true { functionCall?.name = delta.name ?? "" }
+        if let arguments = delta.arguments { functionCall?.arguments.append(arguments) }
+    }
+
+    private mutating func append(_ delta: ChatCompletionChunk.ToolCallDelta) {
+        let position = position(of: delta)
+        toolCalls[position].append(delta)
+        if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }
+    }
+
+    /// Where a piece belongs: to its index; without one to the call with its ID, else to the last call.
+    ///
+    /// A piece without index whose ID is new begins another call, unless the last one has no ID yet.
+    private mutating func position(of delta: ChatCompletionChunk.ToolCallDelta) -> Int {
+        if let index = delta.index {
+            return toolCalls.position(of: index, orInsert: AccumulatedToolCall())
+        }
+        guard let last = toolCalls.lastUsed else {
+            return toolCalls.position(of: 0, orInsert: AccumulatedToolCall())
+        }
+        guard let id = delta.id, !id.isEmpty else { return last }
+        if let known = toolCallPositions[id] {
+            toolCalls.lastUsed = known
+            return known
+        }
+        return toolCalls[last].id.isEmpty ? last : toolCalls.insertLast(AccumulatedToolCall())
+    }
+
+    func completed(index: Int) -> ChatCompletion.Choice {
+        let hasLogprobs = contentLogprobs != nil || refusalLogprobs != nil
+        return ChatCompletion.Choice(
+            index: index,
+            message: ChatCompletion.Message(
+                role: role ?? .assistant,
+                content: content,
+                refusal: refusal,
+                reasoning: reasoning,
+                toolCalls: toolCalls.sorted.map { $0.part.completed },
+                annotations: annotations,
+                audio: audio,
+                functionCall: functionCall
+            ),
+            finishReason: finishReason,
+            logprobs: hasLogprobs ? ChatLogprobs(content: contentLogprobs, refusal: refusalLogprobs) : nil
+        )
+    }
+}
+
+extension String? {
+    /// Appends in place, so that many small pieces cost their own length each.
+    mutating func appendText(_ more: String?) {
+        guard let more else { return }
+        if self == nil { self = more } else { self?.append(more) }
+    }
+}
+
+extension [TokenLogprob]? {
+    fileprivate mutating func appendElements(_ more: [TokenLogprob]?) {
+        guard let more else { return }
+        if self == nil { self = more } else { self?.append(contentsOf: more) }
+    }
+}

@@ -1,0 +1,64 @@
+/// Joins the chunks of a stream to the completion that they are pieces of.
+///
+///     var accumulator = ChatCompletionAccumulator()
+///     for try await chunk in stream { accumulator.append(chunk) }
+///     print(accumulator.completion.usage?.totalTokens ?? 0)
+///
+/// Text is appended; what names something (`id`, `role`, `type`, a function's name) is set by the first chunk that has
+/// it, and repeats are not appended. Choices and tool calls stand at their `index`, which may begin anywhere. Usage
+/// outlives later chunks without it. Appending costs the length of what is new.
+public struct ChatCompletionAccumulator: Sendable {
+    private var id = ""
+    private var model = ""
+    private var created: Int?
+    private var serviceTier: ServiceTier?
+    private var systemFingerprint: String?
+    private var usage: CompletionUsage?
+    private var moderation: JSONValue?
+    private var choices = IndexedParts<AccumulatedChoice>()
+    private var finishedChoices = 0
+
+    /// Makes an accumulator that has seen no chunk.
+    public init() {}
+
+    /// Adds what a chunk brings.
+    public mutating func append(_ chunk: ChatCompletionChunk) {
+        if id.isEmpty { id = chunk.id }
+        if model.isEmpty { model = chunk.model }
+        created = created ?? chunk.created
+        serviceTier = chunk.serviceTier ?? serviceTier
+        systemFingerprint = chunk.systemFingerprint ?? systemFingerprint
+        usage = chunk.usage ?? usage
+        moderation = chunk.moderation ?? moderation
+        for choice in chunk.choices {
+            let position = choices.position(of: choice.index, orInsert: AccumulatedChoice())
+            let wasFinished = choices[position].finishReason != nil
+            choices[position].append(choice)
+            if !wasFinished, choices[position].finishReason != nil { finishedChoices += 1 }
+        }
+    }
+
+    /// Whether each choice seen so far has a finish reason; false before the first choice.
+    ///
+    /// A chunk with the usage may still follow.
+    public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }
+
+    /// The text so far of the first choice; empty when there is none.
+    public var text: String { choices.first?.content ?? "" }
+
+    /// The completion so far; its choices, and the tool calls in them, stand in the order of their `index`.
+    ///
+    /// As long as a completion is kept, the next chunk makes a copy of its text: take it at the end, not at each chunk.
+    public var completion: ChatCompletion {
+        ChatCompletion(
+            id: id,
+            choices: choices.sorted.map { index, choice in choice.completed(index: index) },
+            created: created,
+            model: model,
+            usage: usage,
+            serviceTier: serviceTier,
+            systemFingerprint: systemFingerprint,
+            moderation: moderation
+        )
+    }
+}

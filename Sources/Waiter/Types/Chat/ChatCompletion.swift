@@ -1,0 +1,85 @@
+/// The model's next message of a conversation, whole.
+///
+/// Servers leave fields out; only a missing `choices` fails to decode.
+public struct ChatCompletion: Codable, Sendable, Hashable {
+    /// The ID of the completion; empty when the server gave none.
+    public var id: String
+    /// The answers, as many as the request's `n` asked for.
+    public var choices: [Choice]
+    /// When the completion was made, in seconds since 1970; nil when the server does not say.
+    public var created: Int?
+    /// The model that answered, which may be a dated version of the one asked for; empty when the server does not say.
+    public var model: String
+    /// The kind of object, `chat.completion`.
+    public var object: String
+    /// The tokens it took, or nil when the server does not count.
+    public var usage: CompletionUsage?
+    /// How fast, and at which price, it was served.
+    public var serviceTier: ServiceTier?
+    /// The backend's configuration, by which a change of it can be noticed; deprecated.
+    public var systemFingerprint: String?
+    /// What the request attached to a completion that is stored.
+    public var metadata: [String: String]?
+    /// What moderation found in `input` and `output`, when the request asked for it.
+    public var moderation: JSONValue?
+
+    /// All text of the first choice; empty when there is none, for example beside tool calls or a refusal.
+    public var text: String { choices.first?.message.content ?? "" }
+
+    /// Makes a completion.
+    public init(
+        id: String = "",
+        choices: [Choice],
+        created: Int? = nil,
+        model: String = "",
+        object: String = Self.objectName,
+        usage: CompletionUsage? = nil,
+        serviceTier: ServiceTier? = nil,
+        systemFingerprint: String? = nil,
+        metadata: [String: String]? = nil,
+        moderation: JSONValue? = nil
+    ) {
+        self.id = id
+        self.choices = choices
+        self.created = created
+        self.model = model
+        self.object = object
+        self.usage = usage
+        self.serviceTier = serviceTier
+        self.systemFingerprint = systemFingerprint
+        self.metadata = metadata
+        self.moderation = moderation
+    }
+
+    /// The `object` of a completion.
+    public static let objectName = "chat.completion"
+
+    private enum CodingKeys: String, CodingKey {
+        case id, object, created, model, choices, usage
+        case serviceTier = "service_tier"
+        case systemFingerprint = "system_fingerprint"
+        case metadata, moderation
+    }
+
+    /// Reads a completion.
+    ///
+    /// - Throws: `DecodingError.keyNotFound` when `choices` is missing, `.valueNotFound` when it is null.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let placed = try container.decode([Placed<Choice>].self, forKey: .choices)
+        choices = placed.enumerated().map { position, placed in
+            var choice = placed.element
+            choice.index = placed.index ?? position
+            return choice
+        }
+        id = try container.text(forKey: .id) ?? ""
+        created = try container.integer(forKey: .created)
+        model = try container.text(forKey: .model) ?? ""
+        object = try container.text(forKey: .object) ?? Self.objectName
+        usage = try container.decodeIfPresent(CompletionUsage.self, forKey: .usage)
+        serviceTier = try container.word(ServiceTier.self, forKey: .serviceTier)
+        systemFingerprint = try container.text(forKey: .systemFingerprint)
+        metadata = try container.texts(forKey: .metadata)
+        moderation = try container.decodeIfPresent(JSONValue.self, forKey: .moderation)
+    }
+}

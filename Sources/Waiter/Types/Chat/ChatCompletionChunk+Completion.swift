@@ -1,0 +1,57 @@
+extension ChatCompletionChunk {
+    /// A whole completion as one chunk, for servers that answer at once when a stream was asked for.
+    public init(_ completion: ChatCompletion) {
+        self.init(
+            id: completion.id,
+            choices: completion.choices.map(Choice.init),
+            created: completion.created,
+            model: completion.model,
+            serviceTier: completion.serviceTier,
+            systemFingerprint: completion.systemFingerprint,
+            usage: completion.usage,
+            moderation: completion.moderation
+        )
+    }
+}
+
+extension ChatCompletionChunk.Choice {
+    fileprivate init(_ choice: ChatCompletion.Choice) {
+        self.init(
+            index: choice.index,
+            delta: ChatCompletionChunk.Delta(choice.message),
+            finishReason: choice.finishReason,
+            logprobs: choice.logprobs
+        )
+    }
+}
+
+extension ChatCompletionChunk.Delta {
+    fileprivate init(_ message: ChatCompletion.Message) {
+        self.init(
+            role: message.role,
+            content: message.content,
+            reasoning: message.reasoning,
+            toolCalls: message.toolCalls.enumerated().map(ChatCompletionChunk.ToolCallDelta.init),
+            refusal: message.refusal,
+            annotations: message.annotations,
+            audio: message.audio.map {
+                .init(id: $0.id, data: $0.data, expiresAt: $0.expiresAt, transcript: $0.transcript)
+            },
+            functionCall: message.functionCall.map { .init(name: $0.name, arguments: $0.arguments) }
+        )
+    }
+}
+
+extension ChatCompletionChunk.ToolCallDelta {
+    fileprivate init(index: Int, call: ToolCall) {
+        self.init(index: index, id: call.id, type: call.type)
+        switch call {
+        case .function(let call):
+            function = .init(name: call.function.name, arguments: call.function.arguments)
+        case .custom(let call):
+            custom = .init(name: call.custom.name, input: call.custom.input)
+        case .unknown(let json):
+            unknown = json
+        }
+    }
+}

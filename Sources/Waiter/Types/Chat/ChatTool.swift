@@ -1,0 +1,71 @@
+/// A tool that the model may call.
+public enum ChatTool: Codable, Sendable, Hashable {
+    /// A function, called with JSON.
+    case function(FunctionDefinition)
+    /// A custom tool, called with text.
+    case custom(CustomToolDefinition)
+    /// A kind of tool that this version does not know, as it stands on the wire.
+    case unknown(JSONValue)
+
+    /// Makes a function.
+    public static func function(
+        name: String,
+        description: String? = nil,
+        parameters: JSONValue? = nil,
+        strict: Bool? = nil
+    ) -> ChatTool {
+        .function(
+            FunctionDefinition(name: name, description: description, parameters: parameters, strict: strict)
+        )
+    }
+
+    /// Makes a custom tool.
+    public static func custom(
+        name: String,
+        description: String? = nil,
+        format: CustomToolDefinition.Format? = nil
+    ) -> ChatTool {
+        .custom(CustomToolDefinition(name: name, description: description, format: format))
+    }
+
+    /// The tool's name; empty for an unknown kind.
+    public var name: String {
+        switch self {
+        case .function(let definition): definition.name
+        case .custom(let definition): definition.name
+        case .unknown: ""
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey { case type, function, custom }
+
+    /// Reads a tool of any kind.
+    public init(from decoder: any Decoder) throws {
+        switch decoder.typeTag {
+        case "function":
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self = .function(try container.decode(FunctionDefinition.self, forKey: .function))
+        case "custom":
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self = .custom(try container.decode(CustomToolDefinition.self, forKey: .custom))
+        default:
+            self = .unknown(try JSONValue(from: decoder))
+        }
+    }
+
+    /// Writes the tool; one of an unknown kind as it is.
+    public func encode(to encoder: any Encoder) throws {
+        if case .unknown(let json) = self { return try json.encode(to: encoder) }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .function(let definition):
+            try container.encode("function", forKey: .type)
+            try container.encode(definition, forKey: .function)
+        case .custom(let definition):
+            try container.encode("custom", forKey: .type)
+            try container.encode(definition, forKey: .custom)
+        case .unknown:
+            break
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/// Which tools the model may or must call.
+///
+/// Where an optional is expected, write `ToolChoice.none`: a bare `.none` there means "not set", of which the compiler
+/// warns.
+public enum ToolChoice: Sendable, Hashable {
+    /// No tool; the default without tools.
+    case none
+    /// The model decides; the default with tools.
+    case auto
+    /// At least one tool.
+    case required
+    /// The function of this name.
+    case function(String)
+    /// The custom tool of this name.
+    case custom(String)
+    /// Some of the request's tools, by which the list of tools can stay the same and be cached.
+    case allowedTools(AllowedTools)
+    /// A choice that this version does not know, as it stands on the wire.
+    case unknown(JSONValue)
+
+    /// Some of the request's tools.
+    public struct AllowedTools: Sendable, Hashable {
+        /// Whether one of them must be called.
+        public var mode: Mode
+        /// The tools.
+        public var tools: [Reference]
+    }
+
+    /// Whether one of the allowed tools must be called.
+    public struct Mode: ExtensibleEnum {
+        /// The model decides.
+        public static let auto = Mode(rawValue: "auto")
+        /// At least one of them.
+        public static let required = Mode(rawValue: "required")
+
+        /// The text that stands on the wire.
+        public let rawValue: String
+
+        /// Takes the text as it stands on the wire, known or not.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// One of the request's tools, by its name.
+    public enum Reference: Sendable, Hashable {
+        /// The function of this name.
+        case function(String)
+        /// The custom tool of this name.
+        case custom(String)
+        /// A kind of tool that this version does not know, as it stands on the wire.
+        case unknown(JSONValue)
+    }
+
+    /// Makes the choice of some of the request's tools.
+    public static func allowedTools(mode: Mode, tools: [Reference]) -> ToolChoice {
+        .allowedTools(AllowedTools(mode: mode, tools: tools))
+    }
+}
+
+extension ToolChoice: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case type
+        case allowedTools = "allowed_tools"
+    }
+
+    /// Reads a word, an object that names a tool, or whatever stands there.
+    public init(from decoder: any Decoder) throws {
+        if let word = try? decoder.singleValueContainer().decode(String.self) {
+            switch word {
+            case "none": self = .none
+            case "auto": self = .auto
+            case "required": self = .required
+            default: self = .unknown(.string(word))
+            }
+        } else if decoder.typeTag == "allowed_tools" {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self = .allowedTools(try container.decode(AllowedTools.self, forKey: .allowedTools))
+        } else {
+            switch try Reference(from: decoder) {
+            case .function(let name): self = .function(name)
+            case .custom(let name): self = .custom(name)
+            case .unknown(let json): self = .unknown(json)
+            }
+        }
+    }
+
+    /// Writes the word or the object.
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .none: try "none".encode(to: encoder)
+        case .auto: try "auto".encode(to: encoder)
+        case .required: try "required".encode(to: encoder)
+        case .function(let name): try Reference.function(name).encode(to: encoder)
+        case .custom(let name): try Reference.custom(name).encode(to: encoder)
+        case .allowedTools(let allowed):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode("allowed_tools", forKey: .type)
+            try container.encode(allowed, forKey: .allowedTools)
+        case .unknown(let json): try json.encode(to: encoder)
+        }
+    }
+}
+
+extension ToolChoice.AllowedTools: Codable {
+    private enum CodingKeys: String, CodingKey { case mode, tools }
+}
+
+extension ToolChoice.Reference: Codable {
+    private enum CodingKeys: String, CodingKey { case type, function, custom }
+
+    private struct Name: Codable { var name: String }
+
+    /// Reads a reference to a tool of any kind.
+    public init(from decoder: any Decoder) throws {
+        switch decoder.typeTag {
+        case "function":
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self = .function(try container.decode(Name.self, forKey: .function).name)
+        case "custom":
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self = .custom(try container.decode(Name.self, forKey: .custom).name)
+        default:
+            self = .unknown(try JSONValue(from: decoder))
+        }
+    }
+
+    /// Writes the kind and the name; an unknown kind as it is.
+    public func encode(to encoder: any Encoder) throws {
+        if case .unknown(let json) = self { return try json.encode(to: encoder) }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .function(let name):
+            try container.encode("function", forKey: .type)
+            try container.encode(Name(name: name), forKey: .function)
+        case .custom(let name):
+            try container.encode("custom", forKey: .type)
+            try container.encode(Name(name: name), forKey: .custom)
+        case .unknown:
+            break
+        }
+    }
+}

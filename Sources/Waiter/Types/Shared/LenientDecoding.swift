@@ -1,0 +1,81 @@
+/// What servers beside OpenAI's need: fields read by what they mean, not by the one form that the description names.
+extension KeyedDecodingContainer {
+    /// An integer, also when it was sent as `12.0` or is beyond the range; nil when absent or null.
+    ///
+    /// A fraction is cut off, and a number that no `Int` holds becomes the nearest one, so that nothing traps.
+    func integer(forKey key: Key) throws -> Int? {
+        guard try isPresent(key) else { return nil }
+        if let value = try? decode(Int.self, forKey: key) { return value }
+        return Int(saturating: try decode(Double.self, forKey: key))
+    }
+
+    /// A string; a number, an array or an object becomes its JSON text; nil when absent or null.
+    func text(forKey key: Key) throws -> String? {
+        guard try isPresent(key) else { return nil }
+        if let value = try? decode(String.self, forKey: key) { return value }
+        return try decode(JSONValue.self, forKey: key).jsonText
+    }
+
+    /// The members of an object as texts, as `text` reads one; nil when absent or null.
+    func texts(forKey key: Key) throws -> [String: String]? {
+        guard let members = try decodeIfPresent([String: JSONValue].self, forKey: key) else { return nil }
+        return members.mapValues { $0.stringValue ?? $0.jsonText }
+    }
+
+    /// The text of a message: a string, or the joined text of an array of parts; nil when absent or null.
+    ///
+    /// OpenAI answers with a string. Mistral's reasoning models answer with parts.
+    func messageText(forKey key: Key) throws -> String? {
+        guard try isPresent(key) else { return nil }
+        if let value = try? decode(String.self, forKey: key) { return value }
+        return try decode(ChatContent.self, forKey: key).text
+    }
+
+    /// What the model thought, from the first of two fields that holds text; gateways send both, one of them empty.
+    func reasoning(_ first: Key, _ second: Key) throws -> String? {
+        let text = try messageText(forKey: first)
+        if let text, !text.isEmpty { return text }
+        return try messageText(forKey: second) ?? text
+    }
+
+    /// The elements of an array; none when absent or null.
+    func list<Element: Decodable>(_ type: Element.Type, forKey key: Key) throws -> [Element] {
+        try decodeIfPresent([Element].self, forKey: key) ?? []
+    }
+
+    /// A vocabulary's value; nil when absent, null or the empty string that some servers send for "none yet".
+    func word<Word: ExtensibleEnum>(_ type: Word.Type, forKey key: Key) throws -> Word? {
+        guard let word = try decodeIfPresent(Word.self, forKey: key), !word.rawValue.isEmpty else { return nil }
+        return word
+    }
+
+    /// Whether the field is there and not null.
+    func isPresent(_ key: Key) throws -> Bool {
+        guard contains(key) else { return false }
+        return try !decodeNil(forKey: key)
+    }
+}
+
+extension Int {
+    /// The number without its fraction, or the nearest end of the range; 0 for what is not a number.
+    init(saturating number: Double) {
+        if let value = Int(exactly: number.rounded(.towardZero)) {
+            self = value
+        } else {
+            self = number.isNaN ? 0 : number < 0 ? .min : .max
+        }
+    }
+}
+
+/// An element of a list that names its place with `index`, or is placed by its position when a server leaves it out.
+struct Placed<Element: Decodable>: Decodable {
+    let element: Element
+    let index: Int?
+
+    private enum CodingKeys: String, CodingKey { case index }
+
+    init(from decoder: any Decoder) throws {
+        index = try decoder.container(keyedBy: CodingKeys.self).integer(forKey: .index)
+        element = try Element(from: decoder)
+    }
+}
