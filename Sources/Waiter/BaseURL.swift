@@ -1,0 +1,119 @@
+/// Where a server's API lives: scheme, host, port, the path that every call starts with, and a query all calls carry.
+public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
+    /// `http` or `https`.
+    public let scheme: String
+    /// The host in lower case; an IPv6 address without its brackets.
+    public let host: String
+    /// The port, or nil for the scheme's own.
+    public let port: Int?
+    /// The path without a slash at its end, such as `/v1`; empty for none.
+    public let path: String
+    /// Query items in the order given, percent-encoded as given.
+    public let query: String?
+
+    /// OpenAI's own address.
+    public static let openAI = BaseURL(scheme: "https", host: "api.openai.com", port: nil, path: "/v1", query: nil)
+
+    private init(scheme: String, host: String, port: Int?, path: String, query: String?) {
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        self.path = path
+        self.query = query
+    }
+
+    /// Reads an address such as `http://127.0.0.1:8080/v1`; a slash at the end makes no difference.
+    ///
+    /// - Throws: `OpenAIError` with code `.configuration` when the scheme is missing or other than http and https, when
+    ///   the host is missing, the port is no port, or there are user names, fragments, spaces or control characters.
+    public init(_ text: String) throws {
+        func invalid(_ reason: String) -> OpenAIError {
+            OpenAIError(.configuration, "the base URL is unusable: \(reason); write it like https://host/v1")
+        }
+        if text.isEmpty { throw invalid("it is empty") }
+        if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            throw invalid("it contains a control character")
+        }
+        if text.utf8.contains(where: { $0 == 0x20 || $0 >= 0x80 || $0 == 0x5C }) {
+            throw invalid("it contains a space, a backslash or a character outside ASCII")
+        }
+        guard let (scheme, afterScheme) = Self.split(Substring(text), at: "://") else {
+            throw invalid("it has no scheme")
+        }
+        self.scheme = scheme.lowercased()
+        guard self.scheme == "https" || self.scheme == "http" else {
+            throw invalid("its scheme is neither http nor https")
+        }
+        if afterScheme.contains("#") { throw invalid("it has a fragment") }
+        let (beforeQuery, query) = Self.split(afterScheme, at: "?") ?? (afterScheme, "")
+        self.query = query.isEmpty ? nil : String(query)
+        let authorityEnd = beforeQuery.firstIndex(of: "/") ?? beforeQuery.endIndex
+        let authority = beforeQuery[..<authorityEnd]
+        if authority.contains("@") { throw invalid("it contains a user name; give the key as a key") }
+        guard let (host, port) = Self.hostAndPort(authority) else {
+            throw invalid("its host or port is missing or wrong")
+        }
+        self.host = host
+        self.port = port
+        var path = beforeQuery[authorityEnd...]
+        while path.hasSuffix("/") { path.removeLast() }
+        self.path = String(path)
+    }
+
+    private static func split(_ text: Substring, at separator: String) -> (Substring, Substring)? {
+        var rest = text
+        while !rest.isEmpty {
+            if rest.hasPrefix(separator) { return (text[..<rest.startIndex], rest.dropFirst(separator.count)) }
+            rest = rest.dropFirst()
+        }
+        return nil
+    }
+
+    private static func hostAndPort(_ authority: Substring) -> (String, Int?)? {
+        var rest = authority
+        let host: Substring
+        if rest.hasPrefix("[") {
+            guard let close = rest.firstIndex(of: "]") else { return nil }
+            host = rest[rest.index(after: rest.startIndex)..<close]
+            rest = rest[rest.index(after: close)...]
+            guard host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else { return nil }
+        } else {
+            let end = rest.firstIndex(of: ":") ?? rest.endIndex
+            host = rest[..<end]
+            rest = rest[end...]
+            let allowed = host.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D || byte == 0x2E
+                    || byte == 0x5F
+            }
+            guard allowed else { return nil }
+        }
+        guard !host.isEmpty else { return nil }
+        if rest.isEmpty { return (host.lowercased(), nil) }
+        guard rest.first == ":", let port = UInt16(rest.dropFirst()), port > 0, !rest.contains("+") else { return nil }
+        return (host.lowercased(), Int(port))
+    }
+
+    /// Host and port as a `Host` header carries them.
+    public var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port.map { "\(name):\($0)" } ?? name
+    }
+
+    /// The port in use, the scheme's own when none is given.
+    public var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
+
+    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1.
+    public var isLoopback: Bool {
+        if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// The address as text.
+    public var description: String {
+        "\(scheme)://\(authority)\(path)" + (query.map { "?" + $0 } ?? "")
+    }
+
+    /// Scheme, host and port without path and query: what errors name.
+    package var origin: String { "\(scheme)://\(authority)" }
+}

@@ -1,0 +1,75 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+extension OpenAIError {
+    /// The error that a response with a status other than 2xx stands for.
+    package static func response(_ head: ResponseHead, body: [UInt8], redactor: Redactor, now: Date) -> OpenAIError {
+        let server = ErrorBody.server(body, redactor)
+        let code = Code.of(status: head.status, server: server)
+        var error = OpenAIError(code, server?.message ?? Self.phrase(head, body))
+        error.status = head.status
+        error.requestID = head.requestID
+        error.server = server
+        error.body = body.isEmpty ? nil : ErrorBody.excerpt(body, redactor)
+        error.rateLimits = head.rateLimits
+        error.retryAfter = RetryHeaders.retryAfter(head.fields, now: now)
+        return error
+    }
+
+    /// The error that the `error` member of a 200, or of an event of a stream, stands for.
+    package static func reported(by value: JSONValue, redactor: Redactor) -> OpenAIError {
+        var server = ServerErrorBody.parse(["error": value]) ?? ServerErrorBody(message: value.jsonText)
+        server.message = redactor.redact(server.message)
+        let status = server.code.flatMap { Int($0) }.flatMap { (400...599).contains($0) ? $0 : nil }
+        var error = OpenAIError(.of(status: status ?? 500, server: server), server.message)
+        error.server = server
+        return error
+    }
+
+    private static func phrase(_ head: ResponseHead, _ body: [UInt8]) -> String {
+        let first = body.first { $0 > 0x20 }
+        if first == UInt8(ascii: "<") { return "the server answered \(head.status) with a web page" }
+        return first == nil
+            ? "the server answered \(head.status) without a word" : "the server answered \(head.status)"
+    }
+}
+
+extension OpenAIError.Code {
+    /// The status decides, but for the two causes that servers report under several statuses.
+    package static func of(status: Int, server: ServerErrorBody?) -> OpenAIError.Code {
+        if let server {
+            if (400...499).contains(status) || status >= 500, isContextOverflow(server) {
+                return .contextLengthExceeded
+            }
+            if server.code == "insufficient_quota" || server.type == "insufficient_quota" { return .quotaExceeded }
+        }
+        return switch status {
+        case 401: .authentication
+        case 402: .quotaExceeded
+        case 403: .permissionDenied
+        case 404: .notFound
+        case 408: .timeout
+        case 409: .conflict
+        case 413: .payloadTooLarge
+        case 422: .unprocessable
+        case 429: .rateLimited
+        case 500...: .server
+        default: .badRequest
+        }
+    }
+
+    /// OpenAI names it by code, llama.cpp by type, vLLM and Ollama only in words.
+    private static func isContextOverflow(_ server: ServerErrorBody) -> Bool {
+        if server.code == "context_length_exceeded" || server.type == "exceed_context_size_error" { return true }
+        let message = server.message.lowercased()
+        return [
+            "maximum context length", "context length exceeded", "exceeds the available context size",
+            "exceeds the context length", "exceed context size", "longer than the maximum model length",
+            "exceeds the model's context", "context window exceeded", "exceeds context window",
+            "input length exceeds", "prompt is too long",
+        ].contains { message.contains($0) }
+    }
+}

@@ -1,0 +1,49 @@
+/// Makes the elements of a stream out of the data of its events, and knows when the answer is whole.
+///
+/// A class, so that `EventStream` is generic over its elements only.
+package class EventDecoder<Element: Sendable> {
+    package enum Result {
+        case element(Element)
+        /// An event that carries nothing for the caller: a ping, or an object of another kind.
+        case nothing
+        /// The terminal marker.
+        case done
+    }
+
+    package init() {}
+
+    /// Reads one event; throws `OpenAIError` when the server reports an error or sends what it should not.
+    package func decode(_ data: UnsafeBufferPointer<UInt8>, type: String, id: String) throws -> Result { .nothing }
+
+    /// Reads a whole JSON body that came where a stream was asked for.
+    package func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Element? { nil }
+
+    /// Whether the answer was whole when the stream ended without its terminal marker.
+    package var isComplete: Bool { false }
+
+    /// What has arrived of the answer, for errors.
+    package var partial: ChatCompletion? { nil }
+}
+
+/// Hands over events as they are.
+package final class RawEventDecoder: EventDecoder<ServerSentEvent> {
+    package override func decode(
+        _ data: UnsafeBufferPointer<UInt8>,
+        type: String,
+        id: String
+    ) throws -> Result {
+        let event = ServerSentEvent(
+            event: type.isEmpty ? "message" : type,
+            data: String(decoding: data, as: UTF8.self),
+            id: id
+        )
+        return event.data == "[DONE]" ? .done : .element(event)
+    }
+
+    package override func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> ServerSentEvent? {
+        ServerSentEvent(data: String(decoding: body, as: UTF8.self))
+    }
+
+    /// Only the typed streams know their protocol's end.
+    package override var isComplete: Bool { true }
+}

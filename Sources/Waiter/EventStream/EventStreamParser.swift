@@ -1,0 +1,233 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Cuts a body into server-sent events, however it is split into pieces.
+///
+/// It follows the WHATWG standard (section 9.2.6): lines end with CR, LF or CRLF; a byte-order mark at the start is
+/// dropped; lines that begin with a colon are comments; one space after the colon is dropped; `data` lines are joined
+/// by LF; an event without data is ignored. Beyond the standard, an unterminated event at the end can be had with
+/// `finish`, since some servers leave out the last blank line.
+package struct EventStreamParser {
+    /// An event, its data a range of bytes in the parser.
+    package struct Event {
+        /// Empty for `message`, the default.
+        package var type: String
+        fileprivate var data: Data
+
+        fileprivate enum Data {
+            /// One `data` line, as nearly all events have.
+            case line(Range<Int>)
+            case joined([UInt8])
+        }
+    }
+
+    package struct TooLarge: Error {}
+
+    private var buffer: [UInt8] = []
+    /// Where the line begins that is not yet cut off.
+    private var lineStart = 0
+    /// Up to where no line end was found.
+    private var scanned = 0
+    private var skipsLineFeed = false
+    private var isAtStart = true
+    private let limit: Int
+
+    private var data: Event.Data?
+    private var type = ""
+    /// The value of the last `id` line; it stays until another one comes.
+    package private(set) var lastEventID = ""
+    /// The value of the last `retry` line.
+    package private(set) var retry: Duration?
+
+    package init(limit: Int = 16 << 20) {
+        self.limit = limit
+    }
+
+    /// Adds a piece; throws `TooLarge` when an event that is not yet complete grows beyond the limit.
+    package mutating func append(_ piece: [UInt8]) throws {
+        discardConsumed()
+        if buffer.isEmpty { buffer = piece } else { buffer += piece }
+        if isAtStart { dropByteOrderMark() }
+    }
+
+    /// Bytes before the line, or before the data that is waiting for its event's end, are needed no more.
+    private mutating func discardConsumed() {
+        if case .line(let range)? = data { data = .joined(Array(buffer[range])) }
+        if lineStart == buffer.count {
+            buffer = []
+        } else if lineStart > 0 {
+            buffer.removeFirst(lineStart)
+        }
+        scanned -= lineStart
+        lineStart = 0
+    }
+
+    private mutating func dropByteOrderMark() {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if buffer.count < 3, mark.starts(with: buffer) { return }
+        isAtStart = false
+        if buffer.starts(with: mark) {
+            lineStart = 3
+            scanned = 3
+        }
+    }
+
+    /// The next complete event; nil when more bytes are needed.
+    @inline(__always)
+    package mutating func next() throws -> Event? {
+        while let line = nextLine() {
+            if line.isEmpty {
+                if let data {
+                    defer { reset() }
+                    return Event(type: type, data: data)
+                }
+                reset()
+            } else {
+                field(in: line)
+                try checkSize()
+            }
+        }
+        if buffer.count - lineStart > limit { throw TooLarge() }
+        return nil
+    }
+
+    /// The event that the end of the stream cuts off, if it has data.
+    package mutating func finish() throws -> Event? {
+        if let event = try next() { return event }
+        if lineStart < buffer.count {
+            field(in: lineStart..<buffer.count)
+            lineStart = buffer.count
+            scanned = lineStart
+        }
+        defer { reset() }
+        return data.map { Event(type: type, data: $0) }
+    }
+
+    private mutating func reset() {
+        data = nil
+        if !type.isEmpty { type = "" }
+    }
+
+    private func checkSize() throws {
+        if case .joined(let bytes)? = data, bytes.count > limit { throw TooLarge() }
+        if case .line(let range)? = data, range.count > limit { throw TooLarge() }
+    }
+
+    /// Gives the data's bytes to `body`; the event must be the one that `next` returned last.
+    @inline(__always)
+    package func withData<T>(of event: Event, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+        switch event.data {
+        case .line(let range):
+            try buffer.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
+        case .joined(let bytes):
+            try bytes.withUnsafeBufferPointer(body)
+        }
+    }
+
+    // MARK: Lines
+
+    /// Cuts off a line, without its end.
+    @inline(__always)
+    private mutating func nextLine() -> Range<Int>? {
+        if isAtStart { return nil }
+        if skipsLineFeed, lineStart < buffer.count {
+            skipsLineFeed = false
+            if buffer[lineStart] == 0x0A {
+                lineStart += 1
+                scanned = max(scanned, lineStart)
+            }
+        }
+        guard let end = lineEnd() else {
+            scanned = buffer.count
+            return nil
+        }
+        let line = lineStart..<end.position
+        lineStart = end.position + 1
+        if end.isCarriageReturn {
+            if lineStart == buffer.count {
+                skipsLineFeed = true
+            } else if buffer[lineStart] == 0x0A {
+                lineStart += 1
+            }
+        }
+        scanned = lineStart
+        return line
+    }
+
+    @inline(__always)
+    private func lineEnd() -> (position: Int, isCarriageReturn: Bool)? {
+        buffer.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress, scanned < bytes.count else { return nil }
+            let feed = memchr(base + scanned, 0x0A, bytes.count - scanned).map { Self.distance(from: base, to: $0) }
+            let searched = feed ?? bytes.count
+            if let found = memchr(base + scanned, 0x0D, searched - scanned) {
+                return (Self.distance(from: base, to: found), true)
+            }
+            return feed.map { ($0, false) }
+        }
+    }
+
+    @inline(__always)
+    private static func distance(from base: UnsafePointer<UInt8>, to found: UnsafeMutableRawPointer) -> Int {
+        UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
+    // MARK: Fields
+
+    @inline(__always)
+    private mutating func field(in line: Range<Int>) {
+        if let value = dataValue(in: line) {
+            if let data {
+                self.data = .joined(joined(data) + [0x0A] + buffer[value])
+            } else {
+                data = .line(value)
+            }
+            return
+        }
+        otherField(in: line)
+    }
+
+    /// The value's range when the line is a `data` line.
+    @inline(__always)
+    private func dataValue(in line: Range<Int>) -> Range<Int>? {
+        guard line.count >= 4 else { return nil }
+        let isData = buffer.withUnsafeBufferPointer { bytes in
+            memcmp(bytes.baseAddress.unsafelyUnwrapped + line.lowerBound, "data", 4) == 0
+        }
+        guard isData else { return nil }
+        if line.count == 4 { return line.upperBound..<line.upperBound }
+        guard buffer[line.lowerBound + 4] == UInt8(ascii: ":") else { return nil }
+        var start = line.lowerBound + 5
+        if start < line.upperBound, buffer[start] == 0x20 { start += 1 }
+        return start..<line.upperBound
+    }
+
+    private func joined(_ data: Event.Data) -> [UInt8] {
+        switch data {
+        case .line(let range): Array(buffer[range])
+        case .joined(let bytes): bytes
+        }
+    }
+
+    private mutating func otherField(in line: Range<Int>) {
+        let colon = buffer[line].firstIndex(of: UInt8(ascii: ":")) ?? line.upperBound
+        if colon == line.lowerBound { return }
+        var start = min(colon + 1, line.upperBound)
+        if start < line.upperBound, buffer[start] == 0x20 { start += 1 }
+        let value = String(decoding: buffer[start..<line.upperBound], as: UTF8.self)
+        switch String(decoding: buffer[line.lowerBound..<colon], as: UTF8.self) {
+        case "event": type = value
+        case "id": if !value.contains("\0") { lastEventID = value }
+        case "retry":
+            if !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let milliseconds = Int64(value) {
+                retry = .milliseconds(milliseconds)
+            }
+        default: break
+        }
+    }
+}

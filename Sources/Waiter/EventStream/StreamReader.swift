@@ -1,0 +1,143 @@
+/// Reads a body as events and keeps what an error needs to know; owned by one iterator.
+package final class StreamReader<Element: Sendable> {
+    private var parser: EventStreamParser
+    private let decoder: EventDecoder<Element>
+    private let body: ResponseBody
+    private let deadlines: CallDeadlines
+    private let head: ResponseHead
+    private let redactor: Redactor
+    private var isOver = false
+    /// Whether the last read brought content, which pings are not.
+    private var hadContent = true
+    private var pending: [Element]
+
+    package init(
+        decoder: sending EventDecoder<Element>,
+        response: SuccessfulResponse,
+        firstPieces: [[UInt8]] = [],
+        whole: Element? = nil
+    ) throws {
+        parser = EventStreamParser(limit: response.limits.eventBytes)
+        self.decoder = decoder
+        body = response.body
+        deadlines = response.deadlines
+        head = response.head
+        redactor = response.redactor
+        pending = whole.map { [$0] } ?? []
+        isOver = whole != nil
+        deadlines.onExpiry { [channel = body.channel] error in channel.cancel(throwing: error) }
+        for piece in firstPieces { try parser.append(piece) }
+    }
+
+    deinit {
+        body.channel.cancel()
+        deadlines.finish()
+    }
+
+    /// The next element when the bytes for it are here.
+    package func nextBuffered() throws -> Element? {
+        if isOver { return pending.popLast() }
+        do {
+            while let event = try parser.next() {
+                if let element = try decode(event) { return element }
+                if isOver { return nil }
+            }
+        } catch {
+            throw fail(error)
+        }
+        return nil
+    }
+
+    /// The next element, waiting for it; nil at the end.
+    package func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
+        while !isOver {
+            let piece: [UInt8]?
+            do {
+                piece = try await deadlines.read(body, afterContent: hadContent)
+                hadContent = false
+                guard let piece else { return try finish() }
+                try parser.append(piece)
+            } catch {
+                return try end(brokenBy: error)
+            }
+            if let element = try nextBuffered() { return element }
+        }
+        return nil
+    }
+
+    private func decode(_ event: EventStreamParser.Event) throws -> Element? {
+        let result = try parser.withData(of: event) { data in
+            try decoder.decode(data, type: event.type, id: parser.lastEventID)
+        }
+        switch result {
+        case .element(let element):
+            hadContent = true
+            return element
+        case .nothing:
+            return nil
+        case .done:
+            isOver = true
+            // The end of the body follows at once; having read it, the connection can be used again.
+            let channel = body.channel
+            deadlines.drain(channel)
+            return nil
+        }
+    }
+
+    /// The body has ended by itself.
+    private func finish() throws -> Element? {
+        do {
+            if let event = try parser.finish(), let element = try decode(event) { return element }
+        } catch let error as OpenAIError where error.code == .invalidResponse {
+            // Half an event: that the stream was cut is the cause, not that half of JSON is no JSON.
+            if !decoder.isComplete { throw truncated(nil) }
+        } catch {
+            throw fail(error)
+        }
+        if isOver || decoder.isComplete {
+            isOver = true
+            return nil
+        }
+        throw truncated(nil)
+    }
+
+    /// The connection broke; after the last word of an answer that is no loss.
+    private func end(brokenBy error: any Error) throws -> Element? {
+        if error is TransportError {
+            if decoder.isComplete {
+                isOver = true
+                return nil
+            }
+            throw truncated(error)
+        }
+        throw fail(error)
+    }
+
+    private func truncated(_ cause: (any Error)?) -> any Error {
+        var error = OpenAIError(.streamTruncated, "the answer was cut off: the connection ended before the answer did")
+        error.underlying = cause
+        if let cause = cause as? TransportError { error.connectionFailure = cause.failure }
+        return fail(error)
+    }
+
+    /// Ends the stream and completes the error with what had arrived.
+    private func fail(_ error: any Error) -> any Error {
+        isOver = true
+        pending = []
+        body.channel.cancel()
+        var failure: OpenAIError
+        switch error {
+        case let error as OpenAIError: failure = error
+        case is EventStreamParser.TooLarge:
+            failure = OpenAIError(.responseTooLarge, "an event of the stream is larger than the limit")
+        default: return error
+        }
+        failure.status = failure.status ?? head.status
+        failure.requestID = failure.requestID ?? head.requestID
+        failure.rateLimits = failure.rateLimits ?? head.rateLimits
+        failure.attempts = head.attempts
+        failure.message = redactor.redact(failure.message)
+        failure.completion = failure.completion ?? decoder.partial
+        return failure
+    }
+}

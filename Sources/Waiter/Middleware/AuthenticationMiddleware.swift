@@ -1,0 +1,25 @@
+internal import HTTPTypes
+
+/// Adds the key, asked for anew on each attempt.
+///
+/// A header of the same name that the client's or the call's headers set, or removed, is left as it is.
+struct AuthenticationMiddleware: Middleware {
+    func intercept(
+        _ request: TransportRequest,
+        context: CallContext,
+        next: @Sendable (TransportRequest) async throws -> TransportResponse
+    ) async throws -> TransportResponse {
+        let name = context.authentication.fieldName
+        guard let apiKey = context.apiKey, request.head.headerFields[name] == nil,
+            !context.removedHeaders.contains(name.canonicalName)
+        else { return try await next(request) }
+        let secret = try await apiKey.resolve()
+        if let defect = APIKey.defect(in: secret) {
+            throw OpenAIError(.configuration, "the API key is unusable: \(defect)")
+        }
+        context.redactor.learn(secret)
+        var request = request
+        request.head.headerFields.append(context.authentication.field(for: secret))
+        return try await next(request)
+    }
+}

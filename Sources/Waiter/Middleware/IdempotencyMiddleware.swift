@@ -1,0 +1,19 @@
+internal import HTTPTypes
+
+/// Marks every POST with the call's identity, so that a server that knows it already does not do the work twice.
+struct IdempotencyMiddleware: Middleware {
+    private static let name = HTTPField.Name("Idempotency-Key")
+
+    func intercept(
+        _ request: TransportRequest,
+        context: CallContext,
+        next: @Sendable (TransportRequest) async throws -> TransportResponse
+    ) async throws -> TransportResponse {
+        guard let name = Self.name, request.head.method == .post, request.head.headerFields[name] == nil,
+            !context.removedHeaders.contains(name.canonicalName)
+        else { return try await next(request) }
+        var request = request
+        request.head.headerFields[name] = context.idempotencyKey
+        return try await next(request)
+    }
+}

@@ -1,0 +1,39 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension OpenAI.Configuration {
+    /// Reads the official library's variables, and the proxies, from an environment; an empty value counts as unset.
+    ///
+    /// Read are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, OPENAI_WEBHOOK_SECRET, SSL_CERT_FILE,
+    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY and NO_PROXY (the last three also in lower case).
+    ///
+    /// - Throws: `OpenAIError` with code `.configuration` that names the variable that is missing or wrong.
+    public static func fromEnvironment(
+        _ environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> OpenAI.Configuration {
+        func value(_ name: String) -> String? {
+            environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        var baseURL = BaseURL.openAI
+        if let text = value("OPENAI_BASE_URL") {
+            do {
+                baseURL = try BaseURL(text)
+            } catch var error as OpenAIError {
+                error.message = "OPENAI_BASE_URL: \(error.message)"
+                throw error
+            }
+        }
+        return try OpenAI.Configuration(
+            apiKey: value("OPENAI_API_KEY").map { APIKey($0) },
+            baseURL: baseURL,
+            organization: value("OPENAI_ORG_ID"),
+            project: value("OPENAI_PROJECT_ID"),
+            tls: .fromEnvironment(environment),
+            proxy: try Proxy.fromEnvironment(environment, for: baseURL),
+            webhookSecret: value("OPENAI_WEBHOOK_SECRET").map { APIKey($0) }
+        )
+    }
+}

@@ -1,0 +1,122 @@
+public import HTTPTypes
+public import Logging
+
+extension OpenAI {
+    /// Everything a client needs to know: where, with which key, how patiently. Another provider is another value.
+    ///
+    /// It is validated when it is made, so that a mistake shows at start-up and not at the first call.
+    public struct Configuration: Sendable {
+        /// The secret that authorizes calls; nil for servers that want none.
+        public var apiKey: APIKey?
+        /// Where the server's API lives.
+        public var baseURL: BaseURL
+        /// How the key is sent.
+        public var authentication: AuthenticationScheme
+        /// The organization that is billed (`OpenAI-Organization`).
+        public var organization: String?
+        /// The project that is billed (`OpenAI-Project`).
+        public var project: String?
+        /// Headers that all calls carry; they win over Waiter's own and yield to those of a call.
+        public var headers: HTTPFields
+        /// How long the parts of a call may take.
+        public var timeouts: Timeouts
+        /// How often failed attempts are repeated.
+        public var retry: RetryPolicy
+        /// What is refused while it is being read.
+        public var limits: Limits
+        /// The most connections to the host at a time; further calls wait for one, within their total deadline.
+        public var maximumConnections: Int
+        /// Which certificates are trusted.
+        public var tls: TLS
+        /// The proxy to go through; nil for none.
+        public var proxy: Proxy?
+        /// Whether the key may go over plain http to a host other than this machine.
+        public var allowsKeyOverPlainHTTP: Bool
+        /// Code that sees each attempt, the first one outermost.
+        public var middlewares: [any Middleware]
+        /// Where notable events go; nil for no logging at all. Bodies and keys are never logged above trace, keys not even there.
+        public var logger: Logger?
+        /// The secret for verifying webhooks (`OPENAI_WEBHOOK_SECRET`).
+        public var webhookSecret: APIKey?
+        /// Where time comes from; tests put a clock of their own here.
+        public var clock: any Clock<Duration>
+
+        /// Makes and validates a configuration.
+        ///
+        /// - Throws: `OpenAIError` with code `.configuration` that names what is wrong and what mends it.
+        public init(
+            apiKey: APIKey? = nil,
+            baseURL: BaseURL = .openAI,
+            authentication: AuthenticationScheme = .bearer,
+            organization: String? = nil,
+            project: String? = nil,
+            headers: HTTPFields = [:],
+            timeouts: Timeouts = Timeouts(),
+            retry: RetryPolicy = RetryPolicy(),
+            limits: Limits = Limits(),
+            maximumConnections: Int = 256,
+            tls: TLS = TLS(),
+            proxy: Proxy? = nil,
+            allowsKeyOverPlainHTTP: Bool = false,
+            middlewares: [any Middleware] = [],
+            logger: Logger? = nil,
+            webhookSecret: APIKey? = nil,
+            clock: any Clock<Duration> = ContinuousClock()
+        ) throws {
+            self.apiKey = apiKey
+            self.baseURL = baseURL
+            self.authentication = authentication
+            self.organization = organization
+            self.project = project
+            self.headers = headers
+            self.timeouts = timeouts
+            self.retry = retry
+            self.limits = limits
+            self.maximumConnections = maximumConnections
+            self.tls = tls
+            self.proxy = proxy
+            self.allowsKeyOverPlainHTTP = allowsKeyOverPlainHTTP
+            self.middlewares = middlewares
+            self.logger = logger
+            self.webhookSecret = webhookSecret
+            self.clock = clock
+            try validate()
+        }
+    }
+}
+
+extension OpenAI.Configuration {
+    /// Checks the values together; the client does so again, since they can change after `init`.
+    package func validate() throws {
+        if let defect = apiKey?.immediateValue.flatMap(APIKey.defect) {
+            throw OpenAIError(.configuration, "the API key is unusable: \(defect); set OPENAI_API_KEY to the key alone")
+        }
+        if apiKey == nil, !baseURL.isLoopback, !carriesOwnAuthorization {
+            throw OpenAIError(
+                .configuration,
+                "no API key for \(baseURL.host): set OPENAI_API_KEY, or point OPENAI_BASE_URL at a server on this machine"
+            )
+        }
+        if apiKey != nil, baseURL.scheme == "http", !baseURL.isLoopback, !allowsKeyOverPlainHTTP {
+            throw OpenAIError(
+                .configuration,
+                "the API key would go to \(baseURL.host) unencrypted: use https, or set allowsKeyOverPlainHTTP"
+            )
+        }
+        for (name, value) in [("organization", organization), ("project", project)] {
+            if let value, !HTTPField.isValidValue(value) {
+                throw OpenAIError(.configuration, "the \(name) contains characters that no header may carry")
+            }
+        }
+        if maximumConnections < 1 {
+            throw OpenAIError(.configuration, "maximumConnections must be at least 1")
+        }
+        try timeouts.validate()
+        try retry.validate()
+        try limits.validate()
+    }
+
+    private var carriesOwnAuthorization: Bool {
+        headers[.authorization] != nil || headers.text("api-key") != nil || !middlewares.isEmpty
+    }
+}

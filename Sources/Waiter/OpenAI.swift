@@ -1,0 +1,57 @@
+/// A client for OpenAI's API and for every server that speaks its protocol.
+///
+///     let client = try OpenAI()
+///     let completion = try await client.chat.completions.create(
+///         .init(model: "gpt-6.1-sol", messages: [.user("What is an API?")])
+///     )
+///     print(completion.choices[0].message.content ?? "")
+///
+/// Make one and share it: any number of tasks may call it at once, over its own pool of connections. A command-line
+/// program may simply end; a service calls `shutdown(gracePeriod:)`.
+public struct OpenAI: Sendable {
+    /// What the client was made with.
+    public var configuration: Configuration { executor.configuration }
+
+    let executor: RequestExecutor
+
+    /// Makes a client from the environment: OPENAI_API_KEY, OPENAI_BASE_URL and so on.
+    ///
+    /// - Throws: `OpenAIError` with code `.configuration` that names the variable that is missing or wrong.
+    public init() throws {
+        try self.init(configuration: .fromEnvironment())
+    }
+
+    /// Makes a client.
+    ///
+    /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
+    public init(configuration: Configuration) throws {
+        try self.init(
+            configuration: configuration,
+            transport: AsyncHTTPClientTransport(configuration: configuration)
+        )
+    }
+
+    /// Makes a client on a transport of one's own.
+    ///
+    /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
+    public init(configuration: Configuration, transport: any Transport) throws {
+        try configuration.validate()
+        executor = RequestExecutor(configuration: configuration, transport: transport)
+    }
+
+    package init(configuration: Configuration, transport: any Transport, environment: ExecutionEnvironment) throws {
+        try configuration.validate()
+        executor = RequestExecutor(configuration: configuration, transport: transport, environment: environment)
+    }
+
+    /// Conversations with a model: `client.chat.completions`.
+    public var chat: Chat { Chat(executor: executor) }
+
+    /// The models that the server serves.
+    public var models: Models { Models(executor: executor) }
+
+    /// Ends the client: new calls fail, those in flight may finish within the grace period and are cancelled after it.
+    public func shutdown(gracePeriod: Duration = .seconds(30)) async {
+        await executor.shutdown(gracePeriod: gracePeriod)
+    }
+}

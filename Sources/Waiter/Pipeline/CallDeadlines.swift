@@ -1,0 +1,182 @@
+internal import Synchronization
+
+/// Keeps the deadlines of one call: which one applies now, and what it aborts when it passes.
+package final class CallDeadlines: Sendable {
+    package typealias Abort = @Sendable (OpenAIError) -> Void
+
+    private struct State {
+        var entry: Int?
+        /// When the queue will ask next; a later deadline needs no word to it.
+        var registered: Duration
+        var total: Duration
+        var phase: (kind: DeadlineKind, deadline: Duration)?
+        var expired: OpenAIError?
+        var abort: Abort?
+        /// What is left of the idle time while nobody waits for the server.
+        var idleLeft: Duration
+        var waitingSince: Duration?
+
+        /// The entry to move and where to, when the queue would otherwise ask too late.
+        mutating func reschedule() -> (entry: Int, deadline: Duration)? {
+            let deadline = min(phase?.deadline ?? total, total)
+            guard let entry, deadline < registered else { return nil }
+            registered = deadline
+            return (entry, deadline)
+        }
+    }
+
+    private let state: Mutex<State>
+    private let queue: DeadlineQueue
+    package let timekeeper: Timekeeper
+    package let timeouts: Timeouts
+
+    package init(queue: DeadlineQueue, timekeeper: Timekeeper, timeouts: Timeouts) {
+        self.queue = queue
+        self.timekeeper = timekeeper
+        self.timeouts = timeouts
+        let total = timekeeper.now() + timeouts.total
+        state = Mutex(State(registered: total, total: total, idleLeft: timeouts.idle))
+        let id = queue.add(deadline: total) { [weak self] now in self?.check(now) }
+        state.withLock { $0.entry = id }
+    }
+
+    deinit {
+        finish()
+    }
+
+    /// What is left of the total deadline; not above zero when it has passed.
+    package var remaining: Duration { state.withLock(\.total) - timekeeper.now() }
+
+    /// The deadline that has passed, as an error.
+    package var expired: OpenAIError? { state.withLock(\.expired) }
+
+    /// Ends the watch.
+    package func finish() {
+        let entry = state.withLock { state in
+            defer { (state.entry, state.abort) = (nil, nil) }
+            return state.entry
+        }
+        if let entry { queue.remove(entry) }
+    }
+
+    /// Runs work in a task of its own that a passing deadline, or cancellation of the caller, cancels.
+    ///
+    /// - Throws: The deadline's error when one passed, else what the work throws.
+    package func run<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
+        if let expired { throw expired }
+        let task = Task(operation: work)
+        onExpiry { _ in task.cancel() }
+        defer { enter(nil) }
+        do {
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
+        } catch {
+            throw expired ?? error
+        }
+    }
+
+    /// Follows the progress of an attempt.
+    package var progress: TransportProgress {
+        TransportProgress { [weak self] phase in
+            switch phase {
+            case .queued: self?.enter(nil)
+            case .connecting: self?.enter(.connect)
+            case .sent: self?.enter(.firstByte)
+            }
+        }
+    }
+
+    private func enter(_ kind: DeadlineKind?) {
+        let now = timekeeper.now()
+        let move = state.withLock { state in
+            state.phase = kind.map { ($0, now + ($0 == .connect ? timeouts.connect : timeouts.firstByte)) }
+            return state.reschedule()
+        }
+        if let move { queue.move(move.entry, to: move.deadline) }
+    }
+
+    /// Sets what a passing deadline aborts from now on; called at once when one has passed already.
+    package func onExpiry(_ abort: @escaping Abort) {
+        let expired = state.withLock { state in
+            state.abort = abort
+            return state.expired
+        }
+        if let expired { abort(expired) }
+    }
+
+    /// Waits for a piece of a body while the idle deadline runs; it stands still while the reader is busy elsewhere.
+    package func read(_ body: ResponseBody, afterContent: Bool) async throws -> [UInt8]? {
+        if let piece = body.channel.nextBuffered() { return piece }
+        beginWaiting(afterContent: afterContent)
+        defer { endWaiting() }
+        do {
+            return try await body.read()
+        } catch {
+            throw expired ?? error
+        }
+    }
+
+    private func beginWaiting(afterContent: Bool) {
+        let now = timekeeper.now()
+        let move = state.withLock { state in
+            if afterContent { state.idleLeft = timeouts.idle }
+            state.waitingSince = now
+            state.phase = (.idle, now + state.idleLeft)
+            return state.reschedule()
+        }
+        if let move { queue.move(move.entry, to: move.deadline) }
+    }
+
+    private func endWaiting() {
+        let now = timekeeper.now()
+        state.withLock { state in
+            if let since = state.waitingSince { state.idleLeft -= now - since }
+            state.waitingSince = nil
+            state.phase = nil
+        }
+    }
+
+    /// Reads the rest of a body that is known to hold nothing more, for a second at most, so that its connection can be
+    /// used again.
+    package func drain(_ channel: BodyChannel) {
+        finish()
+        guard channel.drain(limit: 64 << 10) else { return }
+        _ = queue.add(deadline: timekeeper.now() + .seconds(1)) { _ in
+            channel.cancel()
+            return nil
+        }
+    }
+
+    private func check(_ now: Duration) -> Duration? {
+        let (next, abort, error) = state.withLock { state -> (Duration?, Abort?, OpenAIError?) in
+            guard state.expired == nil else { return (nil, nil, nil) }
+            let deadline = min(state.phase?.deadline ?? state.total, state.total)
+            if now < deadline {
+                state.registered = deadline
+                return (deadline, nil, nil)
+            }
+            let kind = now >= state.total ? DeadlineKind.total : state.phase?.kind ?? .total
+            let error = self.error(kind)
+            state.expired = error
+            return (nil, state.abort, error)
+        }
+        if let abort, let error { abort(error) }
+        return next
+    }
+
+    package func error(_ kind: DeadlineKind) -> OpenAIError {
+        let message =
+            switch kind {
+            case .connect: "no connection within \(timeouts.connect.inWords)"
+            case .firstByte: "no response within \(timeouts.firstByte.inWords)"
+            case .idle: "nothing more came for \(timeouts.idle.inWords)"
+            default: "the call took longer than \(timeouts.total.inWords)"
+            }
+        var error = OpenAIError(.timeout, message)
+        error.deadline = kind
+        return error
+    }
+}

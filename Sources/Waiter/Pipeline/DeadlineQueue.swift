@@ -1,0 +1,81 @@
+internal import Synchronization
+
+/// Watches the deadlines of all calls of a client with one sleeping task, instead of one task a call.
+///
+/// Calls usually end long before their deadlines, and a later deadline than the one slept for needs no new sleep, so
+/// that adding and removing an entry costs a lock and a dictionary write.
+package final class DeadlineQueue: Sendable {
+    /// Told when its time has come: answers a later time to be asked again, or nil after it has acted.
+    typealias Check = @Sendable (_ now: Duration) -> Duration?
+
+    private struct State {
+        var entries: [Int: (deadline: Duration, check: Check)] = [:]
+        var nextID = 0
+        var sleptFor: Duration?
+        var sleeper: Task<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+    private let timekeeper: Timekeeper
+
+    package init(_ timekeeper: Timekeeper) {
+        self.timekeeper = timekeeper
+    }
+
+    deinit {
+        state.withLock { $0.sleeper?.cancel() }
+    }
+
+    func add(deadline: Duration, check: @escaping Check) -> Int {
+        state.withLock { state in
+            state.nextID += 1
+            state.entries[state.nextID] = (deadline, check)
+            arm(&state, for: deadline)
+            return state.nextID
+        }
+    }
+
+    func move(_ id: Int, to deadline: Duration) {
+        state.withLock { state in
+            guard state.entries[id] != nil else { return }
+            state.entries[id]?.deadline = deadline
+            arm(&state, for: deadline)
+        }
+    }
+
+    func remove(_ id: Int) {
+        // The closure is released outside of the lock: it may hold the last reference to something large.
+        _ = state.withLock { $0.entries.removeValue(forKey: id) }
+    }
+
+    private func arm(_ state: inout State, for deadline: Duration) {
+        if let sleptFor = state.sleptFor, sleptFor <= deadline { return }
+        state.sleeper?.cancel()
+        state.sleptFor = deadline
+        let timekeeper = timekeeper
+        state.sleeper = Task { [weak self] in
+            guard (try? await timekeeper.sleep(deadline)) != nil else { return }
+            self?.wake()
+        }
+    }
+
+    private func wake() {
+        let now = timekeeper.now()
+        let due = state.withLock { state in
+            state.sleptFor = nil
+            state.sleeper = nil
+            return state.entries.filter { $0.value.deadline <= now }
+        }
+        for (id, entry) in due {
+            let next = entry.check(now)
+            state.withLock { state in
+                // Whoever moved it meanwhile knows better.
+                guard state.entries[id]?.deadline == entry.deadline else { return }
+                if let next { state.entries[id]?.deadline = next } else { state.entries[id] = nil }
+            }
+        }
+        state.withLock { state in
+            if let earliest = state.entries.values.map(\.deadline).min() { arm(&state, for: earliest) }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import HTTPTypes
+
+/// Follows redirects within an origin, and no others: the key must not leave it.
+package enum Redirect {
+    package static let limit = 5
+
+    /// The request to send instead; nil when the response is no redirect.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin.
+    package static func target(of head: HTTPResponse, from request: TransportRequest) throws -> TransportRequest? {
+        guard [301, 302, 303, 307, 308].contains(head.status.code), let location = head.headerFields[.location] else {
+            return nil
+        }
+        guard let path = path(of: location, from: request.head) else {
+            var error = OpenAIError(
+                .invalidResponse,
+                "the server redirects to another place, where the key must not go: set that address as the base URL"
+            )
+            error.status = head.status.code
+            throw error
+        }
+        var request = request
+        request.head.path = path
+        // 301 and 302 keep the method, as RFC 9110 allows: a GET would never be what an API's caller meant.
+        if head.status.code == 303, request.head.method != .get {
+            request.head.method = .get
+            request.head.headerFields[.contentType] = nil
+            request.body = []
+        }
+        return request
+    }
+
+    /// The path with query when the location stays within the request's origin.
+    private static func path(of location: String, from head: HTTPRequest) -> String? {
+        guard location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }) else { return nil }
+        let withoutFragment = String(location.prefix { $0 != "#" })
+        if withoutFragment.hasPrefix("/"), !withoutFragment.hasPrefix("//") { return withoutFragment }
+        if withoutFragment.contains("://") {
+            guard let target = try? BaseURL(withoutFragment), let scheme = head.scheme, let authority = head.authority,
+                let origin = try? BaseURL("\(scheme)://\(authority)"),
+                (target.scheme, target.host, target.effectivePort) == (origin.scheme, origin.host, origin.effectivePort)
+            else { return nil }
+            let start = withoutFragment.dropFirst(target.scheme.count + 3).firstIndex { $0 == "/" || $0 == "?" }
+            let path = start.map { String(withoutFragment[$0...]) } ?? "/"
+            return path.hasPrefix("/") ? path : "/" + path
+        }
+        if withoutFragment.hasPrefix("//") || withoutFragment.isEmpty { return nil }
+        let directory = (head.path ?? "/").prefix { $0 != "?" }.split(separator: "/").dropLast()
+        return "/" + (directory + [Substring(withoutFragment)]).joined(separator: "/")
+    }
+}

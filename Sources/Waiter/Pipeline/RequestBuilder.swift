@@ -1,0 +1,74 @@
+package import HTTPTypes
+
+/// Makes the HTTP request of an attempt out of configuration, operation and options.
+package struct RequestBuilder: Sendable {
+    package let configuration: OpenAI.Configuration
+
+    /// The head that all attempts of a call share.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for a header that cannot be sent.
+    package func head<Output>(of operation: Operation<Output>, options: RequestOptions, hasBody: Bool) throws
+        -> HTTPRequest
+    {
+        let base = configuration.baseURL
+        var head = HTTPRequest(
+            method: operation.method,
+            scheme: base.scheme,
+            authority: base.authority,
+            path: base.path + operation.path + query(operation, options)
+        )
+        head.headerFields = try fields(operation, options, hasBody: hasBody)
+        return head
+    }
+
+    private func query<Output>(_ operation: Operation<Output>, _ options: RequestOptions) -> String {
+        var items: [String] = configuration.baseURL.query.map { [$0] } ?? []
+        for item in operation.query where options.query[item.name] == nil {
+            if let value = item.value { items.append(Self.item(item.name, value)) }
+        }
+        for (name, value) in options.query.sorted(by: { $0.key < $1.key }) {
+            items.removeAll {
+                $0.split(separator: "&").count == 1 && $0.hasPrefix(PathSegment.encodedQuery(name) + "=")
+            }
+            if let value { items.append(Self.item(name, value)) }
+        }
+        return items.isEmpty ? "" : "?" + items.joined(separator: "&")
+    }
+
+    private static func item(_ name: String, _ value: String) -> String {
+        "\(PathSegment.encodedQuery(name))=\(PathSegment.encodedQuery(value))"
+    }
+
+    private func fields<Output>(
+        _ operation: Operation<Output>,
+        _ options: RequestOptions,
+        hasBody: Bool
+    ) throws -> HTTPFields {
+        var fields = HTTPFields()
+        fields.append(HTTPField(name: .userAgent, value: "Waiter/\(WaiterVersion.current)"))
+        if operation.acceptsEventStream {
+            // Not compressed: a proxy that compresses holds events back.
+            fields.append(HTTPField(name: .accept, value: "text/event-stream, application/json"))
+        } else {
+            fields.append(HTTPField(name: .accept, value: "application/json"))
+            fields.append(HTTPField(name: .acceptEncoding, value: "gzip, deflate"))
+        }
+        if hasBody { fields.append(HTTPField(name: .contentType, value: "application/json")) }
+        if let organization = configuration.organization, let name = HTTPField.Name("OpenAI-Organization") {
+            fields.append(HTTPField(name: name, value: organization))
+        }
+        if let project = configuration.project, let name = HTTPField.Name("OpenAI-Project") {
+            fields.append(HTTPField(name: name, value: project))
+        }
+        for name in Set(configuration.headers.map(\.name)) {
+            fields[values: name] = configuration.headers[values: name]
+        }
+        for (text, value) in options.headers.sorted(by: { $0.key < $1.key }) {
+            guard let name = HTTPField.Name(text), value.map(HTTPField.isValidValue) ?? true else {
+                throw OpenAIError(.invalidRequest, "the header '\(Redactor.redactShapes(text))' cannot be sent")
+            }
+            fields[name] = value
+        }
+        return fields
+    }
+}

@@ -1,0 +1,40 @@
+/// What one call does differently from its client; whatever is nil stays as the client has it.
+public struct RequestOptions: Sendable {
+    /// Headers to add or replace, by name in any case of letters; a nil value removes one.
+    public var headers: [String: String?]
+    /// Query items to add or replace; a nil value removes one.
+    public var query: [String: String?]
+    /// Members that are merged into the JSON body: fields that a server knows and Waiter does not.
+    public var extraBody: JSONObject
+    /// How long the parts of this call may take.
+    public var timeouts: Timeouts?
+    /// The most retries of this call; 0 for none.
+    public var maxRetries: Int?
+    /// The key for this call.
+    public var apiKey: APIKey?
+    /// The call's identity for the server, the same on all attempts; a random one unless given.
+    public var idempotencyKey: String?
+    /// Called before each pause between attempts of this call, after the client's own hook.
+    public var onRetry: (@Sendable (RetryNotice) -> Void)?
+
+    /// Makes options; without arguments the call is as the client is.
+    public init(
+        headers: [String: String?] = [:],
+        query: [String: String?] = [:],
+        extraBody: JSONObject = [:],
+        timeouts: Timeouts? = nil,
+        maxRetries: Int? = nil,
+        apiKey: APIKey? = nil,
+        idempotencyKey: String? = nil,
+        onRetry: (@Sendable (RetryNotice) -> Void)? = nil
+    ) {
+        self.headers = headers
+        self.query = query
+        self.extraBody = extraBody
+        self.timeouts = timeouts
+        self.maxRetries = maxRetries
+        self.apiKey = apiKey
+        self.idempotencyKey = idempotencyKey
+        self.onRetry = onRetry
+    }
+}

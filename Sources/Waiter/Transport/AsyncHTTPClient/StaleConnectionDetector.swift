@@ -1,0 +1,60 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The server closed a kept connection before this request got any byte of a response.
+struct StaleConnectionError: Error {
+    var underlying: any Error
+}
+
+/// Tells failures of kept connections from all others, which the HTTP stack does not.
+///
+/// A server may close an idle connection at the very moment in which a request is written to it. Only the connection
+/// knows that it has carried a request before and that nothing of this response came: such a request can be sent again.
+final class StaleConnectionDetector: ChannelDuplexHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias InboundOut = HTTPClientResponsePart
+    typealias OutboundIn = HTTPClientRequestPart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private var requests = 0
+    private var awaitsResponse = false
+
+    private var isStale: Bool { requests > 1 && awaitsResponse }
+
+    /// Puts a detector behind the decoder of a new HTTP/1.1 connection.
+    @Sendable
+    static func install(_ channel: any Channel) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+            try pipeline.addHandler(StaleConnectionDetector(), position: .after(decoder))
+        }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .head = unwrapOutboundIn(data) {
+            requests += 1
+            awaitsResponse = true
+        }
+        context.write(data, promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        awaitsResponse = false
+        context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard isStale, error is IOError || error is ChannelError else { return context.fireErrorCaught(error) }
+        awaitsResponse = false
+        context.fireErrorCaught(StaleConnectionError(underlying: error))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if isStale {
+            awaitsResponse = false
+            context.fireErrorCaught(StaleConnectionError(underlying: ChannelError.eof))
+        }
+        context.fireChannelInactive()
+    }
+}

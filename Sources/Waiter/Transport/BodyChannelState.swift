@@ -1,0 +1,169 @@
+/// What `BodyChannel` knows; its methods answer what is to be done and do nothing themselves.
+struct BodyChannelState {
+    typealias Reader = CheckedContinuation<[UInt8]?, any Error>
+    typealias Producer = CheckedContinuation<Void, any Error>
+
+    enum Action {
+        case none
+        case deliver(Reader, [UInt8]?)
+        case fail(Reader, any Error)
+        case demand((@Sendable () -> Void)?, Producer?)
+        case refuse(Producer)
+        case stop(Reader?, any Error, Producer?, (@Sendable () -> Void)?)
+    }
+
+    /// How many bytes may wait before the producer is asked to pause.
+    static let highWater = 256 << 10
+
+    private enum Phase {
+        case open
+        case draining(left: Int)
+        case finished((any Error)?)
+        case cancelled(any Error)
+    }
+
+    private var phase = Phase.open
+    private var pieces: [[UInt8]] = []
+    private var firstPiece = 0
+    private var waitingBytes = 0
+    private var reader: Reader?
+    private var producer: Producer?
+    private var producerIsPaused = false
+    private var cancelHandler: (@Sendable () -> Void)?
+    var demandHandler: (@Sendable () -> Void)?
+
+    /// Whether more may come from the producer.
+    var isOpen: Bool {
+        switch phase {
+        case .open, .draining: true
+        case .finished, .cancelled: false
+        }
+    }
+
+    mutating func push(_ bytes: [UInt8]) -> (Action, isRoom: Bool) {
+        switch phase {
+        case .open:
+            if let reader {
+                self.reader = nil
+                return (.deliver(reader, bytes), true)
+            }
+            pieces.append(bytes)
+            waitingBytes += bytes.count
+            producerIsPaused = waitingBytes >= Self.highWater
+            return (.none, !producerIsPaused)
+        case .draining(let left):
+            if bytes.count > left { return (cancel(CancellationError()), true) }
+            phase = .draining(left: left - bytes.count)
+            return (.none, true)
+        case .finished, .cancelled:
+            return (.none, true)
+        }
+    }
+
+    mutating func finish(_ error: (any Error)?) -> Action {
+        switch phase {
+        case .open, .draining: break
+        case .finished, .cancelled: return .none
+        }
+        phase = .finished(error)
+        releaseHandlers()
+        guard let reader else { return .none }
+        self.reader = nil
+        return error.map { .fail(reader, $0) } ?? .deliver(reader, nil)
+    }
+
+    /// True when the handler must be called at once.
+    mutating func setCancelHandler(_ handler: @escaping @Sendable () -> Void) -> Bool {
+        switch phase {
+        case .open, .draining: cancelHandler = handler
+        case .finished: break
+        case .cancelled: return true
+        }
+        return false
+    }
+
+    mutating func waitForDemand(_ continuation: Producer) -> Action {
+        switch phase {
+        case .cancelled: return .refuse(continuation)
+        case .open where producerIsPaused:
+            producer = continuation
+            return .none
+        default: return .demand(nil, continuation)
+        }
+    }
+
+    mutating func abandonDemand() -> Action {
+        guard let producer else { return .none }
+        self.producer = nil
+        return .refuse(producer)
+    }
+
+    mutating func nextBuffered() -> ([UInt8]?, Action?) {
+        guard firstPiece < pieces.count else { return (nil, nil) }
+        if case .cancelled = phase { return (nil, nil) }
+        let piece = pieces[firstPiece]
+        pieces[firstPiece] = []
+        firstPiece += 1
+        waitingBytes -= piece.count
+        if firstPiece == pieces.count {
+            pieces.removeAll(keepingCapacity: true)
+            firstPiece = 0
+        }
+        guard producerIsPaused, waitingBytes < Self.highWater / 2 else { return (piece, nil) }
+        return (piece, resumeProducer())
+    }
+
+    private mutating func resumeProducer() -> Action {
+        producerIsPaused = false
+        defer { producer = nil }
+        return .demand(demandHandler, producer)
+    }
+
+    /// A piece may have come since `nextBuffered` found none; then the producer may have paused meanwhile, too.
+    mutating func wait(_ continuation: Reader) -> (Action, Action) {
+        let (piece, resume) = nextBuffered()
+        if let piece { return (.deliver(continuation, piece), resume ?? .none) }
+        switch phase {
+        case .open:
+            guard reader == nil else {
+                let error = OpenAIError(.invalidRequest, "a body was read by two tasks at once")
+                return (.fail(continuation, error), .none)
+            }
+            reader = continuation
+            return (.none, .none)
+        case .draining, .finished(nil): return (.deliver(continuation, nil), .none)
+        case .finished(let error?): return (.fail(continuation, error), .none)
+        case .cancelled(let error): return (.fail(continuation, error), .none)
+        }
+    }
+
+    mutating func cancel(_ error: any Error) -> Action {
+        switch phase {
+        case .open, .draining: break
+        case .finished, .cancelled: return .none
+        }
+        phase = .cancelled(error)
+        pieces = []
+        firstPiece = 0
+        let action = Action.stop(reader, error, producer, cancelHandler)
+        reader = nil
+        producer = nil
+        releaseHandlers()
+        return action
+    }
+
+    mutating func drain(_ limit: Int) -> Action {
+        guard case .open = phase else { return .none }
+        pieces = []
+        firstPiece = 0
+        if waitingBytes > limit { return cancel(CancellationError()) }
+        phase = .draining(left: limit - waitingBytes)
+        return producerIsPaused ? resumeProducer() : .none
+    }
+
+    /// They usually hold the producer, which holds the channel.
+    private mutating func releaseHandlers() {
+        cancelHandler = nil
+        demandHandler = nil
+    }
+}
