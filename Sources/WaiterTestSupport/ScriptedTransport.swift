@@ -1,0 +1,102 @@
+internal import HTTPTypes
+internal import Synchronization
+public import Waiter
+
+/// A transport that answers from a script, without a socket, and records what it was sent.
+public final class ScriptedTransport: Transport {
+    /// What happens with one request.
+    public enum Step: Sendable {
+        /// A response whose body comes in these pieces.
+        case respond(status: Int, headers: [String: String], pieces: [[UInt8]])
+        /// A response whose body breaks after these pieces.
+        case breakOff(status: Int, headers: [String: String], pieces: [[UInt8]], error: any Error & Sendable)
+        /// A response whose body never ends after these pieces.
+        case stall(headers: [String: String], pieces: [[UInt8]])
+        /// No response but an error.
+        case fail(any Error & Sendable)
+        /// No response until the task is cancelled.
+        case hang
+        /// Whatever the closure answers.
+        case handle(@Sendable (TransportRequest) async throws -> TransportResponse)
+
+        /// A response with a JSON body.
+        public static func json(_ text: String, status: Int = 200, headers: [String: String] = [:]) -> Step {
+            let headers = headers.merging(["content-type": "application/json"]) { $1 }
+            return .respond(status: status, headers: headers, pieces: [Array(text.utf8)])
+        }
+
+        /// A response with an event stream in these pieces.
+        public static func events(_ pieces: String...) -> Step {
+            .respond(status: 200, headers: ["content-type": "text/event-stream"], pieces: pieces.map { Array($0.utf8) })
+        }
+    }
+
+    private struct State {
+        var steps: [Step]
+        var requests: [TransportRequest] = []
+        var cancelledBodies = 0
+    }
+
+    private let state: Mutex<State>
+
+    /// Makes a transport that plays the steps one after another; the last one repeats.
+    public init(_ steps: Step...) {
+        state = Mutex(State(steps: steps))
+    }
+
+    /// Makes a transport that plays the steps one after another; the last one repeats.
+    public init(steps: [Step]) {
+        state = Mutex(State(steps: steps))
+    }
+
+    /// All requests in order.
+    public var requests: [TransportRequest] { state.withLock(\.requests) }
+
+    /// How many bodies were given up before their end.
+    public var cancelledBodies: Int { state.withLock(\.cancelledBodies) }
+
+    /// Plays the next step.
+    public func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
+        let step = state.withLock { state in
+            state.requests.append(request)
+            return state.steps.count > 1 ? state.steps.removeFirst() : state.steps.first
+        }
+        progress.isConnecting()
+        switch step {
+        case .respond(let status, let headers, let pieces)?:
+            progress.isSent()
+            return response(status, headers, body(pieces) { $0.finish() })
+        case .breakOff(let status, let headers, let pieces, let error)?:
+            progress.isSent()
+            return response(status, headers, body(pieces) { $0.finish(throwing: error) })
+        case .stall(let headers, let pieces)?:
+            progress.isSent()
+            return response(200, headers, body(pieces) { _ in })
+        case .fail(let error)?:
+            throw error
+        case .hang?, nil:
+            progress.isSent()
+            try await Task.sleep(for: .seconds(86_400))
+            throw CancellationError()
+        case .handle(let handle)?:
+            progress.isSent()
+            return try await handle(request)
+        }
+    }
+
+    private func body(_ pieces: [[UInt8]], end: (BodyChannel) -> Void) -> ResponseBody {
+        let channel = BodyChannel()
+        channel.onCancel { [weak self] in self?.state.withLock { $0.cancelledBodies += 1 } }
+        for piece in pieces where !piece.isEmpty { _ = channel.push(piece) }
+        end(channel)
+        return ResponseBody(channel: channel)
+    }
+
+    private func response(_ status: Int, _ headers: [String: String], _ body: ResponseBody) -> TransportResponse {
+        var fields = HTTPFields()
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        return TransportResponse(head: HTTPResponse(status: .init(code: status), headerFields: fields), body: body)
+    }
+}
