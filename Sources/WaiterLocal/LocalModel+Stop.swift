@@ -1,0 +1,30 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+extension LocalModel {
+    /// Stops the server and returns when it has gone; false when none was running.
+    ///
+    /// A server that is still starting is stopped too.
+    ///
+    /// - Throws: `LocalModelError.Code.stopFailed` when it has not gone after 15 seconds.
+    public func stop() async throws -> Bool {
+        // No lock: whoever holds it may be waiting for the very server that is to end.
+        try await stopHoldingLock()
+    }
+
+    func stopHoldingLock() async throws -> Bool {
+        guard let processID = ProcessLock.holder(of: layout.serverLock), processID > 1 else { return false }
+        guard kill(processID, SIGTERM) == 0 || errno == ESRCH else { throw LocalModelError.stopFailed(processID) }
+        let deadline = ContinuousClock.now + .seconds(15)
+        while ProcessLock.holder(of: layout.serverLock) == processID {
+            guard ContinuousClock.now < deadline else { throw LocalModelError.stopFailed(processID) }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return true
+    }
+}

@@ -1,0 +1,16 @@
+extension LocalModel {
+    /// Runs the server until it is idle, is told to stop or ends: the body of the process that `start` launches.
+    ///
+    /// Takes over SIGTERM, SIGINT and SIGHUP of this process for good, and writes to the log file only.
+    ///
+    /// - Parameters:
+    ///   - request: The last argument that `start` gave to the executable of its launch.
+    ///   - environment: The environment of this process, which the engine inherits without API keys.
+    /// - Throws: `LocalModelError` when the server cannot start; the process that waits in `start` has then been told, so
+    ///   that a nonzero exit is all that is left to do.
+    public static func supervise(request: String, environment: [String: String]) async throws {
+        let request = try SupervisorRequest.decode(request)
+        let model = LocalModel(directory: request.directory, environment: environment)
+        try await Supervisor(model: model, options: request.options.validated()).run()
+    }
+}

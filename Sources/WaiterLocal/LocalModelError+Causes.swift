@@ -1,0 +1,126 @@
+// Every error of this module with its words, in one place, so that they read alike.
+
+extension LocalModelError {
+    static func pythonMissing(minimum: PythonFinder.Version, found: PythonFinder.Python?) -> Self {
+        let have = found.map { ", only \($0.version) at \($0.path)" } ?? ""
+        return Self(
+            .pythonMissing,
+            "no Python \(minimum) or newer is on the PATH\(have)",
+            next: "install it (Debian, Ubuntu: `apt install python3 python3-venv`; Fedora: `dnf install python3`; "
+                + "macOS: `brew install python`), or use your own `llama-server` on the PATH with --model-file"
+        )
+    }
+
+    static func venvMissing(_ python: PythonFinder.Python) -> Self {
+        Self(
+            .venvMissing,
+            "Python \(python.version) (\(python.path)) lacks its modules venv and ensurepip",
+            next:
+                "install them (Debian, Ubuntu: `apt install python3-venv`, or `python\(python.version)-venv` for just "
+                + "that version), then run `waiter local install` again"
+        )
+    }
+
+    static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
+        let have = available.map { ", \(megabytes($0, .down)) are free" } ?? ""
+        let failure =
+            needed.map { "installing into \(directory) needs \(megabytes($0, .up)) of disk\(have)" }
+            ?? "the disk that holds \(directory) is full\(have)"
+        var error = Self(
+            .diskFull,
+            failure,
+            next: "free some space, or set XDG_DATA_HOME to a directory on another disk"
+        )
+        error.neededBytes = needed
+        error.availableBytes = available
+        return error
+    }
+
+    static func networkUnavailable(details: String) -> Self {
+        Self(
+            .networkUnavailable,
+            "pip cannot reach the package index",
+            next: "check the network, and PIP_INDEX_URL and the proxy variables if they are set, then try again",
+            details: details
+        )
+    }
+
+    static func noPackage(_ package: Pins.Package, details: String) -> Self {
+        Self(
+            .noPackageForPlatform,
+            "the package index offers no \(package.name) \(package.version) for this machine and Python",
+            next: "check PIP_INDEX_URL and PIP_NO_INDEX if they are set, or install llama.cpp's `llama-server` "
+                + "and use it with --model-file",
+            details: details
+        )
+    }
+
+    static func installFailed(_ what: String, details: String) -> Self {
+        Self(
+            .installFailed,
+            what,
+            next: "read what was said below, then run `waiter local install` again",
+            details: details
+        )
+    }
+
+    static func directoryUnusable(_ failure: Files.Failure) -> Self {
+        Self(.directoryUnusable, "\(failure)", next: "make the directory writable, or set XDG_DATA_HOME to one that is")
+    }
+
+    static func invalidOption(_ what: String) -> Self {
+        Self(.invalidOption, "the options of the local server are wrong", next: what)
+    }
+
+    static func notInstalled(_ what: String) -> Self {
+        Self(.notInstalled, "\(what) is not installed", next: "run `waiter local install`")
+    }
+
+    static func modelFileInvalid(_ path: String, _ reason: String) -> Self {
+        Self(.modelFileInvalid, "the model file \(path) \(reason)", next: "give --model-file the path of a GGUF file")
+    }
+
+    static func portInUse(_ port: Int) -> Self {
+        var error = Self(
+            .portInUse,
+            "port \(port) on 127.0.0.1 is taken by another program",
+            next: "leave --port out, which takes any free one, or give another"
+        )
+        error.port = port
+        return error
+    }
+
+    static func otherServerRunning(_ server: RunningServer, asked: String) -> Self {
+        Self(
+            .otherServerRunning,
+            "a local server with \(server.model) on port \(server.port) is running, not one with \(asked)",
+            next: "run `waiter local stop` first"
+        )
+    }
+
+    static func startFailed(_ reason: String, layout: Layout, log: String) -> Self {
+        Self(.startFailed, "the local server did not start, \(reason)", next: "see \(layout.logFile)", details: log)
+    }
+
+    static func startTimedOut(_ timeout: Duration, layout: Layout, log: String) -> Self {
+        Self(
+            .startTimedOut,
+            "the local server did not answer within \(timeout.components.seconds) s",
+            next: "see \(layout.logFile); a large model may need a longer start timeout",
+            details: log
+        )
+    }
+
+    static func stopFailed(_ processID: Int32) -> Self {
+        Self(
+            .stopFailed,
+            "the local server (process \(processID)) does not end",
+            next: "end it with `kill -9 \(processID)`"
+        )
+    }
+
+    private static func megabytes(_ bytes: Int64, _ rule: FloatingPointRoundingRule) -> String {
+        // Rounded so that "needs 600 MB, 600 MB are free" never stands there.
+        "\(Int((Double(bytes) / 1e6).rounded(rule))) MB"
+    }
+}

@@ -1,0 +1,70 @@
+internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// Runs a command to its end and hands over its lines as they come.
+struct CommandRunner: Sendable {
+    /// How a command ended, with the last part of what it wrote on both its outputs.
+    struct Outcome: Sendable {
+        var succeeded: Bool
+        var output: String
+    }
+
+    /// The most output that an `Outcome` keeps: the end of it, where the reason stands.
+    private static let keptCharacters = 16_384
+
+    var environment: [String: String]
+
+    /// Runs a command in a process group of its own, with no input.
+    ///
+    /// A cancelled task ends the whole group, politely and after two seconds by force, and throws `CancellationError`.
+    func run(
+        _ executable: String,
+        _ arguments: [String],
+        adding extra: [String: String] = [:],
+        onLine: @Sendable (String) -> Void = { _ in }
+    ) async throws -> Outcome {
+        try Task.checkCancellation()
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)),
+            arguments: Arguments(arguments),
+            environment: .custom(Self.keys(environment.merging(extra) { $1 })),
+            platformOptions: Self.ownGroup(),
+            input: .none,
+            output: .sequence,
+            error: .combinedWithOutput
+        ) { execution in
+            var kept = ""
+            for try await line in execution.standardOutput.strings(bufferingPolicy: .unbounded) {
+                onLine(line)
+                kept += line + "\n"
+                if kept.utf8.count > 2 * Self.keptCharacters { kept = String(kept.suffix(Self.keptCharacters)) }
+            }
+            return kept
+        }
+        try Task.checkCancellation()
+        return Outcome(succeeded: result.terminationStatus.isSuccess, output: result.closureResult)
+    }
+
+    static func ownGroup() -> PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))
+        ]
+        return options
+    }
+
+    static func keys(_ environment: [String: String]) -> [Environment.Key: String] {
+        var result: [Environment.Key: String] = [:]
+        for (name, value) in environment {
+            guard let key = Environment.Key(rawValue: name) else { continue }
+            result[key] = value
+        }
+        return result
+    }
+}

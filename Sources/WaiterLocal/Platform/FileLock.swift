@@ -1,0 +1,51 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// An exclusive lock on a file between processes, held as long as this object lives; the kernel frees it on a crash.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Takes the lock if it is free; nil when someone else holds it.
+    static func tryAcquire(_ path: String) throws -> FileLock? {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Files.Failure(operation: "open", path: path, number: errno) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
+        let number = errno
+        close(descriptor)
+        guard number == EWOULDBLOCK || number == EINTR else {
+            throw Files.Failure(operation: "lock", path: path, number: number)
+        }
+        return nil
+    }
+
+    /// Runs the body while holding the lock, after waiting for it as long as it takes.
+    ///
+    /// Waiting asks again every 50 ms rather than blocking, so that a cancelled task stops waiting.
+    static func withLock<Result>(
+        _ path: String,
+        onWait: () -> Void,
+        body: () async throws -> Result
+    ) async throws -> Result {
+        var lock = try tryAcquire(path)
+        if lock == nil { onWait() }
+        while lock == nil {
+            try await Task.sleep(for: .milliseconds(50))
+            lock = try tryAcquire(path)
+        }
+        defer { withExtendedLifetime(lock) {} }
+        return try await body()
+    }
+}

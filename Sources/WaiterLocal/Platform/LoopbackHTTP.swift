@@ -1,0 +1,72 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// One GET to a server on this machine: enough to ask for its health and its counters, and no client to carry along.
+enum LoopbackHTTP {
+    struct Answer: Equatable {
+        var status: Int
+        var body: String
+    }
+
+    /// Why there was no answer.
+    enum Failure: Error {
+        /// Nothing listens there.
+        case refused
+        /// Something listens but did not answer in time.
+        case timedOut
+        /// What came was not HTTP.
+        case malformed
+    }
+
+    private static let longestAnswer = 1 << 20
+
+    /// Asks for a path and returns status and body.
+    ///
+    /// HTTP/1.0, so that the answer ends with the connection. The socket never blocks a thread: between attempts the
+    /// task sleeps, which also makes it cancellable.
+    static func get(_ path: String, port: Int, timeout: Duration = .seconds(2)) async throws -> Answer {
+        guard (1...65_535).contains(port), let socket = LoopbackSocket(), socket.connect(port: port) else {
+            throw Failure.refused
+        }
+        let deadline = ContinuousClock.now + timeout
+        try await wait(until: deadline) { socket.isReady(toWrite: true) }
+        let request = Array("GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n".utf8)
+        // A few dozen bytes always fit the buffer of a fresh socket, so anything less means it was refused.
+        guard socket.send(request[...]) == request.count else { throw Failure.refused }
+        var bytes: [UInt8] = []
+        while bytes.count < longestAnswer {
+            try await wait(until: deadline) { socket.isReady(toWrite: false) }
+            guard let chunk = socket.receive() else { throw Failure.refused }
+            if chunk.isEmpty { break }
+            bytes.append(contentsOf: chunk)
+        }
+        return try parse(bytes)
+    }
+
+    static func parse(_ bytes: [UInt8]) throws -> Answer {
+        let text = String(decoding: bytes, as: UTF8.self)
+        // "HTTP/1.1 200 OK": a Swift Character holds "\r\n" as one, hence the split by unicode scalars.
+        let scalars = text.unicodeScalars
+        let line = scalars.prefix { $0 != "\r" && $0 != "\n" }
+        let parts = line.split(separator: " ")
+        guard parts.count >= 2, String(parts[0]).hasPrefix("HTTP/1."), let status = Int(String(parts[1])) else {
+            throw Failure.malformed
+        }
+        guard let end = text.firstRange(of: "\r\n\r\n") else { return Answer(status: status, body: "") }
+        return Answer(status: status, body: String(text[end.upperBound...]))
+    }
+
+    private static func wait(until deadline: ContinuousClock.Instant, _ isReady: () -> Bool) async throws {
+        var pause = Duration.milliseconds(1)
+        while !isReady() {
+            guard ContinuousClock.now < deadline else { throw Failure.timedOut }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(20))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// A lock that names its owner: the kernel itself says which process holds it.
+///
+/// It is what tells a running supervisor from a stale state file, even when the process id has been used again.
+/// A record lock (`fcntl`) is not inherited by children and ends with the process, however it ends. It also ends
+/// when its owner closes *any* descriptor of the file, so the owner must never ask for the holder of its own lock.
+final class ProcessLock: Sendable {
+    private let descriptor: Int32
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Takes the lock for this process if no other process has it.
+    static func tryAcquire(_ path: String) throws -> ProcessLock? {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Files.Failure(operation: "open", path: path, number: errno) }
+        var record = wholeFile()
+        if fcntl(descriptor, F_SETLK, &record) == 0 { return ProcessLock(descriptor: descriptor) }
+        let number = errno
+        close(descriptor)
+        guard number == EAGAIN || number == EACCES else {
+            throw Files.Failure(operation: "lock", path: path, number: number)
+        }
+        return nil
+    }
+
+    /// The process that holds the lock; nil when none does, or when the file does not exist.
+    static func holder(of path: String) -> Int32? {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var record = wholeFile()
+        guard fcntl(descriptor, F_GETLK, &record) == 0, record.l_type != Int16(F_UNLCK) else { return nil }
+        return record.l_pid
+    }
+
+    private static func wholeFile() -> flock {
+        var record = flock()
+        record.l_type = Int16(F_WRLCK)
+        record.l_whence = Int16(SEEK_SET)
+        return record
+    }
+}

@@ -1,0 +1,56 @@
+internal import Dispatch
+internal import Synchronization
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// The write end of the pipe that the signal handler uses; -1 before there is one.
+private let handlerPipe = Atomic<Int32>(-1)
+
+/// SIGTERM, SIGINT and SIGHUP as an asynchronous sequence, for a process that must tidy up before it ends.
+package enum TerminationSignals {
+    /// Replaces the handlers of this process, for good, and yields each signal as it comes.
+    ///
+    /// A handler may do next to nothing, so it writes one byte into a pipe. A handler rather than "ignore", because
+    /// ignoring is inherited by child processes, which could then no longer be asked to end.
+    package static func stream() -> AsyncStream<Int32> {
+        AsyncStream { continuation in
+            var ends: [Int32] = [-1, -1]
+            guard pipe(&ends) == 0 else { return continuation.finish() }
+            for end in ends {
+                _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+                _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            }
+            let (readEnd, writeEnd) = (ends[0], ends[1])
+            handlerPipe.store(writeEnd, ordering: .sequentiallyConsistent)
+            let source = DispatchSource.makeReadSource(fileDescriptor: readEnd, queue: .global())
+            source.setEventHandler {
+                var number: UInt8 = 0
+                while read(readEnd, &number, 1) == 1 { continuation.yield(Int32(number)) }
+            }
+            source.activate()
+            let keeper = Keeper(source: source)
+            continuation.onTermination = { _ in keeper.source.cancel() }
+            for number in [SIGTERM, SIGINT, SIGHUP] { install(number) }
+        }
+    }
+
+    private static func install(_ number: Int32) {
+        signal(number) { number in
+            let saved = errno
+            var byte = UInt8(truncatingIfNeeded: number)
+            _ = write(handlerPipe.load(ordering: .relaxed), &byte, 1)
+            errno = saved
+        }
+    }
+
+    private final class Keeper: @unchecked Sendable {  // reason: dispatch objects are thread-safe, not yet marked so
+        let source: any DispatchSourceRead
+        init(source: any DispatchSourceRead) { self.source = source }
+    }
+}

@@ -1,0 +1,112 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The command line and environment of an engine.
+struct EngineCommand: Sendable, Equatable {
+    var executable: String
+    var arguments: [String]
+    var environment: [String: String]
+
+    /// What the embedded Python script is told, as its one argument.
+    struct ScriptSettings: Codable, Equatable {
+        var modelFile: String
+        var model: String
+        var port: Int
+        var contextSize: Int
+        var slots: Int
+        var threads: Int
+    }
+
+    /// Runs `llama-server` under a shell that ends it when this process has gone, however it went.
+    ///
+    /// A killed supervisor can no longer stop its child, and asking the kernel to do so exists on Linux only. The
+    /// supervisor holds the other end of the shell's input, so the end of that input says it has gone. The trap keeps
+    /// the shell alive until the engine has ended after a SIGTERM to both; the shell gives its outputs up, because it
+    /// would die of writing "Terminated" to a supervisor that has gone.
+    static let watchdog = """
+        trap : TERM INT HUP
+        exec 3<&0
+        "$@" </dev/null 3<&- &
+        engine=$!
+        (
+            trap - TERM INT HUP
+            cat <&3 >/dev/null
+            kill -TERM "$engine"
+            sleep 5
+            kill -KILL "$engine"
+        ) >/dev/null 2>&1 &
+        watcher=$!
+        exec 3<&- >/dev/null 2>&1
+        wait "$engine"
+        status=$?
+        while kill -0 "$engine" 2>/dev/null; do
+            wait "$engine"
+            status=$?
+        done
+        kill "$watcher" 2>/dev/null
+        exit "$status"
+        """
+
+    static func make(
+        engine: LocalEngine,
+        settings: ScriptSettings,
+        layout: Layout,
+        environment: [String: String]
+    ) throws -> EngineCommand {
+        switch engine.kind {
+        case .xllamacpp:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let json = String(decoding: try encoder.encode(settings), as: UTF8.self)
+            return EngineCommand(
+                executable: engine.path,
+                arguments: ["-I", "-u", layout.serverScript, json],
+                environment: Self.environment(environment)
+            )
+        case .llamaServer:
+            return EngineCommand(
+                executable: "/bin/sh",
+                arguments: ["-c", watchdog, "sh", engine.path] + flags(settings),
+                environment: Self.environment(environment).merging(quietDefaults) { $1 }
+            )
+        }
+    }
+
+    /// Only flags that every `llama-server` of the last years knows: an unknown one ends it.
+    private static func flags(_ settings: ScriptSettings) -> [String] {
+        [
+            "--model", settings.modelFile,
+            "--alias", settings.model,
+            "--host", "127.0.0.1",
+            "--port", String(settings.port),
+            "--ctx-size", String(settings.contextSize * settings.slots),
+            "--parallel", String(settings.slots),
+            "--threads", String(settings.threads),
+            "--metrics",
+        ]
+    }
+
+    /// What has come later goes through the environment, where an older `llama-server` passes over it.
+    private static let quietDefaults = [
+        "LLAMA_ARG_JINJA": "1",
+        "LLAMA_ARG_NO_WEBUI": "1",
+        "LLAMA_ARG_UI": "0",
+        "LLAMA_ARG_CACHE_RAM": "256",
+        "LLAMA_OFFLINE": "1",
+    ]
+
+    /// The user's environment without keys, which an engine does not need, and without what would lock us out of it.
+    static func environment(_ environment: [String: String]) -> [String: String] {
+        environment.filter { name, _ in
+            !name.hasSuffix("_API_KEY") && !name.hasSuffix("_ADMIN_KEY") && !lockingVariables.contains(name)
+        }
+    }
+
+    private static let lockingVariables: Set<String> = [
+        "LLAMA_API_KEY", "LLAMA_ARG_API_KEY_FILE", "LLAMA_ARG_API_PREFIX", "LLAMA_ARG_SSL_KEY_FILE",
+        "LLAMA_ARG_SSL_CERT_FILE", "LLAMA_ARG_HOST", "LLAMA_ARG_PORT", "LLAMA_ARG_HF_REPO", "LLAMA_ARG_MODEL_URL",
+    ]
+}

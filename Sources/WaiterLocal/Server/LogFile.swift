@@ -1,0 +1,41 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// The server's log: appended to, and begun anew when it is large, with one predecessor kept as `server.log.1`.
+struct LogFile: Sendable {
+    static let largest: Int64 = 2_000_000
+
+    let path: String
+
+    /// Appends bytes. A log that cannot be written must not stop the server, so failures are passed over.
+    func append(_ bytes: [UInt8]) {
+        rotateIfLarge()
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        try? Files.writeAll(bytes, to: descriptor, path: path)
+    }
+
+    func append(line: String) {
+        append(Array("waiter: \(line)\n".utf8))
+    }
+
+    func rotateIfLarge() {
+        guard let size = Files.size(of: path), size > Self.largest else { return }
+        rename(path, "\(path).1")
+    }
+
+    /// The last lines written since the log had this size.
+    func tail(since offset: Int64 = 0, lines: Int = 12) -> String {
+        let size = Files.size(of: path) ?? 0
+        // A smaller file than before has been begun anew.
+        let start = max(offset <= size ? offset : 0, size - 65_536)
+        let text = String(decoding: Files.read(path, from: start, limit: 65_536) ?? [], as: UTF8.self)
+        return text.split(whereSeparator: \.isNewline).suffix(lines).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,41 @@
+/// Reads llama.cpp's `/metrics`, or `/slots` where those are off, into what the idle monitor compares.
+enum ServerCounters {
+    /// The counters that move with every kind of request; the prefix before the colon has changed over the years.
+    private static let counters: Set<Substring> = [
+        "prompt_tokens_total", "prompt_tokens_cached_total", "tokens_predicted_total", "n_decode_total",
+    ]
+    private static let gauges: Set<Substring> = ["requests_processing", "requests_deferred"]
+
+    static func observe(port: Int, lease: Int64) async throws -> IdleMonitor.Observation {
+        do {
+            let metrics = try await LoopbackHTTP.get("/metrics", port: port)
+            if metrics.status == 200, let sample = sample(metrics: metrics.body, lease: lease) {
+                return .sample(sample)
+            }
+            let slots = try await LoopbackHTTP.get("/slots", port: port)
+            return slots.status == 200 ? .sample(sample(slots: slots.body, lease: lease)) : .unanswered
+        } catch is LoopbackHTTP.Failure {
+            return .unanswered
+        }
+    }
+
+    /// Lines such as `llamacpp:n_decode_total 12`; nil when none of the counters is among them.
+    static func sample(metrics: String, lease: Int64) -> IdleMonitor.Sample? {
+        var work: [String] = []
+        var isBusy = false
+        for line in metrics.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+            let words = line.split(separator: " ")
+            guard words.count == 2 else { continue }
+            let name = words[0].drop { $0 != ":" }.dropFirst()
+            if counters.contains(name) { work.append(String(line)) }
+            if gauges.contains(name), let value = Double(String(words[1])), value > 0 { isBusy = true }
+        }
+        return work.isEmpty ? nil : .init(work: work.joined(separator: "\n"), isBusy: isBusy, lease: lease)
+    }
+
+    /// The slots name their last task, so a changed text is work done.
+    static func sample(slots: String, lease: Int64) -> IdleMonitor.Sample {
+        let dense = slots.filter { !$0.isWhitespace }
+        return .init(work: dense, isBusy: dense.contains("\"is_processing\":true"), lease: lease)
+    }
+}

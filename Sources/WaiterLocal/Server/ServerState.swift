@@ -1,0 +1,75 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What the supervisor writes about itself for other processes, in a file that only this user can read.
+struct ServerState: Codable, Equatable, Sendable {
+    enum Phase: String, Codable, Sendable {
+        case starting, ready, failed
+    }
+
+    var phase: Phase
+    var processID: Int32
+    var port: Int
+    var model: String
+    var modelFile: String
+    var engine: LocalEngine
+    var startedAt: Date
+    var idleTimeoutSeconds: Double
+    /// Why the start failed, with phase `failed`.
+    var failure: Failure?
+
+    struct Failure: Codable, Equatable, Sendable {
+        var code: String
+        var failure: String
+        var nextStep: String
+        var details: String
+        var port: Int?
+
+        init(_ error: LocalModelError) {
+            code = error.code.description
+            failure = error.failure
+            nextStep = error.nextStep
+            details = error.details
+            port = error.port
+        }
+
+        var error: LocalModelError {
+            var error = LocalModelError(.init(name: code) ?? .startFailed, failure, next: nextStep, details: details)
+            error.port = port
+            return error
+        }
+    }
+
+    func write(to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        try Files.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
+    }
+
+    /// Reads a state; nil when there is none or it makes no sense, which is the same to a reader.
+    static func read(from path: String) -> ServerState? {
+        guard let bytes = Files.read(path) else { return nil }
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        guard let state = try? decoder.decode(ServerState.self, from: Data(bytes)) else { return nil }
+        let isSound = (1...65_535).contains(state.port) && state.processID > 1 && state.idleTimeoutSeconds.isFinite
+        return isSound ? state : nil
+    }
+
+    func runningServer(logFile: String) -> RunningServer {
+        RunningServer(
+            processID: processID,
+            port: port,
+            model: model,
+            modelFile: modelFile,
+            engine: engine,
+            startedAt: startedAt,
+            idleTimeout: .milliseconds(Int64(max(0, min(idleTimeoutSeconds, 1e9)) * 1000)),
+            logFile: logFile
+        )
+    }
+}

@@ -1,0 +1,24 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What a start tells the supervisor, as its one argument.
+struct SupervisorRequest: Codable, Equatable, Sendable {
+    var directory: String
+    var options: ServerOptions
+
+    func encoded() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    static func decode(_ text: String) throws -> SupervisorRequest {
+        guard let request = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else {
+            throw LocalModelError.invalidOption("this command is called by `waiter local start` only")
+        }
+        return request
+    }
+}

@@ -1,0 +1,56 @@
+/// How to run the local server; what is left out gets a default that suits the small model.
+public struct ServerOptions: Sendable, Hashable, Codable {
+    /// The port to listen on; nil takes 8642, or any free port when that one is taken.
+    public var port: Int?
+    /// The path of a model in the GGUF format; nil takes the installed SmolLM2.
+    public var modelFile: String?
+    /// The engine to use; nil takes `llama-server` when it is on the PATH, else the installed one.
+    public var engine: LocalEngine.Kind?
+    /// The tokens that one request may use, prompt and answer together.
+    public var contextSize: Int
+    /// The requests that are answered at the same time; further ones wait.
+    public var slots: Int
+    /// The threads that compute; nil takes one less than this process may use, at least 1 and at most 8.
+    public var threads: Int?
+    /// The server stops after no request for this long.
+    public var idleTimeout: Duration
+    /// The longest to wait until the server answers.
+    public var startTimeout: Duration
+
+    /// Makes options; `ServerOptions()` serves the small model.
+    public init(
+        port: Int? = nil,
+        modelFile: String? = nil,
+        engine: LocalEngine.Kind? = nil,
+        contextSize: Int = 4096,
+        slots: Int = 2,
+        threads: Int? = nil,
+        idleTimeout: Duration = .seconds(600),
+        startTimeout: Duration = .seconds(60)
+    ) {
+        self.port = port
+        self.modelFile = modelFile
+        self.engine = engine
+        self.contextSize = contextSize
+        self.slots = slots
+        self.threads = threads
+        self.idleTimeout = idleTimeout
+        self.startTimeout = startTimeout
+    }
+
+    /// The port that is tried first when none is asked for.
+    public static let preferredPort = 8642
+
+    func validated() throws -> ServerOptions {
+        func check(_ isValid: Bool, _ what: String) throws {
+            guard isValid else { throw LocalModelError.invalidOption(what) }
+        }
+        try check(port.map { (1...65_535).contains($0) } ?? true, "the port must be from 1 to 65535")
+        try check((256...1_048_576).contains(contextSize), "the context must be from 256 to 1048576 tokens")
+        try check((1...64).contains(slots), "the number of slots must be from 1 to 64")
+        try check(threads.map { (1...1024).contains($0) } ?? true, "the number of threads must be from 1 to 1024")
+        try check(idleTimeout > .zero, "the idle timeout must be more than 0")
+        try check(startTimeout > .zero, "the start timeout must be more than 0")
+        return self
+    }
+}

@@ -1,0 +1,179 @@
+import Testing
+
+@testable import WaiterLocal
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What the tests with the real model need: an installed directory, and a program that calls `LocalModel.supervise`.
+private enum Real {
+    static let environment = ProcessInfo.processInfo.environment
+    static let installed = environment["WAITER_TEST_LOCAL_DIR"]
+
+    /// `WAITER_TEST_SUPERVISOR`, else the `waiter` that was built beside the tests.
+    static let supervisor: String? = {
+        if let path = environment["WAITER_TEST_SUPERVISOR"] { return path }
+        guard let tests = CommandLine.arguments.first, let folder = Files.parent(of: tests) else { return nil }
+        return ["\(folder)/waiter", "\(folder)/../../../waiter"].first { Files.isExecutable($0) }
+    }()
+
+    static var isAvailable: Bool { installed != nil && supervisor != nil }
+}
+
+@Suite("The real local model", .enabled(if: Real.isAvailable), .serialized, .timeLimit(.minutes(3)))
+struct RealModelTests {
+    /// A directory of its own that borrows what is installed, so that no server of the user is touched.
+    private func withModel(_ body: (LocalModel, ServerLaunch) async throws -> Void) async throws {
+        let directory = try TemporaryDirectory()
+        let installed = try #require(Real.installed)
+        for name in ["engine", "models"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(directory.path)/\(name)",
+                withDestinationPath: "\(installed)/\(name)"
+            )
+        }
+        var environment = Real.environment
+        environment["OPENAI_API_KEY"] = nil
+        let model = LocalModel(directory: directory.path, environment: environment)
+        let launch = ServerLaunch(executable: try #require(Real.supervisor), arguments: ["local", "run"])
+        do {
+            try await body(model, launch)
+        } catch {
+            _ = try? await model.stop()
+            throw error
+        }
+        _ = try await model.stop()
+    }
+
+    @Test("Two starts at once give one server, which a later start finds")
+    func concurrentStarts() async throws {
+        try await withModel { model, launch in
+            async let first = model.start(launch: launch)
+            async let second = model.start(launch: launch)
+            let servers = try await [first, second, model.start(launch: launch)]
+            #expect(Set(servers.map(\.processID)).count == 1)
+            let status = await model.status()
+            #expect(status.server == servers[0] && status.isAnswering && status.isInstalled)
+            #expect(try await LoopbackHTTP.get("/health", port: servers[0].port).status == 200)
+            let models = try await LoopbackHTTP.get("/v1/models", port: servers[0].port)
+            #expect(models.body.contains("smollm2-135m"))
+        }
+    }
+
+    @Test("A stopped server is gone, with its port and its state")
+    func stopping() async throws {
+        try await withModel { model, launch in
+            let server = try await model.start(launch: launch)
+            #expect(try await model.stop())
+            #expect(try await !model.stop())
+            #expect(await PortChoice.isFree(server.port))
+            #expect(Files.size(of: model.layout.stateFile) == nil)
+            #expect(Files.size(of: model.layout.logFile) ?? 0 > 0)
+        }
+    }
+
+    @Test("An unused server ends by itself and says so in its log")
+    func idle() async throws {
+        try await withModel { model, launch in
+            let server = try await model.start(.init(idleTimeout: .milliseconds(500)), launch: launch)
+            #expect(await hasEnded(server.processID))
+            #expect(await model.status().server == nil)
+            #expect(LogFile(path: model.layout.logFile).tail().contains("without a request"))
+        }
+    }
+
+    @Test("A server whose engine was killed is not running, and the next start makes another")
+    func engineKilled() async throws {
+        try await withModel { model, launch in
+            let first = try await model.start(launch: launch)
+            kill(try await engineProcess(of: first), SIGKILL)
+            #expect(await hasEnded(first.processID))
+            #expect(await model.status().server == nil)
+            let second = try await model.start(launch: launch)
+            #expect(second.processID != first.processID)
+        }
+    }
+
+    @Test("An engine does not outlive a supervisor that was killed")
+    func supervisorKilled() async throws {
+        try await withModel { model, launch in
+            let server = try await model.start(launch: launch)
+            let engine = try await engineProcess(of: server)
+            kill(server.processID, SIGKILL)
+            #expect(await hasEnded(engine))
+            #expect(await model.status().server == nil)
+        }
+    }
+
+    @Test("A start that asks for another model or port than the running one is refused")
+    func conflicts() async throws {
+        try await withModel { model, launch in
+            let server = try await model.start(launch: launch)
+            let copy = "\(model.layout.directory)/other.gguf"
+            try Files.replace(copy, with: smallestGGUF)
+            for options in [ServerOptions(port: server.port == 1 ? 2 : 1), ServerOptions(modelFile: copy)] {
+                let error = await localModelError { try await model.start(options, launch: launch) }
+                #expect(error?.code == .otherServerRunning)
+            }
+        }
+    }
+
+    @Test("A file that only looks like a model fails with the engine's own words")
+    func brokenModel() async throws {
+        try await withModel { model, launch in
+            let file = "\(model.layout.directory)/broken.gguf"
+            try Files.replace(file, with: smallestGGUF)
+            let error = await localModelError { try await model.start(.init(modelFile: file), launch: launch) }
+            #expect(error?.code == .startFailed)
+            let details = error?.details ?? ""
+            #expect(details.contains("failed to load model"), "\(details)")
+        }
+    }
+
+    @Test("A start that is cancelled leaves no server")
+    func cancelledStart() async throws {
+        try await withModel { model, launch in
+            let (phases, sink) = AsyncStream.makeStream(of: StartProgress.Phase.self)
+            let start = Task { try await model.start(launch: launch) { sink.yield($0.phase) } }
+            for await phase in phases where phase == .loading { break }
+            start.cancel()
+            await #expect(throws: CancellationError.self) { try await start.value }
+            let status = await model.status()
+            #expect(status.server == nil && !status.isStarting)
+        }
+    }
+
+    @Test(
+        "A disk that runs full while pip unpacks leaves nothing behind",
+        .enabled(if: Real.environment["WAITER_TEST_SMALL_DISK"] != nil)
+    )
+    func fullDisk() async throws {
+        let disk = try #require(Real.environment["WAITER_TEST_SMALL_DISK"])
+        var system = LocalModel.System()
+        // As if the room had been there when the installation began.
+        system.availableBytes = { _ in 1 << 40 }
+        let model = LocalModel(directory: "\(disk)/local", environment: Real.environment, system: system)
+        let error = await localModelError { try await model.install() }
+        #expect(error?.code == .diskFull)
+        #expect(Files.treeSize(disk) < 1_000_000)
+    }
+
+    /// The child of a supervisor.
+    private func engineProcess(of server: RunningServer) async throws -> Int32 {
+        let pgrep = ExecutableSearch(environment: Real.environment).first("pgrep")
+        let outcome = try await CommandRunner(environment: [:])
+            .run(try #require(pgrep), ["-P", String(server.processID)])
+        let line = outcome.output.split(whereSeparator: \.isNewline).first
+        return try #require(line.flatMap { Int32(String($0)) })
+    }
+}

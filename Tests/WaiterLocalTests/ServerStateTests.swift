@@ -1,0 +1,81 @@
+import Testing
+
+@testable import WaiterLocal
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite("The state file")
+struct ServerStateTests {
+    private func state(port: Int = 8642, phase: ServerState.Phase = .ready) -> ServerState {
+        ServerState(
+            phase: phase,
+            processID: 4242,
+            port: port,
+            model: "smollm2-135m",
+            modelFile: "/data/model.gguf",
+            engine: .init(kind: .xllamacpp, path: "/data/python"),
+            startedAt: Date(timeIntervalSince1970: 1_800_000_000),
+            idleTimeoutSeconds: 600
+        )
+    }
+
+    @Test("What is written is read back")
+    func roundTrip() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/server.json"
+        try state().write(to: path)
+        #expect(ServerState.read(from: path) == state())
+        let server = state().runningServer(logFile: "/log")
+        #expect(server.baseURL == "http://127.0.0.1:8642/v1")
+        #expect(server.idleTimeout == .seconds(600))
+    }
+
+    @Test("Only its owner can read it, and nothing else is left beside it")
+    func onlyItsOwner() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/server.json"
+        try state().write(to: path)
+        #expect(permissions(of: path) == 0o600)
+        #expect(Files.names(in: directory.path) == ["server.json"])
+    }
+
+    @Test("A file that makes no sense is as good as none", arguments: ["", "{}", "{\"phase\":\"ready\"", "\u{0}\u{1}"])
+    func malformed(text: String) throws {
+        let directory = try TemporaryDirectory()
+        #expect(ServerState.read(from: try directory.file("server.json", text)) == nil)
+    }
+
+    @Test("A port outside its range is not believed", arguments: [0, -1, 65_536])
+    func badPort(port: Int) throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/server.json"
+        try state(port: port).write(to: path)
+        #expect(ServerState.read(from: path) == nil)
+    }
+
+    @Test("A failure passes through the file with its code, words and port")
+    func failure() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/server.json"
+        var failed = state(phase: .failed)
+        failed.failure = .init(.portInUse(9000))
+        try failed.write(to: path)
+        #expect(ServerState.read(from: path)?.failure?.error == .portInUse(9000))
+    }
+
+    @Test("A state that a killed server left behind is not a running server")
+    func stale() async throws {
+        let directory = try TemporaryDirectory()
+        let model = LocalModel(directory: directory.path, environment: [:])
+        try state().write(to: model.layout.stateFile)
+        try directory.file("server.lock", "")
+        #expect(model.presence() == .none)
+        let status = await model.status()
+        #expect(status.server == nil && !status.isStarting)
+        #expect(try await !model.stop())
+    }
+}

@@ -1,0 +1,91 @@
+import Testing
+
+@testable import WaiterLocal
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A directory of a test's own, removed when the test lets go of it.
+final class TemporaryDirectory: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.path + "/waiter-local-\(UUID().uuidString)"
+        try Files.makeDirectory(path)
+    }
+
+    deinit { Files.removeTree(path) }
+
+    @discardableResult
+    func file(_ name: String, _ text: String, mode: UInt32 = 0o600) throws -> String {
+        try file(name, Array(text.utf8), mode: mode)
+    }
+
+    @discardableResult
+    func file(_ name: String, _ bytes: [UInt8], mode: UInt32 = 0o600) throws -> String {
+        let path = "\(path)/\(name)"
+        if let parent = Files.parent(of: path) { try Files.makeDirectory(parent) }
+        try Files.replace(path, with: bytes, mode: mode)
+        return path
+    }
+
+    /// A shell script under `bin`, for a PATH.
+    @discardableResult
+    func script(_ name: String, _ body: String) throws -> String {
+        try file("bin/\(name)", "#!/bin/sh\n\(body)\n", mode: 0o700)
+    }
+
+    /// An environment whose PATH holds the scripts, and the system's tools but for its Pythons.
+    func environment() throws -> [String: String] {
+        let tools = "\(path)/tools"
+        try Files.makeDirectory(tools)
+        for name in ["sh", "cat", "mkdir", "cp", "sleep", "rm"] where Files.size(of: "\(tools)/\(name)") == nil {
+            let source = ["/bin", "/usr/bin"].map { "\($0)/\(name)" }.first { Files.isExecutable($0) }
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(tools)/\(name)",
+                withDestinationPath: try #require(source)
+            )
+        }
+        return ["PATH": "\(path)/bin:\(tools)"]
+    }
+}
+
+/// A GGUF file as far as the check before a start looks.
+let smallestGGUF = Array("GGUF".utf8) + [UInt8](repeating: 0, count: 2000)
+
+/// The permission bits of a file.
+func permissions(of path: String) -> UInt32 {
+    var information = stat()
+    guard stat(path, &information) == 0 else { return 0 }
+    return UInt32(information.st_mode) & 0o777
+}
+
+/// The process id that a script wrote into a file.
+func processID(in path: String) -> Int32? {
+    Int32(String(decoding: Files.read(path) ?? [], as: UTF8.self).filter(\.isNumber))
+}
+
+/// The error of this module that an operation throws.
+func localModelError<Result>(_ operation: () async throws -> Result) async -> LocalModelError? {
+    do {
+        _ = try await operation()
+        Issue.record("nothing was thrown")
+        return nil
+    } catch {
+        guard let error = error as? LocalModelError else {
+            Issue.record("another error was thrown: \(error)")
+            return nil
+        }
+        return error
+    }
+}
