@@ -1,0 +1,148 @@
+internal import Waiter
+internal import WaiterLocal
+
+/// Finds the server and the model for a question, asks it there, and says what went wrong.
+package struct AskSession: Sendable {
+    package var settings: Settings
+    package var context: CommandContext
+    package var directories: Directories
+
+    package init(settings: Settings, context: CommandContext, directories: Directories) {
+        self.settings = settings
+        self.context = context
+        self.directories = directories
+    }
+
+    private var console: Console { context.console }
+
+    /// Asks and writes the answer.
+    ///
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
+    package func ask(_ question: Question) async throws -> ExitStatus {
+        let place = try await endpoint()
+        let configuration = try settings.configuration(
+            baseURL: place.baseURL,
+            environment: context.environment,
+            onRetry: { [console] in console.notice(Self.words(for: $0)) }
+        )
+        let host = configuration.baseURL.authority
+        do {
+            let client = try OpenAI(configuration: configuration)
+            let model = try await model(served: place.model, client: client)
+            let isOfficial = configuration.baseURL.host == BaseURL.openAI.host
+            let asker = Asker(
+                client: client,
+                request: ChatCompletionRequest(model: model, messages: question.messages),
+                options: RequestOptions(
+                    extraBody: question.fields(
+                        over: settings.options,
+                        limitName: isOfficial ? "max_completion_tokens" : "max_tokens"
+                    )
+                ),
+                console: console,
+                streams: question.streams,
+                writesJSON: question.writesJSON
+            )
+            do {
+                return try await asker.run()
+            } catch let error as OpenAIError {
+                throw await failure(error, host: host, model: model, client: client)
+            }
+        } catch let error as OpenAIError {
+            throw CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
+        }
+    }
+
+    private static func words(for notice: RetryNotice) -> String {
+        let status = notice.reason.status.map { "HTTP \($0)" } ?? notice.reason.message
+        let cause = notice.reason.code == .rateLimited ? "rate limit" : "failed"
+        return TerminalText.line(
+            "waiter: \(cause) (\(status)): waiting \(notice.delay.inWords), "
+                + "then attempt \(notice.attempt + 1) of \(notice.maximumAttempts)"
+        )
+    }
+
+    // MARK: Where to ask
+
+    private func endpoint() async throws -> (baseURL: String, model: String?) {
+        if let baseURL = settings.baseURL { return (baseURL, nil) }
+        guard settings.profile.isLocal else {
+            throw CommandFailure.usage(
+                "the profile '\(settings.profile.name)' has no base_url",
+                nextStep: "add one to \(directories.configurationFile), or give --base-url"
+            )
+        }
+        let server = try await localServer()
+        return (server.baseURL, server.model)
+    }
+
+    private func localServer() async throws -> RunningServer {
+        let serving = LocalServing(
+            model: LocalModel(directory: directories.localModel, environment: context.environment),
+            console: console
+        )
+        if settings.isLocalByDefault {
+            console.notice(
+                "waiter: no API key found: the model on this machine answers (set OPENAI_API_KEY for OpenAI's)"
+            )
+        }
+        do {
+            return try await serving.start(ServerOptions())
+        } catch let error as LocalModelError where error.code == .notInstalled {
+            let size = ByteCount.inWords(serving.model.plan().downloadBytes)
+            let remedy = "run 'waiter local install' once (\(size), no account needed)"
+            guard settings.isLocalByDefault else {
+                throw CommandFailure(
+                    .failure,
+                    "the local model is not installed",
+                    nextStep: remedy,
+                    kind: "notInstalled"
+                )
+            }
+            throw CommandFailure(
+                .notAuthorized,
+                "there is no API key, and no local model",
+                nextStep: "set OPENAI_API_KEY, or \(remedy)",
+                kind: "authentication"
+            )
+        }
+    }
+
+    private func model(served: String?, client: OpenAI) async throws -> String {
+        if let served {
+            // llama.cpp takes any name in silence; somebody who asked for another model must not get this one.
+            if let asked = settings.model, asked != served {
+                throw CommandFailure(
+                    .modelNotFound,
+                    "the local server has no model '\(asked)'",
+                    nextStep: "leave -m out, or use: -m \(served)",
+                    kind: "notFound"
+                )
+            }
+            return served
+        }
+        if let model = settings.model { return model }
+        let models = try await client.models.list().data.map(\.id)
+        if models.count == 1 { return models[0] }
+        throw CommandFailure.usage(
+            "no model is chosen for \(client.configuration.baseURL.host)",
+            nextStep: models.isEmpty
+                ? "give one with -m" : "give one with -m: \(models.prefix(12).joined(separator: ", "))"
+        )
+    }
+
+    /// Names the nearest model when the server does not know the one asked for.
+    private func failure(_ error: OpenAIError, host: String, model: String, client: OpenAI) async -> CommandFailure {
+        var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
+        guard failure.status == .modelNotFound else { return failure }
+        failure.what = "there is no model '\(model)'"
+        let options = RequestOptions(timeouts: Timeouts(total: .seconds(5)), maxRetries: 0)
+        guard let models = try? await client.models.list(options: options).data.map(\.id) else { return failure }
+        if let nearest = NearestName.find(model, in: models) {
+            failure.nextStep = "did you mean: -m \(nearest)"
+        } else if !models.isEmpty {
+            failure.nextStep = "served are \(models.prefix(12).joined(separator: ", "))"
+        }
+        return failure
+    }
+}

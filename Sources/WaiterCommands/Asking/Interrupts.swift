@@ -1,0 +1,51 @@
+internal import Synchronization
+internal import WaiterLocal
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Lets Ctrl-C and SIGTERM end work in an orderly way: the first one cancels it, a second one ends the process.
+package enum Interrupts {
+    /// Runs work that a signal cancels.
+    ///
+    /// - Throws: `Interruption` when a signal came and the work ended by it, else what the work throws.
+    package static func cancelling<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
+        let received = Mutex<Int32?>(nil)
+        let task = Task(operation: work)
+        let listener = Task {
+            for await signal in TerminationSignals.stream() {
+                let isFirst = received.withLock { first in
+                    defer { first = first ?? signal }
+                    return first == nil
+                }
+                if !isFirst { _exit(128 + signal) }
+                task.cancel()
+            }
+        }
+        defer { listener.cancel() }
+        do {
+            return try await task.value
+        } catch {
+            if let signal = received.withLock({ $0 }) { throw Interruption(signal: signal) }
+            throw error
+        }
+    }
+
+    /// A signal ended the work.
+    package struct Interruption: Error {
+        package var signal: Int32
+
+        package var status: ExitStatus { signal == SIGINT ? .interrupted : .terminated }
+    }
+
+    /// Turns signals that would kill the process silently into errors of the write that they are about.
+    package static func ignoreWriteSignals() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+    }
+}

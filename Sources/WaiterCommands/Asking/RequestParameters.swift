@@ -1,0 +1,81 @@
+package import Waiter
+
+/// The request parameters that `-o` takes, by their names on the wire, with the type that each must have.
+package enum RequestParameters {
+    package enum Kind: Sendable {
+        case number(ClosedRange<Double>)
+        case integer(ClosedRange<Int>)
+        case bool
+        case text
+        /// Any JSON.
+        case json
+
+        var expected: String {
+            switch self {
+            case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+            case .integer(let range) where range.upperBound == .max: "a whole number, at least \(range.lowerBound)"
+            case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            case .bool: "true or false"
+            case .text: "a text"
+            case .json: "JSON"
+            }
+        }
+    }
+
+    /// OpenAI's parameters, then the samplers that llama.cpp, vLLM and Ollama share.
+    package static let kinds: [String: Kind] = [
+        "audio": .json, "frequency_penalty": .number(-2...2), "logit_bias": .json, "logprobs": .bool,
+        "max_completion_tokens": .integer(1 ... .max), "max_tokens": .integer(1 ... .max), "metadata": .json,
+        "modalities": .json, "moderation": .json, "n": .integer(1...128), "parallel_tool_calls": .bool,
+        "prediction": .json, "presence_penalty": .number(-2...2), "prompt_cache_key": .text,
+        "prompt_cache_options": .json, "prompt_cache_retention": .text, "reasoning_effort": .text,
+        "response_format": .json, "safety_identifier": .text, "seed": .integer(.min ... .max), "service_tier": .text,
+        "stop": .json, "store": .bool, "stream_options": .json, "temperature": .number(0...2), "tool_choice": .json,
+        "tools": .json, "top_logprobs": .integer(0...20), "top_p": .number(0...1), "user": .text, "verbosity": .text,
+        "web_search_options": .json,
+        "min_p": .number(0...1), "repeat_penalty": .number(0...10), "repetition_penalty": .number(0...10),
+        "top_k": .integer(-1 ... .max), "typical_p": .number(0...1),
+    ]
+
+    /// Reads `NAME=VALUE` as it comes from the command line; a name that begins with `+` is taken as it is.
+    ///
+    /// - Throws: `CommandFailure` for an unknown name or a value of the wrong type.
+    package static func parse(_ text: String) throws -> (name: String, value: JSONValue) {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+            throw CommandFailure.usage("-o takes a name and a value", nextStep: "for example: -o temperature 0.2")
+        }
+        let name = String(text[..<equals])
+        let value = String(text[text.index(after: equals)...])
+        if name.hasPrefix("+"), name.count > 1 {
+            return (String(name.dropFirst()), (try? JSONValue(jsonText: value)) ?? .string(value))
+        }
+        let wireName = name.split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")
+        guard let kind = kinds[wireName] else {
+            let nearest = NearestName.find(wireName, in: kinds.keys.sorted()).map { "did you mean '\($0)'? " } ?? ""
+            throw CommandFailure.usage(
+                "unknown request option '\(name)'",
+                nextStep: "\(nearest)a field that waiter does not know is sent as: -o +\(name) VALUE"
+            )
+        }
+        guard let parsed = Self.value(value, kind) else {
+            throw CommandFailure.usage("'\(value)' is no value for \(wireName)", nextStep: "give \(kind.expected)")
+        }
+        return (wireName, parsed)
+    }
+
+    private static func value(_ text: String, _ kind: Kind) -> JSONValue? {
+        let json = try? JSONValue(jsonText: text)
+        switch kind {
+        case .number(let range):
+            guard let number = json?.doubleValue, range.contains(number) else { return nil }
+            return json
+        case .integer(let range):
+            guard let number = json?.intValue, range.contains(number) else { return nil }
+            return .integer(Int64(number))
+        case .bool: return json?.boolValue.map { .bool($0) }
+        case .text: return .string(text)
+        // Words need no quotes: `-o stop END`, `-o tool_choice none`.
+        case .json: return json ?? (text.first.map { "{[\"".contains($0) } ?? true ? nil : .string(text))
+        }
+    }
+}

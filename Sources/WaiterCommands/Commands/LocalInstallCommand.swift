@@ -1,0 +1,44 @@
+package import ArgumentParser
+internal import WaiterLocal
+
+/// Installs the local model.
+package struct LocalInstallCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "install",
+        abstract: "Downloads llama.cpp's server and SmolLM2-135M-Instruct (about 130 MB).",
+        discussion: """
+            Needs Python 3.9 or newer and about 600 MB of disk. Safe to repeat: what is there already stays.
+
+            Examples:
+              waiter local install
+              waiter local install --reinstall
+            """
+    )
+
+    @Flag(help: "Install everything anew, which mends a damaged installation.")
+    package var reinstall = false
+
+    @Flag(name: .customLong("engine-only"), help: "Leave the model out, for a model file of your own.")
+    package var engineOnly = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let directory = try context.directories().localModel
+        let serving = LocalServing(
+            model: LocalModel(directory: directory, environment: context.environment),
+            console: context.console
+        )
+        let (includesModel, reinstall) = (!engineOnly, reinstall)
+        try await Interrupts.cancelling {
+            try await serving.install(includingModel: includesModel, reinstall: reinstall)
+        }
+        context.console.notice("the local model is installed in \(directory); ask it: waiter -P local 'Hello!'")
+        return .complete
+    }
+}

@@ -1,0 +1,20 @@
+package import ArgumentParser
+internal import WaiterLocal
+
+/// Watches over the server; started by `local start`, not by people.
+package struct LocalRunCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Watches over the local server.",
+        shouldDisplay: false
+    )
+
+    @Argument package var request: String
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try await LocalModel.supervise(request: request, environment: context.environment)
+        return .complete
+    }
+}

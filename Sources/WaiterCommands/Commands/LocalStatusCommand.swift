@@ -1,0 +1,69 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterLocal
+
+/// Shows what is installed and what runs.
+package struct LocalStatusCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Shows what is installed and whether the server runs.",
+        discussion: """
+            Examples:
+              waiter local status
+              waiter local status --json
+            """
+    )
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let model = LocalModel(directory: try context.directories().localModel, environment: context.environment)
+        let status = await model.status()
+        try context.console.write(json ? Self.json(status).prettyJSONText + "\n" : Self.text(status))
+        return .complete
+    }
+
+    private static func text(_ status: LocalStatus) -> String {
+        let model = status.modelFile.map { "\($0) (\(ByteCount.inWords(status.modelFileBytes)))" }
+        var lines = [
+            "engine     \(status.engine.map { "\($0.path)" } ?? "not installed: run 'waiter local install'")",
+            "model      \(model ?? "not installed: run 'waiter local install'")",
+            "directory  \(status.directory) (\(ByteCount.inWords(status.installedBytes)))",
+        ]
+        if let server = status.server {
+            let state = status.isAnswering ? "running" : "running, but it does not answer"
+            lines.append("server     \(state): \(server.baseURL), process \(server.processID)")
+            lines.append("serving    \(server.model)")
+        } else {
+            lines.append("server     \(status.isStarting ? "starting" : "not running")")
+        }
+        lines.append("log        \(status.logFile)")
+        return lines.map { TerminalText.line($0) + "\n" }.joined()
+    }
+
+    private static func json(_ status: LocalStatus) -> JSONValue {
+        let server: JSONValue =
+            status.server.map { server in
+                [
+                    "base_url": .string(server.baseURL), "port": .integer(Int64(server.port)),
+                    "pid": .integer(Int64(server.processID)), "model": .string(server.model),
+                    "model_file": .string(server.modelFile), "answering": .bool(status.isAnswering),
+                ]
+            } ?? .null
+        return [
+            "installed": .bool(status.isInstalled),
+            "engine": status.engine.map { .string($0.path) } ?? .null,
+            "model_file": status.modelFile.map { .string($0) } ?? .null,
+            "directory": .string(status.directory),
+            "bytes": .integer(status.installedBytes),
+            "starting": .bool(status.isStarting),
+            "server": server,
+            "log": .string(status.logFile),
+        ]
+    }
+}

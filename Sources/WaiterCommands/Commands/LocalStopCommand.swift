@@ -1,0 +1,29 @@
+package import ArgumentParser
+internal import WaiterLocal
+
+/// Stops the local server.
+package struct LocalStopCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "stop",
+        abstract: "Stops the local model's server.",
+        discussion: """
+            Examples:
+              waiter local stop
+              waiter local stop -q
+            """
+    )
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let model = LocalModel(directory: try context.directories().localModel, environment: context.environment)
+        let wasRunning = try await model.stop()
+        context.console.notice(wasRunning ? "the local server has stopped" : "no local server was running")
+        return .complete
+    }
+}

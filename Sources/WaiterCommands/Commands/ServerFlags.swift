@@ -1,0 +1,42 @@
+package import ArgumentParser
+
+/// The flags of every command that talks to a server.
+package struct ServerFlags: ParsableArguments {
+    @Option(name: [.customShort("P"), .long], help: "The endpoint: openai, local, ollama, or one of the config file.")
+    package var profile: String?
+
+    @Option(help: "The API key for this call; better kept in OPENAI_API_KEY, since others can see command lines.")
+    package var key: String?
+
+    @Option(name: .customLong("base-url"), help: "The server's address, such as http://127.0.0.1:8080/v1.")
+    package var baseURL: String?
+
+    @Option(help: "The longest the whole call may take, in seconds (default: 600).")
+    package var timeout: Double?
+
+    @Option(help: "How often a failed attempt is repeated (default: 2).")
+    package var retries: Int?
+
+    package init() {}
+
+    package func validate() throws {
+        if let timeout, !(timeout > 0 && timeout <= 86_400) {
+            throw ValidationError("--timeout takes seconds above 0 and up to 86400")
+        }
+        if let retries, !(0...100).contains(retries) {
+            throw ValidationError("--retries takes a number from 0 to 100")
+        }
+    }
+
+    package func flags(model: String?) -> Settings.Flags {
+        var flags = Settings.Flags()
+        func set(_ value: String?) -> String? { value.flatMap { $0.isEmpty ? nil : $0 } }
+        flags.profile = set(profile)
+        flags.key = set(key)
+        flags.baseURL = set(baseURL)
+        flags.model = set(model)
+        flags.timeout = timeout
+        flags.retries = retries
+        return flags
+    }
+}

@@ -1,0 +1,117 @@
+package import Waiter
+package import WaiterLocal
+
+extension CommandFailure {
+    /// Says what an error of the client means for someone at a terminal.
+    ///
+    /// - Parameter host: Where the call went, such as `api.openai.com`.
+    package init(_ error: OpenAIError, host: String, keyRemedy: String, timeoutRemedy: String = "raise --timeout") {
+        let words = Self.words(for: error, host: host, keyRemedy: keyRemedy, timeoutRemedy: timeoutRemedy)
+        self.init(Self.status(for: error), words.what, kind: "\(error.code)")
+        nextStep = words.nextStep
+        place = Self.place(error, host: host)
+        httpStatus = error.status
+        requestID = error.requestID
+        retryAfter = error.retryAfter
+        details = error.server?.message ?? (error.status == nil ? nil : error.body)
+    }
+
+    private static func place(_ error: OpenAIError, host: String) -> String? {
+        switch error.code {
+        case .configuration, .invalidRequest: return nil
+        default: break
+        }
+        var parts = [host]
+        if let status = error.status, !(200...299).contains(status) { parts.append("HTTP \(status)") }
+        if error.code == .connection { parts.append(error.message) }
+        if error.attempts > 1 { parts.append("\(error.attempts) attempts") }
+        return parts.joined(separator: ", ")
+    }
+
+    package static func status(for error: OpenAIError) -> ExitStatus {
+        switch error.code {
+        case .configuration, .invalidRequest: .usage
+        case .authentication, .permissionDenied: .notAuthorized
+        case .rateLimited, .quotaExceeded: .rateLimited
+        case .contextLengthExceeded: .contextTooLong
+        case .timeout, .connection, .server: .network
+        case .streamTruncated, .lengthLimit: .incomplete
+        case .streamError: (error.completion?.text.isEmpty ?? true) ? .failure : .incomplete
+        case .contentFilter: .refused
+        case .notFound: isAboutModel(error) ? .modelNotFound : .failure
+        case .badRequest where error.serverCode == "model_not_found": .modelNotFound
+        default: .failure
+        }
+    }
+
+    /// Whether a 404 means the model and not the path.
+    package static func isAboutModel(_ error: OpenAIError) -> Bool {
+        if error.serverCode == "model_not_found" || error.param == "model" { return true }
+        return error.server?.message.lowercased().contains("model") ?? false
+    }
+
+    private static func words(
+        for error: OpenAIError,
+        host: String,
+        keyRemedy: String,
+        timeoutRemedy: String
+    ) -> (what: String, nextStep: String?) {
+        switch error.code {
+        case .authentication: ("the key was refused", keyRemedy)
+        case .permissionDenied: ("the key may not do this", "use a key or project that may")
+        case .notFound where isAboutModel(error): ("there is no such model", "see what is served, then choose with -m")
+        case .notFound: ("the server knows no such path", "check the base URL; most end in /v1")
+        case .rateLimited: ("the rate limit is reached", waiting(error) ?? "try again later")
+        case .quotaExceeded: ("the account's quota is used up", "check its plan and billing; waiting does not help")
+        case .contextLengthExceeded: contextWords(error)
+        case .timeout: (error.deadline == nil ? "the server gave up waiting" : error.message, timeoutRemedy)
+        case .connection: connectionWords(error, host: host)
+        case .server: ("the server failed", waiting(error) ?? "try again later")
+        case .streamTruncated: ("the answer was cut off", "what came is above; ask again")
+        case .streamError: ("the server broke off the answer", "ask again")
+        case .invalidResponse, .responseTooLarge: (error.message, nil)
+        case .configuration, .invalidRequest: (error.message, nil)
+        case .contentFilter: ("the answer was withheld by a content filter", nil)
+        default: ("the server refused the request", nil)
+        }
+    }
+
+    private static func waiting(_ error: OpenAIError) -> String? {
+        error.retryAfter.map { "try again in \($0.inWords)" }
+    }
+
+    private static func contextWords(_ error: OpenAIError) -> (String, String?) {
+        var what = "the prompt does not fit into the model's context"
+        if let prompt = error.server?.promptTokens, let limit = error.server?.contextSize {
+            what = "the prompt of \(prompt) tokens does not fit into the model's context of \(limit)"
+        }
+        return (what, "shorten it, or choose a model with a larger context")
+    }
+
+    private static func connectionWords(_ error: OpenAIError, host: String) -> (String, String?) {
+        switch error.connectionFailure {
+        case ConnectionFailure.refused?:
+            ("nothing answers there", "is the server running? check the base URL and its port")
+        case ConnectionFailure.dns?: ("the host is unknown", "check the base URL and the network")
+        case ConnectionFailure.tls?:
+            ("no secure connection", "check the base URL; own certificates go into SSL_CERT_FILE")
+        case ConnectionFailure.proxy?: ("the proxy does not let the call through", "check HTTPS_PROXY")
+        case ConnectionFailure.reset?: ("the connection broke", "try again")
+        default: ("no connection", "check the network")
+        }
+    }
+}
+
+extension CommandFailure {
+    /// Says what an error of the local model means for someone at a terminal.
+    package init(_ error: LocalModelError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .portInUse, .modelFileInvalid, .invalidOption, .otherServerRunning: .usage
+            case .networkUnavailable: .network
+            default: .failure
+            }
+        self.init(status, error.failure, nextStep: error.nextStep, kind: "\(error.code)")
+        details = error.details.isEmpty ? nil : error.details
+    }
+}

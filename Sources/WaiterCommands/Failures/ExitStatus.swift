@@ -1,0 +1,37 @@
+/// The exit codes of `waiter`, all of them: scripts depend on these numbers.
+package enum ExitStatus: Int32, CaseIterable, Sendable {
+    case complete = 0
+    case failure = 1
+    case usage = 2
+    case refused = 3
+    case contextTooLong = 4
+    case modelNotFound = 5
+    case rateLimited = 6
+    case nothingExtracted = 7
+    case notAuthorized = 8
+    case network = 9
+    case incomplete = 10
+    case overBudget = 11
+    case interrupted = 130
+    case terminated = 143
+
+    /// What the code tells a script.
+    package var meaning: String {
+        switch self {
+        case .complete: "complete answer"
+        case .failure: "other failure"
+        case .usage: "usage, bad config, unreadable file"
+        case .refused: "refused or content-filtered"
+        case .contextTooLong: "does not fit the context"
+        case .modelNotFound: "model not found or not served"
+        case .rateLimited: "rate limit or quota after retries"
+        case .nothingExtracted: "answered, but nothing to extract, or schema not met"
+        case .notAuthorized: "key missing, wrong, or not permitted"
+        case .network: "network: DNS, refused, TLS, timeout, 5xx after retries"
+        case .incomplete: "incomplete: length limit, or stream cut (what came was printed)"
+        case .overBudget: "over budget, not sent"
+        case .interrupted: "interrupted (SIGINT)"
+        case .terminated: "terminated (SIGTERM)"
+        }
+    }
+}

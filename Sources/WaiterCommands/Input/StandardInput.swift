@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Reads what is piped into the command.
+package enum StandardInput {
+    package static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+    private static let limit = 256 << 20
+
+    /// All of standard input; empty when it is closed.
+    ///
+    /// - Parameter onSilence: Called once when nothing has come for two seconds.
+    /// - Throws: `CommandFailure` when it cannot be read or is larger than 256 MiB.
+    package static func readAll(onSilence: () -> Void) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        if !waitForInput(milliseconds: 2000) { onSilence() }
+        while true {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count > 0 {
+                bytes += buffer[..<count]
+                if bytes.count > limit { throw CommandFailure.usage("standard input is larger than 256 MiB") }
+                continue
+            }
+            if count == 0 { return bytes }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: _ = waitForInput(milliseconds: -1)
+            case EBADF: return bytes
+            default: throw CommandFailure.usage("cannot read standard input (\(systemMessage(errno)))")
+            }
+        }
+    }
+
+    private static func waitForInput(milliseconds: Int32) -> Bool {
+        var poller = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return poll(&poller, 1, milliseconds) != 0
+    }
+}

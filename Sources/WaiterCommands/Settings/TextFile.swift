@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Reads small files whole.
+package enum TextFile {
+    /// The file's bytes and permission bits; nil when there is no such file.
+    ///
+    /// - Throws: `CommandFailure` when it is there but cannot be read, or is larger than the limit.
+    package static func read(_ path: String, limit: Int = 16 << 20) throws -> (bytes: [UInt8], mode: UInt32)? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))")
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))")
+        }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = readSome(descriptor, &buffer)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))") }
+            if count == 0 { return (bytes, UInt32(status.st_mode) & 0o777) }
+            bytes += buffer[..<count]
+            if bytes.count > limit { throw CommandFailure.usage("\(path) is larger than \(limit) bytes") }
+        }
+    }
+
+    private static func readSome(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, &buffer, buffer.count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, &buffer, buffer.count)
+        #else
+            Darwin.read(descriptor, &buffer, buffer.count)
+        #endif
+    }
+}

@@ -1,0 +1,49 @@
+internal import Synchronization
+
+/// Where a command writes: the answer to standard output, everything else to standard error.
+package final class Console: Sendable {
+    package let output: StandardStream
+    package let error: StandardStream
+    package let isQuiet: Bool
+    private let spinner = Mutex<Spinner?>(nil)
+
+    package init(output: StandardStream = .output, error: StandardStream = .error, isQuiet: Bool = false) {
+        self.output = output
+        self.error = error
+        self.isQuiet = isQuiet
+    }
+
+    /// Writes data to standard output; a spinner is taken away first.
+    package func write(_ text: String) throws(StandardStream.Failure) {
+        stopSpinner()
+        try output.write(text.utf8)
+    }
+
+    /// Says something on standard error, on lines of its own; nothing is said when standard error cannot be written.
+    package func say(_ text: String) {
+        stopSpinner()
+        try? error.write((text + "\n").utf8)
+    }
+
+    /// Says something that `--quiet` silences.
+    package func notice(_ text: String) {
+        if !isQuiet { say(text) }
+    }
+
+    /// Shows that work is under way, on a terminal only; the next output takes it away.
+    package func startSpinner(_ label: String) {
+        guard error.isTerminal, !isQuiet else { return }
+        spinner.withLock { spinner in
+            if let spinner { return spinner.label(label) }
+            spinner = Spinner(label, on: error)
+        }
+    }
+
+    package func stopSpinner() {
+        let running = spinner.withLock { spinner in
+            defer { spinner = nil }
+            return spinner
+        }
+        running?.stop()
+    }
+}

@@ -1,0 +1,52 @@
+internal import Synchronization
+
+/// One line on a terminal that turns until it is stopped.
+final class Spinner: Sendable {
+    private struct State {
+        var label: String
+        var isStopped = false
+        var task: Task<Void, Never>?
+    }
+
+    private static let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+
+    private let state: Mutex<State>
+    private let stream: StandardStream
+
+    init(_ label: String, on stream: StandardStream) {
+        self.stream = stream
+        state = Mutex(State(label: label))
+        let task = Task { [weak self] in
+            var frame = 0
+            while !Task.isCancelled, let self {
+                self.draw(frame)
+                frame += 1
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        state.withLock { $0.task = task }
+    }
+
+    /// Changes what the line says.
+    func label(_ text: String) {
+        state.withLock { $0.label = text }
+    }
+
+    private func draw(_ frame: Int) {
+        // Drawn under the lock, so that nothing is drawn after it was stopped.
+        state.withLock { state in
+            guard !state.isStopped else { return }
+            let glyph = Self.frames[frame % Self.frames.count]
+            try? stream.write("\r\u{1B}[2K\(glyph) \(TerminalText.line(state.label))".utf8)
+        }
+    }
+
+    func stop() {
+        state.withLock { state in
+            guard !state.isStopped else { return }
+            state.isStopped = true
+            state.task?.cancel()
+            try? stream.write("\r\u{1B}[2K".utf8)
+        }
+    }
+}

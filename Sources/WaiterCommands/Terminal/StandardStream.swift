@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Standard output or standard error: every write is checked, since an answer lost to a full disk is a lie at exit 0.
+package struct StandardStream: Sendable {
+    package let descriptor: Int32
+    package let isTerminal: Bool
+
+    package static let output = StandardStream(descriptor: STDOUT_FILENO)
+    package static let error = StandardStream(descriptor: STDERR_FILENO)
+
+    package init(descriptor: Int32) {
+        self.descriptor = descriptor
+        isTerminal = isatty(descriptor) == 1
+    }
+
+    package enum Failure: Error, Hashable {
+        /// The reader has gone, as `head` does: no error to speak of.
+        case closedByReader
+        /// The bytes could not be written; the system's error number says why.
+        case failed(Int32)
+    }
+
+    /// Writes all bytes.
+    package func write(_ bytes: some Sequence<UInt8>) throws(Failure) {
+        let bytes = Array(bytes)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { raw in
+                #if canImport(Glibc)
+                    Glibc.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, raw.count - written)
+                #elseif canImport(Musl)
+                    Musl.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, raw.count - written)
+                #else
+                    Darwin.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, raw.count - written)
+                #endif
+            }
+            if count >= 0 {
+                written += count
+                continue
+            }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: waitUntilWritable()
+            case EPIPE: throw .closedByReader
+            default: throw .failed(errno)
+            }
+        }
+    }
+
+    /// Whoever shares the descriptor may have made it non-blocking.
+    private func waitUntilWritable() {
+        var poller = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&poller, 1, -1)
+    }
+}

@@ -1,0 +1,28 @@
+/// Makes text that comes from elsewhere harmless for a terminal.
+package enum TerminalText {
+    /// The text with control characters, escapes and direction overrides replaced by U+FFFD; line feeds and tabs stay.
+    ///
+    /// Each character is judged by itself, so that an escape sequence cut across two pieces is caught as well: without
+    /// its first character the rest is plain text.
+    package static func safe(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isHarmful) else { return text }
+        var safe = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { safe.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }
+        return String(safe)
+    }
+
+    /// The text on one line, for messages.
+    package static func line(_ text: String) -> String {
+        safe(text).split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F, 0x80...0x9F: true
+        // Direction overrides and isolates can make a text read as something else than it is.
+        case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
+        default: false
+        }
+    }
+}

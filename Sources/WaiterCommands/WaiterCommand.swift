@@ -1,0 +1,33 @@
+package import ArgumentParser
+internal import Waiter
+
+/// The root of all commands.
+package struct WaiterCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "waiter",
+        abstract: "Talks to large language models from the terminal.",
+        usage: "waiter [ask] <prompt> [options]\nwaiter <command>",
+        discussion: """
+            Without a key the model on this machine answers; with OPENAI_API_KEY set, OpenAI does.
+
+            Examples:
+              waiter 'What is an API?'
+              cat report.txt | waiter 'Summarise this in three sentences.'
+              waiter local install
+
+            Exit codes:
+            \(exitCodes)
+            """,
+        version: WaiterVersion.current,
+        subcommands: [AskCommand.self, LocalCommand.self]
+    )
+
+    package init() {}
+
+    private static var exitCodes: String {
+        ExitStatus.allCases.map { status in
+            let code = "\(status.rawValue)"
+            return String(repeating: " ", count: 5 - code.count) + code + "  " + status.meaning
+        }.joined(separator: "\n")
+    }
+}
