@@ -13,7 +13,13 @@ package enum CommandRunner {
         environment: [String: String]
     ) async -> Int32 {
         Interrupts.ignoreWriteSignals()
+        let hasOutput = StandardStream.openMissing()
         let console = Console()
+        guard hasOutput else {
+            // Before anything is sent that costs money and whose answer nobody would see.
+            console.say(CommandFailure(.failure, "standard output is closed").text)
+            return ExitStatus.failure.rawValue
+        }
         if let invalidArgument {
             console.say(CommandFailure.usage("word \(invalidArgument) of the command line is not UTF-8").text)
             return ExitStatus.usage.rawValue

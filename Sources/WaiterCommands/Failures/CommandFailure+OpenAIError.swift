@@ -64,6 +64,7 @@ extension CommandFailure {
         case .rateLimited: ("the rate limit is reached", waiting(error) ?? "try again later")
         case .quotaExceeded: ("the account's quota is used up", "check its plan and billing; waiting does not help")
         case .contextLengthExceeded: contextWords(error)
+        case .timeout where error.deadline == .connect: (error.message, "check the base URL and the network")
         case .timeout: (error.deadline == nil ? "the server gave up waiting" : error.message, timeoutRemedy)
         case .connection: connectionWords(error, host: host)
         case .server: ("the server failed", waiting(error) ?? "try again later")

@@ -12,6 +12,12 @@ extension Settings {
         do {
             let baseURL = try BaseURL(text)
             if key == nil, !baseURL.isLoopback { throw missingKey(host: baseURL.host) }
+            if key != nil, baseURL.scheme == "http", !baseURL.isLoopback, !profile.allowsPlainHTTP {
+                throw CommandFailure.usage(
+                    "the key would go to \(baseURL.host) unencrypted",
+                    nextStep: "use https, or a profile with \"allow_plain_http\": true in the config file"
+                )
+            }
             var configuration = try OpenAI.Configuration(
                 apiKey: key.map { APIKey($0) },
                 baseURL: baseURL,

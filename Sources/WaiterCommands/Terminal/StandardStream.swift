@@ -19,6 +19,20 @@ package struct StandardStream: Sendable {
         isTerminal = isatty(descriptor) == 1
     }
 
+    /// Opens the standard descriptors that the process was started without, so that no socket takes their numbers and
+    /// with them the answer.
+    ///
+    /// - Returns: Whether standard output was there.
+    package static func openMissing() -> Bool {
+        var hasOutput = true
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            if descriptor == STDOUT_FILENO { hasOutput = false }
+            // The lowest free number is the missing one.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+        }
+        return hasOutput
+    }
+
     package enum Failure: Error, Hashable {
         /// The reader has gone, as `head` does: no error to speak of.
         case closedByReader
