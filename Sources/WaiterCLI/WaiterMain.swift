@@ -1,3 +1,4 @@
+import Dispatch
 import WaiterCommands
 
 #if canImport(Glibc)
@@ -15,17 +16,20 @@ import WaiterCommands
 
 @main
 struct WaiterMain {
-    static func main() async {
-        let words = CommandLine.arguments.dropFirst()
+    /// Not asynchronous: the runtime of tasks opens descriptors, and must not get those that are missing.
+    static func main() {
+        let hasOutput = StandardStream.openMissing()
         // Swift repairs words that are no UTF-8; only the raw ones tell.
         let invalid = (1..<max(1, Int(CommandLine.argc))).first { number in
             CommandLine.unsafeArgv[number].map { String(validatingCString: $0) == nil } ?? false
         }
-        let code = await CommandRunner.run(
-            Array(words),
-            invalidArgument: invalid,
+        let invocation = Invocation(
+            words: Array(CommandLine.arguments.dropFirst()),
+            invalidWord: invalid,
+            hasOutput: hasOutput,
             environment: ProcessInfo.processInfo.environment
         )
-        exit(code)
+        Task { exit(await CommandRunner.run(invocation)) }
+        dispatchMain()
     }
 }

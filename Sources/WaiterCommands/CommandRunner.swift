@@ -4,35 +4,27 @@ internal import WaiterLocal
 
 /// Runs a command line from its words to its exit code; the one place where errors become text.
 package enum CommandRunner {
-    /// - Parameters:
-    ///   - arguments: The words after the program's name.
-    ///   - invalidArgument: The number of the first word that is not UTF-8.
-    package static func run(
-        _ arguments: [String],
-        invalidArgument: Int? = nil,
-        environment: [String: String]
-    ) async -> Int32 {
+    package static func run(_ invocation: Invocation) async -> Int32 {
         Interrupts.ignoreWriteSignals()
-        let hasOutput = StandardStream.openMissing()
         let console = Console()
-        guard hasOutput else {
+        guard invocation.hasOutput else {
             // Before anything is sent that costs money and whose answer nobody would see.
             console.say(CommandFailure(.failure, "standard output is closed").text)
             return ExitStatus.failure.rawValue
         }
-        if let invalidArgument {
-            console.say(CommandFailure.usage("word \(invalidArgument) of the command line is not UTF-8").text)
+        if let word = invocation.invalidWord {
+            console.say(CommandFailure.usage("word \(word) of the command line is not UTF-8").text)
             return ExitStatus.usage.rawValue
         }
-        if arguments.isEmpty, StandardInput.isTerminal { return shortHelp(console) }
+        if invocation.words.isEmpty, StandardInput.isTerminal { return shortHelp(console) }
         let command: any ParsableCommand
         do {
-            command = try WaiterCommand.parseAsRoot(ArgumentRewriter.rewrite(arguments))
+            command = try WaiterCommand.parseAsRoot(ArgumentRewriter.rewrite(invocation.words))
         } catch {
             return report(parsing: error, console)
         }
         guard let command = command as? any WaiterSubcommand else { return help(for: command, console) }
-        let context = CommandContext(environment: environment, console: Console(isQuiet: command.isQuiet))
+        let context = CommandContext(environment: invocation.environment, console: Console(isQuiet: command.isQuiet))
         return await run(command, in: context).rawValue
     }
 
