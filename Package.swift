@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -57,6 +57,18 @@ let package = Package(
                 "WaiterLocal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "FirstCall",
+            dependencies: ["Waiter"],
+            path: "Examples/FirstCall",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "Streaming",
+            dependencies: ["Waiter"],
+            path: "Examples/Streaming",
             swiftSettings: settings
         ),
         .executableTarget(name: "WaiterCLI", dependencies: ["WaiterCommands"], swiftSettings: settings),

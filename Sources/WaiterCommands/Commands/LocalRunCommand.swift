@@ -14,7 +14,12 @@ package struct LocalRunCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        try await LocalModel.supervise(request: request, environment: context.environment)
-        return .complete
+        do {
+            try await LocalModel.supervise(request: request, environment: context.environment)
+            return .complete
+        } catch {
+            // The command that waits for the server has been told why; standard error is the server's log here.
+            return .failure
+        }
     }
 }

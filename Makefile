@@ -1,0 +1,56 @@
+# The commands of this project. `make` alone lists them.
+
+SWIFT ?= swift
+ASK ?= What is an API?
+UNAME := $(shell uname -s)
+
+# One binary without a Swift runtime beside it; macOS has the runtime in the system.
+ifeq ($(UNAME),Linux)
+RELEASE_FLAGS := --static-swift-stdlib
+endif
+
+PREFIX ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo "$$HOME/.local"; fi)
+
+.PHONY: help prepare build run test lint format install uninstall benchmark clean
+
+help:
+	@echo "make run        install what is needed, build waiter, and ask it: $(ASK)"
+	@echo "make test       install what the tests need, and run them all"
+	@echo "make install    put a release binary into $(PREFIX)/bin (PREFIX=... changes that)"
+	@echo "make format     format all Swift files"
+	@echo "make benchmark  measure against openai-python and print the table"
+	@echo "make clean      remove what was built"
+
+prepare:
+	@Scripts/prepare
+
+build: prepare
+	@echo "building waiter (the first time takes some minutes, for its dependencies)"
+	$(SWIFT) build -c release --product waiter $(RELEASE_FLAGS)
+
+run: build
+	@Scripts/first-answer .build/release/waiter "$(ASK)"
+
+test: prepare
+	@Scripts/test
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples
+
+install: build
+	mkdir -p "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/waiter "$(DESTDIR)$(PREFIX)/bin/waiter"
+	strip "$(DESTDIR)$(PREFIX)/bin/waiter" || true
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "add $(PREFIX)/bin to your PATH" ;; esac
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/waiter"
+
+benchmark: prepare
+	Benchmarks/run
+
+clean:
+	rm -rf .build
