@@ -64,7 +64,7 @@ package final class CallDeadlines: Sendable {
     /// - Throws: The deadline's error when one passed, else what the work throws.
     package func run<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
         if let expired { throw expired }
-        let task = Task(operation: work)
+        let task = Self.start(work)
         onExpiry { _ in task.cancel() }
         defer { enter(nil) }
         do {
@@ -76,6 +76,14 @@ package final class CallDeadlines: Sendable {
         } catch {
             throw expired ?? error
         }
+    }
+
+    /// Begins the work on this very thread where the system can: to wake another one costs more than the work.
+    private static func start<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) -> Task<T, any Error> {
+        #if compiler(>=6.2)
+            if #available(macOS 26.0, *) { return Task.immediate(operation: work) }
+        #endif
+        return Task(operation: work)
     }
 
     /// Follows the progress of an attempt.

@@ -16,10 +16,18 @@ package struct ExecutionEnvironment: Sendable {
     package init(
         random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
         date: @escaping @Sendable () -> Date = { Date() },
-        uniqueID: @escaping @Sendable () -> String = { UUID().uuidString }
+        uniqueID: @escaping @Sendable () -> String = Self.randomID
     ) {
         self.random = random
         self.date = date
         self.uniqueID = uniqueID
+    }
+
+    /// 128 random bits in hexadecimal; on Linux `UUID()` opens a file for each, which costs more than the rest.
+    package static func randomID() -> String {
+        (0..<2).map { _ in
+            let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
     }
 }

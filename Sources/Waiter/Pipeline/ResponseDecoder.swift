@@ -64,6 +64,7 @@ package enum JSONResponse {
         from bytes: [UInt8],
         of response: SuccessfulResponse
     ) throws -> T {
+        if let readable = T.self as? any DirectlyReadable.Type, let value = readable.read(bytes) as? T { return value }
         if let error = try reportedError(bytes, of: response) { throw error }
         do {
             return try JSONBodyDecoder.decode(type, from: bytes)

@@ -11,6 +11,8 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
 
     private struct State {
         var continuation: HeadContinuation?
+        /// The head, until what came with it is here as well.
+        var response: TransportResponse?
         var task: HTTPClient.Task<Void>?
         var isCancelled = false
         var isSent = false
@@ -19,6 +21,10 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         /// The reader made room before the event loop could say that it waits for it.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
+
+        func deliverHead() {
+            if let continuation, let response { continuation.resume(returning: response) }
+        }
     }
 
     private let state = Mutex(State())
@@ -74,25 +80,33 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         progress.isSent()
     }
 
+    /// Hands the head over together with what the same read from the network brought of the body, so that a small
+    /// answer wakes its reader once.
     func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
-        let continuation = state.withLock { state in
-            state.hasHead = true
-            defer { state.continuation = nil }
-            return state.continuation
-        }
         var fields = HTTPFields()
         fields.reserveCapacity(head.headers.count)
         for (name, value) in head.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
         let status = HTTPResponse.Status(code: Int(head.status.code))
-        continuation?.resume(
-            returning: TransportResponse(
-                head: HTTPResponse(status: status, headerFields: fields),
-                body: ResponseBody(channel: channel)
-            )
+        let response = TransportResponse(
+            head: HTTPResponse(status: status, headerFields: fields),
+            body: ResponseBody(channel: channel)
         )
+        state.withLock { state in
+            state.hasHead = true
+            if !state.isOver { state.response = response }
+        }
+        task.eventLoop.execute { [self] in deliverHead() }
         return task.eventLoop.makeSucceededVoidFuture()
+    }
+
+    private func deliverHead() {
+        let before = state.withLock { state in
+            defer { (state.continuation, state.response) = (nil, nil) }
+            return state
+        }
+        before.deliverHead()
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
@@ -111,8 +125,9 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
     }
 
     func didFinishRequest(task: HTTPClient.Task<Void>) throws {
-        guard end() != nil else { return }
+        guard let ended = end() else { return }
         channel.finish()
+        ended.deliverHead()
         onEnd()
     }
 
@@ -124,9 +139,9 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
             hasHead: ended.hasHead,
             limits: limits
         )
-        ended.continuation?.resume(throwing: failure)
-        ended.demand?.succeed()
         channel.finish(throwing: failure)
+        if ended.response != nil { ended.deliverHead() } else { ended.continuation?.resume(throwing: failure) }
+        ended.demand?.succeed()
         onEnd()
     }
 

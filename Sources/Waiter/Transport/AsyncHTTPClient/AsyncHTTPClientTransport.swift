@@ -27,10 +27,17 @@ package final class AsyncHTTPClientTransport: Transport {
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
         // Otherwise a refused port is tried again until the connect timeout.
         settings.connectionPool.retryConnectionEstablishment = false
-        settings.http1_1ConnectionDebugInitializer = StaleConnectionDetector.install
+        settings.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try StaleConnectionDetector.install(channel)
+                try RequestHeadHolder.install(channel)
+            }
+        }
         if let proxy = configuration.proxy { settings.proxy = Self.proxy(proxy) }
+        // All connections of a client live on one event loop, so that none of its requests goes from one to another: each
+        // such step wakes a thread, which costs more than the rest of a call.
         client = HTTPClient(
-            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
+            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()),
             configuration: settings
         )
         limiter = ConnectionLimiter(limit: configuration.maximumConnections)

@@ -22,13 +22,10 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
     private var isStale: Bool { requests > 1 && awaitsResponse }
 
     /// Puts a detector behind the decoder of a new HTTP/1.1 connection.
-    @Sendable
-    static func install(_ channel: any Channel) -> EventLoopFuture<Void> {
-        channel.eventLoop.makeCompletedFuture {
-            let pipeline = channel.pipeline.syncOperations
-            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-            try pipeline.addHandler(StaleConnectionDetector(), position: .after(decoder))
-        }
+    static func install(_ channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        try pipeline.addHandler(StaleConnectionDetector(), position: .after(decoder))
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
