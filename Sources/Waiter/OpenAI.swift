@@ -55,3 +55,13 @@ public struct OpenAI: Sendable {
         await executor.shutdown(gracePeriod: gracePeriod)
     }
 }
+
+extension OpenAI: CustomStringConvertible, CustomReflectable {
+    /// The client's address.
+    public var description: String { "OpenAI(\(configuration.baseURL))" }
+
+    /// A mirror that holds the configuration only, in which secrets are masked.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["configuration": configuration], displayStyle: .struct)
+    }
+}

@@ -2,15 +2,43 @@
 package enum ErrorBody {
     /// The first 500 characters as text, keys masked.
     package static func excerpt(_ bytes: [UInt8], _ redactor: Redactor) -> String {
-        // Redacted before it is cut, so that no half of a key is left at the end.
-        let text = redactor.redact(String(decoding: bytes.prefix(4096), as: UTF8.self))
-        return String(text.prefix(500))
+        // Redacted before it is cut, so that no half of a key is left at the end. Cut by scalars, since one character
+        // can have any number of them.
+        let text = redactor.redact(String(decoding: bytes.prefix(64 << 10), as: UTF8.self))
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
     }
 
     /// What the server says, when the body is JSON of a known shape; keys masked.
     package static func server(_ bytes: [UInt8], _ redactor: Redactor) -> ServerErrorBody? {
-        guard let value = try? JSONValue(parsing: bytes), var server = ServerErrorBody.parse(value) else { return nil }
-        server.message = redactor.redact(server.message)
+        guard let value = try? JSONValue(parsing: bytes) else { return nil }
+        return ServerErrorBody.parse(value).map { cleaned($0, redactor) }
+    }
+
+    /// The same with keys masked, and no longer than people read.
+    package static func cleaned(_ server: ServerErrorBody, _ redactor: Redactor) -> ServerErrorBody {
+        func clean(_ text: String, _ limit: Int) -> String {
+            let redacted = redactor.redact(text)
+            guard redacted.utf8.count > limit else { return redacted }
+            return String(String.UnicodeScalarView(redacted.unicodeScalars.prefix(limit))) + "..."
+        }
+        var server = server
+        server.message = clean(server.message, 2000)
+        server.type = server.type.map { clean($0, 200) }
+        server.code = server.code.map { clean($0, 200) }
+        server.param = server.param.map { clean($0, 200) }
+        if let text = server.misalignment?.jsonText, redactor.redact(text) != text { server.misalignment = nil }
         return server
+    }
+}
+
+extension JSONValue {
+    /// Whether a member named `error` means that there is one: some servers send it empty in every answer.
+    package var reportsError: Bool {
+        switch self {
+        case .null, .bool(false), .string(""): false
+        case .object(let object): !object.isEmpty
+        case .array(let elements): !elements.isEmpty
+        default: true
+        }
     }
 }

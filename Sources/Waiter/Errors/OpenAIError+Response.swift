@@ -11,7 +11,7 @@ extension OpenAIError {
         let code = Code.of(status: head.status, server: server)
         var error = OpenAIError(code, server?.message ?? Self.phrase(head, body))
         error.status = head.status
-        error.requestID = head.requestID
+        error.requestID = head.requestID.map(redactor.redact)
         error.server = server
         error.body = body.isEmpty ? nil : ErrorBody.excerpt(body, redactor)
         error.rateLimits = head.rateLimits
@@ -21,8 +21,8 @@ extension OpenAIError {
 
     /// The error that the `error` member of a 200, or of an event of a stream, stands for.
     package static func reported(by value: JSONValue, redactor: Redactor) -> OpenAIError {
-        var server = ServerErrorBody.parse(["error": value]) ?? ServerErrorBody(message: value.jsonText)
-        server.message = redactor.redact(server.message)
+        let parsed = ServerErrorBody.parse(["error": value]) ?? ServerErrorBody(message: value.jsonText)
+        let server = ErrorBody.cleaned(parsed, redactor)
         let status = server.code.flatMap { Int($0) }.flatMap { (400...599).contains($0) ? $0 : nil }
         var error = OpenAIError(.of(status: status ?? 500, server: server), server.message)
         error.server = server
@@ -57,7 +57,8 @@ extension OpenAIError.Code {
         case 422: .unprocessable
         case 429: .rateLimited
         case 500...: .server
-        default: .badRequest
+        case 400...499: .badRequest
+        default: .invalidResponse
         }
     }
 

@@ -61,7 +61,16 @@ extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
         if attempts > 1 { notes.append("\(attempts) attempts") }
         if let requestID { notes.append("request id \(requestID)") }
         let line = notes.isEmpty ? message : "\(message) (\(notes.joined(separator: ", ")))"
-        return "\(code): " + line.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return "\(code): " + Self.plain(line)
+    }
+
+    /// One line without control characters, by which a server could write all over a terminal.
+    private static func plain(_ text: String) -> String {
+        let scalars = text.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
+                ? " " : scalar
+        }
+        return String(String.UnicodeScalarView(scalars)).split(separator: " ").joined(separator: " ")
     }
 
     /// The same line as `description`.

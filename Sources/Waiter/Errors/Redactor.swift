@@ -21,7 +21,20 @@ package final class Redactor: Sendable {
         secrets.withLock { known in
             guard known.insert(secret).inserted else { return }
             known.insert(PathSegment.encodedQuery(secret))
-            known.insert(Data(secret.utf8).base64EncodedString())
+            for form in Self.base64Forms(of: secret) {
+                known.insert(form)
+                known.insert(form.replacing("+", with: "-").replacing("/", with: "_"))
+            }
+        }
+    }
+
+    /// The secret in base64, alone and behind one or two other bytes: what does not depend on its neighbours.
+    private static func base64Forms(of secret: String) -> [String] {
+        (0..<3).map { before in
+            let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)
+            let text = Data(bytes).base64EncodedString().prefix { $0 != "=" }
+            let ownEnd = bytes.count % 3 == 0 ? text.endIndex : text.index(before: text.endIndex)
+            return String(text[text.index(text.startIndex, offsetBy: [0, 2, 3][before])..<ownEnd])
         }
     }
 
@@ -59,4 +72,9 @@ package final class Redactor: Sendable {
     private static func isKeyByte(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D || byte == 0x5F
     }
+}
+
+extension Redactor: CustomReflectable {
+    /// A mirror that holds nothing: what is to be kept out of sight is kept here.
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

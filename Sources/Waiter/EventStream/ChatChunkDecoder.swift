@@ -28,10 +28,17 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
             accumulator.append(chunk)
             return .element(chunk)
         case .nothing:
+            if let error = Self.error(in: data, type: type) { throw streamError(error) }
             return .nothing
         case .error(let value):
             throw streamError(value)
         }
+    }
+
+    /// An error without a member `error`, as old versions of vLLM send it, or in an event named so.
+    private static func error(in data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
+        guard let value = try? JSONValue(parsing: data) else { return nil }
+        return [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") ? value : nil
     }
 
     private func streamError(_ value: JSONValue) -> OpenAIError {

@@ -47,7 +47,9 @@ package struct ChatChunkParser {
                 hasUsage = true
             case "obfuscation": obfuscation = try reader.readTextOrNil()
             case "moderation": if try !reader.readNull() { chunk.moderation = try reader.readValue() }
-            case "error": if try !reader.readNull() { return .error(try reader.readValue()) }
+            case "error":
+                let value = try reader.readValue()
+                if value.reportsError { return .error(value) }
             default: try reader.skipValue()
             }
         }

@@ -21,6 +21,9 @@ package class EventDecoder<Element: Sendable> {
     /// Whether the answer was whole when the stream ended without its terminal marker.
     package var isComplete: Bool { false }
 
+    /// Whether the end of the body ends the answer, too; false where the protocol has a marker of its own.
+    package var endsWithBody: Bool { false }
+
     /// What has arrived of the answer, for errors.
     package var partial: ChatCompletion? { nil }
 }
@@ -45,5 +48,5 @@ package final class RawEventDecoder: EventDecoder<ServerSentEvent> {
     }
 
     /// Only the typed streams know their protocol's end.
-    package override var isComplete: Bool { true }
+    package override var endsWithBody: Bool { true }
 }

@@ -182,11 +182,7 @@ package struct EventStreamParser {
     @inline(__always)
     private mutating func field(in line: Range<Int>) {
         if let value = dataValue(in: line) {
-            if let data {
-                self.data = .joined(joined(data) + [0x0A] + buffer[value])
-            } else {
-                data = .line(value)
-            }
+            if data == nil { data = .line(value) } else { join(value) }
             return
         }
         otherField(in: line)
@@ -207,11 +203,18 @@ package struct EventStreamParser {
         return start..<line.upperBound
     }
 
-    private func joined(_ data: Event.Data) -> [UInt8] {
+    /// Appends a line to those before, in place: data of many lines would else cost the square of its length.
+    private mutating func join(_ line: Range<Int>) {
+        var bytes: [UInt8]
         switch data {
-        case .line(let range): Array(buffer[range])
-        case .joined(let bytes): bytes
+        case .line(let range)?: bytes = Array(buffer[range])
+        case .joined(let joined)?: bytes = joined
+        case nil: bytes = []
         }
+        data = nil
+        bytes.append(0x0A)
+        bytes += buffer[line]
+        data = .joined(bytes)
     }
 
     private mutating func otherField(in line: Range<Int>) {

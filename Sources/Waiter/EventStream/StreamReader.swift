@@ -4,10 +4,11 @@ package final class StreamReader<Element: Sendable> {
     private let decoder: EventDecoder<Element>
     private let body: ResponseBody
     private let deadlines: CallDeadlines
-    private let head: ResponseHead
-    private let redactor: Redactor
+    private let response: SuccessfulResponse
     private var isOver = false
-    /// Whether the last read brought content, which pings are not.
+    /// Whether no byte has come yet that is not white space.
+    private var isAtStart = true
+    /// Whether content, which pings are not, came since the last time that the server was waited for.
     private var hadContent = true
     private var pending: [Element]
 
@@ -21,11 +22,11 @@ package final class StreamReader<Element: Sendable> {
         self.decoder = decoder
         body = response.body
         deadlines = response.deadlines
-        head = response.head
-        redactor = response.redactor
+        self.response = response
         pending = whole.map { [$0] } ?? []
         isOver = whole != nil
         deadlines.onExpiry { [channel = body.channel] error in channel.cancel(throwing: error) }
+        isAtStart = firstPieces.isEmpty
         for piece in firstPieces { try parser.append(piece) }
     }
 
@@ -53,9 +54,11 @@ package final class StreamReader<Element: Sendable> {
         while !isOver {
             let piece: [UInt8]?
             do {
-                piece = try await deadlines.read(body, afterContent: hadContent)
-                hadContent = false
+                piece = try await nextPiece(isolation: actor)
                 guard let piece else { return try finish() }
+                if isAtStart, let whole = try await wholeAnswer(startingWith: piece, isolation: actor) {
+                    return whole
+                }
                 try parser.append(piece)
             } catch {
                 return try end(brokenBy: error)
@@ -63,6 +66,33 @@ package final class StreamReader<Element: Sendable> {
             if let element = try nextBuffered() { return element }
         }
         return nil
+    }
+
+    /// What a server sends that announces a stream and answers with one document all the same; nil for a stream, no
+    /// line of which begins like a document.
+    private func wholeAnswer(
+        startingWith piece: [UInt8],
+        isolation actor: isolated (any Actor)?
+    ) async throws -> Element? {
+        guard let first = piece.first(where: { $0 > 0x20 }) else { return nil }
+        isAtStart = false
+        switch first {
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            let whole = try await decoder.decodeWhole(piece + response.collect(), of: response)
+            isOver = true
+            return whole
+        case UInt8(ascii: "<"):
+            throw response.webPage(piece)
+        default:
+            return nil
+        }
+    }
+
+    private func nextPiece(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+        try Task.checkCancellation()
+        if let piece = body.channel.nextBuffered() { return piece }
+        defer { hadContent = false }
+        return try await deadlines.read(body, afterContent: hadContent)
     }
 
     private func decode(_ event: EventStreamParser.Event) throws -> Element? {
@@ -78,8 +108,8 @@ package final class StreamReader<Element: Sendable> {
         case .done:
             isOver = true
             // The end of the body follows at once; having read it, the connection can be used again.
-            let channel = body.channel
-            deadlines.drain(channel)
+            deadlines.finish()
+            deadlines.drain(body.channel)
             return nil
         }
     }
@@ -94,23 +124,26 @@ package final class StreamReader<Element: Sendable> {
         } catch {
             throw fail(error)
         }
-        if isOver || decoder.isComplete {
+        if isOver || decoder.isComplete || decoder.endsWithBody {
             isOver = true
             return nil
         }
         throw truncated(nil)
     }
 
-    /// The connection broke; after the last word of an answer that is no loss.
+    /// The connection broke, or the server fell silent; after the last word of an answer that is no loss.
     private func end(brokenBy error: any Error) throws -> Element? {
-        if error is TransportError {
-            if decoder.isComplete {
-                isOver = true
-                return nil
-            }
-            throw truncated(error)
+        let isTimeout = (error as? OpenAIError)?.deadline != nil
+        guard error is TransportError || isTimeout else { throw fail(error) }
+        if error is TransportError, let event = try? parser.finish(), let element = try? decode(event) {
+            return element
         }
-        throw fail(error)
+        if isOver || decoder.isComplete {
+            isOver = true
+            body.channel.cancel()
+            return nil
+        }
+        throw isTimeout ? fail(error) : truncated(error)
     }
 
     private func truncated(_ cause: (any Error)?) -> any Error {
@@ -132,11 +165,11 @@ package final class StreamReader<Element: Sendable> {
             failure = OpenAIError(.responseTooLarge, "an event of the stream is larger than the limit")
         default: return error
         }
-        failure.status = failure.status ?? head.status
-        failure.requestID = failure.requestID ?? head.requestID
-        failure.rateLimits = failure.rateLimits ?? head.rateLimits
-        failure.attempts = head.attempts
-        failure.message = redactor.redact(failure.message)
+        failure.status = failure.status ?? response.head.status
+        failure.requestID = (failure.requestID ?? response.head.requestID).map(response.redactor.redact)
+        failure.rateLimits = failure.rateLimits ?? response.head.rateLimits
+        failure.attempts = response.head.attempts
+        failure.message = response.redactor.redact(failure.message)
         failure.completion = failure.completion ?? decoder.partial
         return failure
     }

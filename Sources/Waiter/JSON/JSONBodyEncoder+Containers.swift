@@ -74,11 +74,8 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
         nestedEncoder(named: key.stringValue, path: codingPath + [key])
     }
 
-    /// The protocol gives no way to throw here; a write after closing is caught by the nested container's own writes.
     private func nestedEncoder(named name: String, path: [any CodingKey]) -> JSONValueEncoder {
-        try? state.prepare(token, codingPath: codingPath)
-        state.writer.write(name)
-        state.writer.writeRaw(":")
+        state.prepareOwing(token, codingPath: codingPath, key: name)
         return JSONValueEncoder(state: state, depth: token.depth + 1, codingPath: path)
     }
 }
@@ -111,7 +108,7 @@ struct JSONUnkeyedContainer: UnkeyedEncodingContainer {
     func superEncoder() -> any Encoder { nestedEncoder() }
 
     private func nestedEncoder() -> JSONValueEncoder {
-        try? state.prepare(token, codingPath: codingPath)
+        state.prepareOwing(token, codingPath: codingPath, key: nil)
         return JSONValueEncoder(state: state, depth: token.depth + 1, codingPath: codingPath)
     }
 }

@@ -14,6 +14,7 @@ package enum JSONBodyEncoder {
     package static func encode(_ value: some Encodable) throws -> [UInt8] {
         let state = JSONEncodingState()
         try state.encode(value, codingPath: [])
+        if let failure = state.failure { throw failure }
         return state.writer.bytes
     }
 }
@@ -37,6 +38,10 @@ final class JSONEncodingState {
     var writer = JSONWriter()
     private(set) var open: [Open] = []
     private var serials = 0
+    /// How many bytes there were after a key whose value is still owed.
+    private var owedSince: Int?
+    /// What went wrong where the protocol lets nothing be thrown.
+    var failure: (any Error)?
 
     init() {
         writer.bytes.reserveCapacity(512)
@@ -46,6 +51,7 @@ final class JSONEncodingState {
     /// Opens a container for the value that starts at this depth, or finds the one that it has opened already.
     func container(_ kind: Kind, depth: Int) -> Token {
         if open.count > depth, open[depth].kind == kind { return Token(depth: depth, serial: open[depth].serial) }
+        owedSince = nil
         close(to: depth)
         if kind == .object { writer.writeRaw("{") } else { writer.writeRaw("[") }
         serials += 1
@@ -54,9 +60,30 @@ final class JSONEncodingState {
     }
 
     func close(to depth: Int) {
+        payOwedValue()
         while open.count > depth {
             if open.removeLast().kind == .object { writer.writeRaw("}") } else { writer.writeRaw("]") }
         }
+    }
+
+    /// Prepares for a value that comes from an encoder that is handed out, and may never come.
+    func prepareOwing(_ token: Token, codingPath: [any CodingKey], key: String?) {
+        do {
+            try prepare(token, codingPath: codingPath)
+        } catch {
+            failure = failure ?? error
+            return
+        }
+        if let key {
+            writer.write(key)
+            writer.writeRaw(":")
+        }
+        owedSince = writer.bytes.count
+    }
+
+    private func payOwedValue() {
+        if owedSince == writer.bytes.count { writer.writeRaw("{}") }
+        owedSince = nil
     }
 
     /// Makes the container the innermost one and separates what comes from what was written before.
@@ -74,14 +101,16 @@ final class JSONEncodingState {
 
     func encode<T: Encodable>(_ value: T, codingPath: @autoclosure () -> [any CodingKey]) throws {
         if T.self == String.self, let text = value as? String { return writer.write(text) }
-        if T.self == JSONValue.self, let json = value as? JSONValue { return writer.write(json) }
+        if T.self == JSONValue.self, let json = value as? JSONValue { return try write(json, codingPath: codingPath()) }
         if T.self == Double.self, let number = value as? Double { return try write(number, codingPath: codingPath()) }
         if T.self == URL.self, let url = value as? URL { return writer.write(url.absoluteString) }
         if T.self == Data.self, let data = value as? Data { return writer.write(data.base64EncodedString()) }
         if T.self == Decimal.self, let decimal = value as? Decimal {
+            guard decimal.isFinite else { throw Self.noWord(for: decimal, codingPath()) }
             writer.bytes.append(contentsOf: "\(decimal)".utf8)
             return
         }
+        if let dictionary = value as? any TextKeyedDictionary { return try write(dictionary, codingPath: codingPath()) }
         let depth = open.count
         let before = writer.bytes.count
         try value.encode(to: JSONValueEncoder(state: self, depth: depth, codingPath: codingPath()))
@@ -90,13 +119,48 @@ final class JSONEncodingState {
     }
 
     func write(_ value: Double, codingPath: [any CodingKey]) throws {
-        guard value.isFinite else {
-            throw EncodingError.invalidValue(
-                value,
-                .init(codingPath: codingPath, debugDescription: "JSON has no word for \(value).")
-            )
-        }
+        guard value.isFinite else { throw Self.noWord(for: value, codingPath) }
         writer.write(value)
+    }
+
+    private func write(_ value: JSONValue, codingPath: [any CodingKey]) throws {
+        writer.write(value)
+        if writer.hasNonFinite { throw Self.noWord(for: Double.nan, codingPath) }
+    }
+
+    /// Sorted, since a dictionary's own order changes from run to run.
+    private func write(_ dictionary: any TextKeyedDictionary, codingPath: [any CodingKey]) throws {
+        let depth = open.count
+        let token = container(.object, depth: depth)
+        for key in dictionary.sortedKeys {
+            try prepare(token, codingPath: codingPath)
+            writer.write(key)
+            writer.writeRaw(":")
+            try dictionary.encodeValue(of: key, to: self, codingPath: codingPath)
+        }
+        close(to: depth)
+    }
+
+    private static func noWord(for value: Any, _ codingPath: [any CodingKey]) -> EncodingError {
+        .invalidValue(value, .init(codingPath: codingPath, debugDescription: "JSON has no word for \(value)."))
+    }
+}
+
+/// A dictionary whose keys are an object's.
+private protocol TextKeyedDictionary {
+    var sortedKeys: [String] { get }
+    func encodeValue(of key: String, to state: JSONEncodingState, codingPath: [any CodingKey]) throws
+}
+
+extension Dictionary: TextKeyedDictionary where Key == String, Value: Encodable {
+    fileprivate var sortedKeys: [String] { keys.sorted() }
+
+    fileprivate func encodeValue(
+        of key: String,
+        to state: JSONEncodingState,
+        codingPath: [any CodingKey]
+    ) throws {
+        if let value = self[key] { try state.encode(value, codingPath: codingPath) }
     }
 }
 

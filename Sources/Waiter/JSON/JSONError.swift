@@ -12,6 +12,11 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Bytes from the start of the document.
     package var offset: Int
 
+    package init(kind: Kind, offset: Int) {
+        self.kind = kind
+        self.offset = offset
+    }
+
     package var description: String {
         switch kind {
         case .unexpectedEnd: "the JSON ends too early, at byte \(offset)"

@@ -44,7 +44,7 @@ extension JSONReader {
 
     /// Decodes a value that is too seldom for a parser of its own.
     package mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
-        try JSONBodyDecoder.decode(type, from: try readValue().jsonBytes)
+        try JSONBodyDecoder.decode(type, from: try readValue())
     }
 }
 

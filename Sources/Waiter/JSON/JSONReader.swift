@@ -166,7 +166,9 @@ package struct JSONReader {
             magnitude = sum
             cursor += 1
         }
-        guard cursor > digits, cursor - digits == 1 || digits.pointee != 0x30 else { throw invalidNumber() }
+        guard cursor > digits, cursor - digits == 1 || digits.pointee != 0x30 else {
+            throw cursor == begin ? failure() : invalidNumber()
+        }
         let isInteger = try !readFractionAndExponent()
         let isNegative = first == UInt8(ascii: "-")
         if isInteger, !overflow {
@@ -199,7 +201,9 @@ package struct JSONReader {
         if cursor == begin { throw invalidNumber() }
     }
 
-    private func invalidNumber() -> JSONError { JSONError(kind: .invalidNumber, offset: offset) }
+    private func invalidNumber() -> JSONError {
+        JSONError(kind: cursor < end ? .invalidNumber : .unexpectedEnd, offset: offset)
+    }
 
     /// `Double(_:)` rounds correctly; what is too large for it is kept finite, since JSON has no infinity.
     private static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double {

@@ -8,7 +8,7 @@ private struct MemberKey: CodingKey {
 }
 
 extension JSONValue: Decodable {
-    /// Reads any JSON value; the order of an object's members is the decoder's.
+    /// Reads any JSON value; the members of an object stand in the decoder's order, which for Waiter is the document's.
     public init(from decoder: any Decoder) throws {
         if let keyed = try? decoder.container(keyedBy: MemberKey.self) {
             var object = JSONObject()

@@ -1,13 +1,14 @@
 extension JSONValue {
     /// Reads one JSON document; throws `JSONError` for anything else or anything after it.
     package init(parsing bytes: some Sequence<UInt8>) throws {
-        let contiguous = ContiguousArray(bytes)
-        self = try contiguous.withUnsafeBufferPointer { buffer in
-            var reader = JSONReader(buffer)
-            let value = try reader.readValue()
-            guard reader.isAtEnd() else { throw reader.failure() }
-            return value
-        }
+        self = try bytes.withContiguousStorageIfAvailable(Self.parse) ?? Array(bytes).withUnsafeBufferPointer(Self.parse)
+    }
+
+    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
+        var reader = JSONReader(bytes)
+        let value = try reader.readValue()
+        guard reader.isAtEnd() else { throw reader.failure() }
+        return value
     }
 
     /// Reads one JSON document.

@@ -1,6 +1,8 @@
 /// Writes compact JSON: UTF-8 unescaped, only what must be escaped is.
 package struct JSONWriter {
     package var bytes: [UInt8] = []
+    /// Whether a number was to be written that JSON has no words for.
+    package private(set) var hasNonFinite = false
 
     package init() {}
 
@@ -18,7 +20,10 @@ package struct JSONWriter {
 
     /// Writes a finite number in the shortest form that reads back as the same; anything else as `null`.
     package mutating func write(_ value: Double) {
-        guard value.isFinite else { return writeRaw("null") }
+        guard value.isFinite else {
+            hasNonFinite = true
+            return writeRaw("null")
+        }
         if let integer = Int64(exactly: value), abs(value) < 1e15 { return write(integer) }
         bytes.append(contentsOf: value.description.utf8)
     }

@@ -63,7 +63,7 @@ package final class CallDeadlines: Sendable {
     ///
     /// - Throws: The deadline's error when one passed, else what the work throws.
     package func run<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
-        if let expired { throw expired }
+        try beginAttempt()
         let task = Self.start(work)
         onExpiry { _ in task.cancel() }
         defer { enter(nil) }
@@ -84,6 +84,15 @@ package final class CallDeadlines: Sendable {
             if #available(macOS 26.0, *) { return Task.immediate(operation: work) }
         #endif
         return Task(operation: work)
+    }
+
+    /// Forgets the deadline that ended the attempt before; the one for the whole call stays.
+    private func beginAttempt() throws {
+        let expired = state.withLock { state in
+            if state.expired?.deadline != .total { state.expired = nil }
+            return state.expired
+        }
+        if let expired { throw expired }
     }
 
     /// Follows the progress of an attempt.
@@ -116,8 +125,9 @@ package final class CallDeadlines: Sendable {
     }
 
     /// Waits for a piece of a body while the idle deadline runs; it stands still while the reader is busy elsewhere.
+    ///
+    /// - Parameter afterContent: Whether content came since the last wait, so that the idle time begins anew.
     package func read(_ body: ResponseBody, afterContent: Bool) async throws -> [UInt8]? {
-        if let piece = body.channel.nextBuffered() { return piece }
         beginWaiting(afterContent: afterContent)
         defer { endWaiting() }
         do {
@@ -150,17 +160,16 @@ package final class CallDeadlines: Sendable {
     /// Reads the rest of a body that is known to hold nothing more, for a second at most, so that its connection can be
     /// used again.
     package func drain(_ channel: BodyChannel) {
-        finish()
         guard channel.drain(limit: 64 << 10) else { return }
         _ = queue.add(deadline: timekeeper.now() + .seconds(1)) { _ in
-            channel.cancel()
+            channel.cancelDraining()
             return nil
         }
     }
 
     private func check(_ now: Duration) -> Duration? {
         let (next, abort, error) = state.withLock { state -> (Duration?, Abort?, OpenAIError?) in
-            guard state.expired == nil else { return (nil, nil, nil) }
+            guard state.expired?.deadline != .total else { return (nil, nil, nil) }
             let deadline = min(state.phase?.deadline ?? state.total, state.total)
             if now < deadline {
                 state.registered = deadline
@@ -169,7 +178,10 @@ package final class CallDeadlines: Sendable {
             let kind = now >= state.total ? DeadlineKind.total : state.phase?.kind ?? .total
             let error = self.error(kind)
             state.expired = error
-            return (nil, state.abort, error)
+            state.phase = nil
+            // Another attempt may follow; the deadline for the whole call stays.
+            state.registered = state.total
+            return (kind == .total ? nil : state.total, state.abort, error)
         }
         if let abort, let error { abort(error) }
         return next

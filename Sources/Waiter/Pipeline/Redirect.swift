@@ -30,7 +30,7 @@ package enum Redirect {
         return request
     }
 
-    /// The path with query when the location stays within the request's origin.
+    /// The path with the query when the location stays within the request's origin.
     private static func path(of location: String, from head: HTTPRequest) -> String? {
         guard location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }) else { return nil }
         let withoutFragment = String(location.prefix { $0 != "#" })
@@ -45,7 +45,27 @@ package enum Redirect {
             return path.hasPrefix("/") ? path : "/" + path
         }
         if withoutFragment.hasPrefix("//") || withoutFragment.isEmpty { return nil }
-        let directory = (head.path ?? "/").prefix { $0 != "?" }.split(separator: "/").dropLast()
-        return "/" + (directory + [Substring(withoutFragment)]).joined(separator: "/")
+        let base = (head.path ?? "/").prefix { $0 != "?" }
+        if withoutFragment.hasPrefix("?") { return base + withoutFragment }
+        let directory = base.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return withoutDots(directory.joined(separator: "/") + "/" + withoutFragment)
+    }
+
+    /// A path whose segments `.` and `..` are carried out.
+    private static func withoutDots(_ path: String) -> String {
+        let end = path.firstIndex(of: "?") ?? path.endIndex
+        var segments: [Substring] = []
+        let given = path[..<end].split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (position, segment) in given.enumerated() {
+            let isLast = position == given.count - 1
+            switch segment {
+            case "..":
+                _ = segments.popLast()
+                if isLast { segments.append("") }
+            case ".": if isLast { segments.append("") }
+            default: segments.append(segment)
+            }
+        }
+        return "/" + segments.joined(separator: "/") + path[end...]
     }
 }

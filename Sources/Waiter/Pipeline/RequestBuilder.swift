@@ -22,14 +22,12 @@ package struct RequestBuilder: Sendable {
     }
 
     private func query<Output>(_ operation: Operation<Output>, _ options: RequestOptions) -> String {
-        var items: [String] = configuration.baseURL.query.map { [$0] } ?? []
+        var items = configuration.baseURL.query?.split(separator: "&", omittingEmptySubsequences: false).map(String.init) ?? []
         for item in operation.query where options.query[item.name] == nil {
             if let value = item.value { items.append(Self.item(item.name, value)) }
         }
         for (name, value) in options.query.sorted(by: { $0.key < $1.key }) {
-            items.removeAll {
-                $0.split(separator: "&").count == 1 && $0.hasPrefix(PathSegment.encodedQuery(name) + "=")
-            }
+            items.removeAll { PathSegment.decoded($0.prefix { $0 != "=" }) == name }
             if let value { items.append(Self.item(name, value)) }
         }
         return items.isEmpty ? "" : "?" + items.joined(separator: "&")
@@ -60,7 +58,7 @@ package struct RequestBuilder: Sendable {
         if let project = configuration.project, let name = HTTPField.Name("OpenAI-Project") {
             fields.append(HTTPField(name: name, value: project))
         }
-        for name in Set(configuration.headers.map(\.name)) {
+        for name in Set(configuration.headers.map(\.name)).sorted(by: { $0.canonicalName < $1.canonicalName }) {
             fields[values: name] = configuration.headers[values: name]
         }
         for (text, value) in options.headers.sorted(by: { $0.key < $1.key }) {

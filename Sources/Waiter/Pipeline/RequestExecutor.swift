@@ -89,6 +89,9 @@ package final class RequestExecutor: Sendable {
 
     /// The request that would be sent, but for what middlewares add.
     package func prepare<Output>(_ operation: Operation<Output>, _ options: RequestOptions) throws -> TransportRequest {
+        if let key = options.idempotencyKey, key.isEmpty || !HTTPField.isValidValue(key) {
+            throw OpenAIError(.invalidRequest, "the idempotency key contains characters that no header may carry")
+        }
         if let defect = options.apiKey?.immediateValue.flatMap(APIKey.defect) {
             throw OpenAIError(.configuration, "the API key is unusable: \(defect)")
         }
@@ -102,7 +105,10 @@ package final class RequestExecutor: Sendable {
             let body = try operation.encodeBody?()
             guard !options.extraBody.isEmpty else { return body }
             let base = try body.map { try JSONValue(parsing: $0) } ?? .object([:])
-            return base.merging(.object(options.extraBody)).jsonBytes
+            guard base.objectValue != nil else {
+                throw OpenAIError(.invalidRequest, "extraBody has nothing to be merged into: the body is no JSON object")
+            }
+            return try JSONBodyEncoder.encode(base.merging(.object(options.extraBody)))
         } catch let error as EncodingError {
             var invalid = OpenAIError(.invalidRequest, "the request cannot be written as JSON: \(error.summary)")
             invalid.underlying = error
@@ -127,6 +133,8 @@ package final class RequestExecutor: Sendable {
                 fields = response.head.headerFields
                 failure = try await refusal(response, call, attempt)
             } catch let error as TransportError {
+                // Cancelling a request may show itself as a failure of its connection.
+                try Task.checkCancellation()
                 failure = describe(error, call, attempt, nil)
             } catch let error as OpenAIError where error.deadline != nil {
                 failure = complete(error, call, attempt, nil)
@@ -153,7 +161,7 @@ package final class RequestExecutor: Sendable {
                 continue
             }
             guard let target = try Redirect.target(of: response.head, from: request) else { return response }
-            response.body.channel.drain(limit: 64 << 10)
+            call.deadlines.drain(response.body.channel)
             redirects += 1
             guard redirects <= Redirect.limit else {
                 throw complete(OpenAIError(.invalidResponse, "the server redirects in circles"), call, attempt, nil)
@@ -249,7 +257,7 @@ package final class RequestExecutor: Sendable {
         var error = error
         error.attempts = attempt
         error.status = error.status ?? head?.status
-        error.requestID = error.requestID ?? head?.requestID
+        error.requestID = (error.requestID ?? head?.requestID).map(redactor.redact)
         return error
     }
 
@@ -257,6 +265,11 @@ package final class RequestExecutor: Sendable {
     package func shutdown(gracePeriod: Duration) async {
         await transport.shutdown(gracePeriod: gracePeriod)
     }
+}
+
+extension RequestExecutor: CustomReflectable {
+    /// A mirror that holds the configuration only: the transport's own parts know secrets.
+    package var customMirror: Mirror { Mirror(self, children: ["configuration": configuration]) }
 }
 
 extension ResponseHead {

@@ -24,10 +24,7 @@ extension ResponseDecoder {
                     response
                 )
             case UInt8(ascii: "<"):
-                throw response.invalid(
-                    "the server sent HTML or XML instead of a stream: is the base URL right?",
-                    body: pieces.flatMap { $0 }
-                )
+                throw response.webPage(pieces.flatMap { $0 })
             case nil:
                 throw response.invalid("the server sent an empty answer instead of a stream")
             default:

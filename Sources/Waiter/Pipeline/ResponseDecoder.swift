@@ -24,6 +24,11 @@ package struct SuccessfulResponse: Sendable {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
     }
 
+    /// The error for a web page where a stream was asked for.
+    package func webPage(_ bytes: [UInt8]) -> OpenAIError {
+        invalid("the server sent HTML or XML instead of a stream: is the base URL right?", body: bytes)
+    }
+
     /// An error about this response.
     package func invalid(_ message: String, body bytes: [UInt8] = []) -> OpenAIError {
         var error = OpenAIError(.invalidResponse, message)
@@ -65,9 +70,9 @@ package enum JSONResponse {
         of response: SuccessfulResponse
     ) throws -> T {
         if let readable = T.self as? any DirectlyReadable.Type, let value = readable.read(bytes) as? T { return value }
-        if let error = try reportedError(bytes, of: response) { throw error }
+        let value = try document(in: bytes, of: response)
         do {
-            return try JSONBodyDecoder.decode(type, from: bytes)
+            return try JSONBodyDecoder.decode(type, from: value)
         } catch let error as DecodingError {
             var invalid = response.invalid(
                 "the server's answer lacks what was asked for: \(error.summary)",
@@ -78,39 +83,25 @@ package enum JSONResponse {
         }
     }
 
-    /// An `error` member inside of a 200, or what makes the body unreadable as JSON.
-    private static func reportedError(_ bytes: [UInt8], of response: SuccessfulResponse) throws -> OpenAIError? {
+    /// The whole document; throws when it is none, or when it reports an error in spite of its 2xx head.
+    private static func document(in bytes: [UInt8], of response: SuccessfulResponse) throws -> JSONValue {
+        let value: JSONValue
         do {
-            guard let reported = try errorMember(of: bytes) else { return nil }
-            var error = OpenAIError.reported(by: reported, redactor: response.redactor)
-            error.status = response.head.status
-            error.requestID = response.head.requestID
-            error.body = ErrorBody.excerpt(bytes, response.redactor)
-            return error
+            value = try JSONValue(parsing: bytes)
         } catch let error as JSONError {
             var invalid = response.invalid(notJSON(bytes, error, response.head), body: bytes)
             invalid.underlying = error
             throw invalid
         }
-    }
-
-    /// The `error` member of an object when it is there and not null; checks the grammar of the whole document.
-    package static func errorMember(of bytes: [UInt8]) throws -> JSONValue? {
-        try bytes.withUnsafeBufferPointer { buffer in
-            var reader = JSONReader(buffer)
-            var reported: JSONValue?
-            guard reader.peek() == UInt8(ascii: "{") else {
-                try reader.skipValue()
-                return nil
-            }
-            try reader.beginObject()
-            var first = true
-            while let key = try reader.nextKey(first: &first) {
-                if case "error" = key { reported = try reader.readValue() } else { try reader.skipValue() }
-            }
-            guard reader.isAtEnd() else { throw reader.failure() }
-            return reported?.isNull == true ? nil : reported
-        }
+        // Gemini puts its errors into an array of one.
+        let object = value.arrayValue?.count == 1 ? value[0] : value
+        guard let reported = object?["error"], reported.reportsError else { return value }
+        var error = OpenAIError.reported(by: reported, redactor: response.redactor)
+        error.status = response.head.status
+        error.requestID = response.head.requestID
+        error.rateLimits = response.head.rateLimits
+        error.body = ErrorBody.excerpt(bytes, response.redactor)
+        throw error
     }
 
     private static func notJSON(_ bytes: [UInt8], _ error: JSONError, _ head: ResponseHead) -> String {
@@ -127,7 +118,7 @@ package enum JSONResponse {
 
 extension DecodingError {
     /// The place and the complaint in one line, without values.
-    var summary: String {
+    package var summary: String {
         let context: Context
         var complaint: String
         switch self {

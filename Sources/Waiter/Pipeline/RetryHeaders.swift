@@ -10,8 +10,10 @@ package import HTTPTypes
 package enum RetryHeaders {
     /// `retry-after-ms`, else `retry-after` in seconds or as an HTTP date; nil unless finite and above zero.
     package static func retryAfter(_ fields: HTTPFields, now: Date) -> Duration? {
-        if let milliseconds = fields.text("retry-after-ms").flatMap(decimal) {
-            return duration(seconds: milliseconds / 1000)
+        if let milliseconds = fields.text("retry-after-ms").flatMap(decimal),
+            let delay = duration(seconds: milliseconds / 1000)
+        {
+            return delay
         }
         guard let text = fields.text("retry-after") else { return nil }
         if let seconds = decimal(text) { return duration(seconds: seconds) }

@@ -81,6 +81,11 @@ package final class BodyChannel: Sendable {
         return isOpen
     }
 
+    /// Closes the connection of a body that is still being drained; nothing happens to any other.
+    package func cancelDraining() {
+        perform(state.withLock { $0.cancelDraining() })
+    }
+
     private func perform(_ action: BodyChannelState.Action) {
         switch action {
         case .none: break

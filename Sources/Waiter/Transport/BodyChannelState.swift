@@ -52,7 +52,7 @@ struct BodyChannelState {
             producerIsPaused = waitingBytes >= Self.highWater
             return (.none, !producerIsPaused)
         case .draining(let left):
-            if bytes.count > left { return (cancel(CancellationError()), true) }
+            if bytes.count > left { return (stop(CancellationError()), true) }
             phase = .draining(left: left - bytes.count)
             return (.none, true)
         case .finished, .cancelled:
@@ -137,11 +137,19 @@ struct BodyChannelState {
         }
     }
 
+    /// Nobody reads any more. What is being drained goes on: its reader has left already.
     mutating func cancel(_ error: any Error) -> Action {
-        switch phase {
-        case .open, .draining: break
-        case .finished, .cancelled: return .none
-        }
+        guard case .open = phase else { return .none }
+        return stop(error)
+    }
+
+    /// Gives up waiting for the end of what is being drained.
+    mutating func cancelDraining() -> Action {
+        guard case .draining = phase else { return .none }
+        return stop(CancellationError())
+    }
+
+    private mutating func stop(_ error: any Error) -> Action {
         phase = .cancelled(error)
         pieces = []
         firstPiece = 0
@@ -156,7 +164,7 @@ struct BodyChannelState {
         guard case .open = phase else { return .none }
         pieces = []
         firstPiece = 0
-        if waitingBytes > limit { return cancel(CancellationError()) }
+        if waitingBytes > limit { return stop(CancellationError()) }
         phase = .draining(left: limit - waitingBytes)
         return producerIsPaused ? resumeProducer() : .none
     }

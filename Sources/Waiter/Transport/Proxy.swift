@@ -1,5 +1,5 @@
 /// An HTTP proxy that connections go through.
-public struct Proxy: Hashable, Sendable {
+public struct Proxy: Hashable, Sendable, CustomStringConvertible {
     /// The proxy's host.
     public var host: String
     /// The proxy's port.
@@ -21,6 +21,9 @@ public struct Proxy: Hashable, Sendable {
         self.port = port
         credentials = user.map { Credentials(user: $0, password: password ?? "") }
     }
+
+    /// The proxy's address, without credentials.
+    public var description: String { "\(host):\(port)" }
 
     /// Reads the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, heeding NO_PROXY; nil when there is none.
     ///

@@ -51,6 +51,8 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
             return state.isCancelled
         }
         if isCancelled { task.fail(reason: CancellationError()) }
+        // A client that is being shut down fails the task without a word to its delegate.
+        task.futureResult.whenFailure { [weak self] error in self?.fail(error) }
     }
 
     /// Ends the request wherever it is; its connection is closed, since the rest of the response would come over it.
@@ -132,6 +134,10 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
     }
 
     func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
+        fail(error)
+    }
+
+    private func fail(_ error: any Error) {
         guard let ended = end() else { return }
         let failure = AsyncHTTPClientFailure.translate(
             error,

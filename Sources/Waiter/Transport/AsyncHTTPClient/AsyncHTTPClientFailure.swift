@@ -45,6 +45,8 @@ enum AsyncHTTPClientFailure {
             return hasHead
                 ? TransportError(.reset, reason: "the response was cut off", underlying: error)
                 : TransportError(.other, reason: "the server speaks no HTTP", underlying: error)
+        case NIOSSLError.uncleanShutdown:
+            return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             return TransportError(.tls, reason: tlsReason(error), underlying: error)
         case ChannelError.ioOnClosedChannel where !isSent:

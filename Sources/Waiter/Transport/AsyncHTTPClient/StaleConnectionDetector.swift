@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 
 /// The server closed a kept connection before this request got any byte of a response.
 struct StaleConnectionError: Error {
@@ -42,9 +43,15 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard isStale, error is IOError || error is ChannelError else { return context.fireErrorCaught(error) }
+        guard isStale, Self.isEnd(error) else { return context.fireErrorCaught(error) }
         awaitsResponse = false
         context.fireErrorCaught(StaleConnectionError(underlying: error))
+    }
+
+    /// Whether an error says that the other side has gone, over TLS perhaps without the goodbye that TLS asks for.
+    private static func isEnd(_ error: any Error) -> Bool {
+        if case NIOSSLError.uncleanShutdown = error { return true }
+        return error is IOError || error is ChannelError
     }
 
     func channelInactive(context: ChannelHandlerContext) {

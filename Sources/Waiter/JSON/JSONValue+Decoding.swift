@@ -1,0 +1,87 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// How each kind of JSON value becomes one of Swift's; conversions are those of Foundation's decoder.
+extension JSONValue {
+    func decoded<T: Decodable>(as type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T {
+        if T.self == JSONValue.self, let value = self as? T { return value }
+        if T.self == String.self, let text = try string(at: path()) as? T { return text }
+        if T.self == Double.self, let number = try number(Double.self, at: path()) as? T { return number }
+        if let value = try foundationValue(as: type, at: path()) { return value }
+        return try T(from: JSONValueDecoder(value: self, path: path()))
+    }
+
+    /// Foundation's types that it decodes in another way than they decode themselves.
+    private func foundationValue<T>(as type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T? {
+        if T.self == URL.self {
+            guard let url = URL(string: try string(at: path())) else { throw corrupted("no URL", at: path()) }
+            return url as? T
+        }
+        if T.self == Data.self {
+            guard let data = Data(base64Encoded: try string(at: path())) else { throw corrupted("no base64", at: path()) }
+            return data as? T
+        }
+        if T.self == Decimal.self {
+            if case .integer(let value) = self { return Decimal(value) as? T }
+            // By its shortest text, which is what stood in the document, not by its binary digits.
+            guard let decimal = Decimal(string: try number(Double.self, at: path()).description) else {
+                throw corrupted("too large a number", at: path())
+            }
+            return decimal as? T
+        }
+        return nil
+    }
+
+    func bool(at path: @autoclosure () -> JSONPath) throws -> Bool {
+        guard case .bool(let value) = self else { throw mismatch(Bool.self, at: path()) }
+        return value
+    }
+
+    func string(at path: @autoclosure () -> JSONPath) throws -> String {
+        guard case .string(let value) = self else { throw mismatch(String.self, at: path()) }
+        return value
+    }
+
+    func number<T: BinaryFloatingPoint>(_ type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T {
+        guard let value = doubleValue else { throw mismatch(type, at: path()) }
+        let number = T(value)
+        guard number.isFinite else { throw corrupted("too large for \(type)", at: path()) }
+        return number
+    }
+
+    /// A whole number, also one written as `12.0`.
+    func integer<T: FixedWidthInteger>(_ type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T {
+        let integer: T?
+        switch self {
+        case .integer(let value): integer = T(exactly: value)
+        case .number(let value): integer = T(exactly: value)
+        default: throw mismatch(type, at: path())
+        }
+        guard let integer else { throw corrupted("no number that fits \(type)", at: path()) }
+        return integer
+    }
+
+    func mismatch(_ type: Any.Type, at path: JSONPath) -> DecodingError {
+        let kind =
+            switch self {
+            case .null: "null"
+            case .bool: "a Boolean"
+            case .integer, .number: "a number"
+            case .string: "a string"
+            case .array: "an array"
+            case .object: "an object"
+            }
+        let context = DecodingError.Context(
+            codingPath: path.codingPath,
+            debugDescription: "Expected \(type) but found \(kind) instead."
+        )
+        return isNull ? .valueNotFound(type, context) : .typeMismatch(type, context)
+    }
+
+    private func corrupted(_ complaint: String, at path: JSONPath) -> DecodingError {
+        .dataCorrupted(.init(codingPath: path.codingPath, debugDescription: "The value is \(complaint)."))
+    }
+}

@@ -1,0 +1,29 @@
+internal import HTTPTypes
+
+extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
+    /// The address and the masked key.
+    public var description: String {
+        "Configuration(\(baseURL), key: \(apiKey.map(\.description) ?? "none"))"
+    }
+
+    /// A mirror in which secrets are masked: the key, and the values of headers, since some of them are keys.
+    public var customMirror: Mirror {
+        let children: [(label: String?, value: Any)] = [
+            ("apiKey", apiKey?.description ?? "none"),
+            ("baseURL", baseURL.description),
+            ("organization", organization ?? "none"),
+            ("project", project ?? "none"),
+            ("headers", headers.map(\.name.canonicalName)),
+            ("timeouts", timeouts),
+            ("retry", retry),
+            ("limits", limits),
+            ("maximumConnections", maximumConnections),
+            ("tls", tls),
+            ("proxy", proxy?.description ?? "none"),
+            ("allowsKeyOverPlainHTTP", allowsKeyOverPlainHTTP),
+            ("middlewares", middlewares.map { "\(type(of: $0))" }),
+            ("webhookSecret", webhookSecret?.description ?? "none"),
+        ]
+        return Mirror(self, children: children, displayStyle: .struct)
+    }
+}

@@ -1,0 +1,218 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("Reading chunks from their bytes")
+struct ChatChunkParserTests {
+    private func parse(_ text: String, _ parser: inout ChatChunkParser) throws -> ChatChunkParser.Parsed {
+        try Array(text.utf8).withUnsafeBufferPointer { try parser.parse($0) }
+    }
+
+    private func chunk(_ text: String, _ parser: inout ChatChunkParser) throws -> ChatCompletionChunk? {
+        if case .chunk(let chunk) = try parse(text, &parser) { chunk } else { nil }
+    }
+
+    /// The texts of the first choice of chunks that are read one after another.
+    private func texts(_ deltas: [String]) throws -> [String?] {
+        var parser = ChatChunkParser()
+        return try deltas.map { try chunk(#"{"choices":[\#($0)]}"#, &parser)?.choices.first?.delta.content }
+    }
+
+    private static let samples = [
+        #"{"id":"c","object":"chat.completion.chunk","created":1700000000,"model":"m","system_fingerprint":"fp","#
+            + #""service_tier":"default","choices":[{"index":0,"delta":{"role":"assistant","content":""},"#
+            + #""logprobs":null,"finish_reason":null}],"usage":null,"obfuscation":"abc"}"#,
+        #"{"id":"c","object":"chat.completion.chunk","choices":[{"index":1,"delta":{"content":"h\u00e9\n\ud83d\ude00"},"#
+            + #""logprobs":{"content":[{"token":"h","logprob":-0.5,"bytes":[104],"top_logprobs":[]}],"refusal":null},"#
+            + #""finish_reason":"stop"}],"moderation":{"input":{"z":1,"a":2}}}"#,
+        #"{"choices":[{"delta":{"reasoning_content":"hm","refusal":"no","annotations":[{"type":"url_citation","#
+            + #""url_citation":{"start_index":0,"end_index":1,"title":"t","url":"u"}}],"audio":{"id":"a","data":"AA=="},"#
+            + #""function_call":{"name":"f","arguments":"{}"}}}]}"#,
+        #"{"choices":[{"index":2,"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","#
+            + #""arguments":"{\"a\""}},{"index":1,"type":"custom","custom":{"name":"t","input":"i"}},"#
+            + #"{"type":"teleport","to":"Mars"}]}}]}"#,
+        #"{"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"#
+            + #""completion_tokens_details":{"reasoning_tokens":1}}}"#,
+        #"{"id":"x","choices":null,"created":1.5e3,"model":7}"#,
+        #"{"choices":[{"delta":{"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}},{"delta":null},{}]}"#,
+    ]
+
+    private func expectSame(_ text: String, _ note: Comment) {
+        // A parser that has just begun: texts that it shares, and halves that wait, belong to a stream.
+        var parser = ChatChunkParser()
+        let parsed = Result { try parse(text, &parser) }
+        let decoded = Result { try JSONBodyDecoder.decode(ChatCompletionChunk.self, from: Array(text.utf8)) }
+        switch (parsed, decoded) {
+        case (.success(.chunk(let one)), .success(let other)): #expect(one == other, note)
+        case (.success(.nothing), .success(let other)): #expect(other.choices.isEmpty && other.usage == nil, note)
+        case (.success(.error), _), (.failure, .failure): break
+        case (.failure(let error), .success): Issue.record("only the parser refuses: \(error). \(note)")
+        case (.success, .failure(let error)):
+            // The parser passes over kinds of values that no field has, instead of refusing the whole chunk.
+            #expect(error is DecodingError, note)
+        }
+    }
+
+    @Test("A chunk reads as its Codable type reads it")
+    func samples() throws {
+        for sample in Self.samples { expectSame(sample, "\(sample)") }
+        for chunk in try Fixture.json("chat-stream-parallel-tool-calls").arrayValue ?? [] {
+            expectSame(chunk.jsonText, "\(chunk.jsonText)")
+        }
+    }
+
+    @Test("A chunk that was changed at random reads as its Codable type reads it", arguments: UInt64(1)...10)
+    func mutated(seed: UInt64) throws {
+        var source = RandomJSON(seed: seed)
+        let samples = try Self.samples.map { try JSONValue(jsonText: $0) }
+        for round in 0..<150 {
+            var value = try #require(samples.randomElement(using: &source.random))
+            for _ in 0..<Int.random(in: 1...3, using: &source.random) { value = mutate(value, &source) }
+            expectSame(value.jsonText, "seed \(seed), round \(round): \(value.jsonText)")
+        }
+    }
+
+    /// Replaces, removes or repeats something somewhere.
+    private func mutate(_ value: JSONValue, _ source: inout RandomJSON) -> JSONValue {
+        let stops = Int.random(in: 0..<5, using: &source.random) == 0
+        switch value {
+        case .object(var object) where !object.isEmpty && !stops:
+            guard let key = object.keys.randomElement(using: &source.random), let member = object[key] else { return value }
+            let removes = Int.random(in: 0..<4, using: &source.random) == 0
+            object[key] = removes ? nil : mutate(member, &source)
+            return .object(object)
+        case .array(var elements) where !elements.isEmpty && !stops:
+            let index = elements.indices.randomElement(using: &source.random) ?? 0
+            elements[index] = mutate(elements[index], &source)
+            return .array(elements)
+        default:
+            return source.value(depth: 1)
+        }
+    }
+
+    @Test("Bytes that were changed at random are read or refused, never more", arguments: UInt64(1)...4)
+    func garbage(seed: UInt64) {
+        var source = RandomJSON(seed: seed)
+        var parser = ChatChunkParser()
+        for _ in 0..<500 {
+            for sample in Self.samples {
+                var bytes = Array(sample.utf8)
+                bytes[Int.random(in: 0..<bytes.count, using: &source.random)] = UInt8.random(in: 0...255, using: &source.random)
+                let cut = Int.random(in: 0...bytes.count, using: &source.random)
+                _ = try? bytes.withUnsafeBufferPointer { try parser.parse($0) }
+                _ = try? bytes[..<cut].withUnsafeBufferPointer { try parser.parse($0) }
+            }
+        }
+    }
+
+    @Test("The halves of an emoji in two deltas are joined, in the delta that brings the second")
+    func emoji() throws {
+        #expect(
+            try texts([
+                #"{"delta":{"content":"a\ud83d"}}"#, #"{"delta":{"content":"\ude00b"}}"#, #"{"delta":{"content":"c"}}"#,
+            ]) == ["a", "😀b", "c"]
+        )
+        #expect(
+            try texts([
+                #"{"delta":{"content":"\ud83d"}}"#, #"{"delta":{"content":""}}"#, #"{"delta":{"content":"\ude00"}}"#,
+            ]) == ["", "", "😀"]
+        )
+    }
+
+    @Test("A half without its partner becomes a replacement character, at the latest with the last delta")
+    func lonelyHalves() throws {
+        #expect(
+            try texts([#"{"delta":{"content":"a\ud83d"}}"#, #"{"delta":{"content":"b"}}"#]) == ["a", "\u{FFFD}b"]
+        )
+        #expect(try texts([#"{"delta":{"content":"\ude00b"}}"#]) == ["\u{FFFD}b"])
+        #expect(
+            try texts([#"{"delta":{"content":"a\ud83d"}}"#, #"{"delta":{},"finish_reason":"stop"}"#])
+                == ["a", "\u{FFFD}"]
+        )
+        #expect(try texts([#"{"delta":{"content":"a\ud83d"},"finish_reason":"stop"}"#]) == ["a\u{FFFD}"])
+    }
+
+    @Test("Halves of different choices, of reasoning and of arguments are not mixed up")
+    func separateHalves() throws {
+        var parser = ChatChunkParser()
+        _ = try chunk(
+            #"{"choices":[{"index":0,"delta":{"content":"\ud83d","reasoning":"\ud83c"}},{"index":1,"delta":{"content":"\ud83e","#
+                + #""tool_calls":[{"index":4,"function":{"arguments":"\ud83d"}}]}}]}"#,
+            &parser
+        )
+        let second = try #require(
+            try chunk(
+                #"{"choices":[{"index":1,"delta":{"content":"\udd16","tool_calls":[{"index":4,"function":"#
+                    + #"{"arguments":"\ude80"}}]}},{"index":0,"delta":{"content":"\ude00","reasoning":"\udf0d"}}]}"#,
+                &parser
+            )
+        )
+        #expect(second.choices[0].delta.content == "🤖")
+        #expect(second.choices[0].delta.toolCalls[0].function?.arguments == "🚀")
+        #expect(second.choices[1].delta.content == "😀")
+        #expect(second.choices[1].delta.reasoning == "🌍")
+    }
+
+    @Test("Reasoning is read under either name, and the filled one wins")
+    func reasoning() throws {
+        var parser = ChatChunkParser()
+        for text in [
+            #"{"reasoning":"r"}"#, #"{"reasoning_content":"r"}"#, #"{"reasoning":"","reasoning_content":"r"}"#,
+            #"{"reasoning_content":"r","reasoning":""}"#, #"{"reasoning_content":null,"reasoning":"r"}"#,
+        ] {
+            #expect(try chunk(#"{"choices":[{"delta":\#(text)}]}"#, &parser)?.choices[0].delta.reasoning == "r", "\(text)")
+        }
+    }
+
+    @Test(
+        "Objects that hold nothing for the caller are passed over",
+        arguments: [
+            #"{"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[{"prompt_index":0}]}"#,
+            #"{"object":"ping"}"#, "{}", #"{"type":"keepalive","message":"x"}"#,
+        ]
+    )
+    func nothing(text: String) throws {
+        var parser = ChatChunkParser()
+        guard case .nothing = try parse(text, &parser) else {
+            Issue.record("\(text) is something")
+            return
+        }
+    }
+
+    @Test("A chunk with the usage alone is handed over, whatever it calls itself")
+    func usageOnly() throws {
+        var parser = ChatChunkParser()
+        let usage = #""usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}"#
+        for text in [#"{"choices":[],\#(usage)}"#, #"{"object":"x",\#(usage)}"#, #"{\#(usage),"choices":null}"#] {
+            #expect(try chunk(text, &parser)?.usage?.totalTokens == 3, "\(text)")
+        }
+    }
+
+    @Test("A member named error is an error, unless it is empty")
+    func errors() throws {
+        var parser = ChatChunkParser()
+        for text in [#"{"error":{"message":"m"}}"#, #"{"error":"m","choices":[]}"#, #"{"error":500}"#] {
+            guard case .error = try parse(text, &parser) else {
+                Issue.record("\(text) is no error")
+                continue
+            }
+        }
+        for empty in ["null", "false", "\"\"", "{}", "[]"] {
+            let text = #"{"error":\#(empty),"choices":[{"delta":{"content":"x"}}]}"#
+            #expect(try chunk(text, &parser)?.choices[0].delta.content == "x", "\(text)")
+        }
+    }
+
+    @Test("What is no object is refused", arguments: ["", "null", "[]", "1", "\"x\"", "{", "{}x", "{\"choices\":[{]}"])
+    func noObject(text: String) {
+        var parser = ChatChunkParser()
+        #expect(throws: (any Error).self) { try parse(text, &parser) }
+    }
+
+    @Test("Texts that repeat are read anew when they change")
+    func repeats() throws {
+        var parser = ChatChunkParser()
+        let ids = try ["a", "a", "b\\n", "b\\n", "a"].map { try chunk(#"{"id":"\#($0)","choices":[{}]}"#, &parser)?.id }
+        #expect(ids == ["a", "a", "b\n", "b\n", "a"])
+    }
+}
