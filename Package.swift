@@ -44,8 +44,17 @@ let package = Package(
         ),
         .testTarget(
             name: "WaiterTests",
-            dependencies: ["Waiter", "WaiterTestSupport"],
+            dependencies: [
+                "Waiter", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["Waiter", "WaiterTestSupport", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings
         ),
     ]
