@@ -79,7 +79,11 @@ let package = Package(
         ),
         .testTarget(
             name: "WaiterTests",
-            dependencies: ["Waiter", "WaiterTestSupport"],
+            dependencies: [
+                "Waiter", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
@@ -95,7 +99,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Waiter", "WaiterTestSupport"],
+            dependencies: ["Waiter", "WaiterTestSupport", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings
         ),
         .testTarget(

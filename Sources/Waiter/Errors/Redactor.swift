@@ -20,7 +20,10 @@ package final class Redactor: Sendable {
         guard secret.utf8.count >= 6 else { return }
         secrets.withLock { known in
             guard known.insert(secret).inserted else { return }
-            known.insert(PathSegment.encodedQuery(secret))
+            for form in [PathSegment.encodedQuery(secret), PathSegment.fullyEncoded(secret)] {
+                known.insert(form)
+                known.insert(form.replacing(/%../) { $0.output.lowercased() })
+            }
             for form in Self.base64Forms(of: secret) {
                 known.insert(form)
                 known.insert(form.replacing("+", with: "-").replacing("/", with: "_"))

@@ -68,7 +68,7 @@ public struct ServerErrorBody: Sendable, Hashable {
             type: (object["type"] ?? object["error_type"]).flatMap(Self.text),
             code: object["code"].flatMap(Self.text),
             param: object["param"].flatMap(Self.text),
-            misalignment: object["misalignment"].flatMap { $0.isNull ? nil : $0 },
+            misalignment: object["misalignment"].flatMap { $0.isNull ? JSONValue?.none : $0 },
             promptTokens: object["n_prompt_tokens"]?.intValue,
             contextSize: object["n_ctx"]?.intValue
         )

@@ -38,7 +38,8 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
     /// An error without a member `error`, as old versions of vLLM send it, or in an event named so.
     private static func error(in data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
         guard let value = try? JSONValue(parsing: data) else { return nil }
-        return [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") ? value : nil
+        guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }
+        return value
     }
 
     private func streamError(_ value: JSONValue) -> OpenAIError {

@@ -18,13 +18,13 @@ extension JSONReader {
     /// else its JSON.
     package mutating func readTextOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
-        return Self.text(of: try readValue())
+        return try readValue().messageText
     }
 
     /// A string that may begin or end with half of a character, which then is left out and put into `ends`.
     @inline(__always)
     package mutating func readFragment(_ ends: inout TextEnds) throws(JSONError) -> String? {
-        guard peek() == UInt8(ascii: "\"") else { return Self.text(of: try readValue()) }
+        guard peek() == UInt8(ascii: "\"") else { return try readValue().messageText }
         let (bytes, isEscaped) = try readStringBytes()
         if !isEscaped { return String(decoding: bytes, as: UTF8.self) }
         let fragment = JSONStringDecoder.unescaped(bytes)
@@ -32,19 +32,22 @@ extension JSONReader {
         return fragment.text
     }
 
-    private static func text(of value: JSONValue) -> String? {
-        switch value {
-        case .null: nil
-        case .string(let text): text
-        case .array(let parts) where parts.allSatisfy({ $0.objectValue != nil }):
-            parts.compactMap { $0["text"]?.stringValue }.joined()
-        default: value.jsonText
-        }
-    }
-
     /// Decodes a value that is too seldom for a parser of its own.
     package mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
         try JSONBodyDecoder.decode(type, from: try readValue())
+    }
+}
+
+extension JSONValue {
+    /// What stands where a text belongs: a string, the joined text of content parts, else the JSON; nil for null.
+    package var messageText: String? {
+        switch self {
+        case .null: nil
+        case .string(let text): text
+        case .array(let parts) where parts.allSatisfy({ $0["type"] != nil }):
+            parts.compactMap { $0["text"]?.stringValue }.joined()
+        default: jsonText
+        }
     }
 }
 

@@ -33,6 +33,12 @@ package final class CallDeadlines: Sendable {
     package init(queue: DeadlineQueue, timekeeper: Timekeeper, timeouts: Timeouts) {
         self.queue = queue
         self.timekeeper = timekeeper
+        let timeouts = Timeouts(
+            connect: timeouts.connect.bounded,
+            firstByte: timeouts.firstByte.bounded,
+            idle: timeouts.idle.bounded,
+            total: timeouts.total.bounded
+        )
         self.timeouts = timeouts
         let total = timekeeper.now() + timeouts.total
         state = Mutex(State(registered: total, total: total, idleLeft: timeouts.idle))

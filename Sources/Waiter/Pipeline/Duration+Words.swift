@@ -13,6 +13,9 @@ extension Duration {
         return rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s"
     }
 
+    /// At most ten years: what is longer means for ever, and overflows once it is added to a clock's time.
+    package var bounded: Duration { min(self, .seconds(315_360_000)) }
+
     /// Whole milliseconds, cut off.
     package var milliseconds: Int64 {
         let (seconds, attoseconds) = components

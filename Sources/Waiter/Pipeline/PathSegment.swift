@@ -28,6 +28,11 @@ package enum PathSegment {
         percentEncoded(text, keeping: "-._~")
     }
 
+    /// All but letters and digits percent-encoded, as careful programs do with secrets.
+    package static func fullyEncoded(_ text: String) -> String {
+        percentEncoded(text, keeping: "")
+    }
+
     private static func percentEncoded(_ text: String, keeping allowed: String) -> String {
         let hex = Array("0123456789ABCDEF".utf8)
         var output: [UInt8] = []

@@ -45,7 +45,7 @@ package enum RetryDecision: Hashable, Sendable {
         {
             return reset
         }
-        let doubled = policy.initialDelay * Double(1 << min(retries, 20))
-        return min(doubled, policy.maximumDelay) * (1 - 0.25 * random)
+        let doubled = policy.initialDelay.bounded * Double(1 << min(retries, 20))
+        return min(doubled, policy.maximumDelay.bounded) * (1 - 0.25 * random)
     }
 }

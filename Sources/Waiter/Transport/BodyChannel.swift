@@ -45,6 +45,9 @@ package final class BodyChannel: Sendable {
 
     // MARK: Reader
 
+    /// Whether somebody waits for a piece.
+    package var isAwaited: Bool { state.withLock(\.isAwaited) }
+
     /// A piece that is here already.
     package func nextBuffered() -> [UInt8]? {
         let (piece, action) = state.withLock { $0.nextBuffered() }

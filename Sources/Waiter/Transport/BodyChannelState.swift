@@ -32,6 +32,8 @@ struct BodyChannelState {
     private var cancelHandler: (@Sendable () -> Void)?
     var demandHandler: (@Sendable () -> Void)?
 
+    var isAwaited: Bool { reader != nil }
+
     /// Whether more may come from the producer.
     var isOpen: Bool {
         switch phase {

@@ -43,7 +43,8 @@ struct ChatChunkParserTests {
         let parsed = Result { try parse(text, &parser) }
         let decoded = Result { try JSONBodyDecoder.decode(ChatCompletionChunk.self, from: Array(text.utf8)) }
         switch (parsed, decoded) {
-        case (.success(.chunk(let one)), .success(let other)): #expect(one == other, note)
+        case (.success(.chunk(let one)), .success(let other)):
+            if one != other { Issue.record("\((try? encoded(one)) ?? "") is not \((try? encoded(other)) ?? ""). \(note)") }
         case (.success(.nothing), .success(let other)): #expect(other.choices.isEmpty && other.usage == nil, note)
         case (.success(.error), _), (.failure, .failure): break
         case (.failure(let error), .success): Issue.record("only the parser refuses: \(error). \(note)")

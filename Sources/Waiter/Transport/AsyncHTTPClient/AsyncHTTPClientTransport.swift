@@ -22,7 +22,7 @@ package final class AsyncHTTPClientTransport: Transport {
         // Our own deadline cancels a connection that takes too long, per call; this bound only ends what that leaves
         // behind, and the wait of a request whose place in the pool is about to be freed.
         settings.timeout.connect = .nanoseconds(
-            Int64(max(configuration.timeouts.connect, .seconds(60)) / .nanoseconds(1))
+            Int64(max(configuration.timeouts.connect.bounded, .seconds(60)) / .nanoseconds(1))
         )
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
         // Otherwise a refused port is tried again until the connect timeout.
@@ -122,7 +122,7 @@ package final class AsyncHTTPClientTransport: Transport {
     package func shutdown(gracePeriod: Duration) async {
         limiter.close()
         await withTaskGroup(of: Void.self) { [clock, limiter] group in
-            group.addTask { try? await clock.sleep(for: gracePeriod) }
+            group.addTask { try? await clock.sleep(for: gracePeriod.bounded) }
             group.addTask { await limiter.waitUntilIdle() }
             await group.next()
             group.cancelAll()

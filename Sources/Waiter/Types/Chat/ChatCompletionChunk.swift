@@ -37,7 +37,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         self.serviceTier = serviceTier
         self.systemFingerprint = systemFingerprint
         rare = Rare()
-        if let object, object != Self.objectName { self.object = object }
+        if let object, !object.isEmpty, object != Self.objectName { self.object = object }
         if usage != nil || moderation != nil || obfuscation != nil {
             rare.update {
                 $0.usage = usage

@@ -12,8 +12,7 @@ extension KeyedDecodingContainer {
     /// A string; a number, an array or an object becomes its JSON text; nil when absent or null.
     func text(forKey key: Key) throws -> String? {
         guard try isPresent(key) else { return nil }
-        if let value = try? decode(String.self, forKey: key) { return value }
-        return try decode(JSONValue.self, forKey: key).jsonText
+        return try decode(JSONValue.self, forKey: key).messageText
     }
 
     /// The members of an object as texts, as `text` reads one; nil when absent or null.
@@ -22,13 +21,12 @@ extension KeyedDecodingContainer {
         return members.mapValues { $0.stringValue ?? $0.jsonText }
     }
 
-    /// The text of a message: a string, or the joined text of an array of parts; nil when absent or null.
+    /// The text of a message: a string, the joined text of an array of parts, else its JSON; nil when absent or null.
     ///
     /// OpenAI answers with a string. Mistral's reasoning models answer with parts.
     func messageText(forKey key: Key) throws -> String? {
         guard try isPresent(key) else { return nil }
-        if let value = try? decode(String.self, forKey: key) { return value }
-        return try decode(ChatContent.self, forKey: key).text
+        return try decode(JSONValue.self, forKey: key).messageText
     }
 
     /// What the model thought, from the first of two fields that holds text; gateways send both, one of them empty.

@@ -1,0 +1,136 @@
+import HTTPTypes
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("Configuration")
+struct ConfigurationTests {
+    private func error(_ environment: [String: String]) -> OpenAIError? {
+        #expect(throws: OpenAIError.self) { try OpenAI.Configuration.fromEnvironment(environment) }
+    }
+
+    @Test("The environment's variables are read, an empty one is as good as none")
+    func environment() throws {
+        let configuration = try OpenAI.Configuration.fromEnvironment([
+            "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "org", "OPENAI_PROJECT_ID": "proj", "OPENAI_BASE_URL": "https://h/v2/",
+            "OPENAI_WEBHOOK_SECRET": "whsec_x", "SSL_CERT_FILE": "/a", "SSL_CERT_DIR": "/b", "HTTPS_PROXY": "http://p:1",
+        ])
+        #expect(configuration.baseURL.description == "https://h/v2")
+        #expect(configuration.organization == "org")
+        #expect(configuration.project == "proj")
+        #expect(configuration.webhookSecret != nil)
+        #expect(configuration.tls == TLS(certificateFile: "/a", certificateDirectory: "/b"))
+        #expect(configuration.proxy == Proxy(host: "p", port: 1))
+        let empty = try OpenAI.Configuration.fromEnvironment([
+            "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "", "OPENAI_BASE_URL": "", "HTTPS_PROXY": "", "SSL_CERT_FILE": "",
+        ])
+        #expect(empty.baseURL == .openAI)
+        #expect(empty.organization == nil)
+        #expect(empty.proxy == nil)
+        #expect(empty.tls == TLS())
+    }
+
+    @Test("What is missing or wrong is named by its variable, and a key is never quoted")
+    func mistakes() {
+        #expect(error([:])?.message.contains("OPENAI_API_KEY") == true)
+        #expect(error(["OPENAI_API_KEY": ""])?.message.contains("OPENAI_API_KEY") == true)
+        for key in ["sk-secret\n", "sk-secret\r\nx: y", "sk secret", "sk-secr\u{e9}t", "sk-\u{7F}secret"] {
+            let error = error(["OPENAI_API_KEY": key])
+            #expect(error?.code == .configuration)
+            #expect(error?.message.contains("OPENAI_API_KEY") == true)
+            #expect(error?.message.contains("secr") == false)
+        }
+        #expect(error(["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "h/v1"])?.message.hasPrefix("OPENAI_BASE_URL:") == true)
+        let proxy = error(["OPENAI_API_KEY": "k", "HTTPS_PROXY": "socks5://user:secret@h:1"])
+        #expect(proxy?.message.contains("HTTPS_PROXY") == true)
+        #expect(proxy?.message.contains("secret") == false)
+        #expect(error(["OPENAI_API_KEY": "k", "OPENAI_ORG_ID": "a\nb"])?.message.contains("organization") == true)
+    }
+
+    @Test("No key is needed for this machine, and none goes elsewhere unencrypted unless that is wanted")
+    func keys() throws {
+        for host in ["localhost", "127.0.0.1", "[::1]", "127.9.9.9", "api.localhost"] {
+            _ = try OpenAI.Configuration(baseURL: BaseURL("http://\(host):8080/v1"))
+            _ = try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: BaseURL("http://\(host):8080/v1"))
+        }
+        for host in ["example.com", "192.168.0.1", "127.0.0.1.example.com", "0.0.0.0", "1270.0.0.1", "localhost.example.com"] {
+            let url = try BaseURL("http://\(host)")
+            #expect(throws: OpenAIError.self, "\(host)") { try OpenAI.Configuration(baseURL: url) }
+            #expect(throws: OpenAIError.self, "\(host)") { try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: url) }
+            _ = try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: url, allowsKeyOverPlainHTTP: true)
+        }
+        _ = try OpenAI.Configuration(headers: [.authorization: "Basic x"])
+    }
+
+    @Test("A value that changed after the configuration was made is checked by the client")
+    func changed() throws {
+        var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))
+        configuration.timeouts.total = .zero
+        #expect(throws: OpenAIError.self) { try OpenAI(configuration: configuration, transport: ScriptedTransport()) }
+        for change in [
+            { $0.retry.limit = -1 }, { $0.limits.eventBytes = 0 }, { $0.maximumConnections = 0 }, { $0.apiKey = nil },
+            { $0.project = "a\r\nb" },
+        ] as [(inout OpenAI.Configuration) -> Void] {
+            var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))
+            change(&configuration)
+            #expect(throws: OpenAIError.self) { try OpenAI(configuration: configuration, transport: ScriptedTransport()) }
+        }
+    }
+
+    @Test(
+        "Addresses are read with scheme, host, port, path and query",
+        arguments: [
+            ("https://api.openai.com/v1", "https://api.openai.com/v1", 443), ("HTTP://H:80/a//", "http://h:80/a", 80),
+            ("http://[::1]:1/", "http://[::1]:1", 1), ("https://h?a=b", "https://h?a=b", 443),
+            ("https://h/v1/?a=b&c=%20/", "https://h/v1?a=b&c=%20/", 443), ("http://a_b.c-d:65535", "http://a_b.c-d:65535", 65535),
+        ]
+    )
+    func addresses(text: String, description: String, port: Int) throws {
+        let url = try BaseURL(text)
+        #expect(url.description == description)
+        #expect(url.effectivePort == port)
+    }
+
+    @Test(
+        "What is no address of an API is refused",
+        arguments: [
+            "", "h", "h/v1", "//h", "ftp://h", "https://", "https:///v1", "https://:1", "https://h:0", "https://h:65536",
+            "https://h:x", "https://h:+1", "https://h:", "https://u:p@h", "https://h#f", "https://h/a b", "https://h\n",
+            "https://h/\u{0}", "https://é", "https://[::1", "https://[x]", "https://h\\a", "https://h%41", " https://h",
+        ]
+    )
+    func noAddresses(text: String) {
+        let error = #expect(throws: OpenAIError.self) { try BaseURL(text) }
+        #expect(error?.code == .configuration)
+    }
+
+    @Test(
+        "Proxies are taken by scheme, but not for this machine nor where NO_PROXY says so",
+        arguments: [
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:3128"], "p:3128"),
+            ("https://api.example.com", ["https_proxy": "p"], "p:80"),
+            ("https://api.example.com", ["HTTP_PROXY": "http://p:3128"], nil),
+            ("http://api.example.com", ["HTTP_PROXY": "http://p:3128/"], "p:3128"),
+            ("https://127.0.0.1", ["HTTPS_PROXY": "http://p:3128"], nil),
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"], nil),
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "x, example.com"], nil),
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "no_proxy": ".example.com"], nil),
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "*.example.com"], nil),
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "API.example.com:443"], nil),
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "api.example.com:80"], "p:1"),
+            ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "ample.com,,"], "p:1"),
+            ("https://[fe80::1]", ["HTTPS_PROXY": "http://[::1]:1"], "::1:1"),
+        ] as [(String, [String: String], String?)]
+    )
+    func proxies(url: String, environment: [String: String], proxy: String?) throws {
+        #expect(try Proxy.fromEnvironment(environment, for: BaseURL(url))?.description == proxy)
+    }
+
+    @Test("A proxy's user and password are decoded and belong to its identity")
+    func proxyCredentials() throws {
+        let url = try BaseURL("https://h")
+        let proxy = try Proxy.fromEnvironment(["HTTPS_PROXY": "http://us%40er:p%3Ass@host:1"], for: url)
+        #expect(proxy == Proxy(host: "host", port: 1, user: "us@er", password: "p:ss"))
+        #expect(proxy != Proxy(host: "host", port: 1))
+    }
+}
