@@ -89,6 +89,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["Waiter", "WaiterTestSupport", "WaiterCLI"],
+            exclude: ["Snapshots"],
             swiftSettings: settings
         ),
     ]
