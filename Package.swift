@@ -105,6 +105,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["Waiter", "WaiterTestSupport", "WaiterCLI"],
+            exclude: ["Snapshots"],
             swiftSettings: settings
         ),
     ]

@@ -12,35 +12,46 @@ package enum CommandRunner {
             console.say(CommandFailure(.failure, "standard output is closed").text)
             return ExitStatus.failure.rawValue
         }
+        let wantsJSON = invocation.words.prefix { $0 != "--" }.contains("--json")
         if let word = invocation.invalidWord {
-            console.say(CommandFailure.usage("word \(word) of the command line is not UTF-8").text)
-            return ExitStatus.usage.rawValue
+            return say(.usage("word \(word) of the command line is not UTF-8"), asJSON: wantsJSON, console)
         }
         if invocation.words.isEmpty, StandardInput.isTerminal { return shortHelp(console) }
         let command: any ParsableCommand
         do {
             command = try WaiterCommand.parseAsRoot(ArgumentRewriter.rewrite(invocation.words))
+        } catch let failure as CommandFailure {
+            return say(failure, asJSON: wantsJSON, console)
         } catch {
-            return report(parsing: error, console)
+            return report(parsing: error, asJSON: wantsJSON, console)
         }
         guard let command = command as? any WaiterSubcommand else { return help(for: command, console) }
-        let context = CommandContext(environment: invocation.environment, console: Console(isQuiet: command.isQuiet))
-        return await run(command, in: context).rawValue
+        let isDumb = invocation.environment["TERM"] == "dumb"
+        let context = CommandContext(
+            environment: invocation.environment,
+            console: Console(isQuiet: command.isQuiet, movesCursor: !isDumb)
+        )
+        return await run(command, in: context)
     }
 
-    private static func run(_ command: any WaiterSubcommand, in context: CommandContext) async -> ExitStatus {
+    private static func run(_ command: any WaiterSubcommand, in context: CommandContext) async -> Int32 {
         do {
-            return try await command.run(in: context)
-        } catch let interruption as Interrupts.Interruption {
-            context.console.notice("waiter: interrupted")
-            return interruption.status
+            return try await command.run(in: context).rawValue
         } catch StandardStream.Failure.closedByReader {
-            return .complete
+            return ExitStatus.complete.rawValue
         } catch {
-            let failure = failure(error)
-            context.console.say(command.reportsJSON ? failure.json.jsonText : failure.text)
-            return failure.status
+            return say(failure(error), asJSON: command.reportsJSON, context.console)
         }
+    }
+
+    private static func say(_ failure: CommandFailure, asJSON: Bool, _ console: Console) -> Int32 {
+        let isNews = failure.status != .interrupted && failure.status != .terminated
+        if asJSON {
+            console.say(failure.json.jsonText)
+        } else if isNews || !console.isQuiet {
+            console.say(failure.text)
+        }
+        return failure.status.rawValue
     }
 
     private static func failure(_ error: any Error) -> CommandFailure {
@@ -50,6 +61,7 @@ package enum CommandRunner {
         case let error as LocalModelError: CommandFailure(error)
         case StandardStream.Failure.failed(let number):
             CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")
+        case let interruption as Interrupts.Interruption: CommandFailure(interruption.status, "interrupted")
         case is CancellationError: CommandFailure(.interrupted, "interrupted")
         default: CommandFailure(.failure, TerminalText.line("\(error)"))
         }
@@ -64,19 +76,15 @@ package enum CommandRunner {
             try command.run()
             return ExitStatus.complete.rawValue
         } catch {
-            return report(parsing: error, console)
+            return report(parsing: error, asJSON: false, console)
         }
     }
 
-    private static func report(parsing error: any Error, _ console: Console) -> Int32 {
+    private static func report(parsing error: any Error, asJSON: Bool, _ console: Console) -> Int32 {
         let code = WaiterCommand.exitCode(for: error)
         let text = WaiterCommand.fullMessage(for: error)
         guard code == .success else {
-            // The parser's own words, in the shape of all our errors.
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-            let first = lines.first.map { $0.hasPrefix("Error: ") ? "waiter: " + $0.dropFirst(7) : $0 } ?? ""
-            console.say(([TerminalText.line(first)] + lines.dropFirst().map(TerminalText.safe)).joined(separator: "\n"))
-            return ExitStatus.usage.rawValue
+            return say(CommandFailure(parserText: text), asJSON: asJSON, console)
         }
         do {
             try console.write(text + "\n")

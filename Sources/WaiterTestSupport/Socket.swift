@@ -16,11 +16,13 @@ struct SocketError: Error {
 enum Socket {
     static func listenOnLoopback() throws -> (listener: Int32, port: Int) {
         #if canImport(Glibc)
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         #else
             let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
         guard descriptor >= 0 else { throw SocketError(call: "socket", errno: errno) }
+        // A command that a test starts meanwhile must not hold the port open.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -45,6 +47,7 @@ enum Socket {
                 let connection = Darwin.accept(listener, nil, nil)
             #endif
             if connection >= 0 {
+                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
                 var on: Int32 = 1
                 setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
                 #if canImport(Darwin)
@@ -84,6 +87,48 @@ enum Socket {
             if count > 0 { return Array(buffer[..<count]) }
             if count < 0, errno == EINTR { continue }
             return nil
+        }
+    }
+
+    /// Some bytes of a pipe or terminal; nil at the end.
+    static func readFile(_ descriptor: Int32) -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = Self.read(descriptor, &buffer)
+            if count > 0 { return Array(buffer[..<count]) }
+            // A terminal that the command has left ends with an error.
+            if count < 0, errno == EINTR { continue }
+            return nil
+        }
+    }
+
+    private static func read(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, &buffer, buffer.count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, &buffer, buffer.count)
+        #else
+            Darwin.read(descriptor, &buffer, buffer.count)
+        #endif
+    }
+
+    /// Writes to a pipe until all is written or its reader has gone.
+    static func writeFile(_ bytes: [UInt8], to descriptor: Int32) {
+        signal(SIGPIPE, SIG_IGN)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { raw in
+                #if canImport(Glibc)
+                    Glibc.write(descriptor, raw.baseAddress, raw.count)
+                #elseif canImport(Musl)
+                    Musl.write(descriptor, raw.baseAddress, raw.count)
+                #else
+                    Darwin.write(descriptor, raw.baseAddress, raw.count)
+                #endif
+            }
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { return }
+            rest = rest.dropFirst(count)
         }
     }
 

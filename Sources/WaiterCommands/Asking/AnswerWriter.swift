@@ -1,8 +1,10 @@
 /// Writes an answer to standard output as it arrives: safe on a terminal, exact in a pipe, one newline at its end.
+///
+/// However the text is cut into pieces, the same is written.
 package struct AnswerWriter {
     private let console: Console
-    /// Newlines that end the text so far; whether they stay shows when more text comes.
-    private var heldNewlines = ""
+    /// The line breaks that end the text so far; whether they stay shows when more text comes.
+    private var heldBreaks = ""
     private var hasText = false
     private var isOver = false
 
@@ -15,19 +17,21 @@ package struct AnswerWriter {
 
     /// Writes a piece of the answer.
     package mutating func write(_ text: String) throws(StandardStream.Failure) {
-        let text = heldNewlines + text
-        let end = text.lastIndex { $0 != "\n" && $0 != "\r\n" }.map { text.index(after: $0) } ?? text.startIndex
-        heldNewlines = String(text[end...])
-        let body = text[..<end]
+        let text = heldBreaks + text
+        // By scalars, since CR and LF may come in different pieces and are one character together.
+        let scalars = text.unicodeScalars
+        let end = scalars.lastIndex { $0 != "\n" && $0 != "\r" }.map { scalars.index(after: $0) } ?? text.startIndex
+        heldBreaks = String(scalars[end...])
+        let body = String(scalars[..<end])
         guard !body.isEmpty else { return }
         hasText = true
-        try console.write(console.output.isTerminal ? TerminalText.safe(String(body)) : String(body))
+        try console.writeForeign(body)
     }
 
-    /// Ends the answer with its one newline.
+    /// Ends the answer with its one newline, the text's own where it has one.
     package mutating func finish() throws(StandardStream.Failure) {
         guard hasText, !isOver else { return }
         isOver = true
-        try console.write("\n")
+        try console.writeForeign(heldBreaks.unicodeScalars.first == "\r" ? "\r\n" : "\n")
     }
 }

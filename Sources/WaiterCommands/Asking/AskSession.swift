@@ -29,16 +29,14 @@ package struct AskSession: Sendable {
         do {
             let client = try OpenAI(configuration: configuration)
             let model = try await model(served: place.model, client: client)
-            let isOfficial = configuration.baseURL.host == BaseURL.openAI.host
+            let fields = question.fields(over: settings.options, limitName: limitName(for: configuration.baseURL))
+            if fields["n"]?.intValue ?? 1 > 1, !question.writesJSON {
+                throw CommandFailure.usage("several answers (n) do not fit into one text", nextStep: "add --json")
+            }
             let asker = Asker(
                 client: client,
                 request: ChatCompletionRequest(model: model, messages: question.messages),
-                options: RequestOptions(
-                    extraBody: question.fields(
-                        over: settings.options,
-                        limitName: isOfficial ? "max_completion_tokens" : "max_tokens"
-                    )
-                ),
+                options: RequestOptions(extraBody: fields),
                 console: console,
                 streams: question.streams,
                 writesJSON: question.writesJSON
@@ -49,22 +47,35 @@ package struct AskSession: Sendable {
                 throw await failure(error, host: host, model: model, client: client)
             }
         } catch let error as OpenAIError {
-            throw CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
+            throw described(error, host: host)
         }
     }
 
+    private func described(_ error: OpenAIError, host: String) -> CommandFailure {
+        var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
+        if settings.profile.name == "ollama", error.connectionFailure == .refused {
+            failure.nextStep = "start it with: ollama serve"
+        }
+        return failure
+    }
+
+    /// OpenAI has given its limit another name, which most other servers do not know.
+    private func limitName(for baseURL: BaseURL) -> String {
+        baseURL.host == BaseURL.openAI.host ? "max_completion_tokens" : "max_tokens"
+    }
+
     private static func words(for notice: RetryNotice) -> String {
-        let status = notice.reason.status.map { "HTTP \($0)" } ?? notice.reason.message
-        let cause = notice.reason.code == .rateLimited ? "rate limit" : "failed"
+        let failure = CommandFailure(notice.reason, host: "", keyRemedy: "")
+        let cause = notice.reason.status.map { "HTTP \($0)" } ?? notice.reason.message
         return TerminalText.line(
-            "waiter: \(cause) (\(status)): waiting \(notice.delay.inWords), "
+            "waiter: \(failure.what) (\(cause)): waiting \(notice.delay.inWords), "
                 + "then attempt \(notice.attempt + 1) of \(notice.maximumAttempts)"
         )
     }
 
     // MARK: Where to ask
 
-    private func endpoint() async throws -> (baseURL: String, model: String?) {
+    private func endpoint() async throws -> (baseURL: Settings.Found, model: String?) {
         if let baseURL = settings.baseURL { return (baseURL, nil) }
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
@@ -73,7 +84,7 @@ package struct AskSession: Sendable {
             )
         }
         let server = try await localServer()
-        return (server.baseURL, server.model)
+        return (Settings.Found(value: server.baseURL, source: "the local server"), server.model)
     }
 
     private func localServer() async throws -> RunningServer {
@@ -81,47 +92,43 @@ package struct AskSession: Sendable {
             model: LocalModel(directory: directories.localModel, environment: context.environment),
             console: console
         )
+        guard await serving.isUsable else { throw notInstalled(serving.model.plan()) }
         if settings.isLocalByDefault {
             console.notice(
                 "waiter: no API key found: the model on this machine answers (set OPENAI_API_KEY for OpenAI's)"
             )
         }
-        do {
-            return try await serving.start(ServerOptions())
-        } catch let error as LocalModelError where error.code == .notInstalled {
-            let size = ByteCount.inWords(serving.model.plan().downloadBytes)
-            let remedy = "run 'waiter local install' once (\(size), no account needed)"
-            guard settings.isLocalByDefault else {
-                throw CommandFailure(
-                    .failure,
-                    "the local model is not installed",
-                    nextStep: remedy,
-                    kind: "notInstalled"
-                )
-            }
-            throw CommandFailure(
+        return try await serving.start(ServerOptions())
+    }
+
+    private func notInstalled(_ plan: InstallPlan) -> CommandFailure {
+        let remedy = "run 'waiter local install' once (\(ByteCount.inWords(plan.downloadBytes)), no account needed)"
+        if settings.isLocalByDefault {
+            return CommandFailure(
                 .notAuthorized,
                 "there is no API key, and no local model",
                 nextStep: "set OPENAI_API_KEY, or \(remedy)",
                 kind: "authentication"
             )
         }
+        return CommandFailure(.failure, "the local model is not installed", nextStep: remedy, kind: "notInstalled")
     }
 
     private func model(served: String?, client: OpenAI) async throws -> String {
         if let served {
             // llama.cpp takes any name in silence; somebody who asked for another model must not get this one.
-            if let asked = settings.model, asked != served {
+            if let asked = settings.model, asked.value != served {
                 throw CommandFailure(
                     .modelNotFound,
-                    "the local server has no model '\(asked)'",
-                    nextStep: "leave -m out, or use: -m \(served)",
+                    "the local server has no model '\(asked.value)'",
+                    place: asked.source,
+                    nextStep: "leave it out, or use: -m \(served)",
                     kind: "notFound"
                 )
             }
             return served
         }
-        if let model = settings.model { return model }
+        if let model = settings.model { return model.value }
         let models = try await client.models.list().data.map(\.id)
         if models.count == 1 { return models[0] }
         throw CommandFailure.usage(
@@ -133,7 +140,7 @@ package struct AskSession: Sendable {
 
     /// Names the nearest model when the server does not know the one asked for.
     private func failure(_ error: OpenAIError, host: String, model: String, client: OpenAI) async -> CommandFailure {
-        var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
+        var failure = described(error, host: host)
         guard failure.status == .modelNotFound else { return failure }
         failure.what = "there is no model '\(model)'"
         let options = RequestOptions(timeouts: Timeouts(total: .seconds(5)), maxRetries: 0)

@@ -36,7 +36,7 @@ package struct Asker {
         do {
             let completion = streams ? try await stream(&writer) : try await whole(&writer)
             try writer.finish()
-            return report(completion)
+            return try report(completion)
         } catch {
             // The end of the line belongs to what came, whatever ended it.
             try? writer.finish()
@@ -66,32 +66,54 @@ package struct Asker {
         console.stopSpinner()
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
-        try console.write(value.prettyJSONText + "\n")
-        return report(raw.value)
+        try console.writeForeign(value.prettyJSONText + "\n")
+        return try report(raw.value)
     }
 
-    /// Says on standard error what a reader of the answer must know, and chooses the exit code.
-    private func report(_ completion: ChatCompletion) -> ExitStatus {
+    /// Says on standard error what a reader of the answer must know.
+    ///
+    /// - Throws: `CommandFailure` when it is not a whole answer.
+    private func report(_ completion: ChatCompletion) throws -> ExitStatus {
         guard let choice = completion.choices.first else {
-            console.say("waiter: the server gave no answer")
-            return .failure
+            throw CommandFailure(.failure, "the server gave no answer", nextStep: "ask again", kind: "noAnswer")
         }
         if let refusal = choice.message.refusal, !refusal.isEmpty {
-            console.say("waiter: the model refused: \(TerminalText.line(refusal))")
-            return .refused
+            throw CommandFailure(.refused, "the model refused", details: refusal, kind: "refusal")
         }
+        let isEmpty = choice.message.content?.allSatisfy(\.isNewline) ?? true
         switch choice.finishReason {
         case FinishReason.length?:
-            console.say("waiter: the answer was cut at the token limit: raise it with --max-tokens")
-            return .incomplete
+            throw CommandFailure(
+                .incomplete,
+                "the answer was cut at the token limit",
+                nextStep: "raise it with --max-tokens",
+                kind: "lengthLimit"
+            )
         case FinishReason.contentFilter?:
-            console.say("waiter: the answer was withheld by a content filter")
-            return .refused
+            let what = isEmpty ? "the answer was withheld" : "the answer was cut"
+            throw CommandFailure(.refused, "\(what) by a content filter", kind: "contentFilter")
         default:
-            if choice.message.content?.isEmpty ?? true, choice.message.toolCalls.isEmpty {
-                console.say("waiter: the model answered with no text")
-            }
+            if !writesJSON { mention(choice.message, isEmpty: isEmpty) }
             return .complete
         }
     }
+
+    /// Says what an answer in plain text leaves out.
+    private func mention(_ message: ChatCompletion.Message, isEmpty: Bool) {
+        let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])
+        for call in calls { console.notice(TerminalText.line("waiter: the model calls a tool: \(call)")) }
+        guard isEmpty, calls.isEmpty else { return }
+        let hasThought = message.reasoning?.isEmpty == false
+        console.notice("waiter: the model \(hasThought ? "thought, but " : "")answered with no text")
+    }
+
+    private static func words(_ call: ToolCall) -> String {
+        switch call {
+        case .function(let call): words(call.function)
+        case .custom(let call): "\(call.custom.name)(\(call.custom.input))"
+        case .unknown(let value): value.jsonText
+        }
+    }
+
+    private static func words(_ call: FunctionCall) -> String { "\(call.name)(\(call.arguments))" }
 }

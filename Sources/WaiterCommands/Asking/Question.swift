@@ -23,15 +23,8 @@ package struct Question: Sendable {
     /// The fields besides model and messages: the profile's, then those of the command line.
     package func fields(over defaults: JSONObject, limitName: String) -> JSONObject {
         var fields = defaults
-        let limits = ["max_tokens", "max_completion_tokens"]
-        let setsLimit = maxTokens != nil || parameters.contains { limits.contains($0.name) }
-        // Two limits with different names would contradict each other.
-        if setsLimit { for name in limits { fields[name] = nil } }
-        for (name, value) in parameters { fields[name] = value }
-        if let maxTokens {
-            for name in limits { fields[name] = nil }
-            fields[limitName] = .integer(Int64(maxTokens))
-        }
+        for (name, value) in parameters { RequestParameters.set(name, value, in: &fields) }
+        if let maxTokens { RequestParameters.set(limitName, .integer(Int64(maxTokens)), in: &fields) }
         return fields
     }
 }

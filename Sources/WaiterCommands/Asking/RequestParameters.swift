@@ -12,7 +12,8 @@ package enum RequestParameters {
 
         var expected: String {
             switch self {
-            case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+            case .number(let range): "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
+            case .integer(let range) where range == .min ... .max: "a whole number"
             case .integer(let range) where range.upperBound == .max: "a whole number, at least \(range.lowerBound)"
             case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
             case .bool: "true or false"
@@ -36,6 +37,15 @@ package enum RequestParameters {
         "min_p": .number(0...1), "repeat_penalty": .number(0...10), "repetition_penalty": .number(0...10),
         "top_k": .integer(-1 ... .max), "typical_p": .number(0...1),
     ]
+
+    private static let limitNames = ["max_tokens", "max_completion_tokens"]
+
+    /// Sets a field of a request; the two names of the token limit replace each other, since two limits would
+    /// contradict each other.
+    package static func set(_ name: String, _ value: JSONValue, in fields: inout JSONObject) {
+        if limitNames.contains(name) { for other in limitNames { fields[other] = nil } }
+        fields[name] = value
+    }
 
     /// Reads `NAME=VALUE` as it comes from the command line; a name that begins with `+` is taken as it is.
     ///

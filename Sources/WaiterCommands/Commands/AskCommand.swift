@@ -24,7 +24,7 @@ package struct AskCommand: WaiterSubcommand {
     @Option(name: .shortAndLong, help: "The model (default: the profile's).")
     package var model: String?
 
-    @Option(name: .shortAndLong, help: "The system prompt: how the model should behave.")
+    @Option(name: .shortAndLong, parsing: .unconditional, help: "The system prompt: how the model should behave.")
     package var system: String?
 
     @Option(
@@ -36,7 +36,7 @@ package struct AskCommand: WaiterSubcommand {
     )
     package var options: [String] = []
 
-    @Option(name: .customLong("max-tokens"), help: "The most tokens that the answer may have.")
+    @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "The most tokens that the answer may have.")
     package var maxTokens: Int?
 
     @Flag(name: .customLong("no-stream"), help: "Wait for the whole answer before writing it.")

@@ -11,10 +11,10 @@ package struct ServerFlags: ParsableArguments {
     @Option(name: .customLong("base-url"), help: "The server's address, such as http://127.0.0.1:8080/v1.")
     package var baseURL: String?
 
-    @Option(help: "The longest the whole call may take, in seconds (default: 600).")
+    @Option(parsing: .unconditional, help: "The longest the whole call may take, in seconds (default: 600).")
     package var timeout: Double?
 
-    @Option(help: "How often a failed attempt is repeated (default: 2).")
+    @Option(parsing: .unconditional, help: "How often a failed attempt is repeated (default: 2).")
     package var retries: Int?
 
     package init() {}

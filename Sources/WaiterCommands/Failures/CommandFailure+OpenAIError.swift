@@ -29,19 +29,29 @@ extension CommandFailure {
     }
 
     package static func status(for error: OpenAIError) -> ExitStatus {
-        switch error.code {
+        let hasText = error.completion?.text.isEmpty == false
+        return switch error.code {
+        // A script that finds a part of the answer on standard output must know that it is one.
+        case .timeout where hasText, .connection where hasText, .server where hasText: .incomplete
+        case .invalidResponse where hasText: .incomplete
         case .configuration, .invalidRequest: .usage
         case .authentication, .permissionDenied: .notAuthorized
         case .rateLimited, .quotaExceeded: .rateLimited
         case .contextLengthExceeded: .contextTooLong
         case .timeout, .connection, .server: .network
         case .streamTruncated, .lengthLimit: .incomplete
-        case .streamError: (error.completion?.text.isEmpty ?? true) ? .failure : .incomplete
+        case .streamError: hasText ? .incomplete : .failure
         case .contentFilter: .refused
         case .notFound: isAboutModel(error) ? .modelNotFound : .failure
         case .badRequest where error.serverCode == "model_not_found": .modelNotFound
+        case .badRequest where isAboutContent(error): .refused
         default: .failure
         }
+    }
+
+    /// Whether a 400 means that the prompt was held back, as Azure and OpenAI say it.
+    private static func isAboutContent(_ error: OpenAIError) -> Bool {
+        ["content_filter", "content_policy_violation"].contains(error.serverCode ?? "")
     }
 
     /// Whether a 404 means the model and not the path.
@@ -61,17 +71,20 @@ extension CommandFailure {
         case .permissionDenied: ("the key may not do this", "use a key or project that may")
         case .notFound where isAboutModel(error): ("there is no such model", "see what is served, then choose with -m")
         case .notFound: ("the server knows no such path", "check the base URL; most end in /v1")
-        case .rateLimited: ("the rate limit is reached", waiting(error) ?? "try again later")
+        case .rateLimited: (rateLimitWords(error), waiting(error) ?? "try again later")
         case .quotaExceeded: ("the account's quota is used up", "check its plan and billing; waiting does not help")
         case .contextLengthExceeded: contextWords(error)
         case .timeout where error.deadline == .connect: (error.message, "check the base URL and the network")
         case .timeout: (error.deadline == nil ? "the server gave up waiting" : error.message, timeoutRemedy)
         case .connection: connectionWords(error, host: host)
         case .server: ("the server failed", waiting(error) ?? "try again later")
-        case .streamTruncated: ("the answer was cut off", "what came is above; ask again")
+        case .streamTruncated where error.completion?.text.isEmpty == false:
+            ("the answer was cut off", "what came was written; ask again")
+        case .streamTruncated: ("the connection ended before the answer began", "ask again")
         case .streamError: ("the server broke off the answer", "ask again")
         case .invalidResponse, .responseTooLarge: (error.message, nil)
         case .configuration, .invalidRequest: (error.message, nil)
+        case .badRequest where isAboutContent(error): ("the prompt was refused by a content filter", nil)
         case .contentFilter: ("the answer was withheld by a content filter", nil)
         default: ("the server refused the request", nil)
         }
@@ -79,6 +92,14 @@ extension CommandFailure {
 
     private static func waiting(_ error: OpenAIError) -> String? {
         error.retryAfter.map { "try again in \($0.inWords)" }
+    }
+
+    private static func rateLimitWords(_ error: OpenAIError) -> String {
+        let allowances = [("requests", error.rateLimits?.requests), ("tokens", error.rateLimits?.tokens)]
+        let exhausted = allowances.first { $0.1?.remaining == 0 }
+        guard let (unit, allowance) = exhausted else { return "the rate limit is reached" }
+        let amount = allowance?.limit.map { "\($0) " } ?? ""
+        return "the rate limit of \(amount)\(unit) is reached"
     }
 
     private static func contextWords(_ error: OpenAIError) -> (String, String?) {

@@ -2,6 +2,9 @@
 /// takes any words.
 package enum ArgumentRewriter {
     package static let commands: Set<String> = ["ask", "local", "help"]
+    package static let localCommands = ["install", "start", "status", "stop"]
+    /// Called by `local start`, not by people.
+    private static let hiddenLocalCommands: Set<String> = ["run"]
 
     /// Options of `ask` that take the next word as their value.
     private static let optionsWithValue: Set<String> = [
@@ -10,13 +13,52 @@ package enum ArgumentRewriter {
     ]
 
     /// Puts `ask` before what names no command, and joins `-o NAME VALUE` to `-o NAME=VALUE`.
-    package static func rewrite(_ arguments: [String]) -> [String] {
+    ///
+    /// - Throws: `CommandFailure` for a command that does not exist.
+    package static func rewrite(_ arguments: [String]) throws -> [String] {
         guard let first = arguments.first else { return ["ask"] }
-        if commands.contains(first) { return first == "ask" ? ["ask"] + joinPairs(arguments.dropFirst()) : arguments }
-        if ["--help", "-h", "--version", "--help-hidden", "--generate-completion-script"].contains(first) {
+        switch first {
+        case "ask":
+            return ["ask"] + joinPairs(arguments.dropFirst())
+        case "local":
+            return try local(arguments)
+        case "help":
+            return try help(arguments) ? arguments : ["ask"] + joinPairs(arguments[...])
+        case "--help", "-h", "--version", "--help-hidden", "--generate-completion-script":
             return arguments
+        default:
+            return ["ask"] + joinPairs(arguments[...])
         }
-        return ["ask"] + joinPairs(arguments[...])
+    }
+
+    private static func local(_ arguments: [String]) throws -> [String] {
+        guard arguments.count > 1, !arguments[1].hasPrefix("-") else { return arguments }
+        let word = arguments[1]
+        if word == "help" { return ["help", "local"] + arguments.dropFirst(2) }
+        if localCommands.contains(word) || hiddenLocalCommands.contains(word) { return arguments }
+        let nearest = NearestName.find(word, in: localCommands).map { "did you mean '\($0)'? " } ?? ""
+        throw CommandFailure.usage(
+            "there is no command 'local \(word)'",
+            nextStep: "\(nearest)there are \(localCommands.joined(separator: ", ")); "
+                + "a prompt that begins with 'local' is asked by: waiter ask local ..."
+        )
+    }
+
+    /// Whether help is wanted, and not an answer to a prompt that begins with the word.
+    private static func help(_ arguments: [String]) throws -> Bool {
+        let topic = Array(arguments.dropFirst())
+        guard let first = topic.first, !first.hasPrefix("-") else { return true }
+        if commands.contains(first) {
+            return topic.count == 1 || (first == "local" && topic.count == 2 && localCommands.contains(topic[1]))
+        }
+        if topic.count == 1, let nearest = NearestName.find(first, in: commands.sorted()) {
+            throw CommandFailure.usage(
+                "there is no command '\(first)'",
+                nextStep: "did you mean 'waiter help \(nearest)'? "
+                    + "a prompt that begins with 'help' is asked by: waiter ask help ..."
+            )
+        }
+        return false
     }
 
     private static func joinPairs(_ arguments: ArraySlice<String>) -> [String] {

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import Waiter
 package import WaiterLocal
 
@@ -33,14 +34,33 @@ package struct LocalServing {
         }
     }
 
+    /// Whether a start without a model file would find all it needs, or a server runs already.
+    package var isUsable: Bool {
+        get async {
+            if model.plan().isComplete { return true }
+            return await model.status().server != nil
+        }
+    }
+
     /// Finds the running server or starts one.
     package func start(_ options: ServerOptions) async throws -> RunningServer {
-        let hadServer = await model.status().server != nil
-        if !hadServer { console.notice("waiter: starting the local model (it stops after 10 idle minutes)") }
-        console.startSpinner("starting the local model")
+        let idle = options.idleTimeout.inWords
+        let isAnnounced = Mutex(false)
         defer { console.stopSpinner() }
         return try await model.start(options, launch: Self.launch()) { [console] progress in
+            // Not before something is really started: it may run already, or not even be installed.
+            if progress.phase == .loading, isAnnounced.withLock({ $0.exchange(true) }) == false {
+                console.notice("waiter: starting the local model (it stops after \(idle) without a request)")
+            }
             if progress.phase != .launching { console.startSpinner(progress.message) }
         }
+    }
+}
+
+extension Bool {
+    /// Sets a value and returns the one before.
+    fileprivate mutating func exchange(_ value: Bool) -> Bool {
+        defer { self = value }
+        return self
     }
 }

@@ -13,6 +13,7 @@ package struct ConfigFile: Sendable {
     package var timeout: Double?
     package var retries: Int?
     package var options = JSONObject()
+    /// The profiles as they stand in the file; what one leaves out may be built in.
     package var profiles: [String: Profile] = [:]
 
     private static let keys = ["profile", "model", "timeout", "retries", "options", "profiles"]
@@ -50,18 +51,16 @@ package struct ConfigFile: Sendable {
     private static func profile(_ name: String, _ object: JSONObject, _ reader: ConfigReader) throws -> Profile {
         let place = "profiles.\(name)."
         try reader.check(object, known: profileKeys, at: place)
-        var profile = Profile.builtIn(name) ?? Profile(name: name)
-        profile.baseURL = try reader.string(object, "base_url", at: place) ?? profile.baseURL
-        profile.keyName = try reader.string(object, "key", at: place) ?? profile.keyName
-        profile.keyVariable = try reader.string(object, "key_env", at: place) ?? profile.keyVariable
-        profile.model = try reader.string(object, "model", at: place) ?? profile.model
+        var profile = Profile(name: name)
+        profile.baseURL = try reader.string(object, "base_url", at: place)
+        profile.keyName = try reader.string(object, "key", at: place)
+        profile.keyVariable = try reader.string(object, "key_env", at: place)
+        profile.model = try reader.string(object, "model", at: place)
         profile.system = try reader.string(object, "system", at: place)
         profile.timeout = try reader.number(object, "timeout", at: place)
         profile.retries = try reader.integer(object, "retries", at: place)
         profile.allowsPlainHTTP = try reader.bool(object, "allow_plain_http", at: place) ?? false
-        for (key, value) in try reader.object(object["options"] ?? [:], place + "options") {
-            profile.options[key] = value
-        }
+        profile.options = try reader.object(object["options"] ?? [:], place + "options")
         return profile
     }
 }

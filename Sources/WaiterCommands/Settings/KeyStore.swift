@@ -23,7 +23,14 @@ package struct KeyStore: Sendable {
         guard let object = try? JSONValue(parsing: bytes).objectValue else {
             throw CommandFailure.usage("\(path) is no JSON object of names and keys")
         }
-        keys = Dictionary(object.compactMap { member in member.value.stringValue.map { (member.key, $0) } }) { $1 }
+        keys = try Dictionary(
+            object.map { name, value in
+                guard let key = value.stringValue else {
+                    throw CommandFailure.usage("the key '\(name)' in \(path) is no string")
+                }
+                return (name, key)
+            }
+        ) { $1 }
     }
 
     package func key(named name: String) -> String? { keys[name] }

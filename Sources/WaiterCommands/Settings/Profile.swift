@@ -43,6 +43,16 @@ package struct Profile: Sendable, Hashable {
         return profile
     }
 
+    /// This profile, with what it leaves open taken from another one.
+    package func completed(from other: Profile?) -> Profile {
+        guard let other else { return self }
+        var profile = self
+        profile.baseURL = baseURL ?? other.baseURL
+        profile.keyName = keyName ?? other.keyName
+        profile.keyVariable = keyVariable ?? other.keyVariable
+        return profile
+    }
+
     /// Whether this is the model on this machine, which is started when needed.
     package var isLocal: Bool { name == "local" && baseURL == nil }
 }

@@ -5,21 +5,15 @@ extension Settings {
     ///
     /// - Throws: `CommandFailure` when the key is missing or the address unusable.
     package func configuration(
-        baseURL text: String,
+        baseURL address: Found,
         environment: [String: String],
         onRetry: @escaping @Sendable (RetryNotice) -> Void
     ) throws -> OpenAI.Configuration {
         do {
-            let baseURL = try BaseURL(text)
-            if key == nil, !baseURL.isLoopback { throw missingKey(host: baseURL.host) }
-            if key != nil, baseURL.scheme == "http", !baseURL.isLoopback, !profile.allowsPlainHTTP {
-                throw CommandFailure.usage(
-                    "the key would go to \(baseURL.host) unencrypted",
-                    nextStep: "use https, or a profile with \"allow_plain_http\": true in the config file"
-                )
-            }
+            let baseURL = try Self.baseURL(address)
+            try checkKey(for: baseURL)
             var configuration = try OpenAI.Configuration(
-                apiKey: key.map { APIKey($0) },
+                apiKey: key,
                 baseURL: baseURL,
                 timeouts: timeouts,
                 retry: RetryPolicy(limit: retries ?? 2, onRetry: onRetry),
@@ -35,18 +29,51 @@ extension Settings {
             }
             return configuration
         } catch let error as OpenAIError {
-            let isKey = error.message.contains("API key is unusable")
-            throw CommandFailure(isKey ? .notAuthorized : .usage, error.message, kind: "\(error.code)")
+            throw CommandFailure(.usage, error.message, kind: "\(error.code)")
         }
     }
 
-    private func missingKey(host: String) -> CommandFailure {
-        CommandFailure(
-            .notAuthorized,
-            "no API key for \(host)",
-            nextStep: "\(keyRemedy), or ask the model on this machine with -P local",
-            kind: "authentication"
-        )
+    private static func baseURL(_ address: Found) throws -> BaseURL {
+        do {
+            return try BaseURL(address.value)
+        } catch let error as OpenAIError {
+            // What is wrong, then how it should look.
+            let parts = error.message.split(separator: "; ", maxSplits: 1).map(String.init)
+            throw CommandFailure(
+                .usage,
+                parts[0],
+                place: address.source,
+                nextStep: parts.count > 1 ? parts[1] : nil,
+                kind: "\(error.code)"
+            )
+        }
+    }
+
+    private func checkKey(for baseURL: BaseURL) throws {
+        guard let key else {
+            if baseURL.isLoopback { return }
+            throw CommandFailure(
+                .notAuthorized,
+                "no API key for \(baseURL.host)",
+                nextStep: "\(keyRemedy), or ask the model on this machine with -P local",
+                kind: "authentication"
+            )
+        }
+        if let defect = key.immediateValue.flatMap(APIKey.defect) {
+            throw CommandFailure(
+                .notAuthorized,
+                "the API key is unusable: \(defect)",
+                place: keySource,
+                nextStep: "give the key alone",
+                kind: "configuration"
+            )
+        }
+        if baseURL.scheme == "http", !baseURL.isLoopback, !profile.allowsPlainHTTP {
+            throw CommandFailure.usage(
+                "the key would go to \(baseURL.host) unencrypted",
+                nextStep: "use https, or a profile with \"allow_plain_http\": true in the config file"
+            )
+        }
     }
 
     /// `--timeout` bounds the whole call, and with it each of its parts.

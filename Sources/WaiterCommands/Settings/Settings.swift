@@ -14,17 +14,25 @@ package struct Settings: Sendable {
         package init() {}
     }
 
+    /// A value and where it was found, for messages: `--base-url`, `WAITER_MODEL`, `profile 'work'`.
+    package struct Found: Sendable, Hashable {
+        package var value: String
+        package var source: String
+    }
+
     package var profile: Profile
     /// Whether nobody chose the profile: no key was found anywhere, so the local model answers.
     package var isLocalByDefault: Bool
-    package var key: String?
+    package var key: APIKey?
+    /// Where the key was found; nil without one.
+    package var keySource: String?
     /// Nil for the local model.
-    package var baseURL: String?
-    package var model: String?
+    package var baseURL: Found?
+    package var model: Found?
     package var options: JSONObject
     package var timeout: Double?
     package var retries: Int?
-    /// The sentence that tells how to give this profile a key.
+    /// The sentence that tells how to give this profile a key, or mend the one it has.
     package var keyRemedy: String
 
     /// Puts everything together.
@@ -33,39 +41,67 @@ package struct Settings: Sendable {
     ///
     /// - Throws: `CommandFailure` for an unknown profile or unusable files.
     package init(flags: Flags, environment: [String: String], directories: Directories) throws {
-        func variable(_ name: String) -> String? {
-            environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        func variable(_ name: String) -> Found? {
+            environment[name].flatMap { $0.isEmpty ? nil : Found(value: $0, source: name) }
         }
+        func flag(_ value: String?, _ name: String) -> Found? { value.map { Found(value: $0, source: name) } }
         let config = try ConfigFile(path: directories.configurationFile)
         let keys = try KeyStore(path: directories.keyFile)
-        var chosen = flags.profile ?? variable("WAITER_PROFILE") ?? config.profile
+        func stored(_ name: String) -> Found? {
+            keys.key(named: name).map { Found(value: $0, source: "'\(name)' in \(directories.keyFile)") }
+        }
+
+        var chosen =
+            flag(flags.profile, "-P") ?? variable("WAITER_PROFILE")
+            ?? flag(config.profile, directories.configurationFile)
         if chosen == nil {
             let hasServer = flags.key != nil || flags.baseURL != nil || variable("OPENAI_BASE_URL") != nil
-            let hasKey = variable("OPENAI_API_KEY") != nil || keys.key(named: "openai") != nil
-            if hasServer || hasKey { chosen = "openai" }
+            let hasKey = variable("OPENAI_API_KEY") != nil || stored("openai") != nil
+            if hasServer || hasKey { chosen = Found(value: "openai", source: "a key") }
         }
         isLocalByDefault = chosen == nil
-        profile = try Self.profile(named: chosen ?? "local", config)
-        let isOfficial = profile.name == "openai"
-        baseURL = flags.baseURL ?? (isOfficial ? variable("OPENAI_BASE_URL") : nil) ?? profile.baseURL
-        key = flags.key ?? profile.keyVariable.flatMap(variable) ?? profile.keyName.flatMap(keys.key(named:))
-        model = flags.model ?? variable("WAITER_MODEL") ?? profile.model ?? config.model
-        options = config.options
-        for (name, value) in profile.options { options[name] = value }
-        timeout = flags.timeout ?? profile.timeout ?? config.timeout
-        retries = flags.retries ?? profile.retries ?? config.retries
-        let names = [profile.keyVariable.map { "set \($0)" }, "give --key"].compactMap { $0 }
-        keyRemedy = names.joined(separator: " or ")
-        if flags.baseURL != nil { profile.baseURL = flags.baseURL }
+        let name = chosen?.value ?? "local"
+        let builtIn = Profile.builtIn(name)
+        guard let own = config.profiles[name] ?? builtIn else {
+            throw Self.unknownProfile(name, from: chosen?.source, config)
+        }
+        profile = own.completed(from: builtIn)
+        let profileSource = "profile '\(name)'"
+
+        let serverVariable = name == "openai" ? variable("OPENAI_BASE_URL") : nil
+        baseURL = flag(flags.baseURL, "--base-url") ?? serverVariable ?? flag(profile.baseURL, profileSource)
+        let ownModel = config.profiles[name]?.model
+        // The config file's model for everything cannot mean the one model on this machine.
+        let generalModel = profile.isLocal ? nil : config.model
+        model =
+            flag(flags.model, "-m") ?? variable("WAITER_MODEL") ?? flag(ownModel, profileSource)
+            ?? flag(generalModel, directories.configurationFile) ?? flag(builtIn?.model, profileSource)
+        options = [:]
+        for fields in [builtIn?.options, config.options, config.profiles[name]?.options] {
+            for (name, value) in fields ?? [:] { RequestParameters.set(name, value, in: &options) }
+        }
+        timeout = flags.timeout ?? own.timeout ?? config.timeout
+        retries = flags.retries ?? own.retries ?? config.retries
+        let found = flag(flags.key, "--key") ?? profile.keyVariable.flatMap(variable) ?? profile.keyName.flatMap(stored)
+        key = found.map { APIKey($0.value) }
+        keySource = found?.source
+        keyRemedy = found.map { "check \($0.source)" } ?? Self.howToGiveKey(profile, directories)
     }
 
-    private static func profile(named name: String, _ config: ConfigFile) throws -> Profile {
-        if let profile = config.profiles[name] ?? Profile.builtIn(name) { return profile }
+    private static func howToGiveKey(_ profile: Profile, _ directories: Directories) -> String {
+        if let variable = profile.keyVariable { return "set \(variable) or give --key" }
+        if let name = profile.keyName { return "store it as '\(name)' in \(directories.keyFile), or give --key" }
+        return "give --key, or name its variable as \"key_env\" of the profile in \(directories.configurationFile)"
+    }
+
+    private static func unknownProfile(_ name: String, from source: String?, _ config: ConfigFile) -> CommandFailure {
         let names = Set(config.profiles.keys).union(Profile.builtInNames).sorted()
         let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
-        throw CommandFailure.usage(
+        var failure = CommandFailure.usage(
             "there is no profile '\(name)'",
             nextStep: "\(nearest)there are \(names.joined(separator: ", "))"
         )
+        failure.place = source
+        return failure
     }
 }

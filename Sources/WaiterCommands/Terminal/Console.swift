@@ -5,12 +5,20 @@ package final class Console: Sendable {
     package let output: StandardStream
     package let error: StandardStream
     package let isQuiet: Bool
+    /// Whether lines on a terminal may change, which a dumb one cannot do.
+    private let movesCursor: Bool
     private let spinner = Mutex<Spinner?>(nil)
 
-    package init(output: StandardStream = .output, error: StandardStream = .error, isQuiet: Bool = false) {
+    package init(
+        output: StandardStream = .output,
+        error: StandardStream = .error,
+        isQuiet: Bool = false,
+        movesCursor: Bool = true
+    ) {
         self.output = output
         self.error = error
         self.isQuiet = isQuiet
+        self.movesCursor = movesCursor
     }
 
     /// Writes data to standard output; a spinner is taken away first.
@@ -18,6 +26,14 @@ package final class Console: Sendable {
         stopSpinner()
         try output.write(text.utf8)
     }
+
+    /// Writes text that comes from elsewhere to standard output: as it is, but harmless on a terminal.
+    package func writeForeign(_ text: String) throws(StandardStream.Failure) {
+        try write(output.isTerminal ? TerminalText.safe(text) : text)
+    }
+
+    /// Whether standard error shows lines that change.
+    package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet }
 
     /// Says something on standard error, on lines of its own; nothing is said when standard error cannot be written.
     package func say(_ text: String) {
@@ -32,7 +48,7 @@ package final class Console: Sendable {
 
     /// Shows that work is under way, on a terminal only; the next output takes it away.
     package func startSpinner(_ label: String) {
-        guard error.isTerminal, !isQuiet else { return }
+        guard showsChangingLines else { return }
         spinner.withLock { spinner in
             if let spinner { return spinner.label(label) }
             spinner = Spinner(label, on: error)

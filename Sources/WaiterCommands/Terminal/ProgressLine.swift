@@ -26,10 +26,10 @@ package final class ProgressLine: Sendable {
                 state.start = .now
                 state.startBytes = completed
             }
-            if console.error.isTerminal {
+            if console.showsChangingLines {
                 state.hasLine = true
-                let text = Self.text(message, completed, total, Self.remaining(state, completed, total))
-                try? console.error.write("\r\u{1B}[2K\(text)".utf8)
+                let remaining = Self.remaining(state, completed, total)
+                console.error.rewriteLine(Self.text(message, completed, total, remaining))
                 return
             }
             let tenth = total.map { $0 > 0 ? Int(completed * 10 / $0) : 0 } ?? 0
@@ -44,7 +44,7 @@ package final class ProgressLine: Sendable {
         state.withLock { state in
             guard state.hasLine else { return }
             state.hasLine = false
-            try? console.error.write("\r\u{1B}[2K".utf8)
+            console.error.rewriteLine("")
         }
     }
 
@@ -61,18 +61,5 @@ package final class ProgressLine: Sendable {
         var text = "\(message): \(ByteCount.inWords(completed)) of \(ByteCount.inWords(total)) (\(percent) %)"
         if let remaining { text += ", \(Duration.seconds(remaining.components.seconds + 1).inWords) left" }
         return text
-    }
-}
-
-/// Numbers of bytes as people say them.
-package enum ByteCount {
-    /// Such as `127 MB`, in powers of ten as networks and disks count.
-    package static func inWords(_ bytes: Int64) -> String {
-        switch bytes {
-        case ..<1000: "\(bytes) B"
-        case ..<1_000_000: "\((bytes + 500) / 1000) kB"
-        case ..<1_000_000_000: "\((bytes + 500_000) / 1_000_000) MB"
-        default: "\((bytes + 50_000_000) / 1_000_000_000).\((bytes + 50_000_000) / 100_000_000 % 10) GB"
-        }
     }
 }

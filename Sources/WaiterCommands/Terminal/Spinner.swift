@@ -37,7 +37,7 @@ final class Spinner: Sendable {
         state.withLock { state in
             guard !state.isStopped else { return }
             let glyph = Self.frames[frame % Self.frames.count]
-            try? stream.write("\r\u{1B}[2K\(glyph) \(TerminalText.line(state.label))".utf8)
+            stream.rewriteLine("\(glyph) \(state.label)")
         }
     }
 
@@ -46,7 +46,7 @@ final class Spinner: Sendable {
             guard !state.isStopped else { return }
             state.isStopped = true
             state.task?.cancel()
-            try? stream.write("\r\u{1B}[2K".utf8)
+            stream.rewriteLine("")
         }
     }
 }

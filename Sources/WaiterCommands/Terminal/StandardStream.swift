@@ -19,6 +19,20 @@ package struct StandardStream: Sendable {
         isTerminal = isatty(descriptor) == 1
     }
 
+    /// How many characters fit on a line of the terminal; 80 when it does not tell.
+    package var columns: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Writes a line of a terminal anew, cut to its width: a line that wraps could not be taken away again.
+    package func rewriteLine(_ text: String) {
+        let line = TerminalText.line(text)
+        let room = columns - 1
+        try? write("\r\u{1B}[2K\(line.count > room ? line.prefix(max(0, room - 1)) + "…" : line[...])".utf8)
+    }
+
     /// Opens the standard descriptors that the process was started without, so that no socket takes their numbers and
     /// with them the answer.
     ///

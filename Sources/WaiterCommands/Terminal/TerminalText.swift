@@ -1,13 +1,20 @@
 /// Makes text that comes from elsewhere harmless for a terminal.
 package enum TerminalText {
-    /// The text with control characters, escapes and direction overrides replaced by U+FFFD; line feeds and tabs stay.
+    /// The text with control characters, escapes and direction overrides replaced by U+FFFD; line breaks and tabs stay.
     ///
     /// Each character is judged by itself, so that an escape sequence cut across two pieces is caught as well: without
     /// its first character the rest is plain text.
     package static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var safe = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { safe.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }
+        // A carriage return alone would let a text overwrite the start of its line; before a line feed it does nothing.
+        var mayBreak = false
+        for scalar in text.unicodeScalars {
+            if mayBreak, scalar != "\n" { safe.append("\u{FFFD}") }
+            mayBreak = scalar == "\r"
+            if !mayBreak { safe.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }
+        }
+        if mayBreak { safe.append("\u{FFFD}") }
         return String(safe)
     }
 

@@ -1,0 +1,12 @@
+/// Numbers of bytes as people say them.
+package enum ByteCount {
+    /// Such as `127 MB`, in powers of ten as networks and disks count.
+    package static func inWords(_ bytes: Int64) -> String {
+        switch bytes {
+        case ..<1000: "\(bytes) B"
+        case ..<1_000_000: "\((bytes + 500) / 1000) kB"
+        case ..<1_000_000_000: "\((bytes + 500_000) / 1_000_000) MB"
+        default: "\((bytes + 50_000_000) / 1_000_000_000).\((bytes + 50_000_000) / 100_000_000 % 10) GB"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The descriptors of a command that is about to be started, and the test's ends of them.
+struct Plumbing {
+    /// Standard input, output and error of the command, in this order.
+    private(set) var descriptors: [Spawner.Source] = []
+    /// Where the test writes the command's input, or what it holds open while the command runs.
+    private(set) var input: Int32?
+    /// Where the test reads standard output, or the terminal.
+    private(set) var output: Int32?
+    /// Where the test reads standard error.
+    private(set) var error: Int32?
+    private var ofCommand: [Int32] = []
+
+    /// - Throws: `SocketError` naming the call that failed.
+    init(_ input: CommandInput, _ streams: CommandStreams) throws {
+        var terminal: Terminal?
+        if input.isTerminal || streams.output == .terminal || streams.error == .terminal {
+            let made = try Terminal(columns: streams.columns)
+            ofCommand.append(made.slave)
+            terminal = made
+        }
+        try addInput(input, terminal)
+        output = try addSink(streams.output, terminal)
+        error = try addSink(streams.error, terminal)
+        // One collector reads a terminal.
+        if streams.output == .terminal, streams.error == .terminal { error = nil }
+        if let terminal, streams.output != .terminal, streams.error != .terminal { self.input = terminal.master }
+    }
+
+    private mutating func addInput(_ input: CommandInput, _ terminal: Terminal?) throws {
+        switch input {
+        case .closed: descriptors.append(.closed)
+        case .empty: descriptors.append(.file("/dev/null", flags: O_RDONLY))
+        case .file(let path): descriptors.append(.file(path, flags: O_RDONLY))
+        case .terminal: descriptors.append(.descriptor(terminal?.slave ?? -1))
+        case .bytes, .silentPipe:
+            let (readEnd, writeEnd) = try Self.pipe()
+            ofCommand.append(readEnd)
+            descriptors.append(.descriptor(readEnd))
+            self.input = writeEnd
+        }
+    }
+
+    private mutating func addSink(_ sink: CommandStreams.Sink, _ terminal: Terminal?) throws -> Int32? {
+        switch sink {
+        case .terminal:
+            descriptors.append(.descriptor(terminal?.slave ?? -1))
+            return terminal?.master
+        case .file(let path):
+            descriptors.append(.file(path, flags: O_WRONLY))
+            return nil
+        case .closed:
+            descriptors.append(.closed)
+            return nil
+        case .pipe, .brokenPipe:
+            let (readEnd, writeEnd) = try Self.pipe()
+            ofCommand.append(writeEnd)
+            descriptors.append(.descriptor(writeEnd))
+            if sink == .pipe { return readEnd }
+            Socket.close(readEnd)
+            return nil
+        }
+    }
+
+    /// Closes what belongs to the command alone, once it has its own copies.
+    func closeCommandEnds() {
+        for descriptor in ofCommand { Socket.close(descriptor) }
+    }
+
+    private static func pipe() throws -> (readEnd: Int32, writeEnd: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard Self.makePipe(&ends) == 0 else { throw SocketError(call: "pipe", errno: errno) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    private static func makePipe(_ ends: inout [Int32]) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.pipe(&ends)
+        #elseif canImport(Musl)
+            Musl.pipe(&ends)
+        #else
+            Darwin.pipe(&ends)
+        #endif
+    }
+}

@@ -1,0 +1,112 @@
+internal import Foundation
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A command that has been started.
+public final class RunningCommand: Sendable {
+    private struct State {
+        var status: Int32?
+        var isTimedOut = false
+        var openInput: Int32?
+    }
+
+    private let processID: Int32
+    private let output: ByteCollector
+    private let error: ByteCollector
+    private let state: Mutex<State>
+    private let hasEnded = Gate()
+
+    init(
+        processID: Int32,
+        output: Int32?,
+        error: Int32?,
+        openInput: Int32?,
+        limit: Duration,
+        onEnd: @escaping @Sendable () -> Void
+    ) {
+        self.processID = processID
+        self.output = ByteCollector(output)
+        self.error = ByteCollector(error)
+        state = Mutex(State(openInput: openInput))
+        Thread { [self] in
+            var status: Int32 = 0
+            while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+            let input = state.withLock { state in
+                state.status = status
+                defer { state.openInput = nil }
+                return state.openInput
+            }
+            if let input { Socket.close(input) }
+            onEnd()
+            hasEnded.open()
+        }.start()
+        let seconds = limit / .seconds(1)
+        DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [weak self] in self?.timeOut() }
+    }
+
+    private func timeOut() {
+        state.withLock { state in
+            guard state.status == nil || !output.isOver || !error.isOver else { return }
+            state.isTimedOut = true
+            if state.status == nil { kill(processID, SIGKILL) }
+        }
+        // A child of the command may hold its streams open.
+        output.end()
+        error.end()
+    }
+
+    /// Writes the whole input on a thread of its own, since a pipe takes only so much at a time, and ends it.
+    func feed(_ bytes: [UInt8]) {
+        let input = state.withLock { state in
+            defer { state.openInput = nil }
+            return state.openInput
+        }
+        guard let input else { return }
+        Thread {
+            Socket.writeFile(bytes, to: input)
+            Socket.close(input)
+        }.start()
+    }
+
+    /// Sends a signal such as SIGINT, if the command still runs.
+    public func send(signal: Int32) {
+        // Under the lock: once it has been waited for, its number may be another process's.
+        state.withLock { if $0.status == nil { kill(processID, signal) } }
+    }
+
+    /// Waits until standard output, or the terminal, holds a text; false when the command ends without it.
+    public func waitForOutput(_ text: String) async -> Bool {
+        await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }
+    }
+
+    /// Waits until standard error holds a text; false when the command ends without it.
+    public func waitForError(_ text: String) async -> Bool {
+        await error.wait { String(decoding: $0, as: UTF8.self).contains(text) }
+    }
+
+    /// What standard output, or the terminal, has brought so far.
+    public var outputSoFar: String { String(decoding: output.bytes, as: UTF8.self) }
+
+    /// Waits for the end.
+    public func result() async -> CommandResult {
+        await hasEnded.wait()
+        await output.waitForEnd()
+        await error.waitForEnd()
+        let (status, isTimedOut) = state.withLock { ($0.status ?? 0, $0.isTimedOut) }
+        let signal = status & 0x7F
+        return CommandResult(
+            exitCode: signal == 0 ? (status >> 8) & 0xFF : nil,
+            signal: signal == 0 ? nil : signal,
+            isTimedOut: isTimedOut,
+            outputBytes: output.bytes,
+            errorBytes: error.bytes
+        )
+    }
+}

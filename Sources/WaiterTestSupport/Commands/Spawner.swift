@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Starts a process with exactly the descriptors it is given.
+struct Spawner {
+    /// What a descriptor of the new process is.
+    enum Source {
+        case descriptor(Int32)
+        case file(String, flags: Int32)
+        case closed
+    }
+
+    var executable: String
+    var arguments: [String]
+    var environment: [String: String]
+    /// Standard input, output and error, in this order.
+    var descriptors: [Source]
+
+    #if canImport(Darwin)
+        private static let newSession = Int16(POSIX_SPAWN_SETSID)
+    #else
+        // POSIX_SPAWN_SETSID, which the headers show to GNU programs only; glibc and musl have the same number.
+        private static let newSession: Int16 = 0x80
+    #endif
+
+    /// - Returns: The id of the process.
+    /// - Throws: `SocketError` naming the call that failed.
+    func spawn() throws -> Int32 {
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #else
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        for (number, source) in descriptors.enumerated() {
+            switch source {
+            case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+            case .file(let path, let flags): posix_spawn_file_actions_addopen(&actions, Int32(number), path, flags, 0)
+            case .closed: posix_spawn_file_actions_addclose(&actions, Int32(number))
+            }
+        }
+        // A session of its own, so that no signal for the tests reaches it; signals as they are by default.
+        var signals = sigset_t()
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(
+            &attributes,
+            Self.newSession | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
+        )
+        let words = Self.cStrings([executable] + arguments)
+        let variables = Self.cStrings(environment.map { "\($0.key)=\($0.value)" })
+        defer { for pointer in words + variables { free(pointer) } }
+        var processID: pid_t = 0
+        let error = posix_spawn(&processID, executable, &actions, &attributes, words, variables)
+        guard error == 0 else { throw SocketError(call: "posix_spawn \(executable)", errno: error) }
+        return processID
+    }
+
+    private static func cStrings(_ strings: [String]) -> [UnsafeMutablePointer<CChar>?] {
+        strings.map { strdup($0) } + [nil]
+    }
+}

@@ -1,0 +1,252 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+/// One ending of a call: what the server does, and what the user gets to see.
+struct Ending: Sendable, CustomTestStringConvertible {
+    var name: String
+    var steps: [FaultServer.Step]
+    var exit: Int32
+    /// The first line of standard error after `waiter: `; HOST stands for the server.
+    var says: String
+    /// What else standard error holds.
+    var details: [String] = []
+    var output = ""
+
+    var testDescription: String { name }
+}
+
+@Suite("Exit codes")
+struct ExitCodeTests {
+    static let endings: [Ending] = [
+        Ending(
+            name: "a refusal",
+            steps: [.eventStreamHead, Reply.delta(["refusal": "I will"]), Reply.delta(["refusal": " not."])]
+                + Reply.end(),
+            exit: 3,
+            says: "the model refused",
+            details: ["  I will not."]
+        ),
+        Ending(
+            name: "a content filter in the middle",
+            steps: Reply.stream("So far", finish: "content_filter"),
+            exit: 3,
+            says: "the answer was cut by a content filter",
+            output: "So far\n"
+        ),
+        Ending(
+            name: "a content filter before the answer",
+            steps: Reply.error("400 Bad Request", "Filtered.", code: "content_filter"),
+            exit: 3,
+            says: "the prompt was refused by a content filter (HOST, HTTP 400)",
+            details: ["  Filtered."]
+        ),
+        Ending(
+            name: "a prompt too long for OpenAI",
+            steps: Reply.error(
+                "400 Bad Request",
+                "This model's maximum context length is 128000 tokens.",
+                type: "invalid_request_error",
+                code: "context_length_exceeded"
+            ),
+            exit: 4,
+            says: "the prompt does not fit into the model's context (HOST, HTTP 400): "
+                + "shorten it, or choose a model with a larger context",
+            details: ["  This model's maximum context length is 128000 tokens."]
+        ),
+        Ending(
+            name: "a prompt too long for llama.cpp",
+            steps: [
+                .response(
+                    #"{"error":{"code":400,"message":"the request exceeds the available context size","#
+                        + #""type":"exceed_context_size_error","n_prompt_tokens":5000,"n_ctx":2048}}"#,
+                    status: "400 Bad Request"
+                )
+            ],
+            exit: 4,
+            says: "the prompt of 5000 tokens does not fit into the model's context of 2048 (HOST, HTTP 400): "
+                + "shorten it, or choose a model with a larger context"
+        ),
+        Ending(
+            name: "a used-up quota",
+            steps: Reply.error("429 Too Many Requests", "You exceeded your quota.", code: "insufficient_quota"),
+            exit: 6,
+            says: "the account's quota is used up (HOST, HTTP 429): check its plan and billing; waiting does not help",
+            details: ["  You exceeded your quota."]
+        ),
+        Ending(
+            name: "a wait that is too long",
+            steps: Reply.error(
+                "429 Too Many Requests",
+                "Slow down.",
+                headers: ["retry-after: 300", "x-ratelimit-limit-tokens: 1000", "x-ratelimit-remaining-tokens: 0"]
+            ),
+            exit: 6,
+            says: "the rate limit of 1000 tokens is reached (HOST, HTTP 429): try again in 5 min"
+        ),
+        Ending(
+            name: "a wrong key that the server echoes",
+            steps: Reply.error(
+                "401 Unauthorized",
+                "Incorrect API key provided: \(Scene.key).",
+                headers: ["x-request-id: req_42"]
+            ),
+            exit: 8,
+            says: "the key was refused (HOST, HTTP 401): check OPENAI_API_KEY",
+            details: ["  Incorrect API key provided: sk-...GHIJ.", "  request id: req_42"]
+        ),
+        Ending(
+            name: "a key without the permission",
+            steps: Reply.error("403 Forbidden", "Not for you."),
+            exit: 8,
+            says: "the key may not do this (HOST, HTTP 403): use a key or project that may"
+        ),
+        Ending(
+            name: "the token limit",
+            steps: Reply.stream("As long as", finish: "length"),
+            exit: 10,
+            says: "the answer was cut at the token limit: raise it with --max-tokens",
+            output: "As long as\n"
+        ),
+        Ending(
+            name: "a stream that is cut",
+            steps: [.eventStreamHead, Reply.piece("Once upon"), .close],
+            exit: 10,
+            says: "the answer was cut off (HOST): what came was written; ask again",
+            output: "Once upon\n"
+        ),
+        Ending(
+            name: "a connection that is reset in the middle",
+            steps: [.eventStreamHead, Reply.piece("Once upon"), .reset],
+            exit: 10,
+            says: "the answer was cut off (HOST): what came was written; ask again"
+        ),
+        Ending(
+            name: "an error in the middle of the stream",
+            steps: [
+                .eventStreamHead, Reply.piece("Once upon"), Reply.event(["error": ["message": "Overloaded."]]),
+                .lastChunk,
+            ],
+            exit: 10,
+            says: "the server broke off the answer (HOST): ask again",
+            details: ["  Overloaded."],
+            output: "Once upon\n"
+        ),
+        Ending(
+            name: "a web page instead of an answer",
+            steps: [.response("<html><title>Login</title></html>", headers: ["content-type: text/html"])],
+            exit: 1,
+            says: "the server sent HTML or XML instead of a stream: is the base URL right? (HOST)"
+        ),
+        Ending(
+            name: "a request that the server finds wrong",
+            steps: Reply.error("400 Bad Request", "Unsupported value: 'temperature'."),
+            exit: 1,
+            says: "the server refused the request (HOST, HTTP 400)",
+            details: ["  Unsupported value: 'temperature'."]
+        ),
+        Ending(
+            name: "a path that the server does not know",
+            steps: [.response("Not Found", status: "404 Not Found", headers: ["content-type: text/plain"])],
+            exit: 1,
+            says: "the server knows no such path (HOST, HTTP 404): check the base URL; most end in /v1"
+        ),
+    ]
+
+    @Test("The ending of a call has its exit code, words and remedy", arguments: endings)
+    func ending(_ ending: Ending) async throws {
+        let scene = try Scene(ending.steps)
+        let result = try await scene.run("x")
+        #expect(result.exitCode == ending.exit)
+        let host = "127.0.0.1:\(scene.server.port)"
+        #expect(result.errorLines.first == "waiter: " + ending.says.replacing("HOST", with: host))
+        for line in ending.details { #expect(result.errorLines.contains(line)) }
+        // A reset may overtake the piece before it.
+        if ending.output.isEmpty { return }
+        #expect(result.output == ending.output)
+    }
+
+    @Test("With --json each ending is an object on standard error, and standard output is JSON or nothing")
+    func jsonErrors() async throws {
+        let headers = ["retry-after: 300", "x-request-id: req_7"]
+        let scene = try Scene(Reply.error("429 Too Many Requests", "Slow down.", headers: headers))
+        let result = try await scene.run("x", "--json")
+        #expect(result.output == "")
+        let error = try JSONValue(jsonText: result.error)["error"]
+        #expect(error?["kind"] == "rateLimited")
+        #expect(error?["status"] == 429)
+        #expect(error?["request_id"] == "req_7")
+        #expect(error?["retry_after"]?.doubleValue == 300)
+        #expect(error?["exit"] == 6)
+        #expect(error?["message"]?.stringValue?.contains("Slow down.") == true)
+        #expect(result.exitCode == 6)
+
+        let cut = try Scene(Reply.completion("As long", finish: "length"))
+        let incomplete = try await cut.run("x", "--json")
+        #expect(incomplete.exitCode == 10)
+        #expect(try JSONValue(jsonText: incomplete.output)["choices"] != nil)
+        #expect(try JSONValue(jsonText: incomplete.error)["error"]?["kind"] == "lengthLimit")
+    }
+
+    @Test("A mistake on the command line is an object too with --json")
+    func jsonUsage() async throws {
+        let scene = try Scene(Reply.completion("Hello"))
+        for arguments in [["--json", "-m"], ["--json", "--nonsense", "x"], ["--json", "-o", "n", "many", "x"]] {
+            let result = try await scene.fixture.run(arguments)
+            #expect(result.exitCode == 2)
+            #expect(result.output == "")
+            #expect(try JSONValue(jsonText: result.error)["error"]?["exit"] == 2)
+        }
+    }
+
+    @Test("A model that does not exist is named together with the nearest that does")
+    func nearestModel() async throws {
+        let scene = try Scene { request, _ in
+            request.method == "GET"
+                ? Reply.models("gpt-small", "gpt-large")
+                : Reply.error("404 Not Found", "No such model.", code: "model_not_found")
+        }
+        let host = "127.0.0.1:\(scene.server.port)"
+        let result = try await scene.run("-m", "gpt-lrage", "x")
+        #expect(result.exitCode == 5)
+        #expect(
+            result.errorLines.first
+                == "waiter: there is no model 'gpt-lrage' (\(host), HTTP 404): did you mean: -m gpt-large"
+        )
+        let far = try await scene.run("-m", "llama-4-maverick", "x")
+        #expect(far.exitCode == 5)
+        #expect(far.error.contains("served are gpt-small, gpt-large"))
+    }
+
+    @Test("Without any key the way to one, and to the model on this machine, is shown")
+    func noKey() async throws {
+        let fixture = try CommandFixture()
+        let nothing = try await fixture.run(["x"])
+        #expect(nothing.exitCode == 8)
+        #expect(
+            nothing.error == "waiter: there is no API key, and no local model: set OPENAI_API_KEY, "
+                + "or run 'waiter local install' once (127 MB, no account needed)\n"
+        )
+        let chosen = try await fixture.run(["-P", "openai", "x"])
+        #expect(chosen.exitCode == 8)
+        #expect(
+            chosen.error == "waiter: no API key for api.openai.com: set OPENAI_API_KEY or give --key, "
+                + "or ask the model on this machine with -P local\n"
+        )
+        let local = try await fixture.run(["-P", "local", "x"])
+        #expect(local.exitCode == 1)
+        #expect(local.error.hasPrefix("waiter: the local model is not installed: run 'waiter local install'"))
+    }
+
+    @Test("A key with a line break is refused by name, not shown, and not sent")
+    func brokenKey() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let result = try await scene.run("x", environment: ["OPENAI_API_KEY": Scene.key + "\n"])
+        #expect(result.exitCode == 8)
+        #expect(
+            result.error
+                == "waiter: the API key is unusable: it contains a line break (OPENAI_API_KEY): give the key alone\n"
+        )
+        #expect(scene.server.requests.isEmpty)
+    }
+}

@@ -1,0 +1,145 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("Servers that cannot be reached, fail, or are slow")
+struct NetworkTests {
+    @Test("A port at which nothing listens")
+    func refused() async throws {
+        let scene = try Scene([])
+        scene.server.stop()
+        let host = "127.0.0.1:\(scene.server.port)"
+        let result = try await scene.run("x", "--retries", "0")
+        #expect(result.exitCode == 9)
+        #expect(
+            result.error == "waiter: nothing answers there (\(host), connection refused): "
+                + "is the server running? check the base URL and its port\n"
+        )
+    }
+
+    @Test("A host that does not exist")
+    func unknownHost() async throws {
+        let fixture = try CommandFixture()
+        // A label longer than 63 letters is no name, so that no name server is asked.
+        let host = String(repeating: "a", count: 64) + ".test"
+        let result = try await fixture.run(["--base-url", "https://\(host)/v1", "--key", "k", "--retries", "0", "x"])
+        #expect(result.exitCode == 9)
+        #expect(result.error.hasPrefix("waiter: the host is unknown (\(host), "))
+        #expect(result.error.contains("check the base URL and the network"))
+    }
+
+    @Test("A server that speaks no TLS at an https address")
+    func noTLS() async throws {
+        let scene = try Scene(greeting: [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .close])
+        let address = "https://127.0.0.1:\(scene.server.port)/v1"
+        let result = try await scene.run("x", "--retries", "0", "--base-url", address)
+        #expect(result.exitCode == 9)
+        #expect(result.error.hasPrefix("waiter: no secure connection (127.0.0.1:\(scene.server.port), TLS: "))
+    }
+
+    @Test("A server that does not answer in time")
+    func timeout() async throws {
+        let scene = try Scene([.stall])
+        let result = try await scene.run("x", "--timeout", "0.3")
+        #expect(result.exitCode == 9)
+        #expect(result.error.contains("300 ms (127.0.0.1:\(scene.server.port)): raise --timeout"))
+        #expect(scene.server.requests.count == 1)
+    }
+
+    @Test("A server that falls silent in the middle: what came is there, and known to be a part")
+    func silence() async throws {
+        let scene = try Scene([.eventStreamHead, Reply.piece("Once upon"), .stall])
+        let result = try await scene.run("x", "--timeout", "0.5")
+        #expect(result.output == "Once upon\n")
+        #expect(result.exitCode == 10)
+        #expect(result.error.contains("raise --timeout"))
+    }
+
+    @Test("A failing server is tried again, each try is told as it happens, and then the failure")
+    func serverErrors() async throws {
+        let gate = Gate()
+        let scene = try Scene { _, count in
+            (count == 0 ? [] : [.wait(gate)])
+                + Reply.error("503 Service Unavailable", "Overloaded.", headers: ["retry-after-ms: 1"])
+        }
+        let command = try await scene.start(["x", "--retries", "2"])
+        #expect(await command.waitForError("attempt 2 of 3\n"))
+        gate.open()
+        let result = await scene.finish(command)
+        #expect(result.exitCode == 9)
+        #expect(
+            result.errorLines == [
+                "waiter: the server failed (HTTP 503): waiting 1 ms, then attempt 2 of 3",
+                "waiter: the server failed (HTTP 503): waiting 1 ms, then attempt 3 of 3",
+                "waiter: the server failed (127.0.0.1:\(scene.server.port), HTTP 503, 3 attempts): try again in 1 ms",
+                "  Overloaded.",
+            ]
+        )
+        #expect(scene.server.requests.count == 3)
+    }
+
+    @Test("A rate limit that ends in time costs a wait, told on standard error only")
+    func rateLimitOnce() async throws {
+        let scene = try Scene { _, count in
+            count == 0
+                ? Reply.error(
+                    "429 Too Many Requests",
+                    "Slow down.",
+                    headers: ["retry-after-ms: 20", "x-ratelimit-remaining-requests: 0"]
+                ) : Reply.stream("Hello")
+        }
+        let result = try await scene.run("x")
+        #expect(result.output == "Hello\n")
+        #expect(result.exitCode == 0)
+        #expect(
+            result.error
+                == "waiter: the rate limit of requests is reached (HTTP 429): waiting 20 ms, then attempt 2 of 3\n"
+        )
+    }
+
+    @Test("With -q the waits are not told")
+    func quiet() async throws {
+        let scene = try Scene { _, count in
+            count == 0
+                ? Reply.error("429 Too Many Requests", "", headers: ["retry-after-ms: 1"]) : Reply.stream("Hello")
+        }
+        let result = try await scene.run("x", "-q")
+        #expect(result.output == "Hello\n")
+        #expect(result.error == "")
+    }
+
+    @Test("With --retries 0 there is one attempt")
+    func noRetries() async throws {
+        let scene = try Scene(Reply.error("500 Internal Server Error", "Broken."))
+        let result = try await scene.run("x", "--retries", "0")
+        #expect(result.exitCode == 9)
+        #expect(scene.server.requests.count == 1)
+    }
+
+    @Test(
+        "A base URL that is none is named with what is wrong with it and where it stands",
+        arguments: [
+            ("localhost:8080/v1", "it has no scheme"),
+            ("http://localhost:99999", "its host or port is missing or wrong"),
+            ("ftp://localhost/v1", "its scheme is neither http nor https"), ("http://me@localhost/v1", "user name"),
+        ]
+    )
+    func badBaseURL(address: String, reason: String) async throws {
+        let fixture = try CommandFixture()
+        let flag = try await fixture.run(["--base-url", address, "--key", "k", "x"])
+        #expect(flag.exitCode == 2)
+        #expect(flag.error.hasPrefix("waiter: the base URL is unusable: "))
+        #expect(flag.error.contains(reason))
+        #expect(flag.error.contains("(--base-url)"))
+        let variable = try await fixture.run(["x"], environment: ["OPENAI_BASE_URL": address, "OPENAI_API_KEY": "k"])
+        #expect(variable.error.contains("(OPENAI_BASE_URL)"))
+    }
+
+    @Test("A key does not go over plain http to another machine")
+    func plainHTTP() async throws {
+        let fixture = try CommandFixture()
+        let result = try await fixture.run(["--base-url", "http://192.0.2.1/v1", "--key", "k", "x"])
+        #expect(result.exitCode == 2)
+        #expect(result.error.hasPrefix("waiter: the key would go to 192.0.2.1 unencrypted: use https"))
+    }
+}

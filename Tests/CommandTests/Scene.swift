@@ -1,0 +1,80 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A server that plays a script, and the command that asks it.
+struct Scene {
+    static let key = "sk-test-0123456789abcdefGHIJ"
+
+    let server: FaultServer
+    let fixture: CommandFixture
+
+    init(_ script: @escaping @Sendable (FaultServer.Request, Int) -> [FaultServer.Step]) throws {
+        server = try FaultServer(script: script)
+        fixture = try CommandFixture()
+    }
+
+    /// A server that does the same with every connection, before any request.
+    init(greeting steps: [FaultServer.Step]) throws {
+        server = try FaultServer(onAccept: { _ in steps }, script: { _, _ in [] })
+        fixture = try CommandFixture()
+    }
+
+    /// A server with the same answer for everyone.
+    init(_ steps: [FaultServer.Step]) throws {
+        try self.init { _, _ in steps }
+    }
+
+    /// The environment of somebody who has a key and uses this server.
+    var environment: [String: String] {
+        ["OPENAI_BASE_URL": server.address + "/v1", "OPENAI_API_KEY": Self.key]
+    }
+
+    /// Runs `waiter` with these words, and checks what holds for every run: it ends, and never shows the key.
+    @discardableResult
+    func run(
+        _ arguments: String...,
+        input: CommandInput = .empty,
+        environment: [String: String] = [:],
+        streams: CommandStreams = CommandStreams(),
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> CommandResult {
+        let command = try await start(arguments, input: input, environment: environment, streams: streams)
+        return await finish(command, sourceLocation: sourceLocation)
+    }
+
+    func start(
+        _ arguments: [String],
+        input: CommandInput = .empty,
+        environment: [String: String] = [:],
+        streams: CommandStreams = CommandStreams()
+    ) async throws -> RunningCommand {
+        try await fixture.start(
+            arguments,
+            input: input,
+            environment: self.environment.merging(environment) { $1 },
+            streams: streams
+        )
+    }
+
+    @discardableResult
+    func finish(
+        _ command: RunningCommand,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async -> CommandResult {
+        let result = await command.result()
+        #expect(!result.isTimedOut, "the command hangs", sourceLocation: sourceLocation)
+        let encoded = Data(Self.key.utf8).base64EncodedString()
+        for text in [result.output, result.error] {
+            let shows = text.contains(Self.key) || text.contains(encoded)
+            #expect(!shows, "the key is shown", sourceLocation: sourceLocation)
+        }
+        return result
+    }
+}
