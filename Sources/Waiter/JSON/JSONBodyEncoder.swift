@@ -82,6 +82,7 @@ final class JSONEncodingState {
             writer.bytes.append(contentsOf: "\(decimal)".utf8)
             return
         }
+        if let direct = value as? any DirectlyWritable, direct.write(to: &writer) { return }
         let depth = open.count
         let before = writer.bytes.count
         try value.encode(to: JSONValueEncoder(state: self, depth: depth, codingPath: codingPath()))
