@@ -110,6 +110,7 @@ final class JSONEncodingState {
             writer.bytes.append(contentsOf: "\(decimal)".utf8)
             return
         }
+        if let direct = value as? any DirectlyWritable, direct.write(to: &writer) { return }
         if let dictionary = value as? any TextKeyedDictionary { return try write(dictionary, codingPath: codingPath()) }
         let depth = open.count
         let before = writer.bytes.count

@@ -67,10 +67,14 @@ package final class CallDeadlines: Sendable {
 
     /// Runs work in a task of its own that a passing deadline, or cancellation of the caller, cancels.
     ///
+    /// - Parameter inline: Whether the work is only ours and never blocks, so that it may run on any thread.
     /// - Throws: The deadline's error when one passed, else what the work throws.
-    package func run<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
+    package func run<T: Sendable>(
+        inline: Bool = false,
+        _ work: @escaping @Sendable () async throws -> T
+    ) async throws -> T {
         try beginAttempt()
-        let task = Self.start(work)
+        let task = Task(executorPreference: inline ? InlineExecutor.shared : nil, operation: work)
         onExpiry { _ in task.cancel() }
         defer { enter(nil) }
         do {
@@ -82,14 +86,6 @@ package final class CallDeadlines: Sendable {
         } catch {
             throw expired ?? error
         }
-    }
-
-    /// Begins the work on this very thread where the system can: to wake another one costs more than the work.
-    private static func start<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) -> Task<T, any Error> {
-        #if compiler(>=6.2)
-            if #available(macOS 26.0, *) { return Task.immediate(operation: work) }
-        #endif
-        return Task(operation: work)
     }
 
     /// Forgets the deadline that ended the attempt before; the one for the whole call stays.

@@ -182,7 +182,11 @@ package final class RequestExecutor: Sendable {
             redactor: redactor
         )
         let progress = call.deadlines.progress
-        return try await call.deadlines.run { [self] in
+        // Middlewares, transports, loggers and key providers of others may take their time: those get a thread.
+        let isOurs =
+            configuration.middlewares.isEmpty && configuration.logger == nil
+            && transport is AsyncHTTPClientTransport && context.apiKey.map { $0.immediateValue != nil } ?? true
+        return try await call.deadlines.run(inline: isOurs) { [self] in
             try await run(middlewares[...], request, context, progress)
         }
     }

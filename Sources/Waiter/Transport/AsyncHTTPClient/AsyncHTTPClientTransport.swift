@@ -5,6 +5,7 @@ internal import NIOHTTP1
 internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
+internal import Synchronization
 
 /// The transport of every client unless it is given another: async-http-client on SwiftNIO, HTTP/1.1 and HTTP/2.
 package final class AsyncHTTPClientTransport: Transport {
@@ -12,6 +13,7 @@ package final class AsyncHTTPClientTransport: Transport {
     private let limiter: ConnectionLimiter
     private let clock: any Clock<Duration>
     private let limits: Limits
+    private let lastBlank = Mutex<(url: String, request: HTTPClient.Request)?>(nil)
 
     /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
     package init(configuration: OpenAI.Configuration) throws {
@@ -83,7 +85,7 @@ package final class AsyncHTTPClientTransport: Transport {
     }
 
     package func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
-        let prepared = try Self.request(request)
+        let prepared = try prepare(request)
         if !limiter.tryAcquire() {
             progress.isQueued()
             try await limiter.acquire()
@@ -99,19 +101,25 @@ package final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    private static func request(_ request: TransportRequest) throws -> HTTPClient.Request {
+    private func prepare(_ request: TransportRequest) throws -> HTTPClient.Request {
         let head = request.head
-        var headers = HTTPHeaders()
-        headers.reserveCapacity(head.headerFields.count)
-        for field in head.headerFields { headers.add(name: field.name.rawName, value: field.value) }
         let url = "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")"
+        var prepared = try blank(method: head.method, url: url)
+        prepared.headers.reserveCapacity(head.headerFields.count)
+        for field in head.headerFields { prepared.headers.add(name: field.name.rawName, value: field.value) }
+        if !request.body.isEmpty { prepared.body = .byteBuffer(ByteBuffer(bytes: request.body)) }
+        return prepared
+    }
+
+    /// A request without headers and body; the last one is kept, since to parse its address takes long and most calls of
+    /// a client go to the same one.
+    private func blank(method: HTTPRequest.Method, url: String) throws -> HTTPClient.Request {
+        let method = HTTPMethod(rawValue: method.rawValue)
+        if let last = lastBlank.withLock({ $0 }), last.url == url, last.request.method == method { return last.request }
         do {
-            return try HTTPClient.Request(
-                url: url,
-                method: HTTPMethod(rawValue: head.method.rawValue),
-                headers: headers,
-                body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
-            )
+            let request = try HTTPClient.Request(url: url, method: method)
+            lastBlank.withLock { $0 = (url, request) }
+            return request
         } catch {
             var invalid = OpenAIError(.invalidRequest, "the request's address is unusable")
             invalid.underlying = error

@@ -1,0 +1,14 @@
+extension ChatMessage: DirectlyWritable {
+    /// Writes a message that is a text and nothing else: a long conversation has many of them.
+    package func write(to writer: inout JSONWriter) -> Bool {
+        guard case .text(let text)? = content, name == nil, refusal == nil, toolCalls.isEmpty, toolCallID == nil,
+            audioID == nil, reasoning == nil, functionCall == nil, additionalFields.isEmpty
+        else { return false }
+        writer.writeRaw(#"{"role":"#)
+        writer.write(role.rawValue)
+        writer.writeRaw(#","content":"#)
+        writer.write(text)
+        writer.writeRaw("}")
+        return true
+    }
+}
