@@ -3,6 +3,10 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
     private var parser = ChatChunkParser()
     private var accumulator = ChatCompletionAccumulator()
     private let redactor: Redactor
+    /// How much text the accumulator holds.
+    private var kept = 0
+    /// As much text is kept for an error, some 250,000 tokens: a stream of any length must run in constant memory.
+    private static let keptLimit = 1 << 20
 
     package init(redactor: Redactor) {
         self.redactor = redactor
@@ -14,7 +18,7 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
         id: String
     ) throws -> Result {
         if Self.isDone(data) { return .done }
-        if data.allSatisfy({ $0 <= 0x20 }) { return .nothing }
+        if data.first != UInt8(ascii: "{"), data.allSatisfy({ $0 <= 0x20 }) { return .nothing }
         let parsed: ChatChunkParser.Parsed
         do {
             parsed = try parser.parse(data)
@@ -25,7 +29,7 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
         }
         switch parsed {
         case .chunk(let chunk):
-            accumulator.append(chunk)
+            keep(chunk, length: data.count)
             return .element(chunk)
         case .nothing:
             if let error = Self.error(in: data, type: type) { throw streamError(error) }
@@ -40,6 +44,34 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
         guard let value = try? JSONValue(parsing: data) else { return nil }
         guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }
         return value
+    }
+
+    /// Adds a chunk to what an error would carry; beyond the limit only its finish reason, usage and the like.
+    private func keep(_ chunk: ChatCompletionChunk, length: Int) {
+        if kept < Self.keptLimit {
+            kept += chunk.choices.first?.logprobs == nil ? chunk.textLength : length
+            return accumulator.append(chunk)
+        }
+        var rest = chunk
+        rest.choices = chunk.choices.map { .init(index: $0.index, finishReason: $0.finishReason) }
+        accumulator.append(rest)
+    }
+
+    /// The same as the inherited one, which the compiler makes much faster for a known type.
+    package override func decodeBatch(
+        _ events: inout EventStreamParser,
+        into chunks: inout [ChatCompletionChunk]
+    ) throws -> Bool {
+        defer { chunks.reverse() }
+        while chunks.count < Self.batchSize, let event = try events.next() {
+            let result = try events.withData(of: event) { data in try decode(data, type: event.type, id: "") }
+            switch result {
+            case .element(let chunk): chunks.append(chunk)
+            case .nothing: continue
+            case .done: return true
+            }
+        }
+        return false
     }
 
     private func streamError(_ value: JSONValue) -> OpenAIError {
@@ -71,4 +103,18 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
     package override var isComplete: Bool { accumulator.isFinished }
 
     package override var partial: ChatCompletion? { accumulator.completion }
+}
+
+extension ChatCompletionChunk {
+    /// The length in bytes of all text that is new.
+    fileprivate var textLength: Int {
+        var length = 0
+        for choice in choices {
+            length += choice.delta.content?.utf8.count ?? 0
+            length += choice.delta.reasoning?.utf8.count ?? 0
+            for call in choice.delta.toolCalls { length += call.function?.arguments?.utf8.count ?? 0 }
+            if choice.delta.hasRareFields { length += choice.delta.audio?.data?.utf8.count ?? 0 }
+        }
+        return length
+    }
 }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// Reads one chunk of a chat completion straight from its bytes.
 ///
 /// Foundation's decoder costs several microseconds a chunk, most of them for fields that are the same in every chunk of
@@ -208,10 +216,15 @@ private struct RepeatedText {
     mutating func read(_ reader: inout JSONReader) throws -> String? {
         guard reader.peek() == UInt8(ascii: "\"") else { return try reader.readTextOrNil() }
         let (raw, isEscaped) = try reader.readStringBytes()
-        if let text, bytes.count == raw.count, bytes.elementsEqual(raw) { return text }
+        if let text, isRepeated(raw) { return text }
         let text = JSONStringDecoder.text(raw, isEscaped: isEscaped)
         bytes = Array(raw)
         self.text = text
         return text
+    }
+
+    private func isRepeated(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = raw.baseAddress, bytes.count == raw.count else { return false }
+        return bytes.withUnsafeBytes { memcmp($0.baseAddress.unsafelyUnwrapped, start, raw.count) == 0 }
     }
 }

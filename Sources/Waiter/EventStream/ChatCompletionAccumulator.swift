@@ -30,10 +30,10 @@ public struct ChatCompletionAccumulator: Sendable {
         systemFingerprint = chunk.systemFingerprint ?? systemFingerprint
         usage = chunk.usage ?? usage
         moderation = chunk.moderation ?? moderation
-        for choice in chunk.choices {
-            let position = choices.position(of: choice.index, orInsert: AccumulatedChoice())
+        for place in chunk.choices.indices {
+            let position = choices.position(of: chunk.choices[place].index, orInsert: AccumulatedChoice())
             let wasFinished = choices[position].finishReason != nil
-            choices[position].append(choice)
+            choices[position].append(chunk.choices[place])
             if !wasFinished, choices[position].finishReason != nil { finishedChoices += 1 }
         }
     }

@@ -15,6 +15,28 @@ package class EventDecoder<Element: Sendable> {
     /// Reads one event; throws `OpenAIError` when the server reports an error or sends what it should not.
     package func decode(_ data: UnsafeBufferPointer<UInt8>, type: String, id: String) throws -> Result { .nothing }
 
+    /// Reads the events that are here, at most a batch; true when the terminal marker was among them.
+    ///
+    /// They are put into the empty array `elements` with the first one last, also when an error follows them. To read
+    /// many at once spares each a walk through code that is generic over its elements.
+    package func decodeBatch(_ parser: inout EventStreamParser, into elements: inout [Element]) throws -> Bool {
+        defer { elements.reverse() }
+        while elements.count < Self.batchSize, let event = try parser.next() {
+            let result = try parser.withData(of: event) { data in
+                try decode(data, type: event.type, id: parser.lastEventID)
+            }
+            switch result {
+            case .element(let element): elements.append(element)
+            case .nothing: continue
+            case .done: return true
+            }
+        }
+        return false
+    }
+
+    /// Few enough that the first of them is not kept waiting and many streams at once stay small.
+    package static var batchSize: Int { 32 }
+
     /// Reads a whole JSON body that came where a stream was asked for.
     package func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Element? { nil }
 

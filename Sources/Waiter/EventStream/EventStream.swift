@@ -23,22 +23,28 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
 
     /// Pulls the elements of a stream.
     public struct Iterator: AsyncIteratorProtocol {
-        private let reader: StreamReader<Element>?
+        @usableFromInline let reader: StreamReader<Element>?
 
         fileprivate init(reader: StreamReader<Element>?) {
             self.reader = reader
         }
 
         /// The next element, or nil after the whole answer.
+        @inlinable
         public mutating func next() async throws -> Element? {
             try await next(isolation: #isolation)
         }
 
         /// The next element, or nil after the whole answer, without leaving the caller's actor when it is here already.
+        @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> Element? {
-            guard let reader else { throw OpenAIError(.invalidRequest, "a stream can be iterated only once") }
+            guard let reader else { throw Self.isTaken }
             if let element = try reader.nextBuffered() { return element }
             return try await reader.next(isolation: actor)
+        }
+
+        @usableFromInline static var isTaken: OpenAIError {
+            OpenAIError(.invalidRequest, "a stream can be iterated only once")
         }
     }
 }

@@ -25,6 +25,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
 
     /// The position of the part with an index, which is put there when it is new.
     mutating func position(of index: Int, orInsert part: @autoclosure () -> Part) -> Int {
+        if let lastUsed, indexes[lastUsed] == index { return lastUsed }
         if let known = positions[index] {
             lastUsed = known
             return known

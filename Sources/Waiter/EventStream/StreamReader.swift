@@ -1,4 +1,5 @@
 /// Reads a body as events and keeps what an error needs to know; owned by one iterator.
+@usableFromInline
 package final class StreamReader<Element: Sendable> {
     private var parser: EventStreamParser
     private let decoder: EventDecoder<Element>
@@ -10,7 +11,10 @@ package final class StreamReader<Element: Sendable> {
     private var isAtStart = true
     /// Whether content, which pings are not, came since the last time that the server was waited for.
     private var hadContent = true
-    private var pending: [Element]
+    /// What is decoded already, the next element last.
+    @usableFromInline package var ready: [Element]
+    /// What is wrong with the event behind those that are ready.
+    private var failure: (any Error)?
 
     package init(
         decoder: sending EventDecoder<Element>,
@@ -23,7 +27,7 @@ package final class StreamReader<Element: Sendable> {
         body = response.body
         deadlines = response.deadlines
         self.response = response
-        pending = whole.map { [$0] } ?? []
+        ready = whole.map { [$0] } ?? []
         isOver = whole != nil
         deadlines.onExpiry { [channel = body.channel] error in channel.cancel(throwing: error) }
         isAtStart = firstPieces.isEmpty
@@ -36,20 +40,28 @@ package final class StreamReader<Element: Sendable> {
     }
 
     /// The next element when the bytes for it are here.
+    @inlinable
     package func nextBuffered() throws -> Element? {
-        if isOver { return pending.popLast() }
+        if let element = ready.popLast() { return element }
+        try refill()
+        return ready.popLast()
+    }
+
+    @usableFromInline
+    package func refill() throws {
+        if let failure { throw fail(failure) }
+        if isOver { return }
         do {
-            while let event = try parser.next() {
-                if let element = try decode(event) { return element }
-                if isOver { return nil }
-            }
+            if try decoder.decodeBatch(&parser, into: &ready) { endWithMarker() }
         } catch {
-            throw fail(error)
+            guard !ready.isEmpty else { throw fail(error) }
+            failure = error
         }
-        return nil
+        if !ready.isEmpty { hadContent = true }
     }
 
     /// The next element, waiting for it; nil at the end.
+    @usableFromInline
     package func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
         while !isOver {
             let piece: [UInt8]?
@@ -95,29 +107,17 @@ package final class StreamReader<Element: Sendable> {
         return try await deadlines.read(body, afterContent: hadContent)
     }
 
-    private func decode(_ event: EventStreamParser.Event) throws -> Element? {
-        let result = try parser.withData(of: event) { data in
-            try decoder.decode(data, type: event.type, id: parser.lastEventID)
-        }
-        switch result {
-        case .element(let element):
-            hadContent = true
-            return element
-        case .nothing:
-            return nil
-        case .done:
-            isOver = true
-            // The end of the body follows at once; having read it, the connection can be used again.
-            deadlines.finish()
-            deadlines.drain(body.channel)
-            return nil
-        }
+    private func endWithMarker() {
+        isOver = true
+        // The end of the body follows at once; having read it, the connection can be used again.
+        deadlines.finish()
+        deadlines.drain(body.channel)
     }
 
     /// The body has ended by itself.
     private func finish() throws -> Element? {
         do {
-            if let event = try parser.finish(), let element = try decode(event) { return element }
+            if let element = try lastElement() { return element }
         } catch let error as OpenAIError where error.code == .invalidResponse {
             // Half an event: that the stream was cut is the cause, not that half of JSON is no JSON.
             if !decoder.isComplete { throw truncated(nil) }
@@ -131,13 +131,26 @@ package final class StreamReader<Element: Sendable> {
         throw truncated(nil)
     }
 
+    /// The element of an event that the end of the body cut off.
+    private func lastElement() throws -> Element? {
+        guard let event = try parser.finish() else { return nil }
+        let result = try parser.withData(of: event) { data in
+            try decoder.decode(data, type: event.type, id: parser.lastEventID)
+        }
+        switch result {
+        case .element(let element): return element
+        case .nothing: return nil
+        case .done:
+            endWithMarker()
+            return nil
+        }
+    }
+
     /// The connection broke, or the server fell silent; after the last word of an answer that is no loss.
     private func end(brokenBy error: any Error) throws -> Element? {
         let isTimeout = (error as? OpenAIError)?.deadline != nil
         guard error is TransportError || isTimeout else { throw fail(error) }
-        if error is TransportError, let event = try? parser.finish(), let element = try? decode(event) {
-            return element
-        }
+        if error is TransportError, let element = try? lastElement() { return element }
         if isOver || decoder.isComplete {
             isOver = true
             body.channel.cancel()
@@ -156,7 +169,8 @@ package final class StreamReader<Element: Sendable> {
     /// Ends the stream and completes the error with what had arrived.
     private func fail(_ error: any Error) -> any Error {
         isOver = true
-        pending = []
+        ready = []
+        self.failure = nil
         body.channel.cancel()
         var failure: OpenAIError
         switch error {

@@ -37,7 +37,7 @@ extension JSONReader {
 
     /// `null` or an empty array.
     mutating func nothingOrEmpty() throws {
-        guard peek() == UInt8(ascii: "[") else { return _ = try nothing() as Int? }
+        if try readNull() { return }
         var first = true
         try beginArray()
         if try nextElement(first: &first) { throw OutOfTheOrdinary() }

@@ -1,6 +1,7 @@
 extension JSONReader {
     /// A whole number, cut off and bounded where it is none; nil for `null` and for anything that is no number.
     package mutating func readIntegerOrNil() throws(JSONError) -> Int? {
+        if let value = readShortInteger() { return value }
         switch peek() {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             switch try readNumber() {

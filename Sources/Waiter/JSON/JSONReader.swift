@@ -143,6 +143,23 @@ package struct JSONReader {
         }
     }
 
+    /// Reads a whole number above zero that surely fits; leaves anything else where it is.
+    @inline(__always)
+    package mutating func readShortInteger() -> Int? {
+        let first = peek()
+        guard first &- 0x31 < 9 else { return nil }
+        var ahead = cursor
+        var value = 0
+        while ahead < end, case let digit = ahead.pointee &- 0x30, digit < 10 {
+            value = value &* 10 &+ Int(digit)
+            ahead += 1
+        }
+        guard ahead < end, ahead - cursor <= 18 else { return nil }
+        guard ahead.pointee == UInt8(ascii: ",") || ahead.pointee == UInt8(ascii: "}") else { return nil }
+        cursor = ahead
+        return value
+    }
+
     /// Reads a number, or nil for the `NaN` and `Infinity` that are no JSON but are sent.
     package mutating func readNumber() throws(JSONError) -> JSONValue? {
         let first = peek()

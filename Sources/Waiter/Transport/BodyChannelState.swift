@@ -13,7 +13,7 @@ struct BodyChannelState {
     }
 
     /// How many bytes may wait before the producer is asked to pause.
-    static let highWater = 256 << 10
+    static let highWater = 32 << 10
 
     private enum Phase {
         case open

@@ -29,12 +29,7 @@ package final class AsyncHTTPClientTransport: Transport {
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
         // Otherwise a refused port is tried again until the connect timeout.
         settings.connectionPool.retryConnectionEstablishment = false
-        settings.http1_1ConnectionDebugInitializer = { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try StaleConnectionDetector.install(channel)
-                try RequestHeadHolder.install(channel)
-            }
-        }
+        settings.http1_1ConnectionDebugInitializer = Self.prepare
         if let proxy = configuration.proxy { settings.proxy = Self.proxy(proxy) }
         // All connections of a client live on one event loop, so that none of its requests goes from one to another: each
         // such step wakes a thread, which costs more than the rest of a call.
@@ -50,6 +45,20 @@ package final class AsyncHTTPClientTransport: Transport {
     deinit {
         // A client needs no shutdown in a command-line program, so that its transport ends with it.
         client.shutdown { _ in }
+    }
+
+    /// Adds our handlers to a new HTTP/1.1 connection, and bounds what one look at its socket brings: otherwise up to
+    /// 256 kB of a stream wait in memory before the stack notices that its reader is behind.
+    @Sendable
+    private static func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
+            try StaleConnectionDetector.install(channel)
+            try RequestHeadHolder.install(channel)
+            guard let options = channel.syncOptions else { return }
+            try options.setOption(.maxMessagesPerRead, value: 1)
+            let allocator = AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 2048, maximum: 16 << 10)
+            try options.setOption(.recvAllocator, value: allocator)
+        }
     }
 
     private static func tlsConfiguration(_ tls: TLS) throws -> TLSConfiguration {

@@ -1,0 +1,48 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let waiter = Target.Dependency.product(name: "Waiter", package: "waiter")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "waiter-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "waiter", path: ".."),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    ],
+    targets: [
+        .target(name: "Measuring", swiftSettings: settings),
+        .executableTarget(name: "bench-server", dependencies: ["Measuring"], swiftSettings: settings),
+        .executableTarget(
+            name: "chunk-decode",
+            dependencies: ["Measuring", waiter, httpTypes],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "calls",
+            dependencies: ["Measuring", waiter, httpClient] + nio,
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "streams",
+            dependencies: ["Measuring", waiter, httpClient] + nio,
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "startup", dependencies: ["Measuring"], swiftSettings: settings),
+    ]
+)

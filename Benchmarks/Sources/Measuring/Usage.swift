@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// What this process has used so far.
+public enum Usage {
+    /// User and system time of all threads, in microseconds.
+    public static var cpuMicroseconds: Double {
+        let usage = ownUsage()
+        return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6
+            + Double(usage.ru_utime.tv_usec) + Double(usage.ru_stime.tv_usec)
+    }
+
+    /// The most memory that was resident at once, in MiB.
+    public static var peakMebibytes: Double {
+        #if canImport(Darwin)
+            Double(ownUsage().ru_maxrss) / 1_048_576
+        #else
+            Double(ownUsage().ru_maxrss) / 1024
+        #endif
+    }
+
+    private static func ownUsage() -> rusage {
+        var usage = rusage()
+        #if canImport(Glibc)
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        #else
+            getrusage(RUSAGE_SELF, &usage)
+        #endif
+        return usage
+    }
+}
+
+/// What a piece of work took.
+public struct Cost: Sendable {
+    public var cpuMicroseconds: Double
+    public var seconds: Double
+
+    /// Runs the work and takes its time.
+    public static func of(_ work: () async throws -> Void) async rethrows -> Cost {
+        let clock = ContinuousClock()
+        let (cpu, start) = (Usage.cpuMicroseconds, clock.now)
+        try await work()
+        let elapsed = start.duration(to: clock.now)
+        return Cost(cpuMicroseconds: Usage.cpuMicroseconds - cpu, seconds: elapsed / .seconds(1))
+    }
+}
+
+/// The middle of the values; 0 when there are none.
+public func median(_ values: [Double]) -> Double {
+    guard !values.isEmpty else { return 0 }
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/// Prints one measured value in the form that `report.py` reads.
+public func report(_ name: String, _ value: Double) {
+    print("\(name)\t\((value * 1000).rounded() / 1000)")
+}
+
+/// Prints that something was not measured, and why.
+public func reportSkipped(_ name: String, _ reason: String) {
+    print("\(name)\tskipped: \(reason)")
+}

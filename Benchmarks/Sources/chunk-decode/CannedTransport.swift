@@ -1,0 +1,24 @@
+import HTTPTypes
+import Waiter
+
+/// Answers every request with the same stream of events, in pieces of 32 kB as a network would bring them.
+struct CannedTransport: Transport {
+    private let pieces: [[UInt8]]
+
+    init(events: Int) {
+        let body = Array(repeating: Array("data: \(Samples.chunk)\n\n".utf8), count: events).joined()
+        let bytes = Array(body) + Array("data: [DONE]\n\n".utf8)
+        pieces = stride(from: 0, to: bytes.count, by: 32 << 10).map { start in
+            Array(bytes[start..<min(start + (32 << 10), bytes.count)])
+        }
+    }
+
+    func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
+        var head = HTTPResponse(status: .ok)
+        head.headerFields[.contentType] = "text/event-stream"
+        let body = ResponseBody { [pieces] writer in
+            for piece in pieces { try await writer.write(piece) }
+        }
+        return TransportResponse(head: head, body: body)
+    }
+}

@@ -1,0 +1,41 @@
+/// A chunk as OpenAI writes it, and the smallest type that JSONDecoder can read it into.
+enum Samples {
+    static let chunk = """
+        {"id":"chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG","object":"chat.completion.chunk","created":1741570283,\
+        "model":"gpt-6.1-sol-2026-08-06","service_tier":"default","system_fingerprint":"fp_50cad350e4",\
+        "choices":[{"index":0,"delta":{"content":" house"},"logprobs":null,"finish_reason":null}]}
+        """
+    static let contentLength = 6
+
+    struct Chunk: Decodable {
+        struct Choice: Decodable {
+            struct Delta: Decodable {
+                var role: String?
+                var content: String?
+            }
+
+            var index: Int
+            var delta: Delta
+            var finishReason: String?
+
+            enum CodingKeys: String, CodingKey {
+                case index, delta
+                case finishReason = "finish_reason"
+            }
+        }
+
+        var id: String
+        var object: String
+        var created: Int
+        var model: String
+        var choices: [Choice]
+        var serviceTier: String?
+        var systemFingerprint: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, object, created, model, choices
+            case serviceTier = "service_tier"
+            case systemFingerprint = "system_fingerprint"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// Decodes the same chunk again and again, from the bytes of a body to the caller's loop: Waiter's stream beside
+// JSONDecoder with a type as small as possible, to which finding the events in the body is not even counted.
+
+import Foundation
+import Measuring
+import Waiter
+
+let rounds = argument("--rounds", default: 9)
+let repetitions = argument("--chunks", default: 20_000)
+
+func nanoseconds(_ work: () async throws -> Void) async rethrows -> Double {
+    try await Cost.of(work).cpuMicroseconds * 1000 / Double(repetitions)
+}
+
+let client = try OpenAI(
+    configuration: .init(apiKey: APIKey("sk-benchmark")),
+    transport: CannedTransport(events: repetitions)
+)
+let decoder = JSONDecoder()
+let chunk = Data(Samples.chunk.utf8)
+
+func decodeOurs() async throws {
+    var length = 0
+    for try await chunk in try await client.chat.completions.stream(.init(model: "m", messages: [.user("hi")])) {
+        length += chunk.choices.first?.delta.content?.utf8.count ?? 0
+    }
+    precondition(length == repetitions * Samples.contentLength)
+}
+
+func decodeWithFoundation() throws {
+    var length = 0
+    for _ in 0..<repetitions {
+        length += try decoder.decode(Samples.Chunk.self, from: chunk).choices.first?.delta.content?.utf8.count ?? 0
+    }
+    precondition(length == repetitions * Samples.contentLength)
+}
+
+try await decodeOurs()
+var (ours, foundation): ([Double], [Double]) = ([], [])
+for _ in 0..<rounds {
+    ours.append(try await nanoseconds(decodeOurs))
+    foundation.append(try await nanoseconds(decodeWithFoundation))
+}
+report("decode.chunk.waiter.ns", median(ours))
+report("decode.chunk.jsondecoder.ns", median(foundation))

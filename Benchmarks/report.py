@@ -1,0 +1,95 @@
+"""Makes the table out of what the benchmarks printed; ends with status 1 when a target is missed."""
+
+import sys
+
+
+def read(path):
+    """The values by name; a text where something was skipped."""
+    values = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            name, _, value = line.rstrip("\n").partition("\t")
+            try:
+                values[name] = float(value)
+            except ValueError:
+                values[name] = value
+    return values
+
+
+def quotient(a, b):
+    return lambda values: values[a] / values[b]
+
+
+def difference(a, b):
+    return lambda values: values[a] - values[b]
+
+
+def value(name):
+    return lambda values: values[name]
+
+
+# What is shown, how it comes about, its unit, and the target: at most, at least, or none.
+ROWS = [
+    ("Chunk, bytes to loop: Waiter", value("decode.chunk.waiter.ns"), "ns", None),
+    ("Chunk: JSONDecoder alone", value("decode.chunk.jsondecoder.ns"), "ns", None),
+    ("Call: async-http-client + JSONDecoder", value("calls.sequential.bare.us"), "us CPU", None),
+    ("Call: Waiter", value("calls.sequential.waiter.us"), "us CPU", None),
+    ("Call: openai-python", value("calls.sequential.python.us"), "us CPU", None),
+    ("Call: Waiter / bare", value("calls.sequential.ratio"), "x", ("<=", 1.15)),
+    ("Call: openai-python / Waiter", quotient("calls.sequential.python.us", "calls.sequential.waiter.us"), "x", (">=", 6)),
+    ("64 calls at once: bare", value("calls.concurrent.bare.us"), "us CPU", None),
+    ("64 calls at once: Waiter", value("calls.concurrent.waiter.us"), "us CPU", None),
+    ("64 calls at once: Waiter", value("calls.concurrent.waiter.rate"), "calls/s", None),
+    ("64 calls at once: openai-python", value("calls.concurrent.python.rate"), "calls/s", None),
+    ("64 calls at once: Waiter / openai-python", quotient("calls.concurrent.waiter.rate", "calls.concurrent.python.rate"), "x", (">=", 15)),
+    ("Stream of 100,000 chunks: bare", value("streams.bare.us"), "us CPU a chunk", None),
+    ("Stream: Waiter", value("streams.waiter.us"), "us CPU a chunk", None),
+    ("Stream: Waiter over bare", value("streams.over.us"), "us CPU a chunk", ("<=", 2)),
+    ("Stream: Waiter", value("streams.waiter.rate"), "chunks/s", (">=", 300_000)),
+    ("Stream: openai-python", value("streams.python.rate"), "chunks/s", None),
+    ("Stream: Waiter / openai-python", quotient("streams.waiter.rate", "streams.python.rate"), "x", (">=", 40)),
+    ("256 streams at once, peak memory", value("streams.concurrent.peak.mib"), "MiB", ("<=", 80)),
+    ("Stream of 100,000 chunks, peak memory", value("streams.length.100000.peak.mib"), "MiB", None),
+    ("Stream of 1,000,000 chunks, peak memory", value("streams.length.1000000.peak.mib"), "MiB", None),
+    ("The longer stream's memory over the shorter's", difference("streams.length.1000000.peak.mib", "streams.length.100000.peak.mib"), "MiB", ("<=", 4)),
+    ("waiter --help", value("startup.waiter.help.ms"), "ms CPU", ("<=", 10)),
+    ("waiter --help, peak memory", value("startup.waiter.help.peak.mib"), "MiB", None),
+    ("waiter, exec to request on the wire", value("startup.waiter.wire.ms"), "ms CPU", ("<=", 30)),
+    ("waiter, peak memory of such a run", value("startup.waiter.wire.peak.mib"), "MiB", None),
+    ("openai-python's openai --help", value("startup.python.help.ms"), "ms CPU", None),
+]
+
+
+def shown(number):
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.2f}"
+
+
+def main():
+    values = read(sys.argv[1])
+    missed = 0
+    print("| measured (medians) | value | target | |")
+    print("|---|---:|---:|---|")
+    for title, compute, unit, target in ROWS:
+        try:
+            number = compute(values)
+        except (KeyError, TypeError):
+            print(f"| {title} | not measured | {f'{target[0]} {target[1]:,}' if target else ''} | |")
+            continue
+        if isinstance(number, str):
+            print(f"| {title} | {number} | | |")
+            continue
+        verdict = limit = ""
+        if target:
+            limit = f"{target[0]} {target[1]:,}"
+            holds = number <= target[1] if target[0] == "<=" else number >= target[1]
+            verdict = "holds" if holds else "**missed**"
+            missed += not holds
+        print(f"| {title} | {shown(number)} {unit} | {limit} | {verdict} |")
+    for name, text in values.items():
+        if isinstance(text, str):
+            print(f"\n{name}: {text}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
