@@ -34,14 +34,14 @@ struct Harness: Sendable {
         var configuration = try OpenAI.Configuration(apiKey: APIKey(Self.key), clock: clock)
         configuration.retry.onRetry = { notices.add($0) }
         configure(&configuration)
-        let count = Mutex(0)
+        let count = Counter()
         client = try OpenAI(
             configuration: configuration,
             transport: transport,
             environment: ExecutionEnvironment(
                 random: { random },
                 date: { Self.date },
-                uniqueID: { "\(count.withLock { count in count += 1; return count })" }
+                uniqueID: { "\(count.next())" }
             )
         )
     }
@@ -89,7 +89,9 @@ extension ScriptedTransport.Step {
         #"{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#
     )
 
-    static func status(_ status: Int, _ headers: [String: String] = [:], _ body: String = "{}") -> ScriptedTransport.Step {
+    static func status(_ status: Int, _ headers: [String: String] = [:], _ body: String = "{}")
+        -> ScriptedTransport.Step
+    {
         .json(body, status: status, headers: headers)
     }
 }

@@ -21,7 +21,9 @@ extension JSONValue {
             return url as? T
         }
         if T.self == Data.self {
-            guard let data = Data(base64Encoded: try string(at: path())) else { throw corrupted("no base64", at: path()) }
+            guard let data = Data(base64Encoded: try string(at: path())) else {
+                throw corrupted("no base64", at: path())
+            }
             return data as? T
         }
         if T.self == Decimal.self {

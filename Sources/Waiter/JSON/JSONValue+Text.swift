@@ -1,7 +1,8 @@
 extension JSONValue {
     /// Reads one JSON document; throws `JSONError` for anything else or anything after it.
     package init(parsing bytes: some Sequence<UInt8>) throws {
-        self = try bytes.withContiguousStorageIfAvailable(Self.parse) ?? Array(bytes).withUnsafeBufferPointer(Self.parse)
+        self =
+            try bytes.withContiguousStorageIfAvailable(Self.parse) ?? Array(bytes).withUnsafeBufferPointer(Self.parse)
     }
 
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {

@@ -22,7 +22,8 @@ package struct RequestBuilder: Sendable {
     }
 
     private func query<Output>(_ operation: Operation<Output>, _ options: RequestOptions) -> String {
-        var items = configuration.baseURL.query?.split(separator: "&", omittingEmptySubsequences: false).map(String.init) ?? []
+        var items =
+            configuration.baseURL.query?.split(separator: "&", omittingEmptySubsequences: false).map(String.init) ?? []
         for item in operation.query where options.query[item.name] == nil {
             if let value = item.value { items.append(Self.item(item.name, value)) }
         }

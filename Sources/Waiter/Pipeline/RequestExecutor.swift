@@ -106,7 +106,10 @@ package final class RequestExecutor: Sendable {
             guard !options.extraBody.isEmpty else { return body }
             let base = try body.map { try JSONValue(parsing: $0) } ?? .object([:])
             guard base.objectValue != nil else {
-                throw OpenAIError(.invalidRequest, "extraBody has nothing to be merged into: the body is no JSON object")
+                throw OpenAIError(
+                    .invalidRequest,
+                    "extraBody has nothing to be merged into: the body is no JSON object"
+                )
             }
             return try JSONBodyEncoder.encode(base.merging(.object(options.extraBody)))
         } catch let error as EncodingError {

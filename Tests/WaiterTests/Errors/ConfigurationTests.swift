@@ -12,8 +12,10 @@ struct ConfigurationTests {
     @Test("The environment's variables are read, an empty one is as good as none")
     func environment() throws {
         let configuration = try OpenAI.Configuration.fromEnvironment([
-            "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "org", "OPENAI_PROJECT_ID": "proj", "OPENAI_BASE_URL": "https://h/v2/",
-            "OPENAI_WEBHOOK_SECRET": "whsec_x", "SSL_CERT_FILE": "/a", "SSL_CERT_DIR": "/b", "HTTPS_PROXY": "http://p:1",
+            "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "org", "OPENAI_PROJECT_ID": "proj",
+            "OPENAI_BASE_URL": "https://h/v2/",
+            "OPENAI_WEBHOOK_SECRET": "whsec_x", "SSL_CERT_FILE": "/a", "SSL_CERT_DIR": "/b",
+            "HTTPS_PROXY": "http://p:1",
         ])
         #expect(configuration.baseURL.description == "https://h/v2")
         #expect(configuration.organization == "org")
@@ -22,7 +24,8 @@ struct ConfigurationTests {
         #expect(configuration.tls == TLS(certificateFile: "/a", certificateDirectory: "/b"))
         #expect(configuration.proxy == Proxy(host: "p", port: 1))
         let empty = try OpenAI.Configuration.fromEnvironment([
-            "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "", "OPENAI_BASE_URL": "", "HTTPS_PROXY": "", "SSL_CERT_FILE": "",
+            "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "", "OPENAI_BASE_URL": "", "HTTPS_PROXY": "",
+            "SSL_CERT_FILE": "",
         ])
         #expect(empty.baseURL == .openAI)
         #expect(empty.organization == nil)
@@ -40,7 +43,9 @@ struct ConfigurationTests {
             #expect(error?.message.contains("OPENAI_API_KEY") == true)
             #expect(error?.message.contains("secr") == false)
         }
-        #expect(error(["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "h/v1"])?.message.hasPrefix("OPENAI_BASE_URL:") == true)
+        #expect(
+            error(["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "h/v1"])?.message.hasPrefix("OPENAI_BASE_URL:") == true
+        )
         let proxy = error(["OPENAI_API_KEY": "k", "HTTPS_PROXY": "socks5://user:secret@h:1"])
         #expect(proxy?.message.contains("HTTPS_PROXY") == true)
         #expect(proxy?.message.contains("secret") == false)
@@ -53,7 +58,9 @@ struct ConfigurationTests {
             _ = try OpenAI.Configuration(baseURL: BaseURL("http://\(host):8080/v1"))
             _ = try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: BaseURL("http://\(host):8080/v1"))
         }
-        for host in ["example.com", "192.168.0.1", "127.0.0.1.example.com", "0.0.0.0", "1270.0.0.1", "localhost.example.com"] {
+        for host in [
+            "example.com", "192.168.0.1", "127.0.0.1.example.com", "0.0.0.0", "1270.0.0.1", "localhost.example.com",
+        ] {
             let url = try BaseURL("http://\(host)")
             #expect(throws: OpenAIError.self, "\(host)") { try OpenAI.Configuration(baseURL: url) }
             #expect(throws: OpenAIError.self, "\(host)") { try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: url) }
@@ -73,7 +80,9 @@ struct ConfigurationTests {
         ] as [(inout OpenAI.Configuration) -> Void] {
             var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))
             change(&configuration)
-            #expect(throws: OpenAIError.self) { try OpenAI(configuration: configuration, transport: ScriptedTransport()) }
+            #expect(throws: OpenAIError.self) {
+                try OpenAI(configuration: configuration, transport: ScriptedTransport())
+            }
         }
     }
 
@@ -82,7 +91,8 @@ struct ConfigurationTests {
         arguments: [
             ("https://api.openai.com/v1", "https://api.openai.com/v1", 443), ("HTTP://H:80/a//", "http://h:80/a", 80),
             ("http://[::1]:1/", "http://[::1]:1", 1), ("https://h?a=b", "https://h?a=b", 443),
-            ("https://h/v1/?a=b&c=%20/", "https://h/v1?a=b&c=%20/", 443), ("http://a_b.c-d:65535", "http://a_b.c-d:65535", 65535),
+            ("https://h/v1/?a=b&c=%20/", "https://h/v1?a=b&c=%20/", 443),
+            ("http://a_b.c-d:65535", "http://a_b.c-d:65535", 65535),
         ]
     )
     func addresses(text: String, description: String, port: Int) throws {
@@ -94,7 +104,8 @@ struct ConfigurationTests {
     @Test(
         "What is no address of an API is refused",
         arguments: [
-            "", "h", "h/v1", "//h", "ftp://h", "https://", "https:///v1", "https://:1", "https://h:0", "https://h:65536",
+            "", "h", "h/v1", "//h", "ftp://h", "https://", "https:///v1", "https://:1", "https://h:0",
+            "https://h:65536",
             "https://h:x", "https://h:+1", "https://h:", "https://u:p@h", "https://h#f", "https://h/a b", "https://h\n",
             "https://h/\u{0}", "https://é", "https://[::1", "https://[x]", "https://h\\a", "https://h%41", " https://h",
         ]

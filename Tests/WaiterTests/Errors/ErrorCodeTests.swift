@@ -28,10 +28,22 @@ struct ErrorCodeTests {
     @Test(
         "A context that is full is known by the words of each server",
         arguments: [
-            (400, #"{"error":{"message":"This model's maximum context length is 8192 tokens.","code":"context_length_exceeded"}}"#),
-            (400, #"{"error":{"code":400,"message":"request (9 tokens) exceeds the available context size (8 tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":9,"n_ctx":8}}"#),
-            (400, #"{"object":"error","message":"This model's maximum context length is 4096 tokens. However, you requested 5000 tokens","type":"BadRequestError","param":null,"code":400}"#),
-            (400, #"{"error":{"message":"The decoder prompt (length 9) is longer than the maximum model length of 8.","type":"BadRequestError","code":400}}"#),
+            (
+                400,
+                #"{"error":{"message":"This model's maximum context length is 8192 tokens.","code":"context_length_exceeded"}}"#
+            ),
+            (
+                400,
+                #"{"error":{"code":400,"message":"request (9 tokens) exceeds the available context size (8 tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":9,"n_ctx":8}}"#
+            ),
+            (
+                400,
+                #"{"object":"error","message":"This model's maximum context length is 4096 tokens. However, you requested 5000 tokens","type":"BadRequestError","param":null,"code":400}"#
+            ),
+            (
+                400,
+                #"{"error":{"message":"The decoder prompt (length 9) is longer than the maximum model length of 8.","type":"BadRequestError","code":400}}"#
+            ),
             (400, #"{"error":"input length exceeds the context length"}"#),
             (500, #"{"error":{"message":"the input exceeds the context length of the model"}}"#),
         ]
@@ -43,7 +55,10 @@ struct ErrorCodeTests {
     @Test("A used-up quota is told apart from too many requests, also in words of numbers and null")
     func quota() async throws {
         #expect(try await error(429, #"{"error":{"message":"m","code":"insufficient_quota"}}"#).code == .quotaExceeded)
-        #expect(try await error(429, #"{"error":{"message":"m","type":"insufficient_quota","code":null}}"#).code == .quotaExceeded)
+        #expect(
+            try await error(429, #"{"error":{"message":"m","type":"insufficient_quota","code":null}}"#).code
+                == .quotaExceeded
+        )
         let litellm = try await error(429, #"{"error":{"message":"m","type":"internal_server_error","code":"429"}}"#)
         #expect(litellm.code == .rateLimited)
         #expect(litellm.serverCode == "429")
@@ -76,7 +91,13 @@ struct ErrorCodeTests {
             .breakOff(status: 401, headers: [:], pieces: [Array("{".utf8)], error: TransportError(.reset, reason: "x"))
         )
         #expect(await broken.failure()?.code == .authentication)
-        let large = try Harness(.respond(status: 400, headers: [:], pieces: Array(repeating: [UInt8](repeating: 0x78, count: 9999), count: 100)))
+        let large = try Harness(
+            .respond(
+                status: 400,
+                headers: [:],
+                pieces: Array(repeating: [UInt8](repeating: 0x78, count: 9999), count: 100)
+            )
+        )
         #expect(await large.failure()?.body?.count == 500)
         #expect(large.transport.cancelledBodies <= 1)
     }

@@ -15,7 +15,9 @@ struct RedactionTests {
         var dumped = ""
         dump(value, to: &dumped)
         let box = [value]
-        return ["\(value)", String(reflecting: value), String(describing: value), dumped, "\(box)"].joined(separator: "\n")
+        return ["\(value)", String(reflecting: value), String(describing: value), dumped, "\(box)"].joined(
+            separator: "\n"
+        )
     }
 
     private func expectHidden(_ text: String, _ note: Comment = "", key: String = Self.key) {
@@ -50,7 +52,8 @@ struct RedactionTests {
         _ = try await scripted.chat.completions.create(Harness.request)
         configuration.headers[.cookie] = Self.key
         for text in [
-            shown(configuration), shown(client), shown(client.chat), shown(client.chat.completions), shown(client.models),
+            shown(configuration), shown(client), shown(client.chat), shown(client.chat.completions),
+            shown(client.models),
             shown(scripted), shown(proxy), shown(RequestOptions(apiKey: APIKey(Self.key))),
         ] {
             expectHidden(text, "\(text)")
@@ -73,7 +76,9 @@ struct RedactionTests {
                 (500, "<html>\(form)</html>"), (200, #"{"error":{"message":\#(text)}}"#), (200, "no JSON \(form)"),
                 (200, #"{"text":\#(text)}"#), (400, #"{"detail":[{"msg":\#(text),"loc":["header",\#(text)]}]}"#),
             ] {
-                let harness = try Harness(.status(status, ["x-request-id": form], body)) { $0.apiKey = APIKey(Self.key) }
+                let harness = try Harness(.status(status, ["x-request-id": form], body)) {
+                    $0.apiKey = APIKey(Self.key)
+                }
                 let error = try #require(await harness.failure())
                 let shown = shown(error)
                 #expect(!shown.contains(form), "\(status) \(shown)")
@@ -138,8 +143,13 @@ struct RedactionTests {
         let lines = Recorder.Lines()
         let name = try #require(HTTPField.Name("x-echo"))
         let harness = try Harness(
-            .status(500, ["x-echo": Self.key, "set-cookie": "session-secret"], #"{"error":{"message":"the body \#(Self.key)"}}"#),
-            .fail(TransportError(.reset, reason: "broken \(Self.key)")), .completion
+            .status(
+                500,
+                ["x-echo": Self.key, "set-cookie": "session-secret"],
+                #"{"error":{"message":"the body \#(Self.key)"}}"#
+            ),
+            .fail(TransportError(.reset, reason: "broken \(Self.key)")),
+            .completion
         ) {
             $0.apiKey = APIKey(Self.key)
             $0.headers[name] = Self.key

@@ -44,7 +44,9 @@ struct ChatChunkParserTests {
         let decoded = Result { try JSONBodyDecoder.decode(ChatCompletionChunk.self, from: Array(text.utf8)) }
         switch (parsed, decoded) {
         case (.success(.chunk(let one)), .success(let other)):
-            if one != other { Issue.record("\((try? encoded(one)) ?? "") is not \((try? encoded(other)) ?? ""). \(note)") }
+            if one != other {
+                Issue.record("\((try? encoded(one)) ?? "") is not \((try? encoded(other)) ?? ""). \(note)")
+            }
         case (.success(.nothing), .success(let other)): #expect(other.choices.isEmpty && other.usage == nil, note)
         case (.success(.error), _), (.failure, .failure): break
         case (.failure(let error), .success): Issue.record("only the parser refuses: \(error). \(note)")
@@ -78,7 +80,9 @@ struct ChatChunkParserTests {
         let stops = Int.random(in: 0..<5, using: &source.random) == 0
         switch value {
         case .object(var object) where !object.isEmpty && !stops:
-            guard let key = object.keys.randomElement(using: &source.random), let member = object[key] else { return value }
+            guard let key = object.keys.randomElement(using: &source.random), let member = object[key] else {
+                return value
+            }
             let removes = Int.random(in: 0..<4, using: &source.random) == 0
             object[key] = removes ? nil : mutate(member, &source)
             return .object(object)
@@ -98,7 +102,10 @@ struct ChatChunkParserTests {
         for _ in 0..<500 {
             for sample in Self.samples {
                 var bytes = Array(sample.utf8)
-                bytes[Int.random(in: 0..<bytes.count, using: &source.random)] = UInt8.random(in: 0...255, using: &source.random)
+                bytes[Int.random(in: 0..<bytes.count, using: &source.random)] = UInt8.random(
+                    in: 0...255,
+                    using: &source.random
+                )
                 let cut = Int.random(in: 0...bytes.count, using: &source.random)
                 _ = try? bytes.withUnsafeBufferPointer { try parser.parse($0) }
                 _ = try? bytes[..<cut].withUnsafeBufferPointer { try parser.parse($0) }
@@ -161,7 +168,10 @@ struct ChatChunkParserTests {
             #"{"reasoning":"r"}"#, #"{"reasoning_content":"r"}"#, #"{"reasoning":"","reasoning_content":"r"}"#,
             #"{"reasoning_content":"r","reasoning":""}"#, #"{"reasoning_content":null,"reasoning":"r"}"#,
         ] {
-            #expect(try chunk(#"{"choices":[{"delta":\#(text)}]}"#, &parser)?.choices[0].delta.reasoning == "r", "\(text)")
+            #expect(
+                try chunk(#"{"choices":[{"delta":\#(text)}]}"#, &parser)?.choices[0].delta.reasoning == "r",
+                "\(text)"
+            )
         }
     }
 

@@ -37,7 +37,9 @@ struct EventStreamParserTests {
     @Test("CR, LF and CRLF may be mixed")
     func mixedLineEnds() throws {
         #expect(try events("data:1\rdata:2\r\ndata:3\n\r\ndata:4\n\n") == [Seen(data: "1\n2\n3"), Seen(data: "4")])
-        #expect(try events("data:1\r\rdata:2\r\n\r\ndata:3\n\n") == [Seen(data: "1"), Seen(data: "2"), Seen(data: "3")])
+        #expect(
+            try events("data:1\r\rdata:2\r\n\r\ndata:3\n\n") == [Seen(data: "1"), Seen(data: "2"), Seen(data: "3")]
+        )
     }
 
     @Test(
@@ -127,9 +129,12 @@ struct EventStreamParserTests {
     @Test("Random bodies in random pieces have the same events as in one", arguments: UInt64(1)...10)
     func randomCuts(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
-        let words = ["data", ":", " ", "\r", "\n", "\r\n", "\n\n", "x", "é", "id", "event", "retry", "7", "\u{FEFF}", "\u{0}"]
+        let words = [
+            "data", ":", " ", "\r", "\n", "\r\n", "\n\n", "x", "é", "id", "event", "retry", "7", "\u{FEFF}", "\u{0}",
+        ]
         for round in 0..<200 {
-            let text = (0..<Int.random(in: 0..<60, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
+            let text = (0..<Int.random(in: 0..<60, using: &random)).map { _ in words.randomElement(using: &random) ?? ""
+            }
             let bytes = Array(text.joined().utf8)
             let whole = try Self.events([bytes])
             let pieces = SplitEverywhere.random(bytes, longest: 5, using: &random)

@@ -13,7 +13,10 @@ struct JSONBodyDecoderTests {
 
     @Test("What Foundation's decoder refuses is repaired and read")
     func repairs() throws {
-        struct Text: Codable, Equatable { var text: String; var number: Double? }
+        struct Text: Codable, Equatable {
+            var text: String
+            var number: Double?
+        }
         #expect(try decoded(Text.self, #"{"text":"a\ud83d"}"#) == Text(text: "a\u{FFFD}"))
         #expect(
             try JSONBodyDecoder.decode(Text.self, from: Array(#"{"text":""#.utf8) + [0xFF] + Array(#""}"#.utf8))
@@ -97,7 +100,10 @@ struct JSONBodyDecoderTests {
                 let last = try list.nestedContainer(keyedBy: Keys.self)
                 #expect(last.allKeys.isEmpty)
                 #expect(list.isAtEnd)
-                inner = try container.nestedContainer(keyedBy: Keys.self, forKey: .object).decode(Int.self, forKey: .list)
+                inner = try container.nestedContainer(keyedBy: Keys.self, forKey: .object).decode(
+                    Int.self,
+                    forKey: .list
+                )
                 superIsNull = try container.superDecoder().singleValueContainer().decodeNil()
             }
         }

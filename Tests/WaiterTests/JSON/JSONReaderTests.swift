@@ -68,9 +68,9 @@ struct JSONReaderTests {
             ("-0", .integer(0)),
             ("9223372036854775807", .integer(.max)),
             ("-9223372036854775808", .integer(.min)),
-            ("9223372036854775808", .number(9223372036854775808)),
-            ("-9223372036854775809", .number(-9223372036854775808)),
-            ("18446744073709551616", .number(18446744073709551616)),
+            ("9223372036854775808", .number(9_223_372_036_854_775_808)),
+            ("-9223372036854775809", .number(-9_223_372_036_854_775_808)),
+            ("18446744073709551616", .number(18_446_744_073_709_551_616)),
             ("123456789012345678901234567890", .number(1.2345678901234568e29)),
             ("1.5", .number(1.5)),
             ("1e3", .number(1000)),
@@ -92,8 +92,10 @@ struct JSONReaderTests {
     @Test(
         "What is no JSON is refused",
         arguments: [
-            "", " ", "nul", "nulll", "tru", "True", "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10", "inf", "nan", "-NaN",
-            "[1,]", "[,1]", "[1 2]", "[1", "]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{1:2}",
+            "", " ", "nul", "nulll", "tru", "True", "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10", "inf", "nan",
+            "-NaN",
+            "[1,]", "[,1]", "[1 2]", "[1", "]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\" 1}", "{a:1}",
+            "{1:2}",
             "{\"a\":1}}", "1 2", "\"", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "'a'", "// 1", "[1]\u{0}",
             "\u{0}", "\u{A0}1",
         ]
@@ -177,7 +179,9 @@ struct JSONReaderTests {
         for _ in 0..<2000 {
             var bytes = document
             bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
-            if let value = try? JSONValue(parsing: bytes) { _ = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value) }
+            if let value = try? JSONValue(parsing: bytes) {
+                _ = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
+            }
         }
     }
 }

@@ -31,8 +31,10 @@ struct JSONWriterTests {
 
     @Test("Only what must be escaped is escaped")
     func escapes() {
-        #expect(JSONValue.string("\"\\/\u{8}\t\n\u{C}\r\u{1}\u{1F}\u{7F}é😀").jsonText
-            == #""\"\\/\b\t\n\f\r\u0001\u001f"# + "\u{7F}é😀\"")
+        #expect(
+            JSONValue.string("\"\\/\u{8}\t\n\u{C}\r\u{1}\u{1F}\u{7F}é😀").jsonText
+                == #""\"\\/\b\t\n\f\r\u0001\u001f"# + "\u{7F}é😀\""
+        )
     }
 
     @Test("Whole numbers are written without a fraction")

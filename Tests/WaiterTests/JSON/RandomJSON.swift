@@ -46,7 +46,8 @@ struct RandomJSON {
     }
 
     mutating func bytes(upTo count: Int) -> [UInt8] {
-        let alphabet = Array(#"{}[]",:\u0123456789eE+-.truefalsn DdC8 "#.utf8) + [0, 0xFF, 0xEF, 0xBB, 0xBF, 0xC3, 0xF0]
+        let alphabet =
+            Array(#"{}[]",:\u0123456789eE+-.truefalsn DdC8 "#.utf8) + [0, 0xFF, 0xEF, 0xBB, 0xBF, 0xC3, 0xF0]
         return (0..<Int.random(in: 0...count, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
     }
 }

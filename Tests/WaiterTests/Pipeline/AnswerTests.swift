@@ -52,7 +52,10 @@ struct AnswerTests {
     @Test("A response beyond the limit is refused while it is read")
     func tooLarge() async throws {
         let harness = try Harness(
-            .stall(headers: ["content-type": "application/json"], pieces: [[UInt8](repeating: 0x20, count: 60), [0x20], [0x20]])
+            .stall(
+                headers: ["content-type": "application/json"],
+                pieces: [[UInt8](repeating: 0x20, count: 60), [0x20], [0x20]]
+            )
         ) { $0.limits.responseBytes = 61 }
         #expect(await harness.failure()?.code == .responseTooLarge)
         #expect(harness.transport.cancelledBodies == 1)
@@ -62,7 +65,9 @@ struct AnswerTests {
 
     @Test("The raw response has head, bytes and rate limits")
     func raw() async throws {
-        let harness = try Harness(.json(#"{"choices":[]}"#, headers: ["x-request-id": "r", "x-ratelimit-remaining-tokens": "5"]))
+        let harness = try Harness(
+            .json(#"{"choices":[]}"#, headers: ["x-request-id": "r", "x-ratelimit-remaining-tokens": "5"])
+        )
         let response = try await harness.client.chat.completions.withRawResponse.create(Harness.request)
         #expect(response.head.status == 200)
         #expect(response.head.requestID == "r")
@@ -89,7 +94,8 @@ struct AnswerTests {
     @Test("A marker or last event without its blank line counts even when the connection then breaks")
     func brokenAfterTheEnd() async throws {
         for (ending, isWhole) in [
-            ("data: [DONE]", true), ("data: \(Self.last)", true), (event(Self.last), true), ("data: {\"choices\"", false),
+            ("data: [DONE]", true), ("data: \(Self.last)", true), (event(Self.last), true),
+            ("data: {\"choices\"", false),
             ("data: \(Self.chunk)", false),
         ] {
             let harness = try Harness(
@@ -111,9 +117,11 @@ struct AnswerTests {
 
     @Test("What is cut off carries text, tool calls and usage; pieces that came are delivered first")
     func truncated() async throws {
-        let tool = #"{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"t","type":"function","function":{"name":"f","arguments":"{\"a"}}]}}]}"#
+        let tool =
+            #"{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"t","type":"function","function":{"name":"f","arguments":"{\"a"}}]}}]}"#
         for pieces in [
-            [event(Self.usage) + event(Self.chunk) + event(tool)], [event(Self.usage), event(Self.chunk), event(tool) + "data: {\"cho"],
+            [event(Self.usage) + event(Self.chunk) + event(tool)],
+            [event(Self.usage), event(Self.chunk), event(tool) + "data: {\"cho"],
         ] {
             let harness = try Harness(
                 .respond(
@@ -134,7 +142,9 @@ struct AnswerTests {
         }
         #expect((await (try Harness(.events("")).stream()).error as? OpenAIError)?.code == .streamTruncated)
         #expect((await (try Harness(.events(": ping\n\n")).stream()).error as? OpenAIError)?.code == .streamTruncated)
-        #expect((await (try Harness(.events(event(Self.usage))).stream()).error as? OpenAIError)?.code == .streamTruncated)
+        #expect(
+            (await (try Harness(.events(event(Self.usage))).stream()).error as? OpenAIError)?.code == .streamTruncated
+        )
     }
 
     @Test(
@@ -166,7 +176,10 @@ struct AnswerTests {
     func passedOver() async throws {
         let azure = #"{"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[]}"#
         let harness = try Harness(
-            .events(": hi\n\n" + event(azure) + event("") + event(" ") + event(Self.last) + event(Self.usage) + event("[DONE]") + event("x"))
+            .events(
+                ": hi\n\n" + event(azure) + event("") + event(" ") + event(Self.last) + event(Self.usage)
+                    + event("[DONE]") + event("x")
+            )
         )
         let (chunks, error) = await harness.stream()
         #expect(error == nil)
@@ -176,7 +189,8 @@ struct AnswerTests {
 
     @Test("A whole completion where a stream was asked for comes as one chunk, whatever it is called")
     func completionInsteadOfStream() async throws {
-        let body = #"{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#
+        let body =
+            #"{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#
         for type in ["application/json", "text/event-stream", "text/plain", ""] {
             for pieces in [[body], [" \n", String(body.prefix(10)), String(body.dropFirst(10))]] {
                 let harness = try Harness(
@@ -190,13 +204,19 @@ struct AnswerTests {
         }
     }
 
-    @Test("Anything else where a stream was asked for is an error", arguments: ["application/json", "text/event-stream"])
+    @Test(
+        "Anything else where a stream was asked for is an error",
+        arguments: ["application/json", "text/event-stream"]
+    )
     func noStream(type: String) async throws {
         for (body, code) in [
-            ("{}", "invalidResponse"), ("<html></html>", "invalidResponse"), (#"{"error":{"message":"m","code":401}}"#, "authentication"),
+            ("{}", "invalidResponse"), ("<html></html>", "invalidResponse"),
+            (#"{"error":{"message":"m","code":401}}"#, "authentication"),
             ("[]", "invalidResponse"), ("{\"choices\":[", "invalidResponse"),
         ] {
-            let harness = try Harness(.respond(status: 200, headers: ["content-type": type], pieces: [Array(body.utf8)]))
+            let harness = try Harness(
+                .respond(status: 200, headers: ["content-type": type], pieces: [Array(body.utf8)])
+            )
             let error = await harness.stream().error as? OpenAIError
             #expect(error?.code.description == code, "\(body)")
         }
@@ -232,9 +252,13 @@ struct AnswerTests {
 
     @Test("A stream split anywhere has the same chunks")
     func splits() async throws {
-        let bytes = Array((event(Self.chunk) + ": x\r\n\r\n" + event(Self.last) + event(Self.usage) + event("[DONE]")).utf8)
+        let bytes = Array(
+            (event(Self.chunk) + ": x\r\n\r\n" + event(Self.last) + event(Self.usage) + event("[DONE]")).utf8
+        )
         for pieces in SplitEverywhere.twoPieces(bytes) {
-            let harness = try Harness(.respond(status: 200, headers: ["content-type": "text/event-stream"], pieces: pieces))
+            let harness = try Harness(
+                .respond(status: 200, headers: ["content-type": "text/event-stream"], pieces: pieces)
+            )
             let (chunks, error) = await harness.stream()
             #expect(error == nil)
             #expect(chunks.text == "Hello")

@@ -22,7 +22,10 @@ struct DeadlineTests {
     }
 
     private static let timeouts = Timeouts(
-        connect: .seconds(3), firstByte: .seconds(5), idle: .seconds(7), total: .seconds(100)
+        connect: .seconds(3),
+        firstByte: .seconds(5),
+        idle: .seconds(7),
+        total: .seconds(100)
     )
 
     private func expire(
@@ -55,7 +58,15 @@ struct DeadlineTests {
 
     @Test("A response that does not begin in time is a timeout")
     func firstByte() async throws {
-        #expect(try await expire({ $0.isConnecting(); $0.isSent() }, after: 5)?.deadline == .firstByte)
+        #expect(
+            try await expire(
+                {
+                    $0.isConnecting()
+                    $0.isSent()
+                },
+                after: 5
+            )?.deadline == .firstByte
+        )
     }
 
     @Test("Waiting for a free connection only the deadline for the whole call applies")
@@ -79,7 +90,14 @@ struct DeadlineTests {
         let clock = ManualClock()
         let client: OpenAI
 
-        init(_ timeouts: Timeouts = Timeouts(connect: .seconds(50), firstByte: .seconds(50), idle: .seconds(7), total: .seconds(40)))
+        init(
+            _ timeouts: Timeouts = Timeouts(
+                connect: .seconds(50),
+                firstByte: .seconds(50),
+                idle: .seconds(7),
+                total: .seconds(40)
+            )
+        )
             throws
         {
             let channel = channel
@@ -111,7 +129,9 @@ struct DeadlineTests {
 
         func awaited() async { await eventually { channel.isAwaited } }
 
-        static func content(_ text: String) -> String { "data: {\"choices\":[{\"delta\":{\"content\":\"\(text)\"}}]}\n\n" }
+        static func content(_ text: String) -> String {
+            "data: {\"choices\":[{\"delta\":{\"content\":\"\(text)\"}}]}\n\n"
+        }
     }
 
     @Test("Pings do not keep a stream alive, content does")
@@ -128,7 +148,9 @@ struct DeadlineTests {
         stream.clock.advance(by: .seconds(6))
         stream.push(": ping\n\ndata: {\"object\":\"ping\"}\n\n")
         await stream.awaited()
-        await eventually { stream.clock.sleeps.contains(.seconds(1)) || stream.clock.sleeps.contains(.milliseconds(6999)) }
+        await eventually {
+            stream.clock.sleeps.contains(.seconds(1)) || stream.clock.sleeps.contains(.milliseconds(6999))
+        }
         stream.clock.advance(by: .seconds(1))
         let result = await reading.result
         let error = #expect(throws: OpenAIError.self) { try result.get() }

@@ -10,7 +10,8 @@ struct MiddlewareTests {
         typealias Next = @Sendable (TransportRequest) async throws -> TransportResponse
         let body: @Sendable (TransportRequest, CallContext, Next) async throws -> TransportResponse
 
-        func intercept(_ request: TransportRequest, context: CallContext, next: Next) async throws -> TransportResponse {
+        func intercept(_ request: TransportRequest, context: CallContext, next: Next) async throws -> TransportResponse
+        {
             try await body(request, context, next)
         }
     }
@@ -67,7 +68,10 @@ struct MiddlewareTests {
         let answering = try Harness(.hang) {
             $0.middlewares = [
                 Closure { _, _, _ in
-                    TransportResponse(head: HTTPResponse(status: .ok), body: ResponseBody(Array(#"{"choices":[]}"#.utf8)))
+                    TransportResponse(
+                        head: HTTPResponse(status: .ok),
+                        body: ResponseBody(Array(#"{"choices":[]}"#.utf8))
+                    )
                 }
             ]
         }
@@ -96,9 +100,9 @@ struct MiddlewareTests {
 
     @Test("A provider is asked for the key before each attempt; its error reaches the caller unchanged")
     func provider() async throws {
-        let count = Mutex(0)
+        let count = Counter()
         let harness = try Harness(.status(500), .completion) {
-            $0.apiKey = .provider { "sk-provided-\(count.withLock { count in count += 1; return count })" }
+            $0.apiKey = .provider { "sk-provided-\(count.next())" }
         }
         _ = try await harness.create(retries: 1).get()
         #expect(

@@ -12,7 +12,8 @@ struct RedirectTests {
     @Test(
         "A redirect within the origin is followed with the same body and key",
         arguments: [
-            ("/v2/x?y=1", "/v2/x?y=1"), ("https://api.openai.com/v2", "/v2"), ("https://API.openai.com:443/v2?a", "/v2?a"),
+            ("/v2/x?y=1", "/v2/x?y=1"), ("https://api.openai.com/v2", "/v2"),
+            ("https://API.openai.com:443/v2?a", "/v2?a"),
             ("https://api.openai.com", "/"), ("https://api.openai.com?a=b", "/?a=b"), ("other", "/v1/chat/other"),
             ("./other#part", "/v1/chat/other"), ("../../x/", "/x/"), ("../../../../x", "/x"), ("..", "/v1/"),
             ("?a=b", "/v1/chat/completions?a=b"),

@@ -60,7 +60,9 @@ struct RequestBuildingTests {
         #expect(request.header("idempotency-key") == nil)
         #expect(request.header("accept") == "a")
         #expect(try await sent(RequestOptions(headers: ["authorization": nil])).header("authorization") == nil)
-        #expect(try await sent(RequestOptions(headers: ["authorization": "Basic x"])).header("authorization") == "Basic x")
+        #expect(
+            try await sent(RequestOptions(headers: ["authorization": "Basic x"])).header("authorization") == "Basic x"
+        )
         #expect(try await sent { $0.headers[.authorization] = "Basic y" }.header("authorization") == "Basic y")
         #expect(try await sent(RequestOptions(apiKey: APIKey("sk-other"))).header("authorization") == "Bearer sk-other")
     }
@@ -86,7 +88,9 @@ struct RequestBuildingTests {
         }
         #expect(try await path("https://h/v1/") == "/v1/chat/completions")
         #expect(try await path("https://h") == "/chat/completions")
-        #expect(try await path("https://h/a/b?x=1&y=%20", ["z": "ä &"]) == "/a/b/chat/completions?x=1&y=%20&z=%C3%A4%20%26")
+        #expect(
+            try await path("https://h/a/b?x=1&y=%20", ["z": "ä &"]) == "/a/b/chat/completions?x=1&y=%20&z=%C3%A4%20%26"
+        )
         #expect(try await path("https://h?x=1&y=2", ["x": "3"]) == "/chat/completions?y=2&x=3")
         #expect(try await path("https://h?x=1&y=2", ["x": nil]) == "/chat/completions?y=2")
     }
@@ -144,7 +148,9 @@ struct RequestBuildingTests {
         let harness = try Harness(.completion)
         var request = Harness.request
         request.temperature = .nan
-        let error = await #expect(throws: OpenAIError.self) { try await harness.client.chat.completions.create(request) }
+        let error = await #expect(throws: OpenAIError.self) {
+            try await harness.client.chat.completions.create(request)
+        }
         #expect(error?.code == .invalidRequest)
         #expect(error?.message.contains("temperature") == true)
         #expect(harness.transport.requests.isEmpty)

@@ -16,7 +16,10 @@ struct RetryHeadersTests {
         #expect(RetryHeaders.resetDuration(text) == .milliseconds(milliseconds))
     }
 
-    @Test("What is no time is none", arguments: ["", "s", "1x", "1.2.3s", "m1", "1s2", "-1s", "nan", "inf", "1e3s", "٣s"])
+    @Test(
+        "What is no time is none",
+        arguments: ["", "s", "1x", "1.2.3s", "m1", "1s2", "-1s", "nan", "inf", "1e3s", "٣s"]
+    )
     func noResets(text: String) {
         #expect(RetryHeaders.resetDuration(text) == nil)
     }
@@ -28,7 +31,8 @@ struct RetryHeadersTests {
         #expect(seconds("Thu, 01 Jan 1970 00:00:00 GMT") == 0)
         #expect(seconds("Thu, 29 Feb 2024 12:00:00 GMT") == 1_709_208_000)
         #expect(seconds("Mon, 01 Mar 2100 00:00:00 GMT") == 4_107_542_400)
-        for text in ["", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Xxx 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT"] {
+        for text in ["", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Xxx 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT"]
+        {
             #expect(seconds(text) == nil)
         }
     }

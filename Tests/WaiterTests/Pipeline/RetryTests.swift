@@ -21,7 +21,9 @@ struct RetryTests {
     func schedule() async throws {
         let harness = try Harness(.status(500))
         let result = await harness.create(retries: 7, RequestOptions(maxRetries: 7))
-        #expect(harness.notices.all.map(\.delay) == [500, 1000, 2000, 4000, 8000, 8000, 8000].map { .milliseconds($0) })
+        #expect(
+            harness.notices.all.map(\.delay) == [500, 1000, 2000, 4000, 8000, 8000, 8000].map { .milliseconds($0) }
+        )
         #expect(throws: OpenAIError.self) { try result.get() }
         #expect(harness.transport.requests.count == 8)
         #expect(harness.clock.now.offset == .milliseconds(31_500))
@@ -37,7 +39,8 @@ struct RetryTests {
     @Test(
         "Which statuses are retried",
         arguments: [
-            (400, false), (401, false), (402, false), (403, false), (404, false), (408, true), (409, true), (413, false),
+            (400, false), (401, false), (402, false), (403, false), (404, false), (408, true), (409, true),
+            (413, false),
             (422, false), (429, true), (500, true), (502, true), (503, true), (529, true), (304, false),
         ]
     )
@@ -48,7 +51,10 @@ struct RetryTests {
         #expect(harness.transport.requests.count == (isRetried ? 2 : 1))
     }
 
-    @Test("The server's word on retries is heeded", arguments: [(400, "true", true), (500, "false", false), (500, "x", true)])
+    @Test(
+        "The server's word on retries is heeded",
+        arguments: [(400, "true", true), (500, "false", false), (500, "x", true)]
+    )
     func shouldRetry(status: Int, header: String, isRetried: Bool) async throws {
         let harness = try Harness(.status(status, ["x-should-retry": header]), .completion)
         _ = await harness.create(retries: isRetried ? 1 : 0)
@@ -58,7 +64,8 @@ struct RetryTests {
     @Test("An exhausted quota and a full context are never retried, whatever the server says")
     func never() async throws {
         for body in [
-            #"{"error":{"message":"m","code":"insufficient_quota"}}"#, #"{"error":{"message":"m","type":"insufficient_quota"}}"#,
+            #"{"error":{"message":"m","code":"insufficient_quota"}}"#,
+            #"{"error":{"message":"m","type":"insufficient_quota"}}"#,
             #"{"error":{"message":"m","code":"context_length_exceeded"}}"#,
         ] {
             let harness = try Harness(.status(429, ["x-should-retry": "true"], body), .completion)
@@ -142,10 +149,10 @@ struct RetryTests {
     @Test("A connection that takes too long is given up and tried again")
     func connectTimeout() async throws {
         final class Slow: Transport {
-            let attempts = Mutex(0)
+            let attempts = Counter()
             let waits = Gate()
             func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
-                let attempt = attempts.withLock { attempts in attempts += 1; return attempts }
+                let attempt = attempts.next()
                 progress.isConnecting()
                 if attempt == 1 {
                     waits.open()
@@ -170,7 +177,7 @@ struct RetryTests {
         await eventually { clock.sleeps.contains(.milliseconds(500)) }
         clock.advance(by: .milliseconds(500))
         #expect(try await call.value.choices.isEmpty)
-        #expect(transport.attempts.withLock { $0 } == 2)
+        #expect(transport.attempts.value == 2)
     }
 
     @Test("During an outage the calls of a client together stop retrying")
@@ -195,7 +202,12 @@ struct RetryTests {
     func afterHead() async throws {
         let reset = TransportError(.reset, reason: "cut")
         let harness = try Harness(
-            .breakOff(status: 200, headers: ["content-type": "application/json"], pieces: [Array("{".utf8)], error: reset),
+            .breakOff(
+                status: 200,
+                headers: ["content-type": "application/json"],
+                pieces: [Array("{".utf8)],
+                error: reset
+            ),
             .completion
         )
         let error = await harness.failure(RequestOptions())

@@ -1,0 +1,60 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("Deadlines over real sockets", .timeLimit(.minutes(1)))
+struct DeadlineTests {
+    private static let short = Duration.milliseconds(60)
+
+    @Test("A server that accepts and says nothing meets the first-byte deadline, and its connection is closed")
+    func firstByte() async throws {
+        let server = try FaultServer { _, _ in [.stall] }
+        let options = RequestOptions(timeouts: Timeouts(firstByte: Self.short), maxRetries: 0)
+        let error = await failure(try makeClient(server), options)
+        #expect(error?.deadline == .firstByte)
+        #expect(await happens { server.openConnections == 0 })
+    }
+
+    @Test("A body that stops, and a stream that only pings, meet the idle deadline")
+    func idle() async throws {
+        let server = try FaultServer { request, _ in
+            request.text.contains("stream")
+                ? [.eventStreamHead, .chunk(content("a"))] + Array(repeating: .chunk(": ping\n\n"), count: 20) + [
+                    .stall
+                ]
+                : [.text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"), .stall]
+        }
+        let client = try makeClient(server) { $0.timeouts.idle = Self.short }
+        #expect(await failure(client)?.deadline == .idle)
+        let (text, error) = await stream(client)
+        #expect(text == "a")
+        #expect(error?.deadline == .idle)
+        #expect(await happens { server.openConnections == 0 })
+    }
+
+    @Test("A body that trickles on for ever meets the deadline for the whole call")
+    func total() async throws {
+        let gate = Gate()
+        let server = try FaultServer { _, _ in
+            [.eventStreamHead] + Array(repeating: .chunk(": ping\n\n"), count: 100) + [.wait(gate)]
+        }
+        let client = try makeClient(server) { $0.timeouts.total = .milliseconds(200) }
+        let (_, error) = await stream(client)
+        #expect(error?.deadline == .total)
+        gate.open()
+    }
+
+    @Test("A host that does not answer meets the connect deadline")
+    func connect() async throws {
+        // TEST-NET-1 leads nowhere, or is refused at once where there is no route at all.
+        let client = try OpenAI(
+            configuration: .init(
+                apiKey: APIKey("k"),
+                baseURL: BaseURL("https://192.0.2.1/v1"),
+                timeouts: Timeouts(connect: Self.short)
+            )
+        )
+        let error = await failure(client)
+        #expect(error?.deadline == .connect || error?.connectionFailure == .unreachable, "\(String(describing: error))")
+    }
+}

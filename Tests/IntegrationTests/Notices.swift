@@ -1,0 +1,9 @@
+import Synchronization
+import Waiter
+
+/// The retries that were announced.
+final class Notices: Sendable {
+    private let list = Mutex<[RetryNotice]>([])
+    var all: [RetryNotice] { list.withLock { $0 } }
+    func add(_ notice: RetryNotice) { list.withLock { $0.append(notice) } }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("The pool of connections", .timeLimit(.minutes(1)))
+struct PoolTests {
+    @Test("A connection that the server closed while it was idle costs no call and no retry")
+    func closedWhileIdle() async throws {
+        let server = try FaultServer { _, count in
+            count % 2 == 0 ? [.response(completion), .close] : [.response(completion)]
+        }
+        let client = try makeClient(server)
+        let notices = Notices()
+        for _ in 0..<30 {
+            _ = try await client.chat.completions.create(
+                request,
+                options: RequestOptions(maxRetries: 0, onRetry: { notices.add($0) })
+            )
+        }
+        #expect(notices.all.isEmpty)
+    }
+
+    @Test("A connection that the server closes exactly when the request arrives costs no call and no retry")
+    func closedWhenWritten() async throws {
+        for step in [FaultServer.Step.close, .reset] {
+            // The second request on each connection meets a server that has just decided to close it.
+            let server = try FaultServer { _, count in count % 2 == 1 ? [step] : [.response(completion)] }
+            let client = try makeClient(server)
+            for _ in 0..<20 { _ = try await client.chat.completions.create(request, options: once) }
+            #expect(server.requests.count >= 39)
+        }
+    }
+
+    @Test("A thousand calls at once go through eight connections")
+    func thousand() async throws {
+        let server = try FaultServer { request, _ in
+            [.response(completion.replacingOccurrences(of: "Hello", with: request.headers["x-number"] ?? "?"))]
+        }
+        let client = try makeClient(server) { $0.maximumConnections = 8 }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<1000 {
+                group.addTask {
+                    let options = RequestOptions(headers: ["x-number": "\(number)"], maxRetries: 0)
+                    let answer = try await client.chat.completions.create(request, options: options)
+                    return answer.choices[0].message.content == "\(number)"
+                }
+            }
+            for try await isRight in group { #expect(isRight) }
+        }
+        #expect(server.requests.count == 1000)
+        #expect(server.connections <= 8)
+    }
+
+    @Test("Half of many streams is cancelled; the other half comes through, and nothing stays open")
+    func mixed() async throws {
+        let server = try FaultServer { request, _ in
+            request.headers["x-stall"] == nil
+                ? [.eventStreamHead, .chunk(content("Hello") + "data: [DONE]\n\n"), .lastChunk]
+                : [.eventStreamHead, .chunk(content("a")), .stall]
+        }
+        let client = try makeClient(server) { $0.maximumConnections = 16 }
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    if number % 2 == 0 {
+                        let options = RequestOptions(headers: ["x-stall": "1"], maxRetries: 0)
+                        do {
+                            for try await _ in try await client.chat.completions.stream(request, options: options) {
+                                break
+                            }
+                        } catch {
+                            Issue.record(error)
+                        }
+                    } else {
+                        let (text, error) = await stream(client)
+                        #expect(text == "Hello")
+                        #expect(error == nil)
+                    }
+                }
+            }
+        }
+        await client.shutdown(gracePeriod: .seconds(5))
+        #expect(await happens { server.openConnections == 0 })
+    }
+
+    @Test("A client that is dropped leaves no connection behind")
+    func dropped() async throws {
+        let server = try FaultServer { _, _ in [.response(completion)] }
+        for _ in 0..<20 {
+            let client = try makeClient(server)
+            _ = try await client.chat.completions.create(request)
+        }
+        #expect(await happens { server.openConnections == 0 })
+        #expect(server.connections == 20)
+    }
+
+    @Test("A waiting call takes its place when another one ends; its deadline holds while it waits")
+    func queue() async throws {
+        let gate = Gate()
+        let server = try FaultServer { _, count in
+            count == 0 ? [.wait(gate), .response(completion)] : [.response(completion)]
+        }
+        let client = try makeClient(server) { $0.maximumConnections = 1 }
+        let first = Task { try await client.chat.completions.create(request) }
+        #expect(await happens { server.requests.count == 1 })
+        let impatient = RequestOptions(timeouts: Timeouts(total: .milliseconds(50)), maxRetries: 0)
+        #expect(await failure(client, impatient)?.deadline == .total)
+        let cancelled = Task { try await client.chat.completions.create(request) }
+        let third = Task { try await client.chat.completions.create(request) }
+        cancelled.cancel()
+        let result = await cancelled.result
+        #expect(throws: CancellationError.self) { try result.get() }
+        gate.open()
+        _ = try await (first.value, third.value)
+        #expect(server.requests.count == 2)
+        #expect(server.connections == 1)
+    }
+}
