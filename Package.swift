@@ -83,7 +83,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Waiter", "WaiterTestSupport"],
+            dependencies: ["Waiter", "WaiterTestSupport", "WaiterCLI"],
             swiftSettings: settings
         ),
         .testTarget(
