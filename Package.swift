@@ -99,7 +99,10 @@ let package = Package(
         ),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Waiter", "WaiterTestSupport", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: [
+                "Waiter", "WaiterTestSupport", "WaiterCLI",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -84,8 +84,13 @@ package enum RequestParameters {
             return .integer(Int64(number))
         case .bool: return json?.boolValue.map { .bool($0) }
         case .text: return .string(text)
-        // Words need no quotes: `-o stop END`, `-o tool_choice none`.
-        case .json: return json ?? (text.first.map { "{[\"".contains($0) } ?? true ? nil : .string(text))
+        case .json: return json ?? word(text)
         }
+    }
+
+    /// Words need no quotes: `-o stop END`, `-o tool_choice none`; what begins like JSON is broken JSON.
+    private static func word(_ text: String) -> JSONValue? {
+        guard let first = text.first, !"{[\"".contains(first) else { return Optional.none }
+        return .string(text)
     }
 }

@@ -7,6 +7,7 @@ package struct LocalStartCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "start",
         abstract: "Starts the local model's server, if it does not run yet, and prints its base URL.",
+        usage: "waiter local start [options]",
         discussion: """
             Any program that speaks OpenAI's protocol can use it: export OPENAI_BASE_URL=$(waiter local start).
 

@@ -18,6 +18,11 @@ package struct Settings: Sendable {
     package struct Found: Sendable, Hashable {
         package var value: String
         package var source: String
+
+        package init(value: String, source: String) {
+            self.value = value
+            self.source = source
+        }
     }
 
     package var profile: Profile

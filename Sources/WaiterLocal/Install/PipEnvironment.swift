@@ -11,7 +11,9 @@ enum PipEnvironment {
     static func clean(_ environment: [String: String]) -> [String: String] {
         var result = EngineCommand.environment(environment).filter { !removed.contains($0.key) }
         // A dead network should be said after seconds; whoever set these wants otherwise.
-        result["PIP_RETRIES"] = environment["PIP_RETRIES"] ?? "2"
+        let retries = environment["PIP_RETRIES"] ?? "2"
+        // Without any retry pip keeps silent about a dead network, and says that there is no such package.
+        result["PIP_RETRIES"] = retries == "0" ? "1" : retries
         result["PIP_DEFAULT_TIMEOUT"] = environment["PIP_DEFAULT_TIMEOUT"] ?? environment["PIP_TIMEOUT"] ?? "15"
         // Not just removed, because it may stand in the user's pip.conf too.
         result["PIP_USER"] = "0"

@@ -1,0 +1,191 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("Config file, keys, profiles and variables")
+struct ConfigTests {
+    private let scene: Scene
+
+    init() throws {
+        scene = try Scene(Reply.stream("Hello"))
+    }
+
+    /// The request that `waiter Hi` with more words leads to.
+    private func request(
+        _ arguments: String...,
+        environment: [String: String] = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> FaultServer.Request? {
+        let before = scene.server.requests.count
+        let command = try await scene.start(["Hi"] + arguments, environment: environment)
+        let result = await scene.finish(command, sourceLocation: sourceLocation)
+        #expect(result.exitCode == 0, "\(result.error)", sourceLocation: sourceLocation)
+        return scene.server.requests.dropFirst(before).first
+    }
+
+    private func complaint(_ config: String, _ arguments: String...) async throws -> String {
+        try scene.fixture.write(config, to: "config.json")
+        let result = try await scene.finish(scene.start(["Hi"] + arguments))
+        #expect(result.exitCode == 2)
+        return result.error
+    }
+
+    @Test("Flags win over variables, over the profile, over the config file, over what is built in")
+    func precedence() async throws {
+        #expect(try await request()?.json["model"] == "gpt-6.1-sol")
+        try scene.fixture.write(#"{"model": "of-config", "options": {"temperature": 0.1}}"#, to: "config.json")
+        #expect(try await request()?.json["model"] == "of-config")
+        try scene.fixture.write(
+            #"""
+            {
+              // Comments are welcome,
+              "model": "of-config", "options": {"temperature": 0.1, "top_p": 0.5, "max_tokens": 9},
+              "profiles": {"openai": {"model": "of-profile", "system": "Profile.", "options": {"temperature": 0.2}}},
+            }
+            """#,
+            to: "config.json"
+        )
+        let request = try #require(await request()?.json)
+        #expect(request["model"] == "of-profile")
+        #expect(request["temperature"]?.doubleValue == 0.2)
+        #expect(request["top_p"]?.doubleValue == 0.5)
+        #expect(request["messages"]?[0]?["content"] == "Profile.")
+        let variable = ["WAITER_MODEL": "of-variable"]
+        #expect(try await self.request(environment: variable)?.json["model"] == "of-variable")
+        let flags = try #require(
+            await self.request(
+                "-m",
+                "of-flag",
+                "-s",
+                "Flag.",
+                "-o",
+                "temperature",
+                "1",
+                "--max-tokens",
+                "5",
+                environment: variable
+            )?.json
+        )
+        #expect(flags["model"] == "of-flag")
+        #expect(flags["messages"]?[0]?["content"] == "Flag.")
+        #expect(flags["temperature"] == 1)
+        #expect(flags["max_tokens"] == 5)
+    }
+
+    @Test("A profile of one's own is chosen by flag, variable or config file")
+    func ownProfile() async throws {
+        let config = """
+            {"profiles": {"work": {"base_url": "\(scene.server.address)/work", "key": "work", "model": "m"},
+                          "lab": {"base_url": "\(scene.server.address)/lab", "key_env": "LAB_KEY", "model": "m"}}}
+            """
+        try scene.fixture.write(config, to: "config.json")
+        try scene.fixture.write(#"{"work": "sk-work-key-012345"}"#, to: "keys.json")
+        let work = try await request("-P", "work")
+        #expect(work?.path == "/work/chat/completions")
+        #expect(work?.headers["authorization"] == "Bearer sk-work-key-012345")
+        let lab = try await request(environment: ["WAITER_PROFILE": "lab", "LAB_KEY": "sk-lab-key-0123456"])
+        #expect(lab?.path == "/lab/chat/completions")
+        #expect(lab?.headers["authorization"] == "Bearer sk-lab-key-0123456")
+        try scene.fixture.write(#"{"profile": "work", "# + config.dropFirst(), to: "config.json")
+        #expect(try await request()?.path == "/work/chat/completions")
+    }
+
+    @Test("An unknown profile gets the nearest name, all names, and where it was asked for")
+    func unknownProfile() async throws {
+        #expect(
+            try await complaint("{}", "-P", "olama")
+                == "waiter: there is no profile 'olama' (-P): did you mean 'ollama'? there are local, ollama, openai\n"
+        )
+        let path = scene.fixture.waiterHome + "/config.json"
+        #expect(try await complaint(#"{"profile": "locla"}"#).contains("'locla' (\(path)): did you mean 'local'?"))
+    }
+
+    @Test("A mistake in the config file is named with its place")
+    func mistakes() async throws {
+        let path = scene.fixture.waiterHome + "/config.json"
+        #expect(
+            try await complaint(#"{"modle": "x"}"#)
+                == "waiter: unknown key 'modle' in \(path): did you mean 'model'?\n"
+        )
+        #expect(
+            try await complaint(#"{"profiles": {"a": {"base_uri": "x"}}}"#)
+                == "waiter: unknown key 'profiles.a.base_uri' in \(path): did you mean 'base_url'?\n"
+        )
+        #expect(
+            try await complaint("{\n  // here\n  \"model\": \"x\"\n  \"profile\": \"local\"\n}")
+                == "waiter: the config file is no valid JSON5 (\(path), line 4, column 3)\n"
+        )
+        #expect(try await complaint(#"{"model": 5}"#) == "waiter: 'model' in \(path) must be a string\n")
+        #expect(try await complaint("[]") == "waiter: 'the whole' in \(path) must be an object\n")
+        #expect(try await complaint(#"{"retries": -1}"#).contains("must be a whole number from 0 to 100"))
+        #expect(try await complaint(#"{"timeout": "1s"}"#).contains("'timeout' in \(path) must be a number of seconds"))
+    }
+
+    @Test("A profile without a base URL says where to write one")
+    func noBaseURL() async throws {
+        let path = scene.fixture.waiterHome + "/config.json"
+        #expect(
+            try await complaint(#"{"profiles": {"work": {}}}"#, "-P", "work")
+                == "waiter: the profile 'work' has no base_url: add one to \(path), or give --base-url\n"
+        )
+    }
+
+    @Test("Keys that only their owner can read are used; others are refused with what mends it")
+    func keyFile() async throws {
+        try scene.fixture.write(#"{"openai": "sk-stored-0123456789"}"#, to: "keys.json")
+        let stored = try await request(environment: ["OPENAI_API_KEY": ""])
+        #expect(stored?.headers["authorization"] == "Bearer sk-stored-0123456789")
+        #expect(try await request()?.headers["authorization"] == "Bearer \(Scene.key)")
+        try scene.fixture.write(#"{"openai": "sk-stored-0123456789"}"#, to: "keys.json", mode: 0o640)
+        let result = try await scene.run("Hi")
+        let path = scene.fixture.waiterHome + "/keys.json"
+        #expect(result.exitCode == 8)
+        #expect(result.error == "waiter: others can read \(path): run: chmod 600 '\(path)'\n")
+        try scene.fixture.write(#"{"openai": {"key": "sk-stored-0123456789"}}"#, to: "keys.json")
+        let odd = try await scene.run("Hi")
+        #expect(odd.exitCode == 2)
+        #expect(odd.error == "waiter: the key 'openai' in \(path) is no string\n")
+    }
+
+    @Test("Without WAITER_HOME the XDG directories count, but not when empty or relative")
+    func directories() async throws {
+        let elsewhere = try CommandFixture()
+        try elsewhere.write(#"{"model": "of-xdg"}"#, to: "config.json")
+        // WAITER_HOME of a fixture is HOME/waiter, which is where XDG_CONFIG_HOME=HOME leads as well.
+        let xdg = ["WAITER_HOME": "", "XDG_CONFIG_HOME": elsewhere.home]
+        #expect(try await request(environment: xdg)?.json["model"] == "of-xdg")
+        for value in ["waiter", "./"] {
+            let environment = ["WAITER_HOME": "", "XDG_CONFIG_HOME": value]
+            #expect(try await request(environment: environment)?.json["model"] == "gpt-6.1-sol")
+        }
+        let status = try await scene.run("local", "status", environment: ["WAITER_HOME": "", "XDG_DATA_HOME": "data"])
+        #expect(status.output.contains("directory  \(scene.fixture.home)/.local/share/waiter/local ("))
+    }
+
+    @Test("Empty variables count as unset")
+    func emptyVariables() async throws {
+        let request = try await request(environment: ["WAITER_MODEL": "", "WAITER_PROFILE": "", "OPENAI_ORG_ID": ""])
+        #expect(request?.json["model"] == "gpt-6.1-sol")
+        #expect(request?.headers["openai-organization"] == nil)
+    }
+
+    @Test("A server that serves one model needs no -m, one that serves several names them")
+    func servedModels() async throws {
+        let one = try Scene { request, _ in request.method == "GET" ? Reply.models("tiny") : Reply.stream("Hello") }
+        let base = ["-P", "ollama", "--base-url", one.server.address + "/v1", "Hi"]
+        let result = try await one.finish(one.start(base))
+        #expect(result.output == "Hello\n")
+        #expect(one.server.requests.last?.json["model"] == "tiny")
+        let two = try Scene { _, _ in Reply.models("tiny", "huge") }
+        let choice = try await two.run("-P", "ollama", "--base-url", two.server.address + "/v1", "Hi")
+        #expect(choice.exitCode == 2)
+        #expect(choice.error == "waiter: no model is chosen for 127.0.0.1: give one with -m: tiny, huge\n")
+    }
+
+    @Test("Every directory of a broken HOME is an error in words")
+    func noHome() async throws {
+        let result = try await scene.run("Hi", environment: ["WAITER_HOME": "", "HOME": ""])
+        #expect(result.exitCode == 2)
+        #expect(result.error == "waiter: HOME is not set: set it, or WAITER_HOME, to a directory\n")
+    }
+}

@@ -1,0 +1,65 @@
+import Testing
+import WaiterTestSupport
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite("Help")
+struct HelpTests {
+    /// Compares with the file in `Snapshots`; WAITER_RECORD_SNAPSHOTS=1 writes it anew.
+    private func expect(_ text: String, snapshot name: String, sourceLocation: SourceLocation = #_sourceLocation) throws
+    {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots")
+        let file = folder.appendingPathComponent(name + ".txt")
+        if ProcessInfo.processInfo.environment["WAITER_RECORD_SNAPSHOTS"] == "1" {
+            try Data(text.utf8).write(to: file)
+        }
+        let recorded = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+        #expect(text == recorded, sourceLocation: sourceLocation)
+    }
+
+    static let pages: [(name: String, arguments: [String])] = [
+        ("waiter-help", ["--help"]),
+        ("ask-help", ["ask", "--help"]),
+        ("local-help", ["local", "--help"]),
+        ("local-install-help", ["local", "install", "--help"]),
+        ("local-start-help", ["local", "start", "--help"]),
+        ("local-status-help", ["local", "status", "--help"]),
+        ("local-stop-help", ["local", "stop", "--help"]),
+    ]
+
+    @Test("Each help page is as recorded, on standard output, with exit code 0", arguments: pages)
+    func page(_ page: (name: String, arguments: [String])) async throws {
+        let result = try await CommandFixture().run(page.arguments)
+        #expect(result.exitCode == 0)
+        #expect(result.error == "")
+        #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        try expect(result.output, snapshot: page.name)
+    }
+
+    @Test("Help is found by all the ways people try")
+    func ways() async throws {
+        let fixture = try CommandFixture()
+        let root = try await fixture.run(["--help"]).output
+        for way in [["-h"], ["help"]] { #expect(try await fixture.run(way).output == root) }
+        let ask = try await fixture.run(["ask", "--help"]).output
+        for way in [["help", "ask"], ["Hi", "-h"]] { #expect(try await fixture.run(way).output == ask) }
+        let local = try await fixture.run(["local", "--help"]).output
+        for way in [["local"], ["help", "local"], ["local", "help"]] {
+            #expect(try await fixture.run(way).output == local)
+        }
+        #expect(
+            try await fixture.run(["help", "local", "stop"]).output == fixture.run(["local", "stop", "-h"]).output
+        )
+    }
+
+    @Test("The version is one line")
+    func version() async throws {
+        let result = try await CommandFixture().run(["--version"])
+        #expect(result.exitCode == 0)
+        #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    }
+}

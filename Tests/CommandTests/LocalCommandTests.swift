@@ -1,0 +1,189 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite("`waiter local` on a machine without the model")
+struct LocalCommandTests {
+    private let fixture: CommandFixture
+    private var directory: String { fixture.waiterHome + "/local" }
+
+    init() throws {
+        fixture = try CommandFixture()
+    }
+
+    /// A `llama-server` of the user's own that only runs these lines, and a file that looks like a model.
+    private func fakeEngine(_ script: String) throws -> (environment: [String: String], model: String) {
+        try fixture.write("#!/bin/sh\n\(script)\n", to: "llama-server", mode: 0o700)
+        try fixture.write("GGUF" + String(repeating: "\0", count: 2000), to: "model.gguf")
+        return (["PATH": "\(fixture.waiterHome):/usr/bin:/bin"], fixture.waiterHome + "/model.gguf")
+    }
+
+    @Test("Status says what is missing and how to get it, in words and as JSON")
+    func status() async throws {
+        let words = try await fixture.run(["local", "status"])
+        #expect(words.exitCode == 0)
+        #expect(
+            words.output == """
+                engine     not installed: run 'waiter local install'
+                model      not installed: run 'waiter local install'
+                directory  \(directory) (0 B)
+                server     not running
+                log        \(directory)/server.log
+
+                """
+        )
+        let json = try await JSONValue(jsonText: fixture.run(["local", "status", "--json"]).output)
+        #expect(json["installed"] == false)
+        #expect(json["server"] == .null)
+    }
+
+    @Test("Stopping what does not run is no error")
+    func stop() async throws {
+        let result = try await fixture.run(["local", "stop"])
+        #expect(result.exitCode == 0)
+        #expect(result.output == "")
+        #expect(result.error == "no local server was running\n")
+        #expect(try await fixture.run(["local", "stop", "-q"]).error == "")
+    }
+
+    @Test("Starting what is not installed says what to run, and nothing else")
+    func startNotInstalled() async throws {
+        let result = try await fixture.run(["local", "start"])
+        #expect(result.exitCode == 1)
+        #expect(result.output == "")
+        #expect(result.error == "waiter: the local model is not installed: run `waiter local install`\n")
+    }
+
+    @Test("A model file that is none is named")
+    func noModelFile() async throws {
+        let (environment, _) = try fakeEngine("exit 0")
+        let result = try await fixture.run(
+            ["local", "start", "--model-file", "/nowhere/model.gguf"],
+            environment: environment
+        )
+        #expect(result.exitCode == 2)
+        #expect(result.error.hasPrefix("waiter: the model file /nowhere/model.gguf cannot be read"))
+    }
+
+    @Test("A port that another program has is refused, not shared")
+    func takenPort() async throws {
+        let (environment, model) = try fakeEngine("exit 0")
+        let other = try FaultServer { _, _ in [] }
+        let result = try await fixture.run(
+            ["local", "start", "--model-file", model, "--port", "\(other.port)"],
+            environment: environment
+        )
+        #expect(result.exitCode == 2)
+        #expect(
+            result.error == "waiter: port \(other.port) on 127.0.0.1 is taken by another program: "
+                + "leave --port out, which takes any free one, or give another\n"
+        )
+    }
+
+    @Test("An option out of its range is refused before anything starts")
+    func badOptions() async throws {
+        let port = try await fixture.run(["local", "start", "--port", "70000"])
+        #expect(port.exitCode == 2)
+        #expect(port.error.contains("the port must be from 1 to 65535"))
+        #expect(try await fixture.run(["local", "start", "--idle", "0"]).exitCode == 2)
+    }
+
+    @Test("An engine that ends at once fails the start with its own words")
+    func brokenEngine() async throws {
+        let (environment, model) = try fakeEngine("echo 'illegal instruction, sorry'; exit 3")
+        let result = try await fixture.run(["local", "start", "--model-file", model], environment: environment)
+        #expect(result.exitCode == 1)
+        #expect(result.output == "")
+        #expect(result.error.contains("waiter: the local server did not start"))
+        #expect(result.error.contains("illegal instruction, sorry"))
+        #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
+    }
+
+    @Test("Ctrl-C while the server starts ends the server as well")
+    func interruptedStart() async throws {
+        let (environment, model) = try fakeEngine("echo $$ > \(fixture.waiterHome)/pid; exec sleep 600")
+        let command = try await fixture.start(
+            ["local", "start", "--model-file", model, "--idle", "90"],
+            environment: environment
+        )
+        #expect(
+            await command.waitForError("waiter: starting the local model (it stops after 1 min 30 s without a request)")
+        )
+        command.send(signal: SIGINT)
+        let result = await command.result()
+        #expect(result.exitCode == 130)
+        #expect(result.output == "")
+        #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
+        // Written by the engine, unless it was ended before its first word.
+        let engine = (try? String(contentsOfFile: fixture.waiterHome + "/pid", encoding: .utf8)) ?? ""
+        if let process = Int32(engine.filter(\.isNumber)) { #expect(kill(process, 0) != 0) }
+    }
+
+    @Test("An installation without a network fails in words and leaves nothing half installed", .enabled(if: hasPython))
+    func installWithoutNetwork() async throws {
+        let dead = try FaultServer { _, _ in [] }
+        dead.stop()
+        let environment = [
+            "PIP_INDEX_URL": "http://127.0.0.1:\(dead.port)/simple", "PIP_CONFIG_FILE": "/dev/null",
+            "PIP_RETRIES": "0",
+        ]
+        let result = try await fixture.run(["local", "install"], environment: environment)
+        #expect(result.exitCode == 9)
+        #expect(result.output == "")
+        #expect(result.error.hasPrefix("downloading 127 MB (xllamacpp "))
+        #expect(
+            result.error.contains(
+                "waiter: pip cannot reach the package index: "
+                    + "check the network, and PIP_INDEX_URL and the proxy variables if they are set, then try again"
+            )
+        )
+        let status = try await JSONValue(jsonText: fixture.run(["local", "status", "--json"]).output)
+        #expect(status["installed"] == false)
+        #expect(status["bytes"]?.intValue ?? .max < 100_000)
+    }
+
+    @Test(
+        "An installation onto a disk that is too small says how much is missing",
+        .enabled("mounting is allowed") { await canMount() }
+    )
+    func installOnFullDisk() async throws {
+        let script = #"mkdir -p "$1" && mount -t tmpfs -o size=1m tmpfs "$1" && exec "$0" local install"#
+        let result = try await fixture.run(
+            ["-rm", "sh", "-c", script, try #require(CommandFixture.executable), directory],
+            executable: "/usr/bin/unshare"
+        )
+        #expect(result.exitCode == 1)
+        #expect(result.error.contains("waiter: installing into \(directory) needs 600 MB of disk, 1 MB are free"))
+        #expect(result.error.contains("free some space"))
+    }
+}
+
+/// Whether this machine has a Python that the command could use.
+private let hasPython = ["/usr/bin/python3", "/usr/local/bin/python3"].contains {
+    FileManager.default.isExecutableFile(atPath: $0)
+}
+
+/// Whether a file system may be mounted in a namespace of one's own.
+private func canMount() async -> Bool {
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/unshare"), let fixture = try? CommandFixture() else {
+        return false
+    }
+    let result = try? await fixture.run(
+        ["-rm", "mount", "-t", "tmpfs", "tmpfs", fixture.home],
+        executable: "/usr/bin/unshare"
+    )
+    return result?.exitCode == 0
+}

@@ -1,0 +1,71 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite("Ctrl-C and SIGTERM")
+struct SignalTests {
+    @Test(
+        "A signal in the middle of an answer keeps what came",
+        arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)]
+    )
+    func midAnswer(signal: Int32, exit: Int32) async throws {
+        let scene = try Scene([.eventStreamHead, Reply.piece("Once upon"), .stall])
+        let command = try await scene.start(["Tell"])
+        #expect(await command.waitForOutput("Once upon"))
+        command.send(signal: signal)
+        let result = await scene.finish(command)
+        #expect(result.exitCode == exit)
+        #expect(result.output == "Once upon\n")
+        #expect(result.error == "waiter: interrupted\n")
+    }
+
+    @Test("Ctrl-C before the first word ends at once, quietly with -q")
+    func beforeAnswer() async throws {
+        let asked = Gate()
+        let scene = try Scene { _, _ in
+            asked.open()
+            return [.stall]
+        }
+        let command = try await scene.start(["Tell", "-q"])
+        await asked.wait()
+        command.send(signal: SIGINT)
+        let result = await scene.finish(command)
+        #expect(result.exitCode == 130)
+        #expect(result.output == "")
+        #expect(result.error == "")
+    }
+
+    @Test("Ctrl-C in the pause before another attempt does not wait for its end")
+    func duringPause() async throws {
+        let scene = try Scene(Reply.error("429 Too Many Requests", "Slow.", headers: ["retry-after: 100"]))
+        let command = try await scene.start(["Tell"])
+        #expect(await command.waitForError("waiting 1 min 40 s"))
+        command.send(signal: SIGINT)
+        let result = await scene.finish(command)
+        #expect(result.exitCode == 130)
+        #expect(scene.server.requests.count == 1)
+    }
+
+    @Test("An interruption is an object too with --json")
+    func json() async throws {
+        let asked = Gate()
+        let scene = try Scene { _, _ in
+            asked.open()
+            return [.stall]
+        }
+        let command = try await scene.start(["Tell", "--json"])
+        await asked.wait()
+        command.send(signal: SIGINT)
+        let result = await scene.finish(command)
+        #expect(result.output == "")
+        #expect(try JSONValue(jsonText: result.error)["error"]?["exit"] == 130)
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("On a terminal")
+struct TerminalTests {
+    private static let erase = "\r\u{1B}[2K"
+
+    /// What a terminal shows while the server thinks and then answers.
+    private func shown(
+        columns: UInt16 = 80,
+        term: String = "xterm",
+        output: CommandStreams.Sink = .terminal,
+        arguments: [String] = []
+    ) async throws -> (terminal: String, result: CommandResult) {
+        let gate = Gate()
+        let scene = try Scene { _, _ in [.eventStreamHead, .wait(gate)] + Reply.stream("Hello").dropFirst() }
+        let streams = CommandStreams(output: output, error: .terminal, columns: columns)
+        let command = try await scene.start(["Hi"] + arguments, environment: ["TERM": term], streams: streams)
+        let shows = term != "dumb" && !arguments.contains("-q")
+        if shows {
+            #expect(await (output == .terminal ? command.waitForOutput("waiti") : command.waitForError("waiti")))
+        }
+        gate.open()
+        let result = await scene.finish(command)
+        return (output == .terminal ? result.output : result.error, result)
+    }
+
+    @Test("A spinner turns until the first word, and leaves nothing behind")
+    func spinner() async throws {
+        let (terminal, result) = try await shown()
+        #expect(terminal.contains("waiting for gpt-6.1-sol"))
+        #expect(terminal.hasSuffix(Self.erase + "Hello\n"))
+        #expect(result.exitCode == 0)
+    }
+
+    @Test("On a narrow terminal the spinner keeps to its line")
+    func narrow() async throws {
+        let (terminal, _) = try await shown(columns: 10)
+        #expect(terminal.hasSuffix(Self.erase + "Hello\n"))
+        for line in terminal.components(separatedBy: Self.erase) { #expect(line.count < 10, "\(line)") }
+    }
+
+    @Test("With the answer in a pipe the spinner is on standard error alone")
+    func pipedAnswer() async throws {
+        let (terminal, result) = try await shown(output: .pipe)
+        #expect(result.output == "Hello\n")
+        #expect(terminal.hasSuffix(Self.erase))
+    }
+
+    @Test("There is no spinner with -q, nor where a line cannot be taken back")
+    func noSpinner() async throws {
+        #expect(try await shown(arguments: ["-q"]).terminal == "Hello\n")
+        #expect(try await shown(term: "dumb").terminal == "Hello\n")
+    }
+
+    @Test("An error takes the spinner away before it speaks")
+    func errorAfterSpinner() async throws {
+        let scene = try Scene(Reply.error("403 Forbidden", "No \u{1B}[2J."))
+        let result = try await scene.run("Hi", streams: .terminal)
+        let text = result.output
+        let last = text.components(separatedBy: Self.erase).last ?? ""
+        #expect(last.hasPrefix("waiter: the key may not do this"))
+        #expect(last.contains("  No \u{FFFD}[2J."))
+    }
+}

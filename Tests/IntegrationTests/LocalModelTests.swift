@@ -1,0 +1,212 @@
+import HTTPTypes
+import Testing
+import Waiter
+import WaiterTestSupport
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The installed model that these tests borrow; `make test` says where it is.
+private enum Installed {
+    static let directory = ProcessInfo.processInfo.environment["WAITER_TEST_LOCAL_DIR"]
+    static var isAvailable: Bool { directory != nil && CommandFixture.executable != nil }
+}
+
+/// A running local model, shared by the tests of the library; the command's own process has started it.
+private struct Served {
+    let fixture: CommandFixture
+    let client: OpenAI
+
+    /// A home that borrows what is installed, so that no server of the user is touched.
+    static func fixture() throws -> CommandFixture {
+        let fixture = try CommandFixture(limit: .seconds(120))
+        let installed = try #require(Installed.directory)
+        let local = fixture.waiterHome + "/local"
+        try FileManager.default.createDirectory(atPath: local, withIntermediateDirectories: true)
+        for name in ["engine", "models"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(local)/\(name)",
+                withDestinationPath: "\(installed)/\(name)"
+            )
+        }
+        return fixture
+    }
+
+    /// Starts a server, and stops it whatever happens.
+    static func with(_ body: (Served) async throws -> Void) async throws {
+        let fixture = try fixture()
+        let start = try await fixture.run(["local", "start"])
+        let result: Result<Void, any Error>
+        do {
+            try #require(start.exitCode == 0, "\(start.error)")
+            let address = start.output.split(separator: "\n").map(String.init).last ?? ""
+            let client = try OpenAI(configuration: .init(baseURL: BaseURL(address)))
+            result = .success(try await body(Served(fixture: fixture, client: client)))
+        } catch {
+            result = .failure(error)
+        }
+        _ = try await fixture.run(["local", "stop"])
+        try result.get()
+    }
+
+    func request(_ prompt: String, limit: Int = 16) -> ChatCompletionRequest {
+        var request = ChatCompletionRequest(model: "smollm2-135m", messages: [.user(prompt)])
+        request.maxTokens = limit
+        request.temperature = 0
+        return request
+    }
+}
+
+@Suite("With the real local model", .enabled(if: Installed.isAvailable), .serialized, .timeLimit(.minutes(5)))
+struct LocalModelTests {
+    @Test("The client library: answers, streams, models, errors, schemas, cancellation, extra fields")
+    func library() async throws {
+        try await Served.with { served in
+            try await answers(served)
+            try await errors(served)
+            try await schema(served)
+            try await cancellation(served)
+        }
+    }
+
+    private func answers(_ served: Served) async throws {
+        let client = served.client
+        let completion = try await client.chat.completions.create(served.request("What is the capital of France?"))
+        #expect(!completion.text.isEmpty)
+        #expect(completion.usage?.completionTokens ?? 0 > 0)
+        var accumulator = ChatCompletionAccumulator()
+        var pieces = 0
+        for try await chunk in try await client.chat.completions.stream(
+            served.request("What is the capital of France?")
+        ) {
+            accumulator.append(chunk)
+            pieces += 1
+        }
+        // At temperature 0 the model is deterministic.
+        #expect(accumulator.completion.text == completion.text)
+        #expect(accumulator.completion.choices[0].finishReason == completion.choices[0].finishReason)
+        #expect(pieces > 3)
+        #expect(try await client.models.list().data.map(\.id) == ["smollm2-135m"])
+        // A sampler of llama.cpp's that OpenAI's protocol does not know: only the likeliest token is left.
+        var hot = served.request("What is the capital of France?")
+        hot.temperature = 2
+        let options = RequestOptions(extraBody: ["top_k": 1])
+        #expect(try await client.chat.completions.create(hot, options: options).text == completion.text)
+    }
+
+    private func errors(_ served: Served) async throws {
+        let missing = await error { try await served.client.request(.get, "/nowhere", as: JSONValue.self) }
+        #expect(missing?.code == .notFound)
+        #expect(missing?.status == 404)
+        let long = served.request(String(repeating: "one two three ", count: 4000))
+        let overflow = await error { try await served.client.chat.completions.create(long) }
+        #expect(overflow?.code == .contextLengthExceeded)
+        #expect(overflow?.server?.contextSize == 4096)
+        #expect(overflow?.server?.promptTokens ?? 0 > 4096)
+    }
+
+    private func schema(_ served: Served) async throws {
+        let format: JSONValue = [
+            "type": "json_schema",
+            "json_schema": [
+                "name": "city",
+                "schema": [
+                    "type": "object", "properties": ["city": ["type": "string", "maxLength": 20]],
+                    "required": ["city"], "additionalProperties": false,
+                ],
+            ],
+        ]
+        let completion = try await served.client.chat.completions.create(
+            served.request("Name the capital of France as JSON.", limit: 60),
+            options: RequestOptions(extraBody: ["response_format": format])
+        )
+        let answer = try JSONValue(jsonText: completion.text)
+        #expect(answer.objectValue?.keys == ["city"])
+        #expect(answer["city"]?.stringValue?.isEmpty == false)
+    }
+
+    private func cancellation(_ served: Served) async throws {
+        let request = served.request("Count from one to one thousand.", limit: 3000)
+        for try await _ in try await served.client.chat.completions.stream(request) { break }
+        let root = try OpenAI(configuration: .init(baseURL: BaseURL(served.client.configuration.baseURL.origin)))
+        // The server notices a closed connection when it writes the next token; asking is the only way to know.
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            let slots = try await root.request(.get, "/slots", as: JSONValue.self).value
+            if slots.arrayValue?.allSatisfy({ $0["is_processing"] == false }) == true { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("leaving the stream did not free the server's slot")
+    }
+
+    private func error(_ call: () async throws -> some Any) async -> OpenAIError? {
+        do {
+            _ = try await call()
+            return nil
+        } catch {
+            return error as? OpenAIError
+        }
+    }
+
+    @Test("Two questions at once start one server, a third finds it, and `local stop` ends it")
+    func command() async throws {
+        let fixture = try Served.fixture()
+        let first = try await fixture.start(["--max-tokens", "12", "What is the capital of France?"])
+        let second = try await fixture.start(["--max-tokens", "12", "Say hello"], input: .text("some text\n"))
+        let (answer, other) = (await first.result(), await second.result())
+        for result in [answer, other] {
+            // The model decides whether it is done within the limit.
+            #expect([0, 10].contains(result.exitCode), "\(result.error)")
+            #expect(result.output.count > 1 && result.output.hasSuffix("\n") && !result.output.contains("\u{1B}"))
+            #expect(result.errorLines.first == Self.noKeyNotice)
+        }
+        let starts = [answer, other].filter { $0.error.contains("waiter: starting the local model") }
+        #expect(starts.count == 1)
+
+        let status = try await JSONValue(jsonText: fixture.run(["local", "status", "--json"]).output)
+        #expect(status["server"]?["answering"] == true)
+        let third = try await fixture.run(["-q", "--max-tokens", "3", "Count"], streams: .terminal)
+        #expect(third.exitCode == 10)
+        let again = try await JSONValue(jsonText: fixture.run(["local", "status", "--json"]).output)
+        #expect(again["server"]?["pid"] == status["server"]?["pid"])
+        try await modelsAndAddress(fixture, status)
+
+        let stop = try await fixture.run(["local", "stop"])
+        #expect(stop.error == "the local server has stopped\n")
+        let after = try await JSONValue(jsonText: fixture.run(["local", "status", "--json"]).output)
+        #expect(after["server"] == .null)
+    }
+
+    private func modelsAndAddress(_ fixture: CommandFixture, _ status: JSONValue) async throws {
+        let wrong = try await fixture.run(["-m", "gpt-6.1-sol", "Hi"], environment: ["WAITER_PROFILE": "local"])
+        #expect(wrong.exitCode == 5)
+        #expect(
+            wrong.error.contains(
+                "the local server has no model 'gpt-6.1-sol' (-m): leave it out, or use: -m smollm2-135m"
+            )
+        )
+        let start = try await fixture.run(["local", "start"])
+        #expect(start.output == (status["server"]?["base_url"]?.stringValue ?? "") + "\n")
+        #expect(start.error == "")
+    }
+
+    @Test("Ctrl-C in the middle of an answer leaves the server running, and its slot free")
+    func interruption() async throws {
+        try await Served.with { served in
+            let command = try await served.fixture.start(["--max-tokens", "3000", "Count from one to one thousand."])
+            #expect(await command.waitForOutput(" "))
+            command.send(signal: 2)
+            let result = await command.result()
+            #expect(result.exitCode == 130)
+            #expect(result.output.hasSuffix("\n"))
+            let next = try await served.client.chat.completions.create(served.request("Hi", limit: 3))
+            #expect(!next.text.isEmpty)
+        }
+    }
+
+    private static let noKeyNotice =
+        "waiter: no API key found: the model on this machine answers (set OPENAI_API_KEY for OpenAI's)"
+}

@@ -1,0 +1,98 @@
+import Testing
+import Waiter
+import WaiterCommands
+import WaiterLocal
+
+@Suite("Failures")
+struct FailureTests {
+    /// An error with some text of the answer already there.
+    private func partial(_ code: OpenAIError.Code) -> OpenAIError {
+        var error = OpenAIError(code, "m")
+        error.completion = ChatCompletion(choices: [.init(index: 0, message: .init(content: "Once"))])
+        return error
+    }
+
+    @Test(
+        "Each cause has its exit code",
+        arguments: [
+            (.configuration, .usage), (.invalidRequest, .usage), (.badRequest, .failure),
+            (.authentication, .notAuthorized), (.permissionDenied, .notAuthorized), (.notFound, .failure),
+            (.timeout, .network), (.conflict, .failure), (.payloadTooLarge, .failure), (.unprocessable, .failure),
+            (.rateLimited, .rateLimited), (.quotaExceeded, .rateLimited), (.contextLengthExceeded, .contextTooLong),
+            (.server, .network), (.connection, .network), (.invalidResponse, .failure), (.responseTooLarge, .failure),
+            (.streamTruncated, .incomplete), (.streamError, .failure), (.lengthLimit, .incomplete),
+            (.contentFilter, .refused),
+        ] as [(OpenAIError.Code, WaiterCommands.ExitStatus)]
+    )
+    func status(code: OpenAIError.Code, expected: WaiterCommands.ExitStatus) {
+        let failure = CommandFailure(OpenAIError(code, "m"), host: "h", keyRemedy: "check it")
+        #expect(failure.status == expected)
+        #expect(failure.kind == code.description)
+        #expect(failure.text.hasPrefix("waiter: ") && !failure.text.contains("\n"))
+    }
+
+    @Test("Whatever cuts an answer of which something was written, it is incomplete")
+    func partialAnswers() {
+        for code in [OpenAIError.Code.timeout, .connection, .server, .streamError, .streamTruncated, .invalidResponse] {
+            #expect(CommandFailure.status(for: partial(code)) == .incomplete, "\(code)")
+        }
+        #expect(CommandFailure.status(for: partial(.contentFilter)) == .refused)
+        #expect(CommandFailure.status(for: partial(.rateLimited)) == .rateLimited)
+    }
+
+    @Test("A 404 means the model when it says so, in any of the ways servers do")
+    func modelNotFound() {
+        func status(_ server: ServerErrorBody, _ code: OpenAIError.Code = .notFound) -> WaiterCommands.ExitStatus {
+            var error = OpenAIError(code, "m")
+            error.server = server
+            return CommandFailure.status(for: error)
+        }
+        #expect(status(.init(message: "x", code: "model_not_found")) == .modelNotFound)
+        #expect(status(.init(message: "x", param: "model")) == .modelNotFound)
+        #expect(status(.init(message: "Model 'a' not found, try pulling it first")) == .modelNotFound)
+        #expect(status(.init(message: "File not found")) == .failure)
+        #expect(status(.init(message: "x", code: "model_not_found"), .badRequest) == .modelNotFound)
+        #expect(status(.init(message: "x", code: "content_filter"), .badRequest) == .refused)
+    }
+
+    @Test("The line says what, where and what now; the server's words stand below, made harmless")
+    func text() {
+        var failure = CommandFailure(.failure, "what", place: "where", nextStep: "next", details: "one\n\u{1B}two\n\n")
+        failure.requestID = "req_1"
+        #expect(failure.text == "waiter: what (where): next\n  one\n  \u{FFFD}two\n  request id: req_1")
+        #expect(CommandFailure(.failure, "a\nb").text == "waiter: a b")
+        let long = CommandFailure(.failure, "x", details: (1...100).map { "\($0)\n" }.joined())
+        #expect(long.text.split(separator: "\n").count == 21)
+    }
+
+    @Test("The object for programs holds everything that the text does")
+    func json() {
+        var failure = CommandFailure(.rateLimited, "what", place: "where", nextStep: "next", kind: "rateLimited")
+        failure.httpStatus = 429
+        failure.retryAfter = .milliseconds(1500)
+        let expected: JSONValue = [
+            "error": [
+                "kind": "rateLimited", "message": "what (where): next", "status": 429, "request_id": nil,
+                "retry_after": 1.5, "exit": 6,
+            ]
+        ]
+        #expect(failure.json == expected)
+    }
+
+    @Test("The exit codes are the documented numbers, each with its meaning")
+    func codes() {
+        typealias Status = WaiterCommands.ExitStatus
+        #expect(Status.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 130, 143])
+        #expect(Set(Status.allCases.map(\.meaning)).count == Status.allCases.count)
+    }
+
+    @Test("The wait that a server asks for is part of the advice")
+    func waiting() {
+        var error = OpenAIError(.rateLimited, "m")
+        error.retryAfter = .seconds(90)
+        error.attempts = 3
+        error.status = 429
+        let text = CommandFailure(error, host: "h", keyRemedy: "").text
+        #expect(text == "waiter: the rate limit is reached (h, HTTP 429, 3 attempts): try again in 1 min 30 s")
+    }
+}

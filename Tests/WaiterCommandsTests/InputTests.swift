@@ -1,0 +1,88 @@
+import Testing
+import Waiter
+import WaiterCommands
+
+@Suite("What comes from the command line")
+struct InputTests {
+    @Test(
+        "What names no command is a question, and what names one stays",
+        arguments: [
+            ([], ["ask"]),
+            (["hello"], ["ask", "hello"]),
+            (["-m", "x", "hello"], ["ask", "-m", "x", "hello"]),
+            (["ask", "hello"], ["ask", "hello"]),
+            (["local", "status"], ["local", "status"]),
+            (["local", "run", "{}"], ["local", "run", "{}"]),
+            (["local", "--help"], ["local", "--help"]),
+            (["local", "help", "stop"], ["help", "local", "stop"]),
+            (["--version"], ["--version"]),
+            (["help"], ["help"]),
+            (["help", "local", "start"], ["help", "local", "start"]),
+            (["help", "local", "hero"], ["ask", "help", "local", "hero"]),
+            (["help", "me"], ["ask", "help", "me"]),
+        ]
+    )
+    func commands(words: [String], expected: [String]) throws {
+        #expect(try ArgumentRewriter.rewrite(words) == expected)
+    }
+
+    @Test(
+        "A name and its value become one word, but not where they are something else",
+        arguments: [
+            (["-o", "n", "2", "hi"], ["-o", "n=2", "hi"]),
+            (["-o", "n=2", "hi"], ["-o", "n=2", "hi"]),
+            (["--option", "seed", "-1"], ["--option", "seed=-1"]),
+            (["-o", "stop", "a=b"], ["-o", "stop=a=b"]),
+            (["-o"], ["-o"]),
+            (["-o", "n"], ["-o", "n"]),
+            (["-s", "-o", "x", "y"], ["-s", "-o", "x", "y"]),
+            (["--", "-o", "n", "2"], ["--", "-o", "n", "2"]),
+            (["-o", "n", "--", "-o", "m", "1"], ["-o", "n=--", "-o", "m=1"]),
+        ]
+    )
+    func pairs(words: [String], expected: [String]) throws {
+        #expect(try ArgumentRewriter.rewrite(["ask"] + words) == ["ask"] + expected)
+    }
+
+    @Test("The first byte that is no UTF-8 is found, cut and overlong characters included")
+    func utf8() {
+        #expect(UTF8Check.firstInvalidByte(in: Array("añ🌍".utf8)) == nil)
+        #expect(UTF8Check.firstInvalidByte(in: []) == nil)
+        #expect(UTF8Check.firstInvalidByte(in: [0x61, 0xE9, 0x62]) == 1)
+        #expect(UTF8Check.firstInvalidByte(in: Array("🌍".utf8).dropLast()) == 0)
+        #expect(UTF8Check.firstInvalidByte(in: Array("ñ".utf8) + [0xC0, 0x80]) == 2)
+        #expect(UTF8Check.firstInvalidByte(in: [0x61, 0xED, 0xA0, 0x80]) == 1)
+        #expect(UTF8Check.firstInvalidByte(in: [0xFF]) == 0)
+    }
+
+    @Test("The nearest name is what somebody probably meant, and far ones are not")
+    func nearest() {
+        let names = ["gpt-5-mini", "gpt-5", "o4-mini"]
+        #expect(NearestName.find("gpt-5-mni", in: names) == "gpt-5-mini")
+        #expect(NearestName.find("GPT-5", in: names) == "gpt-5")
+        #expect(NearestName.find("o4-mnii", in: names) == "o4-mini")
+        #expect(NearestName.find("claude-opus", in: names) == nil)
+        #expect(NearestName.find("x", in: [String]()) == nil)
+        #expect(NearestName.distance("ab", "ba") == 1)
+        #expect(NearestName.distance("", "abc") == 3)
+        #expect(NearestName.distance("kitten", "sitting") == 3)
+    }
+
+    @Test("Words of the argument parser become one line with the way on")
+    func parserText() {
+        let missing = """
+            Error: Missing value for '-m <model>'
+            Help:  -m <model>  The model (default: the profile's).
+            Usage: waiter [ask] <prompt> [options]
+              See 'waiter ask --help' for more information.
+            """
+        #expect(
+            CommandFailure(parserText: missing).text
+                == "waiter: missing value for '-m <model>': see 'waiter ask --help'"
+        )
+        #expect(CommandFailure(parserText: missing).status == .usage)
+        let ambiguous = "Error: Unknown option '-x'\n   or: Missing value\nUsage: waiter\n  See 'waiter ask --help' for"
+        #expect(CommandFailure(parserText: ambiguous).text.hasPrefix("waiter: unknown option '-x' or: Missing value: "))
+        #expect(CommandFailure(parserText: "").text == "waiter: : see 'waiter --help'")
+    }
+}

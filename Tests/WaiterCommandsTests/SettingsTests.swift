@@ -1,0 +1,166 @@
+import Testing
+import Waiter
+import WaiterCommands
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite("Settings")
+final class SettingsTests {
+    private let home = FileManager.default.temporaryDirectory.path + "/waiter-settings-\(UUID().uuidString)"
+
+    init() throws {
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: home)
+    }
+
+    private func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: home + "/" + name))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: home + "/" + name)
+    }
+
+    private func settings(
+        _ environment: [String: String] = [:],
+        _ flags: (inout Settings.Flags) -> Void = { _ in }
+    ) throws -> Settings {
+        var given = Settings.Flags()
+        flags(&given)
+        return try Settings(
+            flags: given,
+            environment: environment,
+            directories: Directories(environment: ["WAITER_HOME": home])
+        )
+    }
+
+    @Test("Without any key the local model answers, and a key or server of one's own chooses openai")
+    func defaultProfile() throws {
+        let none = try settings()
+        #expect(none.profile.isLocal && none.isLocalByDefault && none.key == nil && none.baseURL == nil)
+        for environment in [["OPENAI_API_KEY": "k"], ["OPENAI_BASE_URL": "http://localhost:1/v1"]] {
+            let chosen = try settings(environment)
+            #expect(chosen.profile.name == "openai" && !chosen.isLocalByDefault)
+        }
+        #expect(try settings { $0.key = "k" }.profile.name == "openai")
+        #expect(try settings { $0.baseURL = "http://localhost:1" }.profile.name == "openai")
+        let asked = try settings { $0.profile = "local" }
+        #expect(asked.profile.isLocal && !asked.isLocalByDefault)
+        try write(#"{"openai": "k"}"#, to: "keys.json")
+        #expect(try settings().profile.name == "openai")
+    }
+
+    @Test("The variables of the official library do not reach other profiles")
+    func officialVariables() throws {
+        let environment = ["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://localhost:1/v1"]
+        let ollama = try settings(environment) { $0.profile = "ollama" }
+        #expect(ollama.key == nil)
+        #expect(ollama.baseURL == .init(value: "http://127.0.0.1:11434/v1", source: "profile 'ollama'"))
+        let local = try settings(environment) { $0.profile = "local" }
+        #expect(local.baseURL == nil && local.key == nil)
+    }
+
+    @Test("The config file's model is for servers, not for the one model on this machine")
+    func modelOfLocal() throws {
+        try write(#"{"model": "gpt-large"}"#, to: "config.json")
+        #expect(try settings { $0.profile = "local" }.model == nil)
+        #expect(try settings { $0.profile = "ollama" }.model?.value == "gpt-large")
+        #expect(try settings(["WAITER_MODEL": "m"]).model == .init(value: "m", source: "WAITER_MODEL"))
+        try write(#"{"profiles": {"local": {"base_url": "http://localhost:9/v1"}}, "model": "m"}"#, to: "config.json")
+        let moved = try settings { $0.profile = "local" }
+        #expect(!moved.profile.isLocal && moved.model?.value == "m")
+    }
+
+    @Test("What a profile leaves out is taken from the built-in one of its name")
+    func partialProfile() throws {
+        try write(#"{"timeout": 5, "retries": 1, "profiles": {"openai": {"timeout": 7}}}"#, to: "config.json")
+        let settings = try settings(["OPENAI_API_KEY": "k"])
+        #expect(settings.baseURL?.value == "https://api.openai.com/v1")
+        #expect(settings.keySource == "OPENAI_API_KEY")
+        #expect(settings.timeout == 7 && settings.retries == 1)
+        #expect(try self.settings { $0.profile = "local" }.options["max_tokens"] == 512)
+    }
+
+    @Test("How to give a key, or mend it, depends on where it comes from")
+    func keyRemedy() throws {
+        try write(
+            #"{"profiles": {"a": {"key": "mine"}, "b": {"key_env": "B_KEY"}, "c": {}}}"#,
+            to: "config.json"
+        )
+        func remedy(_ profile: String, _ environment: [String: String] = [:]) throws -> String {
+            try settings(environment) { $0.profile = profile }.keyRemedy
+        }
+        #expect(try remedy("openai") == "set OPENAI_API_KEY or give --key")
+        #expect(try remedy("a") == "store it as 'mine' in \(home)/keys.json, or give --key")
+        #expect(try remedy("b") == "set B_KEY or give --key")
+        #expect(try remedy("b", ["B_KEY": "k"]) == "check B_KEY")
+        #expect(try remedy("c").hasPrefix("give --key, or name its variable as \"key_env\""))
+    }
+
+    @Test("A timeout for the call holds for its parts too")
+    func timeouts() throws {
+        let address = Settings.Found(value: "http://localhost:1/v1", source: "--base-url")
+        func timeouts(_ seconds: Double?) throws -> Timeouts {
+            try settings { $0.timeout = seconds }
+                .configuration(baseURL: address, environment: [:]) { _ in }.timeouts
+        }
+        #expect(try timeouts(nil) == Timeouts())
+        #expect(try timeouts(2) == Timeouts(connect: .seconds(2), firstByte: .seconds(2), total: .seconds(2)))
+        let long = Timeouts(firstByte: .seconds(900), idle: .seconds(900), total: .seconds(900))
+        #expect(try timeouts(900) == long)
+    }
+
+    @Test(
+        "Directories: WAITER_HOME over XDG over HOME, and empty or relative ones do not count",
+        arguments: [
+            (["WAITER_HOME": "/w/"], "/w/config.json", "/w/local"),
+            (["HOME": "/h"], "/h/.config/waiter/config.json", "/h/.local/share/waiter/local"),
+            (
+                ["HOME": "/h", "XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d//", "WAITER_HOME": "rel"],
+                "/c/waiter/config.json", "/d/waiter/local"
+            ),
+            (
+                ["HOME": "/h", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "data", "WAITER_HOME": ""],
+                "/h/.config/waiter/config.json", "/h/.local/share/waiter/local"
+            ),
+        ]
+    )
+    func directories(environment: [String: String], configuration: String, local: String) throws {
+        let directories = try Directories(environment: environment)
+        #expect(directories.configurationFile == configuration)
+        #expect(directories.localModel == local)
+    }
+
+    @Test("Without any home there is an error, not a file in the root")
+    func noHome() {
+        for environment in [[:], ["HOME": ""], ["HOME": "relative"]] {
+            #expect(throws: CommandFailure.self) { try Directories(environment: environment) }
+        }
+    }
+
+    @Test(
+        "The place of a syntax error is found in JSON with comments and trailing commas",
+        arguments: [
+            ("{\n  \"a\": 1\n  \"b\": 2\n}", 3, 3), ("{\"a\": }", 1, 7), ("{ // x\n  \"a\" 1 }", 2, 7),
+            ("{ /* ,\n } */ \"a\": } }", 2, 12), ("{\"ä\": \"öü\" \"b\"}", 1, 12),
+            ("{\"a\": [1, 2,], \"b\" }", 1, 20),
+            ("", 1, 1),
+        ]
+    )
+    func syntax(text: String, line: Int, column: Int) throws {
+        let place = try #require(ConfigSyntax.place(of: Array(text.utf8)))
+        #expect(place.line == line)
+        #expect(place.column == column)
+    }
+
+    @Test("Where other liberties of JSON5 come first, no place is better than a wrong one")
+    func otherLiberties() {
+        #expect(ConfigSyntax.place(of: Array("{a: 1}".utf8)) == nil)
+        #expect(ConfigSyntax.place(of: Array("{'a': 1}".utf8)) == nil)
+        #expect(ConfigSyntax.place(of: Array("{\"a\": 1}".utf8)) == nil)
+    }
+}
