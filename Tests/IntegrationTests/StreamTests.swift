@@ -15,7 +15,8 @@ struct StreamTests {
                         .lastChunk,
                     ]
             }
-            let client = try makeClient(server)
+            // With room for one, the next call waits for the connection instead of making another.
+            let client = try makeClient(server) { $0.maximumConnections = 1 }
             for _ in 0..<20 {
                 let (text, error) = await stream(client)
                 #expect(text == "Hello")

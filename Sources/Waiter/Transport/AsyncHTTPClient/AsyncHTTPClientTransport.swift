@@ -144,7 +144,20 @@ package final class AsyncHTTPClientTransport: Transport {
             await group.next()
             group.cancelAll()
             // What is still under way is cancelled, so that the limiter becomes idle as well.
-            try? await client.shutdown()
+            await closeConnections()
+        }
+    }
+
+    /// Closes what stands, and waits a moment for it: the HTTP stack would also wait for connections that are still
+    /// being made, which a server that never finishes the TLS handshake can draw out for a minute.
+    private func closeConnections() async {
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        client.shutdown { _ in end.finish() }
+        await withTaskGroup(of: Void.self) { [clock] group in
+            group.addTask { for await _ in ended {} }
+            group.addTask { try? await clock.sleep(for: .seconds(1)) }
+            await group.next()
+            group.cancelAll()
         }
     }
 }
