@@ -1,7 +1,8 @@
 import Synchronization
 import Testing
-import Waiter
 import WaiterTestSupport
+
+@testable import Waiter
 
 @Suite("The channel of a body", .timeLimit(.minutes(1)))
 struct BodyChannelTests {
@@ -22,7 +23,7 @@ struct BodyChannelTests {
         let channel = BodyChannel()
         let demands = Mutex(0)
         channel.onDemand { demands.withLock { $0 += 1 } }
-        let piece = [UInt8](repeating: 0, count: 64 << 10)
+        let piece = [UInt8](repeating: 0, count: BodyChannelState.highWater / 4)
         #expect(channel.push(piece))
         #expect(channel.push(piece))
         #expect(channel.push(piece))
