@@ -47,7 +47,7 @@ package enum CommandRunner {
     private static func say(_ failure: CommandFailure, asJSON: Bool, _ console: Console) -> Int32 {
         let isNews = failure.status != .interrupted && failure.status != .terminated
         if asJSON {
-            console.say(failure.json.jsonText)
+            console.say(TerminalText.safe(failure.json.jsonText))
         } else if isNews || !console.isQuiet {
             console.say(failure.text)
         }
@@ -62,7 +62,7 @@ package enum CommandRunner {
         case StandardStream.Failure.failed(let number):
             CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")
         case let interruption as Interrupts.Interruption: CommandFailure(interruption.status, "interrupted")
-        case is CancellationError: CommandFailure(.interrupted, "interrupted")
+        case is CancellationError, StandardStream.Failure.cancelled: CommandFailure(.interrupted, "interrupted")
         default: CommandFailure(.failure, TerminalText.line("\(error)"))
         }
     }

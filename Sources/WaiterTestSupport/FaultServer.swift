@@ -19,6 +19,8 @@ public final class FaultServer: Sendable {
         case bytes([UInt8])
         /// Waits until a gate is opened by the test.
         case wait(Gate)
+        /// Opens a gate for the test.
+        case open(Gate)
         /// Closes the connection.
         case close
         /// Resets the connection (RST).
@@ -167,6 +169,7 @@ public final class FaultServer: Sendable {
             switch step {
             case .bytes(let bytes): if !Socket.write(bytes, to: connection) { return false }
             case .wait(let gate): gate.waitBlocking()
+            case .open(let gate): gate.open()
             case .close: return false
             case .reset:
                 Socket.makeCloseReset(connection)

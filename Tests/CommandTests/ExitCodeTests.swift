@@ -139,6 +139,20 @@ struct ExitCodeTests {
             says: "the server sent HTML or XML instead of a stream: is the base URL right? (HOST)"
         ),
         Ending(
+            name: "a web page that shows the key",
+            steps: [.response("<html>\(Scene.key)</html>", headers: ["content-type: text/html"])],
+            exit: 1,
+            says: "the server sent HTML or XML instead of a stream: is the base URL right? (HOST)",
+            details: ["  <html>sk-...GHIJ</html>"]
+        ),
+        Ending(
+            name: "a stream whose error shows the key",
+            steps: [.eventStreamHead, Reply.event(["error": ["message": .string("Bad \(Scene.key)")]]), .lastChunk],
+            exit: 1,
+            says: "the server broke off the answer (HOST): ask again",
+            details: ["  Bad sk-...GHIJ"]
+        ),
+        Ending(
             name: "a request that the server finds wrong",
             steps: Reply.error("400 Bad Request", "Unsupported value: 'temperature'."),
             exit: 1,

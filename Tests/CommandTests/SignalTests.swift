@@ -54,6 +54,21 @@ struct SignalTests {
         #expect(scene.server.requests.count == 1)
     }
 
+    @Test("A reader that stops reading cannot keep the command from ending")
+    func stuckReader() async throws {
+        let sent = Gate()
+        let piece = Reply.piece(String(repeating: "x", count: 100_000))
+        let scene = try Scene { _, _ in
+            [.eventStreamHead, piece, .open(sent), piece, .stall]
+        }
+        let command = try await scene.start(["Tell"], streams: CommandStreams(output: .unreadPipe))
+        await sent.wait()
+        command.send(signal: SIGTERM)
+        let result = await scene.finish(command)
+        #expect(result.exitCode == 143)
+        #expect(result.error == "waiter: interrupted\n")
+    }
+
     @Test("An interruption is an object too with --json")
     func json() async throws {
         let asked = Gate()

@@ -78,7 +78,7 @@ struct TerminalTextTests {
         #expect(throws: StandardStream.Failure.closedByReader) {
             try StandardStream(descriptor: ends[1]).write("x".utf8)
         }
-        #expect(throws: StandardStream.Failure.failed(EBADF)) { try StandardStream(descriptor: -1).write("x".utf8) }
+        #expect(throws: StandardStream.Failure.failed(EBADF)) { try StandardStream(descriptor: 9999).write("x".utf8) }
     }
 
     @Test(

@@ -52,20 +52,27 @@ package struct StandardStream: Sendable {
         case closedByReader
         /// The bytes could not be written; the system's error number says why.
         case failed(Int32)
+        /// The task was cancelled while a reader that does not read kept the write waiting.
+        case cancelled
     }
 
     /// Writes all bytes.
+    ///
+    /// A reader that stops reading cannot make this hang: a cancelled task gives up.
     package func write(_ bytes: some Sequence<UInt8>) throws(Failure) {
         let bytes = Array(bytes)
         var written = 0
         while written < bytes.count {
+            try waitUntilWritable()
+            // A pipe that is said to have room takes this much without waiting.
+            let length = min(bytes.count - written, Int(PIPE_BUF))
             let count = bytes.withUnsafeBytes { raw in
                 #if canImport(Glibc)
-                    Glibc.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, raw.count - written)
+                    Glibc.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, length)
                 #elseif canImport(Musl)
-                    Musl.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, raw.count - written)
+                    Musl.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, length)
                 #else
-                    Darwin.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, raw.count - written)
+                    Darwin.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, length)
                 #endif
             }
             if count >= 0 {
@@ -73,17 +80,17 @@ package struct StandardStream: Sendable {
                 continue
             }
             switch errno {
-            case EINTR: continue
-            case EAGAIN: waitUntilWritable()
+            case EINTR, EAGAIN: continue
             case EPIPE: throw .closedByReader
             default: throw .failed(errno)
             }
         }
     }
 
-    /// Whoever shares the descriptor may have made it non-blocking.
-    private func waitUntilWritable() {
+    private func waitUntilWritable() throws(Failure) {
         var poller = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&poller, 1, -1)
+        while poll(&poller, 1, 100) == 0 {
+            if Task.isCancelled { throw .cancelled }
+        }
     }
 }

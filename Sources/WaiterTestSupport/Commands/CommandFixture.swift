@@ -121,7 +121,8 @@ public final class CommandFixture: Sendable {
             processID: processID,
             output: plumbing.output,
             error: plumbing.error,
-            openInput: plumbing.input,
+            input: plumbing.input,
+            heldOpen: plumbing.heldOpen,
             limit: limit,
             onEnd: { Self.slots.release() }
         )

@@ -10,6 +10,8 @@ public struct CommandStreams: Sendable {
         case file(String)
         /// No descriptor at all.
         case closed
+        /// A pipe that stays open and is never read.
+        case unreadPipe
         /// A pipe whose reader has gone.
         case brokenPipe
     }

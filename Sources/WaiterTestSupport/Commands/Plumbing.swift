@@ -10,8 +10,10 @@
 struct Plumbing {
     /// Standard input, output and error of the command, in this order.
     private(set) var descriptors: [Spawner.Source] = []
-    /// Where the test writes the command's input, or what it holds open while the command runs.
+    /// Where the test writes the command's input.
     private(set) var input: Int32?
+    /// What the test holds open while the command runs.
+    private(set) var heldOpen: [Int32] = []
     /// Where the test reads standard output, or the terminal.
     private(set) var output: Int32?
     /// Where the test reads standard error.
@@ -31,7 +33,7 @@ struct Plumbing {
         error = try addSink(streams.error, terminal)
         // One collector reads a terminal.
         if streams.output == .terminal, streams.error == .terminal { error = nil }
-        if let terminal, streams.output != .terminal, streams.error != .terminal { self.input = terminal.master }
+        if let terminal, streams.output != .terminal, streams.error != .terminal { heldOpen.append(terminal.master) }
     }
 
     private mutating func addInput(_ input: CommandInput, _ terminal: Terminal?) throws {
@@ -59,12 +61,15 @@ struct Plumbing {
         case .closed:
             descriptors.append(.closed)
             return nil
-        case .pipe, .brokenPipe:
+        case .pipe, .unreadPipe, .brokenPipe:
             let (readEnd, writeEnd) = try Self.pipe()
             ofCommand.append(writeEnd)
             descriptors.append(.descriptor(writeEnd))
-            if sink == .pipe { return readEnd }
-            Socket.close(readEnd)
+            switch sink {
+            case .pipe: return readEnd
+            case .unreadPipe: heldOpen.append(readEnd)
+            default: Socket.close(readEnd)
+            }
             return nil
         }
     }

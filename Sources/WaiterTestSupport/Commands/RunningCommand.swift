@@ -14,7 +14,7 @@ public final class RunningCommand: Sendable {
     private struct State {
         var status: Int32?
         var isTimedOut = false
-        var openInput: Int32?
+        var input: Int32?
     }
 
     private let processID: Int32
@@ -27,23 +27,24 @@ public final class RunningCommand: Sendable {
         processID: Int32,
         output: Int32?,
         error: Int32?,
-        openInput: Int32?,
+        input: Int32?,
+        heldOpen: [Int32],
         limit: Duration,
         onEnd: @escaping @Sendable () -> Void
     ) {
         self.processID = processID
         self.output = ByteCollector(output)
         self.error = ByteCollector(error)
-        state = Mutex(State(openInput: openInput))
+        state = Mutex(State(input: input))
         Thread { [self] in
             var status: Int32 = 0
             while waitpid(processID, &status, 0) < 0, errno == EINTR {}
             let input = state.withLock { state in
                 state.status = status
-                defer { state.openInput = nil }
-                return state.openInput
+                defer { state.input = nil }
+                return state.input
             }
-            if let input { Socket.close(input) }
+            for descriptor in heldOpen + (input.map { [$0] } ?? []) { Socket.close(descriptor) }
             onEnd()
             hasEnded.open()
         }.start()
@@ -65,8 +66,8 @@ public final class RunningCommand: Sendable {
     /// Writes the whole input on a thread of its own, since a pipe takes only so much at a time, and ends it.
     func feed(_ bytes: [UInt8]) {
         let input = state.withLock { state in
-            defer { state.openInput = nil }
-            return state.openInput
+            defer { state.input = nil }
+            return state.input
         }
         guard let input else { return }
         Thread {
