@@ -51,6 +51,8 @@ struct Spawner {
             case .closed: posix_spawn_file_actions_addclose(&actions, Int32(number))
             }
         }
+        // What other tests have open at this moment must not stay open for as long as this process lives.
+        for descriptor in 3..<Int32(1024) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         // A session of its own, so that no signal for the tests reaches it; signals as they are by default.
         var signals = sigset_t()
         sigfillset(&signals)
