@@ -85,6 +85,7 @@ def main():
     parser.add_argument("what", nargs="*", default=["calls", "streams"])
     arguments = parser.parse_args()
     print(f"python.version\t{openai.__version__}", flush=True)
+    report("python.import.ms", cpu_microseconds() / 1000)
     if "calls" in arguments.what:
         sequential(arguments.server, rounds=5, count=300)
         concurrent(arguments.server, rounds=5, count=640)

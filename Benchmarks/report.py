@@ -36,12 +36,22 @@ ROWS = [
     ("Call: Waiter", value("calls.sequential.waiter.us"), "us CPU", None),
     ("Call: openai-python", value("calls.sequential.python.us"), "us CPU", None),
     ("Call: Waiter / bare", value("calls.sequential.ratio"), "x", ("<=", 1.15)),
-    ("Call: openai-python / Waiter", quotient("calls.sequential.python.us", "calls.sequential.waiter.us"), "x", (">=", 6)),
+    (
+        "Call: openai-python / Waiter",
+        quotient("calls.sequential.python.us", "calls.sequential.waiter.us"),
+        "x",
+        (">=", 6),
+    ),
     ("64 calls at once: bare", value("calls.concurrent.bare.us"), "us CPU", None),
     ("64 calls at once: Waiter", value("calls.concurrent.waiter.us"), "us CPU", None),
     ("64 calls at once: Waiter", value("calls.concurrent.waiter.rate"), "calls/s", None),
     ("64 calls at once: openai-python", value("calls.concurrent.python.rate"), "calls/s", None),
-    ("64 calls at once: Waiter / openai-python", quotient("calls.concurrent.waiter.rate", "calls.concurrent.python.rate"), "x", (">=", 15)),
+    (
+        "64 calls at once: Waiter / openai-python",
+        quotient("calls.concurrent.waiter.rate", "calls.concurrent.python.rate"),
+        "x",
+        (">=", 15),
+    ),
     ("Stream of 100,000 chunks: bare", value("streams.bare.us"), "us CPU a chunk", None),
     ("Stream: Waiter", value("streams.waiter.us"), "us CPU a chunk", None),
     ("Stream: Waiter over bare", value("streams.over.us"), "us CPU a chunk", ("<=", 2)),
@@ -51,12 +61,17 @@ ROWS = [
     ("256 streams at once, peak memory", value("streams.concurrent.peak.mib"), "MiB", ("<=", 80)),
     ("Stream of 100,000 chunks, peak memory", value("streams.length.100000.peak.mib"), "MiB", None),
     ("Stream of 1,000,000 chunks, peak memory", value("streams.length.1000000.peak.mib"), "MiB", None),
-    ("The longer stream's memory over the shorter's", difference("streams.length.1000000.peak.mib", "streams.length.100000.peak.mib"), "MiB", ("<=", 4)),
+    (
+        "The longer stream's memory over the shorter's",
+        difference("streams.length.1000000.peak.mib", "streams.length.100000.peak.mib"),
+        "MiB",
+        ("<=", 4),
+    ),
     ("waiter --help", value("startup.waiter.help.ms"), "ms CPU", ("<=", 10)),
     ("waiter --help, peak memory", value("startup.waiter.help.peak.mib"), "MiB", None),
     ("waiter, exec to request on the wire", value("startup.waiter.wire.ms"), "ms CPU", ("<=", 30)),
     ("waiter, peak memory of such a run", value("startup.waiter.wire.peak.mib"), "MiB", None),
-    ("openai-python's openai --help", value("startup.python.help.ms"), "ms CPU", None),
+    ("Python that imports openai", value("python.import.ms"), "ms CPU", None),
 ]
 
 
@@ -82,7 +97,7 @@ def main():
         if target:
             limit = f"{target[0]} {target[1]:,}"
             holds = number <= target[1] if target[0] == "<=" else number >= target[1]
-            verdict = "holds" if holds else "**missed**"
+            verdict = "holds" if holds else "missed"
             missed += not holds
         print(f"| {title} | {shown(number)} {unit} | {limit} | {verdict} |")
     for name, text in values.items():

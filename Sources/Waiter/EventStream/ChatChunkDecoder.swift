@@ -3,8 +3,10 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
     private var parser = ChatChunkParser()
     private var accumulator = ChatCompletionAccumulator()
     private let redactor: Redactor
-    /// How much text the accumulator holds.
+    /// About how much text the accumulator holds.
     private var kept = 0
+    /// The length of the shortest event, which is nearly all frame.
+    private var frame = Int.max
     /// As much text is kept for an error, some 250,000 tokens: a stream of any length must run in constant memory.
     private static let keptLimit = 1 << 20
 
@@ -49,7 +51,8 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
     /// Adds a chunk to what an error would carry; beyond the limit only its finish reason, usage and the like.
     private func keep(_ chunk: ChatCompletionChunk, length: Int) {
         if kept < Self.keptLimit {
-            kept += chunk.choices.first?.logprobs == nil ? chunk.textLength : length
+            frame = min(frame, length)
+            kept += length - frame + 8
             return accumulator.append(chunk)
         }
         var rest = chunk
@@ -103,18 +106,4 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
     package override var isComplete: Bool { accumulator.isFinished }
 
     package override var partial: ChatCompletion? { accumulator.completion }
-}
-
-extension ChatCompletionChunk {
-    /// The length in bytes of all text that is new.
-    fileprivate var textLength: Int {
-        var length = 0
-        for choice in choices {
-            length += choice.delta.content?.utf8.count ?? 0
-            length += choice.delta.reasoning?.utf8.count ?? 0
-            for call in choice.delta.toolCalls { length += call.function?.arguments?.utf8.count ?? 0 }
-            if choice.delta.hasRareFields { length += choice.delta.audio?.data?.utf8.count ?? 0 }
-        }
-        return length
-    }
 }

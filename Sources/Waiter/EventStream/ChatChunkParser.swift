@@ -26,116 +26,184 @@ package struct ChatChunkParser {
     private var objectName = RepeatedText()
     /// Halves of characters that end one delta and are completed by the next.
     private var halves = SurrogateHalves()
+    private var beginning: Beginning?
 
     package init() {}
 
-    /// - Throws: `JSONError` when the bytes are no JSON, `DecodingError` when a field has another type.
-    package mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Parsed {
-        var reader = JSONReader(bytes)
+    /// What is read so far of a chunk.
+    private struct Draft {
         var chunk = ChatCompletionChunk()
         var object = ""
         var hasUsage = false
         var obfuscation: String?
-        var first = true
-        try reader.beginObject()
+        /// The choice that is being read.
+        var choice = ChatCompletionChunk.Choice()
+        var fragments = DeltaFragments()
+    }
+
+    /// A chunk's bytes up to the text of its first choice, and what they mean.
+    ///
+    /// A class, since a chunk that begins with them should cost no copy of them.
+    private final class Beginning: Sendable {
+        let bytes: [UInt8]
+        let draft: Draft
+
+        init(bytes: [UInt8], draft: Draft) {
+            self.bytes = bytes
+            self.draft = draft
+        }
+
+        func begins(_ chunk: UnsafeBufferPointer<UInt8>) -> Bool {
+            guard let start = chunk.baseAddress, chunk.count > bytes.count else { return false }
+            return bytes.withUnsafeBytes { memcmp($0.baseAddress.unsafelyUnwrapped, start, $0.count) == 0 }
+        }
+    }
+
+    /// - Throws: `JSONError` when the bytes are no JSON, `DecodingError` when a field has another type.
+    package mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Parsed {
+        var reader = JSONReader(bytes)
+        var draft: Draft
+        let error: JSONValue?
+        if let beginning, beginning.begins(bytes) {
+            // Most chunks of a stream differ in their text alone: this one is read from there on.
+            draft = beginning.draft
+            reader.skip(to: beginning.bytes.count, depth: 4)
+            draft.choice.delta.content = try reader.readFragment(&draft.fragments.content)
+            try readDelta(&reader, &draft, isNew: false)
+            try readChoice(&reader, &draft, isNew: false)
+            try readChoices(&reader, &draft, isNew: false)
+            error = try readMembers(&reader, &draft, isNew: false)
+        } else {
+            draft = Draft()
+            try reader.beginObject()
+            error = try readMembers(&reader, &draft, isNew: true)
+        }
+        if let error { return .error(error) }
+        guard reader.isAtEnd() else { throw reader.failure() }
+        return finish(&draft)
+    }
+
+    private func finish(_ draft: inout Draft) -> Parsed {
+        if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
+        if draft.object != ChatCompletionChunk.objectName {
+            let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage
+            if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .nothing }
+            if !draft.object.isEmpty { draft.chunk.object = draft.object }
+        }
+        return .chunk(draft.chunk)
+    }
+
+    /// Reads the members of the chunk that are left; an error that the server reports ends it.
+    private mutating func readMembers(
+        _ reader: inout JSONReader,
+        _ draft: inout Draft,
+        isNew: Bool
+    ) throws -> JSONValue? {
+        var first = isNew
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "id": chunk.id = try id.read(&reader) ?? ""
-            case "object": object = try objectName.read(&reader) ?? ""
-            case "created": chunk.created = try reader.readIntegerOrNil()
-            case "model": chunk.model = try model.read(&reader) ?? ""
-            case "choices": chunk.choices = try choices(&reader)
-            case "system_fingerprint": chunk.systemFingerprint = try fingerprint.read(&reader)
+            case "id": draft.chunk.id = try id.read(&reader) ?? ""
+            case "object": draft.object = try objectName.read(&reader) ?? ""
+            case "created": draft.chunk.created = try reader.readIntegerOrNil()
+            case "model": draft.chunk.model = try model.read(&reader) ?? ""
+            case "choices":
+                draft.chunk.choices = []
+                if try reader.readNull() { continue }
+                try reader.beginArray()
+                try readChoices(&reader, &draft, isNew: true)
+            case "system_fingerprint": draft.chunk.systemFingerprint = try fingerprint.read(&reader)
             case "service_tier":
                 let tier = try serviceTier.read(&reader)
-                chunk.serviceTier = tier.flatMap { $0.isEmpty ? nil : ServiceTier(rawValue: $0) }
+                draft.chunk.serviceTier = tier.flatMap { $0.isEmpty ? nil : ServiceTier(rawValue: $0) }
             case "usage":
                 if try reader.readNull() { continue }
-                chunk.usage = try reader.decode(CompletionUsage.self)
-                hasUsage = true
-            case "obfuscation": obfuscation = try reader.readTextOrNil()
-            case "moderation": if try !reader.readNull() { chunk.moderation = try reader.readValue() }
+                draft.chunk.usage = try reader.decode(CompletionUsage.self)
+                draft.hasUsage = true
+            case "obfuscation": draft.obfuscation = try reader.readTextOrNil()
+            case "moderation": if try !reader.readNull() { draft.chunk.moderation = try reader.readValue() }
             case "error":
                 let value = try reader.readValue()
-                if value.reportsError { return .error(value) }
+                if value.reportsError { return value }
             default: try reader.skipValue()
             }
         }
-        guard reader.isAtEnd() else { throw reader.failure() }
-        if obfuscation != nil { chunk.obfuscation = obfuscation }
-        if object != ChatCompletionChunk.objectName {
-            if chunk.choices.isEmpty, !hasUsage, !object.isEmpty || chunk.id.isEmpty { return .nothing }
-            if !object.isEmpty { chunk.object = object }
-        }
-        return .chunk(chunk)
+        return nil
     }
 
-    private mutating func choices(_ reader: inout JSONReader) throws -> [ChatCompletionChunk.Choice] {
-        if try reader.readNull() { return [] }
-        var choices: [ChatCompletionChunk.Choice] = []
-        var first = true
-        try reader.beginArray()
+    private mutating func readChoices(_ reader: inout JSONReader, _ draft: inout Draft, isNew: Bool) throws {
+        var first = isNew
         while try reader.nextElement(first: &first) {
-            choices.append(try choice(&reader, position: choices.count))
+            draft.choice = ChatCompletionChunk.Choice(index: draft.chunk.choices.count)
+            draft.fragments = DeltaFragments()
+            try reader.beginObject()
+            try readChoice(&reader, &draft, isNew: true)
         }
-        return choices
     }
 
-    private mutating func choice(_ reader: inout JSONReader, position: Int) throws -> ChatCompletionChunk.Choice {
-        var choice = ChatCompletionChunk.Choice(index: position)
-        var fragments = DeltaFragments()
-        var first = true
-        try reader.beginObject()
+    private mutating func readChoice(_ reader: inout JSONReader, _ draft: inout Draft, isNew: Bool) throws {
+        var first = isNew
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "index": choice.index = try reader.readIntegerOrNil() ?? position
-            case "delta": try delta(&reader, &choice.delta, &fragments)
+            case "index": draft.choice.index = try reader.readIntegerOrNil() ?? draft.chunk.choices.count
+            case "delta":
+                if try reader.readNull() { continue }
+                try reader.beginObject()
+                try readDelta(&reader, &draft, isNew: true)
             case "finish_reason":
                 let reason = try reader.readTextOrNil()
-                if let reason, !reason.isEmpty { choice.finishReason = FinishReason(rawValue: reason) }
+                if let reason, !reason.isEmpty { draft.choice.finishReason = FinishReason(rawValue: reason) }
             case "logprobs":
-                if try !reader.readNull() { choice.logprobs = try reader.decode(ChatLogprobs.self) }
+                if try !reader.readNull() { draft.choice.logprobs = try reader.decode(ChatLogprobs.self) }
             default: try reader.skipValue()
             }
         }
-        if fragments.isPresent || !halves.isEmpty {
-            halves.join(fragments, in: &choice)
-        }
-        return choice
+        if draft.fragments.isPresent || !halves.isEmpty { halves.join(draft.fragments, in: &draft.choice) }
+        draft.chunk.choices.append(draft.choice)
     }
 
-    private func delta(
-        _ reader: inout JSONReader,
-        _ delta: inout ChatCompletionChunk.Delta,
-        _ fragments: inout DeltaFragments
-    ) throws {
-        if try reader.readNull() { return }
-        var first = true
-        try reader.beginObject()
+    private mutating func readDelta(_ reader: inout JSONReader, _ draft: inout Draft, isNew: Bool) throws {
+        var first = isNew
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "content": delta.content = try reader.readFragment(&fragments.content)
-            case "role": delta.role = try role(&reader)
+            case "content":
+                if isNew, draft.chunk.choices.isEmpty { remember(&reader, draft) }
+                draft.choice.delta.content = try reader.readFragment(&draft.fragments.content)
+            case "role": draft.choice.delta.role = try role(&reader)
             case "reasoning_content", "reasoning":
                 // Some servers send both names, one of them empty.
                 var ends = TextEnds()
-                if let text = try reader.readFragment(&ends), delta.reasoning?.isEmpty ?? true {
-                    delta.reasoning = text
-                    fragments.reasoning = ends
+                if let text = try reader.readFragment(&ends), draft.choice.delta.reasoning?.isEmpty ?? true {
+                    draft.choice.delta.reasoning = text
+                    draft.fragments.reasoning = ends
                 }
-            case "tool_calls": delta.toolCalls = try toolCalls(&reader, &fragments)
-            case "refusal": if let text = try reader.readTextOrNil() { delta.refusal = text }
-            case "annotations":
-                if try !reader.readNull() { delta.annotations = try reader.decode([ChatAnnotation].self) }
-            case "audio":
-                if try !reader.readNull() { delta.audio = try reader.decode(ChatCompletionChunk.AudioDelta.self) }
-            case "function_call":
-                if try !reader.readNull() {
-                    delta.functionCall = try reader.decode(ChatCompletionChunk.FunctionDelta.self)
-                }
-            default: try reader.skipValue()
+            case "tool_calls": draft.choice.delta.toolCalls = try toolCalls(&reader, &draft.fragments)
+            case "refusal": if let text = try reader.readTextOrNil() { draft.choice.delta.refusal = text }
+            default: try readRareDelta(key, &reader, &draft.choice.delta)
             }
         }
+    }
+
+    private func readRareDelta(
+        _ key: JSONReader.Key,
+        _ reader: inout JSONReader,
+        _ delta: inout ChatCompletionChunk.Delta
+    ) throws {
+        switch key {
+        case "annotations":
+            if try !reader.readNull() { delta.annotations = try reader.decode([ChatAnnotation].self) }
+        case "audio":
+            if try !reader.readNull() { delta.audio = try reader.decode(ChatCompletionChunk.AudioDelta.self) }
+        case "function_call":
+            if try !reader.readNull() {
+                delta.functionCall = try reader.decode(ChatCompletionChunk.FunctionDelta.self)
+            }
+        default: try reader.skipValue()
+        }
+    }
+
+    /// Keeps what was read up to here, for the next chunk that begins with the same bytes.
+    private mutating func remember(_ reader: inout JSONReader, _ draft: Draft) {
+        beginning = Beginning(bytes: Array(reader.consumed()), draft: draft)
     }
 
     private func role(_ reader: inout JSONReader) throws -> Role? {

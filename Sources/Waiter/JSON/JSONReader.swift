@@ -33,6 +33,18 @@ package struct JSONReader {
     /// Bytes read so far.
     package var offset: Int { cursor - start }
 
+    /// The bytes before the next value.
+    package mutating func consumed() -> UnsafeBufferPointer<UInt8> {
+        _ = peek()
+        return UnsafeBufferPointer(start: start, count: offset)
+    }
+
+    /// Goes on behind bytes that are known, inside of as many containers as they open.
+    package mutating func skip(to offset: Int, depth: Int) {
+        cursor = start + offset
+        self.depth = depth
+    }
+
     // MARK: Structure
 
     /// The first byte of the next value, or 0 at the end.

@@ -8,12 +8,13 @@ struct ChatChunkDecoderTests {
         let decoder = ChatChunkDecoder(redactor: Redactor())
         let text = String(repeating: "x", count: 1000)
         let long = #"{"id":"c","choices":[{"index":0,"delta":{"content":"\#(text)"}}]}"#
+        try Self.read(#"{"id":"c","choices":[{"index":0,"delta":{"content":""}}]}"#, decoder)
         for _ in 0..<1500 { try Self.read(long, decoder) }
         #expect(!decoder.isComplete)
         try Self.read(#"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#, decoder)
         #expect(decoder.isComplete)
         let kept = try #require(decoder.partial).text.utf8.count
-        #expect(kept >= 1 << 20 && kept < 1 << 20 + 1000)
+        #expect(kept > 1_000_000 && kept <= 1 << 20)
     }
 
     @Test("A batch has its first event last, and what stands before an error is kept")
@@ -24,6 +25,35 @@ struct ChatChunkDecoderTests {
         var chunks: [ChatCompletionChunk] = []
         #expect(throws: OpenAIError.self) { try decoder.decodeBatch(&events, into: &chunks) }
         #expect(chunks.map { $0.choices[0].delta.content } == ["B", "A"])
+    }
+
+    @Test("Chunks that begin like the one before are read as if they stood alone")
+    func beginnings() throws {
+        let texts = ["a", "", #"\ud83d"#, #"\ude00 x"#, #"\"q\""#, "\u{1F469}"]
+        let ends = [
+            #"},"finish_reason":null}]}"#, #"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}"#,
+            #","refusal":"no"}},{"delta":{"content":"b"}}],"obfuscation":"x"}"#, #","content":"twice"}}]}"#,
+            #","tool_calls":[{"index":0,"function":{"arguments":"{}"}}]}}],"choices":null}"#, #"}}]} x"#, #"}}"#,
+        ]
+        let begin = #"{"id":"c","model":"m","choices":[{"index":3,"delta":{"role":"assistant","content":""#
+        for before in texts {
+            for end in ends {
+                let first = Array((begin + before + #""},"finish_reason":null}]}"#).utf8)
+                let second = Array((begin + "s\"" + end).utf8)
+                var warm = ChatChunkParser()
+                _ = try first.withUnsafeBufferPointer { try warm.parse($0) }
+                // Of equal meaning, but with a beginning of its own.
+                let other = Array((" " + begin + "s\"" + end).utf8)
+                var cold = ChatChunkParser()
+                _ = try first.withUnsafeBufferPointer { try cold.parse($0) }
+                #expect(Self.result(&warm, second) == Self.result(&cold, other))
+            }
+        }
+    }
+
+    private static func result(_ parser: inout ChatChunkParser, _ bytes: [UInt8]) -> ChatCompletionChunk? {
+        guard case .chunk(let chunk)? = try? bytes.withUnsafeBufferPointer({ try parser.parse($0) }) else { return nil }
+        return chunk
     }
 
     private static func event(_ text: String) -> String {

@@ -21,6 +21,8 @@ package final class AsyncHTTPClientTransport: Transport {
         settings.tlsConfiguration = try Self.tlsConfiguration(configuration.tls)
         settings.redirectConfiguration = .disallow
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
+        // Spans are made by who wants them, in a middleware: the stack's go to a global tracer and cost time without one.
+        settings.tracing.tracer = nil
         // Our own deadline cancels a connection that takes too long, per call; this bound only ends what that leaves
         // behind, and the wait of a request whose place in the pool is about to be freed.
         settings.timeout.connect = .nanoseconds(
