@@ -23,7 +23,7 @@ private enum Real {
     /// `WAITER_TEST_SUPERVISOR`, else the `waiter` that was built beside the tests.
     static let supervisor: String? = {
         if let path = environment["WAITER_TEST_SUPERVISOR"] { return path }
-        guard let tests = CommandLine.arguments.first, let folder = Files.parent(of: tests) else { return nil }
+        guard let tests = ExecutablePath.current(), let folder = Files.parent(of: tests) else { return nil }
         return ["\(folder)/waiter", "\(folder)/../../../waiter"].first { Files.isExecutable($0) }
     }()
 
