@@ -112,6 +112,48 @@ struct LocalCommandTests {
         #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
     }
 
+    @Test(
+        "A port that somebody takes in the very moment of the start is replaced by another",
+        .enabled(if: isLinux && hasPython)
+    )
+    func stolenPort() async throws {
+        // The first call plays both: the thief, which stays, and the engine, which ends because of it.
+        let (environment, model) = try fakeEngine(
+            #"""
+            while [ "$1" != --port ]; do shift; done
+            cd "$(dirname "$0")"
+            if [ ! -e thief ]; then
+                setsid python3 -I -c "$SERVE" "$2" 503 </dev/null >/dev/null 2>&1 & echo $! > thief
+                while [ ! -e served ]; do sleep 0.02; done
+                exit 1
+            fi
+            exec python3 -I -c "$SERVE" "$2" 200
+            """#
+        )
+        let serve = """
+            import sys, http.server
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    self.send_response(int(sys.argv[2]))
+                    self.end_headers()
+                def log_message(self, *words): pass
+            server = http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler)
+            open('served', 'w').close()
+            server.serve_forever()
+            """
+        let result = try await fixture.run(
+            ["local", "start", "--model-file", model],
+            environment: environment.merging(["SERVE": serve]) { $1 }
+        )
+        #expect(result.exitCode == 0, "\(result.error)")
+        let log = try String(contentsOfFile: directory + "/server.log", encoding: .utf8)
+        #expect(log.contains("was taken meanwhile"))
+        #expect(result.output.hasPrefix("http://127.0.0.1:"))
+        #expect(try await fixture.run(["local", "stop"]).error == "the local server has stopped\n")
+        let thief = try String(contentsOfFile: fixture.waiterHome + "/thief", encoding: .utf8)
+        if let process = Int32(thief.filter(\.isNumber)) { kill(process, SIGKILL) }
+    }
+
     @Test("Ctrl-C while the server starts ends the server as well")
     func interruptedStart() async throws {
         let (environment, model) = try fakeEngine("echo $$ > \(fixture.waiterHome)/pid; exec sleep 600")

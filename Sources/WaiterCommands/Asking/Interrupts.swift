@@ -16,9 +16,11 @@ package enum Interrupts {
     /// - Throws: `Interruption` when a signal came and the work ended by it, else what the work throws.
     package static func cancelling<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
         let received = Mutex<Int32?>(nil)
+        // Before the work begins, which a signal must not meet unprepared.
+        let signals = TerminationSignals.stream()
         let task = Task(operation: work)
         let listener = Task {
-            for await signal in TerminationSignals.stream() {
+            for await signal in signals {
                 let isFirst = received.withLock { first in
                     defer { first = first ?? signal }
                     return first == nil

@@ -56,19 +56,19 @@ struct Supervisor {
     }
 
     private func serve(_ signals: AsyncStream<Int32>, logStart: Int64) async throws {
-        let state = try await initialState()
-        try state.write(to: layout.stateFile)
+        var state = try await initialState()
         try Files.replace(layout.serverScript, with: PackageResources.llama_server_py)
-        let command = try engineCommand(state)
-        log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue) on port \(state.port)")
-        let ending = try await runEngine(command, state: state, signals: signals)
+        var ending = try await runEngine(state, signals: signals)
+        if case .engineEnded = ending, let port = await portAfterRace(state) {
+            state.port = port
+            ending = try await runEngine(state, signals: TerminationSignals.stream())
+        }
         switch ending {
         case .signal(let number):
             log.append(line: "stopped by signal \(number)")
         case .idle:
             log.append(line: "stopped after \(Int(state.idleTimeoutSeconds)) s without a request")
         case .engineEnded, .noAnswer:
-            let wasReady = ServerState.read(from: layout.stateFile)?.phase == .ready
             let tail = log.tail(since: logStart)
             log.append(line: "the engine \(ending.isSilence ? "does not answer" : "ended by itself")")
             if wasReady { break }
@@ -79,6 +79,15 @@ struct Supervisor {
         unlink(layout.stateFile)
         // The start lock of an idle ending outlives the file.
         withExtendedLifetime(ending) {}
+    }
+
+    private var wasReady: Bool { ServerState.read(from: layout.stateFile)?.phase == .ready }
+
+    /// Another port, when the engine ended because another program was quicker to take the one that had been free.
+    private func portAfterRace(_ state: ServerState) async -> Int? {
+        guard options.port == nil, !wasReady, await !PortChoice.isFree(state.port) else { return nil }
+        log.append(line: "port \(state.port) was taken meanwhile")
+        return PortChoice.anyFree()
     }
 
     private func initialState() async throws -> ServerState {
@@ -115,11 +124,10 @@ struct Supervisor {
     }
 
     /// Runs the engine until the first of: a signal, idleness, silence, its own end. It has ended when this returns.
-    private func runEngine(
-        _ command: EngineCommand,
-        state: ServerState,
-        signals: AsyncStream<Int32>
-    ) async throws -> Ending {
+    private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
+        try state.write(to: layout.stateFile)
+        let command = try engineCommand(state)
+        log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue) on port \(state.port)")
         let log = log
         let result = try await Subprocess.run(
             .path(FilePath(command.executable)),
