@@ -1,19 +1,26 @@
 """Makes the table out of what the benchmarks printed; ends with status 1 when a target is missed."""
 
+import datetime
+import os
+import platform
+import statistics
 import sys
 
 
 def read(path):
-    """The values by name; a text where something was skipped."""
-    values = {}
+    """The values by name, the median of several; a text where something was skipped."""
+    numbers = {}
+    texts = {}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             name, _, value = line.rstrip("\n").partition("\t")
             try:
-                values[name] = float(value)
+                number = float(value)
             except ValueError:
-                values[name] = value
-    return values
+                texts[name] = value
+            else:
+                numbers.setdefault(name, []).append(number)
+    return texts | {name: statistics.median(values) for name, values in numbers.items()}
 
 
 def quotient(a, b):
@@ -82,6 +89,9 @@ def shown(number):
 def main():
     values = read(sys.argv[1])
     missed = 0
+    load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
+    print(f"{datetime.date.today()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}", end="")
+    print(f", load {load} at the end\n")
     print("| measured (medians) | value | target | |")
     print("|---|---:|---:|---|")
     for title, compute, unit, target in ROWS:

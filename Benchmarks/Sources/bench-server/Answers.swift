@@ -1,6 +1,6 @@
 /// The bytes that the server sends, made once.
 ///
-/// They have the shape and about the length of OpenAI's: a completion of 1 kB, chunks of 270 bytes.
+/// They have the shape and about the length of OpenAI's: a completion of 1 kB, chunks of 290 bytes.
 struct Answers: Sendable {
     let completion: [UInt8]
     let streamHead: [UInt8]

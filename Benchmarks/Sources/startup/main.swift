@@ -58,9 +58,10 @@ if let listener = Listener(), separator != nil || name == "waiter" {
 
 /// A directory that is empty at each run, so that no run finds what another has left.
 func temporaryDirectory() -> String {
-    var template = Array("/tmp/waiter-startup-XXXXXX".utf8CString)
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/waiter-startup-XXXXXX".utf8CString)
     return template.withUnsafeMutableBufferPointer { buffer in
-        guard let base = buffer.baseAddress, let path = mkdtemp(base) else { return "/tmp" }
+        guard let base = buffer.baseAddress, let path = mkdtemp(base) else { return parent }
         return String(cString: path)
     }
 }
