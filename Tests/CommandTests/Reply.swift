@@ -20,7 +20,7 @@ enum Reply {
     static func piece(_ text: String) -> FaultServer.Step { delta(["content": .string(text)]) }
 
     /// A piece of a streamed answer with any fields.
-    static func delta(_ delta: JSONValue, finish: JSONValue = nil) -> FaultServer.Step {
+    static func delta(_ delta: JSONValue, finish: JSONValue = .null) -> FaultServer.Step {
         event(["choices": [["index": 0, "delta": delta, "finish_reason": finish]]])
     }
 
@@ -36,8 +36,8 @@ enum Reply {
     static func error(
         _ status: String,
         _ message: String,
-        type: JSONValue = nil,
-        code: JSONValue = nil,
+        type: JSONValue = .null,
+        code: JSONValue = .null,
         headers: [String] = []
     ) -> [FaultServer.Step] {
         let error: JSONValue = ["message": .string(message), "type": type, "code": code]

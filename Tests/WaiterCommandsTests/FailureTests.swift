@@ -72,7 +72,7 @@ struct FailureTests {
         failure.retryAfter = .milliseconds(1500)
         let expected: JSONValue = [
             "error": [
-                "kind": "rateLimited", "message": "what (where): next", "status": 429, "request_id": nil,
+                "kind": "rateLimited", "message": "what (where): next", "status": 429, "request_id": .null,
                 "retry_after": 1.5, "exit": 6,
             ]
         ]

@@ -48,7 +48,7 @@ struct JSONWriterTests {
 
     @Test("Empty containers stay on one line in pretty text")
     func pretty() {
-        let value: JSONValue = ["a": [], "b": [:], "c": [1, ["d": nil]]]
+        let value: JSONValue = ["a": [], "b": [:], "c": [1, ["d": .null]]]
         #expect(
             value.prettyJSONText == """
                 {
@@ -89,7 +89,7 @@ struct JSONWriterTests {
     @Test("Merging puts members over those that are there, deeply, and null over anything")
     func merging() {
         let base: JSONValue = ["a": ["x": 1, "y": 2], "b": [1]]
-        let overlay: JSONValue = ["a": ["y": 3, "z": 4], "b": [2], "c": nil]
+        let overlay: JSONValue = ["a": ["y": 3, "z": 4], "b": [2], "c": .null]
         #expect(base.merging(overlay).jsonText == #"{"a":{"x":1,"y":3,"z":4},"b":[2],"c":null}"#)
     }
 }

@@ -132,7 +132,7 @@ struct RequestBuildingTests {
 
     @Test("Further fields are merged into the body, deeply and last; null stays null")
     func extraBody() async throws {
-        let extra: JSONObject = ["model": "other", "x": ["y": nil], "stop": ["a"]]
+        let extra: JSONObject = ["model": "other", "x": ["y": .null], "stop": ["a"]]
         let text = try await sent(RequestOptions(extraBody: extra)).text
         #expect(text == #"{"model":"other","messages":[{"role":"user","content":"hi"}],"x":{"y":null},"stop":["a"]}"#)
         let harness = try Harness(.completion)

@@ -71,7 +71,7 @@ struct ChatCompletionChunkTests {
         var chunk = ChatCompletionChunk(id: "c")
         let plain = chunk
         chunk.usage = CompletionUsage(promptTokens: 1)
-        chunk.moderation = ["input": nil]
+        chunk.moderation = ["input": .null]
         chunk.obfuscation = "x"
         chunk.object = "other"
         #expect(plain.usage == nil && plain.object == "chat.completion.chunk")

@@ -8,16 +8,16 @@ struct DirectlyReadableTests {
         "id": "chatcmpl-1", "object": "chat.completion", "created": 1_795_000_000, "model": "gpt-6.1-sol",
         "choices": [
             [
-                "index": 0, "logprobs": nil, "finish_reason": "stop",
+                "index": 0, "logprobs": .null, "finish_reason": "stop",
                 "message": [
-                    "role": "assistant", "content": "Hi \u{1F469}\n\"you\"", "refusal": nil, "annotations": [],
-                    "reasoning_content": "Hm.", "audio": nil,
+                    "role": "assistant", "content": "Hi \u{1F469}\n\"you\"", "refusal": .null, "annotations": [],
+                    "reasoning_content": "Hm.", "audio": .null,
                 ],
             ],
             [
                 "index": 4, "finish_reason": "tool_calls",
                 "message": [
-                    "role": "assistant", "content": nil,
+                    "role": "assistant", "content": .null,
                     "tool_calls": [
                         ["id": "call_1", "type": "function", "function": ["name": "f", "arguments": "{\"a\":1}"]]
                     ],
@@ -29,7 +29,7 @@ struct DirectlyReadableTests {
             "prompt_tokens_details": ["cached_tokens": 3, "audio_tokens": 0],
             "completion_tokens_details": ["reasoning_tokens": 4],
         ],
-        "service_tier": "default", "system_fingerprint": "fp_1", "of_tomorrow": [1, "x", ["a": nil]],
+        "service_tier": "default", "system_fingerprint": "fp_1", "of_tomorrow": [1, "x", ["a": .null]],
     ]
 
     @Test("The ordinary form is read, and as Decodable reads it")
