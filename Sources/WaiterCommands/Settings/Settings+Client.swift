@@ -1,6 +1,14 @@
 package import Waiter
 
 extension Settings {
+    /// Runs the command that the key is, if it is one, so that it is run once and its key is known to be masked.
+    ///
+    /// - Throws: `CommandFailure` with exit code 8 when the command gives no usable key.
+    package mutating func resolveKey(environment: [String: String]) async throws {
+        guard let entry = key else { return }
+        key = .value(try await entry.resolve(name: profile.keyName ?? profile.name, environment: environment))
+    }
+
     /// The configuration of the client that this profile stands for.
     ///
     /// - Throws: `CommandFailure` when the key is missing or the address unusable.
@@ -19,7 +27,7 @@ extension Settings {
                 )
             }
             var configuration = try OpenAI.Configuration(
-                apiKey: key.map { APIKey($0) },
+                apiKey: apiKey(environment),
                 baseURL: baseURL,
                 timeouts: timeouts,
                 retry: RetryPolicy(limit: retries ?? 2, onRetry: onRetry),
@@ -37,6 +45,20 @@ extension Settings {
         } catch let error as OpenAIError {
             let isKey = error.message.contains("API key is unusable")
             throw CommandFailure(isKey ? .notAuthorized : .usage, error.message, kind: "\(error.code)")
+        }
+    }
+
+    private func apiKey(_ environment: [String: String]) -> APIKey? {
+        switch key {
+        case .value(let key)?: APIKey(key)
+        case .command?:
+            .provider { [self] in
+                var settings = self
+                try await settings.resolveKey(environment: environment)
+                guard case .value(let key)? = settings.key else { return "" }
+                return key
+            }
+        case nil: nil
         }
     }
 

@@ -17,7 +17,8 @@ package struct Settings: Sendable {
     package var profile: Profile
     /// Whether nobody chose the profile: no key was found anywhere, so the local model answers.
     package var isLocalByDefault: Bool
-    package var key: String?
+    /// The key, or the command that prints it: `resolveKey` runs that.
+    package var key: KeyEntry?
     /// Nil for the local model.
     package var baseURL: String?
     package var model: String?
@@ -41,20 +42,25 @@ package struct Settings: Sendable {
         var chosen = flags.profile ?? variable("WAITER_PROFILE") ?? config.profile
         if chosen == nil {
             let hasServer = flags.key != nil || flags.baseURL != nil || variable("OPENAI_BASE_URL") != nil
-            let hasKey = variable("OPENAI_API_KEY") != nil || keys.key(named: "openai") != nil
+            let hasKey = variable("OPENAI_API_KEY") != nil || keys.members["openai"] != nil
             if hasServer || hasKey { chosen = "openai" }
         }
         isLocalByDefault = chosen == nil
         profile = try Self.profile(named: chosen ?? "local", config)
         let isOfficial = profile.name == "openai"
         baseURL = flags.baseURL ?? (isOfficial ? variable("OPENAI_BASE_URL") : nil) ?? profile.baseURL
-        key = flags.key ?? profile.keyVariable.flatMap(variable) ?? profile.keyName.flatMap(keys.key(named:))
+        key =
+            try (flags.key ?? profile.keyVariable.flatMap(variable)).map(KeyEntry.value)
+            ?? profile.keyName.flatMap(keys.entry(named:))
         model = flags.model ?? variable("WAITER_MODEL") ?? profile.model ?? config.model
         options = config.options
         for (name, value) in profile.options { options[name] = value }
         timeout = flags.timeout ?? profile.timeout ?? config.timeout
         retries = flags.retries ?? profile.retries ?? config.retries
-        let names = [profile.keyVariable.map { "set \($0)" }, "give --key"].compactMap { $0 }
+        let names = [
+            profile.keyName.map { "run 'waiter keys set \(ShellWord.quoted($0))'" },
+            profile.keyVariable.map { "set \($0)" }, "give --key",
+        ].compactMap { $0 }
         keyRemedy = names.joined(separator: " or ")
         if flags.baseURL != nil { profile.baseURL = flags.baseURL }
     }
