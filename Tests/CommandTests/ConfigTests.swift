@@ -140,11 +140,14 @@ struct ConfigTests {
         let result = try await scene.run("Hi")
         let path = scene.fixture.waiterHome + "/keys.json"
         #expect(result.exitCode == 8)
-        #expect(result.error == "waiter: others can read \(path): run: chmod 600 '\(path)'\n")
+        #expect(result.error == "waiter: others can read \(path): run: chmod 600 \(path)\n")
         try scene.fixture.write(#"{"openai": {"key": "sk-stored-0123456789"}}"#, to: "keys.json")
-        let odd = try await scene.run("Hi")
+        let odd = try await scene.run("Hi", environment: ["OPENAI_API_KEY": ""])
         #expect(odd.exitCode == 2)
-        #expect(odd.error == "waiter: the key 'openai' in \(path) is no string\n")
+        #expect(
+            odd.error == "waiter: 'openai' in \(path) must be a text or an object with a \"cmd\": "
+                + "set it anew: waiter keys set openai\n"
+        )
     }
 
     @Test("Without WAITER_HOME the XDG directories count, but not when empty or relative")

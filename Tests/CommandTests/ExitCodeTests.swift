@@ -245,7 +245,7 @@ struct ExitCodeTests {
         #expect(chosen.exitCode == 8)
         #expect(
             chosen.error == "waiter: no API key for api.openai.com: set OPENAI_API_KEY or give --key, "
-                + "or ask the model on this machine with -P local\n"
+                + "or run: waiter keys set openai, or ask the model on this machine with -P local\n"
         )
         let local = try await fixture.run(["-P", "local", "x"])
         #expect(local.exitCode == 1)

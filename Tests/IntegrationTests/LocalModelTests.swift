@@ -196,7 +196,9 @@ struct LocalModelTests {
     @Test("Ctrl-C in the middle of an answer leaves the server running, and its slot free")
     func interruption() async throws {
         try await Served.with { served in
-            let command = try await served.fixture.start(["--max-tokens", "3000", "Count from one to one thousand."])
+            // So that no short answer is whole before the signal.
+            let endless = ["-o", "+ignore_eos", "true", "--max-tokens", "3000"]
+            let command = try await served.fixture.start(endless + ["Count from one to one thousand."])
             #expect(await command.waitForOutput(" "))
             command.send(signal: 2)
             let result = await command.result()

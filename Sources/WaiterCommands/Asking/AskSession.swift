@@ -20,6 +20,8 @@ package struct AskSession: Sendable {
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
     package func ask(_ question: Question) async throws -> ExitStatus {
         let place = try await endpoint()
+        var settings = settings
+        try await settings.resolveKey()
         let configuration = try settings.configuration(
             baseURL: place.baseURL,
             environment: context.environment,

@@ -1,7 +1,7 @@
 /// Prepares the command line for the parser, which knows neither options with two values nor a default command that
 /// takes any words.
 package enum ArgumentRewriter {
-    package static let commands: Set<String> = ["ask", "local", "help"]
+    package static let commands: Set<String> = ["ask", "keys", "local", "help"]
     package static let localCommands = ["install", "start", "status", "stop"]
     /// Called by `local start`, not by people.
     private static let hiddenLocalCommands: Set<String> = ["run"]

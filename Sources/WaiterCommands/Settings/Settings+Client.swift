@@ -1,6 +1,14 @@
 package import Waiter
 
 extension Settings {
+    /// Runs the command that the key is, if it is one, so that it is run once and its key is known to be masked.
+    ///
+    /// - Throws: `CommandFailure` with exit code 8 when the command gives no usable key.
+    package mutating func resolveKey() async throws {
+        guard let asked = key, asked.immediateValue == nil else { return }
+        key = APIKey(try await asked.resolve())
+    }
+
     /// The configuration of the client that this profile stands for.
     ///
     /// - Throws: `CommandFailure` when the key is missing or the address unusable.

@@ -52,16 +52,13 @@ package struct Settings: Sendable {
         func flag(_ value: String?, _ name: String) -> Found? { value.map { Found(value: $0, source: name) } }
         let config = try ConfigFile(path: directories.configurationFile)
         let keys = try KeyStore(path: directories.keyFile)
-        func stored(_ name: String) -> Found? {
-            keys.key(named: name).map { Found(value: $0, source: "'\(name)' in \(directories.keyFile)") }
-        }
 
         var chosen =
             flag(flags.profile, "-P") ?? variable("WAITER_PROFILE")
             ?? flag(config.profile, directories.configurationFile)
         if chosen == nil {
             let hasServer = flags.key != nil || flags.baseURL != nil || variable("OPENAI_BASE_URL") != nil
-            let hasKey = variable("OPENAI_API_KEY") != nil || stored("openai") != nil
+            let hasKey = variable("OPENAI_API_KEY") != nil || keys.members["openai"] != nil
             if hasServer || hasKey { chosen = Found(value: "openai", source: "a key") }
         }
         isLocalByDefault = chosen == nil
@@ -87,15 +84,23 @@ package struct Settings: Sendable {
         }
         timeout = flags.timeout ?? own.timeout ?? config.timeout
         retries = flags.retries ?? own.retries ?? config.retries
-        let found = flag(flags.key, "--key") ?? profile.keyVariable.flatMap(variable) ?? profile.keyName.flatMap(stored)
-        key = found.map { APIKey($0.value) }
-        keySource = found?.source
-        keyRemedy = found.map { "check \($0.source)" } ?? Self.howToGiveKey(profile, directories)
+        let given = flag(flags.key, "--key") ?? profile.keyVariable.flatMap(variable)
+        if let given {
+            key = APIKey(given.value)
+            keySource = given.source
+        } else if let name = profile.keyName, let entry = try keys.entry(named: name) {
+            key = entry.apiKey(named: name, environment: environment)
+            keySource = "'\(name)' in \(directories.keyFile)"
+        }
+        keyRemedy = keySource.map { "check \($0)" } ?? Self.howToGiveKey(profile, directories)
     }
 
     private static func howToGiveKey(_ profile: Profile, _ directories: Directories) -> String {
-        if let variable = profile.keyVariable { return "set \(variable) or give --key" }
-        if let name = profile.keyName { return "store it as '\(name)' in \(directories.keyFile), or give --key" }
+        let store = profile.keyName.map { "run: waiter keys set \(ShellWord.quoted($0))" }
+        if let variable = profile.keyVariable {
+            return "set \(variable) or give --key" + (store.map { ", or \($0)" } ?? "")
+        }
+        if let store { return "\(store), or give --key" }
         return "give --key, or name its variable as \"key_env\" of the profile in \(directories.configurationFile)"
     }
 

@@ -7,7 +7,7 @@
 #endif
 
 /// An exclusive lock on a file between processes, held as long as this object lives; the kernel frees it on a crash.
-final class FileLock: Sendable {
+package final class FileLock: Sendable {
     private let descriptor: Int32
 
     private init(descriptor: Int32) {
@@ -34,7 +34,7 @@ final class FileLock: Sendable {
     /// Runs the body while holding the lock, after waiting for it as long as it takes.
     ///
     /// Waiting asks again every 50 ms rather than blocking, so that a cancelled task stops waiting.
-    static func withLock<Result>(
+    package static func withLock<Result>(
         _ path: String,
         onWait: () -> Void,
         body: () async throws -> Result

@@ -12,18 +12,18 @@
 #endif
 
 /// The file operations whose permissions and durability matter, straight on system calls.
-enum Files {
+package enum Files {
     /// A failed system call on a path.
-    struct Failure: Error, CustomStringConvertible {
+    package struct Failure: Error, CustomStringConvertible {
         var operation: String
-        var path: String
-        var number: Int32
-        var description: String { "cannot \(operation) \(path): \(errorText(number))" }
+        package var path: String
+        package var number: Int32
+        package var description: String { "cannot \(operation) \(path): \(errorText(number))" }
         var isDiskFull: Bool { number == ENOSPC || number == EDQUOT }
     }
 
     /// Makes a directory and its missing parents, all with mode 0700.
-    static func makeDirectory(_ path: String) throws {
+    package static func makeDirectory(_ path: String) throws {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         let number = errno
         guard number == ENOENT, let parent = parent(of: path) else {
@@ -35,7 +35,7 @@ enum Files {
         }
     }
 
-    static func parent(of path: String) -> String? {
+    package static func parent(of path: String) -> String? {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
         return String(path[..<slash])
     }

@@ -1,0 +1,54 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Shows the names of the stored keys.
+package struct KeysListCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Shows the stored keys, all but their last four characters masked.",
+        discussion: """
+            Commands are shown and not run.
+
+            Examples:
+              waiter keys list
+              waiter keys list --json
+            """
+    )
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let entries = try KeyStore(path: try context.directories().keyFile).entries
+        if json {
+            try context.console.write(JSONValue.array(entries.map(Self.json)).prettyJSONText + "\n")
+            return .complete
+        }
+        if entries.isEmpty { context.console.notice("waiter: no keys are stored: waiter keys set openai") }
+        let width = entries.map(\.name.count).max() ?? 0
+        let lines = entries.map { name, entry in
+            let padding = String(repeating: " ", count: width - name.count)
+            return TerminalText.line("\(name)\(padding)  \(Self.text(entry))") + "\n"
+        }
+        try context.console.write(lines.joined())
+        return .complete
+    }
+
+    private static func text(_ entry: KeyEntry) -> String {
+        switch entry {
+        case .value: "\(entry)"
+        case .command: "command: \(entry)"
+        }
+    }
+
+    private static func json(_ name: String, _ entry: KeyEntry) -> JSONValue {
+        switch entry {
+        case .value: ["name": .string(name), "key": .string("\(entry)")]
+        case .command: ["name": .string(name), "cmd": .string("\(entry)")]
+        }
+    }
+}

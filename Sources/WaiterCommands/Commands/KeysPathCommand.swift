@@ -1,0 +1,21 @@
+package import ArgumentParser
+
+/// Shows where the keys are kept.
+package struct KeysPathCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "path",
+        abstract: "Prints the path of the key file, which need not exist yet.",
+        discussion: """
+            Examples:
+              waiter keys path
+              ls -l "$(waiter keys path)"
+            """
+    )
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try context.console.write(try context.directories().keyFile + "\n")
+        return .complete
+    }
+}

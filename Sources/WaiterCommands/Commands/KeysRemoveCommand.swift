@@ -1,0 +1,50 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Forgets a stored key.
+package struct KeysRemoveCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rm",
+        abstract: "Forgets a stored key.",
+        discussion: """
+            The key stays valid at its provider; revoke it there if others may have it.
+
+            Examples:
+              waiter keys rm openai
+              waiter keys rm -q openai
+            """
+    )
+
+    @Argument(help: "The name of the key.")
+    package var name: String
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let file = KeyFile(path: try context.directories().keyFile)
+        // Without the lock first: looking for what is not there must create nothing.
+        try Self.check(name, in: try KeyStore(path: file.path))
+        let (name, console) = (name, context.console)
+        try await Interrupts.cancelling {
+            try await file.update {
+                console.notice("waiter: another waiter is changing \(file.path)")
+            } _: { store in
+                try Self.check(name, in: store)
+                store.replace(name, with: nil)
+            }
+        }
+        console.notice("waiter: removed '\(name)' from \(file.path)")
+        return .complete
+    }
+
+    private static func check(_ name: String, in store: KeyStore) throws {
+        if store.members[name] != nil { return }
+        let nearest = NearestName.find(name, in: store.members.keys).map { "did you mean '\($0)'?" }
+        throw CommandFailure.usage("no key is stored as '\(KeyScanner.redacted(name))'", nextStep: nearest)
+    }
+}

@@ -1,0 +1,76 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Finds keys in files.
+package struct KeysScanCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "Finds API keys in files, in what git is about to commit, or in shell history.",
+        discussion: """
+            Prints file:line: kind and the masked key. Knows the keys of OpenAI, Anthropic, Google, AWS, GitHub and two \
+            dozen others; placeholders are left out, and so is a key with \(AllowComment.text) on its line or the one \
+            before. Of a git work tree the tracked and the not ignored files are scanned. Nothing leaves this machine.
+
+            As a hook, .git/hooks/pre-commit (executable):
+              #!/bin/sh
+              exec waiter keys scan --staged
+
+            Exit codes: 0 no key, 1 a key was found, 2 no key, but a path could not be read or was too large.
+
+            Examples:
+              waiter keys scan
+              waiter keys scan --history
+              git log -p | waiter keys scan -
+            """
+    )
+
+    @Argument(help: "Files and directories; '-' is standard input (default: the current directory).")
+    package var paths: [String] = []
+
+    @Flag(help: "Scan what git is about to commit.")
+    package var staged = false
+
+    @Flag(help: "Scan the histories of bash, zsh and fish.")
+    package var history = false
+
+    @Flag(name: .customLong("no-ignore"), help: "Scan the files in directories that git ignores as well.")
+    package var noIgnore = false
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if staged, history { throw ValidationError("--staged and --history do not go together") }
+        if staged, paths.contains("-") { throw ValidationError("--staged does not read standard input") }
+        if paths.contains("") { throw ValidationError("a path is empty") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        defer { context.console.stopSpinner() }
+        let scan = self
+        let report = try await Interrupts.cancelling { try await scan.report(in: context) }
+        if json { try context.console.write(report.jsonText + "\n") }
+        context.console.notice("waiter: \(report.summary)")
+        return report.status
+    }
+
+    private func report(in context: CommandContext) async throws -> ScanReport {
+        var scan = KeyScan(environment: context.environment, console: context.console, writesJSON: json)
+        if staged {
+            try await scan.scanStaged(paths)
+            return scan.report
+        }
+        if history { try scan.scan(histories: ShellHistory.files(environment: context.environment)) }
+        let paths = paths.isEmpty && !history ? ["."] : paths
+        try await scan.scan(paths: paths, asksGit: !noIgnore)
+        return scan.report
+    }
+}

@@ -1,0 +1,67 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Stores a key, or the command that prints it.
+package struct KeysSetCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Stores a key under a name.",
+        usage: "waiter keys set <name> [--cmd <command>]",
+        discussion: """
+            The key is asked for and not shown, or read from standard input. With --cmd no key is stored: the command \
+            is run with the shell whenever the key is needed, so that any keyring will do.
+
+            Examples:
+              waiter keys set openai
+              pbpaste | waiter keys set openai
+              waiter keys set openai --cmd 'op read op://private/openai/key'
+            """
+    )
+
+    @Argument(help: "The name, such as openai.")
+    package var name: String
+
+    @Option(name: .customLong("cmd"), help: "A command that prints the key.")
+    package var command: String?
+
+    @Argument(help: .hidden)
+    package var rest: [String] = []
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try KeyText.checkName(name)
+        if !rest.isEmpty { throw KeyText.keyOnCommandLine() }
+        if let command, KeyText.trimmed(command).isEmpty { throw CommandFailure.usage("--cmd takes a command") }
+        let file = KeyFile(path: try context.directories().keyFile)
+        // Before anything is asked: whoever cannot store a key need not type it.
+        _ = try KeyStore(path: file.path)
+        let (name, command, console) = (name, command, context.console)
+        try await Interrupts.cancelling {
+            let entry = try command.map(KeyEntry.command) ?? .value(Self.key(named: name, console))
+            try await file.update {
+                console.notice("waiter: another waiter is changing \(file.path)")
+            } _: { store in
+                store.replace(name, with: entry)
+            }
+            console.notice("waiter: stored '\(name)' (\(TerminalText.line("\(entry)"))) in \(file.path)")
+        }
+        return .complete
+    }
+
+    private static func key(named name: String, _ console: Console) throws -> String {
+        if StandardInput.isTerminal {
+            return try KeyText.key(in: HiddenPrompt(console: console).read("Key for \(name) (not shown): "))
+        }
+        let bytes = try StandardInput.readAll { console.notice("waiter: waiting for the key on standard input") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure.usage("that is no key: it is not UTF-8", nextStep: "nothing was stored")
+        }
+        return try KeyText.key(in: text)
+    }
+}

@@ -1,0 +1,69 @@
+internal import Waiter
+
+/// A user's command that prints a key, such as `op read op://private/openai/key`.
+package struct KeyProgram: Sendable {
+    /// Long enough to unlock a vault by hand.
+    package static let timeLimit = Duration.seconds(60)
+
+    private static let outputLimit = 1 << 16
+
+    private let command: String
+    private let name: String
+    private let process: ChildProcess
+
+    package init(
+        _ command: String,
+        name: String,
+        environment: [String: String],
+        timeLimit: Duration = timeLimit
+    ) {
+        self.command = command
+        self.name = name
+        var process = ChildProcess("/bin/sh", ["-c", command], environment: environment)
+        process.passesErrors = true
+        process.timeLimit = timeLimit
+        self.process = process
+    }
+
+    /// Runs the command with the shell and takes what it prints, without the white space around it.
+    ///
+    /// - Throws: `CommandFailure` with exit code 8, which never holds what the command printed; `CancellationError`.
+    package func run() async throws -> String {
+        let outcome: ChildProcess.Outcome
+        do {
+            outcome = try await process.run(outputLimit: Self.outputLimit)
+        } catch let error as ChildProcess.Failure {
+            throw failure(words(for: error))
+        }
+        guard outcome.succeeded else {
+            throw failure(outcome.exitCode.map { "exit code \($0)" } ?? "ended by a signal")
+        }
+        guard let output = String(validating: outcome.output, as: UTF8.self) else {
+            throw failure("what it printed is no text")
+        }
+        let key = KeyText.trimmed(output)
+        if key.isEmpty { throw failure("it printed nothing") }
+        if let defect = APIKey.defect(in: key) { throw failure("what it printed is no key: \(defect)") }
+        return key
+    }
+
+    private func words(for error: ChildProcess.Failure) -> String {
+        switch error {
+        case .notFound: "there is no /bin/sh"
+        case .timedOut: "no key within \((process.timeLimit ?? .zero).inWords)"
+        case .tooMuchOutput: "it printed more than a key"
+        case .failed(let reason): reason
+        }
+    }
+
+    private func failure(_ reason: String) -> CommandFailure {
+        CommandFailure(
+            .notAuthorized,
+            "the command for the key '\(name)' failed",
+            place: reason,
+            nextStep:
+                "see it with: waiter keys list; store a key instead with: waiter keys set \(ShellWord.quoted(name))",
+            kind: "keyCommand"
+        )
+    }
+}

@@ -1,0 +1,46 @@
+internal import Waiter
+
+/// Checks what people give as a key or as a key's name.
+package enum KeyText {
+    /// The text without the white space around it, which pasting and printing add.
+    package static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
+    /// The key in what was typed, pasted or piped.
+    ///
+    /// - Throws: `CommandFailure` that never quotes the text.
+    package static func key(in text: String) throws -> String {
+        let key = trimmed(text)
+        if let defect = APIKey.defect(in: key) {
+            throw CommandFailure.usage("that is no key: \(defect)", nextStep: "nothing was stored; copy the key again")
+        }
+        return key
+    }
+
+    /// Refuses names that cannot be read in a list, and keys in the place of a name.
+    ///
+    /// - Throws: `CommandFailure` that does not quote what may be a key.
+    package static func checkName(_ name: String) throws {
+        if name.hasPrefix("sk-") || KeyScanner.containsKey(name) { throw keyOnCommandLine() }
+        let isReadable = name.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }
+        guard !name.isEmpty, name.utf8.count <= 100, isReadable, TerminalText.safe(name) == name else {
+            throw CommandFailure.usage(
+                "the name of a key is a word of up to 100 characters",
+                nextStep: "for example: waiter keys set openai"
+            )
+        }
+    }
+
+    /// What is said when a key stands on the command line, where other users and the shell's history see it.
+    package static func keyOnCommandLine() -> CommandFailure {
+        .usage(
+            "a key does not belong on the command line, which other users and your shell's history can see",
+            nextStep: "replace that key at its provider, then give the new one at the prompt of: waiter keys set openai"
+        )
+    }
+}

@@ -1,0 +1,25 @@
+/// The comment with which an author says that a key in a file is meant to be there.
+package enum AllowComment {
+    package static let text = "waiter:allow"
+
+    private static let bytes = Array(text.utf8)
+    /// How far from the key it is looked for: lines of generated files have no end.
+    private static let reach = 500
+
+    /// Whether it stands on the key's line or on the one before, where formats such as PEM take no comment.
+    package static func covers(_ key: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var start = key.lowerBound
+        var lineFeeds = 0
+        while start > 0, key.lowerBound - start < reach {
+            if text[start - 1] == 0x0A { lineFeeds += 1 }
+            if lineFeeds == 2 { break }
+            start -= 1
+        }
+        var end = key.upperBound
+        while end < text.count, end - key.upperBound < reach, text[end] != 0x0A { end += 1 }
+        guard end - start >= bytes.count else { return false }
+        return (start...end - bytes.count).contains { place in
+            text[place] == bytes[0] && bytes.indices.allSatisfy { text[place + $0] == bytes[$0] }
+        }
+    }
+}

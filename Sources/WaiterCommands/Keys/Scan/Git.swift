@@ -1,0 +1,157 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Asks git about its files; never runs what a foreign repository's settings name.
+package struct Git: Sendable {
+    /// Why git gave no answer.
+    package struct Failure: Error, Sendable {
+        package var reason: String
+    }
+
+    /// A file of the next commit.
+    package struct StagedFile: Sendable, Hashable {
+        package var path: ScanPath
+        /// The name of its content.
+        package var object: String
+    }
+
+    private static let outputLimit = 1 << 30
+
+    private let environment: [String: String]
+
+    package init(environment: [String: String]) {
+        self.environment = environment.merging([
+            "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat",
+        ]) { $1 }
+    }
+
+    /// The files that git tracks in a directory, and those that it would, without the ignored ones.
+    ///
+    /// - Throws: `Failure`, `CancellationError`.
+    package func files(in directory: ScanPath) async throws -> [[UInt8]] {
+        // Within a hook these stand for the repository of the hook.
+        let hooked = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
+        let output = try await run(
+            ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            in: String(decoding: directory.bytes, as: UTF8.self),
+            environment: environment.filter { !hooked.contains($0.key) }
+        )
+        var last: [UInt8] = []
+        return output.split(separator: 0).compactMap { name in
+            // A conflict lists a file up to three times.
+            defer { last = Array(name) }
+            return last.elementsEqual(name) ? nil : Array(name)
+        }
+    }
+
+    /// The files that differ between the last commit and the next one, without those that it deletes.
+    ///
+    /// - Throws: `Failure`, `CancellationError`.
+    package func stagedFiles(_ paths: [String]) async throws -> [StagedFile] {
+        let output = try await run(
+            [
+                "diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+                "--diff-filter=ACMT", "--",
+            ] + paths
+        )
+        let fields = output.split(separator: 0)
+        return stride(from: 0, to: fields.count - 1, by: 2).compactMap { index in
+            // `:100644 100644 <object before> <object after> M`, then the path.
+            let words = fields[index].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            guard words.count == 5, words[1].hasPrefix("100") else { return nil }
+            return StagedFile(path: ScanPath(fields[index + 1]), object: words[3])
+        }
+    }
+
+    /// The sizes of objects.
+    ///
+    /// - Throws: `Failure`, `CancellationError`.
+    package func sizes(of objects: [String]) async throws -> [Int64] {
+        if objects.isEmpty { return [] }
+        let output = try await run(
+            ["cat-file", "--batch-check=%(objectsize)"],
+            input: Self.lines(objects)
+        )
+        let sizes = output.split(separator: 0x0A).map { Int64(String(decoding: $0, as: UTF8.self)) }
+        guard sizes.count == objects.count else { throw Failure(reason: "objects are missing") }
+        return try sizes.map { size in
+            guard let size else { throw Failure(reason: "objects are missing") }
+            return size
+        }
+    }
+
+    /// The contents of objects whose sizes are known.
+    ///
+    /// - Throws: `Failure`, `CancellationError`.
+    package func contents(of objects: [String], sizes: [Int64]) async throws -> [[UInt8]] {
+        if objects.isEmpty { return [] }
+        let output = try await run(["cat-file", "--batch"], input: Self.lines(objects))
+        var contents: [[UInt8]] = []
+        var position = 0
+        for size in sizes.map({ Int($0) }) {
+            // `<object> blob <size>`, a line feed, the content, a line feed.
+            guard let lineEnd = output[position...].firstIndex(of: 0x0A), lineEnd + size + 1 < output.count else {
+                throw Failure(reason: "objects are missing")
+            }
+            contents.append(Array(output[lineEnd + 1..<lineEnd + 1 + size]))
+            position = lineEnd + size + 2
+        }
+        return contents
+    }
+
+    private static func lines(_ words: [String]) -> [UInt8] {
+        words.flatMap { Array($0.utf8) + [0x0A] }
+    }
+
+    private func run(
+        _ arguments: [String],
+        in directory: String? = nil,
+        input: [UInt8] = [],
+        environment: [String: String]? = nil
+    ) async throws -> [UInt8] {
+        // A repository can name a program as its monitor of files, which git would run.
+        let arguments = ["-c", "core.fsmonitor=false"] + arguments
+        let git = ChildProcess("git", arguments, environment: environment ?? self.environment, directory: directory)
+        do {
+            let outcome = try await git.run(input: input, outputLimit: Self.outputLimit)
+            if outcome.succeeded { return outcome.output }
+            let line = outcome.errors.split(whereSeparator: \.isNewline).first.map(String.init) ?? "git failed"
+            throw Failure(reason: TerminalText.line(line.hasPrefix("fatal: ") ? String(line.dropFirst(7)) : line))
+        } catch let error as ChildProcess.Failure {
+            switch error {
+            case .notFound: throw Failure(reason: "git is not installed")
+            case .timedOut, .tooMuchOutput: throw Failure(reason: "its answer is too long")
+            case .failed(let reason): throw Failure(reason: reason)
+            }
+        }
+    }
+
+    // MARK: Repositories
+
+    /// Whether there is a repository to speak of here, be it by name as in a hook.
+    package var hasRepository: Bool {
+        environment["GIT_DIR"] != nil || Self.isInWorkTree(ScanPath("."))
+    }
+
+    /// Whether this directory or one above it has a repository.
+    package static func isInWorkTree(_ directory: ScanPath) -> Bool {
+        guard let real = directory.withCString({ realpath($0, nil) }) else { return false }
+        defer { free(real) }
+        var path = ScanPath(String(cString: real))
+        while true {
+            if hasRepository(path) { return true }
+            guard let slash = path.bytes.lastIndex(of: UInt8(ascii: "/")), path.bytes.count > 1 else { return false }
+            path = ScanPath(path.bytes[..<max(slash, 1)])
+        }
+    }
+
+    /// Whether there is a repository in this very directory; a file named `.git` stands for one elsewhere.
+    package static func hasRepository(_ directory: ScanPath) -> Bool {
+        directory.appending(".git".utf8).withCString { access($0, F_OK) } == 0
+    }
+}

@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// What tells a key from a word or a placeholder of the same shape.
+package struct KeyDemands: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// Capital and small letters.
+    package static let mixedCase = KeyDemands(rawValue: 1)
+    package static let digit = KeyDemands(rawValue: 2)
+    /// The eight letters that OpenAI puts into its keys: `OpenAI` in base64.
+    package static let openAIMarker = KeyDemands(rawValue: 4)
+
+    private static let marker = Array("T3BlbkFJ".utf8)
+
+    /// Whether what follows a key's prefix can have been drawn at random.
+    ///
+    /// - Parameter set: The characters that it might have.
+    package func areMet(by body: UnsafeBufferPointer<UInt8>, of set: ByteSet) -> Bool {
+        if contains(.digit), !body.contains(where: { ByteSet.digit.contains(byte: $0) }) { return false }
+        if contains(.mixedCase) {
+            guard body.contains(where: { ByteSet.upper.contains(byte: $0) }),
+                body.contains(where: { ByteSet.lower.contains(byte: $0) })
+            else { return false }
+        }
+        if contains(.openAIMarker), !Self.hasMarker(body) { return false }
+        return Self.entropy(of: body) >= Self.leastEntropy(length: body.count, alphabet: set.size)
+            && !PlaceholderFilter.matches(body)
+    }
+
+    private static func hasMarker(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard body.count >= marker.count else { return false }
+        return (0...body.count - marker.count).contains { start in
+            marker.indices.allSatisfy { body[start + $0] == marker[$0] }
+        }
+    }
+
+    /// Three quarters of what a text of this length can have at most; random ones have about nine tenths.
+    private static func leastEntropy(length: Int, alphabet: Int) -> Double {
+        0.75 * min(log2(Double(length)), log2(Double(alphabet)))
+    }
+
+    /// Shannon's entropy in bits for each character.
+    package static func entropy(of body: UnsafeBufferPointer<UInt8>) -> Double {
+        guard !body.isEmpty else { return 0 }
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { counts in
+            counts.initialize(repeating: 0)
+            for byte in body { counts[Int(byte)] += 1 }
+            return counts.reduce(into: 0) { sum, count in
+                guard count > 0 else { return }
+                let share = Double(count) / Double(body.count)
+                sum -= share * log2(share)
+            }
+        }
+    }
+}

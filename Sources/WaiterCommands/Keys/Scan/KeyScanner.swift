@@ -1,0 +1,127 @@
+/// Finds keys in text, in one pass without regular expressions.
+///
+/// A table of all pairs of bytes says where a key may begin; only there eight bytes are compared, and only where those
+/// are right, the whole.
+package struct KeyScanner: Sendable {
+    /// The scanner that knows all shapes.
+    package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])
+
+    /// The first bytes of a detector in the form in which they are compared, eight at once, and the detector's number.
+    private struct Candidate: Sendable {
+        let value: UInt64
+        let mask: UInt64
+        let number: Int
+
+        init(_ detector: any KeyDetector, number: Int) {
+            self.number = number
+            var (value, mask): (UInt64, UInt64) = (0, 0)
+            for (place, byte) in detector.lead.prefix(8).enumerated() {
+                let isLetter = ByteSet([.lower, .upper]).contains(byte: byte)
+                let kept: UInt8 = detector.ignoresCase && isLetter ? 0xDF : 0xFF
+                mask |= UInt64(kept) << (place * 8)
+                value |= UInt64(byte & kept) << (place * 8)
+            }
+            (self.value, self.mask) = (value, mask)
+        }
+    }
+
+    /// For each pair of bytes the number of the group that may begin there, 0 for none.
+    private let groupNumbers: [UInt8]
+    /// Where the candidates of each group stand.
+    private let groups: [Range<Int>]
+    private let candidates: [Candidate]
+    private let detectors: [any KeyDetector]
+
+    /// Makes a scanner that asks these detectors, where they share a beginning in this order.
+    package init(_ detectors: [any KeyDetector]) {
+        var numbers = [UInt8](repeating: 0, count: 1 << 16)
+        var groups: [[Candidate]] = [[]]
+        for (number, detector) in detectors.enumerated() {
+            for pair in Self.pairs(of: detector) {
+                if numbers[pair] == 0 {
+                    numbers[pair] = UInt8(groups.count)
+                    groups.append([])
+                }
+                groups[Int(numbers[pair])].append(Candidate(detector, number: number))
+            }
+        }
+        self.detectors = detectors
+        groupNumbers = numbers
+        candidates = groups.flatMap { $0 }
+        var start = 0
+        self.groups = groups.map { group in
+            defer { start += group.count }
+            return start..<start + group.count
+        }
+    }
+
+    /// The pairs of bytes with which a key may begin.
+    private static func pairs(of detector: any KeyDetector) -> Set<Int> {
+        func spellings(_ byte: UInt8) -> [Int] {
+            detector.ignoresCase && ByteSet.lower.contains(byte: byte) ? [Int(byte), Int(byte & 0xDF)] : [Int(byte)]
+        }
+        return Set(
+            spellings(detector.lead[0]).flatMap { first in
+                spellings(detector.lead[1]).map { first << 8 | $0 }
+            }
+        )
+    }
+
+    /// Reports each key, in the order of the text.
+    package func scan(_ text: UnsafeBufferPointer<UInt8>, _ report: (KeyMatch) throws -> Void) rethrows {
+        guard text.count > 1 else { return }
+        try groupNumbers.withUnsafeBufferPointer { numbers in
+            var pair = Int(text[0])
+            var position = 1
+            while position < text.count {
+                pair = (pair << 8 | Int(text[position])) & 0xFFFF
+                position += 1
+                let group = numbers[pair]
+                if group == 0 { continue }
+                guard let match = firstMatch(of: group, in: text, at: position - 2) else { continue }
+                try report(match)
+                position = max(match.range.upperBound, position)
+                pair = Int(text[position - 1])
+            }
+        }
+    }
+
+    private func firstMatch(of group: UInt8, in text: UnsafeBufferPointer<UInt8>, at start: Int) -> KeyMatch? {
+        let word = Self.word(in: text, at: start)
+        for place in groups[Int(group)] where word & candidates[place].mask == candidates[place].value {
+            if let match = detectors[candidates[place].number].match(in: text, at: start) { return match }
+        }
+        return nil
+    }
+
+    /// The next eight bytes, the first one lowest; zeros after the end.
+    private static func word(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt64 {
+        if text.count - start >= 8 {
+            return UInt64(
+                littleEndian: UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: start, as: UInt64.self)
+            )
+        }
+        return text[start...].enumerated().reduce(0) { $0 | UInt64($1.element) << ($1.offset * 8) }
+    }
+
+    /// The text with the keys in it masked.
+    package static func redacted(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        return bytes.withUnsafeBufferPointer { buffer in
+            var output: [UInt8] = []
+            var end = 0
+            standard.scan(buffer) { match in
+                output += buffer[end..<match.range.lowerBound] + Array(match.masked(in: buffer).utf8)
+                end = match.range.upperBound
+            }
+            return String(decoding: output + buffer[end...], as: UTF8.self)
+        }
+    }
+
+    /// Whether there is a key in the text.
+    package static func containsKey(_ text: String) -> Bool {
+        var isFound = false
+        Array(text.utf8).withUnsafeBufferPointer { standard.scan($0) { _ in isFound = true } }
+        return isFound
+    }
+}

@@ -1,0 +1,71 @@
+import Testing
+import WaiterCommands
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+@Suite("Asking for a key", .serialized)
+struct HiddenPromptTests {
+    /// A terminal: what is written at `keyboard` is read at `terminal`.
+    private struct PseudoTerminal {
+        let keyboard: Int32
+        let terminal: Int32
+
+        init() throws {
+            var (keyboard, terminal): (Int32, Int32) = (-1, -1)
+            try #require(openpty(&keyboard, &terminal, nil, nil, nil) == 0)
+            (self.keyboard, self.terminal) = (keyboard, terminal)
+        }
+
+        func type(_ text: String) throws {
+            try StandardStream(descriptor: keyboard).write(text.utf8)
+        }
+
+        var showsInput: Bool {
+            var settings = termios()
+            return tcgetattr(terminal, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
+        }
+
+        func end() {
+            close(terminal)
+            close(keyboard)
+        }
+    }
+
+    @Test("A typed line is read, and the terminal shows input again")
+    func line() throws {
+        let directory = try KeyTestDirectory()
+        let pair = try PseudoTerminal()
+        defer { pair.end() }
+        try pair.type("the key\n")
+        #expect(try HiddenPrompt(terminal: pair.terminal, console: directory.console).read("Key: ") == "the key")
+        #expect(pair.showsInput)
+        #expect(directory.errors == "Key: \n")
+    }
+
+    @Test("A cancelled prompt ends, and the terminal shows input again")
+    func cancelled() async throws {
+        let directory = try KeyTestDirectory()
+        let pair = try PseudoTerminal()
+        defer { pair.end() }
+        let (terminal, console) = (pair.terminal, directory.console)
+        let task = Task { try HiddenPrompt(terminal: terminal, console: console).read("Key: ") }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(pair.showsInput)
+    }
+
+    @Test("What is no terminal is refused")
+    func noTerminal() async throws {
+        let directory = try KeyTestDirectory()
+        let failure = await commandFailure {
+            _ = try HiddenPrompt(terminal: directory.console.output.descriptor, console: directory.console).read("")
+        }
+        #expect(failure?.status == .usage)
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+import Waiter
+import WaiterCommands
+
+@Suite("Keys that a command prints")
+struct KeyProgramTests {
+    private func run(_ command: String, timeLimit: Duration = .seconds(30)) async throws -> String {
+        let environment = ["PATH": "/usr/bin:/bin", "FROM_HERE": "inherited"]
+        return try await KeyProgram(command, name: "vault", environment: environment, timeLimit: timeLimit).run()
+    }
+
+    @Test("What it prints is the key, without the white space around it; it has our environment")
+    func success() async throws {
+        #expect(try await run("printf ' key-1\\n\\n'") == "key-1")
+        #expect(try await run("echo $FROM_HERE") == "inherited")
+        #expect(try await run("cat; echo end-of-input") == "end-of-input")
+    }
+
+    @Test(
+        "A failure is exit code 8, says why, and holds nothing of what was printed",
+        arguments: [
+            ("echo leaked; exit 3", "exit code 3"), ("echo leaked; kill -9 $$", "ended by a signal"),
+            ("true", "it printed nothing"), ("echo leaked leaked", "it contains a space"),
+            ("printf 'leaked\\nleaked'", "it contains a line break"), ("printf 'leaked\\377'", "no text"),
+            ("i=0; while [ $i -lt 9000 ]; do echo leaked-and-leaked; i=$((i+1)); done", "more than a key"),
+        ]
+    )
+    func failures(command: String, reason: String) async throws {
+        let failure = try #require(await commandFailure { _ = try await run(command) })
+        #expect(failure.status == .notAuthorized)
+        #expect(failure.place?.contains(reason) == true)
+        #expect(!failure.text.contains("leaked"))
+        #expect(!failure.json.jsonText.contains("leaked"))
+    }
+
+    @Test("A command that does not end is ended", arguments: ["sleep 30", "sleep 30 | cat"])
+    func timeLimit(command: String) async throws {
+        let begin = ContinuousClock.now
+        let failure = try #require(await commandFailure { _ = try await run(command, timeLimit: .milliseconds(50)) })
+        #expect(failure.place == "no key within 50 ms")
+        #expect(ContinuousClock.now - begin < .seconds(20))
+    }
+
+    @Test("Cancelling the task ends the command")
+    func cancellation() async {
+        let task = Task { try await run("sleep 30") }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}
