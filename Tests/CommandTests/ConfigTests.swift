@@ -75,19 +75,19 @@ struct ConfigTests {
     @Test("A profile of one's own is chosen by flag, variable or config file")
     func ownProfile() async throws {
         let config = """
-            {"profiles": {"work": {"base_url": "\(scene.server.address)/work", "key": "work", "model": "m"},
+            {"profiles": {"work": {"base_url": "\(scene.server.address)/team", "key": "work", "model": "m"},
                           "lab": {"base_url": "\(scene.server.address)/lab", "key_env": "LAB_KEY", "model": "m"}}}
             """
         try scene.fixture.write(config, to: "config.json")
         try scene.fixture.write(#"{"work": "sk-work-key-012345"}"#, to: "keys.json")
         let work = try await request("-P", "work")
-        #expect(work?.path == "/work/chat/completions")
+        #expect(work?.path == "/team/chat/completions")
         #expect(work?.headers["authorization"] == "Bearer sk-work-key-012345")
         let lab = try await request(environment: ["WAITER_PROFILE": "lab", "LAB_KEY": "sk-lab-key-0123456"])
         #expect(lab?.path == "/lab/chat/completions")
         #expect(lab?.headers["authorization"] == "Bearer sk-lab-key-0123456")
         try scene.fixture.write(#"{"profile": "work", "# + config.dropFirst(), to: "config.json")
-        #expect(try await request()?.path == "/work/chat/completions")
+        #expect(try await request()?.path == "/team/chat/completions")
     }
 
     @Test("An unknown profile gets the nearest name, all names, and where it was asked for")

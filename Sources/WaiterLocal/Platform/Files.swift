@@ -45,14 +45,13 @@ package enum Files {
         let temporary = "\(path).\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
         guard descriptor >= 0 else { throw Failure(operation: "write", path: path, number: errno) }
+        defer { close(descriptor) }
         do {
             try writeAll(bytes, to: descriptor, path: path)
             // Without this a power cut can leave the new name on an empty file.
             guard fsync(descriptor) == 0 else { throw Failure(operation: "write", path: path, number: errno) }
-            close(descriptor)
             guard rename(temporary, path) == 0 else { throw Failure(operation: "write", path: path, number: errno) }
         } catch {
-            close(descriptor)
             unlink(temporary)
             throw error
         }
