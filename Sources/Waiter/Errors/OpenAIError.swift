@@ -32,7 +32,7 @@ public struct OpenAIError: Error, Sendable {
     /// What broke; set for `.connection`.
     public var connectionFailure: ConnectionFailure?
     /// What had arrived of the answer: text, tool calls and usage of a broken stream, or the whole completion for
-    /// `.lengthLimit` and `.contentFilter`.
+    /// `.lengthLimit` and `.contentFilter`. Of a broken stream at most about a megabyte of text is kept.
     public var completion: ChatCompletion?
     /// The error below this one.
     public var underlying: (any Error)?

@@ -24,7 +24,7 @@ struct PythonFinder: Sendable {
     /// `python3` first: it is what the user calls Python. Then by version, as on a Mac whose own `python3` is old.
     static let names = ["python3"] + (10...15).reversed().map { "python3.\($0)" } + ["python"]
 
-    // The module that is missing without Debian's python3-venv is `ensurepip`.
+    // A Python program, which prints its version. What is missing without Debian's python3-venv is `ensurepip`.
     private static let probe = """
         import sys
         print('%d.%d' % sys.version_info[:2], flush=True)
