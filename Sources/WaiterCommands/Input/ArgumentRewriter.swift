@@ -1,7 +1,7 @@
 /// Prepares the command line for the parser, which knows neither options with two values nor a default command that
 /// takes any words.
 package enum ArgumentRewriter {
-    package static let commands: Set<String> = ["ask", "local", "help"]
+    package static let commands: Set<String> = ["ask", "doctor", "local", "help"]
 
     /// Options of `ask` that take the next word as their value.
     private static let optionsWithValue: Set<String> = [
