@@ -19,7 +19,7 @@ package struct WaiterCommand: ParsableCommand {
             \(exitCodes)
             """,
         version: WaiterVersion.current,
-        subcommands: [AskCommand.self, KeysCommand.self, LocalCommand.self]
+        subcommands: [AskCommand.self, KeysCommand.self, LocalCommand.self, DoctorCommand.self]
     )
 
     package init() {}

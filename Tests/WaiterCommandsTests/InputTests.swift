@@ -13,6 +13,8 @@ struct InputTests {
             (["ask", "hello"], ["ask", "hello"]),
             (["local", "status"], ["local", "status"]),
             (["local", "run", "{}"], ["local", "run", "{}"]),
+            (["keys", "set", "openai"], ["keys", "set", "openai"]),
+            (["doctor"], ["doctor"]),
             (["local", "--help"], ["local", "--help"]),
             (["local", "help", "stop"], ["help", "local", "stop"]),
             (["--version"], ["--version"]),

@@ -1,16 +1,32 @@
+internal import ArgumentParser
+
 /// Prepares the command line for the parser, which knows neither options with two values nor a default command that
 /// takes any words.
 package enum ArgumentRewriter {
-    package static let commands: Set<String> = ["ask", "keys", "local", "help"]
-    package static let localCommands = ["install", "start", "status", "stop"]
-    /// Called by `local start`, not by people.
-    private static let hiddenLocalCommands: Set<String> = ["run"]
+    /// The names of the commands, each with those of its own commands; hidden ones are left out.
+    package static let commands: [String: [String]] = visibleCommands()
+
+    private static func visibleCommands() -> [String: [String]] {
+        var commands: [String: [String]] = ["help": []]
+        for command in WaiterCommand.configuration.subcommands where command.configuration.shouldDisplay {
+            let nested = command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+            commands[name(of: command)] = nested.map { name(of: $0) }
+        }
+        return commands
+    }
+
+    private static func name(of command: any ParsableCommand.Type) -> String {
+        command.configuration.commandName ?? ""
+    }
 
     /// Options of `ask` that take the next word as their value.
-    private static let optionsWithValue: Set<String> = [
+    package static let optionsWithValue: Set<String> = [
         "-m", "--model", "-s", "--system", "-P", "--profile", "--key", "--base-url", "--timeout", "--retries",
         "--max-tokens",
     ]
+
+    /// Options of `ask` that take the next two words, a name and its value.
+    package static let optionsWithPair: Set<String> = ["-o", "--option"]
 
     /// Puts `ask` before what names no command, and joins `-o NAME VALUE` to `-o NAME=VALUE`.
     ///
@@ -20,27 +36,38 @@ package enum ArgumentRewriter {
         switch first {
         case "ask":
             return ["ask"] + joinPairs(arguments.dropFirst())
-        case "local":
-            return try local(arguments)
         case "help":
             return try help(arguments) ? arguments : ["ask"] + joinPairs(arguments[...])
-        case "--help", "-h", "--version", "--help-hidden", "--generate-completion-script":
+        case "--help", "-h", "--version", "--help-hidden":
             return arguments
         default:
-            return ["ask"] + joinPairs(arguments[...])
+            guard let command = command(first, of: WaiterCommand.self) else {
+                return ["ask"] + joinPairs(arguments[...])
+            }
+            return try nested(arguments, in: command)
         }
     }
 
-    private static func local(_ arguments: [String]) throws -> [String] {
-        guard arguments.count > 1, !arguments[1].hasPrefix("-") else { return arguments }
-        let word = arguments[1]
-        if word == "help" { return ["help", "local"] + arguments.dropFirst(2) }
-        if localCommands.contains(word) || hiddenLocalCommands.contains(word) { return arguments }
-        let nearest = NearestName.find(word, in: localCommands).map { "did you mean '\($0)'? " } ?? ""
+    private static func command(
+        _ name: String,
+        of parent: any ParsableCommand.Type
+    ) -> (any ParsableCommand.Type)? {
+        parent.configuration.subcommands.first { self.name(of: $0) == name }
+    }
+
+    /// A word after a command that holds others must be one of them, or is a mistake that is better named here.
+    private static func nested(_ arguments: [String], in parent: any ParsableCommand.Type) throws -> [String] {
+        guard !parent.configuration.subcommands.isEmpty, arguments.count > 1 else { return arguments }
+        let (name, word) = (arguments[0], arguments[1])
+        if word.hasPrefix("-") { return arguments }
+        if word == "help" { return ["help", name] + arguments.dropFirst(2) }
+        if command(word, of: parent) != nil { return arguments }
+        let names = commands[name] ?? []
+        let nearest = NearestName.find(word, in: names).map { "did you mean '\($0)'? " } ?? ""
         throw CommandFailure.usage(
-            "there is no command 'local \(word)'",
-            nextStep: "\(nearest)there are \(localCommands.joined(separator: ", ")); "
-                + "a prompt that begins with 'local' is asked by: waiter ask local ..."
+            "there is no command '\(name) \(word)'",
+            nextStep: "\(nearest)there are \(names.joined(separator: ", ")); "
+                + "a prompt that begins with '\(name)' is asked by: waiter ask \(name) ..."
         )
     }
 
@@ -48,10 +75,10 @@ package enum ArgumentRewriter {
     private static func help(_ arguments: [String]) throws -> Bool {
         let topic = Array(arguments.dropFirst())
         guard let first = topic.first, !first.hasPrefix("-") else { return true }
-        if commands.contains(first) {
-            return topic.count == 1 || (first == "local" && topic.count == 2 && localCommands.contains(topic[1]))
+        if let nested = commands[first] {
+            return topic.count == 1 || (topic.count == 2 && nested.contains(topic[1]))
         }
-        if topic.count == 1, let nearest = NearestName.find(first, in: commands.sorted()) {
+        if topic.count == 1, let nearest = NearestName.find(first, in: commands.keys.sorted()) {
             throw CommandFailure.usage(
                 "there is no command '\(first)'",
                 nextStep: "did you mean 'waiter help \(nearest)'? "
@@ -67,7 +94,7 @@ package enum ArgumentRewriter {
         while let word = rest.popFirst() {
             output.append(word)
             if word == "--" { return output + rest }
-            if word == "-o" || word == "--option", let name = rest.popFirst() {
+            if optionsWithPair.contains(word), let name = rest.popFirst() {
                 // `-o name=value` is fine as well; else the value is the next word.
                 if name.contains("=") || rest.isEmpty {
                     output.append(name)

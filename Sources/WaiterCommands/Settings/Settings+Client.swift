@@ -11,17 +11,19 @@ extension Settings {
 
     /// The configuration of the client that this profile stands for.
     ///
+    /// - Parameter requiresKey: False for a look at a server without authorization; no key is sent then.
     /// - Throws: `CommandFailure` when the key is missing or the address unusable.
     package func configuration(
         baseURL address: Found,
         environment: [String: String],
+        requiresKey: Bool = true,
         onRetry: @escaping @Sendable (RetryNotice) -> Void
     ) throws -> OpenAI.Configuration {
         do {
             let baseURL = try Self.baseURL(address)
-            try checkKey(for: baseURL)
+            if requiresKey { try checkKey(for: baseURL) }
             var configuration = try OpenAI.Configuration(
-                apiKey: key,
+                apiKey: requiresKey ? key : nil,
                 baseURL: baseURL,
                 timeouts: timeouts,
                 retry: RetryPolicy(limit: retries ?? 2, onRetry: onRetry),
@@ -41,7 +43,7 @@ extension Settings {
         }
     }
 
-    private static func baseURL(_ address: Found) throws -> BaseURL {
+    package static func baseURL(_ address: Found) throws -> BaseURL {
         do {
             return try BaseURL(address.value)
         } catch let error as OpenAIError {
@@ -57,7 +59,10 @@ extension Settings {
         }
     }
 
-    private func checkKey(for baseURL: BaseURL) throws {
+    /// Whether the key, or its absence, fits the server.
+    ///
+    /// - Throws: `CommandFailure` that says what is wrong with it.
+    package func checkKey(for baseURL: BaseURL) throws {
         guard let key else {
             if baseURL.isLoopback { return }
             throw CommandFailure(

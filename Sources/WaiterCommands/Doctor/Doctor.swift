@@ -1,0 +1,156 @@
+internal import Waiter
+internal import WaiterLocal
+
+/// Looks at everything a question needs, step by step, and says of each failure what mends it.
+package struct Doctor {
+    /// The steps between this machine and an answer, in their order.
+    package static let serverSteps = ["proxy", "dns", "tcp", "tls", "http", "models", "answer"]
+
+    package var flags: Settings.Flags
+    package var context: CommandContext
+    package var isOffline: Bool
+    private let report: (Finding) throws -> Void
+    private var findings: [Finding] = []
+
+    /// - Parameter report: Told of each finding as it is made.
+    package init(
+        flags: Settings.Flags,
+        context: CommandContext,
+        isOffline: Bool,
+        report: @escaping (Finding) throws -> Void
+    ) {
+        self.flags = flags
+        self.context = context
+        self.isOffline = isOffline
+        self.report = report
+    }
+
+    /// Makes all steps and returns what they found.
+    ///
+    /// - Throws: What `report` throws, and `CancellationError`.
+    package mutating func examine() async throws -> [Finding] {
+        let directories: Directories
+        do {
+            directories = try context.directories()
+        } catch {
+            try add(Finding("config", error))
+            return findings
+        }
+        var settings: Settings?
+        let (flags, environment) = (flags, context.environment)
+        try await step("config") {
+            let found = try Settings(flags: flags, environment: environment, directories: directories)
+            settings = found
+            return try Self.config(found, directories)
+        }
+        try await step("files") { FilePermissions.finding(directories) }
+        if let settings, findings[0].state != .failed {
+            try await examineServer(settings)
+            let model = LocalModel(directory: directories.localModel, environment: environment)
+            try await step("local") { await Self.local(model, isNeeded: settings.profile.isLocal) }
+        } else {
+            try skip(["key"] + Self.serverSteps + ["local"], "config must be mended first")
+        }
+        return findings
+    }
+
+    private mutating func examineServer(_ settings: Settings) async throws {
+        var settings = settings
+        let resolvesKey = !isOffline
+        try await step("key") {
+            if resolvesKey { try await settings.resolveKey() }
+            return try Self.key(settings)
+        }
+        let hasKey = findings.last?.state != .failed
+        if isOffline { return try skip(Self.serverSteps, "--offline") }
+        guard let address = settings.baseURL else {
+            return try skip(Self.serverSteps, "the local model needs no network")
+        }
+        let server = try ServerExamination(settings: settings, address: address, context: context)
+        for (number, name) in Self.serverSteps.enumerated() {
+            if !hasKey, name == "models" {
+                return try skip(Array(Self.serverSteps[number...]), "key must be mended first")
+            }
+            if try await step(name, { try await server.examine(name) }) != .failed { continue }
+            return try skip(Array(Self.serverSteps[(number + 1)...]), "\(name) must be mended first")
+        }
+    }
+
+    // MARK: Steps
+
+    @discardableResult
+    private mutating func step(_ name: String, _ examine: () async throws -> Finding) async throws -> Finding.State {
+        let start = ContinuousClock.now
+        if context.console.showsChangingLines { context.console.startSpinner(name) }
+        var finding: Finding
+        do {
+            finding = try await examine()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            finding = Finding(name, error)
+        }
+        try Task.checkCancellation()
+        finding.duration = ContinuousClock.now - start
+        try add(finding)
+        return finding.state
+    }
+
+    private mutating func skip(_ names: [String], _ why: String) throws {
+        for name in names { try add(Finding(name, .skipped, why)) }
+    }
+
+    private mutating func add(_ finding: Finding) throws {
+        findings.append(finding)
+        try report(finding)
+    }
+
+    private static func config(_ settings: Settings, _ directories: Directories) throws -> Finding {
+        var detail = "profile '\(settings.profile.name)'"
+        if let address = settings.baseURL {
+            let baseURL = try Settings.baseURL(address)
+            detail += ", \(baseURL) (\(address.source))"
+        } else if !settings.profile.isLocal {
+            throw CommandFailure.usage(
+                "the profile '\(settings.profile.name)' has no base_url",
+                nextStep: "add one to \(directories.configurationFile), or give --base-url"
+            )
+        }
+        if let model = settings.model { detail += ", model \(model.value) (\(model.source))" }
+        return Finding("config", .ok, detail)
+    }
+
+    private static func key(_ settings: Settings) throws -> Finding {
+        guard let address = settings.baseURL else { return Finding("key", .ok, "the local model needs none") }
+        let baseURL = try Settings.baseURL(address)
+        try settings.checkKey(for: baseURL)
+        guard let key = settings.key else {
+            return Finding("key", .ok, "none, which a server on this machine rarely wants")
+        }
+        let source = settings.keySource.map { " from \($0)" } ?? ""
+        guard let value = key.immediateValue else {
+            return Finding("key", .ok, "a command\(source), not run because of --offline")
+        }
+        if baseURL.host == BaseURL.openAI.host, !value.hasPrefix("sk-") {
+            return Finding(
+                "key",
+                .warning,
+                "\(key)\(source) does not look like a key of OpenAI, which begins with sk-",
+                remedy: settings.keyRemedy
+            )
+        }
+        return Finding("key", .ok, "\(key)\(source)")
+    }
+
+    private static func local(_ model: LocalModel, isNeeded: Bool) async -> Finding {
+        let status = await model.status()
+        if let server = status.server {
+            return status.isAnswering
+                ? Finding("local", .ok, "\(server.model) answers at \(server.baseURL)")
+                : Finding("local", .failed, "the server runs but does not answer", remedy: "run: waiter local stop")
+        }
+        if status.isStarting { return Finding("local", .ok, "starting") }
+        if status.isInstalled { return Finding("local", .ok, "installed, not running (a question starts it)") }
+        return Finding("local", isNeeded ? .failed : .ok, "not installed", remedy: "run: waiter local install")
+    }
+}

@@ -1,0 +1,66 @@
+package import Waiter
+
+/// What one step of `waiter doctor` found.
+package struct Finding: Sendable {
+    /// How a step ended.
+    package enum State: String, Sendable {
+        case ok
+        /// Works, but somebody should know.
+        case warning
+        case failed
+        /// Not tried, because a step before failed or it was not asked for.
+        case skipped
+    }
+
+    /// The step, such as `dns`.
+    package var step: String
+    package var state: State
+    /// What was found, in a few words.
+    package var detail: String
+    /// What mends it.
+    package var remedy: String?
+    package var duration: Duration = .zero
+
+    package init(_ step: String, _ state: State, _ detail: String, remedy: String? = nil) {
+        self.step = step
+        self.state = state
+        self.detail = detail
+        self.remedy = remedy
+    }
+
+    /// A step that failed, with the error's own words.
+    package init(_ step: String, _ error: any Error) {
+        guard let failure = error as? CommandFailure else {
+            self.init(step, .failed, "\(error)")
+            return
+        }
+        let place = failure.place.map { " (\($0))" } ?? ""
+        self.init(step, .failed, failure.what + place, remedy: failure.nextStep)
+    }
+
+    package var json: JSONValue {
+        [
+            "step": .string(step),
+            "state": .string(state.rawValue),
+            "detail": .string(detail),
+            "remedy": remedy.map { .string($0) } ?? .null,
+            "milliseconds": .integer(duration.milliseconds),
+        ]
+    }
+
+    /// One line, and the remedy below it.
+    package var text: String {
+        let mark =
+            switch state {
+            case .ok: "ok  "
+            case .warning: "note"
+            case .failed: "FAIL"
+            case .skipped: "-   "
+            }
+        let time = state == .skipped ? "" : " (\(duration.inWords))"
+        let padding = String(repeating: " ", count: max(1, 8 - step.count))
+        var text = TerminalText.line("\(mark) \(step)\(padding)\(detail)\(time)")
+        if let remedy, state != .ok { text += "\n             -> " + TerminalText.line(remedy) }
+        return text
+    }
+}

@@ -1,0 +1,222 @@
+internal import Dispatch
+internal import HTTPTypes
+internal import Waiter
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The steps between this machine and an answer of its server.
+struct ServerExamination: Sendable {
+    private let settings: Settings
+    private let address: Settings.Found
+    private let url: BaseURL
+    private let environment: [String: String]
+
+    /// - Throws: `CommandFailure` for an address that is none.
+    init(settings: Settings, address: Settings.Found, context: CommandContext) throws {
+        self.settings = settings
+        self.address = address
+        url = try Settings.baseURL(address)
+        environment = context.environment
+    }
+
+    /// - Throws: `CommandFailure` or `CancellationError`.
+    func examine(_ step: String) async throws -> Finding {
+        do {
+            let proxy = try Proxy.fromEnvironment(environment, for: url)
+            let (host, port) = (proxy?.host ?? url.host, proxy?.port ?? url.effectivePort)
+            switch step {
+            case "proxy": return Finding("proxy", .ok, proxy.map { "\($0)" } ?? "none")
+            case "dns": return await dns(host, port, isProxy: proxy != nil)
+            case "tcp": return await tcp(host, port, isProxy: proxy != nil)
+            case "tls": return try await tls()
+            case "http": return try await http()
+            case "models": return try await models()
+            default: return try await answer()
+            }
+        } catch let error as OpenAIError {
+            var failure = CommandFailure(error, host: url.authority, keyRemedy: settings.keyRemedy)
+            if let words = error.server?.message { failure.what += ": \(words.prefix(200))" }
+            throw failure
+        }
+    }
+
+    // MARK: Network
+
+    private func dns(_ host: String, _ port: Int, isProxy: Bool) async -> Finding {
+        switch await blocking({ NetworkProbe.addresses(of: host, port: port) }) {
+        case .success(let addresses):
+            return Finding("dns", .ok, "\(host) is \(addresses.prefix(3).joined(separator: ", "))")
+        case .failure(let failure):
+            return Finding(
+                "dns",
+                .failed,
+                "\(host) has no address: \(failure.reason)",
+                remedy: isProxy ? "check the proxy in HTTPS_PROXY or HTTP_PROXY" : "check the host in \(place)"
+            )
+        }
+    }
+
+    private func tcp(_ host: String, _ port: Int, isProxy: Bool) async -> Finding {
+        switch await blocking({ NetworkProbe.connect(to: host, port: port, timeout: .seconds(5)) }) {
+        case .success(let address):
+            return Finding("tcp", .ok, "\(address) port \(port) accepts connections")
+        case .failure(let failure):
+            let remedy =
+                if isProxy {
+                    "check the proxy in HTTPS_PROXY or HTTP_PROXY"
+                } else if failure.isRefused {
+                    settings.profile.name == "ollama"
+                        ? "start it with: ollama serve" : "is the server running? check the port in \(place)"
+                } else {
+                    "check the network, a firewall, and whether a proxy (HTTPS_PROXY) is needed"
+                }
+            return Finding("tcp", .failed, "\(host) port \(port): \(failure.reason)", remedy: remedy)
+        }
+    }
+
+    /// System calls that block must not hold up the tasks of the process.
+    private func blocking<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: work()) }
+        }
+    }
+
+    /// Where the address comes from, as a remedy names it.
+    private var place: String { "the base URL (\(address.value), from \(address.source))" }
+
+    // MARK: HTTP
+
+    private func tls() async throws -> Finding {
+        guard url.scheme == "https" else { return Finding("tls", .skipped, "the base URL begins with http://") }
+        do {
+            _ = try await look("/models")
+            return Finding("tls", .ok, "the certificate is trusted")
+        } catch let error as OpenAIError where error.connectionFailure == .tls || error.connectionFailure == .reset {
+            return Finding(
+                "tls",
+                .failed,
+                "\(url.authority): \(error.message)",
+                remedy: "a plain server wants http:// in \(place); an own certificate goes into SSL_CERT_FILE"
+            )
+        } catch let error as OpenAIError where error.status != nil || error.code == .timeout {
+            return Finding("tls", .ok, "the certificate is trusted")
+        }
+    }
+
+    /// Any answer at all shows that HTTP works; what it says is for the next steps.
+    private func http() async throws -> Finding {
+        let head: (status: Int, date: String?)
+        do {
+            let response = try await look("/models")
+            head = (response.head.status, response.head.fields[.date])
+        } catch let error as OpenAIError where error.status != nil && error.code != .invalidResponse {
+            head = (error.status ?? 0, nil)
+        }
+        if let skew = head.date.flatMap(Self.skew), skew > 300 {
+            return Finding(
+                "http",
+                .warning,
+                "the server answers \(head.status), but the clocks are \(Int(skew)) s apart",
+                remedy: "set this machine's clock: certificates and keys depend on it"
+            )
+        }
+        return Finding("http", .ok, "the server answers (status \(head.status))")
+    }
+
+    private static func skew(_ date: String) -> Double? {
+        RetryHeaders.httpDate(date).map { abs($0.timeIntervalSinceNow) }
+    }
+
+    /// Asks without a key, which a mistake in the address would otherwise carry elsewhere.
+    private func look(_ path: String) async throws -> RawResponse<[UInt8]> {
+        try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
+    }
+
+    private var options: RequestOptions {
+        RequestOptions(timeouts: Timeouts(firstByte: .seconds(20), total: .seconds(30)), maxRetries: 0)
+    }
+
+    private func client(for address: Settings.Found, requiresKey: Bool = true) throws -> OpenAI {
+        try OpenAI(
+            configuration: settings.configuration(
+                baseURL: address,
+                environment: environment,
+                requiresKey: requiresKey,
+                onRetry: { _ in }
+            )
+        )
+    }
+
+    // MARK: The API
+
+    private func models() async throws -> Finding {
+        do {
+            let models = try await client(for: address).models.list(options: options).data.map(\.id)
+            guard let model = settings.model, !models.isEmpty, !models.contains(model.value) else {
+                return Finding("models", .ok, models.count == 1 ? "\(models[0]) is served" : "\(models.count) served")
+            }
+            let nearest = NearestName.find(model.value, in: models).map { "did you mean -m \($0)?" }
+            return Finding(
+                "models",
+                .warning,
+                "'\(model.value)' (\(model.source)) is not among the \(models.count) served",
+                remedy: nearest ?? "served are \(models.prefix(8).joined(separator: ", "))"
+            )
+        } catch let error as OpenAIError where error.code == .notFound || error.code == .invalidResponse {
+            let why = error.code == .notFound ? "HTTP 404" : "no list, but something else"
+            if let better = await betterAddress() {
+                return Finding(
+                    "models",
+                    .failed,
+                    "there is no API below \(url) (\(why))",
+                    remedy: "the base URL is \(better): change it in \(address.source)"
+                )
+            }
+            // Some servers answer questions without listing what they have.
+            return Finding(
+                "models",
+                .warning,
+                "the server lists no models (\(why))",
+                remedy: "if the next step fails as well, check the path of \(place); most end in /v1"
+            )
+        }
+    }
+
+    /// The same address with the path that most servers have, if a list of models is there.
+    private func betterAddress() async -> String? {
+        guard url.query == nil else { return nil }
+        let roots = [url.description, url.origin].map { $0 + "/v1" }
+        for candidate in roots where candidate != url.description {
+            let found = Settings.Found(value: candidate, source: address.source)
+            guard let client = try? client(for: found) else { continue }
+            if (try? await client.models.list(options: options)) != nil { return candidate }
+        }
+        return nil
+    }
+
+    private func answer() async throws -> Finding {
+        guard let model = settings.model?.value else {
+            return Finding("answer", .skipped, "no model is chosen", remedy: "choose one with -m")
+        }
+        let isOpenAI = url.host == BaseURL.openAI.host
+        var options = options
+        // OpenAI's reasoning models refuse limits below 16.
+        options.extraBody = isOpenAI ? ["max_completion_tokens": 16] : ["max_tokens": 1]
+        let request = ChatCompletionRequest(model: model, messages: [.user("Hi")])
+        do {
+            let completion = try await client(for: address).chat.completions.create(request, options: options)
+            return Finding("answer", .ok, "\(completion.model.isEmpty ? model : completion.model) answered")
+        } catch let error as OpenAIError where error.code == .notFound && !CommandFailure.isAboutModel(error) {
+            return Finding(
+                "answer",
+                .failed,
+                "there is no API below \(url) (HTTP 404)",
+                remedy: "check the path of \(place); most end in /v1"
+            )
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Waiter
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// An image, a sound or a PDF that goes along with the prompt.
+package struct Attachment: Sendable, Hashable {
+    /// The most bytes of one attachment; servers take less than this.
+    package static let limit = 64 << 20
+
+    package var part: ChatContentPart
+
+    private init(part: ChatContentPart) {
+        self.part = part
+    }
+
+    /// Reads what `-a` names: a path, an address of an image, or `-` for standard input.
+    ///
+    /// - Parameter standardInput: Reads standard input; called for `-` only.
+    /// - Throws: `CommandFailure` for what is unreadable, too large, or nothing that models take.
+    package init(_ name: String, standardInput: () throws -> [UInt8]) throws {
+        if name.hasPrefix("https://") || name.hasPrefix("http://") || name.hasPrefix("data:") {
+            self.init(part: .imageURL(name))
+            return
+        }
+        let bytes: [UInt8]
+        if name == "-" {
+            bytes = try standardInput()
+        } else {
+            guard let file = try TextFile.read(name, limit: Self.limit) else {
+                throw CommandFailure.usage("there is no file \(name)")
+            }
+            bytes = file.bytes
+        }
+        try self.init(bytes: bytes, name: name == "-" ? "standard input" : name)
+    }
+
+    /// Makes an attachment of bytes, whose type they tell themselves.
+    package init(bytes: [UInt8], name: String) throws {
+        if bytes.isEmpty { throw CommandFailure.usage("the attachment \(name) is empty") }
+        guard let type = MediaType(bytes) else {
+            throw CommandFailure.usage(
+                "the attachment \(name) is no image (PNG, JPEG, GIF, WebP), no sound (WAV, MP3) and no PDF",
+                nextStep: UTF8Check.firstInvalidByte(in: bytes) == nil ? "send text with -f" : nil
+            )
+        }
+        let base64 = Data(bytes).base64EncodedString()
+        let dataURL = "data:\(type.rawValue);base64,\(base64)"
+        switch type {
+        case .png, .jpeg, .gif, .webp: self.init(part: .imageURL(dataURL))
+        case .wav: self.init(part: .inputAudio(data: base64, format: .wav))
+        case .mp3: self.init(part: .inputAudio(data: base64, format: .mp3))
+        case .pdf: self.init(part: .file(data: dataURL, filename: Self.lastComponent(name)))
+        }
+    }
+
+    private static func lastComponent(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return name.lowercased().hasSuffix(".pdf") ? name : name + ".pdf"
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import WaiterCommands
+
+@Suite("The code that -x extracts") struct FencedCodeTests {
+    @Test(
+        "The first fenced block is taken, as CommonMark reads it",
+        arguments: [
+            ("Here:\n```swift\nlet a = 1\n```\nand\n```\nb\n```", "let a = 1"),
+            ("~~~\n```\nx\n~~~", "```\nx"),
+            ("````\n```\ninner\n```\n````", "```\ninner\n```"),
+            ("  ```\n  indented\n    more\n  ```", "indented\n  more"),
+            ("```\nnot closed\nto the end", "not closed\nto the end"),
+            ("```\n\n```", ""),
+            ("```\na\n\nb\n```", "a\n\nb"),
+        ]
+    )
+    func first(_ text: String, _ code: String) {
+        #expect(FencedCode.first(in: text) == code)
+    }
+
+    @Test(
+        "Without a fence there is nothing to extract",
+        arguments: ["", "just text", "`inline`", "``` a `tick` in the info", "    ```\n    indented code"]
+    )
+    func none(_ text: String) {
+        #expect(FencedCode.first(in: text) == nil)
+    }
+}
