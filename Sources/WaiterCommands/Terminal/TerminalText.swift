@@ -23,7 +23,7 @@ package enum TerminalText {
         safe(text).split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false
         case 0..<0x20, 0x7F, 0x80...0x9F: true

@@ -1,0 +1,22 @@
+/// A scalar on a row of the terminal; one of width 0 belongs to the same glyph as the cell before it.
+struct Cell: Equatable {
+    var scalar: Unicode.Scalar
+    var style: TextStyle
+    var width: UInt8
+
+    /// Cells for text whose scalars are all one column wide.
+    static func cells(_ text: String, _ style: TextStyle = .plain) -> [Cell] {
+        text.unicodeScalars.map { Cell(scalar: $0, style: style, width: 1) }
+    }
+}
+
+extension [Cell] {
+    /// The columns that the cells take.
+    var columns: Int { reduce(0) { $0 + Int($1.width) } }
+
+    /// The cells without the spaces at their end.
+    func trimmed() -> [Cell] {
+        guard last?.scalar == " " else { return self }
+        return Array(prefix(upTo: lastIndex { $0.scalar != " " }.map { $0 + 1 } ?? 0))
+    }
+}

@@ -1,0 +1,20 @@
+/// A block that holds blocks.
+enum Container: Equatable {
+    case quote
+    case item(ListItem)
+
+    var isItem: Bool {
+        if case .item = self { true } else { false }
+    }
+
+    /// Whether it is a list item whose marker stands on no row yet.
+    var awaitsMarker: Bool {
+        if case .item(let item) = self { !item.isShown } else { false }
+    }
+
+    mutating func markShown() {
+        guard case .item(var item) = self else { return }
+        item.isShown = true
+        self = .item(item)
+    }
+}

@@ -1,0 +1,93 @@
+/// Inline Markdown that arrives piece by piece and flows into rows.
+struct InlineText {
+    private(set) var flow: TextFlow
+    /// The scalars from the first pending construct on.
+    private var pending: [Unicode.Scalar] = []
+    private var before: Unicode.Scalar?
+    /// How many pending scalars are parsed without waiting for the end of the piece, to bound the memory.
+    private var settleCount: Int
+    private var reach: Int
+    private let keepsBackticks: Bool
+    private let style: TextStyle
+
+    init(_ metrics: MarkdownMetrics, prefix: RowPrefix, style: TextStyle = .plain) {
+        flow = TextFlow(width: metrics.width, prefix: prefix)
+        reach = metrics.reach
+        settleCount = 4 * metrics.reach
+        keepsBackticks = metrics.keepsBackticks
+        self.style = style
+    }
+
+    mutating func append(_ scalar: Unicode.Scalar) {
+        pending.append(scalar)
+        guard pending.count > settleCount else { return }
+        _ = settle()
+        settleCount = pending.count + 4 * reach
+    }
+
+    /// Lets what is certain flow into its rows.
+    ///
+    /// - Returns: The cells of what is not.
+    mutating func settle() -> ArraySlice<InlineCell> {
+        guard !pending.isEmpty else { return [] }
+        let (cells, settled) = parse(isComplete: false)
+        guard settled > 0 else { return cells[...] }
+        before = pending[settled - 1]
+        pending.removeFirst(settled)
+        let end = cells.firstIndex { $0.source >= settled } ?? cells.count
+        put(cells[..<end])
+        return cells[end...]
+    }
+
+    /// Settles what is certain, and makes the rows as they are to be shown now.
+    ///
+    /// - Parameter rows: Receives the full rows, which no further text changes.
+    mutating func settle(into rows: inout [Row]) -> [Row] {
+        let open = settle()
+        rows += flow.takeRows()
+        return preview(open)
+    }
+
+    /// Settles what is certain, and makes all rows as they are to be shown now.
+    mutating func preview() -> [Row] {
+        let open = settle()
+        return preview(open)
+    }
+
+    private func preview(_ open: ArraySlice<InlineCell>) -> [Row] {
+        guard open.contains(where: { !$0.isHidden }) else { return flow.allRows }
+        var preview = flow
+        for cell in open where !cell.isHidden { preview.put(cell.scalar, cell.style) }
+        return preview.allRows
+    }
+
+    mutating func takeRows() -> [Row] { flow.takeRows() }
+
+    /// Ends the text.
+    mutating func finish() -> [Row] {
+        put(parse(isComplete: true).cells[...])
+        pending = []
+        return flow.allRows
+    }
+
+    mutating func resize(_ metrics: MarkdownMetrics, prefix: RowPrefix) {
+        reach = metrics.reach
+        flow.resize(width: metrics.width, prefix: prefix)
+    }
+
+    private mutating func put(_ cells: ArraySlice<InlineCell>) {
+        for cell in cells where !cell.isHidden { flow.put(cell.scalar, cell.style) }
+    }
+
+    private func parse(isComplete: Bool) -> (cells: [InlineCell], settled: Int) {
+        var parser = InlineParser(
+            pending,
+            before: before,
+            isComplete: isComplete,
+            reach: reach,
+            keepsBackticks: keepsBackticks,
+            style: style
+        )
+        return parser.parse()
+    }
+}

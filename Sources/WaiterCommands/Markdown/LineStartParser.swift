@@ -1,0 +1,222 @@
+/// Tells what a line is: which containers it belongs to, which begin on it, and what the rest is.
+struct LineStartParser {
+    typealias Undecided = LineCursor.Undecided
+
+    /// Deeper containers are text; each takes columns of which a terminal has few.
+    private static let maximumDepth = 24
+
+    private let containers: [Container]
+    private let context: LineStart.Context
+    private var cursor: LineCursor
+    private var matched = 0
+    private var opened: [Container] = []
+
+    init(_ line: [Unicode.Scalar], isComplete: Bool, containers: [Container], context: LineStart.Context) {
+        self.containers = containers
+        self.context = context
+        cursor = LineCursor(line, isComplete: isComplete)
+    }
+
+    /// Decides, or throws when more of the line is needed.
+    mutating func parse() throws(Undecided) -> LineStart {
+        try matchContainers()
+        if isMatched, case .fence(let fence) = context { return try parseFenced(fence) }
+        while true {
+            if try cursor.isBlank() { return start(.blank) }
+            let indentation = try cursor.indentation()
+            if indentation >= 4 { return try parseIndented() }
+            if let kind = try parseKind(indentation) { return start(kind) }
+        }
+    }
+
+    /// Decides that the line is text, when so much of it is undecided that no more is awaited.
+    mutating func parseOverlong() -> LineStart {
+        do {
+            return try parse()
+        } catch {
+            if isMatched, case .fence = context { return start(.code) }
+            guard hasParagraph else { return start(.paragraph) }
+            matched = containers.count
+            return start(.continuation)
+        }
+    }
+
+    private var isMatched: Bool { matched == containers.count }
+
+    private var hasParagraph: Bool {
+        guard opened.isEmpty, case .paragraph = context else { return false }
+        return true
+    }
+
+    private func start(_ kind: LineStart.Kind) -> LineStart {
+        LineStart(kind: kind, matched: matched, opened: opened, text: cursor.index, padding: cursor.padding)
+    }
+
+    private mutating func matchContainers() throws(Undecided) {
+        for container in containers {
+            switch container {
+            case .quote:
+                guard try cursor.indentation() < 4 else { return }
+                var probe = cursor
+                try probe.skipSpace()
+                guard try probe.peek() == ">" else { return }
+                probe.advance()
+                cursor = probe
+                try cursor.skipSpace(1)
+            case .item(let item):
+                if try !cursor.isBlank() {
+                    guard try cursor.indentation() >= item.indentation else { return }
+                    try cursor.skipSpace(item.indentation)
+                }
+            }
+            matched += 1
+        }
+    }
+
+    private mutating func parseFenced(_ fence: Fence) throws(Undecided) -> LineStart {
+        var probe = cursor
+        try probe.skipSpace(3)
+        let length = try probe.run(of: fence.scalar)
+        if length >= fence.length {
+            probe.advance(length)
+            if try probe.isBlank() { return start(.fenceEnd) }
+        }
+        try cursor.skipSpace(fence.indentation)
+        return start(.code)
+    }
+
+    private mutating func parseIndented() throws(Undecided) -> LineStart {
+        if hasParagraph { return try continuation() }
+        try cursor.skipSpace(4)
+        return start(.indentedCode)
+    }
+
+    /// The paragraph goes on, even when the line lacks the marks of the paragraph's containers.
+    private mutating func continuation() throws(Undecided) -> LineStart {
+        try cursor.skipSpace()
+        matched = containers.count
+        return start(.continuation)
+    }
+
+    /// The kind of the line, or `nil` after a container was opened.
+    private mutating func parseKind(_ indentation: Int) throws(Undecided) -> LineStart.Kind? {
+        try cursor.skipSpace()
+        guard let first = try cursor.peek() else { return .blank }
+        let mayOpen = containers.count + opened.count < Self.maximumDepth
+        switch first {
+        case ">" where mayOpen:
+            cursor.advance()
+            try cursor.skipSpace(1)
+            opened.append(.quote)
+            return nil
+        case "#":
+            if let level = try headingLevel() { return .heading(level: level) }
+        case "`", "~":
+            if let fence = try fence(first, indentation) { return .fence(fence) }
+        default: break
+        }
+        if let kind = try underline(first) { return kind }
+        if try isRule(first) { return .rule }
+        if mayOpen, let item = try item(indentation) {
+            opened.append(.item(item))
+            return nil
+        }
+        return text(first)
+    }
+
+    private mutating func text(_ first: Unicode.Scalar) -> LineStart.Kind {
+        if opened.isEmpty, isMatched, case .table(let needsBar) = context, first == "|" || !needsBar {
+            return .tableRow
+        }
+        guard hasParagraph else { return .paragraph }
+        matched = containers.count
+        return .continuation
+    }
+}
+
+// MARK: - Marks
+
+extension LineStartParser {
+    private mutating func headingLevel() throws(Undecided) -> Int? {
+        let level = try cursor.run(of: "#")
+        guard level <= 6 else { return nil }
+        let next = try cursor.peek(level)
+        guard next == nil || next == " " || next == "\t" else { return nil }
+        cursor.advance(level)
+        try cursor.skipSpace()
+        return level
+    }
+
+    private func fence(_ scalar: Unicode.Scalar, _ indentation: Int) throws(Undecided) -> Fence? {
+        let length = try cursor.run(of: scalar)
+        guard length >= 3 else { return nil }
+        var probe = cursor
+        probe.advance(length)
+        let rest = try probe.rest()
+        if scalar == "`", rest.contains("`") { return nil }
+        let words = String(String.UnicodeScalarView(rest)).split { $0 == " " || $0 == "\t" }
+        return Fence(
+            scalar: scalar,
+            length: length,
+            indentation: indentation,
+            language: words.first.map(String.init) ?? ""
+        )
+    }
+
+    /// A line below a paragraph that makes a heading or a table of it.
+    private func underline(_ first: Unicode.Scalar) throws(Undecided) -> LineStart.Kind? {
+        guard opened.isEmpty, isMatched, case .paragraph(let mayBeHeading, let columns) = context else { return nil }
+        if mayBeHeading, first == "=" || first == "-" {
+            var probe = cursor
+            probe.advance(try cursor.run(of: first))
+            if try probe.isBlank() { return .underline(level: first == "=" ? 1 : 2) }
+        }
+        guard let columns, let line = try cursor.rest(of: "|-: \t".unicodeScalars) else { return nil }
+        guard let alignments = TableLine.alignments(line), alignments.count == columns else { return nil }
+        return .tableHead(alignments)
+    }
+
+    private func isRule(_ first: Unicode.Scalar) throws(Undecided) -> Bool {
+        guard first == "-" || first == "*" || first == "_" else { return false }
+        var (count, offset) = (0, 0)
+        while let next = try cursor.peek(offset) {
+            guard next == first || next == " " || next == "\t" else { return false }
+            if next == first { count += 1 }
+            offset += 1
+        }
+        return count >= 3
+    }
+
+    /// Reads the marker of a list item, and the box of a task.
+    private mutating func item(_ indentation: Int) throws(Undecided) -> ListItem? {
+        var probe = cursor
+        var digits = ""
+        while digits.count < 10, let next = try probe.peek(), "0"..."9" ~= next {
+            digits.unicodeScalars.append(next)
+            probe.advance()
+        }
+        guard digits.count < 10, let mark = try probe.peek() else { return nil }
+        guard digits.isEmpty ? "-*+".unicodeScalars.contains(mark) : mark == "." || mark == ")" else { return nil }
+        probe.advance()
+        let isEmpty = try probe.isBlank()
+        let space = isEmpty ? 1 : try probe.indentation()
+        guard space > 0 else { return nil }
+        // Within a paragraph a line may begin with a number or a dash by chance.
+        if hasParagraph, isMatched, isEmpty || !(digits.isEmpty || digits == "1") { return nil }
+        let columns = space > 4 ? 1 : space
+        if isEmpty { try probe.skipSpace() } else { try probe.skipSpace(columns) }
+        cursor = probe
+        var item = ListItem(indentation: indentation + digits.count + 1 + columns, mark: mark, number: Int(digits))
+        item.isDone = try isDone()
+        return item
+    }
+
+    private mutating func isDone() throws(Undecided) -> Bool? {
+        guard try cursor.peek() == "[", let box = try cursor.peek(1) else { return nil }
+        guard box == " " || box == "x" || box == "X", try cursor.peek(2) == "]", try cursor.peek(3) == " " else {
+            return nil
+        }
+        cursor.advance(4)
+        return box != " "
+    }
+}

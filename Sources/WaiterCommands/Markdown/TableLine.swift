@@ -1,0 +1,56 @@
+/// A line of a table.
+enum TableLine {
+    enum Alignment {
+        case left, center, right
+    }
+
+    /// The cells of a line: what stands between its bars, without the spaces around it.
+    ///
+    /// - Parameter limit: How many cells there may be. The last one takes the rest, so that a bar that was not escaped
+    ///   loses no text.
+    static func split(_ line: [Unicode.Scalar], limit: Int = .max) -> [[Unicode.Scalar]] {
+        var cells: [[Unicode.Scalar]] = []
+        var cell: [Unicode.Scalar] = []
+        var line = trimmed(line[...])
+        if line.first == "|" { line.removeFirst() }
+        if line.last == "|", line.dropLast().last != "\\" { line.removeLast() }
+        var index = line.startIndex
+        while index < line.endIndex {
+            let scalar = line[index]
+            if scalar == "|", cells.count < limit - 1 {
+                cells.append(Array(trimmed(cell[...])))
+                cell = []
+            } else if scalar == "\\", index + 1 < line.endIndex {
+                // Even in code a bar inside a cell is escaped; other escapes are for the text of the cell.
+                cell += line[index + 1] == "|" ? ["|"] : [scalar, line[index + 1]]
+                index += 1
+            } else {
+                cell.append(scalar)
+            }
+            index += 1
+        }
+        return cells + [Array(trimmed(cell[...]))]
+    }
+
+    /// What the line below a header says about the columns; `nil` if it is no such line.
+    static func alignments(_ line: ArraySlice<Unicode.Scalar>) -> [Alignment]? {
+        guard line.contains("|") else { return nil }
+        var alignments: [Alignment] = []
+        for cell in split(Array(line)) {
+            let dashes = cell.drop { $0 == ":" }.prefix { $0 == "-" }
+            let colons = (cell.first == ":", cell.last == ":")
+            guard !dashes.isEmpty, cell.count == dashes.count + (colons.0 ? 1 : 0) + (colons.1 ? 1 : 0) else {
+                return nil
+            }
+            alignments.append(colons == (true, true) ? .center : colons.1 ? .right : .left)
+        }
+        return alignments
+    }
+
+    private static func trimmed(_ line: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+        let isSpace: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" }
+        guard let first = line.firstIndex(where: { !isSpace($0) }) else { return [] }
+        let last = line.lastIndex { !isSpace($0) } ?? first
+        return line[first...last]
+    }
+}

@@ -1,0 +1,41 @@
+/// The cells of a row of a table.
+struct TableRow {
+    /// 0 is the header.
+    let number: Int
+    private let cells: [[InlineCell]]
+
+    init(_ cells: [[Unicode.Scalar]], number: Int, isComplete: Bool, _ metrics: MarkdownMetrics) {
+        self.number = number
+        let style: TextStyle = number == 0 ? TextStyle(attributes: .bold) : .plain
+        self.cells = cells.enumerated().map { position, text in
+            var parser = InlineParser(
+                text,
+                before: nil,
+                isComplete: isComplete || position < cells.count - 1,
+                reach: metrics.reach,
+                keepsBackticks: metrics.keepsBackticks,
+                style: style
+            )
+            return parser.parse().cells.filter { !$0.isHidden }
+        }
+    }
+
+    /// The cells of a column; none if the row is short.
+    subscript(column: Int) -> [InlineCell] {
+        column < cells.count ? cells[column] : []
+    }
+
+    /// The widths that the columns need for this row too.
+    func widths(atLeast widths: [Int]) -> [Int] {
+        widths.enumerated().map { column, width in
+            wrapped(column, to: 1 << 30).reduce(width) { max($0, $1.columns) }
+        }
+    }
+
+    /// The rows of a cell.
+    func wrapped(_ column: Int, to width: Int) -> [[Cell]] {
+        var flow = TextFlow(width: width)
+        for cell in self[column] { flow.put(cell.scalar, cell.style) }
+        return flow.allRows.map(\.cells)
+    }
+}

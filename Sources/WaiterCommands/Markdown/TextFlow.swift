@@ -1,0 +1,199 @@
+/// Fills rows with scalars: counts columns, wraps, and begins each row with the prefix of its block.
+struct TextFlow {
+    enum Wrapping {
+        /// Between words, and inside a word that is wider than the row.
+        case words
+        /// Anywhere, keeping every space, as code needs it.
+        case characters
+    }
+
+    /// The rows that are full; more text does not change them.
+    private(set) var rows: [Row] = []
+    private var row = Row(cells: [])
+    private var isOpen = false
+    private var column = 0
+    /// Where the text of the row begins, after the prefix.
+    private var start = 0
+    /// Where the row may be cut when it becomes too wide.
+    private var cut: Int?
+    /// Where the last glyph begins.
+    private var glyph: Int?
+    private var width: Int
+    private var prefix: RowPrefix
+    private let wrapping: Wrapping
+
+    init(width: Int, prefix: RowPrefix = RowPrefix(), wrapping: Wrapping = .words) {
+        self.width = width
+        self.prefix = prefix.fitted(to: width)
+        self.wrapping = wrapping
+    }
+
+    /// All rows, the open one included.
+    var allRows: [Row] { isOpen ? rows + [finishedRow] : rows }
+
+    /// The columns that the open row takes.
+    var openColumns: Int { column }
+
+    /// Hands over the full rows.
+    mutating func takeRows() -> [Row] {
+        defer { rows = [] }
+        return rows
+    }
+
+    /// Begins a row if none is open.
+    mutating func open() {
+        guard !isOpen else { return }
+        row = Row(cells: prefix.next())
+        (isOpen, start, column) = (true, row.cells.count, row.cells.count)
+        (cut, glyph) = (nil, nil)
+    }
+
+    /// Ends the open row, or makes an empty one.
+    mutating func endRow() {
+        open()
+        rows.append(finishedRow)
+        isOpen = false
+    }
+
+    /// Adds a scalar.
+    mutating func put(_ scalar: Unicode.Scalar, _ style: TextStyle) {
+        switch scalar {
+        case "\n": endRow()
+        case " ": putSpace(style)
+        case "\t": putTab(style)
+        default: putVisible(scalar, style)
+        }
+    }
+
+    /// Goes on with another width; rows that are full stay as they are.
+    mutating func resize(width: Int, prefix: RowPrefix) {
+        var resized = TextFlow(width: width, prefix: prefix, wrapping: wrapping)
+        if isOpen {
+            let kept = Array(row.cells[..<start].suffix(resized.width / 2))
+            resized.open()
+            resized.row.cells = kept
+            (resized.start, resized.column) = (kept.count, kept.count)
+            for cell in row.cells[start...] { resized.put(cell.scalar, cell.style) }
+        }
+        resized.rows.insert(contentsOf: rows, at: 0)
+        self = resized
+    }
+
+    private var finishedRow: Row {
+        guard wrapping == .words || row.cells.count == start else { return row }
+        return Row(cells: row.cells.trimmed(), continuesLine: row.continuesLine)
+    }
+
+    private mutating func putSpace(_ style: TextStyle) {
+        open()
+        if wrapping == .characters { return append(Cell(scalar: " ", style: style, width: 1)) }
+        // No row begins with a space; one may hang over its end as the place to cut, and is not shown.
+        guard row.cells.count > start, column <= width else { return }
+        glyph = row.cells.count
+        row.cells.append(Cell(scalar: " ", style: style, width: 1))
+        column += 1
+    }
+
+    private mutating func putTab(_ style: TextStyle) {
+        guard wrapping == .characters else { return putSpace(style) }
+        open()
+        for _ in 0..<(4 - (column - start) % 4) { putSpace(style) }
+    }
+
+    private mutating func putVisible(_ scalar: Unicode.Scalar, _ style: TextStyle) {
+        open()
+        let width = columns(of: scalar)
+        if width > 0 {
+            markCut(before: scalar)
+            return append(Cell(scalar: scalar, style: style, width: width))
+        }
+        guard let glyph, wrapping == .characters || row.cells[glyph].scalar != " " else {
+            // A mark with nothing to stand on stands on a space of its own; invisible ones are not missed.
+            guard scalar.properties.generalCategory != .format, !scalar.properties.isVariationSelector else { return }
+            putVisible("\u{A0}", style)
+            return putVisible(scalar, style)
+        }
+        // A terminal joins them only if no change of style comes between.
+        row.cells.append(Cell(scalar: scalar, style: row.cells[glyph].style, width: 0))
+        if widens(scalar) { widenGlyph() }
+        // A heap of marks on one glyph must not make a row that grows without end.
+        if row.cells.count > 8 * self.width + 64 { breakRow() }
+    }
+
+    private mutating func append(_ cell: Cell) {
+        while column + Int(cell.width) > width, column > start { wrap() }
+        glyph = row.cells.count
+        row.cells.append(cell)
+        column += Int(cell.width)
+    }
+
+    /// Moves what follows the last place to cut, or nothing, to a new row.
+    private mutating func wrap() {
+        guard let cut else { return breakRow() }
+        let moved = row.cells[cut...]
+        let movedGlyph = glyph.map { $0 - cut }
+        rows.append(Row(cells: Array(row.cells[..<cut]).trimmed(), continuesLine: row.continuesLine))
+        isOpen = false
+        open()
+        row.cells += moved
+        column += moved.reduce(0) { $0 + Int($1.width) }
+        glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
+    }
+
+    /// Goes on in a new row inside a word; without a prefix the terminal wraps by itself.
+    private mutating func breakRow() {
+        rows.append(row)
+        isOpen = false
+        let isFull = column >= width - 1
+        open()
+        row.continuesLine = isFull && start == 0
+    }
+
+    private mutating func markCut(before scalar: Unicode.Scalar) {
+        guard wrapping == .words, row.cells.count > start, let glyph else { return }
+        let last = row.cells[glyph].scalar
+        if last == " " {
+            cut = row.cells.count
+        } else if GlyphWidth.isIdeographic(scalar) || GlyphWidth.isIdeographic(last) {
+            guard !GlyphWidth.staysWithPrevious(scalar), !GlyphWidth.staysWithNext(last) else { return }
+            cut = row.cells.count
+        }
+    }
+}
+
+// MARK: - Glyphs of several scalars
+
+extension TextFlow {
+    /// The columns that a scalar adds after those before it.
+    private func columns(of scalar: Unicode.Scalar) -> UInt8 {
+        guard scalar.value >= 0x300 else { return 1 }
+        guard let glyph else { return GlyphWidth.columns(of: scalar) }
+        let base = row.cells[glyph].scalar
+        if GlyphWidth.isRegionalIndicator(scalar) {
+            return GlyphWidth.isRegionalIndicator(base) && glyph == row.cells.count - 1 ? 0 : 2
+        }
+        guard base.value >= 0x80, scalar.properties.isEmoji, base.properties.isEmoji else {
+            return GlyphWidth.columns(of: scalar)
+        }
+        if scalar.properties.isEmojiModifier { return 0 }
+        let isJoined = row.cells[row.cells.count - 1].scalar == GlyphWidth.joiner
+        return isJoined ? 0 : GlyphWidth.columns(of: scalar)
+    }
+
+    /// Whether a scalar of width 0 makes an emoji of a narrow glyph.
+    private func widens(_ scalar: Unicode.Scalar) -> Bool {
+        guard let glyph, row.cells[glyph].width == 1, scalar.value >= 0xFE0F else { return false }
+        guard scalar == GlyphWidth.emojiSelector || scalar.properties.isEmojiModifier else { return false }
+        return row.cells[glyph].scalar.properties.isEmoji
+    }
+
+    private mutating func widenGlyph() {
+        guard let glyph else { return }
+        var moved = Array(row.cells[glyph...])
+        moved[0].width = 2
+        row.cells.removeSubrange(glyph...)
+        column -= 1
+        append(moved[0])
+        row.cells += moved.dropFirst()
+    }
+}
