@@ -5,6 +5,7 @@ public struct AuthenticationScheme: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case bearer
         case header(HTTPField.Name)
+        case anonymous
     }
 
     package let kind: Kind
@@ -17,15 +18,20 @@ public struct AuthenticationScheme: Hashable, Sendable {
         AuthenticationScheme(kind: .header(name))
     }
 
-    package func field(for secret: String) -> HTTPField {
+    /// Not at all: no key is needed, and none is sent, wherever the server is.
+    public static let anonymous = AuthenticationScheme(kind: .anonymous)
+
+    package func field(for secret: String) -> HTTPField? {
         switch kind {
+        case .anonymous: nil
         case .bearer: HTTPField(name: .authorization, value: "Bearer \(secret)")
         case .header(let name): HTTPField(name: name, value: secret)
         }
     }
 
-    package var fieldName: HTTPField.Name {
+    package var fieldName: HTTPField.Name? {
         switch kind {
+        case .anonymous: nil
         case .bearer: .authorization
         case .header(let name): name
         }

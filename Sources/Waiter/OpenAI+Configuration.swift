@@ -91,13 +91,15 @@ extension OpenAI.Configuration {
         if let defect = apiKey?.immediateValue.flatMap(APIKey.defect) {
             throw OpenAIError(.configuration, "the API key is unusable: \(defect); set OPENAI_API_KEY to the key alone")
         }
-        if apiKey == nil, !baseURL.isLoopback, !carriesOwnAuthorization {
+        if apiKey == nil, !baseURL.isLoopback, authentication != .anonymous, !carriesOwnAuthorization {
             throw OpenAIError(
                 .configuration,
                 "no API key for \(baseURL.host): set OPENAI_API_KEY, or point OPENAI_BASE_URL at a server on this machine"
             )
         }
-        if apiKey != nil, baseURL.scheme == "http", !baseURL.isLoopback, !allowsKeyOverPlainHTTP {
+        if apiKey != nil, authentication != .anonymous, baseURL.scheme == "http", !baseURL.isLoopback,
+            !allowsKeyOverPlainHTTP
+        {
             throw OpenAIError(
                 .configuration,
                 "the API key would go to \(baseURL.host) unencrypted: use https, or set allowsKeyOverPlainHTTP"

@@ -19,7 +19,9 @@ package struct WaiterCommand: ParsableCommand {
             \(exitCodes)
             """,
         version: WaiterVersion.current,
-        subcommands: [AskCommand.self, KeysCommand.self, LocalCommand.self, DoctorCommand.self]
+        subcommands: [
+            AskCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self, DoctorCommand.self,
+        ]
     )
 
     package init() {}

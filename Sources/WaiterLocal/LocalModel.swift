@@ -54,6 +54,9 @@ public struct LocalModel: Sendable {
         return status
     }
 
+    /// The name under which the model that `install` brings is served.
+    public static var installedModelName: String { Pins.modelName }
+
     /// The engine that a start would use: `llama-server` on the PATH, else the installed one, else nil.
     func engine(_ kind: LocalEngine.Kind? = nil) -> LocalEngine? {
         if kind != .xllamacpp, let path = ExecutableSearch(environment: environment).first("llama-server") {

@@ -9,8 +9,8 @@ struct AuthenticationMiddleware: Middleware {
         context: CallContext,
         next: @Sendable (TransportRequest) async throws -> TransportResponse
     ) async throws -> TransportResponse {
-        let name = context.authentication.fieldName
-        guard let apiKey = context.apiKey, request.head.headerFields[name] == nil,
+        guard let name = context.authentication.fieldName, let apiKey = context.apiKey,
+            request.head.headerFields[name] == nil,
             !context.removedHeaders.contains(name.canonicalName)
         else { return try await next(request) }
         let secret = try await apiKey.resolve()
@@ -19,7 +19,7 @@ struct AuthenticationMiddleware: Middleware {
         }
         context.redactor.learn(secret)
         var request = request
-        request.head.headerFields.append(context.authentication.field(for: secret))
+        if let field = context.authentication.field(for: secret) { request.head.headerFields.append(field) }
         return try await next(request)
     }
 }

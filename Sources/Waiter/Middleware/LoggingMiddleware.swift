@@ -40,7 +40,7 @@ struct LoggingMiddleware: Middleware {
     private static func shown(_ fields: HTTPFields, _ context: CallContext) -> Logger.MetadataValue {
         let secret: Set<String> = [
             "authorization", "proxy-authorization", "cookie", "set-cookie",
-            context.authentication.fieldName.canonicalName,
+            context.authentication.fieldName?.canonicalName ?? "",
         ]
         return .array(
             fields.map { field in

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Waiter
 internal import WaiterLocal
 
@@ -6,6 +7,9 @@ package struct AskSession: Sendable {
     package var settings: Settings
     package var context: CommandContext
     package var directories: Directories
+
+    /// Whether the exchange is shown on standard error.
+    package var isVerbose = false
 
     package init(settings: Settings, context: CommandContext, directories: Directories) {
         self.settings = settings
@@ -18,31 +22,20 @@ package struct AskSession: Sendable {
     /// Asks and writes the answer.
     ///
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
-    package func ask(_ question: Question) async throws -> ExitStatus {
+    package func ask(_ question: Question, _ answer: AnswerOptions) async throws -> ExitStatus {
         let place = try await endpoint()
         var settings = settings
         try await settings.resolveKey()
-        let configuration = try settings.configuration(
-            baseURL: place.baseURL,
-            environment: context.environment,
-            onRetry: { [console] in console.notice(Self.words(for: $0)) }
-        )
+        let configuration = try configuration(settings, place.baseURL)
         let host = configuration.baseURL.authority
         do {
-            let client = try OpenAI(configuration: configuration)
+            let log = try exchangeLog(configuration)
+            defer { log?.finish() }
+            let client =
+                try log.map { try OpenAI(configuration: configuration, transport: $0) }
+                ?? OpenAI(configuration: configuration)
             let model = try await model(served: place.model, client: client)
-            let fields = question.fields(over: settings.options, limitName: limitName(for: configuration.baseURL))
-            if fields["n"]?.intValue ?? 1 > 1, !question.writesJSON {
-                throw CommandFailure.usage("several answers (n) do not fit into one text", nextStep: "add --json")
-            }
-            let asker = Asker(
-                client: client,
-                request: ChatCompletionRequest(model: model, messages: question.messages),
-                options: RequestOptions(extraBody: fields),
-                console: console,
-                streams: question.streams,
-                writesJSON: question.writesJSON
-            )
+            let asker = try asker(question, answer, model: model, client: client)
             do {
                 return try await asker.run()
             } catch let error as OpenAIError {
@@ -51,6 +44,82 @@ package struct AskSession: Sendable {
         } catch let error as OpenAIError {
             throw described(error, host: host)
         }
+    }
+
+    /// Writes the request that would be sent, as JSON, and sends nothing; needs no key.
+    ///
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`.
+    package func preview(_ question: Question, _ answer: AnswerOptions) async throws -> ExitStatus {
+        let place = try await quietEndpoint()
+        let configuration = try configuration(settings, place.baseURL, requiresKey: false)
+        guard let model = place.model ?? settings.model?.value else {
+            throw CommandFailure.usage(
+                "no model is chosen for \(configuration.baseURL.host)",
+                nextStep: "give one with -m: a dry run does not ask the server what it has"
+            )
+        }
+        let preview = RequestPreview()
+        do {
+            let client = try OpenAI(configuration: configuration, transport: preview)
+            var answer = answer
+            answer.rendering = .plain
+            _ = try await asker(question, answer, model: model, client: client).run()
+        } catch is RequestPreview.Stopped {
+        } catch let error as OpenAIError {
+            throw described(error, host: configuration.baseURL.authority)
+        }
+        guard let request = preview.captured else { return .failure }
+        console.notice(
+            TerminalText.line("waiter: nothing was sent: \(request.head.method) \(configuration.baseURL.origin)")
+                + TerminalText.line(request.head.path ?? "")
+        )
+        try console.writeForeign(try JSONValue(parsing: request.body).prettyJSONText + "\n")
+        return .complete
+    }
+
+    private func configuration(
+        _ settings: Settings,
+        _ baseURL: Settings.Found,
+        requiresKey: Bool = true
+    ) throws -> OpenAI.Configuration {
+        try settings.configuration(
+            baseURL: baseURL,
+            environment: context.environment,
+            requiresKey: requiresKey,
+            onRetry: { [console] in console.notice(Self.words(for: $0)) }
+        )
+    }
+
+    /// The log of what goes over the wire, where it is wanted.
+    private func exchangeLog(_ configuration: OpenAI.Configuration) throws -> ExchangeLog? {
+        guard isVerbose else { return nil }
+        let transport = try AsyncHTTPClientTransport(configuration: configuration)
+        return ExchangeLog(transport, console: console, key: configuration.apiKey)
+    }
+
+    private func asker(
+        _ question: Question,
+        _ answer: AnswerOptions,
+        model: String,
+        client: OpenAI
+    ) throws -> Asker {
+        var fields = question.fields(
+            over: settings.options,
+            limitName: limitName(for: client.configuration.baseURL)
+        )
+        if fields["n"]?.intValue ?? 1 > 1, !answer.writesJSON {
+            throw CommandFailure.usage("several answers (n) do not fit into one text", nextStep: "add --json")
+        }
+        if answer.reportsUsage, answer.streams, !answer.writesJSON, fields["stream_options"] == nil {
+            fields["stream_options"] = ["include_usage": true]
+        }
+        return Asker(
+            client: client,
+            request: ChatCompletionRequest(model: model, messages: question.messages),
+            options: RequestOptions(extraBody: fields),
+            console: console,
+            answer: answer
+        )
     }
 
     private func described(_ error: OpenAIError, host: String) -> CommandFailure {
@@ -87,6 +156,17 @@ package struct AskSession: Sendable {
         }
         let server = try await localServer()
         return (Settings.Found(value: server.baseURL, source: "the local server"), server.model)
+    }
+
+    /// The same without starting or asking anything.
+    private func quietEndpoint() async throws -> (baseURL: Settings.Found, model: String?) {
+        guard settings.profile.isLocal, settings.baseURL == nil else { return try await endpoint() }
+        let model = LocalModel(directory: directories.localModel, environment: context.environment)
+        let server = await model.status().server
+        let baseURL = server?.baseURL ?? "http://127.0.0.1:\(ServerOptions.preferredPort)/v1"
+        return (
+            Settings.Found(value: baseURL, source: "the local server"), server?.model ?? LocalModel.installedModelName
+        )
     }
 
     private func localServer() async throws -> RunningServer {

@@ -6,74 +6,132 @@ package struct Asker {
     package var request: ChatCompletionRequest
     package var options: RequestOptions
     package var console: Console
-    package var streams: Bool
-    package var writesJSON: Bool
+    package var answer: AnswerOptions
 
     package init(
         client: OpenAI,
         request: ChatCompletionRequest,
         options: RequestOptions,
         console: Console,
-        streams: Bool,
-        writesJSON: Bool
+        answer: AnswerOptions
     ) {
         self.client = client
         self.request = request
         self.options = options
         self.console = console
-        self.streams = streams
-        self.writesJSON = writesJSON
+        self.answer = answer
     }
 
     /// Asks, writes the answer, and returns how it ended.
     ///
-    /// - Throws: `OpenAIError`, `StandardStream.Failure`, `CancellationError`; what had come by then is written.
+    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then
+    ///   is written.
     package func run() async throws -> ExitStatus {
         console.startSpinner("waiting for \(request.model)")
         defer { console.stopSpinner() }
-        if writesJSON { return try await answerAsJSON() }
-        var writer = AnswerWriter(console)
+        if answer.writesJSON { return try await answerAsJSON() }
+        return answer.extractsCode ? try await extractCode() : try await writeAnswer()
+    }
+
+    private func writeAnswer() async throws -> ExitStatus {
+        var writer = AnswerWriter(console, rendering: answer.rendering)
+        let (completion, usage): (ChatCompletion, UsageReport)
         do {
-            let completion = streams ? try await stream(&writer) : try await whole(&writer)
+            (completion, usage) = try await receive { text in try writer.write(text) }
             try writer.finish()
-            return try report(completion)
         } catch {
             // The end of the line belongs to what came, whatever ended it.
             try? writer.finish()
             throw error
         }
+        if answer.reportsUsage { console.say(usage.text) }
+        try report(completion)
+        return .complete
     }
 
-    private func whole(_ writer: inout AnswerWriter) async throws -> ChatCompletion {
+    /// Writes the first code block of a whole answer; anything else is for eyes, not for the file that standard output
+    /// may be.
+    private func extractCode() async throws -> ExitStatus {
+        var text = ""
+        do {
+            let (completion, usage) = try await receive { text += $0 }
+            if answer.reportsUsage { console.say(usage.text) }
+            try report(completion)
+        } catch {
+            if !text.isEmpty { console.say(TerminalText.safe(text)) }
+            throw error
+        }
+        guard let code = FencedCode.first(in: text) else {
+            console.say(TerminalText.safe(text))
+            throw CommandFailure(
+                .nothingExtracted,
+                "the answer has no code block",
+                nextStep: "ask for one, or leave -x out",
+                kind: "nothingExtracted"
+            )
+        }
+        try console.writeForeign(code.hasSuffix("\n") ? code : code + "\n")
+        return .complete
+    }
+
+    // MARK: Receiving
+
+    private func receive(
+        _ write: (String) throws -> Void
+    ) async throws -> (ChatCompletion, UsageReport) {
+        var stopwatch = Stopwatch()
+        let completion = answer.streams ? try await stream(write, &stopwatch) : try await whole(write)
+        console.stopSpinner()
+        return (completion, stopwatch.report(completion.usage))
+    }
+
+    private func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         let completion = try await client.chat.completions.create(request, options: options)
-        try writer.write(completion.text)
+        var reasoning = ReasoningWriter(console)
+        if answer.showsReasoning { reasoning.write(completion.choices.first?.message.reasoning ?? "") }
+        reasoning.finish()
+        try write(completion.text)
         return completion
     }
 
-    private func stream(_ writer: inout AnswerWriter) async throws -> ChatCompletion {
+    private func stream(
+        _ write: (String) throws -> Void,
+        _ stopwatch: inout Stopwatch
+    ) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
+        var reasoning = ReasoningWriter(console)
         for try await chunk in try await client.chat.completions.stream(request, options: options) {
             accumulator.append(chunk)
             for choice in chunk.choices where choice.index == 0 {
-                if let text = choice.delta.content, !text.isEmpty { try writer.write(text) }
+                if answer.showsReasoning { reasoning.write(choice.delta.reasoning ?? "") }
+                guard let text = choice.delta.content, !text.isEmpty else { continue }
+                stopwatch.noteText()
+                reasoning.finish()
+                try write(text)
             }
         }
+        reasoning.finish()
         return accumulator.completion
     }
 
     private func answerAsJSON() async throws -> ExitStatus {
+        let stopwatch = Stopwatch()
         let raw = try await client.chat.completions.withRawResponse.create(request, options: options)
         console.stopSpinner()
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
         try console.writeForeign(value.prettyJSONText + "\n")
-        return try report(raw.value)
+        if answer.reportsUsage { console.say(stopwatch.report(raw.value.usage).text) }
+        try report(raw.value)
+        return .complete
     }
+
+    // MARK: Reporting
 
     /// Says on standard error what a reader of the answer must know.
     ///
     /// - Throws: `CommandFailure` when it is not a whole answer.
-    private func report(_ completion: ChatCompletion) throws -> ExitStatus {
+    private func report(_ completion: ChatCompletion) throws {
         guard let choice = completion.choices.first else {
             throw CommandFailure(.failure, "the server gave no answer", nextStep: "ask again", kind: "noAnswer")
         }
@@ -93,8 +151,7 @@ package struct Asker {
             let what = isEmpty ? "the answer was withheld" : "the answer was cut"
             throw CommandFailure(.refused, "\(what) by a content filter", kind: "contentFilter")
         default:
-            if !writesJSON { mention(choice.message, isEmpty: isEmpty) }
-            return .complete
+            if !answer.writesJSON { mention(choice.message, isEmpty: isEmpty) }
         }
     }
 

@@ -1,14 +1,13 @@
 package import Waiter
 
-/// What is to be asked, and how the answer is wanted.
+/// What is to be asked.
 package struct Question: Sendable {
     package var prompt: String
     package var system: String?
+    package var attachments: [Attachment] = []
     /// Request parameters by their names on the wire, in order; later ones win.
     package var parameters: [(name: String, value: JSONValue)]
     package var maxTokens: Int?
-    package var streams = true
-    package var writesJSON = false
 
     package init(prompt: String, system: String?, parameters: [(name: String, value: JSONValue)]) {
         self.prompt = prompt
@@ -17,7 +16,10 @@ package struct Question: Sendable {
     }
 
     package var messages: [ChatMessage] {
-        (system.map { $0.isEmpty ? [] : [.system($0)] } ?? []) + [.user(prompt)]
+        let system = self.system.map { $0.isEmpty ? [] : [ChatMessage.system($0)] } ?? []
+        if attachments.isEmpty { return system + [.user(prompt)] }
+        let text = prompt.isEmpty ? [] : [ChatContentPart.text(prompt)]
+        return system + [.user(text + attachments.map(\.part))]
     }
 
     /// The fields besides model and messages: the profile's, then those of the command line.

@@ -8,13 +8,15 @@ package struct AskCommand: WaiterSubcommand {
         abstract: "Asks a model one question; the default command.",
         usage: "waiter [ask] <prompt> [options]",
         discussion: """
-            The answer goes to standard output as it arrives, everything else to standard error. Piped text is put \
-            before the prompt.
+            The answer goes to standard output as it arrives, everything else to standard error: rendered on a \
+            terminal, exact in a pipe. Files come before piped text, and that before the prompt.
 
             Examples:
               waiter 'What is an API?'
               git diff | waiter -s 'You review code.' 'Anything wrong here?'
               waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colours.'
+              waiter -a photo.jpg 'What is this?'
+              waiter -f 'src/*.py' -x 'Write a test for this.' > test.py
             """
     )
 
@@ -39,48 +41,101 @@ package struct AskCommand: WaiterSubcommand {
     @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "The most tokens that the answer may have.")
     package var maxTokens: Int?
 
-    @Flag(name: .customLong("no-stream"), help: "Wait for the whole answer before writing it.")
-    package var noStream = false
-
-    @Flag(help: "Write the server's whole answer as JSON; errors are JSON as well, on standard error.")
-    package var json = false
-
-    @Flag(name: .customLong("no-stdin"), help: "Do not read standard input.")
-    package var noStandardInput = false
+    @Flag(name: .customLong("dry-run"), help: "Write the request as JSON and send nothing; needs no key.")
+    package var dryRun = false
 
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     package var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Show requests, the heads of responses and times on standard error, keys masked.")
+    package var verbose = false
+
+    @OptionGroup(title: "Input")
+    package var input: InputFlags
+
+    @OptionGroup(title: "Answer")
+    package var answer: AnswerFlags
 
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { answer.json }
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number of at least 1") }
+        if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let directories = try context.directories()
-        let settings = try Settings(
-            flags: server.flags(model: model),
-            environment: context.environment,
-            directories: directories
-        )
+        let store = TemplateStore(directory: directories.templates)
         let parameters = try options.map(RequestParameters.parse)
-        let prompt = try PromptReader(
+        if let name = input.savedName { return try save(name, parameters, in: store, context.console) }
+
+        let template = try input.template.map(store.template)
+        var flags = server.flags(model: model)
+        if flags.model == nil, let template, let model = template.model {
+            (flags.model, flags.modelSource) = (model, "template '\(template.name)'")
+        }
+        let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
+        let sources = PromptSources(
             words: prompt,
-            readsStandardInput: !noStandardInput,
-            console: context.console
-        ).read()
-        let session = AskSession(settings: settings, context: context, directories: directories)
-        var question = Question(prompt: prompt, system: system ?? settings.profile.system, parameters: parameters)
+            files: input.files,
+            attachments: input.attachments,
+            template: template,
+            values: try input.parsedValues(),
+            readsStandardInput: !input.noStandardInput
+        )
+        var session = AskSession(settings: settings, context: context, directories: directories)
+        session.isVerbose = verbose
+        var answer = answer.options(in: context)
+        answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !answer.writesJSON)
+        return try await Interrupts.cancelling { [session, answer] in
+            try await ask(session, sources, answer, (template?.parameters ?? []) + parameters)
+        }
+    }
+
+    private func ask(
+        _ session: AskSession,
+        _ sources: PromptSources,
+        _ answer: AnswerOptions,
+        _ parameters: [(name: String, value: JSONValue)]
+    ) async throws -> ExitStatus {
+        let fetcher = AttachmentFetcher(environment: session.context.environment)
+        let gathered = try await sources.gather(console: session.context.console) { address in
+            dryRun ? Attachment(address: address) : try await fetcher.fetch(address)
+        }
+        var question = Question(
+            prompt: gathered.prompt,
+            system: system ?? gathered.system ?? session.settings.profile.system,
+            parameters: parameters
+        )
+        question.attachments = gathered.attachments
         question.maxTokens = maxTokens
-        question.streams = !noStream
-        question.writesJSON = json
-        return try await Interrupts.cancelling { [question] in try await session.ask(question) }
+        return dryRun ? try await session.preview(question, answer) : try await session.ask(question, answer)
+    }
+
+    private func save(
+        _ name: String,
+        _ parameters: [(name: String, value: JSONValue)],
+        in store: TemplateStore,
+        _ console: Console
+    ) throws -> ExitStatus {
+        var template = Template(name: name, prompt: prompt.joined(separator: " "))
+        (template.model, template.system, template.extractsCode) = (model, system, answer.extractsCode)
+        for (name, value) in parameters { RequestParameters.set(name, value, in: &template.options) }
+        for (name, value) in try input.parsedValues() { template.defaults[name] = .string(value) }
+        if template.prompt.isEmpty, template.system == nil {
+            throw CommandFailure.usage(
+                "there is nothing to save",
+                nextStep: "give a prompt, or a system prompt with -s"
+            )
+        }
+        let path = try store.save(template)
+        console.notice(TerminalText.line("waiter: saved \(path): use it with: waiter -t \(ShellWord.quoted(name)) ..."))
+        return .complete
     }
 }

@@ -95,14 +95,16 @@ struct ServerExamination: Sendable {
         do {
             _ = try await look("/models")
             return Finding("tls", .ok, "the certificate is trusted")
-        } catch let error as OpenAIError where error.connectionFailure == .tls || error.connectionFailure == .reset {
+        } catch let error as OpenAIError
+            where [.tls, .reset].contains(error.connectionFailure) || error.deadline == .connect
+        {
             return Finding(
                 "tls",
                 .failed,
                 "\(url.authority): \(error.message)",
                 remedy: "a plain server wants http:// in \(place); an own certificate goes into SSL_CERT_FILE"
             )
-        } catch let error as OpenAIError where error.status != nil || error.code == .timeout {
+        } catch let error as OpenAIError where error.status != nil || error.deadline != nil {
             return Finding("tls", .ok, "the certificate is trusted")
         }
     }
@@ -137,7 +139,10 @@ struct ServerExamination: Sendable {
     }
 
     private var options: RequestOptions {
-        RequestOptions(timeouts: Timeouts(firstByte: .seconds(20), total: .seconds(30)), maxRetries: 0)
+        RequestOptions(
+            timeouts: Timeouts(connect: .seconds(10), firstByte: .seconds(20), total: .seconds(30)),
+            maxRetries: 0
+        )
     }
 
     private func client(for address: Settings.Found, requiresKey: Bool = true) throws -> OpenAI {

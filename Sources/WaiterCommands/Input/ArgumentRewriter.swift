@@ -22,11 +22,12 @@ package enum ArgumentRewriter {
     /// Options of `ask` that take the next word as their value.
     package static let optionsWithValue: Set<String> = [
         "-m", "--model", "-s", "--system", "-P", "--profile", "--key", "--base-url", "--timeout", "--retries",
-        "--max-tokens",
+        "--max-tokens", "-f", "--file", "-a", "--attachment", "-t", "--template", "--save-template", "--color",
+        "--reasoning",
     ]
 
     /// Options of `ask` that take the next two words, a name and its value.
-    package static let optionsWithPair: Set<String> = ["-o", "--option"]
+    package static let optionsWithPair: Set<String> = ["-o", "--option", "-p", "--param"]
 
     /// Puts `ask` before what names no command, and joins `-o NAME VALUE` to `-o NAME=VALUE`.
     ///

@@ -2,49 +2,49 @@
 package struct PromptReader {
     package var words: [String]
     package var readsStandardInput: Bool
+    /// Whether `-` stands somewhere, so that standard input is read even from a terminal.
+    package var namesStandardInput: Bool
     package var console: Console
 
-    package init(words: [String], readsStandardInput: Bool, console: Console) {
+    package init(words: [String], readsStandardInput: Bool, namesStandardInput: Bool? = nil, console: Console) {
         self.words = words
         self.readsStandardInput = readsStandardInput
+        self.namesStandardInput = namesStandardInput ?? words.contains("-")
         self.console = console
     }
 
-    /// The prompt: the piped text, a blank line, the words; `-` among the words stands for the piped text.
+    /// The prompt: the piped text, a blank line, the words; `-` among the words stands for the piped text. Empty when
+    /// there is neither.
     ///
-    /// - Throws: `CommandFailure` when there is no prompt, or it is not UTF-8.
+    /// - Throws: `CommandFailure` when what is piped in is not UTF-8, or too large.
     package func read() throws -> String {
-        let namesInput = words.contains("-")
-        var piped: String?
-        if namesInput || (readsStandardInput && !StandardInput.isTerminal) { piped = try pipedText() }
-        if namesInput {
-            let text = words.map { $0 == "-" ? piped ?? "" : $0 }.joined(separator: " ")
-            return try checked(text)
-        }
+        var piped = ""
+        if namesStandardInput || (readsStandardInput && !StandardInput.isTerminal) { piped = try pipedText() }
+        if words.contains("-") { return words.map { $0 == "-" ? piped : $0 }.joined(separator: " ") }
         let question = words.joined(separator: " ")
-        let parts = [piped ?? "", question].filter { !$0.allSatisfy(\.isWhitespace) }
-        return try checked(parts.joined(separator: "\n\n"))
+        return [piped, question].filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n\n")
+    }
+
+    /// All bytes of standard input; when none come for two seconds, that is said.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be read, or is too large.
+    package static func pipedBytes(_ console: Console) throws -> [UInt8] {
+        try StandardInput.readAll {
+            console.notice("waiter: waiting for standard input (end it with Ctrl-D, or use --no-stdin)")
+        }
     }
 
     private func pipedText() throws -> String {
-        let bytes = try StandardInput.readAll {
-            console.notice("waiter: waiting for standard input (end it with Ctrl-D, or use --no-stdin)")
-        }
+        let bytes = try Self.pipedBytes(console)
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage(
                 "the piped text is not UTF-8 (byte \(offset))",
-                nextStep: "convert it, for example with: iconv -f latin1 -t utf-8"
+                nextStep: MediaType(bytes) == nil
+                    ? "convert it, for example with: iconv -f latin1 -t utf-8" : "attach it with: -a -"
             )
         }
         var text = String(decoding: bytes, as: UTF8.self)
         while text.last?.isNewline == true { text.removeLast() }
-        return text
-    }
-
-    private func checked(_ text: String) throws -> String {
-        if text.allSatisfy(\.isWhitespace) {
-            throw CommandFailure.usage("there is no prompt", nextStep: "for example: waiter 'What is an API?'")
-        }
         return text
     }
 }

@@ -15,12 +15,22 @@ package enum StandardInput {
     /// All of standard input; empty when it is closed.
     ///
     /// - Parameter onSilence: Called once when nothing has come for two seconds.
-    /// - Throws: `CommandFailure` when it cannot be read or is larger than 256 MiB.
+    /// - Throws: `CommandFailure` when it cannot be read or is larger than 256 MiB; `CancellationError` when the task is
+    ///   cancelled, however silent the input is.
     package static func readAll(onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        if !waitForInput(milliseconds: 2000) { onSilence() }
+        var patience: Duration? = .seconds(2)
         while true {
+            let start = ContinuousClock.now
+            while !hasInput(within: 100) {
+                if Task.isCancelled { throw CancellationError() }
+                if let limit = patience, ContinuousClock.now - start > limit {
+                    patience = nil
+                    onSilence()
+                }
+            }
+            patience = nil
             let count = read(STDIN_FILENO, &buffer, buffer.count)
             if count > 0 {
                 bytes += buffer[..<count]
@@ -29,15 +39,14 @@ package enum StandardInput {
             }
             if count == 0 { return bytes }
             switch errno {
-            case EINTR: continue
-            case EAGAIN: _ = waitForInput(milliseconds: -1)
+            case EINTR, EAGAIN: continue
             case EBADF: return bytes
             default: throw CommandFailure.usage("cannot read standard input (\(systemMessage(errno)))")
             }
         }
     }
 
-    private static func waitForInput(milliseconds: Int32) -> Bool {
+    private static func hasInput(within milliseconds: Int32) -> Bool {
         var poller = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, milliseconds) != 0
     }

@@ -16,9 +16,15 @@ package struct MarkdownRenderer {
     /// Whether the scalar before was a carriage return, with which a line feed makes one line end.
     private var endsWithReturn = false
 
+    private let rewrites: Bool
+
     /// Makes a renderer for a terminal of so many columns and rows.
-    package init(width: Int, height: Int, style: MarkdownStyle) {
+    ///
+    /// - Parameter rewrites: Whether rows on the screen may be written anew; else a row is written when nothing can
+    ///   change it any more.
+    package init(width: Int, height: Int, style: MarkdownStyle, rewrites: Bool = true) {
         self.style = style
+        self.rewrites = rewrites
         metrics = MarkdownMetrics(width: width, height: height, style: style)
         document = MarkdownDocument(metrics)
         painter = ScreenPainter(style: style, height: metrics.height)
@@ -30,7 +36,7 @@ package struct MarkdownRenderer {
     package mutating func write(_ delta: String) -> String {
         for scalar in delta.unicodeScalars { take(scalar) }
         let (settled, open) = document.settle()
-        return painter.paint(settled, open, width: metrics.width)
+        return painter.paint(settled, rewrites ? open : [], width: metrics.width)
     }
 
     /// Ends the text; what comes after is another text.

@@ -17,25 +17,25 @@ package struct Attachment: Sendable, Hashable {
         self.part = part
     }
 
-    /// Reads what `-a` names: a path, an address of an image, or `-` for standard input.
+    /// Whether `-a` names an address and not a file.
+    package static func isAddress(_ name: String) -> Bool {
+        let start = name.prefix(8).lowercased()
+        return start.hasPrefix("https://") || start.hasPrefix("http://") || start.hasPrefix("data:")
+    }
+
+    /// An image at an address that the server is to look up by itself, or that the address holds.
+    package init(address: String) {
+        self.init(part: .imageURL(address))
+    }
+
+    /// Reads the file of a path.
     ///
-    /// - Parameter standardInput: Reads standard input; called for `-` only.
     /// - Throws: `CommandFailure` for what is unreadable, too large, or nothing that models take.
-    package init(_ name: String, standardInput: () throws -> [UInt8]) throws {
-        if name.hasPrefix("https://") || name.hasPrefix("http://") || name.hasPrefix("data:") {
-            self.init(part: .imageURL(name))
-            return
+    package init(path: String) throws {
+        guard let (bytes, _) = try TextFile.read(path, limit: Self.limit) else {
+            throw CommandFailure.usage("there is no file \(path)")
         }
-        let bytes: [UInt8]
-        if name == "-" {
-            bytes = try standardInput()
-        } else {
-            guard let file = try TextFile.read(name, limit: Self.limit) else {
-                throw CommandFailure.usage("there is no file \(name)")
-            }
-            bytes = file.bytes
-        }
-        try self.init(bytes: bytes, name: name == "-" ? "standard input" : name)
+        try self.init(bytes: bytes, name: path)
     }
 
     /// Makes an attachment of bytes, whose type they tell themselves.

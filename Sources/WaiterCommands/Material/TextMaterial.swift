@@ -25,10 +25,14 @@ package struct TextMaterial: Sendable {
 
     /// Reads everything that the names stand for.
     ///
+    /// - Parameter progress: Told the number of files read so far.
     /// - Throws: `CommandFailure` for what is missing, unreadable, not text, or too much.
-    package init(_ names: [String]) throws {
+    package init(_ names: [String], progress: (Int) -> Void = { _ in }) throws {
         for name in names {
-            for path in try Self.expanded(name) { try add(path) }
+            for path in try Self.expanded(name) {
+                try add(path)
+                progress(files.count)
+            }
         }
     }
 

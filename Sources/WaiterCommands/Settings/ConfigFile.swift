@@ -1,11 +1,5 @@
 package import Waiter
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// The user's `config.json`: JSON5, so that comments are allowed.
 package struct ConfigFile: Sendable {
     package var profile: String?
@@ -26,15 +20,7 @@ package struct ConfigFile: Sendable {
     /// - Throws: `CommandFailure` that names the file and the key, or line and column, that are wrong.
     package init(path: String) throws {
         guard let (bytes, _) = try TextFile.read(path) else { return }
-        let decoder = JSONDecoder()
-        decoder.allowsJSON5 = true
-        let value: JSONValue
-        do {
-            value = try decoder.decode(JSONValue.self, from: Data(bytes))
-        } catch {
-            let place = ConfigSyntax.place(of: bytes).map { ", line \($0.line), column \($0.column)" } ?? ""
-            throw CommandFailure.usage("the config file is no valid JSON5 (\(path)\(place))")
-        }
+        let value = try ConfigSyntax.parse(bytes, what: "the config file", path: path)
         let reader = ConfigReader(path: path)
         let object = try reader.object(value, "")
         try reader.check(object, known: Self.keys, at: "")
@@ -62,54 +48,5 @@ package struct ConfigFile: Sendable {
         profile.allowsPlainHTTP = try reader.bool(object, "allow_plain_http", at: place) ?? false
         profile.options = try reader.object(object["options"] ?? [:], place + "options")
         return profile
-    }
-}
-
-/// Takes values out of the config file and names what has the wrong type.
-private struct ConfigReader {
-    let path: String
-
-    func check(_ object: JSONObject, known: [String], at place: String) throws {
-        for (key, _) in object where !known.contains(key) {
-            let nearest = NearestName.find(key, in: known).map { "did you mean '\($0)'?" }
-            throw CommandFailure.usage("unknown key '\(place)\(key)' in \(path)", nextStep: nearest)
-        }
-    }
-
-    private func wrong(_ place: String, _ expected: String) -> CommandFailure {
-        .usage("'\(place)' in \(path) must be \(expected)")
-    }
-
-    func object(_ value: JSONValue, _ place: String) throws -> JSONObject {
-        guard let object = value.objectValue else { throw wrong(place.isEmpty ? "the whole" : place, "an object") }
-        return object
-    }
-
-    func string(_ object: JSONObject, _ key: String, at place: String) throws -> String? {
-        guard let value = object[key], !value.isNull else { return nil }
-        guard let text = value.stringValue, !text.isEmpty else { throw wrong(place + key, "a string") }
-        return text
-    }
-
-    func bool(_ object: JSONObject, _ key: String, at place: String) throws -> Bool? {
-        guard let value = object[key], !value.isNull else { return nil }
-        guard let bool = value.boolValue else { throw wrong(place + key, "true or false") }
-        return bool
-    }
-
-    func number(_ object: JSONObject, _ key: String, at place: String) throws -> Double? {
-        guard let value = object[key], !value.isNull else { return nil }
-        guard let number = value.doubleValue, number > 0, number <= 86_400 else {
-            throw wrong(place + key, "a number of seconds above 0 and up to 86400")
-        }
-        return number
-    }
-
-    func integer(_ object: JSONObject, _ key: String, at place: String) throws -> Int? {
-        guard let value = object[key], !value.isNull else { return nil }
-        guard let number = value.intValue, (0...100).contains(number) else {
-            throw wrong(place + key, "a whole number from 0 to 100")
-        }
-        return number
     }
 }

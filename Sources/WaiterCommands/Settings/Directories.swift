@@ -31,5 +31,6 @@ package struct Directories: Sendable, Hashable {
 
     package var configurationFile: String { configuration + "/config.json" }
     package var keyFile: String { configuration + "/keys.json" }
+    package var templates: String { configuration + "/templates" }
     package var localModel: String { data + "/local" }
 }

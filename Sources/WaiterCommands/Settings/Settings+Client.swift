@@ -25,6 +25,7 @@ extension Settings {
             var configuration = try OpenAI.Configuration(
                 apiKey: requiresKey ? key : nil,
                 baseURL: baseURL,
+                authentication: requiresKey ? .bearer : .anonymous,
                 timeouts: timeouts,
                 retry: RetryPolicy(limit: retries ?? 2, onRetry: onRetry),
                 // One person asks one question.

@@ -8,6 +8,8 @@ package struct Settings: Sendable {
         package var key: String?
         package var baseURL: String?
         package var model: String?
+        /// What gave the model: the flag, or a template.
+        package var modelSource = "-m"
         package var timeout: Double?
         package var retries: Int?
 
@@ -76,7 +78,7 @@ package struct Settings: Sendable {
         // The config file's model for everything cannot mean the one model on this machine.
         let generalModel = profile.isLocal ? nil : config.model
         model =
-            flag(flags.model, "-m") ?? variable("WAITER_MODEL") ?? flag(ownModel, profileSource)
+            flag(flags.model, flags.modelSource) ?? variable("WAITER_MODEL") ?? flag(ownModel, profileSource)
             ?? flag(generalModel, directories.configurationFile) ?? flag(builtIn?.model, profileSource)
         options = [:]
         for fields in [builtIn?.options, config.options, config.profiles[name]?.options] {

@@ -30,7 +30,9 @@ package enum TextFile {
             guard count >= 0 else { throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))") }
             if count == 0 { return (bytes, UInt32(status.st_mode) & 0o777) }
             bytes += buffer[..<count]
-            if bytes.count > limit { throw CommandFailure.usage("\(path) is larger than \(limit) bytes") }
+            if bytes.count > limit {
+                throw CommandFailure.usage("\(path) is larger than \(ByteCount.inWords(Int64(limit)))")
+            }
         }
     }
 

@@ -41,6 +41,12 @@ package final class Console: Sendable {
         try? error.write((text + "\n").utf8)
     }
 
+    /// Says a part of a text on standard error, whose line stays open.
+    package func sayPart(_ text: String) {
+        stopSpinner()
+        try? error.write(text.utf8)
+    }
+
     /// Says something that `--quiet` silences.
     package func notice(_ text: String) {
         if !isQuiet { say(text) }

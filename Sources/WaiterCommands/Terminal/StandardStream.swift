@@ -19,17 +19,17 @@ package struct StandardStream: Sendable {
         isTerminal = isatty(descriptor) == 1
     }
 
-    /// How many characters fit on a line of the terminal; 80 when it does not tell.
-    package var columns: Int {
+    /// How many columns and rows the terminal has; 80 and 24 when it does not tell.
+    package var size: (columns: Int, rows: Int) {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (80, 24) }
+        return (size.ws_col > 0 ? Int(size.ws_col) : 80, size.ws_row > 0 ? Int(size.ws_row) : 24)
     }
 
     /// Writes a line of a terminal anew, cut to its width: a line that wraps could not be taken away again.
     package func rewriteLine(_ text: String) {
         let line = TerminalText.line(text)
-        let room = columns - 1
+        let room = size.columns - 1
         try? write("\r\u{1B}[2K\(line.count > room ? line.prefix(max(0, room - 1)) + "…" : line[...])".utf8)
     }
 

@@ -56,6 +56,11 @@ public final class CommandFixture: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
 
+    /// Makes a directory in WAITER_HOME.
+    public func makeDirectory(_ name: String) throws {
+        try FileManager.default.createDirectory(atPath: waiterHome + "/" + name, withIntermediateDirectories: true)
+    }
+
     /// Runs a command to its end.
     ///
     /// - Parameters:

@@ -33,17 +33,17 @@ struct KeyProgramTests {
         #expect(!failure.json.jsonText.contains("leaked"))
     }
 
-    @Test("A command that does not end is ended", arguments: ["sleep 30", "sleep 30 | cat"])
+    @Test("A command that does not end is ended", arguments: ["sleep 600", "sleep 600 | cat"])
     func timeLimit(command: String) async throws {
         let begin = ContinuousClock.now
         let failure = try #require(await commandFailure { _ = try await run(command, timeLimit: .milliseconds(50)) })
         #expect(failure.place == "no key within 50 ms")
-        #expect(ContinuousClock.now - begin < .seconds(20))
+        #expect(ContinuousClock.now - begin < .seconds(300))
     }
 
     @Test("Cancelling the task ends the command")
     func cancellation() async {
-        let task = Task { try await run("sleep 30") }
+        let task = Task { try await run("sleep 600") }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
     }

@@ -36,13 +36,12 @@ import Waiter
         #expect(wav.part == .inputAudio(data: "UklGRi4uLi5XQVZFZm10IA==", format: .wav))
     }
 
-    @Test("An address is passed on as it is")
+    @Test("What begins like an address is one")
     func address() throws {
-        let attachment = try Attachment("https://example.com/cat.png") {
-            Issue.record("standard input was read")
-            return []
+        for name in ["https://example.com/cat.png", "HTTP://example.com", "data:image/png;base64,AA=="] {
+            #expect(Attachment.isAddress(name))
         }
-        #expect(attachment.part == .imageURL("https://example.com/cat.png"))
+        for name in ["cat.png", "./https:", "-", "C:\\cat.png"] { #expect(!Attachment.isAddress(name)) }
     }
 
     @Test("An image that is none is refused, and text is sent to -f")
@@ -54,6 +53,6 @@ import Waiter
             return failure?.status == .usage && failure?.nextStep == "send text with -f"
         }
         #expect(throws: CommandFailure.self) { try Attachment(bytes: [], name: "empty.png") }
-        #expect(throws: CommandFailure.self) { try Attachment("/nonexistent/photo.png") { [] } }
+        #expect(throws: CommandFailure.self) { try Attachment(path: "/nonexistent/photo.png") }
     }
 }

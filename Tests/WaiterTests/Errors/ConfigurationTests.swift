@@ -69,6 +69,18 @@ struct ConfigurationTests {
         _ = try OpenAI.Configuration(headers: [.authorization: "Basic x"])
     }
 
+    @Test("An anonymous client needs no key anywhere, and sends none that it is given")
+    func anonymous() async throws {
+        let transport = ScriptedTransport(.json("{}"))
+        let configuration = try OpenAI.Configuration(
+            baseURL: BaseURL("http://gateway.internal/v1"),
+            authentication: .anonymous
+        )
+        let client = try OpenAI(configuration: configuration, transport: transport)
+        _ = try await client.requestBytes(.get, "/models", options: RequestOptions(apiKey: APIKey("sk-unwanted")))
+        #expect(transport.requests[0].head.headerFields[.authorization] == nil)
+    }
+
     @Test("A value that changed after the configuration was made is checked by the client")
     func changed() throws {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))

@@ -1,0 +1,87 @@
+internal import HTTPTypes
+internal import Synchronization
+package import Waiter
+
+/// A transport that says on standard error what goes over the wire and when, keys masked, for `-v`.
+package final class ExchangeLog: Transport {
+    /// What is shown of a body; attachments can be large.
+    private static let bodyLimit = 4096
+
+    private let transport: any Transport
+    private let console: Console
+    private let redactor: Redactor
+    private let start = ContinuousClock.now
+    private let received = Mutex(0)
+
+    package init(_ transport: any Transport, console: Console, key: APIKey?) {
+        self.transport = transport
+        self.console = console
+        redactor = Redactor([key])
+    }
+
+    package func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
+        let head = request.head
+        say(">", "\(head.method) \(head.scheme ?? "")://\(head.authority ?? "")\(head.path ?? "")")
+        say(">", head.headerFields)
+        say(">", body(request.body))
+        let observed = TransportProgress { [self] phase in
+            switch phase {
+            case .queued: progress.isQueued()
+            case .connecting:
+                note("connecting")
+                progress.isConnecting()
+            case .sent:
+                note("sent")
+                progress.isSent()
+            }
+        }
+        do {
+            let response = try await transport.send(request, progress: observed)
+            note("answered")
+            say("<", "HTTP \(response.head.status.code)")
+            say("<", response.head.headerFields)
+            return TransportResponse(head: response.head, body: counted(response.body))
+        } catch {
+            note("failed: \(error)")
+            throw error
+        }
+    }
+
+    package func shutdown(gracePeriod: Duration) async {
+        await transport.shutdown(gracePeriod: gracePeriod)
+    }
+
+    /// Says how much came and how long everything took.
+    package func finish() {
+        note("over, \(ByteCount.inWords(Int64(received.withLock { $0 }))) received")
+    }
+
+    /// The same body, whose first bytes are noted and all counted.
+    private func counted(_ body: ResponseBody) -> ResponseBody {
+        ResponseBody { [self] writer in
+            var isFirst = true
+            while let piece = try await body.read() {
+                received.withLock { $0 += piece.count }
+                if isFirst { note("first bytes") }
+                isFirst = false
+                try await writer.write(piece)
+            }
+        }
+    }
+
+    private func body(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes.prefix(Self.bodyLimit), as: UTF8.self)
+        return bytes.count > Self.bodyLimit ? text + "... (\(ByteCount.inWords(Int64(bytes.count))) in all)" : text
+    }
+
+    private func note(_ event: String) { say("*", "\(event) (\((ContinuousClock.now - start).inWords))") }
+
+    private func say(_ mark: String, _ fields: HTTPFields) {
+        for field in fields { say(mark, "\(field.name.canonicalName): \(field.value)") }
+    }
+
+    private func say(_ mark: String, _ text: String) {
+        guard !text.isEmpty else { return }
+        console.say("\(mark) \(TerminalText.line(KeyScanner.redacted(redactor.redact(text))))")
+    }
+}

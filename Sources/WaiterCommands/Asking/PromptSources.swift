@@ -1,0 +1,98 @@
+/// Everything that a question is put together from, as the command line names it.
+package struct PromptSources: Sendable {
+    /// The words of the prompt; `-` stands for standard input.
+    package var words: [String]
+    /// Paths, patterns and directories of text; `-` stands for standard input.
+    package var files: [String]
+    /// Paths and addresses of images, sounds and PDFs; `-` stands for standard input.
+    package var attachments: [String]
+    package var template: Template?
+    package var values: [(name: String, value: String)]
+    package var readsStandardInput: Bool
+
+    package init(
+        words: [String],
+        files: [String] = [],
+        attachments: [String] = [],
+        template: Template? = nil,
+        values: [(name: String, value: String)] = [],
+        readsStandardInput: Bool = true
+    ) {
+        self.words = words
+        self.files = files
+        self.attachments = attachments
+        self.template = template
+        self.values = values
+        self.readsStandardInput = readsStandardInput
+    }
+
+    /// A prompt with what goes along with it.
+    package struct Gathered: Sendable {
+        package var prompt: String
+        /// The system prompt of the template.
+        package var system: String?
+        package var attachments: [Attachment]
+    }
+
+    /// Reads everything: the files, then the piped text, then the words, put into the template.
+    ///
+    /// - Parameter fetch: Fetches an attachment that is an address.
+    /// - Throws: `CommandFailure` when there is nothing to ask, or something cannot be read; `CancellationError`.
+    package func gather(
+        console: Console,
+        fetch: (String) async throws -> Attachment
+    ) async throws -> Gathered {
+        try checkClaims()
+        console.startSpinner("reading")
+        defer { console.stopSpinner() }
+        var attachments: [Attachment] = []
+        for name in self.attachments {
+            if name == "-" {
+                console.stopSpinner()
+                attachments.append(try Attachment(bytes: PromptReader.pipedBytes(console), name: "standard input"))
+            } else {
+                attachments.append(try await Attachment.isAddress(name) ? fetch(name) : Attachment(path: name))
+            }
+        }
+        let material = try TextMaterial(files.filter { $0 != "-" }) { count in
+            console.startSpinner("reading files: \(count)")
+        }
+        console.stopSpinner()
+        mention(material.skipped, console)
+        let reader = PromptReader(
+            words: words,
+            readsStandardInput: (readsStandardInput && !self.attachments.contains("-")) || files.contains("-"),
+            namesStandardInput: words.contains("-") || files.contains("-"),
+            console: console
+        )
+        let input = try [material.prompt, reader.read()].filter { !$0.isEmpty }.joined(separator: "\n\n")
+        let filled = try template?.filled(input: input, values: values)
+        let gathered = Gathered(
+            prompt: filled?.prompt ?? input,
+            system: filled?.system,
+            attachments: attachments
+        )
+        if gathered.prompt.allSatisfy(\.isWhitespace), attachments.isEmpty {
+            throw CommandFailure.usage("there is no prompt", nextStep: "for example: waiter 'What is an API?'")
+        }
+        return gathered
+    }
+
+    /// Standard input can be read once.
+    private func checkClaims() throws {
+        let claims = [("the prompt", words), ("-f", files), ("-a", attachments)].flatMap { name, list in
+            list.filter { $0 == "-" }.map { _ in name }
+        }
+        guard claims.count > 1, Set(claims) != ["the prompt"] else { return }
+        throw CommandFailure.usage(
+            "standard input is named \(claims.count) times (\(claims.joined(separator: ", ")))",
+            nextStep: "name it once"
+        )
+    }
+
+    private func mention(_ skipped: [String], _ console: Console) {
+        guard !skipped.isEmpty else { return }
+        let names = skipped.prefix(3).joined(separator: ", ") + (skipped.count > 3 ? ", ..." : "")
+        console.notice(TerminalText.line("waiter: left out \(skipped.count) files that are no text: \(names)"))
+    }
+}

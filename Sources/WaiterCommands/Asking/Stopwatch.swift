@@ -1,0 +1,17 @@
+internal import Waiter
+
+/// Measures how long an answer takes.
+struct Stopwatch {
+    private let start = ContinuousClock.now
+    private var firstText: Duration?
+
+    /// Notes that text has come; the first time counts.
+    mutating func noteText() {
+        if firstText == nil { firstText = ContinuousClock.now - start }
+    }
+
+    /// What there is to say at this moment.
+    func report(_ usage: CompletionUsage?) -> UsageReport {
+        UsageReport(usage: usage, firstText: firstText, total: ContinuousClock.now - start)
+    }
+}

@@ -1,0 +1,53 @@
+package import ArgumentParser
+
+/// The flags of how an answer is shown.
+package struct AnswerFlags: ParsableArguments {
+    @Flag(name: [.customShort("x"), .customLong("extract")], help: "Write only the first code block of the answer.")
+    package var extractsCode = false
+
+    @Flag(name: [.customShort("u"), .customLong("usage")], help: "Say tokens and times on standard error.")
+    package var reportsUsage = false
+
+    @Flag(help: "Write the server's whole answer as JSON; errors are JSON as well, on standard error.")
+    package var json = false
+
+    @Flag(name: .customLong("no-stream"), help: "Wait for the whole answer before writing it.")
+    package var noStream = false
+
+    @Option(help: "Whether a model's reasoning is shown on standard error.")
+    package var reasoning: ReasoningChoice = .hide
+
+    @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
+    package var raw = false
+
+    @Option(help: "Colours and rendered Markdown; auto: on a terminal, without NO_COLOR.")
+    package var color: ColorChoice = .auto
+
+    package init() {}
+
+    package func validate() throws {
+        if json, extractsCode { throw ValidationError("--json and -x exclude each other") }
+    }
+
+    package func options(in context: CommandContext) -> AnswerOptions {
+        var options = AnswerOptions()
+        options.streams = !noStream
+        options.writesJSON = json
+        options.extractsCode = extractsCode
+        options.reportsUsage = reportsUsage
+        options.showsReasoning = reasoning == .show
+        options.rendering = Rendering(
+            color,
+            isRaw: raw,
+            output: context.console.output,
+            environment: context.environment
+        )
+        return options
+    }
+}
+
+/// What `--reasoning` says.
+package enum ReasoningChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
+    case show
+    case hide
+}

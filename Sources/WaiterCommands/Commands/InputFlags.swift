@@ -1,0 +1,61 @@
+package import ArgumentParser
+
+/// The flags of what a question is made of.
+package struct InputFlags: ParsableArguments {
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp(
+            "A file to send as text; a pattern such as 'src/*.swift', or a directory. Repeatable; '-' is standard input.",
+            valueName: "path"
+        )
+    )
+    package var files: [String] = []
+
+    @Option(
+        name: [.customShort("a"), .customLong("attachment")],
+        help: ArgumentHelp(
+            "An image, a sound (WAV, MP3) or a PDF: a path, an address, or '-'. Repeatable.",
+            valueName: "path"
+        )
+    )
+    package var attachments: [String] = []
+
+    @Option(name: .shortAndLong, help: "A template, by its name or path; see: waiter templates.")
+    package var template: String?
+
+    @Option(
+        name: [.customShort("p"), .customLong("param")],
+        help: ArgumentHelp("A value for a place in the template. Repeatable.", valueName: "name value")
+    )
+    package var values: [String] = []
+
+    @Option(
+        name: .customLong("save-template"),
+        help: ArgumentHelp("Keep prompt, -s, -m, -o, -p and -x as a template, and ask nothing.", valueName: "name")
+    )
+    package var savedName: String?
+
+    @Flag(name: .customLong("no-stdin"), help: "Do not read standard input.")
+    package var noStandardInput = false
+
+    package init() {}
+
+    package func validate() throws {
+        if !values.isEmpty, template == nil, savedName == nil {
+            throw ValidationError("-p gives a value to a template: name it with -t")
+        }
+        if template != nil, savedName != nil {
+            throw ValidationError("-t and --save-template exclude each other")
+        }
+    }
+
+    /// The values of `-p`, joined as `NAME=VALUE` by now.
+    package func parsedValues() throws -> [(name: String, value: String)] {
+        try values.map { text in
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                throw CommandFailure.usage("-p takes a name and a value", nextStep: "for example: -p language French")
+            }
+            return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        }
+    }
+}

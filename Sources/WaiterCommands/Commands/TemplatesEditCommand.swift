@@ -1,0 +1,34 @@
+package import ArgumentParser
+
+/// Opens a template in the user's editor.
+package struct TemplatesEditCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "edit",
+        abstract: "Opens a template in your editor; a new name makes a new one.",
+        discussion: """
+            The editor is $VISUAL, else $EDITOR, else vi. When you are done the template is checked.
+
+            Examples:
+              waiter templates edit review
+              EDITOR=nano waiter templates edit review
+            """
+    )
+
+    @Argument(help: "The template's name.")
+    package var name: String
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let store = TemplateStore(directory: try context.directories().templates)
+        let path = try store.path(of: name)
+        try store.makeDirectory()
+        try await Editor(environment: context.environment).edit(path)
+        guard try TextFile.read(path) != nil else {
+            context.console.notice("waiter: nothing was saved")
+            return .complete
+        }
+        _ = try store.template(named: name)
+        return .complete
+    }
+}

@@ -1,0 +1,67 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Shows the names of the templates.
+package struct TemplatesListCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Shows the templates, each with how it begins.",
+        discussion: """
+            Examples:
+              waiter templates list
+              waiter templates list --json
+            """
+    )
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let store = TemplateStore(directory: try context.directories().templates)
+        let names = try store.names()
+        // One that is broken must not hide the others.
+        let entries = names.map { name in (name: name, template: Result { try store.template(named: name) }) }
+        if json {
+            let values = entries.map { Self.json($0.name, try? $0.template.get()) }
+            try context.console.writeForeign(JSONValue.array(values).prettyJSONText + "\n")
+            return .complete
+        }
+        if names.isEmpty {
+            context.console.notice("waiter: there are no templates: make one with: waiter --save-template NAME ...")
+        }
+        let width = names.map(\.count).max() ?? 0
+        let lines = entries.map { name, template in
+            let padding = String(repeating: " ", count: width - name.count)
+            return TerminalText.line("\(name)\(padding)  \(Self.summary(template))") + "\n"
+        }
+        try context.console.write(lines.joined())
+        return .complete
+    }
+
+    private static func summary(_ result: Result<Template, any Error>) -> String {
+        switch result {
+        case .success(let template):
+            let text = template.system.map { "\($0) | \(template.prompt)" } ?? template.prompt
+            let line = TerminalText.line(text)
+            return line.count > 60 ? line.prefix(59) + "…" : line
+        case .failure(let error): return "(\((error as? CommandFailure)?.what ?? "unreadable"))"
+        }
+    }
+
+    private static func json(_ name: String, _ template: Template?) -> JSONValue {
+        guard let template else { return ["name": .string(name), "error": "unreadable"] }
+        return [
+            "name": .string(name),
+            "prompt": .string(template.prompt),
+            "system": template.system.map { .string($0) } ?? .null,
+            "model": template.model.map { .string($0) } ?? .null,
+            "options": .object(template.options),
+            "defaults": .object(template.defaults),
+            "extract": .bool(template.extractsCode),
+        ]
+    }
+}

@@ -1,0 +1,21 @@
+package import ArgumentParser
+
+/// Shows where the templates are kept.
+package struct TemplatesPathCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "path",
+        abstract: "Shows the directory that holds the templates.",
+        discussion: """
+            Examples:
+              waiter templates path
+              ls "$(waiter templates path)"
+            """
+    )
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try context.console.writeForeign(try context.directories().templates + "\n")
+        return .complete
+    }
+}

@@ -1,0 +1,25 @@
+package import ArgumentParser
+
+/// Takes a template away.
+package struct TemplatesRemoveCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rm",
+        abstract: "Removes a template.",
+        discussion: """
+            Examples:
+              waiter templates rm review
+              waiter templates list
+            """
+    )
+
+    @Argument(help: "The template's name.")
+    package var name: String
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try TemplateStore(directory: try context.directories().templates).remove(name)
+        context.console.notice(TerminalText.line("waiter: removed the template '\(name)'"))
+        return .complete
+    }
+}

@@ -1,0 +1,103 @@
+internal import Waiter
+
+extension Template {
+    /// What a template becomes for one call.
+    package struct Filled: Sendable, Hashable {
+        package var prompt: String
+        package var system: String?
+    }
+
+    /// Puts the input and the values in their places: `$name` or `${name}`; `$$` is a dollar sign.
+    ///
+    /// Input for which there is no `$input` follows the template's text after a blank line.
+    ///
+    /// - Throws: `CommandFailure` naming the values that are missing, or that have no place.
+    package func filled(input: String, values: [(name: String, value: String)]) throws -> Filled {
+        let places = Set(Self.places(in: prompt) + Self.places(in: system ?? ""))
+        var known: [String: String] = [:]
+        for (name, value) in defaults { known[name] = value.stringValue ?? value.jsonText }
+        for (name, value) in values {
+            guard places.contains(name), name != "input" else { throw unknown(name, places) }
+            known[name] = value
+        }
+        if !input.isEmpty { known["input"] = input }
+        let missing = places.subtracting(known.keys).sorted()
+        if !missing.isEmpty { throw lacking(missing) }
+        var text = Self.replaced(prompt, known)
+        if !places.contains("input"), !input.isEmpty { text += text.isEmpty ? input : "\n\n" + input }
+        return Filled(prompt: text, system: system.map { Self.replaced($0, known) })
+    }
+
+    private func lacking(_ names: [String]) -> CommandFailure {
+        if names == ["input"] {
+            return .usage(
+                "the template '\(name)' wants a text for $input",
+                nextStep: "give it as the prompt, or pipe it in"
+            )
+        }
+        let values = names.filter { $0 != "input" }
+        return .usage(
+            "the template '\(name)' wants a value for \(values.map { "'\($0)'" }.joined(separator: ", "))",
+            nextStep: "give it with: -p \(values[0]) VALUE (a dollar sign that is meant is written $$)"
+        )
+    }
+
+    private func unknown(_ name: String, _ places: Set<String>) -> CommandFailure {
+        let names = places.subtracting(["input"]).sorted()
+        let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
+        let list = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
+        return .usage("the template '\(self.name)' has no place for '\(name)'", nextStep: nearest + list)
+    }
+
+    // MARK: Places
+
+    private enum Piece {
+        case text(Substring)
+        case place(String)
+    }
+
+    private static func places(in text: String) -> [String] {
+        pieces(of: text).compactMap { piece in
+            if case .place(let name) = piece { name } else { nil }
+        }
+    }
+
+    private static func replaced(_ text: String, _ values: [String: String]) -> String {
+        pieces(of: text).map { piece in
+            switch piece {
+            case .text(let text): String(text)
+            case .place(let name): values[name] ?? ""
+            }
+        }.joined()
+    }
+
+    private static func pieces(of text: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var rest = text[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            pieces.append(.text(rest[..<dollar]))
+            rest = rest[dollar...].dropFirst()
+            if rest.first == "$" {
+                pieces.append(.text("$"))
+                rest = rest.dropFirst()
+            } else if let (name, after) = name(at: rest) {
+                pieces.append(.place(name))
+                rest = after
+            } else {
+                pieces.append(.text("$"))
+            }
+        }
+        return pieces + [.text(rest)]
+    }
+
+    /// A name, perhaps in braces, and what follows it; nil where a dollar sign is only that.
+    private static func name(at text: Substring) -> (String, Substring)? {
+        let isBraced = text.first == "{"
+        let start = isBraced ? text.dropFirst() : text
+        let name = start.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+        guard let first = name.first, !first.isNumber else { return nil }
+        let after = start[name.endIndex...]
+        if !isBraced { return (String(name), after) }
+        return after.first == "}" ? (String(name), after.dropFirst()) : nil
+    }
+}

@@ -1,0 +1,95 @@
+package import Waiter
+
+/// A prompt that is kept to be used again, with places for values: a Markdown file, its settings in a JSON5 object between
+/// two lines `---` at its head.
+package struct Template: Sendable, Hashable {
+    package var name: String
+    /// The text of the prompt, with `$input` and `$name` for what is filled in; may be empty.
+    package var prompt: String
+    package var model: String?
+    package var system: String?
+    /// Request parameters by their names on the wire.
+    package var options = JSONObject()
+    /// Values for places that no call fills.
+    package var defaults = JSONObject()
+    /// Whether the first code block of the answer is wanted, as with `-x`.
+    package var extractsCode = false
+
+    package init(name: String, prompt: String) {
+        self.name = name
+        self.prompt = prompt
+    }
+
+    /// The options as the command line gives them.
+    package var parameters: [(name: String, value: JSONValue)] { options.map { ($0.key, $0.value) } }
+
+    private static let keys = ["model", "system", "options", "defaults", "extract"]
+
+    /// Reads a template's file.
+    ///
+    /// - Throws: `CommandFailure` that names the file and what is wrong in it, with line and column for syntax.
+    package init(name: String, bytes: [UInt8], path: String) throws {
+        if let offset = UTF8Check.firstInvalidByte(in: bytes) {
+            throw CommandFailure.usage("the template \(path) is not UTF-8 (byte \(offset))")
+        }
+        let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+        guard text.hasPrefix("---\n") else {
+            self.init(name: name, prompt: Self.trimmed(text[...]))
+            return
+        }
+        let rest = text.dropFirst(4)
+        guard let end = Self.endOfHeader(rest) else {
+            throw CommandFailure.usage(
+                "the head of the template \(path) has no end",
+                nextStep: "close it with a second line ---"
+            )
+        }
+        self.init(name: name, prompt: Self.trimmed(rest[end.upperBound...]))
+        let header = try ConfigSyntax.parse(
+            Array(rest[..<end.lowerBound].utf8),
+            what: "the head of the template",
+            path: path,
+            lineOffset: 1
+        )
+        let reader = ConfigReader(path: path)
+        let object = try reader.object(header, "")
+        try reader.check(object, known: Self.keys, at: "")
+        model = try reader.string(object, "model", at: "")
+        system = try reader.string(object, "system", at: "")
+        options = try reader.object(object["options"] ?? [:], "options")
+        defaults = try reader.object(object["defaults"] ?? [:], "defaults")
+        extractsCode = try reader.bool(object, "extract", at: "") ?? false
+    }
+
+    /// The line that ends the head.
+    private static func endOfHeader(_ text: Substring) -> Range<Substring.Index>? {
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end = text[start...].firstIndex(of: "\n") ?? text.endIndex
+            let next = end < text.endIndex ? text.index(after: end) : end
+            if text[start..<end] == "---" { return start..<next }
+            start = next
+        }
+        return nil
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text.drop(while: \.isNewline)
+        while text.last?.isNewline == true { text.removeLast() }
+        return String(text)
+    }
+
+    /// The file that holds this template.
+    package var text: String {
+        var header = JSONObject()
+        if let model { header["model"] = .string(model) }
+        if let system { header["system"] = .string(system) }
+        if !options.isEmpty { header["options"] = .object(options) }
+        if !defaults.isEmpty { header["defaults"] = .object(defaults) }
+        if extractsCode { header["extract"] = true }
+        let body = prompt.isEmpty ? "" : prompt + "\n"
+        // A prompt that begins like a head needs one before it.
+        if header.isEmpty, !prompt.hasPrefix("---\n") { return body }
+        return "---\n\(JSONValue.object(header).prettyJSONText)\n---\n\(body)"
+    }
+}

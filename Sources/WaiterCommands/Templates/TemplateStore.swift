@@ -1,0 +1,126 @@
+internal import WaiterLocal
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The user's templates: the files `*.md` of one directory, each named after its file.
+package struct TemplateStore: Sendable {
+    package let directory: String
+
+    package init(directory: String) {
+        self.directory = directory
+    }
+
+    /// The names of all templates, sorted; none when there is no directory.
+    ///
+    /// - Throws: `CommandFailure` when the directory cannot be read.
+    package func names() throws -> [String] {
+        guard let stream = opendir(directory) else {
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            throw CommandFailure.usage("cannot read \(directory) (\(systemMessage(errno)))")
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".md"), !name.hasPrefix("."), name.count > 3 { names.append(String(name.dropLast(3))) }
+        }
+        return names.sorted()
+    }
+
+    /// The template of a name, or of a path: what has a slash in it.
+    ///
+    /// - Throws: `CommandFailure` when there is none, with the nearest name, or when its file is wrong.
+    package func template(named name: String) throws -> Template {
+        let path = name.contains("/") ? name : try self.path(of: name)
+        guard let (bytes, _) = try TextFile.read(path) else { throw try unknown(name) }
+        return try Template(name: name, bytes: bytes, path: path)
+    }
+
+    /// Where the template of a name is kept.
+    ///
+    /// - Throws: `CommandFailure` for a name that cannot be that of a file.
+    package func path(of name: String) throws -> String {
+        let isPlain = !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-") && name.utf8.count <= 200
+        let isPrintable = name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && $0 != "/" }
+        guard isPlain, isPrintable else {
+            throw CommandFailure.usage(
+                "'\(name)' cannot be the name of a template",
+                nextStep: "use letters, digits, dashes"
+            )
+        }
+        return "\(directory)/\(name).md"
+    }
+
+    /// Keeps a new template.
+    ///
+    /// - Returns: The path of its file.
+    /// - Throws: `CommandFailure` when there is one of that name already, or the file cannot be written.
+    package func save(_ template: Template) throws -> String {
+        let path = try path(of: template.name)
+        func failure(_ number: Int32) -> CommandFailure {
+            if number == EEXIST {
+                return .usage(
+                    "there is a template '\(template.name)' already",
+                    nextStep: "change it with: waiter templates edit \(ShellWord.quoted(template.name))"
+                )
+            }
+            return CommandFailure(.failure, "cannot write \(path)", place: systemMessage(number), kind: "file")
+        }
+        try makeDirectory()
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(errno) }
+        defer { close(descriptor) }
+        do {
+            try StandardStream(descriptor: descriptor).write(template.text.utf8)
+        } catch {
+            unlink(path)
+            if case .failed(let number) = error { throw failure(number) }
+            throw error
+        }
+        return path
+    }
+
+    /// Makes the directory, where there is none.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be made.
+    package func makeDirectory() throws {
+        do {
+            try Files.makeDirectory(directory)
+        } catch let error as Files.Failure {
+            throw CommandFailure(
+                .failure,
+                "cannot make \(error.path)",
+                place: systemMessage(error.number),
+                nextStep: "set WAITER_HOME to a directory that can be written",
+                kind: "file"
+            )
+        }
+    }
+
+    /// Takes a template away.
+    ///
+    /// - Throws: `CommandFailure` when there is none of that name.
+    package func remove(_ name: String) throws {
+        let path = try path(of: name)
+        guard unlink(path) != 0 else { return }
+        if errno == ENOENT { throw try unknown(name) }
+        throw CommandFailure(.failure, "cannot remove \(path)", place: systemMessage(errno), kind: "file")
+    }
+
+    private func unknown(_ name: String) throws -> CommandFailure {
+        if name.contains("/") { return .usage("there is no template file \(name)") }
+        let nearest = try NearestName.find(name, in: names()).map { "did you mean '\($0)'? " } ?? ""
+        return .usage(
+            "there is no template '\(name)'",
+            nextStep: "\(nearest)list them with: waiter templates; make one with: waiter --save-template \(name) ..."
+        )
+    }
+}

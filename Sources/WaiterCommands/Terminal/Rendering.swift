@@ -1,0 +1,29 @@
+/// How an answer is shown.
+package enum Rendering: Sendable, Hashable {
+    /// As the model wrote it.
+    case plain
+    /// As Markdown on a screen whose last rows can be written anew.
+    case screen
+    /// As Markdown that only ever grows, for a pager: each block appears when it is whole.
+    case appended
+
+    /// Chooses for an output.
+    ///
+    /// - Parameter isRaw: Whether rendering was turned off.
+    package init(
+        _ choice: ColorChoice,
+        isRaw: Bool,
+        output: StandardStream,
+        environment: [String: String]
+    ) {
+        let isDumb = environment["TERM"] == "dumb"
+        let wantsNoColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        self =
+            switch choice {
+            case _ where isRaw: .plain
+            case .never: .plain
+            case .always: output.isTerminal && !isDumb ? .screen : .appended
+            case .auto: output.isTerminal && !isDumb && !wantsNoColor ? .screen : .plain
+            }
+    }
+}

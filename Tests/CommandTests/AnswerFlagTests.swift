@@ -1,0 +1,106 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("What is shown of an answer")
+struct AnswerFlagTests {
+    // MARK: -x
+
+    @Test("-x writes the first code block and nothing else")
+    func extract() async throws {
+        let scene = try Scene(Reply.stream("Here:\n``", "`sh\necho hi\n`", "``\nand\n```\nno\n```"))
+        let result = try await scene.run("x", "-x")
+        #expect(result.output == "echo hi\n")
+        #expect(result.error == "")
+        #expect(result.exitCode == 0)
+    }
+
+    @Test("Without a code block -x ends with exit 7; the answer is on standard error, the file stays empty")
+    func nothingToExtract() async throws {
+        let result = try await Scene(Reply.stream("No code.")).run("x", "-x")
+        #expect(result.exitCode == 7)
+        #expect(result.output == "")
+        #expect(result.error.hasPrefix("No code.\nwaiter: the answer has no code block: ask for one"))
+    }
+
+    @Test("A code block that is cut off is not passed off as a whole one")
+    func extractCut() async throws {
+        let scene = try Scene([.eventStreamHead, Reply.piece("```\nrm -r /tmp/x"), .close])
+        let cut = try await scene.run("x", "-x", "--retries", "0")
+        #expect(cut.exitCode == 10)
+        #expect(cut.output == "")
+        #expect(cut.error.hasPrefix("```\nrm -r /tmp/x\nwaiter: the answer was cut off"))
+        let limited = try await Scene(Reply.stream("```\nrm -r /tmp/x", finish: "length")).run("x", "-x")
+        #expect(limited.exitCode == 10)
+        #expect(limited.output == "")
+    }
+
+    // MARK: -u
+
+    @Test("-u says tokens and times on standard error, and asks a stream for them")
+    func usage() async throws {
+        let usage: JSONValue = ["prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15]
+        let steps =
+            [.eventStreamHead, Reply.piece("Hello"), Reply.delta([:], finish: "stop")]
+            + [Reply.event(["choices": [], "usage": usage]), .chunk("data: [DONE]\n\n"), .lastChunk]
+        let scene = try Scene(steps)
+        let result = try await scene.run("x", "-u")
+        #expect(result.output == "Hello\n")
+        #expect(result.error.hasPrefix("tokens: 12 in, 3 out, first text after "))
+        #expect(scene.server.requests[0].json["stream_options"]?["include_usage"] == true)
+        try await scene.run("x")
+        #expect(scene.server.requests[1].json["stream_options"] == nil)
+    }
+
+    @Test("-u says that it does not know what the server does not tell")
+    func unknownUsage() async throws {
+        let result = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
+        #expect(result.error.hasPrefix("tokens: ? (the server does not say), in all "))
+    }
+
+    // MARK: Reasoning
+
+    @Test("Reasoning is hidden, or shown on standard error alone")
+    func reasoning() async throws {
+        let steps = [.eventStreamHead, Reply.delta(["reasoning_content": "Hm."]), Reply.piece("42")] + Reply.end()
+        let scene = try Scene(steps)
+        let hidden = try await scene.run("x")
+        #expect((hidden.output, hidden.error) == ("42\n", ""))
+        let shown = try await scene.run("x", "--reasoning", "show")
+        #expect((shown.output, shown.error) == ("42\n", "Hm.\n\n"))
+    }
+
+    // MARK: -v
+
+    @Test("-v shows the exchange, its times and the retries, and no key")
+    func verbose() async throws {
+        let scene = try Scene { request, count in
+            // A careless server gives the key back.
+            let key = request.headers["authorization"] ?? ""
+            if count == 0 { return Reply.error("503 Busy", "again", headers: ["retry-after-ms: 1", "x-echo: \(key)"]) }
+            return Reply.stream("Hello")
+        }
+        let result = try await scene.run("What is an API?", "-v")
+        #expect(result.output == "Hello\n")
+        let lines = result.error.split(separator: "\n").map(String.init)
+        #expect(lines.first == "> POST \(scene.server.address)/v1/chat/completions")
+        #expect(lines.contains("> authorization: Bearer sk-...GHIJ"))
+        #expect(lines.contains { $0.hasPrefix("> {\"model\"") && $0.contains("What is an API?") })
+        #expect(lines.contains("< HTTP 503"))
+        #expect(lines.contains("< x-echo: Bearer sk-...GHIJ"))
+        #expect(lines.contains { $0.contains("then attempt 2 of 3") })
+        #expect(lines.contains("< HTTP 200"))
+        for event in ["connecting", "sent", "answered", "first bytes", "over, "] {
+            #expect(lines.contains { $0.hasPrefix("* \(event)") }, "\(event)")
+        }
+    }
+
+    @Test("Flags that contradict each other are refused")
+    func contradictions() async throws {
+        for words in [["x", "-q", "-v"], ["x", "--json", "-x"], ["x", "-p", "a", "b"], ["x", "--color", "blue"]] {
+            let result = try await CommandFixture().run(words)
+            #expect(result.exitCode == 2, "\(words)")
+            #expect(result.error.split(separator: "\n").count == 1)
+        }
+    }
+}

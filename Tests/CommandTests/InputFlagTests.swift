@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("Files and attachments")
+struct InputFlagTests {
+    private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
+
+    private let scene: Scene
+    private let directory: String
+
+    init() throws {
+        scene = try Scene(Reply.stream("Hello"))
+        directory = scene.fixture.home + "/material"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    }
+
+    private func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+        let path = directory + "/" + name
+        let folder = (path as NSString).deletingLastPathComponent
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    /// The content of the user's message that was sent.
+    private func sent() throws -> JSONValue {
+        let request = try #require(scene.server.requests.last { $0.method == "POST" })
+        let messages = try #require(request.json["messages"]?.arrayValue)
+        return try #require(messages.last?["content"])
+    }
+
+    @Test("Files, piped text and prompt are sent in this order")
+    func files() async throws {
+        let a = try write("a.txt", Array("one\n".utf8))
+        let b = try write("b.txt", Array("two".utf8))
+        let result = try await scene.run("Compare.", "-f", a, "-f", b, input: .text("piped\n"))
+        #expect(result.exitCode == 0)
+        #expect(try sent() == .string("\(a):\n```\none\n```\n\n\(b):\n```\ntwo\n```\n\npiped\n\nCompare."))
+    }
+
+    @Test("A pattern and a directory stand for their files, and what is no text is said")
+    func patterns() async throws {
+        _ = try write("src/a.swift", Array("let a = 1\n".utf8))
+        _ = try write("src/b.swift", Array("let b = 2\n".utf8))
+        _ = try write("src/logo.png", Self.png)
+        try await scene.run("x", "-f", directory + "/src/*.swift")
+        #expect(try sent().stringValue?.contains("let a = 1") == true)
+        #expect(try sent().stringValue?.contains("let b = 2") == true)
+        let result = try await scene.run("x", "-f", directory)
+        #expect(result.error.contains("left out 1 files that are no text: \(directory)/src/logo.png"))
+        #expect(result.exitCode == 0)
+    }
+
+    @Test("An image goes as a data URL of the type that its bytes tell, whatever it is called")
+    func image() async throws {
+        let path = try write("photo.jpg", Self.png)
+        try await scene.run("What is this?", "-a", path)
+        let data = Data(Self.png).base64EncodedString()
+        let image: JSONValue = ["type": "image_url", "image_url": ["url": .string("data:image/png;base64,\(data)")]]
+        #expect(try sent() == [["type": "text", "text": "What is this?"], image])
+        // Piped in, and with nothing else to say.
+        try await scene.run("-a", "-", input: .bytes(Self.png))
+        #expect(try sent() == [image])
+    }
+
+    @Test("An image at an address is fetched without the key and sent as data")
+    func address() async throws {
+        let images = try FaultServer { _, _ in
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: \(Self.png.count)\r\n\r\n"
+            return [.bytes(Array(head.utf8) + Self.png)]
+        }
+        try await scene.run("x", "-a", "\(images.address)/cats/cat%201?size=2")
+        #expect(images.requests.map(\.path) == ["/cats/cat%201?size=2"])
+        #expect(images.requests[0].headers["authorization"] == nil)
+        let data = Data(Self.png).base64EncodedString()
+        #expect(try sent()[1]?["image_url"]?["url"] == .string("data:image/png;base64,\(data)"))
+        // A dry run fetches nothing.
+        let preview = try await scene.run("x", "--dry-run", "-a", "\(images.address)/cat")
+        #expect(preview.output.contains("\(images.address)/cat\""))
+        #expect(images.requests.count == 1)
+    }
+
+    @Test("An address that leads elsewhere is followed, but not without end")
+    func redirects() async throws {
+        let images = try FaultServer { request, _ in
+            let head = "HTTP/1.1 200 OK\r\ncontent-length: \(Self.png.count)\r\n\r\n"
+            return request.path == "/cat" ? [.bytes(Array(head.utf8) + Self.png)] : Self.redirect(to: request.path)
+        }
+        let port = images.port
+        let first = try FaultServer { _, _ in Self.redirect(to: "http://127.0.0.1:\(port)/cat") }
+        try await scene.run("x", "-a", "\(first.address)/old/cat.png")
+        #expect(try sent()[1]?["image_url"]?["url"]?.stringValue?.hasPrefix("data:image/png;base64,") == true)
+        let circle = try await scene.run("x", "-a", "\(images.address)/circle")
+        #expect(circle.exitCode == 9)
+        #expect(circle.error.hasPrefix("waiter: cannot fetch the attachment \(images.address)/circle"))
+    }
+
+    private static func redirect(to location: String) -> [FaultServer.Step] {
+        [.response("", status: "302 Found", headers: ["location: \(location)"])]
+    }
+
+    @Test("An address that gives no image ends the command before anything is asked")
+    func badAddress() async throws {
+        let images = try FaultServer { request, _ in
+            request.path == "/gone" ? [.response("no", status: "404 Not Found")] : [.response("<html>")]
+        }
+        let gone = try await scene.run("x", "-a", "\(images.address)/gone")
+        #expect(gone.exitCode == 9)
+        #expect(gone.error.hasPrefix("waiter: cannot fetch the attachment \(images.address)/gone (HTTP 404)"))
+        let page = try await scene.run("x", "-a", "\(images.address)/page.png")
+        #expect(page.exitCode == 2)
+        #expect(page.error.contains("page.png is no image"))
+        #expect(scene.server.requests.isEmpty)
+    }
+
+    @Test("Input that cannot be used ends with exit 2 and a line that says what to do")
+    func refusals() async throws {
+        let text = try write("note.png", Array("just text".utf8))
+        let image = try write("photo.txt", Self.png)
+        let cases: [([String], String)] = [
+            (
+                ["x", "-a", text],
+                "is no image (PNG, JPEG, GIF, WebP), no sound (WAV, MP3) and no PDF: send text with -f"
+            ),
+            (["x", "-f", image], "is not text (byte 0): attach it with -a"),
+            (["x", "-f", directory + "/none"], "there is no file \(directory)/none"),
+            (["x", "-a", directory + "/none"], "there is no file \(directory)/none"),
+            (["x", "-f", directory + "/*.none"], "no file matches \(directory)/*.none"),
+            (["-", "-f", "-"], "standard input is named 2 times (the prompt, -f): name it once"),
+        ]
+        for (words, expected) in cases {
+            let result = await scene.finish(try await scene.start(words))
+            #expect(result.exitCode == 2, "\(words)")
+            #expect(result.error.contains(expected), "\(result.error)")
+            #expect(result.error.split(separator: "\n").count == 1)
+        }
+        #expect(scene.server.requests.isEmpty)
+    }
+
+    @Test("A directory of 100,000 files is refused at once, and so is a file of two gigabytes")
+    func bounds() async throws {
+        for number in 0...1001 { _ = try write("many/\(number).txt", [0x61]) }
+        let many = try await scene.run("x", "-f", directory + "/many")
+        #expect(many.exitCode == 2)
+        #expect(many.error.contains("there are more than 1000 files below \(directory)/many: name a smaller directory"))
+        // A file with a hole of two gigabytes takes no space.
+        let large = try write("large.txt", [])
+        let handle = try #require(FileHandle(forWritingAtPath: large))
+        try handle.truncate(atOffset: 2 << 30)
+        let result = try await scene.run("x", "-f", large)
+        #expect(result.exitCode == 2)
+        #expect(result.error.hasPrefix("waiter: \(large) is larger than 34 MB"))
+    }
+
+    @Test("A name with an escape sequence is harmless in an error on a terminal")
+    func names() async throws {
+        let result = try await scene.run("x", "-f", "/none/\u{1B}[2Jx", streams: .terminal)
+        #expect(!result.output.contains("\u{1B}[2J"))
+        #expect(result.output.contains("\u{FFFD}[2Jx"))
+    }
+}
