@@ -19,7 +19,10 @@ package struct WaiterCommand: ParsableCommand {
             \(exitCodes)
             """,
         version: WaiterVersion.current,
-        subcommands: [AskCommand.self, KeysCommand.self, LocalCommand.self, DoctorCommand.self]
+        subcommands: [
+            AskCommand.self, ModelsCommand.self, KeysCommand.self, LocalCommand.self, ConfigCommand.self,
+            DoctorCommand.self,
+        ]
     )
 
     package init() {}
