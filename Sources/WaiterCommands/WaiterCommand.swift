@@ -20,7 +20,8 @@ package struct WaiterCommand: ParsableCommand {
             """,
         version: WaiterVersion.current,
         subcommands: [
-            AskCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self, DoctorCommand.self,
+            AskCommand.self, ModelsCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self,
+            ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ]
     )
 

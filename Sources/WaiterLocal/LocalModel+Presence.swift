@@ -16,6 +16,20 @@ extension LocalModel {
         return .ready(state)
     }
 
+    /// The name under which a question would be answered, and whether its server runs; nil without a whole installation.
+    ///
+    /// Looks at files only, unlike `status()`.
+    package var knownModel: (name: String, isRunning: Bool)? {
+        if case .ready(let state) = presence() { return (state.model, true) }
+        return isModelInstalled && engine() != nil ? (Pins.modelName, false) : nil
+    }
+
+    /// The base URL of the server that runs; nil when none does.
+    package var runningAddress: String? {
+        guard case .ready(let state) = presence() else { return nil }
+        return state.runningServer(logFile: layout.logFile).baseURL
+    }
+
     func isHealthy(port: Int) async -> Bool {
         (try? await LoopbackHTTP.get("/health", port: port))?.status == 200
     }

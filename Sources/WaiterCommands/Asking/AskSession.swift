@@ -86,7 +86,7 @@ package struct AskSession: Sendable {
             baseURL: baseURL,
             environment: context.environment,
             requiresKey: requiresKey,
-            onRetry: { [console] in console.notice(Self.words(for: $0)) }
+            onRetry: { [console] in console.notice($0.inWords) }
         )
     }
 
@@ -133,15 +133,6 @@ package struct AskSession: Sendable {
     /// OpenAI has given its limit another name, which most other servers do not know.
     private func limitName(for baseURL: BaseURL) -> String {
         baseURL.host == BaseURL.openAI.host ? "max_completion_tokens" : "max_tokens"
-    }
-
-    private static func words(for notice: RetryNotice) -> String {
-        let failure = CommandFailure(notice.reason, host: "", keyRemedy: "")
-        let cause = notice.reason.status.map { "HTTP \($0)" } ?? notice.reason.message
-        return TerminalText.line(
-            "waiter: \(failure.what) (\(cause)): waiting \(notice.delay.inWords), "
-                + "then attempt \(notice.attempt + 1) of \(notice.maximumAttempts)"
-        )
     }
 
     // MARK: Where to ask

@@ -6,6 +6,7 @@ package struct KeysScanCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "scan",
         abstract: "Finds API keys in files, in what git is about to commit, or in shell history.",
+        usage: "waiter keys scan [<path> ...] [--staged | --history] [options]",
         discussion: """
             Prints file:line: kind and the masked key. Knows the keys of OpenAI, Anthropic, Google, AWS, GitHub and two \
             dozen others; placeholders are left out, and so is a key with \(AllowComment.text) on its line or the one \

@@ -58,9 +58,15 @@ package enum ArgumentRewriter {
 
     /// A word after a command that holds others must be one of them, or is a mistake that is better named here.
     private static func nested(_ arguments: [String], in parent: any ParsableCommand.Type) throws -> [String] {
-        guard !parent.configuration.subcommands.isEmpty, arguments.count > 1 else { return arguments }
-        let (name, word) = (arguments[0], arguments[1])
-        if word.hasPrefix("-") { return arguments }
+        guard !parent.configuration.subcommands.isEmpty else { return arguments }
+        let name = arguments[0]
+        guard arguments.count > 1, !arguments[1].hasPrefix("-") else {
+            // The help that is asked for there is that of all.
+            let isHelp = arguments.dropFirst().first.map { ["-h", "--help", "--version"].contains($0) } ?? false
+            guard let usual = parent.configuration.defaultSubcommand, !isHelp else { return arguments }
+            return [name, self.name(of: usual)] + arguments.dropFirst()
+        }
+        let word = arguments[1]
         if word == "help" { return ["help", name] + arguments.dropFirst(2) }
         if command(word, of: parent) != nil { return arguments }
         let names = commands[name] ?? []

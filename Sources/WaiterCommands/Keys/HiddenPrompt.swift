@@ -29,11 +29,13 @@ package struct HiddenPrompt: Sendable {
     package func read(_ prompt: String) throws -> String {
         var settings = termios()
         guard tcgetattr(terminal, &settings) == 0 else { throw failure() }
-        try? console.error.write(TerminalText.line(prompt).utf8)
         defer {
             tcsetattr(terminal, TCSADRAIN, &settings)
             try? console.error.write("\n".utf8)
         }
+        // Before anything is asked: whoever pastes at once must not see it either.
+        try hideInput()
+        try? console.error.write(TerminalText.line(prompt).utf8)
         var bytes: [UInt8] = []
         while true {
             try Task.checkCancellation()

@@ -32,5 +32,7 @@ package struct Directories: Sendable, Hashable {
     package var configurationFile: String { configuration + "/config.json" }
     package var keyFile: String { configuration + "/keys.json" }
     package var templates: String { configuration + "/templates" }
+    package var modelFile: String { configuration + "/models.json" }
     package var localModel: String { data + "/local" }
+    package var modelLists: String { state + "/models" }
 }

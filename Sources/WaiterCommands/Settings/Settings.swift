@@ -35,12 +35,15 @@ package struct Settings: Sendable {
     package var keySource: String?
     /// Nil for the local model.
     package var baseURL: Found?
+    /// The model with aliases followed; nil when none is chosen.
     package var model: Found?
     package var options: JSONObject
     package var timeout: Double?
     package var retries: Int?
     /// The sentence that tells how to give this profile a key, or mend the one it has.
     package var keyRemedy: String
+    /// Where each value was found, by the name that `waiter config show` gives it, files with their paths.
+    package var sources: [String: String]
 
     /// Puts everything together.
     ///
@@ -48,53 +51,33 @@ package struct Settings: Sendable {
     ///
     /// - Throws: `CommandFailure` for an unknown profile or unusable files.
     package init(flags: Flags, environment: [String: String], directories: Directories) throws {
-        func variable(_ name: String) -> Found? {
-            environment[name].flatMap { $0.isEmpty ? nil : Found(value: $0, source: name) }
-        }
-        func flag(_ value: String?, _ name: String) -> Found? { value.map { Found(value: $0, source: name) } }
-        let config = try ConfigFile(path: directories.configurationFile)
-        let keys = try KeyStore(path: directories.keyFile)
-
-        var chosen =
-            flag(flags.profile, "-P") ?? variable("WAITER_PROFILE")
-            ?? flag(config.profile, directories.configurationFile)
-        if chosen == nil {
-            let hasServer = flags.key != nil || flags.baseURL != nil || variable("OPENAI_BASE_URL") != nil
-            let hasKey = variable("OPENAI_API_KEY") != nil || keys.members["openai"] != nil
-            if hasServer || hasKey { chosen = Found(value: "openai", source: "a key") }
-        }
+        let layers = try SettingsLayers(flags: flags, environment: environment, directories: directories)
+        let config = layers.config
+        let chosen = layers.chosenProfile
         isLocalByDefault = chosen == nil
-        let name = chosen?.value ?? "local"
-        let builtIn = Profile.builtIn(name)
-        guard let own = config.profiles[name] ?? builtIn else {
-            throw Self.unknownProfile(name, from: chosen?.source, config)
-        }
-        profile = own.completed(from: builtIn)
-        let profileSource = "profile '\(name)'"
-
-        let serverVariable = name == "openai" ? variable("OPENAI_BASE_URL") : nil
-        baseURL = flag(flags.baseURL, "--base-url") ?? serverVariable ?? flag(profile.baseURL, profileSource)
-        let ownModel = config.profiles[name]?.model
-        // The config file's model for everything cannot mean the one model on this machine.
-        let generalModel = profile.isLocal ? nil : config.model
-        model =
-            flag(flags.model, flags.modelSource) ?? variable("WAITER_MODEL") ?? flag(ownModel, profileSource)
-            ?? flag(generalModel, directories.configurationFile) ?? flag(builtIn?.model, profileSource)
-        options = [:]
-        for fields in [builtIn?.options, config.options, config.profiles[name]?.options] {
-            for (name, value) in fields ?? [:] { RequestParameters.set(name, value, in: &options) }
-        }
-        timeout = flags.timeout ?? own.timeout ?? config.timeout
-        retries = flags.retries ?? own.retries ?? config.retries
-        let given = flag(flags.key, "--key") ?? profile.keyVariable.flatMap(variable)
-        if let given {
-            key = APIKey(given.value)
-            keySource = given.source
-        } else if let name = profile.keyName, let entry = try keys.entry(named: name) {
-            key = entry.apiKey(named: name, environment: environment)
-            keySource = "'\(name)' in \(directories.keyFile)"
-        }
-        keyRemedy = keySource.map { "check \($0)" } ?? Self.howToGiveKey(profile, directories)
+        profile = try layers.profile(chosen?.value ?? "local", from: chosen?.source)
+        let server = layers.baseURL(of: profile)
+        baseURL = server?.found
+        let model = try layers.model(of: profile)
+        self.model = model?.found
+        let (options, places) = layers.options(of: profile)
+        self.options = options
+        let timeout = layers.number(profile, flags.timeout, "--timeout", profile.timeout, config.timeout)
+        self.timeout = timeout?.value
+        let retries = layers.number(profile, flags.retries, "--retries", profile.retries, config.retries)
+        self.retries = retries?.value
+        let key = try layers.key(of: profile)
+        self.key = key?.key
+        keySource = key?.place
+        keyRemedy = key.map { "check \($0.place)" } ?? Self.howToGiveKey(profile, directories)
+        sources = [
+            "profile": chosen?.source ?? "built in: no key was found", "base_url": server?.place, "model": model?.place,
+            "key": key?.place, "timeout": timeout?.place, "retries": retries?.place,
+        ].compactMapValues { $0 }
+        for (name, place) in places { sources["options.\(name)"] = place }
+        let ofProfile = layers.place(profile)
+        if profile.system != nil { sources["system"] = ofProfile }
+        if profile.allowsPlainHTTP { sources["allow_plain_http"] = ofProfile }
     }
 
     private static func howToGiveKey(_ profile: Profile, _ directories: Directories) -> String {
@@ -104,16 +87,5 @@ package struct Settings: Sendable {
         }
         if let store { return "\(store), or give --key" }
         return "give --key, or name its variable as \"key_env\" of the profile in \(directories.configurationFile)"
-    }
-
-    private static func unknownProfile(_ name: String, from source: String?, _ config: ConfigFile) -> CommandFailure {
-        let names = Set(config.profiles.keys).union(Profile.builtInNames).sorted()
-        let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
-        var failure = CommandFailure.usage(
-            "there is no profile '\(name)'",
-            nextStep: "\(nearest)there are \(names.joined(separator: ", "))"
-        )
-        failure.place = source
-        return failure
     }
 }

@@ -41,7 +41,7 @@ package enum Files {
     }
 
     /// Replaces a file in one step, so that a reader sees the old bytes or the new ones; mode 0600 unless told.
-    static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws {
+    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws {
         let temporary = "\(path).\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
         guard descriptor >= 0 else { throw Failure(operation: "write", path: path, number: errno) }

@@ -22,12 +22,15 @@ public struct CommandStreams: Sendable {
     public var error: Sink
     /// How many characters fit on a line of the terminal.
     public var columns: UInt16
+    /// Whether the terminal shows what is typed.
+    public var echoes: Bool
 
     /// Makes streams; without arguments both are pipes.
-    public init(output: Sink = .pipe, error: Sink = .pipe, columns: UInt16 = 80) {
+    public init(output: Sink = .pipe, error: Sink = .pipe, columns: UInt16 = 80, echoes: Bool = false) {
         self.output = output
         self.error = error
         self.columns = columns
+        self.echoes = echoes
     }
 
     /// Both on one terminal, as a person sees them.

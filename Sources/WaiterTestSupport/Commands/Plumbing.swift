@@ -24,7 +24,7 @@ struct Plumbing {
     init(_ input: CommandInput, _ streams: CommandStreams) throws {
         var terminal: Terminal?
         if input.isTerminal || streams.output == .terminal || streams.error == .terminal {
-            let made = try Terminal(columns: streams.columns)
+            let made = try Terminal(columns: streams.columns, echoes: streams.echoes)
             ofCommand.append(made.slave)
             terminal = made
         }
@@ -41,7 +41,10 @@ struct Plumbing {
         case .closed: descriptors.append(.closed)
         case .empty: descriptors.append(.file("/dev/null", flags: O_RDONLY))
         case .file(let path): descriptors.append(.file(path, flags: O_RDONLY))
-        case .terminal: descriptors.append(.descriptor(terminal?.slave ?? -1))
+        case .terminal:
+            descriptors.append(.descriptor(terminal?.slave ?? -1))
+            // A descriptor of its own, since the reader of the terminal closes the other one.
+            self.input = terminal.map { fcntl($0.master, F_DUPFD_CLOEXEC, 0) }
         case .bytes, .silentPipe:
             let (readEnd, writeEnd) = try Self.pipe()
             ofCommand.append(readEnd)

@@ -82,6 +82,12 @@ public final class RunningCommand: Sendable {
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 
+    /// Types on the command's terminal, or writes into its silent pipe, which stays open.
+    public func type(_ text: String) {
+        // Under the lock: once the command has ended, the descriptor may be another one.
+        state.withLock { if let input = $0.input { Socket.writeFile(Array(text.utf8), to: input) } }
+    }
+
     /// Waits until standard output, or the terminal, holds a text; false when the command ends without it.
     public func waitForOutput(_ text: String) async -> Bool {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }

@@ -1,0 +1,23 @@
+package import ArgumentParser
+
+/// Prints the script for bash.
+package struct CompletionsBashCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "bash",
+        abstract: "Prints the script for bash.",
+        discussion: """
+            The first example is for ~/.bashrc; the second needs the package bash-completion, and bash 4 or newer.
+
+            Examples:
+              source <(waiter completions bash)
+              waiter completions bash > ~/.local/share/bash-completion/completions/waiter
+            """
+    )
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try context.console.write(CompletionShell.bash.script)
+        return .complete
+    }
+}

@@ -1,0 +1,24 @@
+package import ArgumentParser
+
+/// Answers the scripts of the shells; not called by people.
+package struct CompletionsCandidatesCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "candidates",
+        abstract: "Answers what can stand at the end of a command line.",
+        shouldDisplay: false
+    )
+
+    @Option package var shell: String
+
+    @Option(parsing: .unconditional) package var breaks = ""
+
+    @Argument(parsing: .postTerminator) package var words: [String] = []
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        guard let shell = CompletionShell(rawValue: shell) else { return .usage }
+        try context.console.write(shell.answer(to: words, breaks: breaks, environment: context.environment))
+        return .complete
+    }
+}

@@ -1,0 +1,106 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Gives models other names.
+package struct ModelsAliasCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "alias",
+        abstract: "Lists the aliases of models, or makes or removes one.",
+        usage: "waiter models alias [<name> [<model> | --rm]]",
+        discussion: """
+            An alias can be used wherever a model is named: with -m, in WAITER_MODEL and in the config file.
+
+            Examples:
+              waiter models alias fast gpt-6.1-sol
+              waiter models alias fast --rm
+            """
+    )
+
+    @Argument(help: "The alias.")
+    package var alias: String?
+
+    @Argument(help: "The model that it stands for.")
+    package var model: String?
+
+    @Flag(name: .customLong("rm"), help: "Remove the alias.")
+    package var remove = false
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if remove, alias == nil { throw ValidationError("--rm takes the alias to remove") }
+        if remove, model != nil { throw ValidationError("--rm takes the alias alone") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let file = ModelStoreFile(path: try context.directories().modelFile)
+        let store = try ModelStore(path: file.path)
+        guard let alias else { return try list(store, context.console) }
+        if !remove, model == nil { return try show(alias, store, context.console) }
+        if remove {
+            _ = try Self.model(alias, store)
+        } else {
+            try ModelName.check(alias: alias)
+            try ModelName.check(model: model ?? "")
+        }
+        let (model, console) = (model, context.console)
+        try await Interrupts.cancelling {
+            try await file.update {
+                console.notice("waiter: another waiter is changing \(file.path)")
+            } _: { store in
+                store.setAlias(alias, to: model)
+                if let model { try Self.checkEnds(alias, model, store) }
+            }
+        }
+        guard let model else {
+            let users = store.profiles(withDefault: alias) + store.aliases.filter { $0.model == alias }.map(\.name)
+            let rest = users.isEmpty ? "" : ", which \(users.joined(separator: ", ")) still names"
+            console.notice(TerminalText.line("waiter: removed the alias '\(alias)'\(rest)"))
+            return .complete
+        }
+        console.notice(TerminalText.line("waiter: '\(alias)' stands for \(model)"))
+        return .complete
+    }
+
+    /// - Throws: `CommandFailure` when a chain of aliases with the new one has no end.
+    private static func checkEnds(_ alias: String, _ model: String, _ store: ModelStore) throws {
+        guard (try? store.model(named: alias)) == nil else { return }
+        let through = alias == model ? "" : " through '\(model)'"
+        throw CommandFailure.usage("'\(alias)' would stand for itself\(through)", nextStep: "see: waiter models alias")
+    }
+
+    private static func model(_ alias: String, _ store: ModelStore) throws -> String {
+        if let found = store.aliases.first(where: { $0.name == alias }) { return found.model }
+        let names = store.aliases.map(\.name)
+        let nearest = NearestName.find(alias, in: names).map { "did you mean '\($0)'?" }
+        throw CommandFailure.usage("there is no alias '\(alias)'", nextStep: nearest ?? "see: waiter models alias")
+    }
+
+    private func show(_ alias: String, _ store: ModelStore, _ console: Console) throws -> ExitStatus {
+        let model = try Self.model(alias, store)
+        try console.writeForeign((json ? JSONValue.string(model).jsonText : model) + "\n")
+        return .complete
+    }
+
+    private func list(_ store: ModelStore, _ console: Console) throws -> ExitStatus {
+        if json {
+            let object = JSONObject(store.aliases.map { ($0.name, .string($0.model)) })
+            try console.write(JSONValue.object(object).prettyJSONText + "\n")
+            return .complete
+        }
+        if store.aliases.isEmpty {
+            console.notice("waiter: there are no aliases: waiter models alias fast gpt-6.1-sol")
+        }
+        try console.writeForeign(TextTable.text(store.aliases.map { [$0.name, $0.model] }))
+        return .complete
+    }
+}

@@ -1,0 +1,20 @@
+package import ArgumentParser
+
+/// The models that can be asked.
+package struct ModelsCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "models",
+        abstract: "Lists models, chooses the default, and gives them short names.",
+        discussion: """
+            Examples:
+              waiter models -q gpt
+              waiter models default llama3:8b -P ollama
+            """,
+        subcommands: [
+            ModelsListCommand.self, ModelsShowCommand.self, ModelsDefaultCommand.self, ModelsAliasCommand.self,
+        ],
+        defaultSubcommand: ModelsListCommand.self
+    )
+
+    package init() {}
+}

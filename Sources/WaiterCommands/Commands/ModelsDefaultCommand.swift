@@ -1,0 +1,142 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Shows or chooses the model of a profile.
+package struct ModelsDefaultCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "default",
+        abstract: "Shows the model that a profile uses, or chooses it.",
+        usage: "waiter models default [<model> | --unset] [-P <profile>]",
+        discussion: """
+            The choice is kept in models.json beside the config file. A model that the config file gives to the profile \
+            itself, WAITER_MODEL and -m win over it.
+
+            Examples:
+              waiter models default
+              waiter models default llama3:8b -P ollama
+              waiter models default --unset
+            """
+    )
+
+    @Argument(help: "The model, or an alias.")
+    package var model: String?
+
+    @Option(name: [.customShort("P"), .long], help: "The profile (default: the one in use).")
+    package var profile: String?
+
+    @Flag(help: "Forget the choice.")
+    package var unset = false
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if unset, model != nil { throw ValidationError("--unset takes no model") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let settings = try settings(context)
+        guard model != nil || unset else { return try show(settings, context.console) }
+        if let model {
+            try ModelName.check(model: model)
+            try checkIsServer(settings)
+        }
+        let file = ModelStoreFile(path: try context.directories().modelFile)
+        let (model, name, console) = (model, settings.profile.name, context.console)
+        if model == nil, try ModelStore(path: file.path).defaultModel(of: name) == nil {
+            console.notice("waiter: no model was chosen for '\(name)'")
+            return .complete
+        }
+        try await Interrupts.cancelling {
+            try await file.update {
+                console.notice("waiter: another waiter is changing \(file.path)")
+            } _: { store in
+                store.setDefault(model, of: name)
+            }
+        }
+        try sayWhatHolds(context)
+        return .complete
+    }
+
+    private func settings(_ context: CommandContext) throws -> Settings {
+        var flags = Settings.Flags()
+        flags.profile = profile.flatMap { $0.isEmpty ? nil : $0 }
+        return try Settings(flags: flags, environment: context.environment, directories: context.directories())
+    }
+
+    private func checkIsServer(_ settings: Settings) throws {
+        guard settings.profile.isLocal else { return }
+        throw CommandFailure.usage(
+            "the local model is the one that its server was started with",
+            nextStep: settings.isLocalByDefault
+                ? "choose the profile with -P, such as -P openai"
+                : "start it with another one: waiter local start --model-file FILE"
+        )
+    }
+
+    private func show(_ settings: Settings, _ console: Console) throws -> ExitStatus {
+        let name = settings.profile.name
+        if json {
+            let value: JSONValue = [
+                "profile": .string(name), "model": settings.model.map { .string($0.value) } ?? .null,
+                "source": settings.sources["model"].map { .string($0) } ?? .null,
+            ]
+            try console.write(value.prettyJSONText + "\n")
+        } else if let model = settings.model {
+            try console.writeForeign(model.value + "\n")
+        } else {
+            let why = settings.profile.isLocal ? "is what its server serves" : "is not chosen"
+            console.notice(TerminalText.line("waiter: the model of '\(name)' \(why)"))
+        }
+        return .complete
+    }
+
+    /// What is in use now, and what keeps the choice from being it.
+    private func sayWhatHolds(_ context: CommandContext) throws {
+        let settings = try settings(context)
+        let (name, console) = (settings.profile.name, context.console)
+        let place = settings.sources["model"] ?? ""
+        let holds = settings.model?.value ?? "what its server serves"
+        if unset {
+            console.notice(
+                TerminalText.line("waiter: the model of '\(name)' is \(holds)" + (place.isEmpty ? "" : " (\(place))"))
+            )
+            return
+        }
+        let path = try context.directories().modelFile
+        guard settings.model?.source.hasPrefix(path) == true else {
+            console.notice(TerminalText.line("waiter: kept, but '\(name)' goes on using \(holds), because of \(place)"))
+            return
+        }
+        console.notice(TerminalText.line("waiter: '\(name)' uses \(holds) from now on"))
+        let known = try KnownModels(
+            flags: flags(name),
+            environment: context.environment,
+            directories: context.directories(),
+            includesAll: false
+        )
+        let listed = known.models.filter { $0.listedAt != nil }.map(\.id)
+        guard !listed.isEmpty, !listed.contains(holds) else { return }
+        let nearest = NearestName.find(holds, in: listed).map { "did you mean '\($0)'? " } ?? ""
+        console.notice(
+            TerminalText.line(
+                "waiter: its server did not list that model: \(nearest)"
+                    + "ask it anew with: waiter models --remote -P \(ShellWord.quoted(name))"
+            )
+        )
+    }
+
+    private func flags(_ profile: String) -> Settings.Flags {
+        var flags = Settings.Flags()
+        flags.profile = profile
+        return flags
+    }
+}

@@ -1,0 +1,76 @@
+package import ArgumentParser
+internal import Waiter
+
+/// Shows one model.
+package struct ModelsShowCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows what is known of a model, or what its server says of it.",
+        usage: "waiter models show <model> [--remote] [options]",
+        discussion: """
+            An alias stands for its model, and the beginning of a name for the one model that begins so.
+
+            Examples:
+              waiter models show fast
+              waiter models show --remote gpt-6.1-sol --json
+            """
+    )
+
+    @Argument(help: "The model, an alias, or the beginning of a name.")
+    package var model: String
+
+    @Flag(help: "Ask the server of the profile.")
+    package var remote = false
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @OptionGroup(title: "Server")
+    package var server: ServerFlags
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try ModelName.check(model: model)
+        let flags = server.flags(model: nil)
+        let directories = try context.directories()
+        if remote {
+            let name = try ModelStore(path: directories.modelFile).model(named: model)
+            let answer = try await Interrupts.cancelling {
+                try await ModelServer(flags: flags, context: context).model(name)
+            }
+            try write(answer, answer.objectValue.map(Self.lines) ?? [], context.console)
+            return .complete
+        }
+        let known = try KnownModels(
+            flags: flags,
+            environment: context.environment,
+            directories: directories,
+            includesAll: flags.profile == nil
+        )
+        let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
+        let models = try known.find(model)
+        guard let shown = models.first(where: { $0.profile == settings.profile.name }) ?? models.first else {
+            return .complete
+        }
+        let others = models.compactMap(\.profile).filter { $0 != shown.profile }
+        let more = others.isEmpty ? [] : [["also in", others.joined(separator: ", ")]]
+        try write(shown.json, shown.details + more, context.console)
+        return .complete
+    }
+
+    private func write(_ value: JSONValue, _ lines: [[String]], _ console: Console) throws {
+        if json { return try console.write(value.prettyJSONText + "\n") }
+        try console.writeForeign(TextTable.text(lines))
+    }
+
+    /// What the server wrote, a member a line.
+    private static func lines(_ object: JSONObject) -> [[String]] {
+        object.map { member in
+            let date = member.key == "created" ? KnownModel.date(member.value.intValue) : nil
+            return [member.key, date ?? member.value.stringValue ?? member.value.jsonText]
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import ArgumentParser
+
+/// Finds what can stand at the end of a command line, from the parser's own commands and from what is there now.
+package struct Completer {
+    private let environment: [String: String]
+
+    package init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    /// - Parameter words: Those after the program's name, without quotes; the last one is being typed, and may be empty.
+    package func answer(to words: [String]) -> CompletionAnswer {
+        var words = words
+        let current = words.popLast() ?? ""
+        guard let first = words.first else { return firstWord(current) }
+        if first == "help" { return helpTopics(words.dropFirst()) }
+        guard let command = Self.command(first, in: WaiterCommand.self) else {
+            return answer(AskCommand.self, [], words[...], current)
+        }
+        let rest = words.dropFirst()
+        if command.configuration.subcommands.isEmpty { return answer(command, [first], rest, current) }
+        let usual = command.configuration.defaultSubcommand
+        guard let second = rest.first else {
+            if current.hasPrefix("-"), let usual { return answer(usual, [first], [], current) }
+            return CompletionAnswer(Self.names(in: command))
+        }
+        if let nested = Self.command(second, in: command) {
+            return answer(nested, [first, second], rest.dropFirst(), current)
+        }
+        guard second.hasPrefix("-"), let usual else { return CompletionAnswer() }
+        return answer(usual, [first], rest, current)
+    }
+
+    // MARK: Commands
+
+    private func firstWord(_ current: String) -> CompletionAnswer {
+        // `ask` is the default, so its options can begin a line.
+        if current.hasPrefix("-") {
+            var options = answer(AskCommand.self, [], [], current)
+            options.candidates.append(.init("--version", "Shows the version."))
+            return options
+        }
+        let help = CompletionAnswer.Candidate("help", "Shows the help of a command.")
+        return CompletionAnswer(Self.names(in: WaiterCommand.self) + [help])
+    }
+
+    private func helpTopics(_ topic: ArraySlice<String>) -> CompletionAnswer {
+        guard let first = topic.first else { return CompletionAnswer(Self.names(in: WaiterCommand.self)) }
+        guard topic.count == 1, let command = Self.command(first, in: WaiterCommand.self) else {
+            return CompletionAnswer()
+        }
+        return CompletionAnswer(Self.names(in: command))
+    }
+
+    private static func names(in parent: any ParsableCommand.Type) -> [CompletionAnswer.Candidate] {
+        CommandDescription.commands(in: parent).map {
+            .init(CommandDescription.name(of: $0), $0.configuration.abstract)
+        }
+    }
+
+    private static func command(
+        _ name: String,
+        in parent: any ParsableCommand.Type
+    ) -> (any ParsableCommand.Type)? {
+        CommandDescription.commands(in: parent).first { CommandDescription.name(of: $0) == name }
+    }
+
+    // MARK: Words of a command
+
+    private func answer(
+        _ command: any ParsableCommand.Type,
+        _ path: [String],
+        _ words: ArraySlice<String>,
+        _ current: String
+    ) -> CompletionAnswer {
+        let line = TypedLine(CommandDescription(command), words)
+        let names = LiveNames(environment: environment, path: path, line: line)
+        if let option = line.openOption { return names.values(of: option.argument, position: option.position) }
+        if line.isAfterTerminator || !current.hasPrefix("-") {
+            return line.nextPositional.map { names.values(of: $0, position: 0) } ?? CompletionAnswer()
+        }
+        if current.hasPrefix("--"), let equals = current.firstIndex(of: "=") {
+            guard let option = line.option(String(current[..<equals])) else { return CompletionAnswer() }
+            var answer = names.values(of: option, position: 0)
+            for index in answer.candidates.indices {
+                answer.candidates[index].value = "\(current[...equals])\(answer.candidates[index].value)"
+            }
+            return answer
+        }
+        return CompletionAnswer(line.unusedOptions(long: current.hasPrefix("--")))
+    }
+}

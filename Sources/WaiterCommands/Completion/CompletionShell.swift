@@ -1,0 +1,46 @@
+/// A shell that can complete command lines of `waiter`.
+///
+/// Its script only asks `waiter completions candidates` and hands the answer on, so that it is true for every version.
+/// An answer's lines are `=WORD`, a tab and a description; `@files`; or `@directories`.
+package enum CompletionShell: String, CaseIterable, Sendable {
+    case bash, zsh, fish
+
+    package var script: String {
+        switch self {
+        case .bash: Self.bashScript
+        case .zsh: Self.zshScript
+        case .fish: Self.fishScript
+        }
+    }
+
+    /// The lines that the script reads.
+    ///
+    /// - Parameters:
+    ///   - words: Those after the program's name, the last one being typed; for bash the whole line as one word.
+    ///   - breaks: The characters at which bash breaks words apart.
+    package func answer(to words: [String], breaks: String, environment: [String: String]) -> String {
+        let completer = Completer(environment: environment)
+        guard self == .bash else { return Self.lines(completer.answer(to: words)) }
+        let line = BashLine(words.first ?? "", breaks: breaks)
+        var answer = completer.answer(to: line.words)
+        answer.candidates = answer.candidates.compactMap { candidate in
+            line.replacement(by: candidate.value).map { .init($0) }
+        }
+        return Self.lines(answer)
+    }
+
+    private static func lines(_ answer: CompletionAnswer) -> String {
+        var seen = Set<String>()
+        // Names may come from a server; a shell would show them raw.
+        let candidates = answer.candidates.filter { candidate in
+            TerminalText.line(candidate.value) == candidate.value && !candidate.value.contains("\t")
+                && !candidate.value.isEmpty && seen.insert(candidate.value).inserted
+        }
+        var lines = candidates.map { candidate in
+            let description = TerminalText.line(candidate.description).split(separator: "\t").joined(separator: " ")
+            return description.isEmpty ? "=\(candidate.value)" : "=\(candidate.value)\t\(description)"
+        }
+        if let paths = answer.paths { lines.append("@\(paths.rawValue)") }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}

@@ -1,0 +1,49 @@
+internal import Waiter
+
+/// What the parser knows of an argument, an option or a flag.
+package struct ArgumentDescription: Sendable {
+    package enum Kind: String, Sendable {
+        case positional, option, flag
+    }
+
+    /// What a shell can offer for the value without asking.
+    package enum Completion: Sendable, Hashable {
+        case values([String])
+        case files
+        case directories
+    }
+
+    package var kind: Kind
+    /// With their dashes, such as `-m` and `--model`; none for a positional argument.
+    package var names: [String]
+    package var valueName: String
+    package var abstract: String
+    package var section: String?
+    package var isRepeating: Bool
+    package var isOptional: Bool
+    package var completion: Completion?
+
+    /// Reads the parser's description; nil for what help does not show.
+    init?(_ json: JSONValue) {
+        guard json["shouldDisplay"]?.boolValue == true,
+            let kind = json["kind"]?.stringValue.flatMap(Kind.init)
+        else { return nil }
+        self.kind = kind
+        names = (json["names"]?.arrayValue ?? []).compactMap { name in
+            name["name"]?.stringValue.map { (name["kind"] == "long" ? "--" : "-") + $0 }
+        }
+        valueName = json["valueName"]?.stringValue ?? ""
+        abstract = json["abstract"]?.stringValue ?? ""
+        section = json["sectionTitle"]?.stringValue
+        isRepeating = json["isRepeating"]?.boolValue ?? false
+        isOptional = json["isOptional"]?.boolValue ?? false
+        let kinds = json["completionKind"]
+        if let values = (kinds?["list"]?["values"] ?? json["allValues"])?.arrayValue {
+            completion = .values(values.compactMap(\.stringValue))
+        } else if kinds?["file"] != nil {
+            completion = .files
+        } else if kinds?["directory"] != nil {
+            completion = .directories
+        }
+    }
+}

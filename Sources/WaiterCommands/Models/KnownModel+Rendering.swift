@@ -1,0 +1,53 @@
+internal import Waiter
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension KnownModel {
+    /// Profile, id, date, owner, and what else there is to say.
+    var row: [String] { [profile ?? "-", id, Self.date(created) ?? "", owner ?? "", notes.joined(separator: "; ")] }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        // Of a path its last part is enough here; `models show` tells the whole.
+        if let place = defaultPlace { notes.append("default (\(place.split(separator: "/").last ?? ""))") }
+        if let isRunning { notes.append(isRunning ? "running" : "not running") }
+        if !aliases.isEmpty { notes.append("alias \(aliases.joined(separator: ", "))") }
+        if let shutdownDate { notes.append("ends \(shutdownDate)") }
+        return notes
+    }
+
+    /// Lines of a name and a value, for one model.
+    var details: [[String]] {
+        let all: [(String, String?)] = [
+            ("id", id), ("profile", profile), ("default", defaultPlace.map { "yes (\($0))" }),
+            ("aliases", aliases.isEmpty ? nil : aliases.joined(separator: ", ")),
+            ("running", isRunning.map { $0 ? "yes" : "no" }), ("created", Self.date(created)), ("owner", owner),
+            ("ends", shutdownDate), ("listed", Self.date(listedAt)),
+        ]
+        return all.compactMap { name, value in value.map { [name, $0] } }
+    }
+
+    var json: JSONValue {
+        var object: JSONObject = [
+            "id": .string(id), "profile": profile.map { .string($0) } ?? .null, "default": .bool(defaultPlace != nil),
+        ]
+        object["default_source"] = defaultPlace.map { .string($0) }
+        object["aliases"] = .array(aliases.map { .string($0) })
+        object["running"] = isRunning.map { .bool($0) }
+        object["created"] = created.map { .integer(Int64($0)) }
+        object["owned_by"] = owner.map { .string($0) }
+        object["shutdown_date"] = shutdownDate.map { .string($0) }
+        object["listed_at"] = listedAt.map { .integer(Int64($0)) }
+        return .object(object)
+    }
+
+    /// The day of a time; nil for none, and for the nonsense that some servers send.
+    static func date(_ seconds: Int?) -> String? {
+        guard let seconds, (1...253_402_300_799).contains(seconds) else { return nil }
+        return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601.year().month().day())
+    }
+}

@@ -1,0 +1,110 @@
+internal import Waiter
+internal import WaiterLocal
+
+/// What is known of models without asking a server: defaults, aliases, the model on this machine, and the lists that
+/// servers have given before.
+package struct KnownModels: Sendable {
+    /// By profile, then by id; what only aliases name comes last.
+    package private(set) var models: [KnownModel] = []
+    /// The profiles of which no model is known.
+    package private(set) var emptyProfiles: [String] = []
+    private let store: ModelStore
+
+    /// - Parameters:
+    ///   - flags: Choose the profile, as everywhere.
+    ///   - includesAll: Whether the other profiles count as well.
+    ///   - fresh: What the server of the chosen profile has just listed.
+    /// - Throws: `CommandFailure` for an unknown profile or unusable files.
+    package init(
+        flags: Settings.Flags,
+        environment: [String: String],
+        directories: Directories,
+        includesAll: Bool,
+        fresh: ListedModels? = nil
+    ) throws {
+        store = try ModelStore(path: directories.modelFile)
+        let chosen = try Settings(flags: flags, environment: environment, directories: directories)
+        var all = [chosen]
+        if includesAll {
+            // These belong to the profile that is in use.
+            var environment = environment
+            environment["WAITER_MODEL"] = nil
+            let config = try ConfigFile(path: directories.configurationFile)
+            for name in Set(config.profiles.keys).union(Profile.builtInNames).subtracting([chosen.profile.name]) {
+                var flags = Settings.Flags()
+                flags.profile = name
+                all.append(try Settings(flags: flags, environment: environment, directories: directories))
+            }
+        }
+        let lists = ModelLists(directory: directories.modelLists)
+        for settings in all.sorted(by: { $0.profile.name < $1.profile.name }) {
+            let local = LocalModel(directory: directories.localModel, environment: environment)
+            let name = settings.profile.name
+            let list = settings.baseURL.flatMap { lists.list(ofProfile: name, at: $0.value) }
+            let newest = name == chosen.profile.name ? fresh ?? list : list
+            add(settings, newest, settings.profile.isLocal ? local.knownModel : nil)
+        }
+        for (name, _) in store.aliases {
+            // One that leads in a circle is named where it is used.
+            guard let model = try? store.model(named: name) else { continue }
+            if !models.contains(where: { $0.id == model }) { models.append(KnownModel(id: model, profile: nil)) }
+            for index in models.indices where models[index].id == model { models[index].aliases.append(name) }
+        }
+    }
+
+    private mutating func add(_ settings: Settings, _ list: ListedModels?, _ local: (name: String, isRunning: Bool)?) {
+        let profile = settings.profile
+        var found: [String: KnownModel] = [:]
+        for model in list?.models ?? [] {
+            var known = KnownModel(id: model.id, profile: profile.name)
+            known.created = model.created
+            known.owner = model.ownedBy
+            known.shutdownDate = model.shutdownDate
+            known.listedAt = list?.listedAt
+            found[model.id] = known
+        }
+        if let local {
+            found[local.name, default: KnownModel(id: local.name, profile: profile.name)].isRunning = local.isRunning
+        }
+        if let id = settings.model?.value ?? local?.name {
+            let place = settings.model == nil ? "built in" : settings.sources["model"]
+            found[id, default: KnownModel(id: id, profile: profile.name)].defaultPlace = place
+        }
+        if found.isEmpty { emptyProfiles.append(profile.name) }
+        models += found.values.sorted { $0.id < $1.id }
+    }
+
+    /// The models that a name can mean: those of the model that it stands for, else those of the one model whose id
+    /// begins with it.
+    ///
+    /// - Throws: `CommandFailure` with exit code 5 when there is none, 2 when there are several.
+    package func find(_ name: String) throws -> [KnownModel] {
+        let id = try store.model(named: name)
+        let exact = models.filter { $0.id == id }
+        if !exact.isEmpty { return exact }
+        let ids = try Self.id(id, among: Set(models.map(\.id)))
+        return models.filter { $0.id == ids }
+    }
+
+    /// The id that a name is or uniquely begins.
+    ///
+    /// - Throws: `CommandFailure` with exit code 5 when there is none, 2 when there are several.
+    static func id(_ name: String, among ids: Set<String>, remedy: String? = "see: waiter models --remote") throws
+        -> String
+    {
+        if ids.contains(name) { return name }
+        let longer = ids.filter { $0.hasPrefix(name) }.sorted()
+        if longer.count == 1 { return longer[0] }
+        if longer.count > 1 {
+            let names = longer.prefix(12).joined(separator: ", ") + (longer.count > 12 ? " ..." : "")
+            throw CommandFailure.usage("several models begin with '\(name)'", nextStep: names)
+        }
+        let nearest = NearestName.find(name, in: ids.sorted()).map { "did you mean '\($0)'?" }
+        throw CommandFailure(
+            .modelNotFound,
+            "no model '\(name)' is known",
+            nextStep: [nearest, remedy].compactMap { $0 }.joined(separator: " "),
+            kind: "notFound"
+        )
+    }
+}

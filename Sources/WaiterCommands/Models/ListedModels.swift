@@ -1,0 +1,44 @@
+package import Waiter
+
+/// The models that a server named when it was last asked.
+package struct ListedModels: Sendable, Hashable {
+    /// The address that was asked: what another server has under the same profile is another list.
+    package var baseURL: String
+    /// When that was, in seconds since 1970.
+    package var listedAt: Int
+    package var models: [Model]
+
+    package init(baseURL: String, listedAt: Int, models: [Model]) {
+        self.baseURL = baseURL
+        self.listedAt = listedAt
+        self.models = models
+    }
+
+    /// Reads what `json` wrote; nil for anything else.
+    init?(_ json: JSONValue) {
+        guard let baseURL = json["base_url"]?.stringValue, let models = json["models"]?.arrayValue else { return nil }
+        self.baseURL = baseURL
+        listedAt = json["listed_at"]?.intValue ?? 0
+        self.models = models.compactMap { model in
+            model["id"]?.stringValue.map { id in
+                Model(
+                    id: id,
+                    created: model["created"]?.intValue,
+                    ownedBy: model["owned_by"]?.stringValue,
+                    shutdownDate: model["shutdown_date"]?.stringValue
+                )
+            }
+        }
+    }
+
+    var json: JSONValue {
+        let list = models.map { model -> JSONValue in
+            var object: JSONObject = ["id": .string(model.id)]
+            object["created"] = model.created.map { .integer(Int64($0)) }
+            object["owned_by"] = model.ownedBy.map { .string($0) }
+            object["shutdown_date"] = model.shutdownDate.map { .string($0) }
+            return .object(object)
+        }
+        return ["base_url": .string(baseURL), "listed_at": .integer(Int64(listedAt)), "models": .array(list)]
+    }
+}

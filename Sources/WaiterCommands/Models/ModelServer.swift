@@ -1,0 +1,124 @@
+internal import Waiter
+internal import WaiterLocal
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The server of a profile, asked for its models.
+struct ModelServer: Sendable {
+    private let client: OpenAI
+    private let settings: Settings
+    private let console: Console
+    private let host: String
+    private let address: String
+    private let lists: ModelLists
+
+    /// - Throws: `CommandFailure` when the profile names no server, or its key cannot be used.
+    init(flags: Settings.Flags, context: CommandContext) async throws {
+        let directories = try context.directories()
+        var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
+        let found = try settings.baseURL ?? Self.local(settings, directories, context.environment)
+        try await settings.resolveKey()
+        let console = context.console
+        let configuration = try settings.configuration(
+            baseURL: found,
+            environment: context.environment,
+            onRetry: { console.notice($0.inWords) }
+        )
+        client = try OpenAI(configuration: configuration)
+        host = configuration.baseURL.authority
+        address = found.value
+        lists = ModelLists(directory: directories.modelLists)
+        self.settings = settings
+        self.console = console
+    }
+
+    /// The local model's server is not started for a list of one.
+    private static func local(
+        _ settings: Settings,
+        _ directories: Directories,
+        _ environment: [String: String]
+    ) throws -> Settings.Found {
+        guard settings.profile.isLocal else {
+            throw CommandFailure.usage(
+                "the profile '\(settings.profile.name)' has no base_url",
+                nextStep: "add one to \(directories.configurationFile), or give --base-url"
+            )
+        }
+        let model = LocalModel(directory: directories.localModel, environment: environment)
+        guard let address = model.runningAddress else {
+            let start = model.knownModel == nil ? "waiter local install" : "waiter local start"
+            throw CommandFailure(
+                .network,
+                "the local model does not run",
+                nextStep: "run: \(start); or ask another server with -P or --base-url",
+                kind: "notRunning"
+            )
+        }
+        return Settings.Found(value: address, source: "the local server")
+    }
+
+    /// All models, which are kept for later listings and for completion.
+    ///
+    /// - Throws: `CommandFailure`, `CancellationError`.
+    func list() async throws -> ListedModels {
+        let models = try await models().map(\.model)
+        let now = Int(Date().timeIntervalSince1970)
+        let list = ListedModels(baseURL: address, listedAt: now, models: models)
+        // An address that was given for one call is no profile's.
+        if let source = settings.baseURL?.source, source != "--base-url" {
+            lists.keep(list, ofProfile: settings.profile.name)
+        }
+        return list
+    }
+
+    /// All models, each with what the server wrote of it.
+    private func models() async throws -> [(model: Model, json: JSONValue)] {
+        try await asking {
+            let response = try await client.models.withRawResponse.list()
+            let written = (try? JSONValue(parsing: response.body))?["data"]?.arrayValue ?? []
+            return response.value.data.enumerated().map { number, model in
+                (model, number < written.count ? written[number] : .null)
+            }
+        }
+    }
+
+    /// One model as the server describes it; found in the list where the server knows no path for one.
+    ///
+    /// - Throws: `CommandFailure` with exit code 5 when there is no such model, `CancellationError`.
+    func model(_ name: String) async throws -> JSONValue {
+        do {
+            return try await asking {
+                let response = try await client.models.withRawResponse.retrieve(name)
+                return (try? JSONValue(parsing: response.body)) ?? ["id": .string(response.value.id)]
+            }
+        } catch let failure as CommandFailure where failure.httpStatus == 404 || failure.httpStatus == 405 {
+            let all = try await models()
+            let id = try KnownModels.id(name, among: Set(all.map(\.model.id)))
+            return all.first { $0.model.id == id }?.json ?? ["id": .string(id)]
+        }
+    }
+
+    private func asking<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
+        console.startSpinner("asking \(host) for its models")
+        defer { console.stopSpinner() }
+        do {
+            return try await work()
+        } catch let error as OpenAIError {
+            var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
+            if error.code == .notFound {
+                // That the answer speaks of models does not mean that one is missing.
+                failure.status = .failure
+                failure.what = "the server lists no models"
+                failure.nextStep = "check the base URL; most end in /v1"
+            }
+            if settings.profile.name == "ollama", error.connectionFailure == .refused {
+                failure.nextStep = "start it with: ollama serve"
+            }
+            throw failure
+        }
+    }
+}

@@ -1,0 +1,23 @@
+extension Directories {
+    /// A file or directory of Waiter's.
+    package struct Place: Sendable, Hashable {
+        /// The word for it in `waiter config path`.
+        package var name: String
+        package var path: String
+        package var content: String
+    }
+
+    /// All of them, whether they exist yet or not.
+    package var places: [Place] {
+        [
+            Place(name: "config", path: configurationFile, content: "the configuration; comments are allowed"),
+            Place(name: "keys", path: keyFile, content: "the keys that waiter keys keeps"),
+            Place(name: "models", path: modelFile, content: "default models and aliases"),
+            Place(name: "templates", path: configuration + "/templates", content: "templates, a file each"),
+            Place(name: "local", path: localModel, content: "the model on this machine"),
+            Place(name: "database", path: data + "/waiter.sqlite3", content: "conversations"),
+            Place(name: "lists", path: modelLists, content: "the models that servers have listed"),
+            Place(name: "history", path: state + "/history", content: "what was typed at prompts"),
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+package import Waiter
+
+/// A setting as a question would use it, and where it comes from.
+package struct EffectiveValue: Sendable, Hashable {
+    package var name: String
+    /// The value with keys masked; null when there is none.
+    package var json: JSONValue
+    package var source: String
+
+    package var text: String { json.isNull ? "-" : json.stringValue ?? json.jsonText }
+
+    /// All settings in a fixed order, request options last.
+    package static func all(of settings: Settings, environment: [String: String]) -> [EffectiveValue] {
+        func value(_ name: String, _ json: JSONValue?, or missing: String) -> EffectiveValue {
+            EffectiveValue(name: name, json: json ?? .null, source: settings.sources[name] ?? missing)
+        }
+        func text(_ text: String?) -> JSONValue? { text.map { .string(KeyScanner.redacted($0)) } }
+        let key = settings.key.map { JSONValue.string($0.immediateValue == nil ? "(from a command)" : "\($0)") }
+        let isLocal = settings.profile.isLocal
+        var values = [
+            value("profile", text(settings.profile.name), or: ""),
+            value("base_url", text(settings.baseURL?.value), or: isLocal ? "its server's own" : "not set"),
+            value("model", text(settings.model?.value), or: isLocal ? "what its server serves" : "not set"),
+            value("key", key, or: isLocal ? "not needed" : "not set"),
+            value("system", text(settings.profile.system), or: "not set"),
+            value("timeout", .number(settings.timeout ?? 600), or: "built in"),
+            value("retries", .integer(Int64(settings.retries ?? 2)), or: "built in"),
+        ]
+        if settings.profile.allowsPlainHTTP { values.append(value("allow_plain_http", true, or: "")) }
+        if settings.profile.name == "openai" {
+            for (name, variable) in [("organization", "OPENAI_ORG_ID"), ("project", "OPENAI_PROJECT_ID")] {
+                guard let given = environment[variable], !given.isEmpty else { continue }
+                values.append(EffectiveValue(name: name, json: .string(given), source: variable))
+            }
+        }
+        for (name, option) in settings.options { values.append(value("options.\(name)", option, or: "")) }
+        return values
+    }
+}

@@ -1,0 +1,77 @@
+package import Waiter
+
+/// What the user has chosen with `waiter models`: the default model of each profile, and other names for models.
+///
+/// It lies in `models.json` beside `config.json`, which belongs to its author and is never written by Waiter.
+package struct ModelStore: Sendable {
+    /// The whole file, with the members that are unknown here: they are not ours to lose.
+    package private(set) var members: JSONObject = [:]
+    private let path: String
+
+    /// Reads the file; nothing has been chosen when there is no file.
+    ///
+    /// - Throws: `CommandFailure` that names the file and the place that is wrong.
+    package init(path: String) throws {
+        self.path = path
+        guard let (bytes, _) = try TextFile.read(path) else { return }
+        if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
+        guard let object = try? JSONValue(parsing: bytes).objectValue else {
+            let place = ConfigSyntax.place(of: bytes).map { ", line \($0.line), column \($0.column)" } ?? ""
+            throw CommandFailure.usage("the list of chosen models is no JSON object (\(path)\(place))")
+        }
+        members = object
+        for key in ["default", "aliases"] {
+            guard let value = object[key] else { continue }
+            for (name, model) in value.objectValue ?? ["": .null] where model.stringValue?.isEmpty ?? true {
+                let place = name.isEmpty ? key : "\(key).\(name)"
+                throw CommandFailure.usage("'\(place)' in \(path) must be \(name.isEmpty ? "an object" : "a model")")
+            }
+        }
+    }
+
+    package func defaultModel(of profile: String) -> String? { members["default"]?[profile]?.stringValue }
+
+    /// The names and what they stand for, in the order of the file.
+    package var aliases: [(name: String, model: String)] {
+        (members["aliases"]?.objectValue ?? [:]).compactMap { alias in alias.value.stringValue.map { (alias.key, $0) } }
+    }
+
+    /// The profiles whose default is a name.
+    package func profiles(withDefault model: String) -> [String] {
+        (members["default"]?.objectValue ?? [:]).filter { $0.value.stringValue == model }.map(\.key)
+    }
+
+    package mutating func setDefault(_ model: String?, of profile: String) { set("default", profile, model) }
+
+    package mutating func setAlias(_ name: String, to model: String?) { set("aliases", name, model) }
+
+    private mutating func set(_ key: String, _ name: String, _ model: String?) {
+        var object = members[key]?.objectValue ?? [:]
+        object[name] = model.map { .string($0) }
+        members[key] = object.isEmpty ? nil : .object(object)
+    }
+
+    /// The model that a name stands for, through as many aliases as there are; the name itself when it is none.
+    ///
+    /// - Throws: `CommandFailure` when the aliases lead back to where they began.
+    package func model(named name: String) throws -> String {
+        var (current, seen) = (name, Set<String>())
+        while let next = members["aliases"]?[current]?.stringValue {
+            guard seen.insert(current).inserted else {
+                throw CommandFailure.usage(
+                    "the alias '\(name)' leads back to itself (\(path))",
+                    nextStep: "run: waiter models alias \(ShellWord.quoted(current)) --rm"
+                )
+            }
+            current = next
+        }
+        return current
+    }
+
+    /// The same with the place where the name was found, which then tells of the alias.
+    package func resolved(_ found: Settings.Found) throws -> Settings.Found {
+        let model = try model(named: found.value)
+        if model == found.value { return found }
+        return Settings.Found(value: model, source: "\(found.source), alias '\(found.value)'")
+    }
+}

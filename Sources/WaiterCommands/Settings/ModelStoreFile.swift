@@ -1,0 +1,24 @@
+internal import Waiter
+
+/// Changes `models.json`.
+package struct ModelStoreFile: Sendable {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Reads the file, lets the body change what was read, and replaces the file, as `LockedFile` does it.
+    ///
+    /// - Parameter onWait: Called once when another process holds the lock.
+    /// - Throws: `CommandFailure`, or what the body throws, and then nothing has changed.
+    package func update(onWait: () -> Void = {}, _ body: (inout ModelStore) throws -> Void) async throws {
+        let remedy = "set WAITER_HOME to a directory that can be written, or choose the model in WAITER_MODEL"
+        try await LockedFile(path: path, remedy: remedy).update(onWait: onWait) { path in
+            var store = try ModelStore(path: path)
+            let before = store.members
+            try body(&store)
+            return store.members == before ? nil : JSONValue.object(store.members).prettyJSONText + "\n"
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import Waiter
+
+/// The places where settings are looked for, in the order in which they win: flags, environment, the profile, what
+/// `waiter models default` chose, the rest of the config file, and what is built in.
+struct SettingsLayers {
+    typealias Found = Settings.Found
+
+    let flags: Settings.Flags
+    let environment: [String: String]
+    let directories: Directories
+    let config: ConfigFile
+    let keys: KeyStore
+    let models: ModelStore
+    private static let builtIn = "built in"
+
+    /// - Throws: `CommandFailure` for files that cannot be used.
+    init(flags: Settings.Flags, environment: [String: String], directories: Directories) throws {
+        self.flags = flags
+        self.environment = environment
+        self.directories = directories
+        config = try ConfigFile(path: directories.configurationFile)
+        keys = try KeyStore(path: directories.keyFile)
+        models = try ModelStore(path: directories.modelFile)
+    }
+
+    func variable(_ name: String) -> Found? {
+        environment[name].flatMap { $0.isEmpty ? nil : Found(value: $0, source: name) }
+    }
+
+    private func found(_ value: String?, in source: String) -> Found? {
+        value.map { Found(value: $0, source: source) }
+    }
+
+    // MARK: The profile
+
+    /// The profile that somebody chose, by its name or by giving a key or a server; nil when nobody did.
+    var chosenProfile: Found? {
+        if let named = found(flags.profile, in: "-P") ?? variable("WAITER_PROFILE") { return named }
+        if let named = found(config.profile, in: directories.configurationFile) { return named }
+        let given = found(flags.key, in: "--key") ?? found(flags.baseURL, in: "--base-url")
+        let hint = given ?? variable("OPENAI_BASE_URL") ?? variable("OPENAI_API_KEY")
+        let source = hint?.source ?? (keys.members["openai"] == nil ? nil : directories.keyFile)
+        return source.map { Found(value: "openai", source: "by \($0)") }
+    }
+
+    /// - Throws: `CommandFailure` that names the nearest profile and all of them.
+    func profile(_ name: String, from source: String?) throws -> Profile {
+        let builtIn = Profile.builtIn(name)
+        if let profile = config.profiles[name] ?? builtIn { return profile.completed(from: builtIn) }
+        let names = Set(config.profiles.keys).union(Profile.builtInNames).sorted()
+        let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
+        var failure = CommandFailure.usage(
+            "there is no profile '\(name)'",
+            nextStep: "\(nearest)there are \(names.joined(separator: ", "))"
+        )
+        failure.place = source
+        throw failure
+    }
+
+    /// Where exactly a value of the profile stands.
+    func place(_ profile: Profile, isOwn: Bool = true) -> String {
+        isOwn ? "profile '\(profile.name)' in \(directories.configurationFile)" : Self.builtIn
+    }
+
+    // MARK: Values
+
+    /// What is wanted, and the same with the exact place.
+    func baseURL(of profile: Profile) -> (found: Found, place: String)? {
+        let variable = profile.name == "openai" ? variable("OPENAI_BASE_URL") : nil
+        if let given = found(flags.baseURL, in: "--base-url") ?? variable { return (given, given.source) }
+        guard let found = found(profile.baseURL, in: "profile '\(profile.name)'") else { return nil }
+        return (found, place(profile, isOwn: config.profiles[profile.name]?.baseURL != nil))
+    }
+
+    /// The model with aliases followed, and the exact place.
+    ///
+    /// - Throws: `CommandFailure` for aliases that lead back to where they began.
+    func model(of profile: Profile) throws -> (found: Found, place: String)? {
+        let own = config.profiles[profile.name]?.model
+        // What holds for everything cannot mean the one model on this machine.
+        let stored = profile.isLocal ? nil : models.defaultModel(of: profile.name)
+        let general = profile.isLocal ? nil : config.model
+        let ofProfile = "profile '\(profile.name)'"
+        let model =
+            found(flags.model, in: flags.modelSource) ?? variable("WAITER_MODEL") ?? found(own, in: ofProfile)
+            ?? found(stored, in: directories.modelFile) ?? found(general, in: directories.configurationFile)
+            ?? found(Profile.builtIn(profile.name)?.model, in: ofProfile)
+        guard let model else { return nil }
+        var exact = model
+        if model.source == ofProfile { exact.source = place(profile, isOwn: own != nil) }
+        return (try models.resolved(model), try models.resolved(exact).source)
+    }
+
+    /// The request options with the place of each.
+    func options(of profile: Profile) -> (values: JSONObject, places: [String: String]) {
+        var (values, places) = (JSONObject(), [String: String]())
+        let layers = [
+            (Profile.builtIn(profile.name)?.options, Self.builtIn),
+            (config.options, directories.configurationFile),
+            (config.profiles[profile.name]?.options, place(profile)),
+        ]
+        for (options, source) in layers {
+            for (name, value) in options ?? [:] {
+                RequestParameters.set(name, value, in: &values)
+                places[name] = source
+            }
+        }
+        return (values, places)
+    }
+
+    /// The first value of flag, profile and config file, and its place.
+    func number<Value>(_ profile: Profile, _ flag: Value?, _ name: String, _ own: Value?, _ general: Value?)
+        -> (value: Value, place: String)?
+    {
+        if let flag { return (flag, name) }
+        if let own { return (own, place(profile)) }
+        return general.map { ($0, directories.configurationFile) }
+    }
+
+    /// The key, commands not yet run, and where it was found.
+    ///
+    /// - Throws: `CommandFailure` when what is stored is no key.
+    func key(of profile: Profile) throws -> (key: APIKey, place: String)? {
+        if let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable) {
+            return (APIKey(given.value), given.source)
+        }
+        guard let name = profile.keyName, let entry = try keys.entry(named: name) else { return nil }
+        return (entry.apiKey(named: name, environment: environment), "'\(name)' in \(directories.keyFile)")
+    }
+}
