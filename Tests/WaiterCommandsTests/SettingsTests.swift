@@ -143,12 +143,13 @@ final class SettingsTests {
     }
 
     @Test(
-        "The place of a syntax error is found in JSON with comments and trailing commas",
+        "The place of a syntax error is found, after comments, bare keys and single quotes too",
         arguments: [
             ("{\n  \"a\": 1\n  \"b\": 2\n}", 3, 3), ("{\"a\": }", 1, 7), ("{ // x\n  \"a\" 1 }", 2, 7),
             ("{ /* ,\n } */ \"a\": } }", 2, 12), ("{\"ä\": \"öü\" \"b\"}", 1, 12),
             ("{\"a\": [1, 2,], \"b\" }", 1, 20),
-            ("", 1, 1),
+            ("", 1, 1), ("{a: 1,\n b: }", 2, 5), ("{\n  'a': 1\n  b: 2}", 3, 3), ("{a 1}", 1, 4), ("{a: nul}", 1, 5),
+            ("{a: 1} x", 1, 8), ("{a: 'x\ny: 1}", 1, 5), ("{a: 1,, b: 2}", 1, 7), ("{a: /* x", 1, 5), ("[0x, 1]", 1, 2),
         ]
     )
     func syntax(text: String, line: Int, column: Int) throws {
@@ -157,10 +158,13 @@ final class SettingsTests {
         #expect(place.column == column)
     }
 
-    @Test("Where other liberties of JSON5 come first, no place is better than a wrong one")
-    func otherLiberties() {
-        #expect(ConfigSyntax.place(of: Array("{a: 1}".utf8)) == nil)
-        #expect(ConfigSyntax.place(of: Array("{'a': 1}".utf8)) == nil)
-        #expect(ConfigSyntax.place(of: Array("{\"a\": 1}".utf8)) == nil)
+    @Test("What is valid JSON5 has no such place")
+    func validJSON5() {
+        for text in [
+            "{a: 1}", "{'a': 1}", "{\"a\": 1}", "[+1, -.5, 0x1F, 1e+3, Infinity, NaN,]", "// c\nnull /* d */",
+            "{$a_1: 'it\\'s', ä: true}", "\u{FEFF}{}",
+        ] {
+            #expect(ConfigSyntax.place(of: Array(text.utf8)) == nil, "\(text)")
+        }
     }
 }

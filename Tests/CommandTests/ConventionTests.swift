@@ -1,0 +1,200 @@
+import Testing
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A convention of the command line, and the tests that hold it, by their names.
+struct Convention: Sendable {
+    var number: Int
+    var rule: String
+    var tests: [String]
+    /// What of it is not there yet, so that nothing could be tested.
+    var missing: String?
+
+    static let all = [
+        Convention(
+            number: 1,
+            rule: "Standard output is the answer, standard error is everything else",
+            tests: [
+                "A pipe gets the text and one newline, and standard error nothing",
+                "However many newlines end the text, one is written",
+                "With the answer in a pipe the spinner is on standard error alone",
+                "Reasoning is hidden, or shown on standard error alone",
+                "Tool calls, which plain text cannot show, are told on standard error",
+                "With --json each ending is an object on standard error, and standard output is JSON or nothing",
+            ]
+        ),
+        Convention(
+            number: 2,
+            rule: "Colour and Markdown on a terminal only; text from elsewhere is harmless there",
+            tests: [
+                "A terminal shows it rendered, a pipe gets it as it is",
+                "NO_COLOR, TERM=dumb, --color never and --raw show it as it is",
+                "--color always renders for a pager too, without moving the cursor, and wins over NO_COLOR",
+                "A spinner turns until the first word, and leaves nothing behind",
+                "There is no spinner with -q, nor where a line cannot be taken back",
+                "Control characters reach a pipe unchanged and a terminal never",
+                "An escape sequence cut in two never reaches the terminal",
+            ]
+        ),
+        Convention(
+            number: 3,
+            rule: "Piped text, a blank line, the question; never a silent wait",
+            tests: [
+                "Piped text comes first, then a blank line, then the words",
+                "A dash among the words stands for the piped text",
+                "An empty or closed standard input is no input",
+                "A silent pipe is told once after two seconds, and Ctrl-C ends the wait",
+                "With --no-stdin a silent pipe is not waited for",
+                "No prompt at all is a mistake, with an example",
+            ]
+        ),
+        Convention(
+            number: 4,
+            rule: "The flags, short and long",
+            tests: [
+                "The model and the system prompt reach the server",
+                "An image goes as a data URL of the type that its bytes tell, whatever it is called",
+                "Files, piped text and prompt are sent in this order",
+                "What is saved with --save-template is asked again with -t, with its values filled in",
+                "Request options get the type that the server wants",
+                "-x writes the first code block and nothing else",
+                "-u says tokens and times on standard error, and asks a stream for them",
+                "With -q the waits are not told",
+                "-v shows the exchange, its times and the retries, and no key",
+                "What is written is, to the letter, what is then sent",
+                "With --no-stream the request asks for no stream",
+                "With --retries 0 there is one attempt",
+            ],
+            missing: "-c and -n need recorded conversations; --schema; prices in --dry-run and -u"
+        ),
+        Convention(
+            number: 5,
+            rule: "Ids are ordered by time, and a unique beginning suffices",
+            tests: [],
+            missing: "nothing with an id is kept yet"
+        ),
+        Convention(
+            number: 6,
+            rule: "ask is the default command",
+            tests: [
+                "The words of the command line are the prompt, with and without `ask`",
+                "Prompts that begin like a command are still prompts",
+                "A command that does not exist gets the nearest that does, not an answer from a model",
+                "Bare `waiter` on a terminal shows three examples and does not wait",
+            ]
+        ),
+        Convention(
+            number: 7,
+            rule: "One table of exit codes",
+            tests: [
+                "The ending of a call has its exit code, words and remedy",
+                "Without a code block -x ends with exit 7; the answer is on standard error, the file stays empty",
+                "A reader that goes away ends the command quietly",
+            ],
+            missing: "11: there are no budgets yet"
+        ),
+        Convention(
+            number: 8,
+            rule: "An error is one line with what, where and the next step",
+            tests: [
+                "The ending of a call has its exit code, words and remedy",
+                "With --json each ending is an object on standard error, and standard output is JSON or nothing",
+                "A model that does not exist is named together with the nearest that does",
+                "A failing server is tried again, each try is told as it happens, and then the failure",
+                "A server that does not answer in time",
+                "A host that does not exist",
+            ]
+        ),
+        Convention(
+            number: 9,
+            rule: "Ctrl-C cancels and keeps what came",
+            tests: [
+                "Ctrl-C before the first word ends at once, quietly with -q",
+                "Ctrl-C in the pause before another attempt does not wait for its end",
+                "A reader that stops reading cannot keep the command from ending",
+            ],
+            missing: "what came is not recorded yet"
+        ),
+        Convention(number: 10, rule: "The REPL", tests: [], missing: "there is no chat yet"),
+        Convention(
+            number: 11,
+            rule: "Where files are kept, and who may read them",
+            tests: [
+                "Without WAITER_HOME the XDG directories count, but not when empty or relative",
+                "All paths are printed with their names, or one of them alone",
+                "Every directory of a broken HOME is an error in words",
+            ]
+        ),
+        Convention(
+            number: 12,
+            rule: "Flags over environment over profile over config file over what is built in",
+            tests: [
+                "Flags win over variables, over the profile, over the config file, over what is built in",
+                "Each value is shown with where it comes from, the key masked",
+                "Empty variables count as unset",
+            ]
+        ),
+        Convention(
+            number: 13,
+            rule: "Keys are kept, or printed by a command, and never shown",
+            tests: [
+                "Keys that only their owner can read are used; others are refused with what mends it",
+                "A key that a command prints is not asked for",
+                "A typed line is read, and the terminal shows input again",
+                "Only the last four characters are shown",
+            ]
+        ),
+        Convention(
+            number: 14,
+            rule: "Profiles are named endpoints",
+            tests: [
+                "A profile of one's own is chosen by flag, variable or config file",
+                "An unknown profile gets the nearest name, all names, and where it was asked for",
+                "Without any key the way to one, and to the model on this machine, is shown",
+            ]
+        ),
+        Convention(
+            number: 15,
+            rule: "What takes long says how far it is",
+            tests: [
+                "On a terminal one line says what is done and how far it is, and is taken away at the end",
+                "Elsewhere a line is written for each tenth, and none with -q",
+                "A spinner turns until the first word, and leaves nothing behind",
+                "On a narrow terminal the spinner keeps to its line",
+            ]
+        ),
+    ]
+}
+
+@Suite("The conventions of the command line")
+struct ConventionTests {
+    /// All Swift sources of the tests in one text.
+    private func sources() throws -> String {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        var text = ""
+        for folder in ["CommandTests", "WaiterCommandsTests", "WaiterCommandsTests/Keys", "WaiterLocalTests"] {
+            let directory = root.appendingPathComponent(folder)
+            for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
+                guard name.hasSuffix(".swift"), name != "ConventionTests.swift" else { continue }
+                text += String(decoding: try Data(contentsOf: directory.appendingPathComponent(name)), as: UTF8.self)
+            }
+        }
+        return text
+    }
+
+    @Test("Each convention is in the table once, with tests that exist or what is missing")
+    func table() throws {
+        #expect(Convention.all.map(\.number) == Array(1...15))
+        let sources = try sources()
+        for convention in Convention.all {
+            #expect(!convention.tests.isEmpty || convention.missing != nil, "C\(convention.number)")
+            for test in convention.tests {
+                #expect(sources.contains("\"\(test)\""), "C\(convention.number): there is no test '\(test)'")
+            }
+        }
+    }
+}
