@@ -79,6 +79,18 @@ ROWS = [
     ("waiter, exec to request on the wire", value("startup.waiter.wire.ms"), "ms CPU", ("<=", 30)),
     ("waiter, peak memory of such a run", value("startup.waiter.wire.peak.mib"), "MiB", None),
     ("Python that imports openai", value("python.import.ms"), "ms CPU", None),
+    ("waiter --help on a terminal", value("terminal.waiter.help.ms"), "ms CPU", ("<=", 10)),
+    ("waiter --help on a terminal, peak memory", value("terminal.waiter.help.peak.mib"), "MiB", ("<=", 20)),
+    ("llm --help", value("terminal.llm.help.ms"), "ms CPU", None),
+    ("llm / waiter, --help", quotient("terminal.llm.help.ms", "terminal.waiter.help.ms"), "x", None),
+    ("waiter, candidates for a completion", value("terminal.waiter.completions.ms"), "ms CPU", ("<=", 15)),
+    ("waiter, a short answer", value("terminal.waiter.short.ms"), "ms CPU", None),
+    ("llm, a short answer", value("terminal.llm.short.ms"), "ms CPU", None),
+    ("llm / waiter, a short answer", quotient("terminal.llm.short.ms", "terminal.waiter.short.ms"), "x", None),
+    ("waiter, 200 kB of Markdown, rendered", value("terminal.waiter.long.ms"), "ms CPU", ("<=", 1000)),
+    ("llm, the same as plain text", value("terminal.llm.long.ms"), "ms CPU", None),
+    ("waiter, peak memory of that", value("terminal.waiter.long.peak.mib"), "MiB", None),
+    ("llm, peak memory of that", value("terminal.llm.long.peak.mib"), "MiB", None),
 ]
 
 
