@@ -11,12 +11,19 @@ endif
 
 PREFIX ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo "$$HOME/.local"; fi)
 
+# Beside the binary, where man and the shells look.
+MANUAL := man/man1/waiter.1
+BASH_COMPLETION := bash-completion/completions/waiter
+ZSH_COMPLETION := zsh/site-functions/_waiter
+FISH_COMPLETION := fish/vendor_completions.d/waiter.fish
+SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+
 .PHONY: help prepare build run test lint format install uninstall benchmark clean
 
 help:
 	@echo "make run        install what is needed, build waiter, and ask it: $(ASK)"
 	@echo "make test       install what the tests need, and run them all"
-	@echo "make install    put a release binary into $(PREFIX)/bin (PREFIX=... changes that)"
+	@echo "make install    put a release binary, its manual and completions below $(PREFIX) (PREFIX=... changes that)"
 	@echo "make format     format all Swift files"
 	@echo "make benchmark  measure against openai-python and print the table"
 	@echo "make clean      remove what was built"
@@ -44,10 +51,16 @@ install: build
 	mkdir -p "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/waiter "$(DESTDIR)$(PREFIX)/bin/waiter"
 	strip "$(DESTDIR)$(PREFIX)/bin/waiter" || true
+	mkdir -p $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(dir $(file))")
+	.build/release/waiter generate-manual >"$(DESTDIR)$(PREFIX)/share/$(MANUAL)"
+	.build/release/waiter completions bash >"$(DESTDIR)$(PREFIX)/share/$(BASH_COMPLETION)"
+	.build/release/waiter completions zsh >"$(DESTDIR)$(PREFIX)/share/$(ZSH_COMPLETION)"
+	.build/release/waiter completions fish >"$(DESTDIR)$(PREFIX)/share/$(FISH_COMPLETION)"
+	chmod 644 $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(file)")
 	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "add $(PREFIX)/bin to your PATH" ;; esac
 
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/waiter"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/waiter" $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(file)")
 
 benchmark: prepare
 	Benchmarks/run

@@ -21,7 +21,7 @@ package struct WaiterCommand: ParsableCommand {
         version: WaiterVersion.current,
         subcommands: [
             AskCommand.self, ModelsCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self,
-            ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self, GenerateManualCommand.self,
         ]
     )
 
