@@ -94,10 +94,11 @@ package struct TextMaterial: Sendable {
         guard access(name, F_OK) != 0, name.contains(where: { "*?[".contains($0) }) else { return [name] }
         var result = glob_t()
         defer { globfree(&result) }
-        guard glob(name, GLOB_MARK, nil, &result) == 0 else {
-            throw CommandFailure.usage("no file matches \(name)")
-        }
-        return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
-            .filter { !$0.hasSuffix("/") }
+        let found = glob(name, GLOB_MARK, nil, &result) == 0 ? Int(result.gl_pathc) : 0
+        let paths = (0..<found).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+        // Directories end in a slash; those that are meant are named without a pattern.
+        let files = paths.filter { !$0.hasSuffix("/") }
+        guard !files.isEmpty else { throw CommandFailure.usage("no file matches \(name)") }
+        return files
     }
 }

@@ -62,6 +62,10 @@ import Testing
         #expect { try TextMaterial([path("*.none")]) } throws: {
             ($0 as? CommandFailure)?.what.contains("*.none") ?? false
         }
+        try write("folder/a.txt", [0x61])
+        #expect { try TextMaterial([path("fold*")]) } throws: {
+            ($0 as? CommandFailure)?.what.hasPrefix("no file matches") ?? false
+        }
         #expect { try TextMaterial([path("image.png")]) } throws: {
             ($0 as? CommandFailure)?.nextStep == "attach it with -a"
         }
