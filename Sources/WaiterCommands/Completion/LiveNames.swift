@@ -1,11 +1,5 @@
 internal import Waiter
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// The names that there are at this moment: of models, profiles, templates, keys. What cannot be read has none.
 struct LiveNames {
     typealias Candidate = CompletionAnswer.Candidate
@@ -26,6 +20,8 @@ struct LiveNames {
         case nil: break
         }
         if argument.names.contains("-o") { return CompletionAnswer(parameters(position)) }
+        if argument.names.contains("-p") { return CompletionAnswer(position == 0 ? templatePlaces : []) }
+        if argument.names.contains("--save-template") { return CompletionAnswer(templates) }
         switch (path.first, path.last, argument.valueName) {
         case ("keys", _, "name"): return CompletionAnswer(keys)
         case ("models", "alias", "alias"): return CompletionAnswer(aliases)
@@ -86,12 +82,16 @@ struct LiveNames {
         return Set(stored + wanted).sorted().map { Candidate($0) }
     }
 
-    private var templates: [Candidate] {
-        guard let folder = directories.map({ $0.configuration + "/templates" }) else { return [] }
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return files.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.sorted().map {
-            Candidate(String($0.dropLast(3)))
+    private var store: TemplateStore? { directories.map { TemplateStore(directory: $0.templates) } }
+
+    private var templates: [Candidate] { ((try? store?.names()) ?? []).map { Candidate($0) } }
+
+    /// The places that the template on the line has for values.
+    private var templatePlaces: [Candidate] {
+        guard let name = line.values["template"]?.last, let template = try? store?.template(named: name) else {
+            return []
         }
+        return template.placeNames.map { Candidate($0) }
     }
 
     private var places: [Candidate] { (directories?.places ?? []).map { Candidate($0.name, $0.content) } }

@@ -17,7 +17,7 @@ extension Template {
         var known: [String: String] = [:]
         for (name, value) in defaults { known[name] = value.stringValue ?? value.jsonText }
         for (name, value) in values {
-            guard places.contains(name), name != "input" else { throw unknown(name, places) }
+            guard places.contains(name), name != "input" else { throw unknown(name) }
             known[name] = value
         }
         if !input.isEmpty { known["input"] = input }
@@ -42,14 +42,19 @@ extension Template {
         )
     }
 
-    private func unknown(_ name: String, _ places: Set<String>) -> CommandFailure {
-        let names = places.subtracting(["input"]).sorted()
+    private func unknown(_ name: String) -> CommandFailure {
+        let names = placeNames
         let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
         let list = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
         return .usage("the template '\(self.name)' has no place for '\(name)'", nextStep: nearest + list)
     }
 
     // MARK: Places
+
+    /// The names that want a value with `-p`, sorted.
+    package var placeNames: [String] {
+        Set(Self.places(in: prompt) + Self.places(in: system ?? "")).subtracting(["input"]).sorted()
+    }
 
     private enum Piece {
         case text(Substring)

@@ -17,7 +17,7 @@ struct CompleterTests {
         )
         try directory.file("models.json", #"{"default": {"openai": "gpt x"}, "aliases": {"fast": "own:1"}}"#)
         try directory.file("keys.json", #"{"stored": "sk-1"}"#)
-        try directory.file("templates/review.md", "")
+        try directory.file("templates/review.md", "Review this $language in $tone: $input")
         try directory.file("templates/.hidden.md", "")
         try directory.file(
             "models/work.json",
@@ -67,13 +67,25 @@ struct CompleterTests {
         #expect(values("-o", "").contains("temperature"))
         #expect(values("-o", "store", "") == ["true", "false"])
         #expect(values("-o", "seed", "").isEmpty)
+        #expect(values("--color", "") == ["auto", "always", "never"])
         #expect(values("-o", "seed", "1", "-m", "").contains("fast"))
+    }
+
+    @Test("Templates are offered wherever one is named, and their places after -p")
+    func templates() {
+        #expect(values("-t", "") == ["review"])
+        #expect(values("Hi", "--save-template", "") == ["review"])
+        #expect(values("templates", "rm", "") == ["review"])
+        #expect(values("-t", "review", "-p", "") == ["language", "tone"])
+        #expect(values("-p", "").isEmpty && values("-t", "review", "-p", "tone", "").isEmpty)
     }
 
     @Test("Files are left to the shell where files are wanted, and offered nowhere else")
     func files() {
         #expect(completer.answer(to: ["keys", "scan", ""]).paths == .files)
         #expect(completer.answer(to: ["local", "start", "--model-file", ""]).paths == .files)
+        #expect(completer.answer(to: ["-f", ""]).paths == .files)
+        #expect(completer.answer(to: ["Hi", "--attachment", ""]).paths == .files)
         #expect(completer.answer(to: ["Hi", ""]) == CompletionAnswer())
         #expect(completer.answer(to: ["-s", ""]) == CompletionAnswer())
         #expect(completer.answer(to: ["--", "-"]) == CompletionAnswer())
