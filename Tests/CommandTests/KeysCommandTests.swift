@@ -72,7 +72,7 @@ struct KeysCommandTests {
         #expect(stored == ["openai": .string(Self.key)])
     }
 
-    @Test("Ctrl-C at the prompt stores nothing and gives the terminal back")
+    @Test("Ctrl-C at the prompt stores nothing")
     func interrupted() async throws {
         let command = try await scene.fixture.start(["keys", "set", "openai"], input: .terminal, streams: .terminal)
         #expect(await command.waitForOutput("not shown"))
