@@ -163,7 +163,13 @@ package final class RequestExecutor: Sendable {
                 replacements += 1
                 continue
             }
-            guard let target = try Redirect.target(of: response.head, from: request) else { return response }
+            let target: TransportRequest?
+            do {
+                target = try Redirect.target(of: response.head, from: request)
+            } catch let error as OpenAIError {
+                throw complete(error, call, attempt, ResponseHead(response, attempts: attempt))
+            }
+            guard let target else { return response }
             call.deadlines.drain(response.body.channel)
             redirects += 1
             guard redirects <= Redirect.limit else {
