@@ -157,7 +157,8 @@ package final class RequestExecutor: Sendable {
             do {
                 response = try await sendOnce(request, call, attempt)
             } catch let error as TransportError
-                where error.isStaleConnection && replacements < configuration.maximumConnections
+                where error.isStaleConnection
+                && replacements < (error.mayBeNewConnection ? 1 : configuration.maximumConnections)
             {
                 // Each try uses up one stale connection of the pool, so that this ends.
                 replacements += 1
