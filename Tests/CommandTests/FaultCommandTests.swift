@@ -18,6 +18,9 @@ private struct Case: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { command.variants.count > 1 ? "\(fault.name): \(variant)" : fault.name }
 
+    /// Whether it is the first of its row.
+    var isFirst: Bool { variant == command.variants.first }
+
     static let all = FaultTable.rows.flatMap { fault in
         fault.command.map { command in
             command.variants.map { Case(fault: fault, command: command, variant: $0) }
@@ -27,9 +30,40 @@ private struct Case: Sendable, CustomTestStringConvertible {
 
 @Suite("Every fault, through waiter ask", .timeLimit(.minutes(2)))
 struct FaultCommandTests {
+    /// A command that has come to its end.
+    private struct Played {
+        let result: CommandResult
+        let server: FaultServer
+        let elsewhere: FaultServer
+        let fixture: CommandFixture
+    }
+
     @Test("A fault has the exit code, the words and the output that the table says", arguments: Case.all)
     private func row(_ row: Case) async throws {
-        let (fault, command) = (row.fault, row.command)
+        let played = try await play(row)
+        let (result, command) = (played.result, row.command)
+        let text = row.fault.ending(row.variant).text
+        #expect(result.exitCode == command.exit(row.variant), "\(result.error)")
+        #expect(result.output == command.output ?? (text.isEmpty ? "" : text + "\n"), "\(result.error)")
+        if command.says.isEmpty {
+            #expect(result.error.isEmpty == (command.exit(row.variant) == 0), "\(result.error)")
+        } else {
+            #expect(result.error.contains(command.says), "\(result.error)")
+        }
+        if let expected = expectedRequests(row) { #expect(expected.contains(played.server.requests.count)) }
+        #expect(played.elsewhere.connections == 0)
+    }
+
+    @Test("What -v shows of a fault does not hold the key", arguments: Case.all.filter { $0.isFirst })
+    private func verbose(_ row: Case) async throws {
+        let result = try await play(row, "-v").result
+        #expect(result.exitCode == row.command.exit(row.variant), "\(result.error)")
+        #expect(!result.error.isEmpty)
+    }
+
+    /// Runs `waiter ask` against the row's server, and checks what holds for every run: it ends, and never shows the key.
+    private func play(_ row: Case, _ arguments: String...) async throws -> Played {
+        let fault = row.fault
         let elsewhere = try FaultServer { _, _ in [] }
         let moment = Fault.Moment(variant: row.variant, elsewhere: elsewhere.address)
         let server = try FaultServer(
@@ -41,47 +75,39 @@ struct FaultCommandTests {
             }
         )
         if case .closedPort = fault.address { server.stop() }
-        let ending = fault.ending(row.variant)
+        let mode = fault.isStreamed ? [] : ["--no-stream"]
         let fixture = try CommandFixture()
-        let running = try await fixture.start(
-            ["ask", "--no-stdin", "-m", "m"] + (fault.isStreamed ? [] : ["--no-stream"]) + command.arguments + ["hi"],
+        let command = try await fixture.start(
+            ["ask", "--no-stdin", "-m", "m"] + mode + row.command.arguments + arguments + ["hi"],
             environment: ["OPENAI_BASE_URL": fault.baseURL(of: server), "OPENAI_API_KEY": FaultWire.key]
         )
-        let follower = Task {
-            if fault.isStreamed, !ending.text.isEmpty, await running.waitForOutput(ending.text) {
-                moment.arrived.open()
-            }
-            switch fault.cancels {
-            case .whenReached?: await moment.reached.wait()
-            case .whenArrived?: await moment.arrived.wait()
-            default: return
-            }
-            running.send(signal: SIGINT)
-        }
-        let result = await running.result()
+        let follower = Task { await follow(command, row, moment) }
+        let result = await command.result()
         moment.reached.open()
         moment.arrived.open()
         await follower.value
         #expect(!result.isTimedOut)
-        #expect(result.exitCode == command.exit(row.variant), "\(result.error)")
-        #expect(result.output == command.output ?? (ending.text.isEmpty ? "" : ending.text + "\n"), "\(result.error)")
-        if command.says.isEmpty {
-            #expect(result.error.isEmpty == (command.exit(row.variant) == 0), "\(result.error)")
-        } else {
-            #expect(result.error.contains(command.says), "\(result.error)")
-        }
-        if let expected = expectedRequests(row) { #expect(server.requests.count == expected) }
-        #expect(elsewhere.connections == 0)
         expectNoKey(result, fixture)
+        return Played(result: result, server: server, elsewhere: elsewhere, fixture: fixture)
+    }
+
+    /// Tells the server when the text has arrived, and gives up when the row says so.
+    private func follow(_ command: RunningCommand, _ row: Case, _ moment: Fault.Moment) async {
+        let text = row.fault.ending(row.variant).text
+        if row.fault.isStreamed, !text.isEmpty, await command.waitForOutput(text) { moment.arrived.open() }
+        switch row.fault.cancels {
+        case .whenReached?: await moment.reached.wait()
+        case .whenArrived?: await moment.arrived.wait()
+        default: return
+        }
+        command.send(signal: SIGINT)
     }
 
     /// How many requests the server reads; nil where it reads none.
-    private func expectedRequests(_ row: Case) -> Int? {
+    private func expectedRequests(_ row: Case) -> ClosedRange<Int>? {
         guard row.fault.greeting == nil, case .server = row.fault.address else { return nil }
-        if let attempts = row.command.attempts { return attempts }
-        if row.command.arguments.contains("--retries") { return 1 }
-        let ending = row.fault.ending(row.variant)
-        return ending.requests ?? ending.attempts
+        if let attempts = row.command.attempts { return attempts...attempts }
+        return row.command.arguments.contains("--retries") ? 1...1 : row.fault.ending(row.variant).requests
     }
 
     /// Neither what was written nor what was left in files shows the key.

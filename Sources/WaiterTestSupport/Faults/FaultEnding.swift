@@ -40,8 +40,8 @@ public struct FaultEnding: Sendable {
     public var text: String
     /// How many attempts are made.
     public var attempts: Int
-    /// How many requests the server sees, when that is another number.
-    public var requests: Int?
+    /// How many requests, or connections where none is read, the server sees.
+    public var requests: ClosedRange<Int>
     /// What else it holds.
     public var keeps: [Keep]
 
@@ -49,26 +49,38 @@ public struct FaultEnding: Sendable {
     public static func answer(
         _ text: String = "Hello",
         attempts: Int = 1,
-        requests: Int? = nil,
+        requests: ClosedRange<Int>? = nil,
         keeping keeps: Keep...
     ) -> FaultEnding {
-        FaultEnding(kind: .answer, text: text, attempts: attempts, requests: requests, keeps: keeps)
+        FaultEnding(
+            kind: .answer,
+            text: text,
+            attempts: attempts,
+            requests: requests ?? attempts...attempts,
+            keeps: keeps
+        )
     }
 
     /// An error.
     public static func error(
         _ code: OpenAIError.Code,
         attempts: Int = 1,
-        requests: Int? = nil,
+        requests: ClosedRange<Int>? = nil,
         text: String = "",
         keeping keeps: Keep...
     ) -> FaultEnding {
-        FaultEnding(kind: .error(code), text: text, attempts: attempts, requests: requests, keeps: keeps)
+        FaultEnding(
+            kind: .error(code),
+            text: text,
+            attempts: attempts,
+            requests: requests ?? attempts...attempts,
+            keeps: keeps
+        )
     }
 
     /// A cancellation; the text is what had arrived.
     public static func cancelled(attempts: Int, text: String = "") -> FaultEnding {
-        FaultEnding(kind: .cancelled, text: text, attempts: attempts, keeps: [])
+        FaultEnding(kind: .cancelled, text: text, attempts: attempts, requests: attempts...attempts, keeps: [])
     }
 }
 

@@ -24,7 +24,7 @@ public final class FaultStage: Sendable {
     public struct Report: Sendable {
         /// What is not as it should be.
         public var complaints: [String] = []
-        /// Everything that a program could have written about it.
+        /// Everything that a program could have written about it; only when there is a logger.
         public var written: [String] = []
     }
 
@@ -43,6 +43,7 @@ public final class FaultStage: Sendable {
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let clock: ManualClock
+    private let isRecording: Bool
     private let state: StateBox
 
     /// What server and client share.
@@ -66,6 +67,7 @@ public final class FaultStage: Sendable {
 
     private init(_ fault: Fault, logger: Logger?, transport: (AsyncHTTPClientTransport) -> Void) throws {
         self.fault = fault
+        isRecording = logger != nil
         let state = StateBox()
         self.state = state
         let clock = ManualClock()
@@ -137,7 +139,7 @@ public final class FaultStage: Sendable {
                 let outcome = await call(variant)
                 let requests = requestCount(variant)
                 var complaints = ending.complaints(about: outcome)
-                if requests != ending.requests ?? ending.attempts { complaints.append("\(requests) requests") }
+                if !ending.requests.contains(requests) { complaints.append("\(requests) requests") }
                 report.complaints += complaints.map { fault.variants > 1 ? "variant \(variant): \($0)" : $0 }
             }
             if let complaint = await complaintAfterwards() { report.complaints.append(complaint) }
@@ -193,7 +195,7 @@ public final class FaultStage: Sendable {
         let cancels = variant == Self.healthy ? nil : fault.cancels
         if case .beforeTheCall? = cancels { call.cancel() }
         start.open()
-        let driver = Task { await drive(moment) }
+        let driver = fault.scenario == nil ? Task { await drive(moment) } : nil
         // Nobody shall wait for what cannot come any more.
         let release = Task {
             _ = await call.result
@@ -211,8 +213,8 @@ public final class FaultStage: Sendable {
         }
         let result = await call.result
         call.cancel()
-        driver.cancel()
-        await driver.value
+        driver?.cancel()
+        await driver?.value
         await release.value
         var outcome = progress.outcome.withLock { $0 }
         if case .failure(let error) = result {
@@ -290,6 +292,7 @@ public final class FaultStage: Sendable {
     // MARK: What is written
 
     private func write(_ value: some Any) {
+        guard isRecording else { return }
         var dumped = ""
         dump(value, to: &dumped)
         var texts = ["\(value)", String(reflecting: value), String(describing: value), "\([value])", dumped]

@@ -117,11 +117,11 @@ extension FaultTable {
             script: { _ in [Wire.head(["content-length: 100"]), .text("{\"id\":"), .stall] }
         ),
         Fault(
-            "an answer of 10 MB of white space, which is within the limit",
+            "an answer of 2 MB of white space, which is within the limit",
             gets: .error(.invalidResponse, keeping: .status(200), .requestID),
             script: { _ in
-                [Wire.head(["content-length: 10485760"])]
-                    + Array(repeating: .bytes([UInt8](repeating: 0x20, count: 1 << 20)), count: 10)
+                [Wire.head(["content-length: 2097152"])]
+                    + Array(repeating: .bytes([UInt8](repeating: 0x20, count: 1 << 20)), count: 2)
             }
         ),
     ]

@@ -6,7 +6,7 @@ extension FaultTable {
     static let redirects: [Fault] = [
         Fault(
             "a redirect within the origin",
-            gets: .answer(requests: 2),
+            gets: .answer(requests: 2...2),
             command: .init(0, attempts: 2),
             script: { moment in
                 moment.attempt == 0
@@ -40,7 +40,7 @@ extension FaultTable {
         ),
         Fault(
             "redirects in circles",
-            gets: .error(.invalidResponse, requests: 6),
+            gets: .error(.invalidResponse, requests: 6...6),
             command: .init(1, "in circles", attempts: 6),
             script: { _ in [Wire.whole("", status: "302 Found", "location: /v1/chat/completions")] }
         ),
@@ -66,7 +66,7 @@ extension FaultTable {
                 gets: .answer()
             ) { moment in
                 moment.variant > 0 && moment.attempt == 0 ? [.close] : [Wire.whole(Wire.completion)]
-            }.gets { .answer(requests: $0 > 0 ? 2 : 1) },
+            }.gets { .answer(requests: $0 > 0 ? 2...2 : 1...1) },
             Fault(
                 "a stream's connection, used again by the next call",
                 streamed: true,

@@ -28,19 +28,21 @@ extension FaultTable {
             at: .serverWithTLS,
             greeting: { _ in [.stall] },
             passes: .connect,
-            gets: .error(.timeout, attempts: 3, requests: 1, keeping: .deadline(.connect)),
+            gets: .error(.timeout, attempts: 3, requests: 1...1, keeping: .deadline(.connect)),
             command: .init(9, "(127.0.0.1:", arguments: ["--retries", "0", "--timeout", "0.3"])
         ),
         Fault(
             "a connection that is taken and closed",
             greeting: { _ in [.close] },
-            gets: .error(.connection, attempts: 3),
+            // One that is closed before the request is on it is replaced once.
+            gets: .error(.connection, attempts: 3, requests: 3...6),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
             "a connection that is taken and reset",
             greeting: { _ in [.reset] },
-            gets: .error(.connection, attempts: 3),
+            // One that is closed before the request is on it is replaced once.
+            gets: .error(.connection, attempts: 3, requests: 3...6),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
