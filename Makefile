@@ -9,6 +9,9 @@ ifeq ($(UNAME),Linux)
 RELEASE_FLAGS := --static-swift-stdlib
 endif
 
+# How long each parser is fuzzed.
+FUZZ_SECONDS ?= 60
+
 PREFIX ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo "$$HOME/.local"; fi)
 
 # Beside the binary, where man and the shells look.
@@ -18,12 +21,14 @@ ZSH_COMPLETION := zsh/site-functions/_waiter
 FISH_COMPLETION := fish/vendor_completions.d/waiter.fish
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help prepare build run test lint format install uninstall benchmark clean
+.PHONY: help prepare build run test fuzz tsan lint format install uninstall benchmark clean
 
 help:
 	@echo "make run        install what is needed, build waiter, and ask it: $(ASK)"
 	@echo "make test       install what the tests need, and run them all"
 	@echo "make install    put a release binary, its manual and completions below $(PREFIX) (PREFIX=... changes that)"
+	@echo "make fuzz       look for inputs that break the parsers, FUZZ_SECONDS=$(FUZZ_SECONDS) each (Linux)"
+	@echo "make tsan       run the client's tests under the thread sanitizer"
 	@echo "make format     format all Swift files"
 	@echo "make benchmark  measure against openai-python and print the table"
 	@echo "make clean      remove what was built"
@@ -40,6 +45,12 @@ run: build
 
 test: prepare
 	@Scripts/test
+
+fuzz:
+	Fuzz/run $(FUZZ_SECONDS)
+
+tsan: prepare
+	@Scripts/tsan
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples

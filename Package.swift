@@ -77,7 +77,11 @@ let package = Package(
         .executableTarget(name: "WaiterCLI", dependencies: ["WaiterCommands"], swiftSettings: settings),
         .target(
             name: "WaiterTestSupport",
-            dependencies: ["Waiter", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: [
+                "Waiter",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -105,6 +109,7 @@ let package = Package(
             dependencies: [
                 "Waiter", "WaiterTestSupport", "WaiterCLI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

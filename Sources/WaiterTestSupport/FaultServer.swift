@@ -29,6 +29,10 @@ public final class FaultServer: Sendable {
         case halfClose
         /// Keeps the connection silent until the client closes it.
         case stall
+        /// Does nothing for a moment, as slow servers do; no test may depend on how long.
+        case pause(Duration)
+        /// Plays these steps again and again until the client closes the connection.
+        case forever([Step])
 
         /// Writes text as it is.
         public static func text(_ text: String) -> Step { .bytes(Array(text.utf8)) }
@@ -48,9 +52,13 @@ public final class FaultServer: Sendable {
             "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
         )
 
-        /// One piece of a chunked body.
-        public static func chunk(_ text: String) -> Step {
-            .text(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n")
+        /// One piece of a chunked body; nothing when it is empty, which would be the body's end.
+        public static func chunk(_ text: String) -> Step { .chunk(Array(text.utf8)) }
+
+        /// One piece of a chunked body; nothing when it is empty, which would be the body's end.
+        public static func chunk(_ bytes: [UInt8]) -> Step {
+            if bytes.isEmpty { return .bytes([]) }
+            return .bytes(Array((String(bytes.count, radix: 16) + "\r\n").utf8) + bytes + [0x0D, 0x0A])
         }
 
         /// The end of a chunked body.
@@ -177,6 +185,10 @@ public final class FaultServer: Sendable {
             case .halfClose: Socket.shutDownWriting(connection)
             case .stall:
                 while Socket.read(connection) != nil {}
+                return false
+            case .pause(let duration): usleep(UInt32(duration / .microseconds(1)))
+            case .forever(let steps):
+                while play(steps, on: connection) {}
                 return false
             }
         }

@@ -49,6 +49,9 @@ public final class ManualClock: Clock, Sendable {
     /// How long each sleep that was begun was to last, in order.
     public var sleeps: [Swift.Duration] { state.withLock(\.recorded) }
 
+    /// How many tasks sleep now.
+    public var sleepers: Int { state.withLock(\.sleepers.count) }
+
     /// Sleeps until a test has moved the clock that far.
     public func sleep(until deadline: Instant, tolerance: Swift.Duration?) async throws {
         let id = state.withLock { state in

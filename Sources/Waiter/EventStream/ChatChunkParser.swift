@@ -146,6 +146,9 @@ package struct ChatChunkParser {
             switch key {
             case "index": draft.choice.index = try reader.readIntegerOrNil() ?? draft.chunk.choices.count
             case "delta":
+                // Of two deltas in one choice the last counts, as of any key that comes twice.
+                draft.choice.delta = ChatCompletionChunk.Delta()
+                draft.fragments = DeltaFragments()
                 if try reader.readNull() { continue }
                 try reader.beginObject()
                 try readDelta(&reader, &draft, isNew: true)
@@ -229,6 +232,27 @@ package struct ChatChunkParser {
         _ position: Int
     ) throws -> ChatCompletionChunk.ToolCallDelta {
         let start = reader
+        do {
+            if let call = try knownToolCall(&reader, &fragments, position) { return call }
+        } catch {
+            // A kind that nobody knows may hold anything where the known ones have objects.
+            if try isKnownToolCall(start) { throw error }
+        }
+        reader = start
+        return try reader.decode(ChatCompletionChunk.ToolCallDelta.self)
+    }
+
+    private func isKnownToolCall(_ start: JSONReader) throws -> Bool {
+        var reader = start
+        return ChatCompletionChunk.ToolCallDelta.isKnown(type: try reader.readValue()["type"]?.messageText)
+    }
+
+    /// Nil for a call of another kind.
+    private func knownToolCall(
+        _ reader: inout JSONReader,
+        _ fragments: inout DeltaFragments,
+        _ position: Int
+    ) throws -> ChatCompletionChunk.ToolCallDelta? {
         var call = ChatCompletionChunk.ToolCallDelta()
         var ends = TextEnds()
         var first = true
@@ -244,15 +268,7 @@ package struct ChatChunkParser {
             default: try reader.skipValue()
             }
         }
-        guard ChatCompletionChunk.ToolCallDelta.isKnown(type: call.type) else {
-            var again = start
-            return ChatCompletionChunk.ToolCallDelta(
-                index: call.index,
-                id: call.id,
-                type: call.type,
-                unknown: try again.readValue()
-            )
-        }
+        guard ChatCompletionChunk.ToolCallDelta.isKnown(type: call.type) else { return nil }
         if ends.isPresent { fragments.arguments.append((position, ends)) }
         return call
     }

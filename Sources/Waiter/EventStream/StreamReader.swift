@@ -19,7 +19,7 @@ package final class StreamReader<Element: Sendable> {
     package init(
         decoder: sending EventDecoder<Element>,
         response: SuccessfulResponse,
-        firstPieces: [[UInt8]] = [],
+        firstPiece: [UInt8] = [],
         whole: Element? = nil
     ) throws {
         parser = EventStreamParser(limit: response.limits.eventBytes)
@@ -30,8 +30,8 @@ package final class StreamReader<Element: Sendable> {
         ready = whole.map { [$0] } ?? []
         isOver = whole != nil
         deadlines.onExpiry { [channel = body.channel] error in channel.cancel(throwing: error) }
-        isAtStart = firstPieces.isEmpty
-        for piece in firstPieces { try parser.append(piece) }
+        isAtStart = firstPiece.isEmpty
+        if !firstPiece.isEmpty { try parser.append(firstPiece) }
     }
 
     deinit {
@@ -86,11 +86,11 @@ package final class StreamReader<Element: Sendable> {
         startingWith piece: [UInt8],
         isolation actor: isolated (any Actor)?
     ) async throws -> Element? {
-        guard let first = piece.first(where: { $0 > 0x20 }) else { return nil }
+        guard let first = piece.firstIndex(where: { $0 > 0x20 && !$0.isOfByteOrderMark }) else { return nil }
         isAtStart = false
-        switch first {
+        switch piece[first] {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            let whole = try await decoder.decodeWhole(piece + response.collect(), of: response)
+            let whole = try await decoder.decodeWhole(piece[first...] + response.collect(), of: response)
             isOver = true
             return whole
         case UInt8(ascii: "<"):

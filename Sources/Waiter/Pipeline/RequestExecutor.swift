@@ -157,13 +157,20 @@ package final class RequestExecutor: Sendable {
             do {
                 response = try await sendOnce(request, call, attempt)
             } catch let error as TransportError
-                where error.isStaleConnection && replacements < configuration.maximumConnections
+                where error.isStaleConnection
+                && replacements < (error.mayBeNewConnection ? 1 : configuration.maximumConnections)
             {
                 // Each try uses up one stale connection of the pool, so that this ends.
                 replacements += 1
                 continue
             }
-            guard let target = try Redirect.target(of: response.head, from: request) else { return response }
+            let target: TransportRequest?
+            do {
+                target = try Redirect.target(of: response.head, from: request)
+            } catch let error as OpenAIError {
+                throw complete(error, call, attempt, ResponseHead(response, attempts: attempt))
+            }
+            guard let target else { return response }
             call.deadlines.drain(response.body.channel)
             redirects += 1
             guard redirects <= Redirect.limit else {

@@ -13,7 +13,7 @@ extension ResponseBody {
         return bytes
     }
 
-    /// Reads the start of a body that only explains a failure; what breaks it is no news then.
+    /// Reads the start of a body that only explains a failure; what breaks it, or how long it takes, is no news then.
     package func collectStart(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         var bytes: [UInt8] = []
@@ -21,9 +21,7 @@ extension ResponseBody {
             while bytes.count < limit, let piece = try await deadlines.read(self, afterContent: true) { bytes += piece }
         } catch is CancellationError {
             throw CancellationError()
-        } catch {
-            if let expired = deadlines.expired, expired.deadline == .total { throw expired }
-        }
+        } catch {}
         channel.cancel()
         return bytes
     }

@@ -14,21 +14,20 @@ extension ResponseDecoder {
             if contentType.contains("event-stream") {
                 return try open(StreamReader(decoder: decoder, response: response), response)
             }
-            let (pieces, first) = try await start(of: response)
+            let (start, first) = try await start(of: response)
             switch first {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                let bytes = try await rest(of: response, after: pieces)
-                let whole = try decoder.decodeWhole(bytes, of: response)
+                let whole = try await decoder.decodeWhole(start + response.collect(), of: response)
                 return try open(
                     StreamReader(decoder: makeDecoder(response.redactor), response: response, whole: whole),
                     response
                 )
             case UInt8(ascii: "<"):
-                throw response.webPage(pieces.flatMap { $0 })
+                throw response.webPage(start)
             case nil:
                 throw response.invalid("the server sent an empty answer instead of a stream")
             default:
-                return try open(StreamReader(decoder: decoder, response: response, firstPieces: pieces), response)
+                return try open(StreamReader(decoder: decoder, response: response, firstPiece: start), response)
             }
         }
     }
@@ -40,21 +39,26 @@ extension ResponseDecoder {
         RawResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
     }
 
-    /// Reads until the first byte that is no white space.
-    private static func start(of response: SuccessfulResponse) async throws -> ([[UInt8]], UInt8?) {
+    /// Reads until the first byte that is no white space, and answers it with the line that it begins.
+    private static func start(of response: SuccessfulResponse) async throws -> ([UInt8], UInt8?) {
         response.deadlines.onExpiry { [channel = response.body.channel] error in channel.cancel(throwing: error) }
-        var pieces: [[UInt8]] = []
+        var start: [UInt8] = []
         while let piece = try await response.deadlines.read(response.body, afterContent: true) {
-            pieces.append(piece)
-            if let first = piece.first(where: { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) {
-                return (pieces, first)
+            start += piece
+            if let first = start.first(where: { $0 > 0x20 && !$0.isOfByteOrderMark }) {
+                return (start, first)
             }
-            if pieces.count > 64 { break }
+            // Empty lines, by which servers keep a connection alive, however many.
+            if let end = start.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { start.removeFirst(end + 1) }
+            guard start.count <= response.limits.eventBytes else {
+                throw OpenAIError(.responseTooLarge, "the response begins with more white space than an event may have")
+            }
         }
-        return (pieces, nil)
+        return (start, nil)
     }
+}
 
-    private static func rest(of response: SuccessfulResponse, after pieces: [[UInt8]]) async throws -> [UInt8] {
-        pieces.flatMap { $0 } + (try await response.collect())
-    }
+extension UInt8 {
+    /// Whether the byte stands in the UTF-8 byte-order mark.
+    var isOfByteOrderMark: Bool { self == 0xEF || self == 0xBB || self == 0xBF }
 }

@@ -17,7 +17,7 @@ package enum RetryHeaders {
         }
         guard let text = fields.text("retry-after") else { return nil }
         if let seconds = decimal(text) { return duration(seconds: seconds) }
-        return httpDate(text).flatMap { duration(seconds: $0.timeIntervalSince(now)) }
+        return httpDate(text, now: now).flatMap { duration(seconds: $0.timeIntervalSince(now)) }
     }
 
     /// The longer of the two reset times, both of which must have passed before a request can succeed.
@@ -68,18 +68,39 @@ package enum RetryHeaders {
         return .seconds(min(seconds, 31_536_000))
     }
 
-    /// The preferred form of RFC 9110 section 5.6.7, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
-    package static func httpDate(_ text: String) -> Date? {
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
-            let month = months.firstIndex(of: String(parts[2]))
+    /// A date in one of the three forms that RFC 9110 section 5.6.7 asks to be read: `Sun, 06 Nov 1994 08:49:37 GMT`,
+    /// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+    package static func httpDate(_ text: String, now: Date = Date()) -> Date? {
+        let parts = text.split(separator: " ").map(String.init)
+        switch parts.count {
+        case 6 where parts[5] == "GMT": return date(parts[1], parts[2], parts[3], parts[4])
+        case 5: return date(parts[2], parts[1], parts[4], parts[3])
+        case 4 where parts[3] == "GMT":
+            let day = parts[1].split(separator: "-").map(String.init)
+            guard day.count == 3, day[2].count == 2, let year = Int(day[2]) else { return nil }
+            // Of two digits the year is meant that is not more than fifty years ahead.
+            let latest = Int(now.timeIntervalSince1970 / 31_556_952) + 1970 + 50
+            let full = latest - (latest - year) % 100
+            return date(day[0], day[1], "\(full)", parts[2])
+        default: return nil
+        }
+    }
+
+    private static func date(_ day: String, _ month: String, _ year: String, _ time: String) -> Date? {
+        guard let day = Int(day), let year = Int(year), let month = months.firstIndex(of: month),
+            (1970...9999).contains(year), day >= 1, day <= Self.days(inMonth: month + 1, of: year)
         else { return nil }
-        let time = parts[4].split(separator: ":").compactMap { Int($0) }
-        guard time.count == 3, (1...31).contains(day), (1970...9999).contains(year), (0...23).contains(time[0]),
-            (0...59).contains(time[1]), (0...60).contains(time[2])
+        let time = time.split(separator: ":").compactMap { Int($0) }
+        guard time.count == 3, (0...23).contains(time[0]), (0...59).contains(time[1]), (0...60).contains(time[2])
         else { return nil }
         let days = daysSinceEpoch(year: year, month: month + 1, day: day)
         return Date(timeIntervalSince1970: Double(days * 86400 + time[0] * 3600 + time[1] * 60 + time[2]))
+    }
+
+    private static func days(inMonth month: Int, of year: Int) -> Int {
+        let next = month == 12 ? (year: year + 1, month: 1) : (year: year, month: month + 1)
+        return daysSinceEpoch(year: next.year, month: next.month, day: 1)
+            - daysSinceEpoch(year: year, month: month, day: 1)
     }
 
     private static let months = [

@@ -7,6 +7,9 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// Whether the server had closed a kept connection before this request got any byte of a response, so that a
     /// repetition on a new connection costs no retry.
     public var isStaleConnection: Bool
+    /// Whether the stale connection may also have been a new one that the server closed at once: such a one is replaced
+    /// only once an attempt, since a server may go on to do that.
+    package var mayBeNewConnection = false
     /// The error of the HTTP stack.
     public var underlying: (any Error)?
 

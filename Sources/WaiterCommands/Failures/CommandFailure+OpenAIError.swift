@@ -33,7 +33,7 @@ extension CommandFailure {
         return switch error.code {
         // A script that finds a part of the answer on standard output must know that it is one.
         case .timeout where hasText, .connection where hasText, .server where hasText: .incomplete
-        case .invalidResponse where hasText: .incomplete
+        case .invalidResponse where hasText, .responseTooLarge where hasText: .incomplete
         case .configuration, .invalidRequest: .usage
         case .authentication, .permissionDenied: .notAuthorized
         case .rateLimited, .quotaExceeded: .rateLimited

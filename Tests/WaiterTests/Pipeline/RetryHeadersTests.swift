@@ -31,10 +31,25 @@ struct RetryHeadersTests {
         #expect(seconds("Thu, 01 Jan 1970 00:00:00 GMT") == 0)
         #expect(seconds("Thu, 29 Feb 2024 12:00:00 GMT") == 1_709_208_000)
         #expect(seconds("Mon, 01 Mar 2100 00:00:00 GMT") == 4_107_542_400)
-        for text in ["", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Xxx 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT"]
-        {
-            #expect(seconds(text) == nil)
+        for text in [
+            "", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Xxx 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
+            "Sun, 31 Feb 2024 08:49:37 GMT", "Sun, 29 Feb 2023 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1969 08:49:37 GMT", "Sun, 06 Nov 10000 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT",
+            "Sun, 06 Nov 1994 08:49:61 GMT", "Sunday, 06-Nov-994 08:49:37 GMT", "Sunday, 06-Nov 08:49:37 GMT",
+        ] {
+            #expect(seconds(text) == nil, "\(text)")
         }
+    }
+
+    @Test("The two older forms of dates are read as well, a year of two digits as the one nearby")
+    func olderDates() {
+        let now = Date(timeIntervalSince1970: 1_795_000_000)
+        func seconds(_ text: String) -> Double? { RetryHeaders.httpDate(text, now: now)?.timeIntervalSince1970 }
+        #expect(seconds("Sunday, 06-Nov-94 08:49:37 GMT") == 784_111_777)
+        #expect(seconds("Sun Nov  6 08:49:37 1994") == 784_111_777)
+        #expect(seconds("Monday, 23-Nov-26 07:00:00 GMT") == 1_795_417_200)
+        #expect(seconds("Wednesday, 01-Jan-76 00:00:00 GMT") == 3_345_062_400)
+        #expect(seconds("Saturday, 01-Jan-77 00:00:00 GMT") == 220_924_800)
     }
 
     @Test("Rate limits are read from any response that names some")

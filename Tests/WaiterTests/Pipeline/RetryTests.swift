@@ -146,6 +146,16 @@ struct RetryTests {
         #expect(harness.transport.requests.count == 5)
     }
 
+    @Test("A connection that may have been new when the server closed it is replaced once an attempt")
+    func closedAtOnce() async throws {
+        var closed = TransportError(.reset, reason: "closed", isStaleConnection: true)
+        closed.mayBeNewConnection = true
+        let harness = try Harness(.fail(closed))
+        let result = await harness.create(retries: 2)
+        #expect(throws: OpenAIError.self) { try result.get() }
+        #expect(harness.transport.requests.count == 6)
+    }
+
     @Test("A connection that takes too long is given up and tried again")
     func connectTimeout() async throws {
         final class Slow: Transport {

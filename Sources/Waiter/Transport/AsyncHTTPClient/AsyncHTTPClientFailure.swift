@@ -51,7 +51,9 @@ enum AsyncHTTPClientFailure {
             return TransportError(.tls, reason: tlsReason(error), underlying: error)
         case ChannelError.ioOnClosedChannel where !isSent:
             // The pool gave a connection that had just been closed: nothing was sent over it.
-            return TransportError(.reset, reason: closed(hasHead), isStaleConnection: true, underlying: error)
+            var unsent = TransportError(.reset, reason: closed(hasHead), isStaleConnection: true, underlying: error)
+            unsent.mayBeNewConnection = true
+            return unsent
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         default:

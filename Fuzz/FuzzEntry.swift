@@ -1,0 +1,14 @@
+// What libFuzzer calls with each input that it makes up; compiled by `Fuzz/run` for one target at a time.
+
+#if FUZZ_EVENT_STREAM
+    private let target = FuzzTarget.eventStream
+#else
+    private let target = FuzzTarget.json
+#endif
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func checkOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let complaint = target.complaint(about: Array(UnsafeBufferPointer(start: start, count: count)))
+    if let complaint { fatalError(complaint) }
+    return 0
+}

@@ -1,0 +1,172 @@
+internal import Waiter
+
+private typealias Wire = FaultWire
+
+extension FaultTable {
+    static let bodies: [Fault] =
+        [
+            notJSON("a web page at 200", "<html>\(Wire.key)</html>", says: "HTML or XML"),
+            notJSON("nothing at 200", "", says: "empty answer"),
+            notJSON("`{}`", "{}", says: "'choices' is missing"), notJSON("`null`", "null", says: "lacks"),
+            notJSON("an array", "[]", says: "lacks"),
+            notJSON("words", "OK \(Wire.key)", says: "something else than JSON"),
+            notJSON(
+                "an event stream where an answer was asked for",
+                Wire.hello.joined(),
+                says: "something else than JSON"
+            ),
+            Fault(
+                "an error in an answer with status 200",
+                gets: .error(.server, keeping: .status(200), .words, .requestID),
+                command: .init(9, "the server failed"),
+                script: { _ in [Wire.whole("{\"error\":{\"message\":\"No: \(Wire.key)\"}}")] }
+            ),
+            Fault(
+                "JSON that ends too early, at every byte",
+                variants: Wire.completion.utf8.count,
+                gets: .error(.invalidResponse, keeping: .status(200), .requestID),
+                command: .init(1, variants: [0, 1, 100, 200]),
+                script: { [Wire.whole(String(Wire.completion.prefix($0.variant)))] }
+            ),
+            Fault(
+                "a body that is shorter than its length, at every byte",
+                variants: Wire.completion.utf8.count,
+                gets: .error(.connection, keeping: .status(200), .failure(.reset), .requestID),
+                command: .init(9, "the connection broke", variants: [0, 100]),
+                script: { moment in
+                    let length = "content-length: \(Wire.completion.utf8.count)"
+                    return [Wire.head([length]), .text(String(Wire.completion.prefix(moment.variant))), .close]
+                }
+            ),
+            Fault(
+                "a body that is longer than its length",
+                gets: .error(.invalidResponse, keeping: .status(200), .requestID),
+                command: .init(1, "broken"),
+                script: { _ in [Wire.head(["content-length: 100"]), .text(Wire.completion)] }
+            ),
+            Fault(
+                "a chunked body that is cut, at every byte",
+                variants: chunked.count,
+                gets: .error(.connection, keeping: .status(200), .requestID),
+                command: .init(9, variants: [0, 50]),
+                script: {
+                    [Wire.head(["transfer-encoding: chunked"]), .bytes(Array(chunked.prefix($0.variant))), .close]
+                }
+            ),
+            Fault(
+                "a chunked body with a length that is none",
+                gets: .error(.connection, keeping: .status(200), .requestID),
+                command: .init(9),
+                script: { _ in [Wire.head(["transfer-encoding: chunked"]), .text("xyz\r\n{}"), .close] }
+            ),
+            Fault(
+                "an answer under another content type",
+                variants: 4,
+                gets: .answer(keeping: .usage),
+                command: .init(0, variants: [0, 3]),
+                script: { moment in
+                    let types = ["text/plain", "text/html", "application/octet-stream", "x"]
+                    let length = "content-length: \(Wire.completion.utf8.count)"
+                    return [Wire.head(["content-type: \(types[moment.variant])", length]), .text(Wire.completion)]
+                }
+            ),
+        ] + endless + compressed
+
+    private static func notJSON(_ name: String, _ body: String, says: String) -> Fault {
+        Fault(
+            name,
+            gets: .error(.invalidResponse, keeping: .status(200), .requestID),
+            command: .init(1, says),
+            script: { _ in [Wire.whole(body)] }
+        )
+    }
+
+    /// An answer in two chunks, up to the byte before its last one.
+    private static let chunked: [UInt8] = {
+        let half = Wire.completion.utf8.count / 2
+        let pieces = [Wire.completion.prefix(half), Wire.completion.dropFirst(half)]
+        let framed = pieces.map { String($0.utf8.count, radix: 16) + "\r\n" + $0 + "\r\n" }.joined() + "0\r\n\r"
+        return Array(framed.utf8)
+    }()
+
+    // MARK: Too much
+
+    private static let endless: [Fault] = [
+        Fault(
+            "a body without end",
+            configure: { $0.limits.responseBytes = 1 << 20 },
+            gets: .error(.responseTooLarge, keeping: .status(200), .requestID),
+            script: { _ in
+                [Wire.head(["transfer-encoding: chunked"]), .forever([.chunk(String(repeating: " ", count: 60_000))])]
+            }
+        ),
+        Fault(
+            "a body that trickles on for ever",
+            passes: .total,
+            gets: .error(.timeout, keeping: .status(200), .deadline(.total), .requestID),
+            command: .init(9, "the call took longer than 500 ms", arguments: ["--timeout", "0.5"]),
+            script: { _ in
+                [Wire.head(["transfer-encoding: chunked"]), .forever([.chunk(" "), .pause(.milliseconds(2))])]
+            }
+        ),
+        Fault(
+            "a body that stops in the middle",
+            passes: .idle,
+            gets: .error(.timeout, keeping: .status(200), .deadline(.idle), .requestID),
+            command: .init(9, "the call took longer than 500 ms", arguments: ["--timeout", "0.5"]),
+            script: { _ in [Wire.head(["content-length: 100"]), .text("{\"id\":"), .stall] }
+        ),
+        Fault(
+            "an answer of 2 MB of white space, which is within the limit",
+            gets: .error(.invalidResponse, keeping: .status(200), .requestID),
+            script: { _ in
+                [Wire.head(["content-length: 2097152"])]
+                    + Array(repeating: .bytes([UInt8](repeating: 0x20, count: 1 << 20)), count: 2)
+            }
+        ),
+    ]
+
+    // MARK: Compression
+
+    private static let compressed: [Fault] = [
+        Fault(
+            "a compressed answer",
+            gets: .answer(keeping: .usage),
+            command: .init(0),
+            script: { _ in Wire.encoded(Gzip.stored(Wire.completion), "content-encoding: gzip") }
+        ),
+        Fault(
+            "a compressed answer that is cut, at every byte",
+            variants: Gzip.stored(Wire.completion).count - 8,
+            gets: .error(.connection, keeping: .status(200), .requestID),
+            command: .init(9, variants: [100]),
+            script: { Wire.encoded(Array(Gzip.stored(Wire.completion).prefix($0.variant)), "content-encoding: gzip") }
+        ),
+        Fault(
+            "a compressed answer that is none",
+            gets: .error(.connection, keeping: .status(200), .requestID),
+            command: .init(9),
+            script: { _ in Wire.encoded(Array(Wire.completion.utf8), "content-encoding: gzip") }
+        ),
+        Fault(
+            "a compressed answer a thousand times larger than it looks",
+            configure: { $0.limits.responseBytes = 1 << 20 },
+            gets: .error(.responseTooLarge, keeping: .status(200), .requestID),
+            script: { _ in Wire.encoded(Gzip.bomb, "content-encoding: gzip") }
+        ),
+        Fault(
+            "a compressed stream, though none was asked for",
+            streamed: true,
+            gets: .answer(),
+            command: .init(0),
+            script: { _ in
+                let body = Gzip.stored(Wire.hello.joined())
+                return [
+                    Wire.head([
+                        "content-type: text/event-stream", "content-encoding: gzip", "content-length: \(body.count)",
+                    ])
+                ] + [.bytes(body)]
+            }
+        ),
+    ]
+}

@@ -1,0 +1,128 @@
+internal import Waiter
+
+private typealias Wire = FaultWire
+
+extension FaultTable {
+    static let connections: [Fault] = [
+        Fault(
+            "a port at which nothing listens",
+            at: .closedPort,
+            gets: .error(.connection, attempts: 3, keeping: .failure(.refused)),
+            command: .init(9, "nothing answers there", arguments: ["--retries", "0"])
+        ),
+        Fault(
+            "a host whose name has no address",
+            at: .unknownHost,
+            gets: .error(.connection, attempts: 3, keeping: .failure(.dns)),
+            command: .init(9, "the host is unknown", arguments: ["--retries", "0"])
+        ),
+        Fault(
+            "TLS to a port that speaks none",
+            at: .serverWithTLS,
+            greeting: { _ in [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .close] },
+            gets: .error(.connection, attempts: 3, keeping: .failure(.tls)),
+            command: .init(9, "no secure connection", arguments: ["--retries", "0"])
+        ),
+        Fault(
+            "a TLS handshake that is never finished",
+            at: .serverWithTLS,
+            greeting: { _ in [.stall] },
+            passes: .connect,
+            gets: .error(.timeout, attempts: 3, requests: 1...1, keeping: .deadline(.connect)),
+            command: .init(9, "(127.0.0.1:", arguments: ["--retries", "0", "--timeout", "0.3"])
+        ),
+        Fault(
+            "a connection that is taken and closed",
+            greeting: { _ in [.close] },
+            // One that is closed before the request is on it is replaced once.
+            gets: .error(.connection, attempts: 3, requests: 3...6),
+            command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
+        ),
+        Fault(
+            "a connection that is taken and reset",
+            greeting: { _ in [.reset] },
+            // One that is closed before the request is on it is replaced once.
+            gets: .error(.connection, attempts: 3, requests: 3...6),
+            command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
+        ),
+        Fault(
+            "a request that is read, then the connection closed",
+            gets: .error(.connection, attempts: 3, keeping: .failure(.reset)),
+            command: .init(9, "the connection broke", arguments: ["--retries", "0"], attempts: 1),
+            script: { _ in [.close] }
+        ),
+        Fault(
+            "a request that is read, then the connection reset",
+            gets: .error(.connection, attempts: 3, keeping: .failure(.reset)),
+            command: .init(9, "the connection broke", arguments: ["--retries", "0"], attempts: 1),
+            script: { _ in [.reset] }
+        ),
+        Fault(
+            "a request that is read and never answered",
+            passes: .firstByte,
+            gets: .error(.timeout, keeping: .deadline(.firstByte)),
+            command: .init(9, "raise --timeout", arguments: ["--timeout", "0.3"]),
+            script: { _ in [.stall] }
+        ),
+        Fault(
+            "a head that comes drop by drop and does not end",
+            passes: .firstByte,
+            gets: .error(.timeout, keeping: .deadline(.firstByte)),
+            command: .init(9, "raise --timeout", arguments: ["--timeout", "0.3"]),
+            script: { _ in [.text("HTTP/1.1 200 OK\r\nx-slow: "), .forever([.text("x"), .pause(.milliseconds(2))])] }
+        ),
+        Fault(
+            "a head without end, as fast as it goes",
+            gets: .error(.connection, attempts: 3),
+            command: .init(9, "no connection", arguments: ["--retries", "0"], attempts: 1),
+            script: { _ in
+                let line = "x-filler: " + String(repeating: "x", count: 1000) + "\r\n"
+                return [.text("HTTP/1.1 200 OK\r\n"), .forever([.text(String(repeating: line, count: 64))])]
+            }
+        ),
+        Fault(
+            "another protocol than HTTP",
+            gets: .error(.connection, attempts: 3, keeping: .failure(.other)),
+            command: .init(9, "the server speaks no HTTP", arguments: ["--retries", "0"], attempts: 1),
+            script: { _ in [.text("SSH-2.0-OpenSSH\r\n"), .close] }
+        ),
+        Fault(
+            "a head that is cut, at every byte",
+            variants: cutHead.count,
+            gets: .error(.connection, attempts: 3),
+            command: .init(9, arguments: ["--retries", "0"], attempts: 1, variants: [0, 10, 30]),
+            script: { [.bytes(Array(cutHead.prefix($0.variant))), .close] }
+        ),
+        Fault(
+            "early hints before the answer",
+            gets: .answer(),
+            command: .init(0),
+            script: { _ in
+                [.text("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"), Wire.whole(Wire.completion)]
+            }
+        ),
+        Fault(
+            "an answer whose end is the connection's",
+            variants: 3,
+            gets: .answer(),
+            command: .init(0),
+            script: { _ in
+                [Wire.head(["content-type: application/json"]), .text(Wire.completion), .halfClose, .close]
+            }
+        ),
+        Fault(
+            "a server that answers only every third call",
+            gets: .answer(attempts: 3),
+            command: .init(0, "attempt 3 of 3"),
+            script: {
+                $0.attempt < 2
+                    ? [Wire.refusal("503 Service Unavailable", "retry-after-ms: 1")] : [Wire.whole(Wire.completion)]
+            }
+        ),
+    ]
+
+    /// An answer's head up to the byte before its last one.
+    private static let cutHead = Array(
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r".utf8
+    )
+}

@@ -1,0 +1,340 @@
+internal import Waiter
+
+private typealias Wire = FaultWire
+
+extension FaultTable {
+    static let streams: [Fault] =
+        cuts + [
+            Fault(
+                "the end after the finish reason, without a marker",
+                streamed: true,
+                gets: .answer(),
+                command: .init(0),
+                script: { _ in Wire.stream(Wire.content("Hello"), Wire.finished) }
+            ),
+            Fault(
+                "a reset after the finish reason",
+                streamed: true,
+                gets: .answer(),
+                command: .init(0),
+                script: {
+                    [Wire.streamHead, .chunk(Wire.finished), .chunk(Wire.content("Hello")), .wait($0.arrived), .reset]
+                }
+            ),
+            Fault(
+                "a reset before the finish reason",
+                streamed: true,
+                gets: .error(.streamTruncated, text: "Hel", keeping: .status(200), .failure(.reset), .requestID),
+                command: .init(10, "the answer was cut off"),
+                script: { [Wire.streamHead, .chunk(Wire.content("Hel")), .wait($0.arrived), .reset] }
+            ),
+            Fault(
+                "a stream of nothing",
+                streamed: true,
+                gets: .error(.streamTruncated, keeping: .status(200), .requestID),
+                command: .init(10, "the connection ended before the answer began"),
+                script: { _ in Wire.stream() }
+            ),
+            Fault(
+                "usage before the last chunk, then a cut",
+                streamed: true,
+                gets: .error(.streamTruncated, text: "Hel", keeping: .usage, .requestID),
+                command: .init(10, "the answer was cut off"),
+                script: { _ in [Wire.streamHead, .chunk(Wire.usage), .chunk(Wire.content("Hel")), .close] }
+            ),
+            Fault(
+                "a tool call that is cut",
+                streamed: true,
+                gets: .error(.streamTruncated, keeping: .toolCalls([#"t1 f {"a"#]), .requestID),
+                command: .init(10, "the connection ended before the answer began"),
+                script: { _ in
+                    let call = #"{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a"}}"#
+                    return [Wire.streamHead, .chunk(Wire.delta("{\"tool_calls\":[\(call)]}")), .close]
+                }
+            ),
+        ] + errors + silence + tooMuch + otherAnswers
+
+    // MARK: Cut at every byte
+
+    private static let cuts: [Fault] = [
+        Fault(
+            "a chunked stream whose connection closes, at every byte",
+            streamed: true,
+            variants: Wire.hello.bytes.count + 1,
+            gets: .answer(),
+            command: cutCommand,
+            script: { [Wire.streamHead, .chunk(Array(Wire.hello.bytes.prefix($0.variant))), .close] }
+        ).gets(cutEnding),
+        Fault(
+            "a stream that ends with its connection, at every byte",
+            streamed: true,
+            variants: Wire.hello.bytes.count + 1,
+            gets: .answer(),
+            command: cutCommand,
+            script: { [Wire.closingStreamHead, .bytes(Array(Wire.hello.bytes.prefix($0.variant))), .close] }
+        ).gets(cutEnding),
+        Fault(
+            "a chunked stream that ends in order, at every byte",
+            streamed: true,
+            variants: Wire.hello.bytes.count + 1,
+            gets: .answer(),
+            command: cutCommand,
+            script: { [Wire.streamHead, .chunk(Array(Wire.hello.bytes.prefix($0.variant))), .lastChunk] }
+        ).gets(cutEnding),
+    ]
+
+    @Sendable
+    private static func cutEnding(_ variant: Int) -> FaultEnding {
+        let (text, isWhole) = Wire.arrived(variant)
+        return isWhole ? .answer(text) : .error(.streamTruncated, text: text, keeping: .status(200), .requestID)
+    }
+
+    private static let cutCommand = Fault.Command(
+        exit: { Wire.arrived($0).isWhole ? 0 : 10 },
+        says: "",
+        variants: [0, 50, 100, 160, 250, Wire.hello.bytes.count],
+        arguments: []
+    )
+
+    // MARK: Errors in the middle
+
+    private static let errors: [Fault] = [
+        broken(
+            "an error event",
+            .streamError,
+            "{\"error\":{\"message\":\"Overloaded \(Wire.key)\"}}",
+            exit: 10,
+            "the server broke off",
+            keeping: .words
+        ),
+        broken(
+            "an error event with the code of a rate limit",
+            .rateLimited,
+            #"{"error":{"message":"Slow","code":429}}"#,
+            exit: 6,
+            "the rate limit",
+            keeping: .words
+        ),
+        broken(
+            "an error without the member, as old servers send it",
+            .streamError,
+            #"{"object":"error","message":"Boom","code":500}"#,
+            exit: 10,
+            "the server broke off",
+            keeping: .words
+        ),
+        broken("broken JSON", .invalidResponse, "{\"choices\":[{\"del \(Wire.key)", exit: 10, "broken", keeping: .body),
+        broken("a number", .invalidResponse, "17", exit: 10, "broken", keeping: .body),
+        broken("choices that are none", .invalidResponse, #"{"choices":7}"#, exit: 10, "", keeping: .body),
+        Fault(
+            "garbage between the events that no field begins with",
+            streamed: true,
+            gets: .answer(),
+            command: .init(0),
+            script: { _ in
+                Wire.stream(
+                    Wire.content("Hel") + "garbage\n\0\u{FFFD}: x\n\n<html>\n\n",
+                    Wire.content("lo"),
+                    "dat: x\n\nretry: soon\nid: \0\n\n",
+                    Wire.finished,
+                    "event: nothing\n\n",
+                    Wire.done
+                )
+            }
+        ),
+        Fault(
+            "chunked encoding that turns into nonsense",
+            streamed: true,
+            gets: .error(.streamTruncated, text: "Hel", keeping: .status(200), .requestID),
+            command: .init(10, "the answer was cut off"),
+            script: { [Wire.streamHead, .chunk(Wire.content("Hel")), .wait($0.arrived), .text("zz\r\n"), .close] }
+        ),
+    ]
+
+    private static func broken(
+        _ name: String,
+        _ code: OpenAIError.Code,
+        _ json: String,
+        exit: Int32,
+        _ says: String,
+        keeping keep: FaultEnding.Keep
+    ) -> Fault {
+        Fault(
+            "\(name) in the middle",
+            streamed: true,
+            gets: .error(code, text: "Hel", keeping: .status(200), keep, .requestID),
+            command: .init(exit, says),
+            script: { _ in Wire.stream(Wire.content("Hel"), Wire.event(json), Wire.content("lo"), Wire.done) }
+        )
+    }
+
+    // MARK: Silence
+
+    private static let silence: [Fault] = [
+        silent("silence", [.stall]),
+        silent("pings", [.forever([.chunk("event: ping\ndata: {}\n\n"), .pause(.milliseconds(2))])]),
+        silent("events named ping without data", [.forever([.chunk("event: ping\n\n"), .pause(.milliseconds(2))])]),
+        silent("comments", [.forever([.chunk(Wire.comment), .pause(.milliseconds(2))])]),
+        silent("empty lines", [.forever([.chunk("\n"), .pause(.milliseconds(2))])]),
+        silent("a line without end", [.forever([.chunk("x"), .pause(.milliseconds(2))])]),
+        Fault(
+            "pings for ever, and nothing else",
+            streamed: true,
+            passes: .total,
+            gets: .error(.timeout, keeping: .status(200), .deadline(.total), .requestID),
+            command: .init(9, "the call took longer than 500 ms", arguments: ["--timeout", "0.5"]),
+            script: { _ in [Wire.streamHead, .forever([.chunk(": ping\n\n"), .pause(.milliseconds(2))])] }
+        ),
+        Fault(
+            "silence after the finish reason",
+            streamed: true,
+            passes: .idle,
+            gets: .answer(),
+            command: .init(0, arguments: ["--timeout", "1"]),
+            script: { _ in [Wire.streamHead, .chunk(Wire.content("Hello")), .chunk(Wire.finished), .stall] }
+        ),
+        Fault(
+            "a marker after which the body does not end",
+            streamed: true,
+            gets: .answer(),
+            command: .init(0),
+            script: { _ in [Wire.streamHead, .chunk(Wire.content("Hello") + Wire.finished + Wire.done), .stall] }
+        ),
+    ]
+
+    private static func silent(_ name: String, _ steps: [FaultServer.Step]) -> Fault {
+        Fault(
+            "\(name) for ever, in the middle",
+            streamed: true,
+            passes: .idle,
+            gets: .error(.timeout, text: "Hel", keeping: .status(200), .deadline(.idle), .requestID),
+            command: .init(10, "the call took longer than 1 s", arguments: ["--timeout", "1"]),
+            script: { _ in [Wire.streamHead, .chunk(Wire.content("Hel"))] + steps }
+        )
+    }
+
+    // MARK: Too much
+
+    private static let tooMuch: [Fault] = [
+        Fault(
+            "an event of 100 MB",
+            streamed: true,
+            gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
+            command: .init(10, "larger than the limit"),
+            script: { _ in
+                [Wire.streamHead, .chunk(Wire.content("Hel")), .chunk("data: ")]
+                    + Array(repeating: .chunk([UInt8](repeating: 0x78, count: 1 << 20)), count: 100)
+            }
+        ),
+        Fault(
+            "an event of lines without end",
+            streamed: true,
+            configure: { $0.limits.eventBytes = 1 << 20 },
+            gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
+            script: { _ in
+                let line = "data: " + String(repeating: "x", count: 60_000) + "\n"
+                return [Wire.streamHead, .chunk(Wire.content("Hel")), .forever([.chunk(line)])]
+            }
+        ),
+        Fault(
+            "an event of empty lines of data without end",
+            streamed: true,
+            configure: { $0.limits.eventBytes = 1 << 16 },
+            gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
+            script: { _ in
+                let lines = String(repeating: "data\n", count: 10_000)
+                return [Wire.streamHead, .chunk(Wire.content("Hel")), .forever([.chunk(lines)])]
+            }
+        ),
+    ]
+
+    // MARK: Something else than a stream
+
+    private static let otherAnswers: [Fault] = [
+        Fault(
+            "a whole answer where a stream was asked for",
+            streamed: true,
+            variants: 3,
+            gets: .answer(keeping: .usage),
+            command: .init(0, variants: [0, 1, 2]),
+            script: { moment in
+                let types = ["application/json", "text/event-stream", "text/plain"]
+                return [
+                    Wire.head([
+                        "content-type: \(types[moment.variant])", "content-length: \(Wire.completion.utf8.count)",
+                    ]), .text(Wire.completion),
+                ]
+            }
+        ),
+        Fault(
+            "a whole answer with a byte-order mark where a stream was asked for",
+            streamed: true,
+            variants: 2,
+            gets: .answer(keeping: .usage),
+            command: .init(0, variants: [1]),
+            script: { moment in
+                let types = ["application/json", "text/event-stream"]
+                let body = "\u{FEFF}" + Wire.completion
+                return [
+                    Wire.head(["content-type: \(types[moment.variant])", "content-length: \(body.utf8.count)"]),
+                    .text(body),
+                ]
+            }
+        ),
+        Fault(
+            "a whole answer after a hundred empty lines, where a stream was asked for",
+            streamed: true,
+            gets: .answer(keeping: .usage),
+            command: .init(0),
+            script: { _ in
+                let lines =
+                    Array(repeating: [.chunk("\n"), .pause(.milliseconds(1))], count: 100) as [[FaultServer.Step]]
+                let head = Wire.head(["content-type: application/json", "transfer-encoding: chunked"])
+                return [head] + lines.joined() + [.chunk(Wire.completion), .lastChunk]
+            }
+        ),
+        Fault(
+            "a stream under another content type",
+            streamed: true,
+            variants: 2,
+            gets: .answer(),
+            command: .init(0, variants: [0]),
+            script: { moment in
+                let types = ["text/plain", "application/octet-stream"]
+                return [
+                    Wire.head(["content-type: \(types[moment.variant])", "transfer-encoding: chunked"]),
+                    .chunk(Wire.hello.bytes), .lastChunk,
+                ]
+            }
+        ),
+        Fault(
+            "a web page where a stream was asked for",
+            streamed: true,
+            variants: 2,
+            gets: .error(.invalidResponse, keeping: .status(200), .body, .requestID),
+            command: .init(1, "HTML or XML instead of a stream", variants: [0, 1]),
+            script: { moment in
+                let page = "<html>\(Wire.key)</html>"
+                let types = ["text/html", "text/event-stream"]
+                return [
+                    Wire.head(["content-type: \(types[moment.variant])", "content-length: \(page.utf8.count)"]),
+                    .text(page),
+                ]
+            }
+        ),
+        Fault(
+            "an error with status 200 where a stream was asked for",
+            streamed: true,
+            gets: .error(.authentication, keeping: .status(200), .words, .requestID),
+            command: .init(8, "the key was refused"),
+            script: { _ in [Wire.whole("{\"error\":{\"message\":\"No: \(Wire.key)\",\"code\":401}}")] }
+        ),
+        Fault(
+            "`{}` where a stream was asked for",
+            streamed: true,
+            gets: .error(.invalidResponse, keeping: .status(200), .body, .requestID),
+            command: .init(1, "'choices' is missing"),
+            script: { _ in [Wire.whole("{}")] }
+        ),
+    ]
+}

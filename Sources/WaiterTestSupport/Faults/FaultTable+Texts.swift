@@ -1,0 +1,156 @@
+internal import Waiter
+
+private typealias Wire = FaultWire
+
+extension FaultTable {
+    static let texts: [Fault] =
+        [
+            answer("a byte-order mark before the answer", text: "Hello", Array("\u{FEFF}".utf8) + completion("Hello")),
+            answer("invalid UTF-8", text: "H\u{FFFD}llo", completion(around: [0xC3])),
+            answer("a surrogate cut off from its partner", text: "H\u{FFFD}llo", completion(#"H\ud83dllo"#)),
+            answer("a surrogate pair", text: "H😀llo", completion(#"H\ud83d\ude00llo"#)),
+            answer(
+                "raw control characters in a text",
+                text: "H\u{1}\tllo",
+                completion("H\u{1}\tllo"),
+                piped: "H\u{1}\tllo\n"
+            ),
+            answer(
+                "the same key twice, of which the last counts",
+                text: "Hello",
+                Array(#"{"choices":[],"choices":[{"message":{"content":"No"},"message":{"content":"Hello"}}]}"#.utf8)
+            ),
+            answer(
+                "numbers beyond 64 bits",
+                text: "Hello",
+                Array(
+                    (#"{"created":99999999999999999999999999,"usage":{"prompt_tokens":1e400,"completion_tokens":-1e400},"#
+                        + #""choices":[{"index":-99999999999999999999,"message":{"content":"Hello"}}]}"#).utf8
+                )
+            ),
+            answer(
+                "NaN and Infinity, as Python writes them",
+                text: "Hello",
+                Array(#"{"created":NaN,"x":-Infinity,"choices":[{"message":{"content":"Hello"},"y":Infinity}]}"#.utf8)
+            ),
+            answer(
+                "fields, roles, kinds and reasons that nobody knows",
+                text: "Hello",
+                Array(
+                    (#"{"object":"new","of":{"tomorrow":[1]},"choices":[{"finish_reason":"new","message":{"role":"new","#
+                        + #""content":"Hello","annotations":[{"type":"new"}],"tool_calls":[]}}],"service_tier":"new"}"#)
+                        .utf8
+                )
+            ),
+            answer(
+                "nothing but the text",
+                text: "Hello",
+                Array(#"{"choices":[{"message":{"content":"Hello"}}]}"#.utf8)
+            ),
+            nested("100,000 brackets", String(repeating: "[", count: 100_000)),
+            nested("100,000 braces", String(repeating: #"{"a":"#, count: 100_000)),
+            nested(
+                "100,000 brackets in a field that nobody reads",
+                #"{"x":"# + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000) + "}"
+            ),
+            Fault(
+                "100,000 brackets in an event",
+                streamed: true,
+                gets: .error(.invalidResponse, text: "Hel", keeping: .status(200), .body, .requestID),
+                command: .init(10, "nested deeper"),
+                script: { _ in
+                    Wire.stream(Wire.content("Hel"), Wire.event("{\"x\":" + String(repeating: "[", count: 100_000)))
+                }
+            ),
+            Fault(
+                "a stream with a byte-order mark, at every chunk boundary",
+                streamed: true,
+                variants: marked.count,
+                gets: .answer(),
+                command: .init(0, variants: [1]),
+                script: { halves(of: marked, at: $0.variant) }
+            ),
+            Fault(
+                "a stream with characters of several bytes, at every chunk boundary",
+                streamed: true,
+                variants: several.count,
+                gets: .answer("Hé😀llo"),
+                command: .init(0, variants: [58, 59, 60, 61, 62, 63]),
+                script: { halves(of: several, at: $0.variant) }
+            ),
+            Fault(
+                "a stream whose bytes come one by one",
+                streamed: true,
+                gets: .answer("Hé😀llo"),
+                command: .init(0),
+                script: { _ in [Wire.closingStreamHead] + several.map { .bytes([$0]) } + [.close] }
+            ),
+            Fault(
+                "a stream with invalid UTF-8, at every chunk boundary",
+                streamed: true,
+                variants: invalid.count,
+                gets: .answer("H\u{FFFD}llo"),
+                command: .init(0),
+                script: { halves(of: invalid, at: $0.variant) }
+            ),
+            Fault(
+                "half of an emoji in one event, half in the next",
+                streamed: true,
+                gets: .answer("H😀llo"),
+                command: .init(0),
+                script: { _ in
+                    Wire.stream(Wire.content(#"H\ud83d"#), Wire.content(#"\ude00llo"#), Wire.finished, Wire.done)
+                }
+            ),
+            Fault(
+                "half of an emoji, and nothing after it",
+                streamed: true,
+                gets: .answer("H\u{FFFD}"),
+                command: .init(0),
+                script: { _ in Wire.stream(Wire.content(#"H\ud83d"#), Wire.finished, Wire.done) }
+            ),
+        ]
+
+    private static func answer(_ name: String, text: String, _ body: [UInt8], piped: String? = nil) -> Fault {
+        Fault(
+            name,
+            gets: .answer(text),
+            command: .init(0, output: piped),
+            script: { _ in Wire.encoded(body) }
+        )
+    }
+
+    private static func nested(_ name: String, _ body: String) -> Fault {
+        Fault(
+            name,
+            gets: .error(.invalidResponse, keeping: .status(200), .body, .requestID),
+            command: .init(1, "nested deeper"),
+            script: { _ in [Wire.whole(body)] }
+        )
+    }
+
+    private static func completion(_ text: String) -> [UInt8] {
+        Array("{\"choices\":[{\"message\":{\"content\":\"\(text)\"},\"finish_reason\":\"stop\"}]}".utf8)
+    }
+
+    /// A text with bytes in it that are no text.
+    private static func completion(around bytes: [UInt8]) -> [UInt8] {
+        let whole = completion("H|llo")
+        let place = whole.firstIndex(of: UInt8(ascii: "|")) ?? 0
+        return whole[..<place] + bytes + whole[(place + 1)...]
+    }
+
+    // MARK: Streams in two chunks
+
+    private static let marked = Array("\u{FEFF}".utf8) + Wire.hello.bytes
+    private static let several = [Wire.content("Hé😀llo"), Wire.finished, Wire.done].bytes
+    private static let invalid: [UInt8] = {
+        let whole = [Wire.content("H|llo"), Wire.finished, Wire.done].bytes
+        let place = whole.firstIndex(of: UInt8(ascii: "|")) ?? 0
+        return whole[..<place] + [0xF0, 0x9F] + whole[(place + 1)...]
+    }()
+
+    static func halves(of bytes: [UInt8], at place: Int) -> [FaultServer.Step] {
+        [Wire.streamHead, .chunk(Array(bytes[..<place])), .chunk(Array(bytes[place...])), .lastChunk]
+    }
+}

@@ -1,0 +1,77 @@
+internal import Foundation
+internal import Waiter
+
+private typealias Wire = FaultWire
+
+extension FaultTable {
+    static let waits: [Fault] =
+        [
+            waits("seconds", "retry-after: 1"), waits("a fraction of a second", "retry-after: 0.01"),
+            waits("milliseconds", "retry-after-ms: 20"),
+            waits("milliseconds that are none, and seconds", "retry-after-ms: soon", "retry-after: 0.01"),
+            waits("the time until its limit is whole again", "x-ratelimit-reset-requests: 20ms"),
+            waits("a time before now", "retry-after: -5"),
+            waits("no time at all", "retry-after: tomorrow"),
+            waits("no number", "retry-after: nan"),
+            Fault(
+                "a server that asks to wait until a date",
+                gets: .answer(attempts: 2),
+                command: .init(0, "then attempt 2 of 3"),
+                script: { moment in
+                    if moment.attempt > 0 { return [Wire.whole(Wire.completion)] }
+                    return [Wire.refusal("429 Too Many Requests", "retry-after: \(date(in: 2))")]
+                }
+            ),
+        ] + waitsTooLong + [
+            Fault(
+                "400, and retries are invited",
+                gets: .error(.badRequest, attempts: 3, keeping: .status(400), .words, .requestID),
+                command: .init(1, "the server refused the request"),
+                script: { _ in [Wire.refusal("400 Bad Request", "x-should-retry: true", "retry-after-ms: 1")] }
+            ),
+            Fault(
+                "500, and retries are forbidden",
+                gets: .error(.server, keeping: .status(500), .words, .requestID),
+                command: .init(9, "the server failed"),
+                script: { _ in [Wire.refusal("500 Internal Server Error", "x-should-retry: false")] }
+            ),
+        ]
+
+    private static func waits(_ words: String, _ headers: String...) -> Fault {
+        Fault(
+            "a server that asks to wait: \(words)",
+            gets: .answer(attempts: 2),
+            command: .init(0, "then attempt 2 of 3"),
+            script: { moment in
+                if moment.attempt > 0 { return [Wire.whole(Wire.completion)] }
+                let body = "{\"error\":{\"message\":\"Slow down, \(Wire.key).\"}}"
+                let lines = ["content-type: application/json", Wire.requestID] + headers
+                return [.response(body, status: "429 Too Many Requests", headers: lines)]
+            }
+        )
+    }
+
+    private static let waitsTooLong: [Fault] = [
+        ("an absurd time", "retry-after: 86400", Duration.seconds(86400)),
+        ("a time that overflows", "retry-after: 99999999999999999999999", .seconds(31_536_000)),
+        ("until a date in another year", "retry-after: Fri, 31 Dec 9999 23:59:59 GMT", .seconds(31_536_000)),
+        ("longer than the call may take", "retry-after: 30", .seconds(30)),
+    ].map { words, header, wait in
+        Fault(
+            "a server that asks to wait: \(words)",
+            configure: { $0.timeouts.total = .seconds(20) },
+            gets: .error(.rateLimited, keeping: .status(429), .wait(wait), .words, .requestID),
+            command: .init(6, "try again in", arguments: ["--timeout", "20"]),
+            script: { _ in [Wire.refusal("429 Too Many Requests", header)] }
+        )
+    }
+
+    /// A date as headers carry it.
+    private static func date(in seconds: Double) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return formatter.string(from: Date() + seconds)
+    }
+}

@@ -1,0 +1,54 @@
+#if canImport(Waiter)
+    internal import Waiter
+#endif
+
+/// What must hold for any bytes that are read as JSON.
+enum JSONFuzzing {
+    static func complaint(about bytes: [UInt8]) -> String? {
+        readEverything(in: bytes)
+        guard let value = try? JSONValue(parsing: bytes) else {
+            return isSkipped(bytes) ? "what cannot be read is passed over" : nil
+        }
+        if !isSkipped(bytes) { return "what can be read is not passed over" }
+        let written = value.jsonBytes
+        guard let again = try? JSONValue(parsing: written) else { return "what is written cannot be read" }
+        if again.jsonBytes != written { return "what is written is read as something else" }
+        if (try? JSONValue(jsonText: value.prettyJSONText))?.jsonBytes != written {
+            return "what is written for people is something else"
+        }
+        // Without the repetitions of keys, of which each reader may take another.
+        return completionComplaint(about: written) ?? chunkComplaint(about: written)
+    }
+
+    private static func isSkipped(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { buffer in
+            var reader = JSONReader(buffer)
+            return (try? reader.skipValue()) != nil && reader.isAtEnd()
+        }
+    }
+
+    /// Whatever the bytes are, no reader may trap on them.
+    private static func readEverything(in bytes: [UInt8]) {
+        var parser = ChatChunkParser()
+        for _ in 0..<2 { _ = try? bytes.withUnsafeBufferPointer { try parser.parse($0) } }
+        _ = ChatCompletion.read(bytes)
+    }
+
+    /// What is read straight from the bytes must be what the type's own decoding reads.
+    private static func completionComplaint(about bytes: [UInt8]) -> String? {
+        let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: bytes)
+        guard let read = ChatCompletion.read(bytes) else { return nil }
+        return read == decoded ? nil : "a completion is read in another way than it is decoded"
+    }
+
+    private static func chunkComplaint(about bytes: [UInt8]) -> String? {
+        let decoded = try? JSONBodyDecoder.decode(ChatCompletionChunk.self, from: bytes)
+        var parser = ChatChunkParser()
+        switch Result(catching: { try bytes.withUnsafeBufferPointer { try parser.parse($0) } }) {
+        case .success(.chunk(let chunk)):
+            return decoded == nil || decoded == chunk ? nil : "a chunk is read in another way than it is decoded"
+        case .success: return nil
+        case .failure: return decoded == nil ? nil : "a chunk is refused that can be decoded"
+        }
+    }
+}

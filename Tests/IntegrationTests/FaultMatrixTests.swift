@@ -1,0 +1,20 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+/// A row under its name.
+private struct Row: Sendable, CustomTestStringConvertible {
+    let fault: Fault
+    var testDescription: String { fault.name }
+
+    static let all = FaultTable.rows.map(Row.init)
+}
+
+@Suite("Every fault, through the real transport", .timeLimit(.minutes(1)))
+struct FaultMatrixTests {
+    @Test("A fault ends as the table says and leaves nothing behind", arguments: Row.all)
+    private func row(_ row: Row) async throws {
+        let report = try await FaultStage.play(row.fault)
+        #expect(report.complaints == [])
+    }
+}

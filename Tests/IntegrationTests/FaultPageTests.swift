@@ -1,0 +1,24 @@
+import Foundation
+import Testing
+import WaiterTestSupport
+
+@Suite("The page of faults")
+struct FaultPageTests {
+    /// WAITER_RECORD_SNAPSHOTS=1 writes the page anew.
+    @Test("The page says what the table says, row by row")
+    func page() throws {
+        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
+        let file = root.appendingPathComponent("docs/faults.md")
+        if ProcessInfo.processInfo.environment["WAITER_RECORD_SNAPSHOTS"] == "1" {
+            try Data(FaultPage.markdown.utf8).write(to: file)
+        }
+        let page = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+        #expect(page == FaultPage.markdown, "write it anew with WAITER_RECORD_SNAPSHOTS=1")
+    }
+
+    @Test("Each row has a name of its own")
+    func names() {
+        let names = FaultTable.rows.map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+}
