@@ -13,6 +13,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Waiter", targets: ["Waiter"]),
+        .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
     dependencies: [
@@ -41,6 +42,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "CWaiterTokenizer", exclude: ["tables"]),
+        .target(name: "WaiterTokenizer", dependencies: ["CWaiterTokenizer"], swiftSettings: settings),
         .target(
             name: "WaiterLocal",
             dependencies: [
@@ -91,6 +94,12 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterTokenizerTests",
+            dependencies: ["WaiterTokenizer"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),

@@ -1,0 +1,64 @@
+extension Encoding {
+    /// Cuts a text so that it has at most `limit` tokens, at a boundary of tokens that is also one of characters.
+    ///
+    /// The marker stands where something was left out, and counts. When not even the marker fits, nothing is kept. The
+    /// result is counted anew, since a part of a text may have other tokens than it had in the whole.
+    public func fit(
+        _ text: String,
+        to limit: Int,
+        keeping part: FittedText.Part = .head,
+        marker: String = ""
+    ) -> FittedText {
+        var text = text
+        text.makeContiguousUTF8()
+        let tokens = encode(text)
+        if tokens.count <= max(0, limit) {
+            return FittedText(head: text[...], tail: "", marker: "", tokenCount: tokens.count, isCut: false)
+        }
+        let ends = offsets(of: tokens)
+        var budget = max(0, limit) - count(marker)
+        while budget > 0 {
+            let fitted = cut(text, ends, keeping: part, budget: budget, marker)
+            if fitted.tokenCount <= limit { return fitted }
+            budget -= max(1, fitted.tokenCount - limit)
+        }
+        let alone = budget == 0 && count(marker) <= max(0, limit) ? marker : ""
+        return FittedText(head: "", tail: "", marker: alone, tokenCount: count(alone), isCut: true)
+    }
+
+    /// Where each token ends, in bytes.
+    private func offsets(of tokens: [UInt32]) -> [Int] {
+        var end = 0
+        return tokens.map {
+            end += core.tables.length(of: $0)
+            return end
+        }
+    }
+
+    private func cut(
+        _ text: String,
+        _ ends: [Int],
+        keeping part: FittedText.Part,
+        budget: Int,
+        _ marker: String
+    ) -> FittedText {
+        let first = part == .head ? budget : part == .tail ? 0 : (budget + 1) / 2
+        let last = budget - first
+        let headEnd = characterStart(text, at: first == 0 ? 0 : ends[first - 1], goingUp: false)
+        let tailStart = characterStart(text, at: ends[ends.count - last - 1], goingUp: true)
+        let head = text[..<headEnd]
+        let tail = text[max(headEnd, tailStart)...]
+        let whole = head + marker + tail
+        return FittedText(head: head, tail: tail, marker: marker, tokenCount: count(whole), isCut: true)
+    }
+
+    /// The boundary of characters that is nearest to an offset in bytes, at or before it, or at or after it.
+    private func characterStart(_ text: String, at offset: Int, goingUp: Bool) -> String.Index {
+        let place = text.utf8.index(text.startIndex, offsetBy: offset)
+        if place == text.endIndex { return place }
+        // Strings round a place inside of a character down to its start.
+        let next = text.index(after: place)
+        let start = text.index(before: next)
+        return start == place || !goingUp ? start : next
+    }
+}

@@ -1,0 +1,31 @@
+extension Encoding {
+    /// Gives the encoding of that name; throws `unknownEncoding`, with the nearest names, when there is none.
+    ///
+    /// `gpt2` is another name of `r50k_base`. Case, and `-` in the place of `_`, do not matter.
+    public static func named(_ name: String) throws(TokenizerError) -> Encoding {
+        let plain = name.lowercased().split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")
+        if plain == "gpt2" || plain == "gpt_2" { return r50kBase }
+        if let known = EncodingName(rawValue: plain) { return known.encoding }
+        throw .unknownEncoding(name, nearest: nearest(plain, among: EncodingName.allCases.map(\.rawValue)))
+    }
+
+    /// The names that fewest changes make of this one.
+    static func nearest(_ name: String, among names: [String], count: Int = 3) -> [String] {
+        let distances = names.map { ($0, editDistance(Array(name.utf8.prefix(64)), Array($0.utf8))) }
+        return distances.sorted { $0.1 < $1.1 }.prefix(count).map(\.0)
+    }
+
+    private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var row = Array(0...b.count)
+        for (i, x) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, y) in b.enumerated() {
+                let replaced = diagonal + (x == y ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+            }
+        }
+        return row[b.count]
+    }
+}

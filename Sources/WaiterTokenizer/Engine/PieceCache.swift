@@ -1,0 +1,113 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Remembers how many tokens pieces have: a fixed amount of memory, in which newer pieces displace older ones.
+///
+/// Pieces of at most 15 bytes are in sets of two entries of 16 bytes: the key, with the count in the highest four bits.
+/// Longer ones, up to 56 bytes, are in lines of 64: the bytes, then length and count; those up to 120 in lines of 128.
+struct PieceCache {
+    enum Scale {
+        /// For short texts: hardly any memory is touched.
+        case small
+        case large
+    }
+
+    let scale: Scale
+    private let memory: UnsafeMutableRawPointer?
+    let entries: UnsafeMutablePointer<UInt64>
+    let lines: UnsafeMutablePointer<UInt64>
+    private let wideLines: UnsafeMutableRawPointer
+    private let wideShift: UInt64
+    let entryShift: UInt64
+    let lineShift: UInt64
+
+    static var longest: Int { @inline(__always) get { 56 } }
+    static var longestWide: Int { @inline(__always) get { 120 } }
+    @inline(__always) static var keyBits: UInt64 { 0x0FFF_FFFF_FFFF_FFFF }
+
+    init(scale: Scale) {
+        self.scale = scale
+        let entryBits: UInt64 = scale == .small ? 10 : 18
+        let lineBits: UInt64 = scale == .small ? 7 : 16
+        let entrySize = 16 << Int(entryBits)
+        let wideBits: UInt64 = scale == .small ? 4 : 12
+        let lineSize = 64 << Int(lineBits)
+        let size = entrySize + lineSize + 128 << Int(wideBits)
+        // Zeroed by the kernel where it is first touched; in large pages where there are such, since it is read all over.
+        let alignment = scale == .small ? 64 : 1 << 21
+        memory = calloc(size + alignment, 1)
+        let base = memory ?? .allocate(byteCount: size + alignment, alignment: 64)
+        let aligned = base.alignedUp(toMultipleOf: alignment)
+        #if os(Linux)
+            if scale == .large { madvise(aligned, size, MADV_HUGEPAGE) }
+        #endif
+        entries = aligned.assumingMemoryBound(to: UInt64.self)
+        lines = (aligned + entrySize).assumingMemoryBound(to: UInt64.self)
+        wideLines = aligned + entrySize + lineSize
+        wideShift = 64 - wideBits
+        entryShift = 64 - (entryBits - 1)
+        lineShift = 64 - lineBits
+    }
+
+    func deallocate() {
+        free(memory)
+    }
+
+    @inline(__always)
+    func set(_ hash: UInt64) -> UnsafeMutablePointer<UInt64> {
+        entries + Int(truncatingIfNeeded: hash &>> entryShift) &* 4
+    }
+
+    /// How many tokens a piece has; 0 when that is not remembered.
+    @inline(__always)
+    func count(_ key: PieceKey, _ hash: UInt64) -> Int {
+        let set = set(hash)
+        let first = set[1]
+        let second = set[3]
+        let isFirst = (set[0] ^ key.low) | ((first & Self.keyBits) ^ key.high) == 0
+        let isSecond = (set[2] ^ key.low) | ((second & Self.keyBits) ^ key.high) == 0
+        let found = isFirst ? first : isSecond ? second : 0
+        return Int(truncatingIfNeeded: found &>> 60)
+    }
+
+    @inline(__always)
+    func remember(_ key: PieceKey, _ hash: UInt64, count: Int) {
+        let set = set(hash)
+        set[2] = set[0]
+        set[3] = set[1]
+        set[0] = key.low
+        set[1] = key.high | UInt64(truncatingIfNeeded: count) &<< 60
+    }
+
+    /// The wide line that a piece of 57 to 120 bytes belongs to.
+    @inline(__always)
+    func wideLine(_ start: Bytes, count: Int) -> UnsafeMutableRawPointer {
+        var hash = UInt64(truncatingIfNeeded: count)
+        var at = 0
+        while at < count &- 16 {
+            hash = PieceKey(low: load64(start + at) ^ hash, high: load64(start + (at &+ 8))).hash
+            at &+= 16
+        }
+        hash = PieceKey(low: load64(start + (count &- 16)) ^ hash, high: load64(start + (count &- 8))).hash
+        return wideLines + Int(truncatingIfNeeded: hash &>> wideShift) &* 128
+    }
+
+    /// How many tokens the piece has, when the wide line is about it; otherwise 0.
+    @inline(__always)
+    func count(_ start: Bytes, count: Int, inWide line: UnsafeMutableRawPointer) -> Int {
+        let facts = line.load(fromByteOffset: 120, as: UInt64.self)
+        guard Int(facts & 0xFFFF_FFFF) == count, memcmp(line, start, count) == 0 else { return 0 }
+        return Int(facts &>> 32)
+    }
+
+    @inline(__always)
+    func remember(_ start: Bytes, count: Int, tokens: Int, inWide line: UnsafeMutableRawPointer) {
+        line.copyMemory(from: start, byteCount: count)
+        line.storeBytes(of: UInt64(count) | UInt64(tokens) &<< 32, toByteOffset: 120, as: UInt64.self)
+    }
+}

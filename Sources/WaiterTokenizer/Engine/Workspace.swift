@@ -1,0 +1,84 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// What one thread needs to count or encode: its memory of words and its scratch space.
+///
+/// `@unchecked Sendable`: `WorkspacePool` lends it to one call at a time.
+final class Workspace: @unchecked Sendable {
+    let batch = UnsafeMutablePointer<Batch.Piece>.allocate(capacity: Batch.capacity)
+    let missed = UnsafeMutablePointer<Int32>.allocate(capacity: Batch.capacity)
+    let lines = UnsafeMutablePointer<Batch.LongPiece>.allocate(capacity: Batch.capacity)
+    let work = UnsafeMutablePointer<Batch.Work>.allocate(capacity: Batch.workCapacity)
+    let shortMerge = ShortMerge()
+    let groupMerge = GroupMerge()
+    let longMerge = LongMerge()
+    var cache = PieceCache(scale: .small)
+    var tokens = TokenBuffer()
+    /// A copy of a text, or of its end, with readable bytes after it.
+    private(set) var padded = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 12)
+    private var paddedCapacity = 1 << 12
+    private var seen = 0
+
+    /// How many bytes must be readable behind a piece.
+    static var padding: Int { 64 }
+    /// Shorter texts are copied whole.
+    static var copied: Int { 2048 }
+
+    deinit {
+        batch.deallocate()
+        missed.deallocate()
+        lines.deallocate()
+        work.deallocate()
+        padded.deallocate()
+        shortMerge.deallocate()
+        groupMerge.deallocate()
+        longMerge.deallocate()
+        cache.deallocate()
+        tokens.deallocate()
+    }
+
+    /// A copy of the bytes that is followed by zeros.
+    @inline(__always)
+    func pad(_ start: Bytes, count: Int) -> Bytes {
+        if count + Self.padding > paddedCapacity { growPadded(count + Self.padding) }
+        padded.update(from: start, count: count)
+        memset(padded + count, 0, Self.padding)
+        return UnsafePointer(padded)
+    }
+
+    @inline(never)
+    private func growPadded(_ count: Int) {
+        padded.deallocate()
+        paddedCapacity = count
+        padded = .allocate(capacity: count)
+    }
+
+    /// Gives back what an unusually long piece took, and makes the cache larger when there is enough to remember.
+    func finish(_ count: Int) {
+        if paddedCapacity > 1 << 16 {
+            paddedCapacity = 1 << 12
+            padded.deallocate()
+            padded = .allocate(capacity: paddedCapacity)
+            longMerge.shrink()
+        }
+        guard cache.scale == .small else { return }
+        seen += count
+        if seen > 1 << 17 { growCache() }
+    }
+
+    /// Called before a text of this size.
+    @inline(__always)
+    func prepare(_ count: Int) {
+        if count > 1 << 17, cache.scale == .small { growCache() }
+    }
+
+    private func growCache() {
+        cache.deallocate()
+        cache = PieceCache(scale: .large)
+    }
+}

@@ -1,0 +1,191 @@
+internal import CWaiterTokenizer
+
+/// Merges many pieces of at most 56 bytes at once, a step of each in turn, so that one waits for memory while the others
+/// are at work.
+///
+/// For every place in a piece there is a number: the id that its token and the next one merge to, above the place. The
+/// lowest number is the next merge. A number is taken from the table on trust in 14 bits of its hash; it is confirmed when
+/// it is the lowest.
+struct GroupMerge {
+    /// How many pieces are on their way.
+    private static var width: Int { @inline(__always) get { 16 } }
+    /// Above all numbers: nothing to merge here.
+    private static var nothing: UInt32 { @inline(__always) get { 0x7F00_0000 } }
+    /// Makes numbers such as `waiter_lowest` can compare.
+    private static var base: UInt32 { @inline(__always) get { 0x0080_0000 } }
+
+    /// A piece on its way. Places count from 1; those before the first and after the last hold no token.
+    private struct Lane {
+        let numbers: UnsafeMutablePointer<UInt32>
+        let ids: UnsafeMutablePointer<UInt32>
+        let next: UnsafeMutablePointer<UInt8>
+        let previous: UnsafeMutablePointer<UInt8>
+        var item = 0
+        var tokens = 0
+        var blocks = 0
+        // The two pairs that were looked up last.
+        var after = PerfectHash.Place(slot: 0, mark: 0)
+        var before = PerfectHash.Place(slot: 0, mark: 0)
+        var afterAt = 0
+        var beforeAt = 0
+    }
+
+    private let lanes = UnsafeMutablePointer<Lane>.allocate(capacity: width)
+    private let active = UnsafeMutablePointer<Int>.allocate(capacity: width)
+    private let memory = UnsafeMutableRawPointer.allocate(byteCount: width * 640 + 128, alignment: 64)
+
+    init() {
+        for index in 0..<Self.width {
+            let start = memory + index * 640
+            let lane = Lane(
+                numbers: start.bindMemory(to: UInt32.self, capacity: 64),
+                ids: (start + 256).bindMemory(to: UInt32.self, capacity: 64),
+                next: (start + 512).bindMemory(to: UInt8.self, capacity: 64),
+                previous: (start + 576).bindMemory(to: UInt8.self, capacity: 64)
+            )
+            (lanes + index).initialize(to: lane)
+        }
+        let neighbours = (memory + Self.width * 640).bindMemory(to: UInt8.self, capacity: 128)
+        for at in 0..<64 {
+            neighbours[at] = UInt8(truncatingIfNeeded: at &+ 1)
+            neighbours[64 &+ at] = UInt8(truncatingIfNeeded: at &- 1)
+        }
+    }
+
+    func deallocate() {
+        lanes.deallocate()
+        active.deallocate()
+        memory.deallocate()
+    }
+
+    /// Calls `finish` with the number of each item and how many tokens it has.
+    @inline(__always)
+    func merge(
+        _ work: UnsafePointer<Batch.Work>,
+        count: Int,
+        _ tables: VocabularyTables,
+        finish: (Int, Int) -> Void
+    ) {
+        var started = 0
+        var live = 0
+        while live < Self.width, started < count {
+            begin(lanes + live, started, work[started], tables)
+            active[live] = live
+            live &+= 1
+            started &+= 1
+        }
+        while live > 0 {
+            // What was looked up is stored for all before it is read again as vectors.
+            for index in 0..<live { Self.store(lanes + active[index], tables) }
+            var index = 0
+            while index < live {
+                let lane = lanes + active[index]
+                if Self.step(lane, tables) {
+                    index &+= 1
+                    continue
+                }
+                finish(lane.pointee.item, lane.pointee.tokens)
+                if started < count {
+                    begin(lane, started, work[started], tables)
+                    started &+= 1
+                    index &+= 1
+                } else {
+                    live &-= 1
+                    active[index] = active[live]
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func begin(
+        _ lane: UnsafeMutablePointer<Lane>,
+        _ item: Int,
+        _ work: Batch.Work,
+        _ tables: VocabularyTables
+    ) {
+        let count = work.count
+        let numbers = lane.pointee.numbers
+        let ids = lane.pointee.ids
+        // The neighbours of each place, at first the places beside it.
+        UnsafeMutableRawPointer(lane.pointee.next).copyMemory(from: memory + Self.width * 640, byteCount: 128)
+        numbers[0] = Self.nothing
+        ids[0] = VocabularyTables.none
+        var byte = work.start[0]
+        for at in 1...count {
+            ids[at] = tables.single[Int(byte)]
+            // The byte after the last counts for nothing; it can be read.
+            let following = work.start[at]
+            let double = tables.double[Int(byte) | Int(following) &<< 8] & VocabularyTables.none
+            numbers[at] = double < tables.limit ? Self.number(double, at) : Self.nothing
+            byte = following
+        }
+        numbers[count] = Self.nothing
+        ids[count &+ 1] = VocabularyTables.none
+        let blocks = (count &+ 16) &>> 4
+        for at in count &+ 1..<blocks &* 16 { numbers[at] = Self.nothing }
+        lane.pointee.item = item
+        lane.pointee.tokens = count
+        lane.pointee.blocks = blocks
+        // Nothing is looked up yet: place 0 stays as it is.
+        lane.pointee.after = PerfectHash.Place(slot: 0, mark: ~0)
+        lane.pointee.before = PerfectHash.Place(slot: 0, mark: ~0)
+        lane.pointee.afterAt = 0
+        lane.pointee.beforeAt = 0
+    }
+
+    @inline(__always)
+    private static func number(_ id: UInt32, _ at: Int) -> UInt32 {
+        (id &<< 6 | UInt32(truncatingIfNeeded: at)) &+ base
+    }
+
+    @inline(__always)
+    private static func store(_ lane: UnsafeMutablePointer<Lane>, _ tables: VocabularyTables) {
+        let numbers = lane.pointee.numbers
+        numbers[lane.pointee.afterAt] = found(lane.pointee.after, lane.pointee.afterAt, tables)
+        numbers[lane.pointee.beforeAt] = found(lane.pointee.before, lane.pointee.beforeAt, tables)
+    }
+
+    @inline(__always)
+    private static func found(_ place: PerfectHash.Place, _ at: Int, _ tables: VocabularyTables) -> UInt32 {
+        let slot = tables.pairs.slots[place.slot]
+        let id = slot &>> 14
+        return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
+    }
+
+    /// Does the lowest merge; false when there is none.
+    @inline(__always)
+    private static func step(_ lane: UnsafeMutablePointer<Lane>, _ tables: VocabularyTables) -> Bool {
+        let numbers = lane.pointee.numbers
+        let ids = lane.pointee.ids
+        let lowest = waiter_lowest(numbers, lane.pointee.blocks)
+        guard lowest < nothing else { return false }
+        let at = Int(truncatingIfNeeded: lowest & 63)
+        let id = (lowest &- base) &>> 6
+        let next = Int(lane.pointee.next[at])
+        guard tables.splits[Int(id)] == (ids[at], ids[next]) else {
+            numbers[at] = nothing
+            lane.pointee.afterAt = 0
+            lane.pointee.beforeAt = 0
+            lane.pointee.after.mark = ~0
+            lane.pointee.before.mark = ~0
+            return true
+        }
+        let following = Int(lane.pointee.next[next])
+        let previous = Int(lane.pointee.previous[at])
+        lane.pointee.next[at] = UInt8(truncatingIfNeeded: following)
+        lane.pointee.previous[following] = UInt8(truncatingIfNeeded: at)
+        numbers[next] = nothing
+        ids[at] = id
+        let after = tables.pairPlace(id, ids[following])
+        let before = tables.pairPlace(ids[previous], id)
+        prefetch(tables.pairs.slots + after.slot)
+        prefetch(tables.pairs.slots + before.slot)
+        lane.pointee.after = after
+        lane.pointee.before = before
+        lane.pointee.afterAt = at
+        lane.pointee.beforeAt = previous
+        lane.pointee.tokens &-= 1
+        return true
+    }
+}

@@ -1,0 +1,121 @@
+internal import CWaiterTokenizer
+
+/// Finds the ends of many pieces at once in 64 bytes of ASCII, with a bit for each byte.
+///
+/// A window begins where a piece begins. What is not certain without knowing more, at its end or before the first
+/// character beyond ASCII, is left to the next window.
+enum PieceWindow<Rule: SplitRule> {
+    static var width: Int { @inline(__always) get { 64 } }
+
+    /// A bit for each certain beginning of a piece but the first; 0 when there is none, and the piece must be scanned.
+    ///
+    /// 64 bytes must be readable, of which `available` are text.
+    @inline(__always)
+    static func beginnings(_ text: Bytes, available: Int) -> UInt64 {
+        let m = waiter_classify(text)
+        // All below the first byte beyond ASCII, or beyond the text.
+        let beyond = m.beyond | (available < width ? 1 &<< UInt64(truncatingIfNeeded: available) : 0)
+        let valid = beyond == 0 ? ~0 : beyond & (0 &- beyond) &- 1
+        let letter = (m.upper | m.lower) & valid
+        let blank = m.blank & valid
+        let newline = m.newline & valid
+        let space = blank | m.tab & valid
+        let white = space | newline
+        let digit = m.digit & valid
+        let sign = valid & ~(letter | digit | white)
+        // A blank before a run of signs belongs to it.
+        let signStart = sign & ~(sign &<< 1 | blank &<< 1)
+
+        var starts = signStart
+        var certain = certainty(valid, visible: valid & ~white)
+        if Rule.pattern == .r50k {
+            starts |= letter & ~(letter &<< 1 | blank &<< 1) | digit & ~(digit &<< 1 | blank &<< 1)
+            starts |= white & ~(white &<< 1) | white & ~(white &>> 1)
+        } else {
+            // A single sign goes with the letters after it.
+            let prefix = signStart & ~(sign &>> 1) | space
+            starts |= letter & ~(letter &<< 1 | prefix &<< 1) | digitGroups(digit)
+            // Line ends after signs belong to them.
+            let after = newline & ~(newline &+ newline & (sign &<< 1))
+            let free = newline & ~after
+            starts |= free & ~(white &<< 1)
+            starts |= spaceStarts(space, newline: newline, free: free) | space & ~(white &>> 1)
+            if Rule.pattern == .o200k {
+                starts |= m.upper & valid & (m.lower &<< 1)
+                let signAfter = sign & (after &<< 1)
+                if signAfter != 0 { certain &= belowSlash(signAfter, text) }
+            }
+        }
+        let quotes = m.apostrophe & (certain | 1) & (letter &>> 1) & (Rule.pattern == .o200k ? letter &<< 1 : signStart)
+        if quotes != 0 { starts = cut(starts, atContractions: quotes, text) }
+        return starts & certain
+    }
+
+    /// The bits at which a beginning depends on nothing that is not seen: a contraction is at most three bytes long, and
+    /// where a run of white space is cut depends on what comes after it.
+    @inline(__always)
+    private static func certainty(_ valid: UInt64, visible: UInt64) -> UInt64 {
+        let limit = UInt64(truncatingIfNeeded: visible.leadingZeroBitCount)
+        // Up to the first byte after the last visible one.
+        let run: UInt64 = visible == 0 ? 0 : limit <= 1 ? ~0 : (4 &<< (63 &- limit)) &- 1
+        return (valid &>> 2) & run & ~1
+    }
+
+    @inline(__always)
+    private static func digitGroups(_ digit: UInt64) -> UInt64 {
+        var group = digit & ~(digit &<< 1)
+        var groups = group
+        let inside = digit & digit &<< 1 & digit &<< 2
+        while group != 0 {
+            group = group &<< 3 & inside
+            groups |= group
+        }
+        return groups
+    }
+
+    /// Where spaces begin, but not inside a run that goes on to another line end.
+    @inline(__always)
+    private static func spaceStarts(_ space: UInt64, newline: UInt64, free: UInt64) -> UInt64 {
+        var starts = space & ~(space &<< 1)
+        let inner = starts & free &<< 1
+        if inner != 0 {
+            var ends = (space &+ inner) & ~space & newline
+            while ends != 0 {
+                let below = inner & (ends & (0 &- ends) &- 1)
+                starts &= ~(1 &<< UInt64(truncatingIfNeeded: 63 &- below.leadingZeroBitCount))
+                ends &= ends &- 1
+            }
+        }
+        return starts
+    }
+
+    /// In o200k slashes also belong to the signs before the line ends, which is left to the scanner.
+    private static func belowSlash(_ signs: UInt64, _ text: Bytes) -> UInt64 {
+        var rest = signs
+        while rest != 0 {
+            if text[rest.trailingZeroBitCount] == Ascii.slash { return rest & (0 &- rest) &- 1 }
+            rest &= rest &- 1
+        }
+        return ~0
+    }
+
+    /// A contraction is the end of its word in o200k, otherwise a piece of its own.
+    private static func cut(_ starts: UInt64, atContractions quotes: UInt64, _ text: Bytes) -> UInt64 {
+        let scanner = PieceScanner<Rule>(text, count: width)
+        var starts = starts
+        var rest = quotes
+        var end = 0
+        while rest != 0 {
+            let at = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            let length = scanner.contraction(at: at)
+            guard length > 0, Rule.pattern != .o200k || at != end else { continue }
+            end = at &+ length
+            let inside = (1 &<< UInt64(length)) &- 1
+            starts &= ~(inside &<< UInt64(at))
+            starts |= 1 &<< UInt64(end & 63)
+            if Rule.pattern != .o200k { starts |= 1 &<< UInt64(at) }
+        }
+        return starts
+    }
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+extension VocabularyTables {
+    /// The longest token that the bytes begin with, of at most `limit` bytes (at least one); 16 bytes must be readable.
+    @inline(__always)
+    func longest(_ start: Bytes, limit count: Int) -> (id: UInt32, length: Int) {
+        if count >= 4 {
+            let mask = beginnings.value(at: beginnings.place(key: UInt64(load32(start)))) ?? 0
+            if mask & 1 != 0, count > PieceKey.longest {
+                let found = longestLong(start, limit: count)
+                if found.length > 0 { return found }
+            }
+            var rest = mask & (count >= 15 ? 0xFFFE : (2 &<< UInt32(truncatingIfNeeded: count)) &- 2)
+            while rest != 0 {
+                let length = 31 &- rest.leadingZeroBitCount
+                let found = id(of: PieceKey(start, count: length))
+                if found != Self.none { return (found, length) }
+                rest ^= 1 &<< UInt32(truncatingIfNeeded: length)
+            }
+        }
+        if count >= 2 {
+            let entry = double[Int(start[0]) | Int(start[1]) &<< 8]
+            if count >= 3, entry &>> 31 != 0 {
+                let found = id(of: PieceKey(start, count: 3))
+                if found != Self.none { return (found, 3) }
+            }
+            let found = entry & Self.none
+            if found < limit { return (found, 2) }
+        }
+        return (single[Int(start[0])], 1)
+    }
+
+    @inline(never)
+    private func longestLong(_ start: Bytes, limit count: Int) -> (id: UInt32, length: Int) {
+        for index in longBucket(start) {
+            let entry = longEntries[index]
+            let length = Int(entry &>> 24)
+            guard length <= count else { continue }
+            let id = entry & Self.none
+            if id < limit, memcmp(start, textOfLong(id), length) == 0 { return (id, length) }
+        }
+        return (Self.none, 0)
+    }
+
+    /// Whether two tokens stay as they are when their texts are merged side by side.
+    ///
+    /// Both are taken apart again along the cut between them, the later merge first. Had a pair across the cut been merged
+    /// before one of the parts came into being, the tokens could not be what they are.
+    /// Single bytes have the ids below 256, and every token a higher one than its parts.
+    @inline(__always)
+    func canAdjoin(_ first: UInt32, _ second: UInt32) -> Bool {
+        var left = first
+        var right = second
+        var bound = Self.none
+        while true {
+            if merged(left, right) < bound { return false }
+            // Of equal merges the left one comes first.
+            if left > right {
+                if left < 256 { return true }
+                bound = left
+                left = splits[Int(left)].1
+            } else {
+                if right < 256 { return true }
+                bound = right &+ 1
+                right = splits[Int(right)].0
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Testing
+
+@testable import WaiterTokenizer
+
+@Suite("Encoding")
+struct EncodingTests {
+    @Test("Every id is tiktoken's", arguments: Encoding.all)
+    func fixtures(_ encoding: Encoding) throws {
+        let fixture = try Fixture()
+        let expected = try #require(fixture.ids[encoding.name])
+        #expect(fixture.texts.count == expected.count && fixture.texts.count > 250)
+        for (text, ids) in zip(fixture.texts, expected) {
+            #expect(encoding.encode(text) == ids, "\(text.debugDescription)")
+            #expect(encoding.count(text) == ids.count, "\(text.debugDescription)")
+            #expect(try encoding.decodeStrictly(ids) == text)
+        }
+    }
+
+    @Test(
+        "Random texts have the same tokens as with the slow twin, and decode to themselves",
+        arguments: [1, 2] as [UInt64]
+    )
+    func twin(seed: UInt64) throws {
+        for twin in SlowTokenizer.all {
+            var random = RandomText(seed: seed)
+            for round in 0..<120 {
+                let text = random.text()
+                let ids = twin.encoding.encode(text)
+                #expect(ids == twin.encode(text), "seed \(seed), round \(round): \(text.debugDescription)")
+                #expect(twin.encoding.count(text) == ids.count, "seed \(seed), round \(round)")
+                #expect(try twin.encoding.decodeStrictly(ids) == text, "seed \(seed), round \(round)")
+            }
+        }
+    }
+
+    @Test("Texts longer than a batch have the same tokens in one go and counted again from memory")
+    func longTexts() throws {
+        var random = RandomText(seed: 7)
+        let text = (0..<1500).map { _ in random.text(maximum: 4) }.joined(separator: " ")
+        for twin in SlowTokenizer.all {
+            let ids = twin.encoding.encode(text)
+            #expect(ids == twin.encode(text))
+            #expect(twin.encoding.count(text) == ids.count)
+            #expect(twin.encoding.count(text) == ids.count)
+        }
+    }
+
+    @Test("A million equal letters, blanks or line ends are counted in a time that grows with the length only")
+    func equalLetters() {
+        for (unit, expected) in [("a", 125_000), (" ", 7813), ("\n", 62_500)] {
+            let text = String(repeating: unit, count: 1_000_000)
+            #expect(Encoding.o200kBase.count(text) <= expected * 2)
+            #expect(Encoding.o200kBase.encode(text).count == Encoding.o200kBase.count(text))
+        }
+    }
+
+    @Test("A part of a text has the tokens of that part")
+    func substrings() {
+        let text = "one two three"
+        #expect(Encoding.cl100kBase.count(text.dropFirst(4)) == Encoding.cl100kBase.count("two three"))
+        #expect(Encoding.cl100kBase.count("") == 0)
+        #expect(Encoding.cl100kBase.encode("") == [])
+    }
+
+    @Test("Several threads share an encoding, and a batch has the counts of its texts")
+    func batches() {
+        var random = RandomText(seed: 3)
+        let texts = (0..<400).map { _ in String(repeating: random.text(), count: 40) }
+        let counts = texts.map { Encoding.o200kBase.count($0) }
+        #expect(Encoding.o200kBase.countBatch(texts) == counts)
+        #expect(Encoding.o200kBase.countBatch(texts, threads: 8) == counts)
+        #expect(Encoding.o200kBase.encodeBatch(texts, threads: 3).map(\.count) == counts)
+        #expect(Encoding.o200kBase.countBatch([]) == [])
+    }
+}
