@@ -47,7 +47,7 @@ package enum CommandRunner {
     private static func say(_ failure: CommandFailure, asJSON: Bool, _ console: Console) -> Int32 {
         let isNews = failure.status != .interrupted && failure.status != .terminated
         if asJSON {
-            console.say(TerminalText.safe(failure.json.jsonText))
+            console.say(console.error.isTerminal ? TerminalText.safe(failure.json.jsonText) : failure.json.jsonText)
         } else if isNews || !console.isQuiet {
             console.say(failure.text)
         }
@@ -90,7 +90,8 @@ package enum CommandRunner {
             try console.write(text + "\n")
             return ExitStatus.complete.rawValue
         } catch {
-            return error == .closedByReader ? ExitStatus.complete.rawValue : ExitStatus.failure.rawValue
+            return error == .closedByReader
+                ? ExitStatus.complete.rawValue : say(failure(error), asJSON: asJSON, console)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Waiter
 import WaiterTestSupport
@@ -68,6 +69,25 @@ struct AnswerFlagTests {
         #expect((hidden.output, hidden.error) == ("42\n", ""))
         let shown = try await scene.run("x", "--reasoning", "show")
         #expect((shown.output, shown.error) == ("42\n", "Hm.\n\n"))
+    }
+
+    @Test("An error after reasoning stands on a line of its own")
+    func reasoningAndError() async throws {
+        let scene = try Scene([.eventStreamHead, Reply.delta(["reasoning_content": "Hm."]), .close])
+        let result = try await scene.run("x", "--reasoning", "show", "--retries", "0")
+        #expect(result.error.hasPrefix("Hm.\n\nwaiter: the connection ended before the answer began"))
+    }
+
+    @Test("On one terminal reasoning that comes in the middle of an answer waits for its end")
+    func lateReasoning() async throws {
+        let scene = try Scene(
+            [.eventStreamHead, Reply.piece("| a |\n|--|\n| x"), Reply.delta(["reasoning_content": "later"])]
+                + [Reply.piece(" longer |\n")] + Reply.end()
+        )
+        let result = try await scene.run("x", "--reasoning", "show", environment: ["TERM": "xterm"], streams: .terminal)
+        let answer = try #require(result.output.range(of: "x longer"))
+        let reasoning = try #require(result.output.range(of: "later"))
+        #expect(answer.upperBound < reasoning.lowerBound)
     }
 
     // MARK: -v

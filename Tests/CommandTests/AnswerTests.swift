@@ -149,6 +149,9 @@ struct AnswerTests {
         let result = try await scene.run("x", streams: CommandStreams(output: .file("/dev/full")))
         #expect(result.exitCode == 1)
         #expect(result.error == "waiter: cannot write the answer (No space left on device)\n")
+        let help = try await scene.run("--help", streams: CommandStreams(output: .file("/dev/full")))
+        #expect(help.exitCode == 1)
+        #expect(help.error == "waiter: cannot write the answer (No space left on device)\n")
     }
 
     @Test("A closed standard error does not hinder the answer")

@@ -116,7 +116,7 @@ struct ConfigTests {
                 == "waiter: the config file is no valid JSON5 (\(path), line 4, column 3)\n"
         )
         #expect(try await complaint(#"{"model": 5}"#) == "waiter: 'model' in \(path) must be a string\n")
-        #expect(try await complaint("[]") == "waiter: 'the whole' in \(path) must be an object\n")
+        #expect(try await complaint("[]") == "waiter: \(path) must hold an object: begin it with {\n")
         #expect(try await complaint(#"{"retries": -1}"#).contains("must be a whole number from 0 to 100"))
         #expect(try await complaint(#"{"timeout": "1s"}"#).contains("'timeout' in \(path) must be a number of seconds"))
     }

@@ -111,6 +111,22 @@ struct DoctorTests {
         #expect(found["config"]?.remedy?.hasPrefix("run: chmod 600 ") == true)
     }
 
+    @Test("A server that is no web server is told apart from a network that fails")
+    func otherProtocol() async throws {
+        let scene = try Scene(greeting: [.text("SSH-2.0-x\r\n")])
+        let http = try #require(try steps(try await scene.run("doctor", "--json"))["http"])
+        #expect(http.state == "failed")
+        #expect(http.remedy == "check the base URL, its scheme and port")
+    }
+
+    @Test("A file where a directory must be is found")
+    func fileForDirectory() async throws {
+        let scene = try Self.scene()
+        try scene.fixture.write("x", to: "templates")
+        let files = try #require(try steps(try await scene.run("doctor", "--json"))["files"])
+        #expect(files.detail.hasSuffix("/templates is a file"))
+    }
+
     @Test("With --offline nothing is sent")
     func offline() async throws {
         let scene = try Self.scene()

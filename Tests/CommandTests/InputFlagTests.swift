@@ -49,7 +49,7 @@ struct InputFlagTests {
         #expect(try sent().stringValue?.contains("let a = 1") == true)
         #expect(try sent().stringValue?.contains("let b = 2") == true)
         let result = try await scene.run("x", "-f", directory)
-        #expect(result.error.contains("left out 1 files that are no text: \(directory)/src/logo.png"))
+        #expect(result.error.contains("left out what is no text: \(directory)/src/logo.png"))
         #expect(result.exitCode == 0)
     }
 
@@ -73,13 +73,73 @@ struct InputFlagTests {
         }
         try await scene.run("x", "-a", "\(images.address)/cats/cat%201?size=2")
         #expect(images.requests.map(\.path) == ["/cats/cat%201?size=2"])
-        #expect(images.requests[0].headers["authorization"] == nil)
+        #expect(images.requests.allSatisfy { $0.headers["authorization"] == nil })
         let data = Data(Self.png).base64EncodedString()
         #expect(try sent()[1]?["image_url"]?["url"] == .string("data:image/png;base64,\(data)"))
         // A dry run fetches nothing.
         let preview = try await scene.run("x", "--dry-run", "-a", "\(images.address)/cat")
         #expect(preview.output.contains("\(images.address)/cat\""))
+        #expect(preview.error.contains("\(images.address)/cat was not fetched"))
         #expect(images.requests.count == 1)
+        // Spaces and letters beyond ASCII, fragments, and folders are addresses, too.
+        for path in ["/my cat ü.png", "/cat#part", "/cats/", ""] {
+            #expect(try await scene.run("x", "-a", images.address + path).exitCode == 0, "\(path)")
+        }
+        #expect(images.requests.dropFirst().map(\.path) == ["/my%20cat%20%C3%BC.png", "/cat", "/cats/", "/"])
+    }
+
+    @Test("A text at an address is sent like a file")
+    func textAddress() async throws {
+        let texts = try FaultServer { _, _ in [.response("one\n", headers: ["content-type: text/plain"])] }
+        try await scene.run("x", "-f", "\(texts.address)/a.txt?token=secret")
+        #expect(try sent() == .string("\(texts.address)/a.txt:\n```\none\n```\n\nx"))
+    }
+
+    @Test("What a data: address holds is looked at like any other bytes")
+    func dataAddress() async throws {
+        try await scene.run("x", "-a", "data:text/plain;base64," + Data(Self.png).base64EncodedString())
+        let data = Data(Self.png).base64EncodedString()
+        #expect(try sent()[1]?["image_url"]?["url"] == .string("data:image/png;base64,\(data)"))
+        for address in ["data:text/html,hello", "data:image/png", "data:image/png;base64,%%"] {
+            #expect(try await scene.run("x", "-a", address).exitCode == 2, "\(address)")
+        }
+    }
+
+    @Test("No message shows the password or the query of an address")
+    func secretAddress() async throws {
+        for address in ["http://u:secretpw@127.0.0.1:1/a.png", "http://127.0.0.1:1/a.png?sig=secretpw"] {
+            let result = try await scene.run("x", "-a", address)
+            #expect(result.exitCode != 0)
+            #expect(result.error.contains("127.0.0.1:1/a.png"))
+            #expect(!result.error.contains("secretpw"))
+        }
+    }
+
+    @Test("A pipe that stays silent is told, and a signal ends the wait", arguments: ["-f", "-a"])
+    func silentPipe(flag: String) async throws {
+        let pipe = directory + "/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let command = try await scene.start(["x", flag, pipe])
+        #expect(await command.waitForError("waiter: waiting for \(pipe)"))
+        command.send(signal: 15)
+        #expect(await scene.finish(command).exitCode == 143)
+    }
+
+    @Test("Links to files are files, and names that are no text are said")
+    func oddNames() async throws {
+        let file = try write("folder/a.txt", Array("one".utf8))
+        try FileManager.default.createSymbolicLink(atPath: directory + "/folder/link.txt", withDestinationPath: file)
+        let odd = Array(directory.utf8) + Array("/folder/b".utf8) + [0xFF] + Array(".txt".utf8)
+        let made = odd.map { CChar(bitPattern: $0) } + [0]
+        let descriptor = open(made, O_CREAT | O_WRONLY, 0o600)
+        // Some file systems allow text alone.
+        if descriptor >= 0 { close(descriptor) }
+        for name in [directory + "/folder", directory + "/folder/*.txt"] {
+            let result = try await scene.run("x", "-f", name)
+            #expect(result.exitCode == 0)
+            #expect(try sent().stringValue?.contains("/link.txt:\n```\none") == true)
+            if descriptor >= 0 { #expect(result.error.contains("waiter: left out what is no text: ")) }
+        }
     }
 
     @Test("An address that leads elsewhere is followed, but not without end")
@@ -94,7 +154,7 @@ struct InputFlagTests {
         #expect(try sent()[1]?["image_url"]?["url"]?.stringValue?.hasPrefix("data:image/png;base64,") == true)
         let circle = try await scene.run("x", "-a", "\(images.address)/circle")
         #expect(circle.exitCode == 9)
-        #expect(circle.error.hasPrefix("waiter: cannot fetch the attachment \(images.address)/circle"))
+        #expect(circle.error.hasPrefix("waiter: cannot fetch \(images.address)/circle"))
     }
 
     private static func redirect(to location: String) -> [FaultServer.Step] {
@@ -107,8 +167,8 @@ struct InputFlagTests {
             request.path == "/gone" ? [.response("no", status: "404 Not Found")] : [.response("<html>")]
         }
         let gone = try await scene.run("x", "-a", "\(images.address)/gone")
-        #expect(gone.exitCode == 9)
-        #expect(gone.error.hasPrefix("waiter: cannot fetch the attachment \(images.address)/gone (HTTP 404)"))
+        #expect(gone.exitCode == 2)
+        #expect(gone.error.hasPrefix("waiter: cannot fetch \(images.address)/gone (HTTP 404)"))
         let page = try await scene.run("x", "-a", "\(images.address)/page.png")
         #expect(page.exitCode == 2)
         #expect(page.error.contains("page.png is no image"))

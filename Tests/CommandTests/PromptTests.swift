@@ -152,6 +152,10 @@ struct PromptTests {
         let help = try await scene.run("help", "lcoal")
         #expect(help.exitCode == 2)
         #expect(help.error.hasPrefix("waiter: there is no command 'lcoal': did you mean 'waiter help local'? "))
+        // What other tools have is not asked, and paid, as a prompt.
+        let aliases = try await scene.run("aliases")
+        #expect(aliases.exitCode == 2)
+        #expect(aliases.error.hasPrefix("waiter: there is no command 'aliases': see: waiter models alias; "))
         #expect(scene.server.requests.isEmpty)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Waiter
 import WaiterTestSupport
@@ -64,6 +65,8 @@ struct TemplateTests {
             (["x", "--save-template", "translate"], "there is a template 'translate' already"),
             (["x", "--save-template", "a/b"], "'a/b' cannot be the name of a template"),
             (["--save-template", "empty"], "there is nothing to save"),
+            (["x", "--save-template", "files", "-a", "cat.png"], "--save-template keeps no files"),
+            (["-t", "translate", "-p", "input", "x"], "$input is the prompt"),
         ]
         for (words, expected) in cases {
             let result = await scene.finish(try await scene.start(words))
@@ -90,6 +93,12 @@ struct TemplateTests {
         #expect(bad.error.contains("/templates/bad.md, line 3, column 10)"))
         try scene.fixture.write("---\n{ sytem: 'x' }\n---\nHi", to: "templates/bad.md")
         #expect(try await scene.run("-t", "bad", "x").error.contains("unknown key 'sytem'"))
+        try scene.fixture.write("---\n{ options: { temprature: 1 } }\n---\nHi", to: "templates/bad.md")
+        #expect(try await scene.run("-t", "bad", "x").error.contains("'options.temprature'"))
+        try scene.fixture.write("\u{FEFF}---\n{ max_tokens: 7 }\n---\nHi", to: "templates/marked.md")
+        #expect(try await scene.run("-t", "marked").exitCode == 0)
+        #expect(try sent().map { $0["content"] } == ["Hi"])
+        #expect(try #require(scene.server.requests.last).json["max_tokens"] == 7)
         try scene.fixture.write("---\n{ }\nHi", to: "templates/bad.md")
         #expect(try await scene.run("-t", "bad", "x").error.contains("has no end: close it with a second line ---"))
     }
@@ -107,6 +116,14 @@ struct TemplateTests {
         let failing = try await scene.run("templates", "edit", "review", environment: ["VISUAL": "false"])
         #expect(failing.exitCode == 1)
         #expect(failing.error == "waiter: the editor 'false' failed\n")
+        let path = scene.fixture.waiterHome + "/templates/review.md"
+        #expect(try await scene.run("templates", "show", path).output == "Judge: $input\n")
+        let mode = { try FileManager.default.attributesOfItem(atPath: $0)[.posixPermissions] as? Int }
+        let adding = ["EDITOR": "sh -c 'echo new > \"$0\"'"]
+        try await scene.run("templates", "edit", "two words", environment: adding)
+        #expect(try mode(scene.fixture.waiterHome + "/templates/two words.md") == 0o600)
+        #expect(try await scene.run("templates", "edit", "empty", environment: ["EDITOR": "true"]).exitCode == 0)
+        #expect(try await scene.run("templates").output == "review     Judge: $input\ntwo words  new\n")
         #expect(try await scene.run("templates", "rm", "review").exitCode == 0)
         let gone = try await scene.run("templates", "show", "review")
         #expect(gone.exitCode == 2)

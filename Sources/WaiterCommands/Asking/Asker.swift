@@ -100,17 +100,17 @@ package struct Asker {
     ) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
         var reasoning = ReasoningWriter(console)
+        defer { reasoning.finish() }
         for try await chunk in try await client.chat.completions.stream(request, options: options) {
             accumulator.append(chunk)
             for choice in chunk.choices where choice.index == 0 {
                 if answer.showsReasoning { reasoning.write(choice.delta.reasoning ?? "") }
                 guard let text = choice.delta.content, !text.isEmpty else { continue }
                 stopwatch.noteText()
-                reasoning.finish()
+                reasoning.hold()
                 try write(text)
             }
         }
-        reasoning.finish()
         return accumulator.completion
     }
 

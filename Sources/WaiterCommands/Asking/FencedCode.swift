@@ -1,26 +1,101 @@
 /// Finds code in an answer, for `-x`.
 package enum FencedCode {
-    /// The content of the first fenced block, without its fences; nil when there is none.
+    /// The content of the first fenced block, without its fences and without the marks of the list or quote that it
+    /// stands in; nil when there is none.
     ///
     /// A fence that is not closed holds everything to the end, as CommonMark says.
     package static func first(in text: String) -> String? {
-        var fence: (character: Character, length: Int, indentation: Int)?
-        var lines: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let indentation = line.prefix { $0 == " " }.count
-            let content = line.dropFirst(indentation)
-            if let open = fence {
-                let run = content.prefix { $0 == open.character }.count
-                let closes = run >= open.length && content.dropFirst(run).allSatisfy(\.isWhitespace) && indentation < 4
-                if closes { return lines.joined(separator: "\n") }
-                lines.append(line.dropFirst(min(indentation, open.indentation)))
-            } else if indentation < 4, let character = content.first, character == "`" || character == "~" {
-                let run = content.prefix { $0 == character }.count
-                let info = content.dropFirst(run)
-                // Backticks after backticks are code within a line.
-                if run >= 3, character == "~" || !info.contains("`") { fence = (character, run, indentation) }
-            }
+        var finder = Finder()
+        // By scalars: CR and LF are one character together.
+        for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
+            let line = line.last == "\r" ? line.dropLast() : line
+            if let code = finder.take(String(line)[...]) { return code }
         }
-        return fence == nil ? nil : lines.joined(separator: "\n")
+        return finder.codeSoFar
+    }
+
+    private struct Fence {
+        var character: Character
+        var length: Int
+        var indentation: Int
+        var quotes: Int
+    }
+
+    private struct Finder {
+        private var fence: Fence?
+        private var lines: [Substring] = []
+        /// Where the text of the list items begins that a line may still belong to, outermost first.
+        private var items: [Int] = []
+
+        var codeSoFar: String? { fence == nil ? nil : lines.joined(separator: "\n") }
+
+        /// - Returns: The code, when this line closes it.
+        mutating func take(_ line: Substring) -> String? {
+            if let fence { return take(line, inside: fence) }
+            var (rest, quotes) = withoutQuotes(line, limit: .max)
+            var column = rest.prefix { $0 == " " }.count
+            rest = rest.dropFirst(column)
+            if rest.isEmpty { return nil }
+            items.removeAll { $0 > column }
+            while let width = markerWidth(rest) {
+                column += width
+                rest = rest.dropFirst(width)
+                items.append(column)
+            }
+            (fence, lines) = (opening(rest, column, quotes), [])
+            return nil
+        }
+
+        private mutating func take(_ line: Substring, inside fence: Fence) -> String? {
+            let (content, quotes) = withoutQuotes(line, limit: fence.quotes)
+            // A quote ends where its marks end, and the code in it.
+            if quotes < fence.quotes { return lines.joined(separator: "\n") }
+            let indentation = content.prefix { $0 == " " }.count
+            let text = content.dropFirst(indentation)
+            let run = text.prefix { $0 == fence.character }.count
+            let closes = run >= fence.length && text.dropFirst(run).allSatisfy(\.isWhitespace)
+            if closes, indentation < fence.indentation + 4 { return lines.joined(separator: "\n") }
+            lines.append(content.dropFirst(min(indentation, fence.indentation)))
+            return nil
+        }
+
+        private func opening(_ rest: Substring, _ column: Int, _ quotes: Int) -> Fence? {
+            guard let character = rest.first, character == "`" || character == "~" else { return nil }
+            let run = rest.prefix { $0 == character }.count
+            // Backticks after backticks are code within a line; deeper than this a line is code by its indentation.
+            guard run >= 3, character == "~" || !rest.dropFirst(run).contains("`"), column < (items.last ?? 0) + 4
+            else {
+                return nil
+            }
+            return Fence(character: character, length: run, indentation: column, quotes: quotes)
+        }
+
+        private func withoutQuotes(_ line: Substring, limit: Int) -> (Substring, Int) {
+            var (rest, count) = (line, 0)
+            while count < limit {
+                let content = rest.drop { $0 == " " }
+                guard content.first == ">", rest.distance(from: rest.startIndex, to: content.startIndex) < 4 else {
+                    break
+                }
+                rest = content.dropFirst()
+                if rest.first == " " { rest = rest.dropFirst() }
+                count += 1
+            }
+            return (rest, count)
+        }
+
+        /// How wide the mark of a list item is, with the spaces behind it; nil where there is none.
+        private func markerWidth(_ text: Substring) -> Int? {
+            var mark = 1
+            if let first = text.first, !"-*+".contains(first) {
+                mark = text.prefix { $0.isASCII && $0.isNumber }.count
+                guard (1...9).contains(mark), let end = text.dropFirst(mark).first, ".)".contains(end) else {
+                    return nil
+                }
+                mark += 1
+            }
+            let spaces = text.dropFirst(mark).prefix { $0 == " " }.count
+            return spaces == 0 ? nil : mark + min(spaces, 4)
+        }
     }
 }

@@ -25,7 +25,10 @@ package enum Interrupts {
                     defer { first = first ?? signal }
                     return first == nil
                 }
-                if !isFirst { _exit(128 + signal) }
+                if !isFirst {
+                    TerminalMode.restore()
+                    _exit(128 + signal)
+                }
                 task.cancel()
             }
         }

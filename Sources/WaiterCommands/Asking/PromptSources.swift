@@ -36,11 +36,14 @@ package struct PromptSources: Sendable {
 
     /// Reads everything: the files, then the piped text, then the words, put into the template.
     ///
-    /// - Parameter fetch: Fetches an attachment that is an address.
+    /// - Parameters:
+    ///   - fetch: Fetches an attachment that is an address.
+    ///   - download: Fetches the bytes of a text that is one.
     /// - Throws: `CommandFailure` when there is nothing to ask, or something cannot be read; `CancellationError`.
     package func gather(
         console: Console,
-        fetch: (String) async throws -> Attachment
+        fetch: (String) async throws -> Attachment,
+        download: (String) async throws -> [UInt8]
     ) async throws -> Gathered {
         try checkClaims()
         console.startSpinner("reading")
@@ -51,11 +54,20 @@ package struct PromptSources: Sendable {
                 console.stopSpinner()
                 attachments.append(try Attachment(bytes: PromptReader.pipedBytes(console), name: "standard input"))
             } else {
-                attachments.append(try await Attachment.isAddress(name) ? fetch(name) : Attachment(path: name))
+                attachments.append(
+                    try await Attachment.isAddress(name)
+                        ? fetch(name) : Attachment(path: name) { silence(name, console) }
+                )
             }
         }
-        let material = try TextMaterial(files.filter { $0 != "-" }) { count in
-            console.startSpinner("reading files: \(count)")
+        var material = TextMaterial()
+        for name in files where name != "-" {
+            if Attachment.isAddress(name) {
+                try material.add(try await download(name), named: AttachmentFetcher.shown(name))
+            } else {
+                try material.add(name) { silence(name, console) }
+            }
+            console.startSpinner("reading files: \(material.files.count)")
         }
         console.stopSpinner()
         mention(material.skipped, console)
@@ -90,9 +102,14 @@ package struct PromptSources: Sendable {
         )
     }
 
+    private func silence(_ name: String, _ console: Console) {
+        console.notice(TerminalText.line("waiter: waiting for \(name)"))
+    }
+
     private func mention(_ skipped: [String], _ console: Console) {
         guard !skipped.isEmpty else { return }
-        let names = skipped.prefix(3).joined(separator: ", ") + (skipped.count > 3 ? ", ..." : "")
-        console.notice(TerminalText.line("waiter: left out \(skipped.count) files that are no text: \(names)"))
+        let names =
+            skipped.prefix(3).joined(separator: ", ") + (skipped.count > 3 ? " and \(skipped.count - 3) more" : "")
+        console.notice(TerminalText.line("waiter: left out what is no text: \(names)"))
     }
 }

@@ -10,6 +10,18 @@ package enum RequestParameters {
         /// Any JSON.
         case json
 
+        /// Whether a value as JSON has this type; null, too, stands for what the server has by default.
+        func accepts(_ value: JSONValue) -> Bool {
+            if value.isNull { return true }
+            return switch self {
+            case .number(let range): value.doubleValue.map(range.contains) ?? false
+            case .integer(let range): value.intValue.map(range.contains) ?? false
+            case .bool: value.boolValue != nil
+            case .text: value.stringValue != nil
+            case .json: true
+            }
+        }
+
         var expected: String {
             switch self {
             case .number(let range): "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"

@@ -44,6 +44,9 @@ package struct AskCommand: WaiterSubcommand {
     @Flag(name: .customLong("dry-run"), help: "Write the request as JSON and send nothing; needs no key.")
     package var dryRun = false
 
+    @Flag(name: [.customShort("n"), .customLong("no-log")], help: "Do not record the exchange; none is, so far.")
+    package var noLog = false
+
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     package var quiet = false
 
@@ -75,7 +78,9 @@ package struct AskCommand: WaiterSubcommand {
         let parameters = try options.map(RequestParameters.parse)
         if let name = input.savedName { return try save(name, parameters, in: store, context.console) }
 
-        let template = try input.template.map(store.template)
+        var template = try input.template.map(store.template)
+        // Values for places that are not there any more are nobody's to give.
+        if system != nil { template?.system = nil }
         var flags = server.flags(model: model)
         if flags.model == nil, let template, let model = template.model {
             (flags.model, flags.modelSource) = (model, "template '\(template.name)'")
@@ -93,8 +98,9 @@ package struct AskCommand: WaiterSubcommand {
         session.isVerbose = verbose
         var answer = answer.options(in: context)
         answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !answer.writesJSON)
+        let allParameters = (template?.parameters ?? []) + parameters
         return try await Interrupts.cancelling { [session, answer] in
-            try await ask(session, sources, answer, (template?.parameters ?? []) + parameters)
+            try await ask(session, sources, answer, allParameters)
         }
     }
 
@@ -105,8 +111,15 @@ package struct AskCommand: WaiterSubcommand {
         _ parameters: [(name: String, value: JSONValue)]
     ) async throws -> ExitStatus {
         let fetcher = AttachmentFetcher(environment: session.context.environment)
-        let gathered = try await sources.gather(console: session.context.console) { address in
-            dryRun ? Attachment(address: address) : try await fetcher.fetch(address)
+        let console = session.context.console
+        let gathered = try await sources.gather(console: console) { address in
+            if !dryRun || address.lowercased().hasPrefix("data:") { return try await fetcher.attachment(at: address) }
+            let shown = TerminalText.line(AttachmentFetcher.shown(address))
+            console.notice("waiter: \(shown) was not fetched: without --dry-run it is sent as data")
+            return Attachment(address: address)
+        } download: { address in
+            if !dryRun { return try await fetcher.bytes(at: address) }
+            return Array("(the text of \(AttachmentFetcher.shown(address)), which a dry run does not fetch)\n".utf8)
         }
         var question = Question(
             prompt: gathered.prompt,
@@ -114,7 +127,7 @@ package struct AskCommand: WaiterSubcommand {
             parameters: parameters
         )
         question.attachments = gathered.attachments
-        question.maxTokens = maxTokens
+        question.maxTokens = maxTokens ?? sources.template?.maxTokens
         return dryRun ? try await session.preview(question, answer) : try await session.ask(question, answer)
     }
 
@@ -126,6 +139,7 @@ package struct AskCommand: WaiterSubcommand {
     ) throws -> ExitStatus {
         var template = Template(name: name, prompt: prompt.joined(separator: " "))
         (template.model, template.system, template.extractsCode) = (model, system, answer.extractsCode)
+        template.maxTokens = maxTokens
         for (name, value) in parameters { RequestParameters.set(name, value, in: &template.options) }
         for (name, value) in try input.parsedValues() { template.defaults[name] = .string(value) }
         if template.prompt.isEmpty, template.system == nil {

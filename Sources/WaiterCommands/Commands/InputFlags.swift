@@ -5,7 +5,7 @@ package struct InputFlags: ParsableArguments {
     @Option(
         name: [.customShort("f"), .customLong("file")],
         help: ArgumentHelp(
-            "A file to send as text; a pattern such as 'src/*.swift', or a directory. Repeatable; '-' is standard input.",
+            "A file to send as text; a pattern such as 'src/*.swift', a directory, an address, or '-'. Repeatable.",
             valueName: "path"
         )
     )
@@ -46,6 +46,9 @@ package struct InputFlags: ParsableArguments {
         }
         if template != nil, savedName != nil {
             throw ValidationError("-t and --save-template exclude each other")
+        }
+        if savedName != nil, !files.isEmpty || !attachments.isEmpty {
+            throw ValidationError("--save-template keeps no files: give them with -f and -a when the template is used")
         }
     }
 

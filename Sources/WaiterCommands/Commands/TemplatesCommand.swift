@@ -8,7 +8,7 @@ package struct TemplatesCommand: ParsableCommand {
         discussion: """
             A template is a Markdown file: the prompt, with $input for the prompt of the call and $name for what \
             -p name VALUE gives; $$ is a dollar sign. Above it, between two lines ---, may stand a JSON5 object with \
-            model, system, options, defaults (values for names) and extract (true: as with -x).
+            model, system, options, max_tokens, defaults (values for names) and extract (true: as with -x).
 
             Examples:
               waiter --save-template review -s 'You review code.' 'Review this: $input'

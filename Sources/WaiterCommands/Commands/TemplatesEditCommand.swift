@@ -22,9 +22,15 @@ package struct TemplatesEditCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let store = TemplateStore(directory: try context.directories().templates)
         let path = try store.path(of: name)
-        try store.makeDirectory()
-        try await Editor(environment: context.environment).edit(path)
-        guard try TextFile.read(path) != nil else {
+        let isNew = try store.create(name)
+        do {
+            try await Editor(environment: context.environment).edit(path)
+        } catch {
+            if isNew, try TextFile.read(path)?.bytes.isEmpty == true { try? store.remove(name) }
+            throw error
+        }
+        if isNew, try TextFile.read(path)?.bytes.isEmpty ?? true {
+            try? store.remove(name)
             context.console.notice("waiter: nothing was saved")
             return .complete
         }

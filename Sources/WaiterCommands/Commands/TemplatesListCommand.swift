@@ -33,12 +33,10 @@ package struct TemplatesListCommand: WaiterSubcommand {
         if names.isEmpty {
             context.console.notice("waiter: there are no templates: make one with: waiter --save-template NAME ...")
         }
-        let width = names.map(\.count).max() ?? 0
-        let lines = entries.map { name, template in
-            let padding = String(repeating: " ", count: width - name.count)
-            return TerminalText.line("\(name)\(padding)  \(Self.summary(template))") + "\n"
+        let rows = entries.map { name, template in
+            [TerminalText.line(name), TerminalText.line(Self.summary(template))]
         }
-        try context.console.write(lines.joined())
+        try context.console.write(TextTable.text(rows))
         return .complete
     }
 

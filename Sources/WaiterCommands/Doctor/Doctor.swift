@@ -63,8 +63,8 @@ package struct Doctor {
         }
         let hasKey = findings.last?.state != .failed
         if isOffline { return try skip(Self.serverSteps, "--offline") }
-        guard let address = settings.baseURL else {
-            return try skip(Self.serverSteps, "the local model needs no network")
+        guard let address = try await address(of: &settings) else {
+            return try skip(Self.serverSteps, "the local model does not run")
         }
         let server = try ServerExamination(settings: settings, address: address, context: context)
         for (number, name) in Self.serverSteps.enumerated() {
@@ -74,6 +74,16 @@ package struct Doctor {
             if try await step(name, { try await server.examine(name) }) != .failed { continue }
             return try skip(Array(Self.serverSteps[(number + 1)...]), "\(name) must be mended first")
         }
+    }
+
+    /// Where the server is; that of the local model, and its name, when it runs.
+    private func address(of settings: inout Settings) async throws -> Settings.Found? {
+        if let address = settings.baseURL { return address }
+        let directory = try context.directories().localModel
+        let model = LocalModel(directory: directory, environment: context.environment)
+        guard let server = await model.status().server else { return nil }
+        settings.model = Settings.Found(value: server.model, source: "the local server")
+        return Settings.Found(value: server.baseURL, source: "the local server")
     }
 
     // MARK: Steps

@@ -9,17 +9,18 @@
 /// Whether others can read or change what they should not.
 enum FilePermissions {
     static func finding(_ directories: Directories) -> Finding {
-        let files = [directories.keyFile, directories.configurationFile]
+        let files = [directories.keyFile, directories.configurationFile, directories.modelFile]
+        let folders = [directories.configuration, directories.templates, directories.data, directories.state]
         var places: [String] = []
-        for path in files + [directories.configuration, directories.data, directories.state]
-        where !places.contains(path) {
-            places.append(path)
-        }
+        for path in files + folders where !places.contains(path) { places.append(path) }
         var count = 0
         for path in places {
-            guard let mode = mode(of: path) else { continue }
+            guard let (mode, isDirectory) = mode(of: path) else { continue }
             count += 1
             let word = ShellWord.quoted(path)
+            if folders.contains(path), !isDirectory {
+                return Finding("files", .failed, "\(path) is a file", remedy: "move it away: it must be a directory")
+            }
             if path == directories.keyFile, mode & 0o077 != 0 {
                 return Finding("files", .failed, "others can read \(path)", remedy: "run: chmod 600 \(word)")
             }
@@ -30,6 +31,16 @@ enum FilePermissions {
                 return Finding("files", .warning, "\(path) cannot be read and written", remedy: "see: ls -ld \(word)")
             }
         }
+        // What is not there yet must be possible to make.
+        for path in folders where mode(of: path) == nil {
+            guard let parent = existingParent(of: path), access(parent, W_OK) != 0 else { continue }
+            return Finding(
+                "files",
+                .warning,
+                "\(path) cannot be made, since \(parent) cannot be written",
+                remedy: "set WAITER_HOME to a directory that can be written"
+            )
+        }
         return Finding(
             "files",
             .ok,
@@ -37,8 +48,19 @@ enum FilePermissions {
         )
     }
 
-    private static func mode(of path: String) -> UInt32? {
+    private static func existingParent(of path: String) -> String? {
+        var path = path[...]
+        while let slash = path.lastIndex(of: "/") {
+            path = path[..<slash]
+            let parent = path.isEmpty ? "/" : String(path)
+            if mode(of: parent) != nil { return parent }
+        }
+        return nil
+    }
+
+    private static func mode(of path: String) -> (bits: UInt32, isDirectory: Bool)? {
         var status = stat()
-        return stat(path, &status) == 0 ? UInt32(status.st_mode) & 0o777 : nil
+        guard stat(path, &status) == 0 else { return nil }
+        return (UInt32(status.st_mode) & 0o777, status.st_mode & S_IFMT == S_IFDIR)
     }
 }

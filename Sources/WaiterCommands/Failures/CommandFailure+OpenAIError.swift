@@ -119,6 +119,9 @@ extension CommandFailure {
             ("no secure connection", "check the base URL; own certificates go into SSL_CERT_FILE")
         case ConnectionFailure.proxy?: ("the proxy does not let the call through", "check HTTPS_PROXY")
         case ConnectionFailure.reset?: ("the connection broke", "try again")
+        case ConnectionFailure.unreachable?: ("no connection", "check the network")
+        // What answers there is something else than a web server.
+        case ConnectionFailure.other?: ("no connection", "check the base URL, its scheme and port")
         default: ("no connection", "check the network")
         }
     }

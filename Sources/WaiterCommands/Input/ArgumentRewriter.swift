@@ -42,12 +42,30 @@ package enum ArgumentRewriter {
         case "--help", "-h", "--version", "--help-hidden":
             return arguments
         default:
+            if arguments.count == 1, let equivalent = equivalents[first] {
+                throw CommandFailure.usage(
+                    "there is no command '\(first)'",
+                    nextStep: "\(equivalent); as a prompt it is asked by: waiter ask \(first)"
+                )
+            }
             guard let command = command(first, of: WaiterCommand.self) else {
                 return ["ask"] + joinPairs(arguments[...])
             }
             return try nested(arguments, in: command)
         }
     }
+
+    /// Commands of other tools, and such as are to come, which alone are hardly meant as prompts.
+    private static let equivalents = [
+        "aliases": "see: waiter models alias", "alias": "see: waiter models alias",
+        "chat": "conversations are not there yet", "logs": "conversations are not kept yet",
+        "log": "conversations are not kept yet", "template": "see: waiter templates",
+        "model": "see: waiter models", "key": "see: waiter keys", "version": "see: waiter --version",
+        "plugins": "waiter has none", "install": "see: waiter local install",
+        "prompt": "a prompt needs no command: waiter 'What is an API?'",
+        "embed": "embeddings are not there yet", "schemas": "schemas are not there yet",
+        "usage": "costs are not kept yet",
+    ]
 
     private static func command(
         _ name: String,

@@ -20,17 +20,9 @@ package enum StandardInput {
     package static func readAll(onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        var patience: Duration? = .seconds(2)
+        var patience = Patience()
         while true {
-            let start = ContinuousClock.now
-            while !hasInput(within: 100) {
-                if Task.isCancelled { throw CancellationError() }
-                if let limit = patience, ContinuousClock.now - start > limit {
-                    patience = nil
-                    onSilence()
-                }
-            }
-            patience = nil
+            while !hasInput(within: 100) { try patience.wait(onSilence) }
             let count = read(STDIN_FILENO, &buffer, buffer.count)
             if count > 0 {
                 bytes += buffer[..<count]

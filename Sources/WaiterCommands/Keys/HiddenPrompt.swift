@@ -27,10 +27,9 @@ package struct HiddenPrompt: Sendable {
     ///
     /// - Throws: `CancellationError`, `CommandFailure` when the terminal cannot be read.
     package func read(_ prompt: String) throws -> String {
-        var settings = termios()
-        guard tcgetattr(terminal, &settings) == 0 else { throw failure() }
+        guard TerminalMode.save(terminal) else { throw failure() }
         defer {
-            tcsetattr(terminal, TCSADRAIN, &settings)
+            TerminalMode.restore()
             try? console.error.write("\n".utf8)
         }
         // Before anything is asked: whoever pastes at once must not see it either.

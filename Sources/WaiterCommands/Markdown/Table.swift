@@ -43,7 +43,11 @@ struct Table: LeafBlock {
         widths = row.widths(atLeast: widths)
         let needed = layout(for: widths)
         if layout == needed { rendered += rows(of: row, needed) } else { render(needed) }
-        if rendered.count > max(4, metrics.height - 4) { isFixed = true }
+        if !isFixed, rendered.count > max(4, metrics.height - 4) {
+            // Rows that are still to come may need more than those that have been.
+            render(layout(for: TableLayout.spread(widths, room: room)))
+            isFixed = true
+        }
     }
 
     mutating func settle(into rows: inout [Row]) -> [Row] {
@@ -73,8 +77,10 @@ struct Table: LeafBlock {
 
     private func layout(for widths: [Int]) -> TableLayout {
         if isFixed, let layout { return layout }
-        return TableLayout(natural: widths, alignments: alignments, room: metrics.width - prefix.rest.count)
+        return TableLayout(natural: widths, alignments: alignments, room: room)
     }
+
+    private var room: Int { metrics.width - prefix.rest.count }
 
     private mutating func render(_ layout: TableLayout) {
         rendered = []

@@ -30,6 +30,14 @@ struct TableLayout: Equatable {
         if isStacked { widths = [] }
     }
 
+    /// The widths, with the room that is left shared out among them by what they have.
+    static func spread(_ widths: [Int], room: Int) -> [Int] {
+        let sum = widths.reduce(0, +)
+        let rest = room - 3 * (widths.count - 1) - sum
+        guard rest > 0, sum > 0 else { return widths }
+        return widths.map { $0 + rest * $0 / sum }
+    }
+
     /// The rows on the terminal for a row of the table.
     func rows(of row: TableRow, header: TableRow) -> [[Cell]] {
         if isStacked { return stackedRows(of: row, header) }

@@ -23,16 +23,17 @@ package struct Attachment: Sendable, Hashable {
         return start.hasPrefix("https://") || start.hasPrefix("http://") || start.hasPrefix("data:")
     }
 
-    /// An image at an address that the server is to look up by itself, or that the address holds.
+    /// An image at an address that was not fetched.
     package init(address: String) {
         self.init(part: .imageURL(address))
     }
 
     /// Reads the file of a path.
     ///
-    /// - Throws: `CommandFailure` for what is unreadable, too large, or nothing that models take.
-    package init(path: String) throws {
-        guard let (bytes, _) = try TextFile.read(path, limit: Self.limit) else {
+    /// - Parameter onSilence: Called once when it is a pipe from which nothing comes for two seconds.
+    /// - Throws: `CommandFailure` for what is unreadable, too large, or nothing that models take; `CancellationError`.
+    package init(path: String, onSilence: () -> Void = {}) throws {
+        guard let (bytes, _) = try TextFile.read(path, limit: Self.limit, onSilence: onSilence) else {
             throw CommandFailure.usage("there is no file \(path)")
         }
         try self.init(bytes: bytes, name: path)

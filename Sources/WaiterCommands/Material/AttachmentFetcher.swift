@@ -1,7 +1,13 @@
 internal import HTTPTypes
 internal import Waiter
 
-/// Fetches attachments that are named by an address, so that any server gets them as data.
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Fetches what is named by an address, so that any server gets it as data.
 package struct AttachmentFetcher: Sendable {
     package var environment: [String: String]
 
@@ -9,45 +15,88 @@ package struct AttachmentFetcher: Sendable {
         self.environment = environment
     }
 
-    /// The attachment that an address names; what is larger than an attachment may be, or no such thing, is refused.
+    /// The attachment that an address names, or holds.
+    ///
+    /// - Throws: `CommandFailure` for what cannot be fetched, is too large, or is nothing that models take;
+    ///   `CancellationError`.
+    package func attachment(at address: String) async throws -> Attachment {
+        if address.lowercased().hasPrefix("data:") {
+            return try Attachment(bytes: Self.bytes(ofDataURL: address), name: "data:")
+        }
+        return try Attachment(bytes: try await bytes(at: address), name: Self.shown(address))
+    }
+
+    /// The bytes at an address.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
-    package func fetch(_ address: String) async throws -> Attachment {
-        if address.lowercased().hasPrefix("data:") { return Attachment(address: address) }
+    package func bytes(at address: String) async throws -> [UInt8] {
+        let (url, path) = try Self.parts(of: address)
         do {
-            let url = try BaseURL(address)
-            let (directory, name) = try Self.split(url)
             let configuration = try OpenAI.Configuration(
-                baseURL: directory,
+                baseURL: url,
                 authentication: .anonymous,
                 timeouts: Timeouts(firstByte: .seconds(30), total: .seconds(120)),
                 limits: Limits(responseBytes: Attachment.limit),
                 tls: .fromEnvironment(environment),
                 proxy: Proxy.fromEnvironment(environment, for: url),
-                middlewares: [RedirectFollower()]
+                middlewares: [RedirectFollower(path: path)]
             )
+            // The follower puts the path in its place, to the letter.
             let options = RequestOptions(headers: ["accept": "*/*"])
-            let bytes = try await OpenAI(configuration: configuration).requestBytes(.get, name, options: options).value
-            return try Attachment(bytes: bytes, name: name)
+            return try await OpenAI(configuration: configuration).requestBytes(.get, "attachment", options: options)
+                .value
         } catch let error as OpenAIError {
-            let status = error.status.flatMap { (200...299).contains($0) ? nil : "HTTP \($0)" }
+            let status = error.status.flatMap { (200...299).contains($0) ? nil : $0 }
+            // To ask again for what is not there helps nobody.
+            let isNetwork = error.code != .configuration && !(400...499).contains(status ?? 0)
             throw CommandFailure(
-                error.code == .configuration ? .usage : .network,
-                "cannot fetch the attachment \(address)",
-                place: status ?? error.message,
-                nextStep: "check the address, or attach a file",
+                isNetwork ? .network : .usage,
+                "cannot fetch \(Self.shown(address))",
+                place: status.map { "HTTP \($0)" } ?? error.message,
+                nextStep: "check the address, or name a file",
                 kind: "attachment"
             )
         }
     }
 
-    /// What a client calls a base URL, query included, and the path below it.
-    private static func split(_ url: BaseURL) throws -> (BaseURL, String) {
-        guard let slash = url.path.lastIndex(of: "/"), url.path.index(after: slash) < url.path.endIndex else {
-            throw CommandFailure.usage("the address \(url) names no file", nextStep: "attach the address of an image")
+    /// The server, and the path with its query, in the letters that may stand in a request.
+    private static func parts(of address: String) throws -> (BaseURL, String) {
+        guard let url = URL(string: address), let scheme = url.scheme, let host = url.host(), url.user() == nil,
+            let server = try? BaseURL("\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? ""))
+        else {
+            throw CommandFailure.usage(
+                "the address \(shown(address)) cannot be fetched",
+                nextStep: "give it as https://host/path, without a user name"
+            )
         }
-        let query = url.query.map { "?" + $0 } ?? ""
-        let directory = try BaseURL(url.origin + url.path[..<slash] + query)
-        return (directory, String(url.path[url.path.index(after: slash)...]))
+        let path = url.path(percentEncoded: true)
+        return (server, (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?" + $0 } ?? ""))
+    }
+
+    /// The address as messages show it: what stands before an @ or after a ? may be a secret.
+    package static func shown(_ address: String) -> String {
+        var text = address.prefix { $0 != "?" && $0 != "#" }
+        if let scheme = text.firstRange(of: "://"),
+            let end = text[scheme.upperBound...].prefix(while: { $0 != "/" })
+                .lastIndex(of: "@")
+        {
+            text = text[..<scheme.upperBound] + text[end...].dropFirst()
+        }
+        return String(text)
+    }
+
+    private static func bytes(ofDataURL address: String) throws -> [UInt8] {
+        let content = address.dropFirst(5)
+        guard let comma = content.firstIndex(of: ",") else {
+            throw CommandFailure.usage("a data: address has a comma before its data")
+        }
+        let text = content[content.index(after: comma)...]
+        guard content[..<comma].lowercased().hasSuffix(";base64") else {
+            return Array(PathSegment.decoded(text).utf8)
+        }
+        guard let data = Data(base64Encoded: String(text)) else {
+            throw CommandFailure.usage("the data: address is no base64")
+        }
+        return Array(data)
     }
 }

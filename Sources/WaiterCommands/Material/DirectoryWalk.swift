@@ -11,24 +11,29 @@ package enum DirectoryWalk {
     /// Left out: what is hidden, and what is made by tools.
     private static let leftOut: Set<String> = ["node_modules", "__pycache__", "venv", "target", "dist", "build"]
 
-    /// The paths of all files; links to directories are not followed, so that no loop has no end.
+    /// What lies below a directory.
+    package struct Found {
+        package var files: [String] = []
+        /// What cannot be named, since its name is not UTF-8.
+        package var unreadable: [String] = []
+    }
+
+    /// The paths of all files, links to files included; links to directories are not followed, so that no loop has no end.
     ///
     /// - Throws: `CommandFailure` as soon as there are more than the limit, or when a directory cannot be read.
-    package static func files(below root: String, limit: Int) throws -> [String] {
-        var found: [String] = []
+    package static func files(below root: String, limit: Int) throws -> Found {
+        var found = Found()
         var waiting = [root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root]
         while let directory = waiting.popLast() {
             var directories: [String] = []
-            for name in try names(in: directory) {
+            for name in try names(in: directory, &found.unreadable) {
                 let path = directory == "." ? name : "\(directory)/\(name)"
-                var status = stat()
-                guard lstat(path, &status) == 0 else { continue }
-                switch status.st_mode & S_IFMT {
+                switch kind(of: path) {
                 case S_IFDIR: if !leftOut.contains(name) { directories.append(path) }
-                case S_IFREG: found.append(path)
+                case S_IFREG: found.files.append(path)
                 default: continue
                 }
-                if found.count > limit {
+                if found.files.count > limit {
                     throw CommandFailure.usage(
                         "there are more than \(limit) files below \(root)",
                         nextStep: "name a smaller directory, or a pattern such as '\(root)/*.swift'"
@@ -37,20 +42,33 @@ package enum DirectoryWalk {
             }
             waiting += directories.reversed()
         }
-        return found.sorted()
+        found.files.sort()
+        return found
     }
 
-    private static func names(in directory: String) throws -> [String] {
+    /// What a path is; a link is a file when it leads to one.
+    private static func kind(of path: String) -> mode_t? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        guard status.st_mode & S_IFMT == S_IFLNK else { return status.st_mode & S_IFMT }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return S_IFREG
+    }
+
+    private static func names(in directory: String, _ unreadable: inout [String]) throws -> [String] {
         guard let stream = opendir(directory) else {
             throw CommandFailure.usage("cannot read \(directory) (\(systemMessage(errno)))")
         }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            let (name, isExact) = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+                    (String(cString: name), String(validatingCString: name) != nil)
+                }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            if name.hasPrefix(".") { continue }
+            if isExact { names.append(name) } else { unreadable.append("\(directory)/\(name)") }
         }
         return names.sorted()
     }

@@ -38,11 +38,4 @@ package enum MediaType: String, CaseIterable, Sendable {
         guard start.count >= 3, start[0] == 0xFF, start[1] & 0xE0 == 0xE0 else { return false }
         return start[1] & 0x18 != 0x08 && start[1] & 0x06 == 0x02 && start[2] & 0xF0 != 0xF0 && start[2] & 0x0C != 0x0C
     }
-
-    package var isImage: Bool {
-        switch self {
-        case .png, .jpeg, .gif, .webp: true
-        case .wav, .mp3, .pdf: false
-        }
-    }
 }

@@ -11,12 +11,16 @@ internal import Waiter
 struct RedirectFollower: Middleware {
     private static let limit = 5
 
+    /// The path with the query to begin with, to the letter.
+    var path: String
+
     func intercept(
         _ request: TransportRequest,
         context: CallContext,
         next: @Sendable (TransportRequest) async throws -> TransportResponse
     ) async throws -> TransportResponse {
         var request = request
+        request.head.path = path
         for _ in 0..<Self.limit {
             let response = try await next(request)
             guard [301, 302, 303, 307, 308].contains(response.head.status.code),

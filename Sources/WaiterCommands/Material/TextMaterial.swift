@@ -23,17 +23,36 @@ package struct TextMaterial: Sendable {
     package private(set) var skipped: [String] = []
     private var bytes = 0
 
+    package init() {}
+
     /// Reads everything that the names stand for.
     ///
-    /// - Parameter progress: Told the number of files read so far.
-    /// - Throws: `CommandFailure` for what is missing, unreadable, not text, or too much.
-    package init(_ names: [String], progress: (Int) -> Void = { _ in }) throws {
-        for name in names {
-            for path in try Self.expanded(name) {
-                try add(path)
-                progress(files.count)
+    /// - Throws: What `add` throws.
+    package init(_ names: [String]) throws {
+        for name in names { try add(name) }
+    }
+
+    /// Reads what a path, a pattern or a directory stands for.
+    ///
+    /// - Parameter onSilence: Called once when it is a pipe from which nothing comes for two seconds.
+    /// - Throws: `CommandFailure` for what is missing, unreadable, not text, or too much; `CancellationError`.
+    package mutating func add(_ name: String, onSilence: () -> Void = {}) throws {
+        for path in try expanded(name) {
+            guard isDirectory(path) else {
+                try read(path, isNamed: true, onSilence)
+                continue
             }
+            let found = try DirectoryWalk.files(below: path, limit: Self.fileLimit)
+            skipped += found.unreadable
+            for file in found.files { try read(file, isNamed: false, onSilence) }
         }
+    }
+
+    /// Adds a text that was read elsewhere.
+    ///
+    /// - Throws: `CommandFailure` when it is not text, or too much.
+    package mutating func add(_ content: [UInt8], named name: String) throws {
+        try add(content, name, isNamed: true)
     }
 
     /// The files as the model reads them, each under its name.
@@ -56,21 +75,20 @@ package struct TextMaterial: Sendable {
         return String(repeating: "`", count: max(3, longest + 1))
     }
 
-    private mutating func add(_ path: String) throws {
-        guard isDirectory(path) else { return try read(path, isNamed: true) }
-        for file in try DirectoryWalk.files(below: path, limit: Self.fileLimit) { try read(file, isNamed: false) }
+    /// A file that somebody named must be text; in a directory, others are left out and said.
+    private mutating func read(_ path: String, isNamed: Bool, _ onSilence: () -> Void) throws {
+        guard let (content, _) = try TextFile.read(path, limit: Self.byteLimit, onSilence: onSilence) else {
+            throw CommandFailure.usage("there is no file \(path)")
+        }
+        try add(content, path, isNamed: isNamed)
     }
 
-    /// A file that somebody named must be text; in a directory, others are left out and said.
-    private mutating func read(_ path: String, isNamed: Bool) throws {
+    private mutating func add(_ content: [UInt8], _ path: String, isNamed: Bool) throws {
         guard files.count < Self.fileLimit else {
             throw CommandFailure.usage(
                 "more than \(Self.fileLimit) files",
                 nextStep: "name fewer, or a smaller directory"
             )
-        }
-        guard let (content, _) = try TextFile.read(path, limit: Self.byteLimit) else {
-            throw CommandFailure.usage("there is no file \(path)")
         }
         if let offset = UTF8Check.firstInvalidByte(in: content) ?? content.firstIndex(of: 0) {
             guard isNamed else { return skipped.append(path) }
@@ -90,15 +108,24 @@ package struct TextMaterial: Sendable {
     }
 
     /// The paths that a pattern matches, sorted; a name that is there is taken as it is, whatever its letters.
-    private static func expanded(_ name: String) throws -> [String] {
+    private mutating func expanded(_ name: String) throws -> [String] {
         guard access(name, F_OK) != 0, name.contains(where: { "*?[".contains($0) }) else { return [name] }
         var result = glob_t()
         defer { globfree(&result) }
         let found = glob(name, GLOB_MARK, nil, &result) == 0 ? Int(result.gl_pathc) : 0
-        let paths = (0..<found).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+        var paths: [String] = []
+        for place in 0..<found {
+            guard let pointer = result.gl_pathv[place] else { continue }
+            // A name that is not UTF-8 cannot be named here.
+            if let path = String(validatingCString: pointer) {
+                paths.append(path)
+            } else {
+                skipped.append(String(cString: pointer))
+            }
+        }
         // Directories end in a slash; those that are meant are named without a pattern.
         let files = paths.filter { !$0.hasSuffix("/") }
-        guard !files.isEmpty else { throw CommandFailure.usage("no file matches \(name)") }
+        guard !files.isEmpty || !skipped.isEmpty else { throw CommandFailure.usage("no file matches \(name)") }
         return files
     }
 }

@@ -28,7 +28,7 @@ package struct ConfigFile: Sendable {
         model = try reader.string(object, "model", at: "")
         timeout = try reader.number(object, "timeout", at: "")
         retries = try reader.integer(object, "retries", at: "")
-        options = try reader.object(object["options"] ?? [:], "options")
+        options = try reader.options(object, at: "")
         for (name, value) in try reader.object(object["profiles"] ?? [:], "profiles") {
             profiles[name] = try Self.profile(name, try reader.object(value, "profiles.\(name)"), reader)
         }
@@ -46,7 +46,7 @@ package struct ConfigFile: Sendable {
         profile.timeout = try reader.number(object, "timeout", at: place)
         profile.retries = try reader.integer(object, "retries", at: place)
         profile.allowsPlainHTTP = try reader.bool(object, "allow_plain_http", at: place) ?? false
-        profile.options = try reader.object(object["options"] ?? [:], place + "options")
+        profile.options = try reader.options(object, at: place)
         return profile
     }
 }

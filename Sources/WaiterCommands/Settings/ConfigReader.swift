@@ -16,8 +16,37 @@ struct ConfigReader {
     }
 
     func object(_ value: JSONValue, _ place: String) throws -> JSONObject {
-        guard let object = value.objectValue else { throw wrong(place.isEmpty ? "the whole" : place, "an object") }
-        return object
+        if let object = value.objectValue { return object }
+        if place.isEmpty { throw CommandFailure.usage("\(path) must hold an object", nextStep: "begin it with {") }
+        throw wrong(place, "an object")
+    }
+
+    /// Request options, each known and of its type; a name with a plus is taken as it is, without the plus.
+    func options(_ object: JSONObject, at place: String) throws -> JSONObject {
+        var options = JSONObject()
+        for (name, value) in try self.object(object["options"] ?? [:], place + "options") {
+            if name.hasPrefix("+"), name.count > 1 {
+                options[String(name.dropFirst())] = value
+                continue
+            }
+            guard let kind = RequestParameters.kinds[name] else {
+                let nearest = NearestName.find(name, in: RequestParameters.kinds.keys.sorted())
+                throw CommandFailure.usage(
+                    "unknown request option '\(place)options.\(name)' in \(path)",
+                    nextStep: (nearest.map { "did you mean '\($0)'? " } ?? "")
+                        + "a field that waiter does not know is written \"+\(name)\""
+                )
+            }
+            guard kind.accepts(value) else { throw wrong("\(place)options.\(name)", kind.expected) }
+            options[name] = value
+        }
+        return options
+    }
+
+    func count(_ object: JSONObject, _ key: String, at place: String) throws -> Int? {
+        guard let value = object[key], !value.isNull else { return nil }
+        guard let number = value.intValue, number >= 1 else { throw wrong(place + key, "a whole number, at least 1") }
+        return number
     }
 
     func string(_ object: JSONObject, _ key: String, at place: String) throws -> String? {

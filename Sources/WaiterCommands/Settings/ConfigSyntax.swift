@@ -20,6 +20,10 @@ package enum ConfigSyntax {
         path: String,
         lineOffset: Int = 0
     ) throws -> JSONValue {
+        if let offset = UTF8Check.firstInvalidByte(in: bytes) {
+            let line = bytes[..<offset].count { $0 == 0x0A } + 1 + lineOffset
+            throw CommandFailure.usage("\(what) is not UTF-8 (\(path), line \(line))")
+        }
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
         do {

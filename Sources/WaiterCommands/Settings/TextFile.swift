@@ -10,9 +10,17 @@
 package enum TextFile {
     /// The file's bytes and permission bits; nil when there is no such file.
     ///
-    /// - Throws: `CommandFailure` when it is there but cannot be read, or is larger than the limit.
-    package static func read(_ path: String, limit: Int = 16 << 20) throws -> (bytes: [UInt8], mode: UInt32)? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    /// What is no ordinary file, such as a named pipe, may be silent for any time: a cancelled task gives up.
+    ///
+    /// - Parameter onSilence: Called once when nothing has come for two seconds.
+    /// - Throws: `CommandFailure` when it is there but cannot be read, or is larger than the limit; `CancellationError`.
+    package static func read(
+        _ path: String,
+        limit: Int = 16 << 20,
+        onSilence: () -> Void = {}
+    ) throws -> (bytes: [UInt8], mode: UInt32)? {
+        // Without O_NONBLOCK a named pipe that nobody writes to could not even be opened.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))")
@@ -24,9 +32,11 @@ package enum TextFile {
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
+        var patience = Patience()
         while true {
+            while !isReadable(descriptor) { try patience.wait(onSilence) }
             let count = readSome(descriptor, &buffer)
-            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count >= 0 else { throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))") }
             if count == 0 { return (bytes, UInt32(status.st_mode) & 0o777) }
             bytes += buffer[..<count]
@@ -34,6 +44,11 @@ package enum TextFile {
                 throw CommandFailure.usage("\(path) is larger than \(ByteCount.inWords(Int64(limit)))")
             }
         }
+    }
+
+    private static func isReadable(_ descriptor: Int32) -> Bool {
+        var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&poller, 1, 100) != 0
     }
 
     private static func readSome(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {

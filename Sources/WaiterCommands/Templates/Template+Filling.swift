@@ -17,7 +17,10 @@ extension Template {
         var known: [String: String] = [:]
         for (name, value) in defaults { known[name] = value.stringValue ?? value.jsonText }
         for (name, value) in values {
-            guard places.contains(name), name != "input" else { throw unknown(name) }
+            if name == "input" {
+                throw CommandFailure.usage("$input is the prompt", nextStep: "give it as words, or pipe it in")
+            }
+            guard places.contains(name) else { throw unknown(name) }
             known[name] = value
         }
         if !input.isEmpty { known["input"] = input }

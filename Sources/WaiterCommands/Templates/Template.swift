@@ -12,6 +12,7 @@ package struct Template: Sendable, Hashable {
     package var options = JSONObject()
     /// Values for places that no call fills.
     package var defaults = JSONObject()
+    package var maxTokens: Int?
     /// Whether the first code block of the answer is wanted, as with `-x`.
     package var extractsCode = false
 
@@ -23,7 +24,7 @@ package struct Template: Sendable, Hashable {
     /// The options as the command line gives them.
     package var parameters: [(name: String, value: JSONValue)] { options.map { ($0.key, $0.value) } }
 
-    private static let keys = ["model", "system", "options", "defaults", "extract"]
+    private static let keys = ["model", "system", "options", "max_tokens", "defaults", "extract"]
 
     /// Reads a template's file.
     ///
@@ -32,6 +33,8 @@ package struct Template: Sendable, Hashable {
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage("the template \(path) is not UTF-8 (byte \(offset))")
         }
+        // Some editors begin a file with a byte-order mark.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
         guard text.hasPrefix("---\n") else {
             self.init(name: name, prompt: Self.trimmed(text[...]))
@@ -56,7 +59,8 @@ package struct Template: Sendable, Hashable {
         try reader.check(object, known: Self.keys, at: "")
         model = try reader.string(object, "model", at: "")
         system = try reader.string(object, "system", at: "")
-        options = try reader.object(object["options"] ?? [:], "options")
+        options = try reader.options(object, at: "")
+        maxTokens = try reader.count(object, "max_tokens", at: "")
         defaults = try reader.object(object["defaults"] ?? [:], "defaults")
         extractsCode = try reader.bool(object, "extract", at: "") ?? false
     }
@@ -85,6 +89,7 @@ package struct Template: Sendable, Hashable {
         if let model { header["model"] = .string(model) }
         if let system { header["system"] = .string(system) }
         if !options.isEmpty { header["options"] = .object(options) }
+        if let maxTokens { header["max_tokens"] = .integer(Int64(maxTokens)) }
         if !defaults.isEmpty { header["defaults"] = .object(defaults) }
         if extractsCode { header["extract"] = true }
         let body = prompt.isEmpty ? "" : prompt + "\n"

@@ -30,7 +30,10 @@ package struct TemplateStore: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".md"), !name.hasPrefix("."), name.count > 3 { names.append(String(name.dropLast(3))) }
+            guard name.hasSuffix(".md"), !name.hasPrefix("."), !name.hasPrefix("-"), name.count > 3 else { continue }
+            var status = stat()
+            let isFile = stat("\(directory)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+            if isFile { names.append(String(name.dropLast(3))) }
         }
         return names.sorted()
     }
@@ -39,9 +42,16 @@ package struct TemplateStore: Sendable {
     ///
     /// - Throws: `CommandFailure` when there is none, with the nearest name, or when its file is wrong.
     package func template(named name: String) throws -> Template {
-        let path = name.contains("/") ? name : try self.path(of: name)
+        let path = try file(name)
         guard let (bytes, _) = try TextFile.read(path) else { throw try unknown(name) }
         return try Template(name: name, bytes: bytes, path: path)
+    }
+
+    /// The file of a name, or the path that it is.
+    ///
+    /// - Throws: `CommandFailure` for a name that cannot be that of a file.
+    package func file(_ name: String) throws -> String {
+        name.contains("/") ? name : try path(of: name)
     }
 
     /// Where the template of a name is kept.
@@ -49,7 +59,7 @@ package struct TemplateStore: Sendable {
     /// - Throws: `CommandFailure` for a name that cannot be that of a file.
     package func path(of name: String) throws -> String {
         let isPlain = !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-") && name.utf8.count <= 200
-        let isPrintable = name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && $0 != "/" }
+        let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" }
         guard isPlain, isPrintable else {
             throw CommandFailure.usage(
                 "'\(name)' cannot be the name of a template",
@@ -86,6 +96,21 @@ package struct TemplateStore: Sendable {
             throw error
         }
         return path
+    }
+
+    /// Makes an empty file for a new template, which only its owner can read; one that is there stays as it is.
+    ///
+    /// - Returns: Whether it was made.
+    /// - Throws: `CommandFailure` when it cannot be made.
+    package func create(_ name: String) throws -> Bool {
+        let path = try path(of: name)
+        try makeDirectory()
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+        if descriptor < 0, errno != EEXIST {
+            throw CommandFailure(.failure, "cannot write \(path)", place: systemMessage(errno), kind: "file")
+        }
+        return descriptor >= 0
     }
 
     /// Makes the directory, where there is none.

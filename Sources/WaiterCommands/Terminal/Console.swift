@@ -41,10 +41,10 @@ package final class Console: Sendable {
         try? error.write((text + "\n").utf8)
     }
 
-    /// Says a part of a text on standard error, whose line stays open.
-    package func sayPart(_ text: String) {
+    /// Says a part of a text that comes from elsewhere on standard error, whose line stays open.
+    package func sayForeignPart(_ text: String) {
         stopSpinner()
-        try? error.write(text.utf8)
+        try? error.write((error.isTerminal ? TerminalText.safe(text) : text).utf8)
     }
 
     /// Says something that `--quiet` silences.

@@ -13,6 +13,11 @@ import Testing
             ("```\nnot closed\nto the end", "not closed\nto the end"),
             ("```\n\n```", ""),
             ("```\na\n\nb\n```", "a\n\nb"),
+            ("Here:\r\n```sh\r\necho hi\r\n```\r\n", "echo hi"),
+            ("1. Do:\n\n    ```sh\n    echo hi\n      more\n    ```\n2. end", "echo hi\n  more"),
+            ("- a\n  - ```\n    x\n    ```", "x"),
+            ("> ```sh\n> echo hi\n>\n> # done\n> ```\nend", "echo hi\n\n# done"),
+            ("> ```\n> x\nno quote", "x"),
         ]
     )
     func first(_ text: String, _ code: String) {

@@ -1,5 +1,6 @@
 import Testing
-import WaiterCommands
+
+@testable import WaiterCommands
 
 #if canImport(Darwin)
     import Darwin
@@ -57,6 +58,20 @@ struct HiddenPromptTests {
         let task = Task { try HiddenPrompt(terminal: terminal, console: console).read("Key: ") }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(pair.showsInput)
+    }
+
+    @Test("A process that ends at once leaves the terminal as it was")
+    func suddenEnd() throws {
+        let pair = try PseudoTerminal()
+        defer { pair.end() }
+        #expect(TerminalMode.save(pair.terminal))
+        var settings = termios()
+        #expect(tcgetattr(pair.terminal, &settings) == 0)
+        settings.c_lflag &= ~tcflag_t(ECHO)
+        #expect(tcsetattr(pair.terminal, TCSANOW, &settings) == 0)
+        #expect(!pair.showsInput)
+        TerminalMode.restore()
         #expect(pair.showsInput)
     }
 

@@ -75,15 +75,16 @@ struct MarkdownTableTests {
         )
     }
 
-    @Test("A table longer than the screen keeps the widths it had, and all of its rows")
+    @Test("A table longer than the screen takes all the room, for rows still to come, and keeps all its rows")
     func long() {
         let rows = (1...30).map { "| \($0) | \(String(repeating: "x", count: $0)) |" }
         let markdown = "| n | x |\n|---|---|\n" + rows.joined(separator: "\n")
         let terminal = MarkdownRendering.emulate(MarkdownRendering.scalars(markdown), width: 40, height: 10)
         #expect(terminal.violations == [])
         let lines = terminal.text.split(separator: "\n").map(String.init)
-        #expect(lines.first == "n │ x")
-        #expect(lines.contains("5 │ xxxxx"))
+        // Of rows that needed more room than was left each would take several lines.
+        #expect(lines.count == 32)
+        #expect(lines.contains("5      │ xxxxx"))
         #expect(terminal.text.filter { $0 == "x" }.count == (1...30).reduce(1, +))
     }
 
