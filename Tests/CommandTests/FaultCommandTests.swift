@@ -107,6 +107,8 @@ struct FaultCommandTests {
     private func expectedRequests(_ row: Case) -> ClosedRange<Int>? {
         guard row.fault.greeting == nil, case .server = row.fault.address else { return nil }
         if let attempts = row.command.attempts { return attempts...attempts }
+        // A machine that is busy enough lets a short deadline pass before anything is sent.
+        if row.command.arguments.contains("--timeout") { return 0...1 }
         return row.command.arguments.contains("--retries") ? 1...1 : row.fault.ending(row.variant).requests
     }
 

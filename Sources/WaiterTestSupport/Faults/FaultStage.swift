@@ -44,6 +44,8 @@ public final class FaultStage: Sendable {
     private let elsewhere: FaultServer
     private let clock: ManualClock
     private let isRecording: Bool
+    /// Opened when a response's head has come, in rows whose deadline could otherwise pass before that.
+    private let headHasCome = Gate()
     private let state: StateBox
 
     /// What server and client share.
@@ -97,7 +99,9 @@ public final class FaultStage: Sendable {
         case .connect?: configuration.timeouts.connect = .seconds(10)
         case .firstByte?: configuration.timeouts.firstByte = .seconds(60)
         case .idle?: configuration.timeouts.idle = .seconds(60)
-        case .total?: configuration.timeouts.total = .seconds(60)
+        case .total?:
+            configuration.timeouts.total = .seconds(60)
+            configuration.middlewares = [HeadWatcher(gate: headHasCome)]
         default: break
         }
         fault.configure(&configuration)
@@ -175,7 +179,7 @@ public final class FaultStage: Sendable {
         await outcome(of: variant, streamed: fault.isStreamed)
     }
 
-    /// Opens the gates of a variant.
+    /// What the script of a variant knows, and its gates.
     public func moment(_ variant: Int) -> Fault.Moment {
         state.moment(variant, elsewhere: elsewhere.address, counts: false)
     }
@@ -201,6 +205,7 @@ public final class FaultStage: Sendable {
             _ = await call.result
             moment.reached.open()
             moment.arrived.open()
+            headHasCome.open()
         }
         switch cancels {
         case .whenReached?:
@@ -274,6 +279,7 @@ public final class FaultStage: Sendable {
             }
         }
         if fault.cancels != nil { return }
+        if fault.passes == .total { await headHasCome.wait() }
         var hasArrived = fault.ending(moment.variant).text.isEmpty || !fault.isStreamed
         while !Task.isCancelled {
             if !hasArrived, fault.passes != nil {
@@ -308,6 +314,21 @@ public final class FaultStage: Sendable {
             try? await Task.sleep(for: .milliseconds(1))
         }
         return true
+    }
+}
+
+/// Says when the head of a response has come.
+private struct HeadWatcher: Middleware {
+    let gate: Gate
+
+    func intercept(
+        _ request: TransportRequest,
+        context: CallContext,
+        next: @Sendable (TransportRequest) async throws -> TransportResponse
+    ) async throws -> TransportResponse {
+        let response = try await next(request)
+        gate.open()
+        return response
     }
 }
 
