@@ -42,6 +42,7 @@ public final class FaultStage: Sendable {
     /// The client.
     public let client: OpenAI
     private let elsewhere: FaultServer
+    private let closedPort: ClosedPort
     private let clock: ManualClock
     private let isRecording: Bool
     /// Opened when a response's head has come, in rows whose deadline could otherwise pass before that.
@@ -66,6 +67,8 @@ public final class FaultStage: Sendable {
     /// For ever, as far as deadlines are concerned.
     private static let never = Duration.seconds(300_000_000)
     private static let healthy = -1
+    /// Tests run all at once; with all their descriptors open at a time a row would take as long as all of them.
+    private static let slots = Slots(8)
 
     private init(_ fault: Fault, logger: Logger?, transport: (AsyncHTTPClientTransport) -> Void) throws {
         self.fault = fault
@@ -85,10 +88,10 @@ public final class FaultStage: Sendable {
                 return fault.script(state.moment(variant, elsewhere: address, counts: true))
             }
         )
-        if case .closedPort = fault.address { server.stop() }
+        closedPort = try ClosedPort()
         var configuration = try OpenAI.Configuration(
             apiKey: APIKey(FaultWire.key),
-            baseURL: BaseURL(fault.baseURL(of: server)),
+            baseURL: BaseURL(fault.baseURL(of: server, or: closedPort)),
             timeouts: Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never),
             maximumConnections: 1,
             logger: logger,
@@ -116,6 +119,8 @@ public final class FaultStage: Sendable {
     ///
     /// - Parameter most: How many variants are played of a row that has more.
     public static func play(_ fault: Fault, logger: Logger? = nil, most: Int = .max) async throws -> Report {
+        await slots.acquire()
+        defer { slots.release() }
         weak var transport: AsyncHTTPClientTransport?
         var stage: FaultStage? = try FaultStage(fault, logger: logger) { transport = $0 }
         guard let server = stage?.server, let clock = stage?.clock, let elsewhere = stage?.elsewhere else {
@@ -340,9 +345,10 @@ extension Fault {
     }
 
     /// Where the client is sent.
-    public func baseURL(of server: FaultServer) -> String {
+    public func baseURL(of server: FaultServer, or closedPort: ClosedPort) -> String {
         switch address {
-        case .server, .closedPort: server.address + "/v1"
+        case .server: server.address + "/v1"
+        case .closedPort: closedPort.address + "/v1"
         case .serverWithTLS: "https://127.0.0.1:\(server.port)/v1"
         // A label longer than 63 letters is no name.
         case .unknownHost: "https://\(String(repeating: "a", count: 64)).invalid/v1"
