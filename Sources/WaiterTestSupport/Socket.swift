@@ -15,6 +15,13 @@ struct SocketError: Error {
 /// Blocking sockets in the few words that a test server needs.
 enum Socket {
     static func listenOnLoopback() throws -> (listener: Int32, port: Int) {
+        let (descriptor, port) = try bindOnLoopback()
+        guard listen(descriptor, 1024) == 0 else { throw SocketError(call: "listen", errno: errno) }
+        return (descriptor, port)
+    }
+
+    /// Takes a free port, at which nothing listens yet.
+    static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
         #if canImport(Glibc)
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         #else
@@ -29,8 +36,7 @@ enum Socket {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && listen(descriptor, 1024) == 0
-                    && getsockname(descriptor, generic, &length) == 0
+                bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
             }
         }
         guard result else { throw SocketError(call: "bind", errno: errno) }

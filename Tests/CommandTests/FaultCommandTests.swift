@@ -28,7 +28,7 @@ private struct Case: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Every fault, through waiter ask", .timeLimit(.minutes(2)))
+@Suite("Every fault, through waiter ask", .timeLimit(.minutes(5)))
 struct FaultCommandTests {
     /// A command that has come to its end.
     private struct Played {
@@ -74,18 +74,21 @@ struct FaultCommandTests {
                 return fault.script(moment)
             }
         )
-        if case .closedPort = fault.address { server.stop() }
+        let closedPort = try ClosedPort()
         let mode = fault.isStreamed ? [] : ["--no-stream"]
         let fixture = try CommandFixture()
         let command = try await fixture.start(
             ["ask", "--no-stdin", "-m", "m"] + mode + row.command.arguments + arguments + ["hi"],
-            environment: ["OPENAI_BASE_URL": fault.baseURL(of: server), "OPENAI_API_KEY": FaultWire.key]
+            environment: [
+                "OPENAI_BASE_URL": fault.baseURL(of: server, or: closedPort), "OPENAI_API_KEY": FaultWire.key,
+            ]
         )
         let follower = Task { await follow(command, row, moment) }
         let result = await command.result()
         moment.reached.open()
         moment.arrived.open()
         await follower.value
+        withExtendedLifetime(closedPort) {}
         #expect(!result.isTimedOut)
         expectNoKey(result, fixture)
         return Played(result: result, server: server, elsewhere: elsewhere, fixture: fixture)
@@ -107,6 +110,8 @@ struct FaultCommandTests {
     private func expectedRequests(_ row: Case) -> ClosedRange<Int>? {
         guard row.fault.greeting == nil, case .server = row.fault.address else { return nil }
         if let attempts = row.command.attempts { return attempts...attempts }
+        // A machine that is busy enough lets a short deadline pass before anything is sent.
+        if row.command.arguments.contains("--timeout") { return 0...1 }
         return row.command.arguments.contains("--retries") ? 1...1 : row.fault.ending(row.variant).requests
     }
 

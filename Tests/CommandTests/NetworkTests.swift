@@ -7,9 +7,10 @@ struct NetworkTests {
     @Test("A port at which nothing listens")
     func refused() async throws {
         let scene = try Scene([])
-        scene.server.stop()
-        let host = "127.0.0.1:\(scene.server.port)"
-        let result = try await scene.run("x", "--retries", "0")
+        let closed = try ClosedPort()
+        let host = "127.0.0.1:\(closed.port)"
+        let result = try await scene.run("x", "--retries", "0", "--base-url", closed.address + "/v1")
+        withExtendedLifetime(closed) {}
         #expect(result.exitCode == 9)
         #expect(
             result.error == "waiter: nothing answers there (\(host), connection refused): "

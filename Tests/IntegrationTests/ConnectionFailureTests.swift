@@ -6,15 +6,16 @@ import WaiterTestSupport
 struct ConnectionFailureTests {
     @Test("A refused port is said to be refused, at once")
     func refused() async throws {
-        let server = try FaultServer { _, _ in [] }
-        server.stop()
-        #expect(await happens { server.openConnections == 0 })
-        let client = try makeClient(server)
+        let closed = try ClosedPort()
+        let client = try makeClient(FaultServer { _, _ in [] }) { configuration in
+            if let url = try? BaseURL(closed.address + "/v1") { configuration.baseURL = url }
+        }
         let error = await failure(client)
         #expect(error?.code == .connection)
         #expect(error?.connectionFailure == .refused)
         #expect(error?.message == "connection refused")
         #expect(await failure(client, RequestOptions(maxRetries: 2))?.attempts == 3)
+        withExtendedLifetime(closed) {}
     }
 
     @Test("A name without address is said to be one")

@@ -10,7 +10,7 @@ private struct Row: Sendable, CustomTestStringConvertible {
     static let all = FaultTable.rows.map(Row.init)
 }
 
-@Suite("Every fault, through the real transport", .timeLimit(.minutes(1)))
+@Suite("Every fault, through the real transport", .timeLimit(.minutes(5)))
 struct FaultMatrixTests {
     @Test("A fault ends as the table says and leaves nothing behind", arguments: Row.all)
     private func row(_ row: Row) async throws {

@@ -52,7 +52,7 @@ struct Spawner {
             }
         }
         // What other tests have open at this moment must not stay open for as long as this process lives.
-        for descriptor in 3..<Int32(1024) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        for descriptor in 3..<Int32(16_384) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         // A session of its own, so that no signal for the tests reaches it; signals as they are by default.
         var signals = sigset_t()
         sigfillset(&signals)

@@ -42,8 +42,11 @@ public final class FaultStage: Sendable {
     /// The client.
     public let client: OpenAI
     private let elsewhere: FaultServer
+    private let closedPort: ClosedPort
     private let clock: ManualClock
     private let isRecording: Bool
+    /// Opened when a response's head has come, in rows whose deadline could otherwise pass before that.
+    private let headHasCome = Gate()
     private let state: StateBox
 
     /// What server and client share.
@@ -64,6 +67,8 @@ public final class FaultStage: Sendable {
     /// For ever, as far as deadlines are concerned.
     private static let never = Duration.seconds(300_000_000)
     private static let healthy = -1
+    /// Tests run all at once; with all their descriptors open at a time a row would take as long as all of them.
+    private static let slots = Slots(8)
 
     private init(_ fault: Fault, logger: Logger?, transport: (AsyncHTTPClientTransport) -> Void) throws {
         self.fault = fault
@@ -83,10 +88,10 @@ public final class FaultStage: Sendable {
                 return fault.script(state.moment(variant, elsewhere: address, counts: true))
             }
         )
-        if case .closedPort = fault.address { server.stop() }
+        closedPort = try ClosedPort()
         var configuration = try OpenAI.Configuration(
             apiKey: APIKey(FaultWire.key),
-            baseURL: BaseURL(fault.baseURL(of: server)),
+            baseURL: BaseURL(fault.baseURL(of: server, or: closedPort)),
             timeouts: Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never),
             maximumConnections: 1,
             logger: logger,
@@ -97,7 +102,9 @@ public final class FaultStage: Sendable {
         case .connect?: configuration.timeouts.connect = .seconds(10)
         case .firstByte?: configuration.timeouts.firstByte = .seconds(60)
         case .idle?: configuration.timeouts.idle = .seconds(60)
-        case .total?: configuration.timeouts.total = .seconds(60)
+        case .total?:
+            configuration.timeouts.total = .seconds(60)
+            configuration.middlewares = [HeadWatcher(gate: headHasCome)]
         default: break
         }
         fault.configure(&configuration)
@@ -112,6 +119,8 @@ public final class FaultStage: Sendable {
     ///
     /// - Parameter most: How many variants are played of a row that has more.
     public static func play(_ fault: Fault, logger: Logger? = nil, most: Int = .max) async throws -> Report {
+        await slots.acquire()
+        defer { slots.release() }
         weak var transport: AsyncHTTPClientTransport?
         var stage: FaultStage? = try FaultStage(fault, logger: logger) { transport = $0 }
         guard let server = stage?.server, let clock = stage?.clock, let elsewhere = stage?.elsewhere else {
@@ -175,7 +184,7 @@ public final class FaultStage: Sendable {
         await outcome(of: variant, streamed: fault.isStreamed)
     }
 
-    /// Opens the gates of a variant.
+    /// What the script of a variant knows, and its gates.
     public func moment(_ variant: Int) -> Fault.Moment {
         state.moment(variant, elsewhere: elsewhere.address, counts: false)
     }
@@ -201,6 +210,7 @@ public final class FaultStage: Sendable {
             _ = await call.result
             moment.reached.open()
             moment.arrived.open()
+            headHasCome.open()
         }
         switch cancels {
         case .whenReached?:
@@ -274,6 +284,7 @@ public final class FaultStage: Sendable {
             }
         }
         if fault.cancels != nil { return }
+        if fault.passes == .total { await headHasCome.wait() }
         var hasArrived = fault.ending(moment.variant).text.isEmpty || !fault.isStreamed
         while !Task.isCancelled {
             if !hasArrived, fault.passes != nil {
@@ -311,6 +322,21 @@ public final class FaultStage: Sendable {
     }
 }
 
+/// Says when the head of a response has come.
+private struct HeadWatcher: Middleware {
+    let gate: Gate
+
+    func intercept(
+        _ request: TransportRequest,
+        context: CallContext,
+        next: @Sendable (TransportRequest) async throws -> TransportResponse
+    ) async throws -> TransportResponse {
+        let response = try await next(request)
+        gate.open()
+        return response
+    }
+}
+
 extension Fault {
     /// How many connections are left that were never made: the HTTP stack gives up on them by its own bound, a minute.
     var halfMade: Int {
@@ -319,9 +345,10 @@ extension Fault {
     }
 
     /// Where the client is sent.
-    public func baseURL(of server: FaultServer) -> String {
+    public func baseURL(of server: FaultServer, or closedPort: ClosedPort) -> String {
         switch address {
-        case .server, .closedPort: server.address + "/v1"
+        case .server: server.address + "/v1"
+        case .closedPort: closedPort.address + "/v1"
         case .serverWithTLS: "https://127.0.0.1:\(server.port)/v1"
         // A label longer than 63 letters is no name.
         case .unknownHost: "https://\(String(repeating: "a", count: 64)).invalid/v1"

@@ -104,7 +104,7 @@ extension FaultTable {
             "a body that trickles on for ever",
             passes: .total,
             gets: .error(.timeout, keeping: .status(200), .deadline(.total), .requestID),
-            command: .init(9, "the call took longer than 500 ms", arguments: ["--timeout", "0.5"]),
+            command: .init(9, "raise --timeout", arguments: ["--timeout", "0.5"]),
             script: { _ in
                 [Wire.head(["transfer-encoding: chunked"]), .forever([.chunk(" "), .pause(.milliseconds(2))])]
             }
@@ -113,7 +113,7 @@ extension FaultTable {
             "a body that stops in the middle",
             passes: .idle,
             gets: .error(.timeout, keeping: .status(200), .deadline(.idle), .requestID),
-            command: .init(9, "the call took longer than 500 ms", arguments: ["--timeout", "0.5"]),
+            command: .init(9, "raise --timeout", arguments: ["--timeout", "0.5"]),
             script: { _ in [Wire.head(["content-length: 100"]), .text("{\"id\":"), .stall] }
         ),
         Fault(

@@ -121,8 +121,8 @@ extension FaultTable {
         Fault(
             "401 whose body does not end",
             passes: .total,
-            gets: .error(.authentication, keeping: .status(401), .body, .requestID),
-            command: .init(8, "the key was refused", arguments: ["--timeout", "0.5"]),
+            gets: .error(.authentication, keeping: .status(401), .requestID),
+            command: .init(8, "the key was refused", arguments: ["--timeout", "2"]),
             script: { _ in
                 [
                     .text("HTTP/1.1 401 Unauthorized\r\n\(Wire.requestID)\r\ncontent-length: 500\r\n\r\n{\"error\":"),

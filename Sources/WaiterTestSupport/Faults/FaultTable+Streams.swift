@@ -182,7 +182,7 @@ extension FaultTable {
             streamed: true,
             passes: .total,
             gets: .error(.timeout, keeping: .status(200), .deadline(.total), .requestID),
-            command: .init(9, "the call took longer than 500 ms", arguments: ["--timeout", "0.5"]),
+            command: .init(9, "raise --timeout", arguments: ["--timeout", "0.5"]),
             script: { _ in [Wire.streamHead, .forever([.chunk(": ping\n\n"), .pause(.milliseconds(2))])] }
         ),
         Fault(
@@ -190,7 +190,7 @@ extension FaultTable {
             streamed: true,
             passes: .idle,
             gets: .answer(),
-            command: .init(0, arguments: ["--timeout", "1"]),
+            command: .init(0, arguments: ["--timeout", "2"]),
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hello")), .chunk(Wire.finished), .stall] }
         ),
         Fault(
@@ -208,7 +208,7 @@ extension FaultTable {
             streamed: true,
             passes: .idle,
             gets: .error(.timeout, text: "Hel", keeping: .status(200), .deadline(.idle), .requestID),
-            command: .init(10, "the call took longer than 1 s", arguments: ["--timeout", "1"]),
+            command: .init(10, "raise --timeout", arguments: ["--timeout", "2"]),
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hel"))] + steps }
         )
     }

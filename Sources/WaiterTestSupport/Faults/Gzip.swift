@@ -1,7 +1,7 @@
 /// Just enough of gzip to send it.
-enum Gzip {
+public enum Gzip {
     /// A text as `gzip` stores what it cannot make smaller.
-    static func stored(_ text: String) -> [UInt8] {
+    public static func stored(_ text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         let length = UInt16(bytes.count)
         let sizes = [length, ~length].flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
@@ -22,7 +22,7 @@ enum Gzip {
     }
 
     /// 20 MB of zeros in 130 kB: a literal, then 80,000 copies of length 258 and distance 1, in fixed Huffman codes.
-    static let bomb: [UInt8] = {
+    public static let bomb: [UInt8] = {
         var bits = BitWriter()
         bits.write(1, 1)
         bits.write(1, 2)
