@@ -13,6 +13,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Waiter", targets: ["Waiter"]),
+        .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),
+        .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
     dependencies: [
@@ -41,6 +43,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "CWaiterTokenizer", exclude: ["tables"]),
+        .target(name: "WaiterTokenizer", dependencies: ["CWaiterTokenizer"], swiftSettings: settings),
+        .target(
+            name: "WaiterConversation",
+            dependencies: [
+                "Waiter", "WaiterTokenizer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            resources: [.embedInCode("Resources/catalogue.json")],
+            swiftSettings: settings
+        ),
         .target(
             name: "WaiterLocal",
             dependencies: [
@@ -54,7 +67,9 @@ let package = Package(
             name: "WaiterCommands",
             dependencies: [
                 "Waiter",
+                "WaiterConversation",
                 "WaiterLocal",
+                "WaiterTokenizer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -88,6 +103,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterConversationTests",
+            dependencies: [
+                "Waiter", "WaiterConversation", "WaiterTokenizer", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
