@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .library(name: "Waiter", targets: ["Waiter"]),
         .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),
+        .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
     dependencies: [
@@ -45,6 +46,15 @@ let package = Package(
         .target(name: "CWaiterTokenizer", exclude: ["tables"]),
         .target(name: "WaiterTokenizer", dependencies: ["CWaiterTokenizer"], swiftSettings: settings),
         .target(
+            name: "WaiterConversation",
+            dependencies: [
+                "Waiter", "WaiterTokenizer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            resources: [.embedInCode("Resources/catalogue.json")],
+            swiftSettings: settings
+        ),
+        .target(
             name: "WaiterLocal",
             dependencies: [
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -57,7 +67,9 @@ let package = Package(
             name: "WaiterCommands",
             dependencies: [
                 "Waiter",
+                "WaiterConversation",
                 "WaiterLocal",
+                "WaiterTokenizer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -101,6 +113,14 @@ let package = Package(
             name: "WaiterTokenizerTests",
             dependencies: ["WaiterTokenizer"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterConversationTests",
+            dependencies: [
+                "Waiter", "WaiterConversation", "WaiterTokenizer", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

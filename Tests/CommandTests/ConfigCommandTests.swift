@@ -26,6 +26,7 @@ struct ConfigCommandTests {
                 config     \(home)/config.json
                 keys       \(home)/keys.json
                 models     \(home)/models.json
+                catalogue  \(home)/catalogue.json
                 templates  \(home)/templates
                 local      \(home)/local
                 database   \(home)/waiter.sqlite3

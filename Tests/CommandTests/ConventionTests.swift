@@ -66,10 +66,12 @@ struct Convention: Sendable {
                 "With -q the waits are not told",
                 "-v shows the exchange, its times and the retries, and no key",
                 "What is written is, to the letter, what is then sent",
+                "A dry run says tokens and price on standard error, and standard output stays the request",
+                "-u says what the answer has cost, at the prices of the model that answered",
                 "With --no-stream the request asks for no stream",
                 "With --retries 0 there is one attempt",
             ],
-            missing: "-c and -n need recorded conversations; --schema; prices in --dry-run and -u"
+            missing: "-c and -n need recorded conversations; --schema"
         ),
         Convention(
             number: 5,
@@ -92,6 +94,7 @@ struct Convention: Sendable {
             rule: "One table of exit codes",
             tests: [
                 "The ending of a call has its exit code, words and remedy",
+                "A prompt that does not fit the context ends a dry run with 4, with tokens and limit",
                 "Without a code block -x ends with exit 7; the answer is on standard error, the file stays empty",
                 "A reader that goes away ends the command quietly",
             ],

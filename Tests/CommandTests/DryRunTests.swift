@@ -10,7 +10,9 @@ struct DryRunTests {
         let words = ["Hi", "-s", "Be brief.", "-o", "temperature", "0.5", "--max-tokens", "9", "-o", "+top_k", "3"]
         let preview = await scene.finish(try await scene.start(words + ["--dry-run"]))
         #expect(preview.exitCode == 0)
-        #expect(preview.error == "waiter: nothing was sent: POST \(scene.server.address)/v1/chat/completions\n")
+        #expect(
+            preview.errorLines.first == "waiter: nothing was sent: POST \(scene.server.address)/v1/chat/completions"
+        )
         #expect(scene.server.connections == 0)
         await scene.finish(try await scene.start(words))
         let sent = try #require(scene.server.requests.first)

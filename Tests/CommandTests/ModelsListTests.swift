@@ -27,7 +27,10 @@ struct ModelsListTests {
         for words in [["models"], ["models", "list"]] {
             let result = try await fixture.run(words)
             #expect(result.exitCode == 0)
-            #expect(result.output == "openai  gpt-6.1-sol  default (built in)\n")
+            #expect(
+                result.output
+                    == "openai  gpt-6.1-sol  1050k tokens  $2 in, $10 out  o200k_base (assumed)  default (built in)\n"
+            )
             #expect(
                 result.error == "waiter: no model of ollama is known yet: waiter models --remote -P ollama\n"
             )

@@ -66,10 +66,27 @@ struct LocalModelTests {
     func library() async throws {
         try await Served.with { served in
             try await answers(served)
+            try await counting(served)
             try await errors(served)
             try await schema(served)
             try await cancellation(served)
         }
+    }
+
+    /// The server is asked, so that a dry run and the call itself count the same.
+    private func counting(_ served: Served) async throws {
+        for prompt in ["What is the capital of France?", "naïve 日本語\n\n", "<|im_end|>"] {
+            let usage = try await served.client.chat.completions.create(served.request(prompt)).usage
+            let preview = try await served.fixture.run([prompt, "-P", "local", "--dry-run"])
+            let expected = "waiter: input: \(usage?.promptTokens ?? 0) tokens (exact), no cost; "
+            #expect(preview.errorLines.last?.hasPrefix(expected) == true, "\(preview.error)")
+        }
+        let count = try await served.fixture.run(
+            ["tokens", "count", "-m", "smollm2-135m", "--json"],
+            input: .text("Hello world")
+        )
+        #expect(try JSONValue(jsonText: count.output)["exact"] == true)
+        #expect(try await served.fixture.run(["models", "show", "smollm2-135m"]).output.contains("price    none"))
     }
 
     private func answers(_ served: Served) async throws {

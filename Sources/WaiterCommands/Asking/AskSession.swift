@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Waiter
+internal import WaiterConversation
 internal import WaiterLocal
 
 /// Finds the server and the model for a question, asks it there, and says what went wrong.
@@ -73,8 +74,32 @@ package struct AskSession: Sendable {
             TerminalText.line("waiter: nothing was sent: \(request.head.method) \(configuration.baseURL.origin)")
                 + TerminalText.line(request.head.path ?? "")
         )
+        let estimate = try await estimate(request.body)
+        for line in estimate.lines { console.notice(TerminalText.line(line)) }
         try console.writeForeign(try JSONValue(parsing: request.body).prettyJSONText + "\n")
+        if let overflow = estimate.overflow { throw overflow }
         return .complete
+    }
+
+    /// Whether the model on this machine answers.
+    private var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
+
+    /// Tokens and money of a request; the model on this machine counts itself while it runs.
+    private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
+        let (request, _) = try TokenInput.request(body, "the request")
+        let catalogue = try UserCatalogue.load(directories)
+        var count = TokenCounter(model: request.model, catalogue: catalogue).count(request)
+        if isLocal, let server = try LocalTokens.counter(for: request.model, in: context),
+            let exact = try? await server.count(request)
+        {
+            count = exact
+        }
+        return RequestEstimate(
+            request: request,
+            count: count,
+            lookup: catalogue.lookup(request.model),
+            isLocal: isLocal
+        )
     }
 
     private func configuration(
@@ -113,13 +138,15 @@ package struct AskSession: Sendable {
         if answer.reportsUsage, answer.streams, !answer.writesJSON, fields["stream_options"] == nil {
             fields["stream_options"] = ["include_usage": true]
         }
-        return Asker(
+        var asker = Asker(
             client: client,
             request: ChatCompletionRequest(model: model, messages: question.messages),
             options: RequestOptions(extraBody: fields),
             console: console,
             answer: answer
         )
+        asker.pricing = CallPricing(directories: directories, isLocal: isLocal)
+        return asker
     }
 
     private func described(_ error: OpenAIError, host: String) -> CommandFailure {

@@ -7,6 +7,8 @@ package struct Asker {
     package var options: RequestOptions
     package var console: Console
     package var answer: AnswerOptions
+    /// Knows what a call costs; nil when nobody asks for it.
+    package var pricing: CallPricing?
 
     package init(
         client: OpenAI,
@@ -82,7 +84,7 @@ package struct Asker {
         var stopwatch = Stopwatch()
         let completion = answer.streams ? try await stream(write, &stopwatch) : try await whole(write)
         console.stopSpinner()
-        return (completion, stopwatch.report(completion.usage))
+        return (completion, stopwatch.report(completion.usage, cost: cost(completion)))
     }
 
     private func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
@@ -121,12 +123,22 @@ package struct Asker {
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
         try console.writeForeign(value.prettyJSONText + "\n")
-        if answer.reportsUsage { console.say(stopwatch.report(raw.value.usage).text) }
+        if answer.reportsUsage { console.say(stopwatch.report(raw.value.usage, cost: cost(raw.value)).text) }
         try report(raw.value)
         return .complete
     }
 
     // MARK: Reporting
+
+    /// The model of the answer is the one that was charged, whatever the request called it.
+    private func cost(_ completion: ChatCompletion) -> String? {
+        guard answer.reportsUsage else { return nil }
+        return pricing?.words(
+            completion.usage,
+            models: [completion.model, request.model],
+            tier: completion.serviceTier
+        )
+    }
 
     /// Says on standard error what a reader of the answer must know.
     ///

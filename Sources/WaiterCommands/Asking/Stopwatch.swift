@@ -11,7 +11,7 @@ struct Stopwatch {
     }
 
     /// What there is to say at this moment.
-    func report(_ usage: CompletionUsage?) -> UsageReport {
-        UsageReport(usage: usage, firstText: firstText, total: ContinuousClock.now - start)
+    func report(_ usage: CompletionUsage?, cost: String?) -> UsageReport {
+        UsageReport(usage: usage, firstText: firstText, total: ContinuousClock.now - start, cost: cost)
     }
 }

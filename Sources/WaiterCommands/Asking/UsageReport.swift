@@ -1,17 +1,20 @@
 package import Waiter
 
-/// What `-u` says after an answer: tokens and times.
+/// What `-u` says after an answer: tokens, times and the cost.
 package struct UsageReport: Sendable {
     package var usage: CompletionUsage?
     /// From the call until the first text.
     package var firstText: Duration?
     /// From the call until the end.
     package var total: Duration
+    /// What it has cost, in words; nil to leave it out.
+    package var cost: String?
 
-    package init(usage: CompletionUsage?, firstText: Duration?, total: Duration) {
+    package init(usage: CompletionUsage?, firstText: Duration?, total: Duration, cost: String? = nil) {
         self.usage = usage
         self.firstText = firstText
         self.total = total
+        self.cost = cost
     }
 
     /// One line; what the server did not tell is `?`.
@@ -31,6 +34,7 @@ package struct UsageReport: Sendable {
         if let firstText { parts.append("first text after \(firstText.inWords)") }
         parts.append("in all \(total.inWords)")
         if let rate { parts.append("\(rate) tokens/s") }
+        if let cost { parts.append("cost \(cost)") }
         return parts.joined(separator: ", ")
     }
 

@@ -41,7 +41,10 @@ package struct AskCommand: WaiterSubcommand {
     @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "The most tokens that the answer may have.")
     package var maxTokens: Int?
 
-    @Flag(name: .customLong("dry-run"), help: "Write the request as JSON and send nothing; needs no key.")
+    @Flag(
+        name: .customLong("dry-run"),
+        help: "Write the request as JSON, its tokens and price on standard error, and send nothing."
+    )
     package var dryRun = false
 
     @Flag(name: [.customShort("n"), .customLong("no-log")], help: "Do not record the exchange; none is, so far.")

@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct ModelsCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Lists models, chooses the default, and gives them short names.",
+        abstract: "Lists models and their prices, chooses the default, and gives them short names.",
         discussion: """
             Examples:
               waiter models -q gpt
@@ -12,6 +12,7 @@ package struct ModelsCommand: ParsableCommand {
             """,
         subcommands: [
             ModelsListCommand.self, ModelsShowCommand.self, ModelsDefaultCommand.self, ModelsAliasCommand.self,
+            ModelsUpdateCommand.self,
         ],
         defaultSubcommand: ModelsListCommand.self
     )

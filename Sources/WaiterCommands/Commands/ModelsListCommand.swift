@@ -1,25 +1,30 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterConversation
 
 /// Lists models.
 package struct ModelsListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the models that are known here, or those that a server has.",
-        usage: "waiter models [list] [-q <term> ...] [--remote] [options]",
+        usage: "waiter models [list] [-q <term> ...] [--remote | --catalogue] [options]",
         discussion: """
             Without --remote nothing is asked and no key is needed: shown are the defaults of the profiles, your aliases, \
-            the model on this machine, and what --remote has listed before. The columns are the profile, the model, \
-            its date, its owner, and what else is known.
+            the model on this machine, and what --remote has listed before; with --catalogue all models of which \
+            limits and prices are known. Prices are dollars per million tokens.
 
             Examples:
               waiter models
               waiter models --remote -q gpt -q mini
+              waiter models --catalogue -q gpt-6
             """
     )
 
     @Flag(help: "Ask the server of the profile.")
     package var remote = false
+
+    @Flag(help: "List the model catalogue: context, prices, encoding, shutdown date.")
+    package var catalogue = false
 
     @Option(
         name: [.customShort("q"), .customLong("query")],
@@ -38,7 +43,13 @@ package struct ModelsListCommand: WaiterSubcommand {
 
     package var reportsJSON: Bool { json }
 
+    package func validate() throws {
+        if remote, catalogue { throw ValidationError("--remote and --catalogue exclude each other") }
+    }
+
     package func run(in context: CommandContext) async throws -> ExitStatus {
+        let facts = try UserCatalogue.load(context.directories())
+        if catalogue { return try list(facts, context.console) }
         let flags = server.flags(model: nil)
         var fresh: ListedModels?
         if remote {
@@ -47,13 +58,14 @@ package struct ModelsListCommand: WaiterSubcommand {
             }
         }
         let isOne = remote || flags.profile != nil
-        let known = try KnownModels(
+        var known = try KnownModels(
             flags: flags,
             environment: context.environment,
             directories: context.directories(),
             includesAll: !isOne,
             fresh: fresh
         )
+        known.learn(from: facts)
         let shown = known.models.filter { model in
             remote ? model.listedAt != nil : !isOne || model.profile != nil
         }
@@ -64,6 +76,26 @@ package struct ModelsListCommand: WaiterSubcommand {
             try context.console.writeForeign(TextTable.text(models.map(\.row)))
         }
         if let notice = notice(found: !models.isEmpty, known) { context.console.notice(TerminalText.line(notice)) }
+        return .complete
+    }
+
+    private func list(_ catalogue: ModelCatalogue, _ console: Console) throws -> ExitStatus {
+        let models = catalogue.entries.filter { entry in
+            terms.allSatisfy { entry.id.lowercased().contains($0.lowercased()) }
+        }
+        if json {
+            let list = models.map { JSONValue.object(["id": .string($0.id)]).merging(.object($0.members)) }
+            try console.write(JSONValue.array(list).prettyJSONText + "\n")
+        } else {
+            let rows = models.map { entry in
+                [entry.id, entry.kind == "chat" ? "" : entry.kind ?? ""] + entry.columns
+                    + [entry.shutdownDate.map { "ends \($0)" } ?? ""]
+            }
+            try console.writeForeign(TextTable.text(rows))
+        }
+        let words = models.isEmpty ? "no model matches" : "\(models.count) models"
+        let source = [catalogue.sources.first, catalogue.date].compactMap { $0 }.joined(separator: ", ")
+        console.notice(TerminalText.line("waiter: \(words) (\(source))"))
         return .complete
     }
 

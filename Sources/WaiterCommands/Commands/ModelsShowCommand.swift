@@ -1,14 +1,16 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterConversation
 
 /// Shows one model.
 package struct ModelsShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows what is known of a model, or what its server says of it.",
+        abstract: "Shows what is known of a model: limits, prices, encoding, and when it ends.",
         usage: "waiter models show <model> [--remote] [options]",
         discussion: """
-            An alias stands for its model, and the beginning of a name for the one model that begins so.
+            An alias stands for its model, and the beginning of a name for the one model that begins so. With --remote \
+            its server is asked instead.
 
             Examples:
               waiter models show fast
@@ -44,20 +46,26 @@ package struct ModelsShowCommand: WaiterSubcommand {
             try write(answer, answer.objectValue.map(Self.lines) ?? [], context.console)
             return .complete
         }
-        let known = try KnownModels(
+        let catalogue = try UserCatalogue.load(directories)
+        var known = try KnownModels(
             flags: flags,
             environment: context.environment,
             directories: directories,
             includesAll: flags.profile == nil
         )
         let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
-        let models = try known.find(model)
+        known.learn(from: catalogue)
+        let models = try known.find(model, in: catalogue)
         guard let shown = models.first(where: { $0.profile == settings.profile.name }) ?? models.first else {
             return .complete
         }
         let others = models.compactMap(\.profile).filter { $0 != shown.profile }
         let more = others.isEmpty ? [] : [["also in", others.joined(separator: ", ")]]
-        try write(shown.json, shown.details + more, context.console)
+        let source = [catalogue.sources.first, catalogue.date].compactMap { $0 }.joined(separator: ", ")
+        let nearest = catalogue.lookup(shown.id).nearest.map { "; the nearest name there is \($0)" } ?? ""
+        let price = shown.isRunning == nil ? "? (not in the catalogue\(nearest))" : "none: it runs on this machine"
+        let place = shown.facts == nil ? ["price", price] : ["source", source]
+        try write(shown.json, shown.details + more + [place], context.console)
         return .complete
     }
 

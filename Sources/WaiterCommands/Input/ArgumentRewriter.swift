@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Waiter
 
 /// Prepares the command line for the parser, which knows neither options with two values nor a default command that
 /// takes any words.

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterConversation
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -7,8 +8,14 @@ internal import Waiter
 #endif
 
 extension KnownModel {
-    /// Profile, id, date, owner, and what else there is to say.
-    var row: [String] { [profile ?? "-", id, Self.date(created) ?? "", owner ?? "", notes.joined(separator: "; ")] }
+    /// Profile, id, date, owner, what the catalogue knows, and what else there is to say.
+    var row: [String] {
+        [profile ?? "-", id, Self.date(created) ?? "", owner ?? ""] + (facts?.columns ?? ["", "", ""])
+            + [notes.joined(separator: "; ")]
+    }
+
+    /// The day on which it is taken away, by its server or by the catalogue.
+    private var end: String? { shutdownDate ?? facts?.shutdownDate }
 
     private var notes: [String] {
         var notes: [String] = []
@@ -16,7 +23,7 @@ extension KnownModel {
         if let place = defaultPlace { notes.append("default (\(place.split(separator: "/").last ?? ""))") }
         if let isRunning { notes.append(isRunning ? "running" : "not running") }
         if !aliases.isEmpty { notes.append("alias \(aliases.joined(separator: ", "))") }
-        if let shutdownDate { notes.append("ends \(shutdownDate)") }
+        if let end { notes.append("ends \(end)") }
         return notes
     }
 
@@ -26,9 +33,11 @@ extension KnownModel {
             ("id", id), ("profile", profile), ("default", defaultPlace.map { "yes (\($0))" }),
             ("aliases", aliases.isEmpty ? nil : aliases.joined(separator: ", ")),
             ("running", isRunning.map { $0 ? "yes" : "no" }), ("created", Self.date(created)), ("owner", owner),
-            ("ends", shutdownDate), ("listed", Self.date(listedAt)),
+            ("ends", facts == nil ? shutdownDate : nil), ("listed", Self.date(listedAt)),
         ]
-        return all.compactMap { name, value in value.map { [name, $0] } }
+        var facts = facts
+        if let shutdownDate { facts?.shutdownDate = shutdownDate }
+        return all.compactMap { name, value in value.map { [name, $0] } } + (facts?.details ?? [])
     }
 
     var json: JSONValue {
@@ -40,7 +49,8 @@ extension KnownModel {
         object["running"] = isRunning.map { .bool($0) }
         object["created"] = created.map { .integer(Int64($0)) }
         object["owned_by"] = owner.map { .string($0) }
-        object["shutdown_date"] = shutdownDate.map { .string($0) }
+        for (name, value) in facts?.members ?? [:] { object[name] = value }
+        object["shutdown_date"] = end.map { .string($0) }
         object["listed_at"] = listedAt.map { .integer(Int64($0)) }
         return .object(object)
     }

@@ -1,3 +1,5 @@
+package import WaiterConversation
+
 /// A model that a profile has or uses, as far as it is known here.
 package struct KnownModel: Sendable, Hashable {
     package var id: String
@@ -13,6 +15,8 @@ package struct KnownModel: Sendable, Hashable {
     package var shutdownDate: String?
     /// When its server named it, in seconds since 1970; nil when it did not.
     package var listedAt: Int?
+    /// What the catalogue knows of it; nil when it was not asked, or does not.
+    package var facts: CatalogueEntry?
 
     package init(id: String, profile: String?) {
         self.id = id

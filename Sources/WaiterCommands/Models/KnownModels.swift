@@ -1,4 +1,5 @@
 internal import Waiter
+package import WaiterConversation
 internal import WaiterLocal
 
 /// What is known of models without asking a server: defaults, aliases, the model on this machine, and the lists that
@@ -74,16 +75,34 @@ package struct KnownModels: Sendable {
         models += found.values.sorted { $0.id < $1.id }
     }
 
+    /// Adds to each model what the catalogue knows of it.
+    package mutating func learn(from catalogue: ModelCatalogue) {
+        for index in models.indices { models[index].facts = catalogue.lookup(models[index].id).entry }
+    }
+
     /// The models that a name can mean: those of the model that it stands for, else those of the one model whose id
-    /// begins with it.
+    /// begins with it. What is not known here may be in the catalogue.
     ///
     /// - Throws: `CommandFailure` with exit code 5 when there is none, 2 when there are several.
-    package func find(_ name: String) throws -> [KnownModel] {
+    package func find(_ name: String, in catalogue: ModelCatalogue = ModelCatalogue()) throws -> [KnownModel] {
         let id = try store.model(named: name)
         let exact = models.filter { $0.id == id }
         if !exact.isEmpty { return exact }
-        let ids = try Self.id(id, among: Set(models.map(\.id)))
-        return models.filter { $0.id == ids }
+        let known = Set(models.map(\.id))
+        if !known.contains(where: { $0.hasPrefix(id) }) {
+            if let entry = catalogue.lookup(id).entry { return [Self.model(entry)] }
+            let found = try Self.id(id, among: known.union(catalogue.ids))
+            return catalogue.entry(found).map { [Self.model($0)] } ?? []
+        }
+        let found = try Self.id(id, among: known)
+        return models.filter { $0.id == found }
+    }
+
+    /// A model of which nothing but the catalogue knows.
+    private static func model(_ entry: CatalogueEntry) -> KnownModel {
+        var model = KnownModel(id: entry.id, profile: nil)
+        model.facts = entry
+        return model
     }
 
     /// The id that a name is or uniquely begins.

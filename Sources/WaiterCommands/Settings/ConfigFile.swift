@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterConversation
 
 /// The user's `config.json`: JSON5, so that comments are allowed.
 package struct ConfigFile: Sendable {
@@ -10,7 +11,10 @@ package struct ConfigFile: Sendable {
     /// The profiles as they stand in the file; what one leaves out may be built in.
     package var profiles: [String: Profile] = [:]
 
-    private static let keys = ["profile", "model", "timeout", "retries", "options", "profiles"]
+    /// What the user knows better than the model catalogue, by the models' ids.
+    package var models = JSONObject()
+
+    private static let keys = ["profile", "model", "timeout", "retries", "options", "profiles", "models"]
     private static let profileKeys = [
         "base_url", "key", "key_env", "model", "system", "options", "timeout", "retries", "allow_plain_http",
     ]
@@ -29,6 +33,10 @@ package struct ConfigFile: Sendable {
         timeout = try reader.number(object, "timeout", at: "")
         retries = try reader.integer(object, "retries", at: "")
         options = try reader.options(object, at: "")
+        models = try reader.object(object["models"] ?? [:], "models")
+        _ = try UserCatalogue.naming(path) { [models] () throws(ModelCatalogueError) in
+            try ModelCatalogue().overlaid(withModels: models)
+        }
         for (name, value) in try reader.object(object["profiles"] ?? [:], "profiles") {
             profiles[name] = try Self.profile(name, try reader.object(value, "profiles.\(name)"), reader)
         }

@@ -13,6 +13,7 @@ extension Directories {
             Place(name: "config", path: configurationFile, content: "the configuration; comments are allowed"),
             Place(name: "keys", path: keyFile, content: "the keys that waiter keys keeps"),
             Place(name: "models", path: modelFile, content: "default models and aliases"),
+            Place(name: "catalogue", path: catalogueFile, content: "newer limits and prices of models"),
             Place(name: "templates", path: templates, content: "templates, a file each"),
             Place(name: "local", path: localModel, content: "the model on this machine"),
             Place(name: "database", path: data + "/waiter.sqlite3", content: "conversations"),

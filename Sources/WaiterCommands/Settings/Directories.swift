@@ -34,5 +34,6 @@ package struct Directories: Sendable, Hashable {
     package var templates: String { configuration + "/templates" }
     package var modelFile: String { configuration + "/models.json" }
     package var localModel: String { data + "/local" }
+    package var catalogueFile: String { configuration + "/catalogue.json" }
     package var modelLists: String { state + "/models" }
 }

@@ -1,0 +1,72 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterTokenizer
+
+/// The flags that say how text becomes tokens.
+package struct EncodingFlags: ParsableArguments {
+    @Option(name: .shortAndLong, help: "The model whose encoding counts, or an alias.")
+    package var model: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The encoding (default: o200k_base): \(Self.names).",
+            valueName: "name"
+        ),
+        completion: .list(Encoding.all.map(\.name))
+    )
+    package var encoding: String?
+
+    package init() {}
+
+    private static var names: String {
+        "o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit or r50k_base"
+    }
+
+    /// What was chosen.
+    struct Choice {
+        /// The model with aliases followed; nil when none was given.
+        var model: String?
+        var encoding: Encoding
+        /// Why the encoding may be another; nil when it is known.
+        var assumption: String?
+        /// What is known of the model; nil when none was given.
+        var lookup: ModelLookup?
+        /// Counts requests.
+        var counter: TokenCounter?
+    }
+
+    /// - Parameter fallback: The model when none is given; without one only the encoding counts.
+    /// - Throws: `CommandFailure` for an unknown encoding, or files that cannot be used.
+    func choice(in context: CommandContext, fallback: String? = nil) throws -> Choice {
+        let given = try encoding.map(Self.named)
+        guard let name = model ?? fallback else { return Choice(encoding: given ?? .o200kBase) }
+        try ModelName.check(model: name)
+        let directories = try context.directories()
+        let id = try ModelStore(path: directories.modelFile).model(named: name)
+        let catalogue = try UserCatalogue.load(directories)
+        let counter =
+            given.map { TokenCounter(model: id, encoding: $0) } ?? TokenCounter(model: id, catalogue: catalogue)
+        return Choice(
+            model: id,
+            encoding: counter.encoding,
+            assumption: counter.assumption,
+            lookup: catalogue.lookup(id),
+            counter: counter
+        )
+    }
+
+    private static func named(_ name: String) throws -> Encoding {
+        do {
+            return try Encoding.named(name)
+        } catch {
+            let names = Encoding.all.map(\.name)
+            let nearest = NearestName.find(name, in: names) ?? error.nearest.first
+            throw CommandFailure.usage(
+                "there is no encoding '\(name)'",
+                nextStep: (nearest.map { "did you mean '\($0)'? " } ?? "")
+                    + "there are \(names.joined(separator: ", "))"
+            )
+        }
+    }
+}

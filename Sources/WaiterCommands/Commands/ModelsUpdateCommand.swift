@@ -1,0 +1,61 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterConversation
+
+/// Takes a newer model catalogue.
+package struct ModelsUpdateCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "update",
+        abstract: "Takes limits and prices of models from a file.",
+        usage: "waiter models update (<file> | --rm)",
+        discussion: """
+            The file is a catalogue in JSON, as docs/models.md shows it. What it says of a model wins over what comes \
+            with waiter, and "models" in the config file over both. It is checked first, and copied.
+
+            Examples:
+              waiter models update catalogue.json
+              waiter models update --rm
+            """
+    )
+
+    @Argument(help: "The catalogue; '-' is standard input.", completion: .file())
+    package var file: String?
+
+    @Flag(name: .customLong("rm"), help: "Go back to what comes with waiter.")
+    package var remove = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if (file == nil) != remove { throw ValidationError("give the file of a catalogue, or --rm") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let directories = try context.directories()
+        let (target, file, console) = (directories.catalogueFile, file, context.console)
+        try await Interrupts.cancelling {
+            var json: JSONValue = ["models": [:]]
+            if let file {
+                let source = ByteSource(path: file)
+                let bytes = try source.readAll(limit: 16 << 20) { TextTally.mentionSilence(console) }
+                json = try ConfigSyntax.parse(bytes, what: "the catalogue", path: source.name)
+                _ = try UserCatalogue.naming(source.name) { () throws(ModelCatalogueError) in
+                    try ModelCatalogue(json: json)
+                }
+            }
+            let lock = LockedFile(path: target, remedy: "set WAITER_HOME to a directory that can be written")
+            try await lock.update(onWait: { console.notice("waiter: another waiter is changing \(target)") }) { _ in
+                json.prettyJSONText + "\n"
+            }
+            let count = json["models"]?.objectValue?.count ?? 0
+            let words = file == nil ? "the catalogue is as it came with waiter" : "took \(count) models into \(target)"
+            console.notice(TerminalText.line("waiter: \(words)"))
+        }
+        return .complete
+    }
+}

@@ -1,0 +1,112 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterTokenizer
+
+/// Counts tokens.
+package struct TokensCountCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "count",
+        abstract: "Says how many tokens texts or messages have.",
+        usage: "waiter tokens count [<file> ...] [options]",
+        discussion: """
+            Without a file standard input is counted. Of several files each is told, then all together. Inputs may be of \
+            any size. When a number is not exact, standard error says why.
+
+            Examples:
+              waiter tokens count README.md
+              cat *.log | waiter tokens count --lossy --encoding cl100k_base
+              waiter tokens count --messages request.json -m gpt-4o --json
+            """
+    )
+
+    @Argument(help: "Files of text; '-' is standard input.", completion: .file())
+    package var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Count the messages, or the whole request, that this file has as JSON.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    package var messages: String?
+
+    @Flag(help: "Take what is not UTF-8 as U+FFFD.")
+    package var lossy = false
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    package var quiet = false
+
+    @OptionGroup(title: "Encoding")
+    package var flags: EncodingFlags
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if messages != nil, !files.isEmpty { throw ValidationError("--messages counts one file alone") }
+        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try await Interrupts.cancelling {
+            let report =
+                if let messages { try await countMessages(messages, context) } else { try await countTexts(context) }
+            try report.write(asJSON: json, context.console)
+        }
+        return .complete
+    }
+
+    private func countTexts(_ context: CommandContext) async throws -> TokenReport {
+        if files.isEmpty, StandardInput.isTerminal { throw TokenInput.nothing("count") }
+        let choice = try flags.choice(in: context)
+        var report = TokenReport(encoding: choice.encoding.name, model: choice.model)
+        let server = try choice.model.flatMap { try LocalTokens.counter(for: $0, in: context) }
+        let tally = TextTally(encoding: choice.encoding, isLossy: lossy, console: context.console)
+        var reasons = [choice.assumption].compactMap { $0 }
+        for path in files.isEmpty ? ["-"] : files {
+            let source = ByteSource(path: path)
+            if let server, flags.encoding == nil {
+                let bytes = try source.readAll { TextTally.mentionSilence(context.console) }
+                let text = try TokenInput.text(bytes, isLossy: lossy, source.name)
+                if let count = try? await server.count(text) {
+                    (report.encoding, reasons) = ("the server's", [])
+                    report.add(path, tokens: count.tokens, bytes: Int64(bytes.count))
+                } else {
+                    report.add(path, tokens: choice.encoding.count(text), bytes: Int64(bytes.count))
+                }
+                continue
+            }
+            let count = try tally.count(source)
+            report.add(path, tokens: count.tokens, bytes: count.bytes)
+        }
+        report.reasons = reasons
+        return report
+    }
+
+    private func countMessages(_ path: String, _ context: CommandContext) async throws -> TokenReport {
+        let source = ByteSource(path: path)
+        if path == "-", StandardInput.isTerminal { throw TokenInput.nothing("count --messages -") }
+        let bytes = try source.readAll { TextTally.mentionSilence(context.console) }
+        let (request, named) = try TokenInput.request(bytes, source.name)
+        let choice = try flags.choice(in: context, fallback: named ?? Profile.builtIn("openai")?.model ?? "gpt-4o")
+        var report = TokenReport(encoding: choice.encoding.name, model: choice.model)
+        guard let counter = choice.counter else { return report }
+        var count = counter.count(request)
+        if flags.encoding == nil, let server = try LocalTokens.counter(for: counter.model, in: context),
+            let exact = try? await server.count(request)
+        {
+            (count, report.encoding) = (exact, "the server's")
+        }
+        report.add(path, tokens: count.tokens, bytes: Int64(bytes.count))
+        report.reasons = count.reasons
+        report.parts = count
+        return report
+    }
+}

@@ -1,0 +1,58 @@
+package import ArgumentParser
+internal import WaiterTokenizer
+
+/// Makes text of tokens.
+package struct TokensDecodeCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "decode",
+        abstract: "Writes the text that tokens stand for.",
+        usage: "waiter tokens decode [<id> ...] [options]",
+        discussion: """
+            Ids are separated by spaces, commas or line breaks; those of JSON do as well. The text is written byte for \
+            byte, with no line break added.
+
+            Examples:
+              waiter tokens decode 13225 2375
+              waiter tokens encode --json notes.txt | waiter tokens decode
+            """
+    )
+
+    @Argument(help: "The ids; without any they are read from standard input.")
+    package var ids: [String] = []
+
+    @OptionGroup(title: "Encoding")
+    package var flags: EncodingFlags
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let choice = try flags.choice(in: context)
+        let (console, words) = (context.console, ids)
+        let text = try await Interrupts.cancelling {
+            if !words.isEmpty { return words.joined(separator: " ") }
+            return try TokenInput.text(of: nil, isLossy: false, for: "decode", console)
+        }
+        let separators: Set<Character> = [" ", ",", "\n", "\r\n", "\r", "\t", "[", "]"]
+        let tokens = try text.split { separators.contains($0) }.map { word in
+            guard let token = UInt32(word) else {
+                throw CommandFailure.usage(
+                    "'\(TerminalText.line(String(word.prefix(40))))' is no token's id",
+                    nextStep: "give whole numbers, as waiter tokens encode writes them"
+                )
+            }
+            return token
+        }
+        do {
+            try Self.write(choice.encoding.decode(tokens), console)
+        } catch let error as TokenizerError {
+            throw CommandFailure.usage(error.message)
+        }
+        return .complete
+    }
+
+    private static func write(_ bytes: [UInt8], _ console: Console) throws {
+        guard console.output.isTerminal else { return try console.output.write(bytes) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        try console.writeForeign(text.hasSuffix("\n") ? text : text + "\n")
+    }
+}

@@ -1,0 +1,65 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterTokenizer
+
+/// Makes tokens of text.
+package struct TokensEncodeCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "encode",
+        abstract: "Writes the tokens of a text by their ids.",
+        usage: "waiter tokens encode [<file>] [options]",
+        discussion: """
+            The ids stand in one line; with --pieces each has a line of its own, with the text that it stands for.
+
+            Examples:
+              printf 'Hello world' | waiter tokens encode --pieces
+              waiter tokens encode notes.txt | waiter tokens decode
+            """
+    )
+
+    @Argument(help: "The file; without one, or with '-', standard input.", completion: .file())
+    package var file: String?
+
+    @Flag(help: "Write each token with its text, quoted.")
+    package var pieces = false
+
+    @Flag(help: "Take what is not UTF-8 as U+FFFD.")
+    package var lossy = false
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @OptionGroup(title: "Encoding")
+    package var flags: EncodingFlags
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let choice = try flags.choice(in: context)
+        let console = context.console
+        let (file, lossy) = (file, lossy)
+        let text = try await Interrupts.cancelling {
+            try TokenInput.text(of: file, isLossy: lossy, for: "encode", console)
+        }
+        let tokens = choice.encoding.encode(text)
+        if let assumption = choice.assumption { console.notice(TerminalText.line("waiter: \(assumption)")) }
+        if json {
+            try console.write(JSONValue.array(tokens.map { .integer(Int64($0)) }).jsonText + "\n")
+        } else if pieces {
+            try console.writeForeign(tokens.map { "\($0)  \(Self.quoted($0, choice.encoding))\n" }.joined())
+        } else if !tokens.isEmpty {
+            try console.write(tokens.map { "\($0)" }.joined(separator: " ") + "\n")
+        }
+        return .complete
+    }
+
+    /// The text of a token as JSON writes it; bytes that are no text of their own as numbers.
+    private static func quoted(_ token: UInt32, _ encoding: Encoding) -> String {
+        let bytes = encoding.bytes(of: token) ?? []
+        if let text = String(validating: bytes, as: UTF8.self) { return JSONValue.string(text).jsonText }
+        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        return "bytes \(digits.joined(separator: " "))"
+    }
+}

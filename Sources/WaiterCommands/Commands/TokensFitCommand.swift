@@ -1,0 +1,132 @@
+package import ArgumentParser
+internal import WaiterConversation
+internal import WaiterTokenizer
+
+/// Cuts text to a number of tokens.
+package struct TokensFitCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "fit",
+        abstract: "Cuts a text to a number of tokens, or says whether it fits.",
+        usage: "waiter tokens fit [<file>] (--limit <n> | -m <model>) [options]",
+        discussion: """
+            The limit is --limit, or what the model's context holds; --reserve keeps room for the prompt and the answer. \
+            A text is cut between characters. What is written is the text; standard error says what was cut.
+
+            Examples:
+              cat book.txt | waiter tokens fit --limit 4000 --keep both
+              waiter tokens fit -m gpt-4o --reserve 20000 --check log.txt && echo it fits
+            """
+    )
+
+    package enum Keep: String, CaseIterable, ExpressibleByArgument, Sendable {
+        case head, tail, both
+
+        var part: FittedText.Part {
+            switch self {
+            case .head: .head
+            case .tail: .tail
+            case .both: .both
+            }
+        }
+    }
+
+    @Argument(help: "The file; without one, or with '-', standard input.", completion: .file())
+    package var file: String?
+
+    @Option(parsing: .unconditional, help: ArgumentHelp("The most tokens.", valueName: "n"))
+    package var limit: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Tokens to leave free of the limit (default: 0).", valueName: "n")
+    )
+    package var reserve: Int?
+
+    @Option(help: "Which part to keep.")
+    package var keep: Keep = .head
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What stands where text was cut out of the middle (default: [...]).", valueName: "text")
+    )
+    package var marker: String?
+
+    @Flag(help: "Write nothing, and end with exit code 4 when the text does not fit.")
+    package var check = false
+
+    @Flag(help: "Take what is not UTF-8 as U+FFFD.")
+    package var lossy = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    package var quiet = false
+
+    @OptionGroup(title: "Encoding")
+    package var flags: EncodingFlags
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit takes a number of at least 0") }
+        if let reserve, reserve < 0 { throw ValidationError("--reserve takes a number of at least 0") }
+        if limit == nil, flags.model == nil { throw ValidationError("give --limit, or a model with -m") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let choice = try flags.choice(in: context)
+        let room = try room(choice)
+        let console = context.console
+        if let assumption = choice.assumption {
+            console.notice(TerminalText.line("waiter: approximate: \(assumption)"))
+        }
+        try await Interrupts.cancelling { [self] in
+            if check { return try checkFit(choice.encoding, room, console) }
+            let text = try TokenInput.text(of: file, isLossy: lossy, for: "fit", console)
+            let marker = marker ?? (keep == .both ? "\n[...]\n" : "")
+            let fitted = choice.encoding.fit(text, to: room, keeping: keep.part, marker: marker)
+            if fitted.isCut {
+                let words = "cut \(choice.encoding.count(text)) tokens to \(fitted.tokenCount)"
+                console.notice("waiter: \(words) (the limit is \(room))")
+            }
+            try Self.write(fitted.text, console)
+        }
+        return .complete
+    }
+
+    /// The tokens that the text may have.
+    private func room(_ choice: EncodingFlags.Choice) throws -> Int {
+        let reserve = reserve ?? 0
+        if let limit { return max(0, limit - reserve) }
+        guard let entry = choice.lookup?.entry, let window = entry.contextWindow else {
+            let nearest = choice.lookup?.nearest.map { "did you mean '\($0)'? " } ?? ""
+            throw CommandFailure(
+                .modelNotFound,
+                "the context of '\(choice.model ?? "")' is not known",
+                nextStep: nearest + "give --limit",
+                kind: "notFound"
+            )
+        }
+        return max(0, min(window - reserve, entry.maximumInput ?? .max))
+    }
+
+    private func checkFit(_ encoding: Encoding, _ room: Int, _ console: Console) throws {
+        if file == nil, StandardInput.isTerminal { throw TokenInput.nothing("fit --check") }
+        let tally = TextTally(encoding: encoding, isLossy: lossy, console: console)
+        let tokens = try tally.count(ByteSource(path: file ?? "-")).tokens
+        guard tokens <= room else {
+            throw CommandFailure(
+                .contextTooLong,
+                "the text of \(tokens) tokens does not fit into \(room)",
+                nextStep: "leave --check out to cut it",
+                kind: "contextLengthExceeded"
+            )
+        }
+        console.notice("waiter: the text of \(tokens) tokens fits into \(room)")
+    }
+
+    private static func write(_ text: String, _ console: Console) throws {
+        let needsBreak = console.output.isTerminal && !text.isEmpty && !text.hasSuffix("\n")
+        try console.writeForeign(needsBreak ? text + "\n" : text)
+    }
+}

@@ -1,0 +1,37 @@
+internal import Waiter
+package import WaiterConversation
+
+/// The model catalogue as the user has it: the one that comes with Waiter, under the one that `waiter models update` has
+/// put beside `models.json`, under `models` of the config file.
+package enum UserCatalogue {
+    /// - Throws: `CommandFailure` that names the file and the place that are wrong.
+    package static func load(_ directories: Directories) throws -> ModelCatalogue {
+        var catalogue = ModelCatalogue.builtIn
+        if let (bytes, _) = try TextFile.read(directories.catalogueFile) {
+            let json = try ConfigSyntax.parse(bytes, what: "the model catalogue", path: directories.catalogueFile)
+            catalogue = try naming(directories.catalogueFile) { () throws(ModelCatalogueError) in
+                try catalogue.overlaid(with: json)
+            }
+        }
+        let own = try ConfigFile(path: directories.configurationFile).models
+        return try naming(directories.configurationFile) { () throws(ModelCatalogueError) in
+            try catalogue.overlaid(withModels: own)
+        }
+    }
+
+    /// Says in which file a mistake is.
+    package static func naming<Value>(
+        _ path: String,
+        _ body: () throws(ModelCatalogueError) -> Value
+    ) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            let place = error.place.isEmpty ? "the whole" : error.place
+            throw CommandFailure.usage(
+                "'\(place)' in \(path) must be \(error.expected)",
+                nextStep: "docs/models.md shows how a catalogue is written"
+            )
+        }
+    }
+}

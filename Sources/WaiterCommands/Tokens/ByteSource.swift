@@ -1,0 +1,92 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A file, or standard input, read piece by piece: however long it is, little of it is in memory.
+struct ByteSource {
+    /// The path; `-` is standard input.
+    let path: String
+
+    private static let pieceSize = 1 << 18
+
+    /// What messages call it.
+    var name: String { path == "-" ? "standard input" : path }
+
+    /// Hands over each piece, and how many bytes there will be in all where that is known.
+    ///
+    /// - Parameter onSilence: Called once when standard input has given nothing for two seconds.
+    /// - Throws: `CommandFailure` when it cannot be read, `CancellationError`, and what the body throws.
+    func read(onSilence: () -> Void, _ body: (UnsafeRawBufferPointer, _ total: Int64?) throws -> Void) throws {
+        let descriptor = try openSource()
+        defer { if path != "-" { close(descriptor) } }
+        var status = stat()
+        let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        let total = isFile ? Int64(status.st_size) : nil
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
+        defer { buffer.deallocate() }
+        var patience: ContinuousClock.Instant? = path == "-" ? .now : nil
+        while true {
+            while !hasInput(descriptor) {
+                try Task.checkCancellation()
+                if let start = patience, ContinuousClock.now - start > .seconds(2) {
+                    patience = nil
+                    onSilence()
+                }
+            }
+            try Task.checkCancellation()
+            patience = nil
+            let count = readSome(descriptor, buffer)
+            if count == 0 { return }
+            if count > 0 {
+                try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]), total)
+                continue
+            }
+            switch errno {
+            case EINTR, EAGAIN: continue
+            case EBADF where path == "-": return
+            default: throw CommandFailure.usage("cannot read \(name) (\(systemMessage(errno)))")
+            }
+        }
+    }
+
+    /// All of it.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be read or is larger than the limit; `CancellationError`.
+    func readAll(limit: Int = 256 << 20, onSilence: () -> Void) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try read(onSilence: onSilence) { piece, _ in
+            bytes += piece
+            guard bytes.count <= limit else {
+                throw CommandFailure.usage("\(name) is larger than \(ByteCount.inWords(Int64(limit)))")
+            }
+        }
+        return bytes
+    }
+
+    private func openSource() throws -> Int32 {
+        if path == "-" { return STDIN_FILENO }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor < 0 else { return descriptor }
+        if errno == ENOENT || errno == ENOTDIR { throw CommandFailure.usage("there is no file \(path)") }
+        throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))")
+    }
+
+    private func hasInput(_ descriptor: Int32) -> Bool {
+        var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&poller, 1, 100) != 0
+    }
+
+    private func readSome(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+}

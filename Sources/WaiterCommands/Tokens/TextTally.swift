@@ -1,0 +1,52 @@
+internal import WaiterTokenizer
+
+/// Counts the tokens of files, piece by piece.
+struct TextTally {
+    let encoding: Encoding
+    /// Whether what is not UTF-8 is repaired.
+    let isLossy: Bool
+    let console: Console
+
+    struct Count {
+        var tokens: Int
+        var bytes: Int64
+    }
+
+    /// - Throws: `CommandFailure` for what cannot be read or is not UTF-8; `CancellationError`.
+    func count(_ source: ByteSource) throws -> Count {
+        var stream = TokenCounterStream(encoding)
+        var repair = UTF8Repair()
+        var bytes: Int64 = 0
+        let start = ContinuousClock.now
+        let progress = ProgressLine(console)
+        defer { progress.end() }
+        let onSilence = { [console] in Self.mentionSilence(console) }
+        do {
+            try source.read(onSilence: onSilence) { piece, total in
+                if isLossy { try stream.append(repair.repaired(piece)) } else { try stream.append(piece) }
+                bytes += Int64(piece.count)
+                // What is done at once needs no line, and a pipe has no end to tell of.
+                if console.showsChangingLines, ContinuousClock.now - start > .seconds(1) {
+                    let words = total == nil ? ": \(ByteCount.inWords(bytes))" : ""
+                    progress.show("counting \(TerminalText.line(source.name))\(words)", completed: bytes, total: total)
+                }
+            }
+            if isLossy { try stream.append(repair.finish()) }
+            return Count(tokens: try stream.finish(), bytes: bytes)
+        } catch let error as TokenizerError {
+            throw Self.failure(error, source.name)
+        }
+    }
+
+    static func mentionSilence(_ console: Console) {
+        console.notice("waiter: waiting for standard input (end it with Ctrl-D)")
+    }
+
+    static func failure(_ error: TokenizerError, _ name: String) -> CommandFailure {
+        guard error.code == .invalidUTF8, let offset = error.offset else { return CommandFailure.usage(error.message) }
+        return .usage(
+            "\(name) is not UTF-8 (byte \(offset))",
+            nextStep: "repair it with --lossy, or convert it, for example with: iconv -f latin1 -t utf-8"
+        )
+    }
+}

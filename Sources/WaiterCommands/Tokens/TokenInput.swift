@@ -1,0 +1,74 @@
+internal import Waiter
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What the commands of `waiter tokens` read.
+enum TokenInput {
+    /// Nobody waits at a terminal for what was not asked for.
+    static func nothing(_ command: String) -> CommandFailure {
+        .usage("there is nothing to read", nextStep: "name a file, or pipe text in: ... | waiter tokens \(command)")
+    }
+
+    /// - Throws: `CommandFailure` with the offset of what is not UTF-8.
+    static func text(_ bytes: [UInt8], isLossy: Bool, _ name: String) throws -> String {
+        if !isLossy, let offset = UTF8Check.firstInvalidByte(in: bytes) {
+            throw CommandFailure.usage(
+                "\(name) is not UTF-8 (byte \(offset))",
+                nextStep: "repair it with --lossy, or convert it, for example with: iconv -f latin1 -t utf-8"
+            )
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// All of a file, or of standard input, as text.
+    ///
+    /// - Throws: `CommandFailure`, `CancellationError`.
+    static func text(of path: String?, isLossy: Bool, for command: String, _ console: Console) throws -> String {
+        if path == nil, StandardInput.isTerminal { throw nothing(command) }
+        let source = ByteSource(path: path ?? "-")
+        return try text(source.readAll { TextTally.mentionSilence(console) }, isLossy: isLossy, source.name)
+    }
+
+    /// The request that a file holds, which may be its messages alone, and the model that it names.
+    ///
+    /// - Throws: `CommandFailure` that says where it is no request.
+    static func request(_ bytes: [UInt8], _ name: String) throws -> (ChatCompletionRequest, model: String?) {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: bytes)
+        } catch {
+            throw CommandFailure.usage("\(name) is no JSON", nextStep: "\(error)")
+        }
+        var object = json.objectValue ?? ["messages": json]
+        guard object["messages"]?.arrayValue != nil else {
+            throw CommandFailure.usage(
+                "\(name) has no messages",
+                nextStep: "it must hold a list of messages, or an object with \"messages\""
+            )
+        }
+        let model = object["model"]?.stringValue
+        object["model"] = .string(model ?? "")
+        do {
+            let data = Data(JSONValue.object(object).jsonBytes)
+            return (try JSONDecoder().decode(ChatCompletionRequest.self, from: data), model)
+        } catch let error as DecodingError {
+            throw CommandFailure.usage("\(name) is no chat request\(place(error))")
+        }
+    }
+
+    private static func place(_ error: DecodingError) -> String {
+        let path: [any CodingKey]
+        switch error {
+        case .keyNotFound(let key, let context): path = context.codingPath + [key]
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            path = context.codingPath
+        @unknown default: path = []
+        }
+        let words = path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
+        return words.isEmpty ? "" : " (look at \(words.joined(separator: ".")))"
+    }
+}

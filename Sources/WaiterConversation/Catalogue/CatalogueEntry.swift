@@ -1,0 +1,35 @@
+/// What the catalogue knows of a model; what is nil is not known.
+public struct CatalogueEntry: Sendable, Hashable {
+    public let id: String
+    /// How the model is called: `chat`, `responses` (that path alone), `embedding`, `speech` ...
+    public var kind: String?
+    /// The most tokens of input and output together.
+    public var contextWindow: Int?
+    /// The most tokens of input, where that is less than the context window.
+    public var maximumInput: Int?
+    /// The most tokens of one answer, those of its reasoning included.
+    public var maximumOutput: Int?
+    /// The name of the encoding, such as `o200k_base`.
+    public var encoding: String?
+    /// Whether no encoding is published, so that it is taken from the models before.
+    public var isEncodingAssumed = false
+    public var prices: ModelPrices?
+    /// The day on which the provider takes the model away, as `2026-12-11`.
+    public var shutdownDate: String?
+    public var capabilities: [ModelCapability] = []
+
+    public init(id: String) {
+        self.id = id
+    }
+
+    /// The most tokens that a request may have; nil when that is not known.
+    public var inputLimit: Int? { maximumInput ?? contextWindow }
+
+    /// The most tokens that an answer to so many tokens of input can have; nil when nothing is known of that.
+    ///
+    /// - Parameter requested: What the request asks for at most.
+    public func outputLimit(input: Int, requested: Int? = nil) -> Int? {
+        let room = contextWindow.map { max(0, $0 - input) }
+        return [requested, maximumOutput, room].compactMap { $0 }.min()
+    }
+}

@@ -1,0 +1,22 @@
+/// Images that are cut into squares of 32 pixels.
+enum ImagePatches {
+    /// How many patches: the image is made to fit a side, then shrunk until its whole patches fit the budget.
+    ///
+    /// From OpenAI's guide "Images and vision": shrunk by the root of 32 * 32 * budget / (width * height), then once more so
+    /// that one of the sides is a whole number of patches.
+    static func count(_ size: ImageSize, side: Int?, budget: Int?) -> Int {
+        var (width, height) = (Double(size.width), Double(size.height))
+        if let side, max(size.width, size.height) > side {
+            let scale = Double(side) / max(width, height)
+            (width, height) = (max(1, (width * scale).rounded()), max(1, (height * scale).rounded()))
+        }
+        let patches = Int((width / 32).rounded(.up)) * Int((height / 32).rounded(.up))
+        guard let budget, patches > budget else { return patches }
+        let shrink = (1024 * Double(budget) / (width * height)).squareRoot()
+        let (across, down) = (width * shrink / 32, height * shrink / 32)
+        guard across >= 1, down >= 1 else { return budget }
+        let aligned = shrink * min(across.rounded(.down) / across, down.rounded(.down) / down)
+        func count(_ length: Double) -> Int { Int((max(1, (length * aligned).rounded(.down)) / 32).rounded(.up)) }
+        return min(budget, count(width) * count(height))
+    }
+}

@@ -1,0 +1,52 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The width and the height of an image in pixels, read from its first bytes.
+public struct ImageSize: Sendable, Hashable {
+    public let width: Int
+    public let height: Int
+
+    /// A size; nil when a side is not from 1 to 1,000,000 pixels.
+    public init?(width: Int, height: Int) {
+        guard (1...1_000_000).contains(width), (1...1_000_000).contains(height) else { return nil }
+        self.width = width
+        self.height = height
+    }
+
+    /// Reads the header of a PNG, JPEG, GIF or WebP; nil when it is none of these, or is cut off.
+    public init?(_ bytes: [UInt8]) {
+        let header = ImageHeader(bytes)
+        guard let size = header.png ?? header.gif ?? header.webp ?? header.jpeg,
+            let checked = ImageSize(width: size.width, height: size.height)
+        else { return nil }
+        self = checked
+    }
+
+    /// Reads the image in a `data:` URL in base64; nil for any other address, and for what is no image.
+    ///
+    /// Only as much is decoded as the header needs, for a JPEG with a large preview up to a megabyte.
+    public init?(dataURL: String) {
+        guard dataURL.prefix(5).lowercased() == "data:", let comma = dataURL.prefix(256).firstIndex(of: ","),
+            dataURL[..<comma].lowercased().hasSuffix(";base64")
+        else { return nil }
+        let encoded = dataURL.utf8[dataURL.utf8.index(after: comma)...]
+        for length in [4096, 131_072, 1_398_104] {
+            let part = String(encoded.prefix(length)) ?? ""
+            guard let data = Data(base64Encoded: Self.padded(part)) else { return nil }
+            if let size = ImageSize(Array(data)) {
+                self = size
+                return
+            }
+            if part.utf8.count < length { return nil }
+        }
+        return nil
+    }
+
+    /// Base64 whose last group is whole; writers leave the padding out.
+    private static func padded(_ text: String) -> String {
+        text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    }
+}

@@ -1,0 +1,78 @@
+internal import Waiter
+internal import WaiterTokenizer
+
+extension TokenCounter {
+    /// Adds the definitions of tools.
+    ///
+    /// The formula is OpenAI's, from the cookbook's "How to count tokens with tiktoken", section 7, where it was compared
+    /// with the counts of gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo: for each function some tokens and those of
+    /// `name:description`; three if it has properties, and for each of them three and those of `name:type:description`;
+    /// with an enum three less, and three and its own for each value; twelve once. A full stop at the end of a description
+    /// is left out. It says nothing about nested schemas, which are counted level by level here.
+    func addTools(_ tools: [ChatTool], to count: inout TokenCount) {
+        count.addDefinitions(12)
+        for tool in tools {
+            switch tool {
+            case .function(let function): add(function, to: &count)
+            case .custom(let custom):
+                count.addDefinitions(frame.perFunction + line([custom.name, custom.description ?? ""]))
+                if case .grammar(let grammar)? = custom.format {
+                    count.addDefinitions(encoding.count(grammar.definition))
+                }
+                count.note("how custom tools are put to the model is not published")
+            case .unknown(let json):
+                count.addDefinitions(frame.perFunction + encoding.count(json.jsonText))
+                count.note("how tools of this kind are put to the model is not published")
+            }
+        }
+    }
+
+    private func add(_ function: FunctionDefinition, to count: inout TokenCount) {
+        count.addDefinitions(frame.perFunction + line([function.name, function.description ?? ""]))
+        if function.description == nil { noteShape(&count) }
+        guard let parameters = function.parameters else { return }
+        addProperties(of: parameters, to: &count)
+    }
+
+    /// Adds what an object's schema says of its members.
+    private func addProperties(of schema: JSONValue, to count: inout TokenCount) {
+        guard let properties = schema["properties"]?.objectValue, !properties.isEmpty else { return }
+        count.addDefinitions(3)
+        for (name, property) in properties {
+            let type = property["type"]?.stringValue
+            let description = property["description"]?.stringValue
+            if type == nil || description == nil { noteShape(&count) }
+            count.addDefinitions(3 + line([name, type ?? property["type"]?.jsonText ?? "any", description ?? ""]))
+            if let values = property["enum"]?.arrayValue {
+                let texts = values.map { $0.stringValue ?? $0.jsonText }
+                count.addDefinitions(texts.reduce(-3) { $0 + 3 + encoding.count($1) })
+            }
+            addNested(property, to: &count)
+        }
+    }
+
+    private func addNested(_ property: JSONValue, to count: inout TokenCount) {
+        if property["properties"] != nil {
+            noteShape(&count)
+            addProperties(of: property, to: &count)
+        }
+        for key in ["items", "anyOf", "oneOf", "allOf", "$ref", "additionalProperties"] {
+            guard let value = property[key] else { continue }
+            noteShape(&count)
+            for schema in value.arrayValue ?? [value] {
+                count.addDefinitions(3 + encoding.count(schema["type"]?.stringValue ?? ""))
+                addProperties(of: schema, to: &count)
+            }
+        }
+    }
+
+    private func noteShape(_ count: inout TokenCount) {
+        count.note("the published formula for tools covers flat schemas with descriptions alone")
+    }
+
+    private func line(_ parts: [String]) -> Int {
+        var parts = parts
+        if let last = parts.last, last.hasSuffix(".") { parts[parts.count - 1] = String(last.dropLast()) }
+        return encoding.count(parts.joined(separator: ":"))
+    }
+}

@@ -1,0 +1,86 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("What a question costs")
+struct CostTests {
+    @Test("A dry run says tokens and price on standard error, and standard output stays the request")
+    func dryRun() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let exact = try await scene.run("Hi", "-m", "gpt-4o", "--max-tokens", "100", "--dry-run")
+        #expect(exact.exitCode == 0)
+        #expect(try JSONValue(jsonText: exact.output)["model"] == "gpt-4o")
+        #expect(
+            exact.errorLines.dropFirst() == [
+                "waiter: input: 8 tokens (exact), $0.00002; output: at most 100 tokens, $0.001; in all at most $0.00102"
+            ]
+        )
+        let newest = try await scene.run("Hi", "--dry-run")
+        #expect(
+            newest.errorLines.dropFirst() == [
+                "waiter: input: about 8 tokens, $0.000016; output: at most 128000 tokens, $1.28; "
+                    + "in all at most $1.28002",
+                "waiter: approximate: no encoding of gpt-6.1-sol is published, o200k_base is assumed; "
+                    + "nothing is published about how gpt-6.1-sol frames messages",
+            ]
+        )
+        #expect(try await scene.run("Hi", "--dry-run", "-q").error == "")
+        #expect(scene.server.connections == 0)
+    }
+
+    @Test("A price that is not known is a question mark, never nothing")
+    func unknown() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let model = try await scene.run("Hi", "-m", "gpt-4p", "--dry-run")
+        #expect(model.errorLines[1].hasPrefix("waiter: input: about 8 tokens, $?; output: any number of tokens, $?; "))
+        #expect(model.errorLines[1].hasSuffix("in all at most ?"))
+        #expect(model.errorLines.last == "waiter: no price: no model 'gpt-4p' is known (did you mean 'gpt-4'?)")
+        let tier = try await scene.run("Hi", "-m", "gpt-4o", "-o", "service_tier", "flex", "--dry-run")
+        #expect(tier.errorLines.last == "waiter: no price: that of the tier 'flex' is not known")
+    }
+
+    @Test("A prompt that does not fit the context ends a dry run with 4, with tokens and limit")
+    func overflow() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let result = try await scene.run(
+            "-m",
+            "gpt-4",
+            "--dry-run",
+            "-",
+            input: .text(String(repeating: "word ", count: 9000))
+        )
+        #expect(result.exitCode == 4)
+        #expect(try JSONValue(jsonText: result.output)["model"] == "gpt-4")
+        let line = try #require(result.errorLines.last)
+        #expect(line.hasPrefix("waiter: the prompt of 9"))
+        #expect(line.contains(" tokens does not fit into the model's context of 8192 (gpt-4): shorten it"))
+    }
+
+    @Test("-u says what the answer has cost, at the prices of the model that answered")
+    func usage() async throws {
+        func scene(model: String, tier: JSONValue = .null) throws -> Scene {
+            let usage: JSONValue = [
+                "prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100,
+                "prompt_tokens_details": ["cached_tokens": 400],
+            ]
+            let choice: JSONValue = [
+                "index": 0, "message": ["role": "assistant", "content": "Hi"], "finish_reason": "stop",
+            ]
+            let body: JSONValue = [
+                "id": "c", "model": .string(model), "choices": [choice], "usage": usage, "service_tier": tier,
+            ]
+            return try Scene([.response(body.jsonText)])
+        }
+        // 600 at 2.50, 400 at 1.25, 100 at 10 dollars a million.
+        let known = try await scene(model: "gpt-4o-2024-08-06").run("x", "-u", "--no-stream")
+        #expect(known.error.hasSuffix(", cost $0.003\n"), "\(known.error)")
+        let named = try await scene(model: "deployment-7").run("x", "-u", "--no-stream", "-m", "gpt-4o")
+        #expect(named.error.hasSuffix(", cost $0.003\n"))
+        let unknown = try await scene(model: "").run("x", "-u", "--json", "-m", "house")
+        #expect(unknown.error.hasSuffix(", cost ?\n"))
+        let tier = try await scene(model: "gpt-4o", tier: "priority").run("x", "-u", "--no-stream")
+        #expect(tier.error.hasSuffix(", cost ?\n"))
+        let silent = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
+        #expect(silent.error.hasSuffix(", cost ?\n"))
+    }
+}

@@ -1,0 +1,238 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite("waiter tokens")
+struct TokensCommandTests {
+    private let fixture: CommandFixture
+
+    init() throws {
+        fixture = try CommandFixture()
+    }
+
+    private func run(_ words: String..., input: CommandInput = .empty) async throws -> CommandResult {
+        try await fixture.run(["tokens"] + words, input: input)
+    }
+
+    private func path(_ name: String) -> String { fixture.waiterHome + "/" + name }
+
+    // MARK: count
+
+    @Test("A piped text is counted, offline and without a key, and the number stands alone")
+    func count() async throws {
+        for words in [[], ["count"], ["count", "-"], ["--encoding", "o200k_base"]] {
+            let result = try await fixture.run(["tokens"] + words, input: .text("Hello world"))
+            #expect((result.output, result.error, result.exitCode) == ("2\n", "", 0))
+        }
+        #expect(try await run("count").output == "0\n")
+    }
+
+    @Test("Several files are told one by one and together")
+    func files() async throws {
+        try fixture.write("Hello world", to: "a.txt")
+        try fixture.write(String(repeating: "Hello world\n", count: 10), to: "b.txt")
+        let (a, b) = (path("a.txt"), path("b.txt"))
+        #expect(try await run("count", a, b).output == " 2  \(a)\n30  \(b)\n32  total\n")
+        let json = try JSONValue(jsonText: try await run("count", a, b, "--json").output)
+        #expect(json["tokens"] == 32)
+        #expect(json["exact"] == true)
+        #expect(json["encoding"] == "o200k_base")
+        #expect(json["files"]?[1] == ["name": .string(b), "tokens": 30, "bytes": 120])
+    }
+
+    @Test("The model chooses the encoding, an alias stands for its model, and a guess is said")
+    func models() async throws {
+        let text = CommandInput.text("naïve 日本語")
+        let old = try await run("count", "-m", "gpt-4", input: text)
+        #expect((old.output, old.error) == (try await run("--encoding", "cl100k_base", input: text).output, ""))
+        try fixture.write(#"{"aliases": {"old": "gpt-4"}}"#, to: "models.json")
+        #expect(try await run("count", "-m", "old", input: text).output == old.output)
+        let guess = try await run("count", "-m", "gpt-4p", input: text)
+        #expect(guess.exitCode == 0)
+        #expect(
+            guess.error
+                == "waiter: approximate: no model 'gpt-4p' is known (did you mean 'gpt-4'?), o200k_base is assumed\n"
+        )
+        #expect(try await run("count", "-q", "-m", "gpt-4p", input: text).error == "")
+        let json = try JSONValue(jsonText: try await run("count", "--json", "-m", "gpt-6.1-sol", input: text).output)
+        #expect(json["exact"] == false)
+        #expect(json["reasons"]?[0] == "no encoding of gpt-6.1-sol is published, o200k_base is assumed")
+    }
+
+    @Test("An unknown encoding gets the nearest name")
+    func unknownEncoding() async throws {
+        let result = try await run("count", "--encoding", "o200k_bsae", input: .text("x"))
+        #expect((result.output, result.exitCode) == ("", 2))
+        #expect(
+            result.error.hasPrefix("waiter: there is no encoding 'o200k_bsae': did you mean 'o200k_base'? there are ")
+        )
+    }
+
+    @Test("What is not UTF-8 is refused with its offset, and counted with --lossy")
+    func invalid() async throws {
+        let bytes = Array("Hello ".utf8) + [0xFF] + Array("x".utf8)
+        for command in ["count", "encode"] {
+            let result = try await run(command, input: .bytes(bytes))
+            #expect(result.exitCode == 2)
+            #expect(result.error.hasPrefix("waiter: standard input is not UTF-8 (byte 6): repair it with --lossy, or "))
+        }
+        let repaired = try await run("count", input: .text("Hello \u{FFFD}x")).output
+        #expect(try await run("count", "--lossy", input: .bytes(bytes)).output == repaired)
+        // A character that the end cuts off.
+        let cut = try await run("count", input: .bytes([0x61, 0xE6, 0x97]))
+        #expect(cut.error.contains("(byte 1)"))
+    }
+
+    @Test("Special tokens in a text are text")
+    func specials() async throws {
+        #expect(try await run("count", input: .text("<|endoftext|>")).output == "7\n")
+    }
+
+    @Test("Files that are not there, directories and unknown options are mistakes, in one line")
+    func mistakes() async throws {
+        let missing = try await run("count", path("none"))
+        #expect((missing.exitCode, missing.errorLines) == (2, ["waiter: there is no file \(path("none"))"]))
+        let directory = try await run("count", fixture.waiterHome)
+        #expect(directory.exitCode == 2 && directory.errorLines.count == 1)
+        #expect(directory.error.hasPrefix("waiter: cannot read \(fixture.waiterHome) ("))
+        #expect(try await run("count", "--jsn").exitCode == 2)
+        #expect(try await run("cuont").error.contains("did you mean 'count'?"))
+        #expect(try await run("count", "a", "--messages", "b").exitCode == 2)
+    }
+
+    @Test("At a terminal nothing is waited for that was not asked for")
+    func terminal() async throws {
+        for command in ["count", "encode", "decode"] {
+            let result = try await fixture.run(
+                ["tokens", command],
+                input: .terminal,
+                streams: CommandStreams(output: .pipe, error: .pipe)
+            )
+            #expect(result.exitCode == 2)
+            #expect(result.error.hasPrefix("waiter: there is nothing to read: name a file, or pipe text in: "))
+        }
+    }
+
+    @Test("An input of many pieces has as many tokens as it has as a whole")
+    func large() async throws {
+        let line = "The quick brown fox jumps over the lazy dog, naïvely: 日本語 👩‍👩‍👧 1234567.\n"
+        try fixture.write(String(repeating: line, count: 10_000), to: "large.txt")
+        let whole = try await run("encode", path("large.txt")).output.split(separator: " ").count
+        #expect(try await run("count", path("large.txt")).output == "\(whole)\n")
+        #expect(try await run("count", "--lossy", path("large.txt")).output == "\(whole)\n")
+    }
+
+    // MARK: messages
+
+    @Test("Messages are counted as a request, with its model and tools, and the parts are told")
+    func messages() async throws {
+        try fixture.write(#"[{"role": "user", "content": "Hello world"}]"#, to: "list.json")
+        let exact = try await run("count", "--messages", path("list.json"), "-m", "gpt-4o")
+        #expect((exact.output, exact.error) == ("9\n", ""))
+        let request =
+            #"{"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello world"}], "temperature": 1}"#
+        let json = try JSONValue(
+            jsonText: try await run("count", "--json", "--messages", "-", input: .text(request)).output
+        )
+        #expect(json["tokens"] == 9)
+        #expect(json["model"] == "gpt-4o")
+        #expect(json["parts"] == ["text": 2, "frames": 7, "definitions": 0, "images": 0])
+        let newest = try await run("count", "--messages", path("list.json"))
+        #expect(newest.output == "9\n")
+        #expect(newest.error.contains("nothing is published about how gpt-6.1-sol frames messages"))
+    }
+
+    @Test("What is no request is refused with the place")
+    func noMessages() async throws {
+        for (text, words) in [
+            ("{", "standard input is no JSON"), ("{}", "standard input has no messages"),
+            (#"[{"content": "x"}]"#, "(look at messages.0.role)"), ("", "standard input is no JSON"),
+        ] {
+            let result = try await run("count", "--messages", "-", input: .text(text))
+            #expect((result.exitCode, result.errorLines.count) == (2, 1))
+            #expect(result.error.contains(words), "\(result.error)")
+        }
+    }
+
+    // MARK: encode, decode
+
+    @Test("What is encoded is decoded again, byte for byte")
+    func roundTrip() async throws {
+        let text = "Hello world\n\n  naïve 日本語 👩‍👩‍👧 <|endoftext|>\t"
+        for flags in [[], ["--encoding", "r50k_base"], ["-m", "gpt-4"]] {
+            let ids = try await fixture.run(["tokens", "encode"] + flags, input: .text(text))
+            #expect(ids.exitCode == 0)
+            let back = try await fixture.run(["tokens", "decode"] + flags, input: .text(ids.output))
+            #expect(back.outputBytes == Array(text.utf8))
+        }
+        #expect(try await run("encode", input: .text("Hello world")).output == "13225 2375\n")
+        #expect(try await run("encode", "--json", input: .text("Hello world")).output == "[13225,2375]\n")
+        #expect(try await run("encode").output == "")
+        #expect(try await run("decode", "[13225,", "2375]").output == "Hello world")
+    }
+
+    @Test("Tokens can be seen one by one, also those that are no text of their own")
+    func pieces() async throws {
+        let result = try await run("encode", "--pieces", "--encoding", "r50k_base", input: .text("Hi\n鰯"))
+        #expect(result.output.hasPrefix("17250  \"Hi\"\n198  \"\\n\"\n"))
+        #expect(result.output.contains("  bytes "))
+    }
+
+    @Test("An id that is none, or that the encoding has not, is a mistake")
+    func badIDs() async throws {
+        let word = try await run("decode", "12", "x")
+        #expect((word.exitCode, word.error.hasPrefix("waiter: 'x' is no token's id")) == (2, true))
+        let unknown = try await run("decode", "1", "4000000000")
+        #expect((unknown.exitCode, unknown.error.contains("4000000000")) == (2, true))
+    }
+
+    // MARK: fit
+
+    @Test("A text that fits is written as it is; one that does not is cut, and that is said")
+    func fit() async throws {
+        let text = "one two three four five six seven eight nine ten\n"
+        let whole = try await run("fit", "--limit", "100", input: .text(text))
+        #expect((whole.output, whole.error) == (text, ""))
+        let head = try await run("fit", "--limit", "5", "--reserve", "2", input: .text(text))
+        #expect((head.output, head.exitCode) == ("one two three", 0))
+        #expect(head.error == "waiter: cut 11 tokens to 3 (the limit is 3)\n")
+        let tail = try await run("fit", "--limit", "3", "--keep", "tail", "-q", input: .text(text))
+        #expect((tail.output, tail.error) == (" nine ten\n", ""))
+        let both = try await run("fit", "--limit", "8", "--keep", "both", input: .text(text))
+        #expect(both.output.hasPrefix("one") && both.output.contains("\n[...]\n") && both.output.hasSuffix("ten\n"))
+        let own = try await run("fit", "--limit", "5", "--keep", "both", "--marker", "-", input: .text(text))
+        #expect(own.output.contains("-"))
+    }
+
+    @Test("--check writes nothing and ends with 4 when the text does not fit")
+    func check() async throws {
+        let fits = try await run("fit", "--check", "--limit", "2", input: .text("Hello world"))
+        #expect((fits.output, fits.exitCode) == ("", 0))
+        #expect(fits.error == "waiter: the text of 2 tokens fits into 2\n")
+        let not = try await run("fit", "--check", "--limit", "2", "--reserve", "1", input: .text("Hello world"))
+        #expect((not.output, not.exitCode) == ("", 4))
+        #expect(not.error == "waiter: the text of 2 tokens does not fit into 1: leave --check out to cut it\n")
+    }
+
+    @Test("The limit of a model is its context, less what is reserved; of an unknown model there is none")
+    func modelLimit() async throws {
+        let known = try await run("fit", "--check", "-m", "gpt-4o", "--reserve", "28000", input: .text("x"))
+        #expect(known.error == "waiter: the text of 1 tokens fits into 100000\n")
+        // The input has a limit of its own, which is smaller than what the context would leave.
+        let newest = try await run("fit", "--check", "-m", "gpt-6.1-sol", "--reserve", "1000", input: .text("x"))
+        #expect(newest.errorLines.last == "waiter: the text of 1 tokens fits into 922000")
+        let unknown = try await run("fit", "--check", "-m", "gpt-4p", input: .text("x"))
+        #expect(unknown.exitCode == 5)
+        #expect(
+            unknown.error == "waiter: the context of 'gpt-4p' is not known: did you mean 'gpt-4'? give --limit\n"
+        )
+        let nothing = try await run("fit", input: .text("x"))
+        #expect((nothing.exitCode, nothing.error.contains("give --limit, or a model with -m")) == (2, true))
+    }
+}

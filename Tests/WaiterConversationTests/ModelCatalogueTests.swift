@@ -1,0 +1,135 @@
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterTokenizer
+
+@Suite("The model catalogue") struct ModelCatalogueTests {
+    private let catalogue = ModelCatalogue.builtIn
+
+    @Test("Every entry that comes with the package can be read, and its encoding exists")
+    func builtIn() throws {
+        #expect(catalogue.ids.count > 100)
+        #expect(catalogue.entries.count == catalogue.ids.count)
+        #expect(catalogue.sources.first?.hasPrefix("litellm ") == true)
+        #expect(catalogue.date?.hasPrefix("2026-") == true)
+        for entry in catalogue.entries {
+            if let name = entry.encoding { _ = try Encoding.named(name) }
+            #expect(entry.kind != nil, "\(entry.id)")
+        }
+    }
+
+    @Test("Its encodings are those of the tokenizer, but for fine-tuned models of which tiktoken is wrong")
+    func encodings() {
+        for entry in catalogue.entries {
+            guard let name = entry.encoding, !entry.id.hasPrefix("ft:gpt-4.1") else { continue }
+            let found = Encoding.forModel(entry.id)
+            let isKnownHere = entry.id.hasPrefix("ft:o4") || entry.id.hasPrefix("text-embedding-ada-002-v2")
+            #expect(found.encoding.name == name || isKnownHere, "\(entry.id)")
+            #expect(found.isAssumed == entry.isEncodingAssumed || isKnownHere, "\(entry.id)")
+        }
+    }
+
+    @Test("The default model has its limits and prices")
+    func defaultModel() throws {
+        let entry = try #require(catalogue.lookup("gpt-6.1-sol").entry)
+        #expect(entry.contextWindow == 1_050_000)
+        #expect(entry.inputLimit == 922_000)
+        #expect(entry.maximumOutput == 128_000)
+        #expect(entry.encoding == "o200k_base")
+        #expect(entry.isEncodingAssumed)
+        let prices = try #require(entry.prices)
+        #expect(prices.usual.input?.description == "$2")
+        #expect(prices.usual.cachedInput?.description == "$0.10")
+        #expect(prices.usual.batchOutput?.description == "$5")
+        #expect(prices.rates(forInput: 272_000).input?.description == "$2")
+        #expect(prices.rates(forInput: 272_001).input?.description == "$4")
+        #expect(entry.capabilities.contains(.vision))
+    }
+
+    @Test("Old models have their shutdown date")
+    func shutdown() {
+        #expect(catalogue.lookup("gpt-5").entry?.shutdownDate == "2026-12-11")
+        #expect(catalogue.lookup("gpt-4o").entry?.shutdownDate == nil)
+    }
+
+    @Test("A provider's prefix and the name of a fine-tune lead to the model; nothing else does")
+    func names() {
+        #expect(catalogue.lookup("openai/gpt-4o").entry?.id == "gpt-4o")
+        #expect(catalogue.lookup("ft:gpt-4o-2024-08-06:acme::abc").entry?.id == "ft:gpt-4o-2024-08-06")
+        #expect(catalogue.lookup("gpt-4p") == .unknown(model: "gpt-4p", nearest: "gpt-4"))
+        #expect(catalogue.lookup("gpt-6.1-sol-2027-01-01").entry == nil)
+        #expect(catalogue.lookup("llama3:8b") == .unknown(model: "llama3:8b", nearest: nil))
+        #expect(catalogue.lookup("").entry == nil)
+    }
+
+    @Test("Another catalogue lies over it, member by member, and null takes away")
+    func overlay() throws {
+        let json: JSONValue = [
+            "source": "mine", "date": "2027-01-02", "future": [1],
+            "models": [
+                "gpt-4o": ["price": ["input": 3.3, "cached_input": .null], "shutdown": "2027-06-30"],
+                "house": ["context": 4096, "price": ["input": "0.015"], "colour": "green"],
+            ],
+        ]
+        let changed = try catalogue.overlaid(with: json)
+        let known = try #require(changed.entry("gpt-4o"))
+        #expect(known.prices?.usual.input?.dollarsPerMillion == "3.3")
+        #expect(known.prices?.usual.cachedInput == nil)
+        #expect(known.prices?.usual.output?.dollarsPerMillion == "10")
+        #expect(known.contextWindow == 128_000)
+        #expect(known.shutdownDate == "2027-06-30")
+        #expect(changed.lookup("house").entry?.prices?.usual.input?.picodollars == 15_000)
+        #expect(changed.sources.first == "mine")
+        #expect(changed.date == "2027-01-02")
+        #expect(changed.ids.count == catalogue.ids.count + 1)
+    }
+
+    @Test(
+        "What is broken is refused with its place",
+        arguments: [
+            (#"{"models": {"a": {"price": {"input": -1}}}}"#, "models.a.price.input"),
+            (#"{"models": {"a": {"price": {"input": "cheap"}}}}"#, "models.a.price.input"),
+            (#"{"models": {"a": {"price": {"output": 1e30}}}}"#, "models.a.price.output"),
+            (#"{"models": {"a": {"price": {"output": 0.00000012}}}}"#, "models.a.price.output"),
+            (#"{"models": {"a": {"price": {"long": {"input": 1}}}}}"#, "models.a.price.long.above"),
+            (#"{"models": {"a": {"context": 0}}}"#, "models.a.context"),
+            (#"{"models": {"a": {"context": 1.5}}}"#, "models.a.context"),
+            (#"{"models": {"a": {"shutdown": "soon"}}}"#, "models.a.shutdown"),
+            (#"{"models": {"a": {"shutdown": "2026-13-01"}}}"#, "models.a.shutdown"),
+            (#"{"models": {"a": {"can": ["fly", 1]}}}"#, "models.a.can"),
+            (#"{"models": {"a": 3}}"#, "models.a"), (#"{"models": []}"#, "models"), ("{}", "models"), ("[]", ""),
+        ]
+    )
+    func broken(_ text: String, _ place: String) throws {
+        let json = try JSONValue(jsonText: text)
+        #expect { try ModelCatalogue(json: json) } throws: { ($0 as? ModelCatalogueError)?.place == place }
+    }
+
+    @Test("A call's cost counts cached tokens, cache writes and long inputs at their own prices")
+    func costs() throws {
+        let prices = try #require(catalogue.entry("gpt-6.1-sol")?.prices)
+        func cost(_ usage: CompletionUsage) -> String? { prices.cost(of: usage)?.description }
+        #expect(cost(CompletionUsage(promptTokens: 1000, completionTokens: 100)) == "$0.003")
+        let cached = CompletionUsage.PromptTokensDetails(cachedTokens: 400, cacheWriteTokens: 100)
+        // 500 at 2, 400 at 0.10, 100 at 2.50, 100 at 10 dollars a million.
+        #expect(
+            cost(CompletionUsage(promptTokens: 1000, completionTokens: 100, promptTokensDetails: cached)) == "$0.00229"
+        )
+        #expect(cost(CompletionUsage(promptTokens: 300_000, completionTokens: 1000)) == "$1.215")
+        let sound = CompletionUsage.PromptTokensDetails(audioTokens: 5)
+        #expect(cost(CompletionUsage(promptTokens: 10, completionTokens: 1, promptTokensDetails: sound)) == nil)
+        let absurd = CompletionUsage.PromptTokensDetails(cachedTokens: 11)
+        #expect(cost(CompletionUsage(promptTokens: 10, completionTokens: 1, promptTokensDetails: absurd)) == nil)
+        #expect(cost(CompletionUsage(promptTokens: .max, completionTokens: 1)) == nil)
+        #expect(ModelPrices(usual: .init()).cost(of: CompletionUsage()) == nil)
+    }
+
+    @Test("The longest answer is bounded by the model, by what the request asks for, and by the room that is left")
+    func outputLimits() throws {
+        let entry = try #require(catalogue.entry("gpt-6.1-sol"))
+        #expect(entry.outputLimit(input: 100) == 128_000)
+        #expect(entry.outputLimit(input: 100, requested: 50) == 50)
+        #expect(entry.outputLimit(input: 1_049_990, requested: 50) == 10)
+        #expect(CatalogueEntry(id: "x").outputLimit(input: 1) == nil)
+    }
+}
