@@ -116,7 +116,7 @@ struct DoctorTests {
         let scene = try Scene(greeting: [.text("SSH-2.0-x\r\n")])
         let http = try #require(try steps(try await scene.run("doctor", "--json"))["http"])
         #expect(http.state == "failed")
-        #expect(http.remedy == "check the base URL, its scheme and port")
+        #expect(http.remedy?.hasSuffix("check the base URL, its scheme and port") == true)
     }
 
     @Test("A file where a directory must be is found")

@@ -117,6 +117,13 @@ struct ServerExamination: Sendable {
             head = (response.head.status, response.head.fields[.date])
         } catch let error as OpenAIError where error.status != nil && error.code != .invalidResponse {
             head = (error.status ?? 0, nil)
+        } catch let error as OpenAIError where error.deadline != nil {
+            return Finding(
+                "http",
+                .failed,
+                "\(url.authority): \(error.message)",
+                remedy: "something else may listen there: check the base URL, its scheme and port"
+            )
         }
         if let skew = head.date.flatMap(Self.skew), skew > 300 {
             return Finding(
