@@ -1,0 +1,37 @@
+#if WAITER_TSAN
+    #if canImport(Glibc)
+        internal import Glibc
+    #elseif canImport(Musl)
+        internal import Musl
+    #elseif canImport(Darwin)
+        internal import Darwin
+    #endif
+
+    /// Stands in for `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`), which does not see the lock of that
+    /// on Linux and takes every access under it for a race; it sees this one.
+    ///
+    /// Each module that the sanitizer watches has a link to this file, since a module's own type goes before an imported one.
+    final class Mutex<Value>: @unchecked Sendable {  // The lock guards the value.
+        nonisolated(unsafe) private var value: Value
+        private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+        init(_ value: sending Value) {
+            self.value = value
+            lock.initialize(to: pthread_mutex_t())
+            pthread_mutex_init(lock, nil)
+        }
+
+        deinit {
+            pthread_mutex_destroy(lock)
+            lock.deallocate()
+        }
+
+        func withLock<Result, Failure: Error>(
+            _ body: (inout sending Value) throws(Failure) -> sending Result
+        ) throws(Failure) -> sending Result {
+            pthread_mutex_lock(lock)
+            defer { pthread_mutex_unlock(lock) }
+            return try body(&value)
+        }
+    }
+#endif

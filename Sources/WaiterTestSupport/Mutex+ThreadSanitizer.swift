@@ -1,0 +1,1 @@
+../Waiter/Mutex+ThreadSanitizer.swift

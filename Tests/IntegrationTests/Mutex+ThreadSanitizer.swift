@@ -1,0 +1,1 @@
+../../Sources/Waiter/Mutex+ThreadSanitizer.swift
