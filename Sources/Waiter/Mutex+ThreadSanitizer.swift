@@ -11,7 +11,10 @@
     /// on Linux and takes every access under it for a race; it sees this one.
     ///
     /// Each module that the sanitizer watches has a link to this file, since a module's own type goes before an imported one.
-    final class Mutex<Value>: @unchecked Sendable {  // The lock guards the value.
+    ///
+    /// `@unchecked Sendable`: the lock guards the value.
+    final class Mutex<Value>: @unchecked Sendable {
+        // Read and written under the lock alone.
         nonisolated(unsafe) private var value: Value
         private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

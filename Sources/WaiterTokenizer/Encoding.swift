@@ -55,11 +55,14 @@ public struct Encoding: Sendable {
 }
 
 extension Encoding: Hashable {
+    /// Whether both are the same encoding.
     public static func == (a: Encoding, b: Encoding) -> Bool { a.core === b.core }
 
+    /// Hashes the name.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 extension Encoding: CustomStringConvertible {
+    /// The name, such as `o200k_base`.
     public var description: String { name }
 }

@@ -4,8 +4,13 @@
 public struct SpecialTokenRule: Sendable, Hashable {
     /// Some of the special tokens.
     public enum Selection: Sendable, Hashable {
+        /// No special token.
         case none
+        /// These, by their text, such as `<
+        /// endoftext
+        /// >`.
         case only(Set<String>)
+        /// All special tokens of the encoding.
         case all
         /// All that are not allowed; as `allowed` it means none.
         case allOthers
@@ -19,9 +24,12 @@ public struct SpecialTokenRule: Sendable, Hashable {
         }
     }
 
+    /// Those that become their ids.
     public var allowed: Selection
+    /// Those that are an error; what is allowed as well is an error, too, unless this is `allOthers`.
     public var refused: Selection
 
+    /// Makes a rule; all that is not allowed is refused unless told otherwise.
     public init(allowed: Selection, refused: Selection = .allOthers) {
         self.allowed = allowed
         self.refused = refused

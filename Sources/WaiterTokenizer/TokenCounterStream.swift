@@ -16,6 +16,7 @@ public struct TokenCounterStream: Sendable {
     /// How many tokens are certain so far.
     public private(set) var tokens = 0
 
+    /// Begins a text.
     public init(_ encoding: Encoding) {
         self.encoding = encoding
     }

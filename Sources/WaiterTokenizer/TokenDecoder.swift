@@ -6,6 +6,7 @@ public struct TokenDecoder: Sendable {
     private var pending: [UInt8] = []
     private var offset = 0
 
+    /// Begins a text of tokens of this encoding.
     public init(_ encoding: Encoding) {
         self.encoding = encoding
     }

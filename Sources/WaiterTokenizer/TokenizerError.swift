@@ -19,16 +19,20 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
         /// The tokens make bytes that are not UTF-8; `offset` leads to the first that is wrong.
         public static let invalidText = Code(kind: .invalidText)
 
+        /// The name of the kind.
         public var description: String { kind.rawValue }
     }
 
+    /// The kind of the error.
     public let code: Code
     /// Where it is, where that makes sense.
     public let offset: Int?
     /// The names that come next to an unknown one, the nearest first.
     public let nearest: [String]
+    /// What is wrong and where, in one sentence.
     public let message: String
 
+    /// The message.
     public var description: String { message }
 
     private init(_ code: Code, offset: Int? = nil, nearest: [String] = [], _ message: String) {

@@ -1,5 +1,6 @@
 /// What the catalogue knows of a model; what is nil is not known.
 public struct CatalogueEntry: Sendable, Hashable {
+    /// The name by which requests ask for it.
     public let id: String
     /// How the model is called: `chat`, `responses` (that path alone), `embedding`, `speech` ...
     public var kind: String?
@@ -13,11 +14,14 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var encoding: String?
     /// Whether no encoding is published, so that it is taken from the models before.
     public var isEncodingAssumed = false
+    /// What its tokens cost at the list price.
     public var prices: ModelPrices?
     /// The day on which the provider takes the model away, as `2026-12-11`.
     public var shutdownDate: String?
+    /// What it can do, as far as the catalogue says; what is missing may be possible all the same.
     public var capabilities: [ModelCapability] = []
 
+    /// Makes an entry of which nothing but the name is known.
     public init(id: String) {
         self.id = id
     }

@@ -3,12 +3,15 @@ public struct Dollars: Sendable, Hashable, Comparable {
     /// The amount in units of 10^-12 dollars; 64 bits hold nine million dollars.
     public let picodollars: Int64
 
+    /// Makes an amount of so many units of 10^-12 dollars.
     public init(picodollars: Int64) {
         self.picodollars = picodollars
     }
 
+    /// Nothing: known to be free, which is another thing than unknown.
     public static let zero = Dollars(picodollars: 0)
 
+    /// Whether the one amount is less than the other.
     public static func < (left: Dollars, right: Dollars) -> Bool { left.picodollars < right.picodollars }
 
     /// The sum; nil when it is more than can be told.

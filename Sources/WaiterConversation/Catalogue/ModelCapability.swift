@@ -21,7 +21,9 @@ public struct ModelCapability: ExtensibleEnum {
     /// It operates a computer.
     public static let computerUse = ModelCapability(rawValue: "computer_use")
 
+    /// The word in the catalogue.
     public let rawValue: String
 
+    /// Makes a capability of a word, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -10,5 +10,6 @@ public struct ModelCatalogueError: Error, Sendable, Hashable, CustomStringConver
         self.expected = expected
     }
 
+    /// The place and what should stand there, on one line.
     public var description: String { "\(place.isEmpty ? "the whole" : "'\(place)'") must be \(expected)" }
 }

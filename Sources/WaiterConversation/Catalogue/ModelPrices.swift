@@ -4,16 +4,22 @@ public import Waiter
 public struct ModelPrices: Sendable, Hashable {
     /// A set of prices that hold together.
     public struct Rates: Sendable, Hashable {
+        /// Of input that is neither cached nor put into the cache.
         public var input: TokenPrice?
         /// Of input that the provider had in its cache.
         public var cachedInput: TokenPrice?
         /// Of input that is put into the cache, where that is charged apart.
         public var cacheWrite: TokenPrice?
+        /// Of output, reasoning included.
         public var output: TokenPrice?
+        /// Of input of a batch.
         public var batchInput: TokenPrice?
+        /// Of input of a batch that the provider had in its cache.
         public var batchCachedInput: TokenPrice?
+        /// Of output of a batch.
         public var batchOutput: TokenPrice?
 
+        /// Makes a set in which no price is known.
         public init() {}
     }
 
@@ -24,6 +30,7 @@ public struct ModelPrices: Sendable, Hashable {
     /// The number of input tokens above which `long` holds.
     public var above: Int?
 
+    /// Makes prices; `long` and `above` belong together.
     public init(usual: Rates, long: Rates? = nil, above: Int? = nil) {
         self.usual = usual
         self.long = long

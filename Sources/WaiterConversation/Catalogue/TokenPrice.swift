@@ -3,6 +3,7 @@ public struct TokenPrice: Sendable, Hashable, Comparable {
     /// The price of one token in units of 10^-12 dollars, which is the price of a million in millionths of a dollar.
     public let picodollars: Int64
 
+    /// Makes a price of so many units of 10^-12 dollars a token.
     public init(picodollars: Int64) {
         self.picodollars = picodollars
     }
@@ -17,6 +18,7 @@ public struct TokenPrice: Sendable, Hashable, Comparable {
 
     private static let limit: Int64 = 1_000_000_000_000
 
+    /// Whether the one price is lower than the other.
     public static func < (left: TokenPrice, right: TokenPrice) -> Bool { left.picodollars < right.picodollars }
 
     /// What so many tokens cost; nil when that is more than can be told.

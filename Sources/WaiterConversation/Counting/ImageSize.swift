@@ -6,7 +6,9 @@
 
 /// The width and the height of an image in pixels, read from its first bytes.
 public struct ImageSize: Sendable, Hashable {
+    /// The width in pixels, from 1 to 1,000,000.
     public let width: Int
+    /// The height in pixels, from 1 to 1,000,000.
     public let height: Int
 
     /// A size; nil when a side is not from 1 to 1,000,000 pixels.

@@ -21,8 +21,10 @@ public struct TokenCount: Sendable, Hashable {
     /// Why the number is not exact, a sentence each; empty when it is.
     public private(set) var reasons: [String] = []
 
+    /// What the number is worth; `approximate` when there is any reason for doubt.
     public var exactness: Exactness { reasons.isEmpty ? .exact : .approximate }
 
+    /// Whether the server will count the same.
     public var isExact: Bool { reasons.isEmpty }
 
     /// A count of nothing but text.

@@ -11,7 +11,9 @@ public import WaiterTokenizer
 /// and compared it with its own counts; everywhere else it is an estimate, and the count says so. For a server that counts
 /// by itself, such as llama.cpp's, there is `ServerTokenCounter`.
 public struct TokenCounter: Sendable {
+    /// The model whose requests are counted.
     public let model: String
+    /// The encoding that its texts are counted with.
     public let encoding: Encoding
     /// Why the count of a mere text is not exact; nil when it is.
     public let assumption: String?

