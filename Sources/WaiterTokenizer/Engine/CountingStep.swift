@@ -1,5 +1,5 @@
 /// The pieces of a batch, and the steps they go through until each has its count.
-struct CountingStep {
+struct CountingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace
     private let cache: PieceCache

@@ -1,5 +1,5 @@
 /// The pieces of a batch in their order, until their tokens are made.
-struct EncodingStep {
+struct EncodingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace
     private let batch: UnsafeMutablePointer<Batch.Piece>

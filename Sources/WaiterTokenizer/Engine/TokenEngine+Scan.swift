@@ -1,0 +1,32 @@
+extension TokenEngine {
+    /// Gives a step the pieces that have readable bytes behind them.
+    ///
+    /// - Returns: Where the first piece begins that has not.
+    @inline(__always)
+    func scanPieces(_ text: Bytes, count: Int, isPadded: Bool, _ step: inout some PieceStep) -> Int {
+        let scanner = PieceScanner<Rule>(text, count: count)
+        let safe = safeEnd(count, isPadded: isPadded)
+        var at = 0
+        scan: while at < safe {
+            var starts: UInt64 = 0
+            if text[at] < 0x80 { starts = PieceWindow<Rule>.beginnings(text + at, available: count &- at) }
+            if starts == 0 {
+                let end = scanner.end(of: at)
+                guard end <= safe else { break }
+                step.add(text + at, count: end &- at)
+                at = end
+            } else {
+                let base = at
+                repeat {
+                    let end = base &+ starts.trailingZeroBitCount
+                    starts &= starts &- 1
+                    guard end <= safe else { break scan }
+                    step.add(text + at, count: end &- at)
+                    at = end
+                } while starts != 0
+            }
+            if step.isFull { step.run() }
+        }
+        return at
+    }
+}
