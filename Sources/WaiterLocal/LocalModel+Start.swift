@@ -144,7 +144,7 @@ extension LocalModel {
         let result = try await Subprocess.run(
             .path("/bin/sh"),
             arguments: Arguments(arguments + [try request.encoded()]),
-            environment: .custom(CommandRunner.keys(EngineCommand.environment(environment))),
+            environment: .only(EngineCommand.environment(environment)),
             platformOptions: options,
             output: .string(limit: 64),
             error: .discarded

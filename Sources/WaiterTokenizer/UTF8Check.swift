@@ -1,5 +1,5 @@
 /// Finds bytes that are not UTF-8.
-enum UTF8Check {
+package enum UTF8Check {
     static func check(_ bytes: UnsafeRawBufferPointer) throws(TokenizerError) {
         if let offset = firstInvalid(bytes) { throw .invalidUTF8(offset: offset) }
     }
@@ -9,7 +9,7 @@ enum UTF8Check {
     }
 
     /// Where the first character begins that is not well-formed, or that the end cuts off.
-    static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    package static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int? {
         var at = 0
         let count = bytes.count
         while at < count {

@@ -1,4 +1,5 @@
 internal import Subprocess
+internal import WaiterLocal
 
 #if canImport(System)
     internal import System
@@ -92,7 +93,7 @@ package struct ChildProcess: Sendable {
         let result = try await Subprocess.run(
             executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
             arguments: Arguments(arguments),
-            environment: .custom(keys),
+            environment: .only(environment),
             workingDirectory: directory.map { FilePath($0) },
             platformOptions: options,
             input: .array(input),
@@ -103,14 +104,5 @@ package struct ChildProcess: Sendable {
         if case .exited(let code) = result.terminationStatus { exitCode = code }
         let text = result.standardError as? String
         return Outcome(exitCode: exitCode, output: result.standardOutput, errors: text ?? "")
-    }
-
-    private var keys: [Environment.Key: String] {
-        var result: [Environment.Key: String] = [:]
-        for (name, value) in environment {
-            guard let key = Environment.Key(rawValue: name) else { continue }
-            result[key] = value
-        }
-        return result
     }
 }

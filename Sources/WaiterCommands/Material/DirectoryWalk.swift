@@ -26,7 +26,11 @@ package enum DirectoryWalk {
         var waiting = [root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root]
         while let directory = waiting.popLast() {
             var directories: [String] = []
-            for name in try names(in: directory, &found.unreadable) {
+            guard let listing = try DirectoryListing(of: directory) else {
+                throw CommandFailure.usage("there is no directory \(directory)")
+            }
+            found.unreadable += listing.unreadable.map { "\(directory)/\($0)" }
+            for name in listing.names {
                 let path = directory == "." ? name : "\(directory)/\(name)"
                 switch kind(of: path) {
                 case S_IFDIR: if !leftOut.contains(name) { directories.append(path) }
@@ -53,23 +57,5 @@ package enum DirectoryWalk {
         guard status.st_mode & S_IFMT == S_IFLNK else { return status.st_mode & S_IFMT }
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return S_IFREG
-    }
-
-    private static func names(in directory: String, _ unreadable: inout [String]) throws -> [String] {
-        guard let stream = opendir(directory) else {
-            throw CommandFailure.usage("cannot read \(directory) (\(systemMessage(errno)))")
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let (name, isExact) = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
-                    (String(cString: name), String(validatingCString: name) != nil)
-                }
-            }
-            if name.hasPrefix(".") { continue }
-            if isExact { names.append(name) } else { unreadable.append("\(directory)/\(name)") }
-        }
-        return names.sorted()
     }
 }

@@ -1,4 +1,5 @@
 internal import Subprocess
+internal import WaiterLocal
 
 #if canImport(Glibc)
     internal import Glibc
@@ -30,10 +31,6 @@ package struct Editor: Sendable {
     ///
     /// - Throws: `CommandFailure` when the editor is missing or fails.
     package func edit(_ path: String) async throws {
-        var keys: [Environment.Key: String] = [:]
-        for (name, value) in environment {
-            if let key = Environment.Key(rawValue: name) { keys[key] = value }
-        }
         // Ctrl-C is the editor's own while it runs. A handler, unlike an ignored signal, is not inherited.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
@@ -41,7 +38,7 @@ package struct Editor: Sendable {
             .path("/bin/sh"),
             // The shell splits the command, as git and others do, but not the path.
             arguments: ["-c", command + #" "$@""#, "sh", path],
-            environment: .custom(keys),
+            environment: .only(environment),
             input: .currentStandardInput,
             output: .currentStandardOutput,
             error: .currentStandardError

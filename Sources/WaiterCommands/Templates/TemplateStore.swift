@@ -21,22 +21,12 @@ package struct TemplateStore: Sendable {
     ///
     /// - Throws: `CommandFailure` when the directory cannot be read.
     package func names() throws -> [String] {
-        guard let stream = opendir(directory) else {
-            if errno == ENOENT || errno == ENOTDIR { return [] }
-            throw CommandFailure.usage("cannot read \(directory) (\(systemMessage(errno)))")
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard name.hasSuffix(".md"), !name.hasPrefix("."), !name.hasPrefix("-"), name.count > 3 else { continue }
+        let listed = try DirectoryListing(of: directory)?.names ?? []
+        return listed.filter { name in
+            guard name.hasSuffix(".md"), !name.hasPrefix("-"), name.count > 3 else { return false }
             var status = stat()
-            let isFile = stat("\(directory)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-            if isFile { names.append(String(name.dropLast(3))) }
-        }
-        return names.sorted()
+            return stat("\(directory)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        }.map { String($0.dropLast(3)) }.sorted()
     }
 
     /// The template of a name, or of a path: what has a slash in it.

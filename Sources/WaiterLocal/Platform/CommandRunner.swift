@@ -32,7 +32,7 @@ struct CommandRunner: Sendable {
         let result = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(arguments),
-            environment: .custom(Self.keys(environment.merging(extra) { $1 })),
+            environment: .only(environment.merging(extra) { $1 }),
             platformOptions: Self.ownGroup(),
             input: .none,
             output: .sequence,
@@ -57,14 +57,5 @@ struct CommandRunner: Sendable {
             .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))
         ]
         return options
-    }
-
-    static func keys(_ environment: [String: String]) -> [Environment.Key: String] {
-        var result: [Environment.Key: String] = [:]
-        for (name, value) in environment {
-            guard let key = Environment.Key(rawValue: name) else { continue }
-            result[key] = value
-        }
-        return result
     }
 }

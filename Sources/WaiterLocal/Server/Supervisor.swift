@@ -132,7 +132,7 @@ struct Supervisor {
         let result = try await Subprocess.run(
             .path(FilePath(command.executable)),
             arguments: Arguments(command.arguments),
-            environment: .custom(CommandRunner.keys(command.environment)),
+            environment: .only(command.environment),
             platformOptions: CommandRunner.ownGroup(),
             // Held open and never written: its end tells the engine that this process has gone.
             input: .inputWriter,

@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The names in a directory, without those that are hidden.
+struct DirectoryListing {
+    /// Sorted.
+    private(set) var names: [String] = []
+    /// What cannot be named, since its name is not UTF-8; as far as it can be shown.
+    private(set) var unreadable: [String] = []
+
+    /// Reads a directory; nil when there is none.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be read.
+    init?(of directory: String) throws {
+        guard let stream = opendir(directory) else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw CommandFailure.usage("cannot read \(directory) (\(systemMessage(errno)))")
+        }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let (name, isExact) = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+                    (String(cString: name), String(validatingCString: name) != nil)
+                }
+            }
+            if name.hasPrefix(".") { continue }
+            if isExact { names.append(name) } else { unreadable.append(name) }
+        }
+        names.sort()
+    }
+}
