@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "Waiter", targets: ["Waiter"]),
         .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
+        .library(name: "WaiterLedger", targets: ["WaiterLedger"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
     dependencies: [
@@ -54,6 +55,12 @@ let package = Package(
             resources: [.embedInCode("Resources/catalogue.json")],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(
+            name: "WaiterLedger",
+            dependencies: ["CSQLite", "Waiter", "WaiterConversation"],
+            swiftSettings: settings
+        ),
         .target(
             name: "WaiterLocal",
             dependencies: [
@@ -68,6 +75,7 @@ let package = Package(
             dependencies: [
                 "Waiter",
                 "WaiterConversation",
+                "WaiterLedger",
                 "WaiterLocal",
                 "WaiterTokenizer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -121,6 +129,11 @@ let package = Package(
                 "Waiter", "WaiterConversation", "WaiterTokenizer", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterLedgerTests",
+            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,0 +1,18 @@
+#ifndef WAITER_CSQLITE_SHIM_H
+#define WAITER_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+// Swift cannot spell SQLITE_TRANSIENT, a pointer of the value -1: SQLite makes its own copy of what is bound.
+
+static inline int waiter_sqlite_bind_text(sqlite3_stmt *statement, int place, const char *text, sqlite3_uint64 count) {
+    return sqlite3_bind_text64(statement, place, text, count, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static inline int waiter_sqlite_bind_blob(sqlite3_stmt *statement, int place, const void *bytes, sqlite3_uint64 count) {
+    // A null pointer would bind NULL, and an empty blob has no other pointer to give.
+    if (count == 0) return sqlite3_bind_zeroblob(statement, place, 0);
+    return sqlite3_bind_blob64(statement, place, bytes, count, SQLITE_TRANSIENT);
+}
+
+#endif

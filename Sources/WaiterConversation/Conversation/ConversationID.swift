@@ -1,0 +1,72 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The name of a conversation: 26 letters and digits that sort by the time of its beginning.
+///
+/// The first ten hold the milliseconds since 1970, the others are random, in Crockford's base 32 (the form known as ULID).
+public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The 26 characters, in lower case.
+    public let text: String
+
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    /// Makes an ID that is new.
+    public init(at time: Date = Date()) {
+        var generator = SystemRandomNumberGenerator()
+        self.init(at: time, using: &generator)
+    }
+
+    /// Makes an ID with a source of randomness of one's own.
+    public init(at time: Date, using generator: inout some RandomNumberGenerator) {
+        let milliseconds = UInt64(max(0, min(time.timeIntervalSince1970 * 1000, 281_474_976_710_655)))
+        var bytes = (0..<10).map { place in
+            Self.alphabet[Int(truncatingIfNeeded: milliseconds >> UInt64(45 - 5 * place)) & 31]
+        }
+        for _ in 0..<16 { bytes.append(Self.alphabet[Int(generator.next() & 31)]) }
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Reads an ID in any case of letters; nil for what is none.
+    public init?(_ text: String) {
+        let text = text.lowercased()
+        guard text.utf8.count == 26, text.utf8.allSatisfy(Self.alphabet.contains), text.first.map({ $0 < "8" }) == true
+        else { return nil }
+        self.text = text
+    }
+
+    /// When the conversation began, to the millisecond.
+    public var time: Date {
+        let milliseconds = text.utf8.prefix(10).reduce(UInt64(0)) { value, byte in
+            value << 5 | UInt64(Self.alphabet.firstIndex(of: byte) ?? 0)
+        }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+
+    /// The 26 characters.
+    public var description: String { text }
+
+    /// Whether the one began before the other.
+    public static func < (a: ConversationID, b: ConversationID) -> Bool { a.text < b.text }
+}
+
+extension ConversationID: Codable {
+    /// Reads the text.
+    ///
+    /// - Throws: `DecodingError` for what is no ID.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let id = ConversationID(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "this is no conversation's ID")
+        }
+        self = id
+    }
+
+    /// Writes the text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

@@ -1,0 +1,142 @@
+internal import Waiter
+internal import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What was sent and what came.
+struct CallTable {
+    let connection: SQLiteConnection
+
+    private var contents: ContentTable { ContentTable(connection: connection) }
+    private var conversations: ConversationTable { ConversationTable(connection: connection) }
+
+    func begin(
+        _ start: CallStart,
+        in stored: inout StoredConversation,
+        now: ContinuousClock.Instant
+    ) throws -> RecordedCall {
+        try conversations.save(&stored)
+        let conversation = stored.row ?? 0
+        let id = ConversationID(at: start.time).text
+        let (request, sent) = try split(start.request, stored)
+        try connection.run(
+            """
+            INSERT INTO call (key, conversation, status, process, profile, server, model, started_at, request, sent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            id,
+            conversation,
+            CallStatus.open.rawValue,
+            ProcessIdentity.current.text,
+            start.profile,
+            start.server,
+            start.model,
+            start.time.ledgerTime,
+            request,
+            sent
+        )
+        let row = connection.lastInsertedRow
+        let draft = try contents.draft(role: .assistant)
+        try connection.run(
+            """
+            INSERT INTO message (conversation, parent, content, status, model, call, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            conversation,
+            stored.conversation.head.map { stored.messageRows[$0] },
+            draft,
+            Conversation.Status.streaming.rawValue,
+            start.model,
+            row,
+            start.time.ledgerTime
+        )
+        let answer = connection.lastInsertedRow
+        try connection.run("UPDATE conversation SET head = ? WHERE id = ?", answer, conversation)
+        return RecordedCall(id: id, row: row, answerRow: answer, draftRow: draft, writtenAt: now)
+    }
+
+    func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        let place = stored.messageRows.count
+        if place < stored.conversation.nodes.count {
+            let node = stored.conversation.nodes[place]
+            stored.messageRows.append(call.answerRow)
+            stored.savedNodes.append(node)
+            try conversations.update(node, row: call.answerRow, &stored)
+            let parent = node.parent.map { stored.messageRows[$0] }
+            try connection.run("UPDATE message SET parent = ? WHERE id = ?", parent, call.answerRow)
+        } else {
+            try connection.run("DELETE FROM message WHERE id = ?", call.answerRow)
+            try contents.removeUnused([call.draftRow])
+        }
+        try conversations.save(&stored)
+        let usage = try end.completion?.usage.map { try Self.json($0) }
+        try connection.run(
+            """
+            UPDATE call SET status = ?, process = NULL, served_model = ?, first_token = ?, duration = ?, usage = ?,
+                request_id = ?, error = ?, response = ?
+            WHERE id = ?
+            """,
+            end.status.rawValue,
+            end.completion.flatMap { $0.model.isEmpty ? nil : $0.model },
+            end.firstToken?.microseconds,
+            end.duration?.microseconds,
+            usage,
+            end.requestID,
+            end.error,
+            try end.completion.map { try Self.json($0) },
+            call.row
+        )
+    }
+
+    // MARK: Requests
+
+    /// A request without its messages, and the messages by the rows that they have, so that a long conversation is not
+    /// kept once for each of its calls.
+    ///
+    /// A request that would not come out byte for byte the same is kept as it is.
+    private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
+        let whole = String(decoding: body, as: UTF8.self)
+        guard case .object(var object)? = try? JSONValue(parsing: body),
+            case .array(let messages)? = object["messages"], JSONValue.object(object).jsonBytes == body
+        else { return (whole, "") }
+        let sent = try messages.map { message -> JSONValue in
+            let (json, _) = try contents.lightJSON(of: message)
+            guard let row = try contents.row(of: json), stored.contentRows.contains(row) else { return message }
+            return .integer(row)
+        }
+        object["messages"] = .array([])
+        return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
+    }
+
+    /// The body of a request as it was sent.
+    func joined(request: String, sent: String) throws -> [UInt8] {
+        guard !sent.isEmpty, case .object(var object)? = try? JSONValue(jsonText: request),
+            case .array(let parts)? = try? JSONValue(jsonText: sent)
+        else { return Array(request.utf8) }
+        let messages = try parts.map { part -> JSONValue in
+            guard case .integer(let row) = part else { return part }
+            let json = try connection.first("SELECT json FROM content WHERE id = ?", row) { $0.text(0) }
+            guard let json, let light = try? JSONValue(jsonText: json) else { return part }
+            return try MessageText.whole(light) { row in
+                try connection.first("SELECT bytes FROM attachment WHERE id = ?", row) { $0.bytes(0) }
+            }
+        }
+        object["messages"] = .array(messages)
+        return JSONValue.object(object).jsonBytes
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONBodyEncoder.encode(value), as: UTF8.self)
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, as the ledger counts durations.
+    var microseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
+
+    init(ledgerMicroseconds: Int64) { self = .microseconds(ledgerMicroseconds) }
+}

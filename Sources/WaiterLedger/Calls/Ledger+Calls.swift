@@ -1,0 +1,56 @@
+public import Waiter
+internal import WaiterConversation
+
+extension Ledger {
+    /// How often the answer that is being written is written down.
+    public static let updateInterval: Duration = .seconds(1)
+
+    /// Writes down a question and the call that asks it, before it is sent, and makes room for the answer.
+    ///
+    /// From here on the conversation that the ledger has ends with that answer, empty at first.
+    ///
+    /// - Throws: `LedgerError`; nothing is written then.
+    public func begin(
+        _ call: CallStart,
+        in stored: inout StoredConversation,
+        now: ContinuousClock.Instant = .now
+    ) throws -> RecordedCall {
+        let before = stored
+        let (after, recorded) = try database.write { connection in
+            var stored = before
+            let recorded = try CallTable(connection: connection).begin(call, in: &stored, now: now)
+            return (stored, recorded)
+        }
+        stored = after
+        return recorded
+    }
+
+    /// Writes down what has come of the answer, at most once a second: a call before its time does nothing.
+    ///
+    /// - Throws: `LedgerError`.
+    public func update(
+        _ call: inout RecordedCall,
+        with partial: @autoclosure () -> ChatMessage,
+        now: ContinuousClock.Instant = .now
+    ) throws {
+        guard now - call.writtenAt >= Self.updateInterval else { return }
+        call.writtenAt = now
+        let (draft, message) = (call.draftRow, partial())
+        try database.write { try ContentTable(connection: $0).update(draft: draft, message) }
+    }
+
+    /// Writes down how a call ended, and what the conversation has got meanwhile.
+    ///
+    /// The first message that the conversation has more than before is the answer; without one there was none, and the
+    /// room that was made for it goes.
+    ///
+    /// - Throws: `LedgerError`; the call then counts as open.
+    public func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        let before = stored
+        stored = try database.write { connection in
+            var stored = before
+            try CallTable(connection: connection).finish(call, end, in: &stored)
+            return stored
+        }
+    }
+}

@@ -1,0 +1,122 @@
+internal import Waiter
+internal import WaiterConversation
+
+/// The messages that are kept once each, whoever shares them.
+struct ContentTable {
+    let connection: SQLiteConnection
+
+    /// The row of a message, a new one when there is none.
+    func row(of message: ChatMessage) throws -> Int64 {
+        let (json, attachments) = try lightJSON(of: message)
+        let hash = ContentHash.of(json)
+        if let row = try row(of: json, hash) { return row }
+        try connection.run(
+            "INSERT INTO content (hash, role, json, text) VALUES (?, ?, ?, ?)",
+            hash,
+            message.role.rawValue,
+            json,
+            Self.searchable(message)
+        )
+        let row = connection.lastInsertedRow
+        for attachment in attachments {
+            try connection.run("INSERT OR IGNORE INTO content_attachment VALUES (?, ?)", row, attachment)
+        }
+        return row
+    }
+
+    /// The row of a message whose JSON, without long data, is this; nil for none.
+    func row(of json: String) throws -> Int64? { try row(of: json, ContentHash.of(json)) }
+
+    private func row(of json: String, _ hash: Int64) throws -> Int64? {
+        try connection.first("SELECT id FROM content WHERE hash = ? AND json = ?", hash, json) { $0.integer(0) }
+    }
+
+    /// A row for a message that is still being written, which nothing else shares.
+    func draft(role: Role) throws -> Int64 {
+        try connection.run("INSERT INTO content (role, json, text) VALUES (?, '', '')", role.rawValue)
+        return connection.lastInsertedRow
+    }
+
+    func update(draft row: Int64, _ message: ChatMessage) throws {
+        let (json, _) = try lightJSON(of: message)
+        try connection.run("UPDATE content SET json = ?, text = ? WHERE id = ?", json, Self.searchable(message), row)
+    }
+
+    /// Reads a message back, long data and all; nil when the ledger has no such thing, or none that is a message.
+    func message(_ json: String) throws -> ChatMessage? {
+        guard let light = try? JSONValue(jsonText: json) else { return nil }
+        let whole = try MessageText.whole(light) { row in
+            try connection.first("SELECT bytes FROM attachment WHERE id = ?", row) { $0.bytes(0) }
+        }
+        return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
+    }
+
+    /// Removes of these contents those that no message has any more, and data that no content has any more.
+    func removeUnused(_ rows: [Int64]) throws {
+        for row in rows {
+            let attachments = try connection.rows(
+                "SELECT attachment FROM content_attachment WHERE content = ?",
+                row
+            ) { $0.integer(0) }
+            try connection.run(
+                "DELETE FROM content WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM message WHERE content = ?1)",
+                row
+            )
+            for attachment in attachments {
+                try connection.run(
+                    """
+                    DELETE FROM attachment
+                    WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM content_attachment WHERE attachment = ?1)
+                    """,
+                    attachment
+                )
+            }
+        }
+    }
+
+    /// What a search looks through: what was said, and what tools were given.
+    private static func searchable(_ message: ChatMessage) -> String {
+        var texts = [message.text, message.refusal ?? ""]
+        for case .function(let call) in message.toolCalls {
+            texts.append("\(call.function.name) \(call.function.arguments)")
+        }
+        return texts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    // MARK: JSON
+
+    private func lightJSON(of message: ChatMessage) throws -> (json: String, attachments: [Int64]) {
+        let bytes = try JSONBodyEncoder.encode(message)
+        // Only parts carry data.
+        guard case .parts? = message.content else { return (String(decoding: bytes, as: UTF8.self), []) }
+        return try lightJSON(of: JSONValue(parsing: bytes))
+    }
+
+    /// A message's JSON without long data, which is kept beside it.
+    func lightJSON(of value: JSONValue) throws -> (json: String, attachments: [Int64]) {
+        var attachments: [Int64] = []
+        let light = try MessageText.light(value) { piece in
+            let row = try self.row(of: piece)
+            attachments.append(row)
+            return row
+        }
+        return (light.jsonText, attachments)
+    }
+
+    private func row(of piece: MessageText.Piece) throws -> Int64 {
+        let hash = piece.bytes.withUnsafeBytes(ContentHash.of)
+        let same = try connection.first(
+            "SELECT id FROM attachment WHERE hash = ? AND bytes = ?",
+            hash,
+            piece.bytes
+        ) { $0.integer(0) }
+        if let same { return same }
+        try connection.run(
+            "INSERT INTO attachment (hash, media_type, bytes) VALUES (?, ?, ?)",
+            hash,
+            piece.mediaType,
+            piece.bytes
+        )
+        return connection.lastInsertedRow
+    }
+}

@@ -1,0 +1,116 @@
+internal import Waiter
+internal import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Puts conversations together from their rows.
+struct ConversationReader {
+    let connection: SQLiteConnection
+
+    /// What was found of a conversation; `value` is nil when its parts do not fit together.
+    struct Found: Sendable {
+        var value: StoredConversation?
+    }
+
+    private struct Head {
+        var row: Int64
+        var title: String?
+        var model: String
+        var profile: String?
+        var head: Int64?
+    }
+
+    /// The conversation of an ID; nil when there is none.
+    func conversation(_ id: ConversationID) throws -> Found? {
+        let head = try connection.first(
+            "SELECT id, title, model, profile, head FROM conversation WHERE key = ?",
+            id.text
+        ) { row in
+            Head(
+                row: row.integer(0),
+                title: row.optionalText(1),
+                model: row.text(2),
+                profile: row.optionalText(3),
+                head: row.optionalInteger(4)
+            )
+        }
+        guard let head else { return nil }
+        var reading = Reading()
+        let livingCalls = try self.livingCalls(of: head.row)
+        try connection.each(Self.messages, [head.row]) { row in
+            try add(row, livingCalls, to: &reading)
+            return true
+        }
+        let conversation = Conversation(
+            id: id,
+            model: head.model,
+            title: head.title,
+            nodes: reading.nodes,
+            head: head.head.flatMap { reading.places[$0] }
+        )
+        guard let conversation, !reading.isBroken else { return Found(value: nil) }
+        var stored = StoredConversation(conversation, profile: head.profile)
+        stored.row = head.row
+        stored.savedNodes = conversation.nodes
+        stored.messageRows = reading.rows
+        stored.contentRows = reading.contents
+        return Found(value: stored)
+    }
+
+    private static let messages = """
+        SELECT message.id, parent, content, status, is_pinned, model, finish_reason, usage, created_at, json, role, call
+        FROM message JOIN content ON content.id = message.content WHERE conversation = ? ORDER BY message.id
+        """
+
+    private struct Reading {
+        var nodes: [Conversation.Node] = []
+        var rows: [Int64] = []
+        var places: [Int64: Int] = [:]
+        var contents: Set<Int64> = []
+        var isBroken = false
+    }
+
+    private func add(_ row: SQLiteRow, _ livingCalls: Set<Int64>, to reading: inout Reading) throws {
+        let parent = row.optionalInteger(1)
+        if let parent, reading.places[parent] == nil { reading.isBroken = true }
+        var status = Conversation.Status(rawValue: row.text(3)) ?? .interrupted
+        if status == .streaming, !livingCalls.contains(row.integer(11)) { status = .interrupted }
+        let node = Conversation.Node(
+            id: reading.nodes.count,
+            parent: parent.flatMap { reading.places[$0] },
+            message: try message(row),
+            status: status,
+            isPinned: row.bool(4),
+            model: row.optionalText(5),
+            usage: row.optionalText(7).flatMap {
+                try? JSONBodyDecoder.decode(CompletionUsage.self, from: Array($0.utf8))
+            },
+            finishReason: row.optionalText(6).map(FinishReason.init(rawValue:)),
+            createdAt: Date(ledgerTime: row.integer(8))
+        )
+        reading.places[row.integer(0)] = node.id
+        reading.rows.append(row.integer(0))
+        reading.contents.insert(row.integer(2))
+        reading.nodes.append(node)
+    }
+
+    private func message(_ row: SQLiteRow) throws -> ChatMessage {
+        let role = Role(rawValue: row.text(10))
+        // An answer of which nothing has come yet has no JSON.
+        return try ContentTable(connection: connection).message(row.text(9))
+            ?? ChatMessage(role: role, content: .text(""))
+    }
+
+    /// The calls whose processes still run.
+    private func livingCalls(of conversation: Int64) throws -> Set<Int64> {
+        let open = try connection.rows(
+            "SELECT id, process FROM call WHERE conversation = ? AND process IS NOT NULL",
+            conversation
+        ) { ($0.integer(0), $0.text(1)) }
+        return Set(open.filter { ProcessIdentity($0.1)?.isAlive ?? false }.map(\.0))
+    }
+}

@@ -1,0 +1,98 @@
+internal import Waiter
+public import WaiterConversation
+
+extension Ledger {
+    /// Gives a conversation a title; nil or an empty one brings the first words back.
+    ///
+    /// - Throws: `LedgerError`, with code `.unknownConversation` when there is none.
+    public func rename(_ id: ConversationID, to title: String?) throws {
+        let title = title.flatMap { $0.isEmpty ? nil : $0 }
+        let isKnown = try database.write { connection in
+            try connection.run("UPDATE conversation SET title = ? WHERE key = ?", title, id.text)
+            return connection.changedRows > 0
+        }
+        guard isKnown else { throw LedgerError.unknown(id.text) }
+    }
+
+    /// Removes conversations with all that was said, sent and received in them, if nothing else has it.
+    ///
+    /// - Returns: How many there were.
+    /// - Throws: `LedgerError`; nothing is removed then.
+    @discardableResult
+    public func remove(_ ids: [ConversationID]) throws -> Int {
+        try database.write { connection in
+            var count = 0
+            for id in ids {
+                guard
+                    let row = try connection.first(
+                        "SELECT id FROM conversation WHERE key = ?",
+                        id.text,
+                        read: {
+                            $0.integer(0)
+                        }
+                    )
+                else { continue }
+                let contents = try connection.rows(
+                    "SELECT DISTINCT content FROM message WHERE conversation = ?",
+                    row
+                ) { $0.integer(0) }
+                try connection.run("DELETE FROM conversation WHERE id = ?", row)
+                try ContentTable(connection: connection).removeUnused(contents)
+                count += 1
+            }
+            return count
+        }
+    }
+
+    /// Begins a conversation that shares what was said up to some turn of another one.
+    ///
+    /// - Parameter turn: The last question that it shares, counted from 1 along what was said last; nil for all.
+    /// - Throws: `LedgerError`, with code `.unknownTurn` when there are not so many.
+    public func branch(_ id: ConversationID, at turn: Int? = nil) throws -> StoredConversation {
+        let source = try conversation(id)
+        let path = source.conversation.path
+        var nodes = path[...]
+        if let turn {
+            let questions = path.indices.filter { path[$0].message.role == .user }
+            guard questions.indices.contains(turn - 1) else {
+                throw LedgerError(
+                    .unknownTurn,
+                    "there is no turn \(turn): the conversation has \(questions.count)",
+                    remedy: "see: waiter log show \(id.text)"
+                )
+            }
+            nodes = path[..<(questions.indices.contains(turn) ? questions[turn] : path.endIndex)]
+        }
+        let moved = nodes.enumerated().map { place, node in
+            Conversation.Node(
+                id: place,
+                parent: place == 0 ? nil : place - 1,
+                message: node.message,
+                status: node.status,
+                isPinned: node.isPinned,
+                model: node.model,
+                usage: node.usage,
+                finishReason: node.finishReason,
+                createdAt: node.createdAt
+            )
+        }
+        let conversation = Conversation(
+            id: ConversationID(),
+            model: source.conversation.model,
+            title: source.conversation.title,
+            nodes: moved,
+            head: moved.last?.id
+        )
+        guard let conversation else { throw LedgerError.unknown(id.text) }
+        var stored = StoredConversation(conversation, profile: source.profile)
+        try save(&stored)
+        try database.write { connection in
+            try connection.run(
+                "UPDATE conversation SET branched_from = ? WHERE key = ?",
+                id.text,
+                conversation.id.text
+            )
+        }
+        return stored
+    }
+}

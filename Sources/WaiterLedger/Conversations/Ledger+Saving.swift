@@ -1,0 +1,141 @@
+internal import Waiter
+internal import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension Ledger {
+    /// Writes what is new or changed of a conversation; what other processes added to it stays.
+    ///
+    /// - Throws: `LedgerError`; nothing is written then.
+    public func save(_ stored: inout StoredConversation) throws {
+        let before = stored
+        stored = try database.write { connection in
+            var stored = before
+            try ConversationTable(connection: connection).save(&stored)
+            return stored
+        }
+    }
+}
+
+/// Conversations and the places of messages in them.
+struct ConversationTable {
+    let connection: SQLiteConnection
+
+    private var contents: ContentTable { ContentTable(connection: connection) }
+
+    /// Writes what is new or changed.
+    func save(_ stored: inout StoredConversation) throws {
+        let row = try self.row(of: stored)
+        stored.row = row
+        let nodes = stored.conversation.nodes
+        for (place, node) in nodes.enumerated() {
+            if place < stored.messageRows.count {
+                if node != stored.savedNodes[place] { try update(node, row: stored.messageRows[place], &stored) }
+            } else {
+                try insert(node, into: row, &stored)
+            }
+        }
+        let newTurns = nodes.dropFirst(stored.savedNodes.count).count { $0.message.role == .user }
+        stored.savedNodes = nodes
+        try finish(stored, row, newTurns: newTurns)
+    }
+
+    private func row(of stored: StoredConversation) throws -> Int64 {
+        if let row = stored.row { return row }
+        let conversation = stored.conversation
+        let time = conversation.id.time.ledgerTime
+        try connection.run(
+            """
+            INSERT INTO conversation (key, model, profile, created_at, used_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO NOTHING
+            """,
+            conversation.id.text,
+            conversation.model,
+            stored.profile,
+            time,
+            time
+        )
+        return try connection.first("SELECT id FROM conversation WHERE key = ?", conversation.id.text) {
+            $0.integer(0)
+        } ?? connection.lastInsertedRow
+    }
+
+    private func insert(_ node: Conversation.Node, into row: Int64, _ stored: inout StoredConversation) throws {
+        let content = try contents.row(of: node.message)
+        try connection.run(
+            """
+            INSERT INTO message
+                (conversation, parent, content, status, is_pinned, model, finish_reason, usage, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            row,
+            node.parent.map { stored.messageRows[$0] },
+            content,
+            node.status.rawValue,
+            node.isPinned,
+            node.model,
+            node.finishReason?.rawValue,
+            try Self.json(node.usage),
+            node.createdAt.ledgerTime
+        )
+        stored.messageRows.append(connection.lastInsertedRow)
+        stored.contentRows.insert(content)
+    }
+
+    /// Brings a message's row up to date; its content may have grown.
+    func update(_ node: Conversation.Node, row: Int64, _ stored: inout StoredConversation) throws {
+        let content = try contents.row(of: node.message)
+        let old = try connection.first("SELECT content FROM message WHERE id = ?", row) { $0.integer(0) }
+        try connection.run(
+            """
+            UPDATE message SET content = ?, status = ?, is_pinned = ?, model = ?, finish_reason = ?, usage = ?
+            WHERE id = ?
+            """,
+            content,
+            node.status.rawValue,
+            node.isPinned,
+            node.model,
+            node.finishReason?.rawValue,
+            try Self.json(node.usage),
+            row
+        )
+        stored.contentRows.insert(content)
+        if let old, old != content { try contents.removeUnused([old]) }
+    }
+
+    /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays.
+    private func finish(_ stored: StoredConversation, _ row: Int64, newTurns: Int) throws {
+        let conversation = stored.conversation
+        let words = conversation.title == nil ? conversation.displayTitle : ""
+        try connection.run(
+            """
+            UPDATE conversation SET title = coalesce(?, title), words = coalesce(nullif(?, ''), words), model = ?,
+                profile = coalesce(?, profile), head = ?, used_at = max(used_at, ?), turns = turns + ?
+            WHERE id = ?
+            """,
+            conversation.title,
+            words,
+            conversation.model,
+            stored.profile,
+            conversation.head.map { stored.messageRows[$0] },
+            Date().ledgerTime,
+            newTurns,
+            row
+        )
+    }
+
+    private static func json(_ usage: CompletionUsage?) throws -> String? {
+        try usage.map { String(decoding: try JSONBodyEncoder.encode($0), as: UTF8.self) }
+    }
+}
+
+extension Date {
+    /// Milliseconds since 1970, as the ledger counts time.
+    var ledgerTime: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+
+    init(ledgerTime: Int64) { self.init(timeIntervalSince1970: Double(ledgerTime) / 1000) }
+}

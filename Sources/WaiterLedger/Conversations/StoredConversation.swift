@@ -1,0 +1,23 @@
+public import WaiterConversation
+
+/// A conversation together with where in a ledger its parts stand.
+public struct StoredConversation: Sendable {
+    /// The conversation; change it freely, and save it.
+    public var conversation: Conversation
+    /// The profile through which it is held; nil when nobody knows.
+    public var profile: String?
+
+    /// Its row, once it has one.
+    var row: Int64?
+    /// The messages as they were last saved, and their rows.
+    var savedNodes: [Conversation.Node] = []
+    var messageRows: [Int64] = []
+    /// The contents that its messages have: those that a recorded request may refer to.
+    var contentRows: Set<Int64> = []
+
+    /// A conversation that is in no ledger yet.
+    public init(_ conversation: Conversation, profile: String? = nil) {
+        self.conversation = conversation
+        self.profile = profile
+    }
+}

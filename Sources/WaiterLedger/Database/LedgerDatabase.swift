@@ -1,0 +1,113 @@
+internal import CSQLite
+internal import Synchronization
+
+/// The open file of a ledger: its connection, shared by all who use it in this process, one at a time.
+final class LedgerDatabase: Sendable {
+    let path: String
+    private let connection: Mutex<SQLiteConnection>
+
+    /// Opens the file, makes it when there is none, and brings an older one to the newest form.
+    ///
+    /// - Throws: `LedgerError`.
+    init(path: String) throws {
+        self.path = path
+        do {
+            try DatabaseFile.prepare(path)
+            let connection = try SQLiteConnection(path: path, mode: .create, patience: Self.patience)
+            try Self.bringUpToDate(connection, path)
+            // Writers wait for no disk at each commit: a crash of the program loses nothing, one of the machine at most
+            // the last moments, and never the file.
+            try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+            self.connection = Mutex(connection)
+        } catch let error as SQLiteError {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    /// How long a statement waits for the other processes, in milliseconds; each needs about one.
+    static let patience: Int32 = 30_000
+
+    /// Says "WAIT" in the file's header, so that nothing else is taken for a ledger: https://sqlite.org/pragma.html
+    static let applicationID: Int64 = 0x5741_4954
+
+    /// Reads as of one moment.
+    ///
+    /// - Throws: `LedgerError`, and what the body throws.
+    func read<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try use { connection in try connection.reading { try body(connection) } }
+    }
+
+    /// Writes all that the body writes or nothing of it, alone among all processes.
+    ///
+    /// - Throws: `LedgerError`, and what the body throws.
+    func write<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try use { connection in try connection.writing { try body(connection) } }
+    }
+
+    /// Runs one statement that is a transaction in itself.
+    ///
+    /// - Throws: `LedgerError`, and what the body throws.
+    func use<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        do {
+            return try connection.withLock { try body($0) }
+        } catch let error as SQLiteError {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    // MARK: Versions
+
+    private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
+        var version = try version(of: connection, path)
+        guard version < Migration.all.count else { return }
+        if version == 0 { try startWriteAheadLog(connection) }
+        try connection.writing {
+            // Another process may have been faster.
+            version = try self.version(of: connection, path)
+            for (place, migration) in Migration.all.enumerated().dropFirst(version) {
+                try connection.execute(migration.sql)
+                try connection.execute("PRAGMA user_version = \(place + 1)")
+            }
+            try connection.execute("PRAGMA application_id = \(applicationID)")
+        }
+    }
+
+    /// How many migrations the file has had.
+    private static func version(of connection: SQLiteConnection, _ path: String) throws -> Int {
+        let version = try connection.first("PRAGMA user_version") { Int($0.integer(0)) } ?? 0
+        let application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
+        if application != applicationID {
+            let isEmpty = try connection.first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in false } ?? true
+            guard isEmpty else {
+                throw LedgerError(
+                    .notALedger,
+                    "\(path) is a database of another program",
+                    remedy: "move it away, or choose another place with WAITER_HOME"
+                )
+            }
+            return 0
+        }
+        guard version <= Migration.all.count else {
+            throw LedgerError(
+                .tooNew,
+                "a newer version of waiter has written \(path) (form \(version), this one knows \(Migration.all.count))",
+                remedy: "update waiter"
+            )
+        }
+        return version
+    }
+
+    /// Lets readers read while one writes.
+    ///
+    /// Several processes may try this at once on a new file, and SQLite does not wait for its lock here.
+    private static func startWriteAheadLog(_ connection: SQLiteConnection) throws {
+        let deadline = ContinuousClock.now + .milliseconds(Int(patience))
+        while true {
+            do {
+                return try connection.execute("PRAGMA journal_mode = WAL")
+            } catch let error as SQLiteError where error.primaryCode == SQLITE_BUSY && ContinuousClock.now < deadline {
+                sqlite3_sleep(5)
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+extension Migration {
+    /// All steps in their order; a file's `user_version` says how many it has had.
+    static let all = [conversations]
+
+    /// Conversations and what was said in them.
+    ///
+    /// - `content` holds each message once, however many branches and conversations share it: `hash` finds candidates,
+    ///   the text itself decides. It is NULL while the message is still being written, so that nobody shares that.
+    ///   `json` is the message as a request carries it, long data cut out of it; `text` is what a search looks through.
+    /// - `message` is a content's place in a conversation's tree. Rows are in the order of their making.
+    /// - `call` is what was sent and what came. `request` is the body with an empty array in the place of its messages,
+    ///   `sent` the array: a number is a row of `content`, anything else is a message that stands nowhere else.
+    /// - Times are milliseconds since 1970, durations microseconds.
+    private static let conversations = Migration(
+        name: "conversations",
+        sql: """
+            CREATE TABLE conversation (
+                id INTEGER PRIMARY KEY,
+                key TEXT NOT NULL UNIQUE,
+                title TEXT,
+                words TEXT NOT NULL DEFAULT '',
+                model TEXT NOT NULL,
+                profile TEXT,
+                created_at INTEGER NOT NULL,
+                used_at INTEGER NOT NULL,
+                head INTEGER,
+                turns INTEGER NOT NULL DEFAULT 0,
+                branched_from TEXT
+            );
+            CREATE INDEX conversation_by_use ON conversation (used_at);
+
+            CREATE TABLE content (
+                id INTEGER PRIMARY KEY,
+                hash INTEGER,
+                role TEXT NOT NULL,
+                json TEXT NOT NULL,
+                text TEXT NOT NULL
+            );
+            CREATE INDEX content_by_hash ON content (hash) WHERE hash IS NOT NULL;
+
+            CREATE VIRTUAL TABLE content_text USING fts5(
+                text, content='content', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
+            );
+            CREATE TRIGGER content_added AFTER INSERT ON content BEGIN
+                INSERT INTO content_text (rowid, text) VALUES (new.id, new.text);
+            END;
+            CREATE TRIGGER content_removed AFTER DELETE ON content BEGIN
+                INSERT INTO content_text (content_text, rowid, text) VALUES ('delete', old.id, old.text);
+            END;
+            CREATE TRIGGER content_changed AFTER UPDATE OF text ON content BEGIN
+                INSERT INTO content_text (content_text, rowid, text) VALUES ('delete', old.id, old.text);
+                INSERT INTO content_text (rowid, text) VALUES (new.id, new.text);
+            END;
+
+            CREATE TABLE attachment (
+                id INTEGER PRIMARY KEY,
+                hash INTEGER NOT NULL,
+                media_type TEXT,
+                bytes BLOB NOT NULL
+            );
+            CREATE INDEX attachment_by_hash ON attachment (hash);
+            CREATE TABLE content_attachment (
+                content INTEGER NOT NULL REFERENCES content ON DELETE CASCADE,
+                attachment INTEGER NOT NULL REFERENCES attachment,
+                PRIMARY KEY (content, attachment)
+            ) WITHOUT ROWID;
+            CREATE INDEX content_of_attachment ON content_attachment (attachment);
+
+            CREATE TABLE call (
+                id INTEGER PRIMARY KEY,
+                key TEXT NOT NULL UNIQUE,
+                conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+                status TEXT NOT NULL,
+                process TEXT,
+                profile TEXT,
+                server TEXT,
+                model TEXT NOT NULL,
+                served_model TEXT,
+                started_at INTEGER NOT NULL,
+                first_token INTEGER,
+                duration INTEGER,
+                usage TEXT,
+                request_id TEXT,
+                error TEXT,
+                request TEXT NOT NULL,
+                sent TEXT NOT NULL,
+                response TEXT
+            );
+            CREATE INDEX call_of_conversation ON call (conversation);
+
+            CREATE TABLE message (
+                id INTEGER PRIMARY KEY,
+                conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+                parent INTEGER,
+                content INTEGER NOT NULL REFERENCES content,
+                status TEXT NOT NULL,
+                is_pinned INTEGER NOT NULL DEFAULT 0,
+                model TEXT,
+                finish_reason TEXT,
+                usage TEXT,
+                call INTEGER REFERENCES call ON DELETE SET NULL,
+                created_at INTEGER NOT NULL
+            );
+            CREATE INDEX message_of_conversation ON message (conversation);
+            CREATE INDEX message_of_content ON message (content);
+            CREATE INDEX message_of_call ON message (call) WHERE call IS NOT NULL;
+            """
+    )
+}

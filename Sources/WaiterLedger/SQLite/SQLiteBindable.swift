@@ -1,0 +1,49 @@
+internal import CSQLite
+
+/// What can stand for a `?` of a statement.
+protocol SQLiteBindable {
+    /// Gives the statement the value for the place, counted from 1; returns SQLite's result code.
+    func bind(to statement: OpaquePointer, at place: Int32) -> Int32
+}
+
+extension Int: SQLiteBindable {
+    func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        sqlite3_bind_int64(statement, place, Int64(self))
+    }
+}
+
+extension Int64: SQLiteBindable {
+    func bind(to statement: OpaquePointer, at place: Int32) -> Int32 { sqlite3_bind_int64(statement, place, self) }
+}
+
+extension Bool: SQLiteBindable {
+    func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        sqlite3_bind_int(statement, place, self ? 1 : 0)
+    }
+}
+
+extension String: SQLiteBindable {
+    func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        var text = self
+        return text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                guard let start = characters.baseAddress else {
+                    return waiter_sqlite_bind_text(statement, place, "", 0)
+                }
+                return waiter_sqlite_bind_text(statement, place, start, UInt64(characters.count))
+            }
+        }
+    }
+}
+
+extension [UInt8]: SQLiteBindable {
+    func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        withUnsafeBytes { waiter_sqlite_bind_blob(statement, place, $0.baseAddress, UInt64($0.count)) }
+    }
+}
+
+extension Optional: SQLiteBindable where Wrapped: SQLiteBindable {
+    func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        self?.bind(to: statement, at: place) ?? sqlite3_bind_null(statement, place)
+    }
+}

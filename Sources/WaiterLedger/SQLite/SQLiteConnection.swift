@@ -1,0 +1,148 @@
+internal import CSQLite
+
+/// One connection to a database file, for one thread at a time.
+///
+/// Statements are kept prepared, by their text: give values as `?`, never inside the text.
+final class SQLiteConnection {
+    /// How a file is opened.
+    enum Mode {
+        case readOnly, readWrite, create
+
+        fileprivate var flags: Int32 {
+            switch self {
+            case .readOnly: SQLITE_OPEN_READONLY
+            case .readWrite: SQLITE_OPEN_READWRITE
+            case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            }
+        }
+    }
+
+    private let handle: OpaquePointer
+    private var statements: [String: OpaquePointer] = [:]
+
+    /// Opens a database file.
+    ///
+    /// - Parameter patience: How long a statement waits for other processes, in milliseconds.
+    /// - Throws: `SQLiteError`; that a file is no database shows only when it is first read.
+    init(path: String, mode: Mode, patience: Int32) throws {
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(path, &handle, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let handle else {
+            let error = SQLiteError(handle, code: code)
+            sqlite3_close_v2(handle)
+            throw error
+        }
+        self.handle = handle
+        sqlite3_busy_timeout(handle, patience)
+    }
+
+    deinit {
+        for statement in statements.values { sqlite3_finalize(statement) }
+        sqlite3_close_v2(handle)
+    }
+
+    /// The number that the last inserted row was given.
+    var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    /// How many rows the last statement changed.
+    var changedRows: Int { Int(sqlite3_changes64(handle)) }
+
+    /// Runs statements one after the other, separated by semicolons.
+    func execute(_ script: String) throws {
+        let code = sqlite3_exec(handle, script, nil, nil, nil)
+        guard code == SQLITE_OK else { throw SQLiteError(handle, code: code) }
+    }
+
+    /// Runs one statement.
+    func run(_ sql: String, _ values: (any SQLiteBindable)...) throws {
+        try step(sql, values) { _ in false }
+    }
+
+    /// All rows that a statement gives.
+    func rows<Element>(
+        _ sql: String,
+        _ values: (any SQLiteBindable)...,
+        read: (SQLiteRow) throws -> Element
+    ) throws -> [Element] {
+        var elements: [Element] = []
+        try step(sql, values) { row in
+            elements.append(try read(row))
+            return true
+        }
+        return elements
+    }
+
+    /// The first row that a statement gives; nil for none.
+    func first<Element>(
+        _ sql: String,
+        _ values: (any SQLiteBindable)...,
+        read: (SQLiteRow) throws -> Element
+    ) throws -> Element? {
+        var element: Element?
+        try step(sql, values) { row in
+            element = try read(row)
+            return false
+        }
+        return element
+    }
+
+    /// Hands over row after row; the body answers whether it wants more.
+    func each(_ sql: String, _ values: [any SQLiteBindable] = [], _ body: (SQLiteRow) throws -> Bool) throws {
+        try step(sql, values, body)
+    }
+
+    /// Does all that the body does or nothing of it, alone among all writers.
+    ///
+    /// The lock is taken at the beginning: one that is asked for in the middle could be refused at once.
+    func writing<Result>(_ body: () throws -> Result) throws -> Result {
+        try transaction("BEGIN IMMEDIATE", body)
+    }
+
+    /// Shows the body the database as it is at one moment.
+    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        try transaction("BEGIN", body)
+    }
+
+    private func transaction<Result>(_ begin: String, _ body: () throws -> Result) throws -> Result {
+        try run(begin)
+        do {
+            let result = try body()
+            try run("COMMIT")
+            return result
+        } catch {
+            // Some errors have ended the transaction already.
+            if sqlite3_get_autocommit(handle) == 0 { try? run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    // MARK: Statements
+
+    private func step(_ sql: String, _ values: [any SQLiteBindable], _ body: (SQLiteRow) throws -> Bool) throws {
+        let statement = try prepared(sql)
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        for (place, value) in values.enumerated() {
+            let code = value.bind(to: statement, at: Int32(place + 1))
+            guard code == SQLITE_OK else { throw SQLiteError(handle, code: code) }
+        }
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: if try !body(SQLiteRow(statement: statement)) { return }
+            case SQLITE_DONE: return
+            case let code: throw SQLiteError(handle, code: code)
+            }
+        }
+    }
+
+    private func prepared(_ sql: String) throws -> OpaquePointer {
+        if let statement = statements[sql] { return statement }
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw SQLiteError(handle, code: code) }
+        statements[sql] = statement
+        return statement
+    }
+}
