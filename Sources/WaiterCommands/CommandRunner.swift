@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Waiter
+internal import WaiterLedger
 internal import WaiterLocal
 
 /// Runs a command line from its words to its exit code; the one place where errors become text.
@@ -59,6 +60,7 @@ package enum CommandRunner {
         case let failure as CommandFailure: failure
         case let error as OpenAIError: CommandFailure(error, host: "", keyRemedy: "check the key")
         case let error as LocalModelError: CommandFailure(error)
+        case let error as LedgerError: CommandFailure(error)
         case StandardStream.Failure.failed(let number):
             CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")
         case let interruption as Interrupts.Interruption: CommandFailure(interruption.status, "interrupted")

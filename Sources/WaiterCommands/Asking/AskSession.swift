@@ -1,6 +1,7 @@
 internal import HTTPTypes
-internal import Waiter
+package import Waiter
 internal import WaiterConversation
+internal import WaiterLedger
 internal import WaiterLocal
 
 /// Finds the server and the model for a question, asks it there, and says what went wrong.
@@ -18,30 +19,36 @@ package struct AskSession: Sendable {
         self.directories = directories
     }
 
-    private var console: Console { context.console }
+    var console: Console { context.console }
 
     /// Asks and writes the answer.
     ///
+    /// - Parameter plan: What was said before, and where it is written down.
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
-    package func ask(_ question: Question, _ answer: AnswerOptions) async throws -> ExitStatus {
+    package func ask(_ question: Question, _ answer: AnswerOptions, _ plan: ConversationPlan) async throws -> ExitStatus {
+        let service = try await open()
+        defer { service.finish() }
+        var stored = try plan.begun(question, model: service.model, profile: settings.profile.name)
+        let fields = try fields(of: question, answer, baseURL: service.client.configuration.baseURL)
+        return try await self.answer(&stored, at: service, fields: fields, answer, plan)
+    }
+
+    /// Finds the server and the model, and starts the local one where it is wanted.
+    ///
+    /// - Throws: `CommandFailure`, `CancellationError`.
+    package func open() async throws -> AnsweringService {
         let place = try await endpoint()
         var settings = settings
         try await settings.resolveKey()
         let configuration = try configuration(settings, place.baseURL)
         let host = configuration.baseURL.authority
         do {
-            let log = try exchangeLog(configuration)
-            defer { log?.finish() }
-            let client =
-                try log.map { try OpenAI(configuration: configuration, transport: $0) }
-                ?? OpenAI(configuration: configuration)
+            let transport = try AsyncHTTPClientTransport(configuration: configuration)
+            let log = isVerbose ? ExchangeLog(transport, console: console, key: configuration.apiKey) : nil
+            let recording = RecordingTransport(log ?? transport)
+            let client = try OpenAI(configuration: configuration, transport: recording)
             let model = try await model(served: place.model, client: client)
-            let asker = try asker(question, answer, model: model, client: client)
-            do {
-                return try await asker.run()
-            } catch let error as OpenAIError {
-                throw await failure(error, host: host, model: model, client: client)
-            }
+            return AnsweringService(client: client, model: model, host: host, recording: recording, log: log)
         } catch let error as OpenAIError {
             throw described(error, host: host)
         }
@@ -50,7 +57,11 @@ package struct AskSession: Sendable {
     /// Writes the request that would be sent, as JSON, and sends nothing; needs no key.
     ///
     /// - Throws: `CommandFailure`, `StandardStream.Failure`.
-    package func preview(_ question: Question, _ answer: AnswerOptions) async throws -> ExitStatus {
+    package func preview(
+        _ question: Question,
+        _ answer: AnswerOptions,
+        _ plan: ConversationPlan
+    ) async throws -> ExitStatus {
         let place = try await quietEndpoint()
         let configuration = try configuration(settings, place.baseURL, requiresKey: false)
         guard let model = place.model ?? settings.model?.value else {
@@ -64,7 +75,15 @@ package struct AskSession: Sendable {
             let client = try OpenAI(configuration: configuration, transport: preview)
             var answer = answer
             answer.rendering = .plain
-            _ = try await asker(question, answer, model: model, client: client).run()
+            let stored = try plan.begun(question, model: model, profile: settings.profile.name)
+            let asker = Asker(
+                client: client,
+                request: ChatCompletionRequest(model: model, messages: stored.conversation.messages),
+                options: RequestOptions(extraBody: try fields(of: question, answer, baseURL: configuration.baseURL)),
+                console: console,
+                answer: answer
+            )
+            _ = try await asker.run()
         } catch is RequestPreview.Stopped {
         } catch let error as OpenAIError {
             throw described(error, host: configuration.baseURL.authority)
@@ -82,7 +101,7 @@ package struct AskSession: Sendable {
     }
 
     /// Whether the model on this machine answers.
-    private var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
+    var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
 
     /// Tokens and money of a request; the model on this machine counts itself while it runs.
     private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
@@ -115,41 +134,21 @@ package struct AskSession: Sendable {
         )
     }
 
-    /// The log of what goes over the wire, where it is wanted.
-    private func exchangeLog(_ configuration: OpenAI.Configuration) throws -> ExchangeLog? {
-        guard isVerbose else { return nil }
-        let transport = try AsyncHTTPClientTransport(configuration: configuration)
-        return ExchangeLog(transport, console: console, key: configuration.apiKey)
-    }
-
-    private func asker(
-        _ question: Question,
-        _ answer: AnswerOptions,
-        model: String,
-        client: OpenAI
-    ) throws -> Asker {
-        var fields = question.fields(
-            over: settings.options,
-            limitName: limitName(for: client.configuration.baseURL)
-        )
+    /// The fields of the request besides model and messages.
+    ///
+    /// - Throws: `CommandFailure` for several answers that shall be one text.
+    package func fields(of question: Question, _ answer: AnswerOptions, baseURL: BaseURL) throws -> JSONObject {
+        var fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
         if fields["n"]?.intValue ?? 1 > 1, !answer.writesJSON {
             throw CommandFailure.usage("several answers (n) do not fit into one text", nextStep: "add --json")
         }
         if answer.reportsUsage, answer.streams, !answer.writesJSON, fields["stream_options"] == nil {
             fields["stream_options"] = ["include_usage": true]
         }
-        var asker = Asker(
-            client: client,
-            request: ChatCompletionRequest(model: model, messages: question.messages),
-            options: RequestOptions(extraBody: fields),
-            console: console,
-            answer: answer
-        )
-        asker.pricing = CallPricing(directories: directories, isLocal: isLocal)
-        return asker
+        return fields
     }
 
-    private func described(_ error: OpenAIError, host: String) -> CommandFailure {
+    func described(_ error: OpenAIError, host: String) -> CommandFailure {
         var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
         if settings.profile.name == "ollama", error.connectionFailure == .refused {
             failure.nextStep = "start it with: ollama serve"
@@ -239,7 +238,7 @@ package struct AskSession: Sendable {
     }
 
     /// Names the nearest model when the server does not know the one asked for.
-    private func failure(_ error: OpenAIError, host: String, model: String, client: OpenAI) async -> CommandFailure {
+    func failure(_ error: OpenAIError, host: String, model: String, client: OpenAI) async -> CommandFailure {
         var failure = described(error, host: host)
         guard failure.status == .modelNotFound else { return failure }
         failure.what = "there is no model '\(model)'"

@@ -9,6 +9,8 @@ package struct Asker {
     package var answer: AnswerOptions
     /// Knows what a call costs; nil when nobody asks for it.
     package var pricing: CallPricing?
+    /// Writes the exchange down.
+    package var recorder: TurnRecorder?
 
     package init(
         client: OpenAI,
@@ -89,6 +91,7 @@ package struct Asker {
 
     private func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         let completion = try await client.chat.completions.create(request, options: options)
+        recorder?.received(completion)
         var reasoning = ReasoningWriter(console)
         if answer.showsReasoning { reasoning.write(completion.choices.first?.message.reasoning ?? "") }
         reasoning.finish()
@@ -102,9 +105,13 @@ package struct Asker {
     ) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
         var reasoning = ReasoningWriter(console)
-        defer { reasoning.finish() }
+        defer {
+            reasoning.finish()
+            recorder?.received(accumulator.completion)
+        }
         for try await chunk in try await client.chat.completions.stream(request, options: options) {
             accumulator.append(chunk)
+            recorder?.progress { accumulator.completion }
             for choice in chunk.choices where choice.index == 0 {
                 if answer.showsReasoning { reasoning.write(choice.delta.reasoning ?? "") }
                 guard let text = choice.delta.content, !text.isEmpty else { continue }
@@ -120,6 +127,7 @@ package struct Asker {
         let stopwatch = Stopwatch()
         let raw = try await client.chat.completions.withRawResponse.create(request, options: options)
         console.stopSpinner()
+        recorder?.received(raw.value)
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
         try console.writeForeign(value.prettyJSONText + "\n")

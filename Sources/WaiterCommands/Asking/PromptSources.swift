@@ -9,6 +9,8 @@ package struct PromptSources: Sendable {
     package var template: Template?
     package var values: [(name: String, value: String)]
     package var readsStandardInput: Bool
+    /// Whether there is nothing to ask without a prompt.
+    package var requiresPrompt = true
 
     package init(
         words: [String],
@@ -32,6 +34,9 @@ package struct PromptSources: Sendable {
         /// The system prompt of the template.
         package var system: String?
         package var attachments: [Attachment]
+
+        /// Whether it asks nothing.
+        package var isEmpty: Bool { prompt.allSatisfy(\.isWhitespace) && attachments.isEmpty }
     }
 
     /// Reads everything: the files, then the piped text, then the words, put into the template.
@@ -84,7 +89,7 @@ package struct PromptSources: Sendable {
             system: filled?.system,
             attachments: attachments
         )
-        if gathered.prompt.allSatisfy(\.isWhitespace), attachments.isEmpty {
+        if requiresPrompt, gathered.isEmpty {
             throw CommandFailure.usage("there is no prompt", nextStep: "for example: waiter 'What is an API?'")
         }
         return gathered

@@ -17,6 +17,7 @@ package struct Question: Sendable {
 
     package var messages: [ChatMessage] {
         let system = self.system.map { $0.isEmpty ? [] : [ChatMessage.system($0)] } ?? []
+        if prompt.allSatisfy(\.isWhitespace), attachments.isEmpty { return system }
         if attachments.isEmpty { return system + [.user(prompt)] }
         let text = prompt.isEmpty ? [] : [ChatContentPart.text(prompt)]
         return system + [.user(text + attachments.map(\.part))]

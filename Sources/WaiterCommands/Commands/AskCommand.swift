@@ -1,5 +1,7 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
 
 /// Asks one question.
 package struct AskCommand: WaiterSubcommand {
@@ -17,6 +19,7 @@ package struct AskCommand: WaiterSubcommand {
               waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colours.'
               waiter -a photo.jpg 'What is this?'
               waiter -f 'src/*.py' -x 'Write a test for this.' > test.py
+              waiter -c 'And in Rust?'
             """
     )
 
@@ -47,9 +50,6 @@ package struct AskCommand: WaiterSubcommand {
     )
     package var dryRun = false
 
-    @Flag(name: [.customShort("n"), .customLong("no-log")], help: "Do not record the exchange; none is, so far.")
-    package var noLog = false
-
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     package var quiet = false
 
@@ -58,6 +58,9 @@ package struct AskCommand: WaiterSubcommand {
 
     @OptionGroup(title: "Input")
     package var input: InputFlags
+
+    @OptionGroup(title: "Conversation")
+    package var conversation: ConversationFlags
 
     @OptionGroup(title: "Answer")
     package var answer: AnswerFlags
@@ -88,22 +91,27 @@ package struct AskCommand: WaiterSubcommand {
         if flags.model == nil, let template, let model = template.model {
             (flags.model, flags.modelSource) = (model, "template '\(template.name)'")
         }
+        var plan = try conversation.plan(in: context, directories)
+        plan.replacesSystem = system != nil
+        plan.choose(&flags)
         let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
-        let sources = PromptSources(
+        var sources = PromptSources(
             words: prompt,
             files: input.files,
             attachments: input.attachments,
             template: template,
             values: try input.parsedValues(),
-            readsStandardInput: !input.noStandardInput
+            readsStandardInput: !input.noStandardInput && conversation.messages != "-"
         )
+        // Messages may end with the question already.
+        sources.requiresPrompt = conversation.messages == nil || plan.earlier?.conversation.awaitsAnswer != true
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.isVerbose = verbose
         var answer = answer.options(in: context)
         answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !answer.writesJSON)
         let allParameters = (template?.parameters ?? []) + parameters
-        return try await Interrupts.cancelling { [session, answer] in
-            try await ask(session, sources, answer, allParameters)
+        return try await Interrupts.cancelling { [session, answer, plan, sources] in
+            try await ask(session, sources, answer, allParameters, plan)
         }
     }
 
@@ -111,7 +119,8 @@ package struct AskCommand: WaiterSubcommand {
         _ session: AskSession,
         _ sources: PromptSources,
         _ answer: AnswerOptions,
-        _ parameters: [(name: String, value: JSONValue)]
+        _ parameters: [(name: String, value: JSONValue)],
+        _ plan: ConversationPlan
     ) async throws -> ExitStatus {
         let fetcher = AttachmentFetcher(environment: session.context.environment)
         let console = session.context.console
@@ -131,7 +140,8 @@ package struct AskCommand: WaiterSubcommand {
         )
         question.attachments = gathered.attachments
         question.maxTokens = maxTokens ?? sources.template?.maxTokens
-        return dryRun ? try await session.preview(question, answer) : try await session.ask(question, answer)
+        return dryRun
+            ? try await session.preview(question, answer, plan) : try await session.ask(question, answer, plan)
     }
 
     private func save(

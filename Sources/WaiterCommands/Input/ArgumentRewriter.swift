@@ -24,7 +24,7 @@ package enum ArgumentRewriter {
     package static let optionsWithValue: Set<String> = [
         "-m", "--model", "-s", "--system", "-P", "--profile", "--key", "--base-url", "--timeout", "--retries",
         "--max-tokens", "-f", "--file", "-a", "--attachment", "-t", "--template", "--save-template", "--color",
-        "--reasoning",
+        "--reasoning", "--id", "--messages", "--fit",
     ]
 
     /// Options of `ask` that take the next two words, a name and its value.

@@ -10,7 +10,8 @@
 package enum StandardInput {
     package static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
-    private static let limit = 256 << 20
+    /// In bytes.
+    static let limit = 256 << 20
 
     /// All of standard input; empty when it is closed.
     ///

@@ -16,7 +16,7 @@ extension Directories {
             Place(name: "catalogue", path: catalogueFile, content: "newer limits and prices of models"),
             Place(name: "templates", path: templates, content: "templates, a file each"),
             Place(name: "local", path: localModel, content: "the model on this machine"),
-            Place(name: "database", path: data + "/waiter.sqlite3", content: "conversations"),
+            Place(name: "database", path: database, content: "conversations"),
             Place(name: "lists", path: modelLists, content: "the models that servers have listed"),
             Place(name: "history", path: state + "/history", content: "what was typed at prompts"),
         ]

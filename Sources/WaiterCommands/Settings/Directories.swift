@@ -35,5 +35,6 @@ package struct Directories: Sendable, Hashable {
     package var modelFile: String { configuration + "/models.json" }
     package var localModel: String { data + "/local" }
     package var catalogueFile: String { configuration + "/catalogue.json" }
+    package var database: String { data + "/waiter.sqlite3" }
     package var modelLists: String { state + "/models" }
 }

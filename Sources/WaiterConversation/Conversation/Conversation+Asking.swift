@@ -150,7 +150,7 @@ extension Conversation {
     }
 
     /// The window that makes the next attempt fit, in the units of our own count.
-    private static func learned(
+    package static func learned(
         from error: OpenAIError,
         _ context: FittedContext,
         _ window: ContextWindow
@@ -168,7 +168,7 @@ extension Conversation {
     }
 
     /// Keeps an answer; tool calls, refusals and all.
-    private mutating func keep(_ completion: ChatCompletion, status: Status) {
+    package mutating func keep(_ completion: ChatCompletion, status: Status) {
         guard let choice = completion.choices.first else { return }
         let id = append(ChatMessage(choice.message), status: status)
         nodes[id].model = completion.model.isEmpty ? model : completion.model

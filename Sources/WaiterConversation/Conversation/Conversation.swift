@@ -59,6 +59,12 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return path.reversed()
     }
 
+    /// Whether the last word is not the model's: a question, or the result of a tool.
+    public var awaitsAnswer: Bool {
+        guard let last = head.map({ nodes[$0] }) else { return false }
+        return last.message.role != .assistant && last.message.role != .system && last.message.role != .developer
+    }
+
     /// The last messages of all branches, the head's among them, in the order of their making.
     public var leaves: [Int] {
         let parents = Set(nodes.compactMap(\.parent))

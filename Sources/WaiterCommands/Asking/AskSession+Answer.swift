@@ -1,0 +1,73 @@
+package import Waiter
+internal import WaiterConversation
+package import WaiterLedger
+
+extension AskSession {
+    /// Asks what a conversation ends with, writes the answer, and adds it to the conversation and to the ledger.
+    ///
+    /// When the server takes less than was thought, the conversation is fitted once more.
+    ///
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then is written, in the
+    ///   conversation, and in the ledger.
+    package func answer(
+        _ stored: inout StoredConversation,
+        at service: AnsweringService,
+        fields: JSONObject,
+        _ answer: AnswerOptions,
+        _ plan: ConversationPlan
+    ) async throws -> ExitStatus {
+        var fitting = try ContextFitting(session: self, service: service, fields: fields, plan: plan)
+        while true {
+            let messages = try await fitting.messages(of: stored.conversation)
+            do {
+                return try await attempt(&stored, messages, at: service, fields: fields, answer, plan)
+            } catch let error as OpenAIError {
+                if try fitting.learns(from: error) { continue }
+                throw await failure(error, host: service.host, model: service.model, client: service.client)
+            }
+        }
+    }
+
+    private func attempt(
+        _ stored: inout StoredConversation,
+        _ messages: [ChatMessage],
+        at service: AnsweringService,
+        fields: JSONObject,
+        _ answer: AnswerOptions,
+        _ plan: ConversationPlan
+    ) async throws -> ExitStatus {
+        let recorder = TurnRecorder(
+            stored,
+            in: plan.ledger,
+            profile: settings.profile.name,
+            server: service.host,
+            console: console
+        )
+        service.recording.record(with: recorder)
+        var asker = Asker(
+            client: service.client,
+            request: ChatCompletionRequest(model: service.model, messages: messages),
+            options: RequestOptions(extraBody: fields),
+            console: console,
+            answer: answer
+        )
+        asker.pricing = CallPricing(directories: directories, isLocal: isLocal)
+        asker.recorder = recorder
+        defer {
+            service.recording.record(with: nil)
+            stored = recorder.stored
+        }
+        do {
+            let status = try await asker.run()
+            recorder.finish(nil)
+            return status
+        } catch let failure as CommandFailure {
+            // The call went well; what came is not what was wanted.
+            recorder.finish(nil)
+            throw failure
+        } catch {
+            recorder.finish(error)
+            throw error
+        }
+    }
+}

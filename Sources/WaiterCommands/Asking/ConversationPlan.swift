@@ -1,0 +1,53 @@
+internal import Waiter
+internal import WaiterConversation
+package import WaiterLedger
+
+/// What was said before a question, what happens when it is too much, and where question and answer are written down.
+package struct ConversationPlan: Sendable {
+    /// The conversation that is carried on; nil for a new one.
+    package var earlier: StoredConversation?
+    /// What is done when it does not fit; nil when nobody said, and then only what was said before can stay behind.
+    package var fit: FitChoice?
+    /// Where it is written down.
+    package var ledger: LedgerSource
+    /// Whether the system prompt was given with this very question.
+    package var replacesSystem = false
+
+    package init(ledger: LedgerSource) {
+        self.ledger = ledger
+    }
+
+    /// Chooses, where the command line does not, the profile and the model that the conversation was held with.
+    package func choose(_ flags: inout Settings.Flags) {
+        guard let earlier else { return }
+        if flags.profile == nil, flags.baseURL == nil, flags.key == nil { flags.profile = earlier.profile }
+        let model = earlier.conversation.model
+        if flags.model == nil, !model.isEmpty, flags.profile == earlier.profile {
+            (flags.model, flags.modelSource) = (model, "the conversation")
+        }
+    }
+
+    /// The conversation up to the question, which it ends with.
+    func begun(_ question: Question, model: String, profile: String) throws -> StoredConversation {
+        var stored = earlier ?? StoredConversation(Conversation(model: model))
+        stored.profile = profile
+        stored.conversation.model = model
+        for message in question.messages {
+            let isSystem = message.role == .system
+            guard !isSystem || replacesSystem || stored.conversation.head == nil else { continue }
+            stored.conversation.append(message)
+        }
+        return stored
+    }
+
+    /// The policy, and whether anything is counted at all.
+    func policy(_ summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> ContextPolicy? {
+        switch fit {
+        case .some(.none): .fail
+        case .oldest: .dropOldest
+        case .summarize: .summarize(with: summary)
+        // A question alone has nothing to leave out: the server may say what it thinks of it.
+        case nil: earlier == nil ? nil : .dropOldest
+        }
+    }
+}

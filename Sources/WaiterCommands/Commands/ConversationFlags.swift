@@ -1,0 +1,61 @@
+package import ArgumentParser
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// The flags of what was said before a question.
+package struct ConversationFlags: ParsableArguments {
+    @Flag(name: [.customShort("c"), .customLong("continue")], help: "Carry the last conversation on.")
+    package var continuesLast = false
+
+    @Option(help: "Carry this conversation on: an ID, its first 4 or more characters, or 'last'; see: waiter log.")
+    package var id: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Begin with the messages of a file: OpenAI's JSON array, or a request that has one; '-' is standard input.",
+            valueName: "path"
+        )
+    )
+    package var messages: String?
+
+    @Option(
+        help: """
+            What happens when the conversation does not fit into the model's context: leave the oldest out, sum them \
+            up by a call of its own, or none, and then nothing is sent (default: oldest, when there is an earlier part).
+            """
+    )
+    package var fit: FitChoice?
+
+    @Flag(
+        name: [.customShort("n"), .customLong("no-log")],
+        help: "Do not write question and answer down; WAITER_NO_LOG=1 does the same."
+    )
+    package var noLog = false
+
+    package init() {}
+
+    package func validate() throws {
+        let count = (continuesLast ? 1 : 0) + (id == nil ? 0 : 1) + (messages == nil ? 0 : 1)
+        if count > 1 { throw ValidationError("-c, --id and --messages exclude each other") }
+    }
+
+    /// Reads what was said before.
+    ///
+    /// - Throws: `CommandFailure` for a conversation or a file that there is not, or that is no such thing.
+    package func plan(in context: CommandContext, _ directories: Directories) throws -> ConversationPlan {
+        let forbids = context.environment["WAITER_NO_LOG"].map { !$0.isEmpty && $0 != "0" } ?? false
+        var plan = ConversationPlan(ledger: LedgerSource(directories: directories, records: !noLog && !forbids))
+        plan.fit = fit
+        if let name = id ?? (continuesLast ? "last" : nil) {
+            do {
+                let ledger = try plan.ledger.readable()
+                plan.earlier = try ledger.conversation(ledger.identify(name))
+            } catch let error as LedgerError {
+                throw CommandFailure(error)
+            }
+        } else if let messages {
+            plan.earlier = StoredConversation(try MessageFile.conversation(at: messages, context.console))
+        }
+        return plan
+    }
+}

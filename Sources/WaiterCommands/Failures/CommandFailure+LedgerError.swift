@@ -1,0 +1,14 @@
+package import WaiterLedger
+
+extension CommandFailure {
+    /// Says what an error of the ledger means for someone at a terminal.
+    package init(_ error: LedgerError) {
+        let isChoice = [.unknownConversation, .ambiguousID, .unknownTurn, .notImportable].contains(error.code)
+        self.init(
+            isChoice ? .usage : .failure,
+            error.message,
+            nextStep: error.remedy,
+            kind: "\(error.code)"
+        )
+    }
+}

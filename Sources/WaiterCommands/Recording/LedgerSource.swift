@@ -1,0 +1,59 @@
+internal import Synchronization
+package import WaiterLedger
+
+/// The user's ledger, opened when it is first needed.
+package final class LedgerSource: Sendable {
+    private enum State {
+        case closed
+        case open(Ledger)
+        case failed
+    }
+
+    /// Where the ledger is.
+    package let path: String
+    /// Whether anything is written to it.
+    package let records: Bool
+    private let state = Mutex(State.closed)
+
+    /// - Parameter records: False for `--no-log` and `WAITER_NO_LOG`.
+    package init(directories: Directories, records: Bool = true) {
+        path = directories.database
+        self.records = records
+    }
+
+    /// The ledger to write to; nil when nothing is recorded, or opening it has failed before.
+    ///
+    /// - Throws: `LedgerError`, the first time.
+    package func writable() throws -> Ledger? {
+        guard records else { return nil }
+        return try state.withLock { state in
+            switch state {
+            case .open(let ledger): return ledger
+            case .failed: return nil
+            case .closed:
+                do {
+                    let ledger = try Ledger(path: path)
+                    state = .open(ledger)
+                    return ledger
+                } catch {
+                    state = .failed
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// The ledger to read from, even when nothing is recorded.
+    ///
+    /// - Throws: `CommandFailure`.
+    package func readable() throws -> Ledger {
+        if records, let ledger = try writable() { return ledger }
+        return try Ledger(path: path)
+    }
+
+    /// What is wrong and what mends it, in one line.
+    static func words(_ error: any Error) -> String {
+        guard let error = error as? LedgerError else { return "\(error)" }
+        return error.message + (error.remedy.map { ": \($0)" } ?? "")
+    }
+}

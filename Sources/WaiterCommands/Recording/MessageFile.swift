@@ -1,0 +1,26 @@
+internal import Waiter
+internal import WaiterConversation
+
+/// A file with the messages of a conversation, as a request carries them.
+enum MessageFile {
+    /// Reads the file; `-` is standard input.
+    ///
+    /// - Throws: `CommandFailure` for a file that cannot be read, or that is no such thing; `CancellationError`.
+    static func conversation(at path: String, _ console: Console) throws -> Conversation {
+        let name = path == "-" ? "standard input" : path
+        let bytes: [UInt8]
+        if path == "-" {
+            bytes = try PromptReader.pipedBytes(console)
+        } else {
+            guard let file = try TextFile.read(path, limit: StandardInput.limit) else {
+                throw CommandFailure.usage("there is no file \(path)")
+            }
+            bytes = file.bytes
+        }
+        let (request, model) = try TokenInput.request(bytes, name)
+        guard !request.messages.isEmpty else {
+            throw CommandFailure.usage("\(name) has no messages", nextStep: "its list is empty")
+        }
+        return Conversation(model: model ?? "", messages: request.messages)
+    }
+}

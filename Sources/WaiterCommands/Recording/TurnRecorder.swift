@@ -1,0 +1,136 @@
+internal import Synchronization
+package import Waiter
+internal import WaiterConversation
+package import WaiterLedger
+
+/// Writes one question and its answer down: before it is sent, while it comes, and when it is over.
+///
+/// What cannot be written down is said once, and harms nothing else: an answer is worth more than its record.
+package final class TurnRecorder: Sendable {
+    private struct State: Sendable {
+        var stored: StoredConversation
+        var call: RecordedCall?
+        var received: ChatCompletion?
+        var requestID: String?
+        var start: ContinuousClock.Instant?
+        var firstToken: Duration?
+        var hasFailed = false
+    }
+
+    private let state: Mutex<State>
+    private let source: LedgerSource
+    private let profile: String
+    private let server: String
+    private let console: Console
+
+    package init(
+        _ stored: StoredConversation,
+        in source: LedgerSource,
+        profile: String,
+        server: String,
+        console: Console
+    ) {
+        state = Mutex(State(stored: stored))
+        self.source = source
+        self.profile = profile
+        self.server = server
+        self.console = console
+    }
+
+    /// The conversation as it is now, the answer with it once there is one.
+    package var stored: StoredConversation { state.withLock { $0.stored } }
+
+    /// Writes the question down, before it is sent for the first time; the attempts after that are the same call.
+    package func begin(_ body: [UInt8]) {
+        attempt { state in
+            guard state.start == nil else { return }
+            state.start = .now
+            let start = CallStart(
+                model: state.stored.conversation.model,
+                request: body,
+                profile: profile,
+                server: server
+            )
+            guard let ledger = try source.writable() else { return }
+            state.call = try ledger.begin(start, in: &state.stored)
+        }
+    }
+
+    /// Notes the server's ID of the request.
+    package func note(requestID: String?) {
+        state.withLock { $0.requestID = requestID ?? $0.requestID }
+    }
+
+    /// Notes a piece of the answer; what has come is written down at most once a second.
+    package func progress(_ completion: () -> ChatCompletion) {
+        attempt { state in
+            if state.firstToken == nil { state.firstToken = state.start.map { .now - $0 } }
+            guard var call = state.call, let ledger = try source.writable() else { return }
+            try ledger.update(&call, with: completion().choices.first.map { ChatMessage($0.message) } ?? .assistant(""))
+            state.call = call
+        }
+    }
+
+    /// Notes all that came.
+    package func received(_ completion: ChatCompletion) {
+        state.withLock { $0.received = completion }
+    }
+
+    /// Adds the answer to the conversation, and writes down how the call ended.
+    ///
+    /// - Parameter error: What ended it early; nil for a whole answer, whatever is thought of it.
+    package func finish(_ error: (any Error)?) {
+        attempt { state in
+            if let partial = (error as? OpenAIError)?.completion { state.received = partial }
+            let status = CallStatus(error, hasText: state.received?.hasContent ?? false)
+            if let completion = state.received, status == .complete || completion.hasContent {
+                let nodeStatus: Conversation.Status = status == .complete ? .complete : .interrupted
+                state.stored.conversation.keep(completion, status: nodeStatus)
+            }
+            guard let call = state.call, let ledger = try source.writable() else { return }
+            let end = CallEnd(
+                status: status,
+                completion: state.received,
+                requestID: state.requestID ?? (error as? OpenAIError)?.requestID,
+                error: (error as? OpenAIError)?.description,
+                firstToken: state.firstToken,
+                duration: state.start.map { .now - $0 }
+            )
+            try ledger.finish(call, end, in: &state.stored)
+            state.call = nil
+        }
+    }
+
+    private func attempt(_ body: (inout State) throws -> Void) {
+        let failure: (any Error)? = state.withLock { state in
+            do {
+                try body(&state)
+                return nil
+            } catch {
+                defer { state.hasFailed = true }
+                return state.hasFailed ? nil : error
+            }
+        }
+        guard let failure else { return }
+        console.say(TerminalText.line("waiter: the conversation is not recorded: \(LedgerSource.words(failure))"))
+    }
+}
+
+extension CallStatus {
+    fileprivate init(_ error: (any Error)?, hasText: Bool) {
+        switch error {
+        case nil: self = .complete
+        case is CancellationError, is StandardStream.Failure: self = .interrupted
+        default: self = hasText ? .interrupted : .failed
+        }
+    }
+}
+
+extension ChatCompletion {
+    /// Whether the first answer says or does anything.
+    fileprivate var hasContent: Bool {
+        guard let message = choices.first?.message else { return false }
+        return !(message.content ?? "").isEmpty || !message.toolCalls.isEmpty || !(message.refusal ?? "").isEmpty
+            || message.functionCall != nil
+    }
+}
