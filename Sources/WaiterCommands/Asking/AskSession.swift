@@ -25,7 +25,8 @@ package struct AskSession: Sendable {
     ///
     /// - Parameter plan: What was said before, and where it is written down.
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
-    package func ask(_ question: Question, _ answer: AnswerOptions, _ plan: ConversationPlan) async throws -> ExitStatus {
+    package func ask(_ question: Question, _ answer: AnswerOptions, _ plan: ConversationPlan) async throws -> ExitStatus
+    {
         let service = try await open()
         defer { service.finish() }
         var stored = try plan.begun(question, model: service.model, profile: settings.profile.name)

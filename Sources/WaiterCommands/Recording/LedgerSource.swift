@@ -1,6 +1,14 @@
 internal import Synchronization
 package import WaiterLedger
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// The user's ledger, opened when it is first needed.
 package final class LedgerSource: Sendable {
     private enum State {
@@ -43,10 +51,11 @@ package final class LedgerSource: Sendable {
         }
     }
 
-    /// The ledger to read from, even when nothing is recorded.
+    /// The ledger to read from, even when nothing is recorded; where there is none, none is made.
     ///
-    /// - Throws: `CommandFailure`.
+    /// - Throws: `LedgerError`.
     package func readable() throws -> Ledger {
+        guard access(path, F_OK) == 0 else { throw LedgerError.empty }
         if records, let ledger = try writable() { return ledger }
         return try Ledger(path: path)
     }

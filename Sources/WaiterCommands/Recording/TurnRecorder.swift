@@ -73,6 +73,7 @@ package final class TurnRecorder: Sendable {
 
     /// Notes all that came.
     package func received(_ completion: ChatCompletion) {
+        guard !completion.choices.isEmpty else { return }
         state.withLock { $0.received = completion }
     }
 

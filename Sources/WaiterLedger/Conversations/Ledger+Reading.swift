@@ -45,9 +45,7 @@ extension Ledger {
     /// - Throws: `LedgerError` with code `.unknownConversation` or `.ambiguousID`.
     public func identify(_ text: String) throws -> ConversationID {
         if text == "last" {
-            guard let last = try conversations(ConversationFilter(limit: 1)).first else {
-                throw LedgerError(.unknownConversation, "there is no conversation yet")
-            }
+            guard let last = try conversations(ConversationFilter(limit: 1)).first else { throw LedgerError.empty }
             return last.id
         }
         if let id = ConversationID(text) { return try summary(of: id).id }
@@ -98,6 +96,9 @@ extension Ledger {
 }
 
 extension LedgerError {
+    /// Nothing was ever said.
+    package static let empty = LedgerError(.unknownConversation, "there is no conversation yet")
+
     static func unknown(_ id: String) -> LedgerError {
         LedgerError(.unknownConversation, "there is no conversation '\(id)'", remedy: "see: waiter log")
     }
