@@ -41,6 +41,7 @@ extension AskSession {
             in: plan.ledger,
             profile: settings.profile.name,
             server: service.host,
+            key: service.client.configuration.apiKey,
             console: console
         )
         service.recording.record(with: recorder)

@@ -22,12 +22,15 @@ package final class TurnRecorder: Sendable {
     private let profile: String
     private let server: String
     private let console: Console
+    /// Servers may echo the key anywhere.
+    private let redactor: Redactor
 
     package init(
         _ stored: StoredConversation,
         in source: LedgerSource,
         profile: String,
         server: String,
+        key: APIKey?,
         console: Console
     ) {
         state = Mutex(State(stored: stored))
@@ -35,6 +38,7 @@ package final class TurnRecorder: Sendable {
         self.profile = profile
         self.server = server
         self.console = console
+        redactor = Redactor([key])
     }
 
     /// The conversation as it is now, the answer with it once there is one.
@@ -58,7 +62,8 @@ package final class TurnRecorder: Sendable {
 
     /// Notes the server's ID of the request.
     package func note(requestID: String?) {
-        state.withLock { $0.requestID = requestID ?? $0.requestID }
+        guard let requestID else { return }
+        state.withLock { $0.requestID = redactor.redact(requestID) }
     }
 
     /// Notes a piece of the answer; what has come is written down at most once a second.
@@ -92,8 +97,8 @@ package final class TurnRecorder: Sendable {
             let end = CallEnd(
                 status: status,
                 completion: state.received,
-                requestID: state.requestID ?? (error as? OpenAIError)?.requestID,
-                error: (error as? OpenAIError)?.description,
+                requestID: state.requestID ?? (error as? OpenAIError)?.requestID.map(redactor.redact),
+                error: (error as? OpenAIError).map { redactor.redact($0.description) },
                 firstToken: state.firstToken,
                 duration: state.start.map { .now - $0 }
             )

@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterTestSupport
+
+@testable import WaiterLedger
+
+@Suite("Conversations in a ledger")
+struct ConversationStorageTests {
+    @Test("What is saved is read again, branches, pins, marks and all")
+    func roundTrip() throws {
+        let folder = try LedgerFolder()
+        var conversation = Conversation(model: "gpt-6.1-sol", system: "Be brief.")
+        conversation.append(.user("What is an API?"))
+        conversation.append(.assistant("A waiter."))
+        conversation.append(.user("And a waiter?"))
+        conversation.append(.assistant("An AP"), status: .interrupted)
+        try conversation.branch(at: 1)
+        conversation.append(
+            .assistant(toolCalls: [.function(ToolCall.Function(id: "c1", function: FunctionCall(name: "look", arguments: "{\"a\": 1}")))])
+        )
+        conversation.append(.tool("found", toolCallID: "c1"))
+        try conversation.setPinned(true, for: 1)
+        conversation.title = "About waiters"
+        var stored = StoredConversation(conversation, profile: "work")
+        try folder.ledger().save(&stored)
+
+        let again = try folder.ledger().conversation(conversation.id)
+        #expect(again.conversation.nodes.map(\.message) == conversation.nodes.map(\.message))
+        #expect(again.conversation.nodes.map(\.parent) == conversation.nodes.map(\.parent))
+        #expect(again.conversation.nodes.map(\.status) == conversation.nodes.map(\.status))
+        #expect(again.conversation.nodes.map(\.isPinned) == conversation.nodes.map(\.isPinned))
+        #expect(again.conversation.head == conversation.head)
+        #expect(again.conversation.title == "About waiters")
+        #expect(again.profile == "work")
+        #expect(try folder.problems().isEmpty)
+    }
+
+    @Test("An image is kept once, as its bytes, and comes back as it was")
+    func attachments() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        var random = SeededRandom(seed: 7)
+        let bytes = (0..<50_000).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let address = "data:image/png;base64," + Data(bytes).base64EncodedString()
+        let message = ChatMessage.user([.text("What is this?"), .imageURL(address, detail: .low)])
+        for name in ["one", "two"] {
+            var conversation = Conversation(model: name)
+            conversation.append(message)
+            conversation.append(.user([.text("And again?"), .imageURL(address)]))
+            var stored = StoredConversation(conversation)
+            try ledger.save(&stored)
+            #expect(try ledger.conversation(conversation.id).conversation.messages.first == message)
+        }
+        let kept = try folder.connection().rows("SELECT media_type, bytes FROM attachment") { ($0.text(0), $0.bytes(1)) }
+        #expect(kept.count == 1)
+        #expect(kept.first?.0 == "image/png")
+        #expect(kept.first?.1 == bytes)
+        let all = try ledger.conversations().map(\.id)
+        #expect(try ledger.remove([all[0]]) == 1)
+        #expect(try folder.connection().rows("SELECT id FROM attachment") { $0.integer(0) }.count == 1)
+        try ledger.remove([all[1]])
+        #expect(try folder.connection().rows("SELECT id FROM attachment") { $0.integer(0) }.isEmpty)
+        #expect(try folder.problems().isEmpty)
+    }
+
+    @Test("A branch shares what was said up to a turn, and goes on by itself")
+    func branch() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        var stored = StoredConversation(system: "s", turns: [("one", "1"), ("two", "2"), ("three", "3")])
+        try ledger.save(&stored)
+        var branch = try ledger.branch(stored.conversation.id, at: 2)
+        #expect(branch.texts == ["s", "one", "1", "two", "2"])
+        branch.conversation.append(.user("other"))
+        try ledger.save(&branch)
+        #expect(try ledger.conversation(stored.conversation.id).texts == ["s", "one", "1", "two", "2", "three", "3"])
+        #expect(try ledger.conversation(branch.conversation.id).texts == ["s", "one", "1", "two", "2", "other"])
+        #expect(try folder.connection().first("SELECT count(*) FROM content") { $0.integer(0) } == 8)
+        try ledger.remove([stored.conversation.id])
+        #expect(try ledger.conversation(branch.conversation.id).texts == ["s", "one", "1", "two", "2", "other"])
+        #expect(try folder.problems().isEmpty)
+        #expect { try ledger.branch(branch.conversation.id, at: 4) } throws: {
+            ($0 as? LedgerError)?.code == .unknownTurn
+        }
+    }
+
+    @Test("A conversation is found by its ID, by the beginning of it, and by 'last'; what is not unique is said")
+    func identification() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        #expect { try ledger.identify("last") } throws: { ($0 as? LedgerError)?.code == .unknownConversation }
+        var random = SeededRandom(seed: 1)
+        let ids = (0..<3).map { number in
+            ConversationID(at: Date(timeIntervalSince1970: Double(number) * 1e6 + 1e9), using: &random)
+        }
+        for id in ids {
+            var stored = StoredConversation(Conversation(model: "m", system: nil, id: id))
+            try ledger.save(&stored)
+        }
+        #expect(try ledger.identify(ids[1].text.uppercased()) == ids[1])
+        #expect(try ledger.identify(String(ids[1].text.prefix(12))) == ids[1])
+        #expect(try ledger.identify("last") == ids[2])
+        var second = try ledger.conversation(ids[0])
+        second.conversation.append(.user("again"))
+        try ledger.save(&second)
+        #expect(try ledger.identify("last") == ids[0])
+        #expect { try ledger.identify(String(ids[0].text.prefix(3))) } throws: {
+            ($0 as? LedgerError)?.code == .unknownConversation
+        }
+        var twins: [ConversationID] = []
+        for _ in 0..<2 {
+            let id = ConversationID(at: Date(timeIntervalSince1970: 5e8), using: &random)
+            twins.append(id)
+            var stored = StoredConversation(Conversation(model: "m", system: nil, id: id))
+            try ledger.save(&stored)
+        }
+        #expect { try ledger.identify(String(twins[0].text.prefix(10))) } throws: { error in
+            (error as? LedgerError)?.candidates == twins.map(\.text).sorted()
+        }
+        #expect { try ledger.identify("' OR 1=1") } throws: { ($0 as? LedgerError)?.code == .unknownConversation }
+    }
+
+    @Test("A title is what somebody gave it, else the first words; two processes do not undo each other's")
+    func titles() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        var stored = StoredConversation(turns: [("What is\nan API, and why does everybody talk about it all the time?", "x")])
+        try ledger.save(&stored)
+        let id = stored.conversation.id
+        #expect(try ledger.summary(of: id).title.hasPrefix("What is an API, and why"))
+        #expect(try ledger.summary(of: id).turns == 1)
+        try folder.ledger().rename(id, to: "APIs")
+        stored.conversation.append(.user("more"))
+        try ledger.save(&stored)
+        #expect(try ledger.summary(of: id).title == "APIs")
+        #expect(try ledger.summary(of: id).turns == 2)
+        try ledger.rename(id, to: nil)
+        #expect(try ledger.summary(of: id).title.hasPrefix("What is an API"))
+    }
+
+    @Test("Two who carry the same conversation on at once make two branches, and nothing is lost")
+    func simultaneous() throws {
+        let folder = try LedgerFolder()
+        var stored = StoredConversation(turns: [("one", "1")])
+        try folder.ledger().save(&stored)
+        var left = try folder.ledger().conversation(stored.conversation.id)
+        var right = try folder.ledger().conversation(stored.conversation.id)
+        left.conversation.append(.user("left"))
+        right.conversation.append(.user("right"))
+        try folder.ledger().save(&left)
+        try folder.ledger().save(&right)
+        let all = try folder.ledger().conversation(stored.conversation.id).conversation
+        #expect(all.leaves.map { all.nodes[$0].message.text }.sorted() == ["left", "right"])
+        #expect(all.messages.map(\.text) == ["one", "1", "right"])
+    }
+}
