@@ -129,6 +129,7 @@ let package = Package(
                 "Waiter", "WaiterConversation", "WaiterTokenizer", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
+            resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
         .testTarget(

@@ -36,7 +36,7 @@ struct CostTests {
         #expect(model.errorLines[1].hasSuffix("in all at most ?"))
         #expect(model.errorLines.last == "waiter: no price: no model 'gpt-4p' is known (did you mean 'gpt-4'?)")
         let tier = try await scene.run("Hi", "-m", "gpt-4o", "-o", "service_tier", "flex", "--dry-run")
-        #expect(tier.errorLines.last == "waiter: no price: that of the tier 'flex' is not known")
+        #expect(tier.errorLines.last == "waiter: no price: no prices of the tier 'flex' are known")
     }
 
     @Test("A prompt that does not fit the context ends a dry run with 4, with tokens and limit")
@@ -77,10 +77,58 @@ struct CostTests {
         let named = try await scene(model: "deployment-7").run("x", "-u", "--no-stream", "-m", "gpt-4o")
         #expect(named.error.hasSuffix(", cost $0.003\n"))
         let unknown = try await scene(model: "").run("x", "-u", "--json", "-m", "house")
-        #expect(unknown.error.hasSuffix(", cost ?\n"))
+        #expect(unknown.error.hasSuffix(", cost ? (no model 'house' is known)\n"))
+        // 600 at 4.25, 400 at 2.125, 100 at 17 dollars a million.
         let tier = try await scene(model: "gpt-4o", tier: "priority").run("x", "-u", "--no-stream")
-        #expect(tier.error.hasSuffix(", cost ?\n"))
+        #expect(tier.error.hasSuffix(", cost $0.0051\n"))
+        let other = try await scene(model: "gpt-4o", tier: "flex").run("x", "-u", "--no-stream")
+        #expect(other.error.hasSuffix(", cost ? (no prices of the tier 'flex' are known)\n"))
+        let asked = try await scene(model: "gpt-4o").run("x", "-u", "--no-stream", "-o", "service_tier", "priority")
+        #expect(asked.error.hasSuffix(", cost $0.0051\n"))
         let silent = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
         #expect(silent.error.hasSuffix(", cost ?\n"))
+    }
+
+    @Test("A dry run knows the prices of a tier, and what it says at most is the dearest that can come")
+    func tiers() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let result = try await scene.run(
+            "Hi",
+            "-m",
+            "gpt-4o",
+            "--max-tokens",
+            "100",
+            "-o",
+            "service_tier",
+            "priority",
+            "--dry-run"
+        )
+        #expect(
+            result.errorLines.last
+                == "waiter: input: 8 tokens (exact), $0.000034; output: at most 100 tokens, $0.0017; in all at most $0.001734"
+        )
+        let search = try await scene.run("Hi", "-m", "gpt-5", "-o", "web_search_options", "{}", "--dry-run")
+        #expect(search.errorLines.last == "waiter: no price: nobody says how often 'web_search' was used")
+    }
+
+    @Test(
+        "Usage that cannot be costs an unknown amount, and nothing breaks",
+        arguments: [
+            #"{"prompt_tokens": -5, "completion_tokens": 3, "total_tokens": -2}"#,
+            #"{"prompt_tokens": 9223372036854775807, "completion_tokens": 9223372036854775807}"#,
+            #"{"prompt_tokens": 1e300, "completion_tokens": 1, "completion_tokens_details": {"reasoning_tokens": -1e300}}"#,
+            #"{"prompt_tokens": 5, "prompt_tokens_details": {"cached_tokens": 6}}"#,
+            #"{"prompt_tokens": 5, "completion_tokens": 5, "total_tokens": 99}"#, "{}",
+        ]
+    )
+    func absurd(_ usage: String) async throws {
+        let choice = #"{"index": 0, "message": {"role": "assistant", "content": "Hi"}, "finish_reason": "stop"}"#
+        let scene = try Scene([
+            .response(#"{"id": "c", "model": "gpt-4o", "choices": [\#(choice)], "usage": \#(usage)}"#)
+        ])
+        let result = try await scene.run("x", "-u", "--no-stream")
+        #expect(result.exitCode == 0)
+        #expect(result.output == "Hi\n")
+        #expect(result.error.contains(", cost ? (the usage cannot be: "), "\(result.error)")
     }
 }

@@ -42,9 +42,12 @@ struct ModelsCatalogueTests {
         for line in [
             "id gpt-6.1-sol", "context 1050000 tokens", "input at most 922000 tokens", "output at most 128000 tokens",
             "encoding o200k_base (assumed)",
-            "price $2 in, $0.10 cached, $2.50 into the cache, $10 out per million tokens",
-            "above 272000 tokens of input: $4 in, $0.20 cached, $5 into the cache, $15 out per million tokens",
-            "batch $1 in, $0.05 cached, $5 out per million tokens",
+            "price $2 in, $0.10 cached, $2.50 into the cache, $5 into the cache for a day, $10 out per million tokens",
+            "above 272000 tokens of input: $4 in, $0.20 cached, $5 into the cache, $10 into the cache for a day, $15 out "
+                + "per million tokens",
+            "batch $1 in, $0.05 cached, $1.25 into the cache, $2.50 into the cache for a day, $5 out per million tokens",
+            "priority $4 in, $0.20 cached, $5 into the cache, $10 into the cache for a day, $20 out per million tokens",
+            "$0.01 a search of the web",
         ] {
             #expect(lines.contains(line), "\(line)")
         }
@@ -54,6 +57,8 @@ struct ModelsCatalogueTests {
         let json = try JSONValue(jsonText: try await run("show", "gpt-5", "--json").output)
         #expect(json["context_window"] == 400_000)
         #expect(json["prices"]?["cached_input"] == 0.125)
+        #expect(json["prices"]?["tiers"]?["flex"]?["output"] == 5)
+        #expect(json["prices"]?["web_search"] == 0.01)
         #expect(json["shutdown_date"] == "2026-12-11")
     }
 

@@ -38,11 +38,14 @@ import WaiterTokenizer
         #expect(entry.encoding == "o200k_base")
         #expect(entry.isEncodingAssumed)
         let prices = try #require(entry.prices)
-        #expect(prices.usual.input?.description == "$2")
-        #expect(prices.usual.cachedInput?.description == "$0.10")
-        #expect(prices.usual.batchOutput?.description == "$5")
-        #expect(prices.rates(forInput: 272_000).input?.description == "$2")
-        #expect(prices.rates(forInput: 272_001).input?.description == "$4")
+        #expect(prices.usual.standard.input?.description == "$2")
+        #expect(prices.usual.standard.cachedInput?.description == "$0.10")
+        #expect(prices.usual.batch?.output?.description == "$5")
+        #expect(prices.usual.tiers[.priority]?.output?.description == "$20")
+        #expect(prices.band(forInput: 272_000).standard.input?.description == "$2")
+        #expect(prices.band(forInput: 272_001).standard.input?.description == "$4")
+        #expect(prices.band(forInput: 272_001).tiers[.flex]?.output?.description == "$7.50")
+        #expect(prices.fees[.webSearch]?.dollarsEach == "0.01")
         #expect(entry.capabilities.contains(.vision))
     }
 
@@ -73,12 +76,12 @@ import WaiterTokenizer
         ]
         let changed = try catalogue.overlaid(with: json)
         let known = try #require(changed.entry("gpt-4o"))
-        #expect(known.prices?.usual.input?.dollarsPerMillion == "3.3")
-        #expect(known.prices?.usual.cachedInput == nil)
-        #expect(known.prices?.usual.output?.dollarsPerMillion == "10")
+        #expect(known.prices?.usual.standard.input?.dollarsPerMillion == "3.3")
+        #expect(known.prices?.usual.standard.cachedInput == nil)
+        #expect(known.prices?.usual.standard.output?.dollarsPerMillion == "10")
         #expect(known.contextWindow == 128_000)
         #expect(known.shutdownDate == "2027-06-30")
-        #expect(changed.lookup("house").entry?.prices?.usual.input?.picodollars == 15_000)
+        #expect(changed.lookup("house").entry?.prices?.usual.standard.input?.picodollars == 15_000)
         #expect(changed.sources.first == "mine")
         #expect(changed.date == "2027-01-02")
         #expect(changed.ids.count == catalogue.ids.count + 1)
@@ -92,6 +95,14 @@ import WaiterTokenizer
             (#"{"models": {"a": {"price": {"output": 1e30}}}}"#, "models.a.price.output"),
             (#"{"models": {"a": {"price": {"output": 0.00000012}}}}"#, "models.a.price.output"),
             (#"{"models": {"a": {"price": {"long": {"input": 1}}}}}"#, "models.a.price.long.above"),
+            (#"{"models": {"a": {"price": {"long": [{"above": 9}, {"above": 9}]}}}}"#, "models.a.price.long[1].above"),
+            (#"{"models": {"a": {"price": {"long": [{"above": 9, "output": ""}]}}}}"#, "models.a.price.long[0].output"),
+            (#"{"models": {"a": {"price": {"batch": 0.5}}}}"#, "models.a.price.batch"),
+            (#"{"models": {"a": {"price": {"batch": {"factor": -1}}}}}"#, "models.a.price.batch.factor"),
+            (#"{"models": {"a": {"price": {"tiers": [1]}}}}"#, "models.a.price.tiers"),
+            (#"{"models": {"a": {"price": {"tiers": {"flex": {"input": true}}}}}}"#, "models.a.price.tiers.flex.input"),
+            (#"{"models": {"a": {"price": {"audio_input": "1e99"}}}}"#, "models.a.price.audio_input"),
+            (#"{"models": {"a": {"price": {"web_search": 1001}}}}"#, "models.a.price.web_search"),
             (#"{"models": {"a": {"context": 0}}}"#, "models.a.context"),
             (#"{"models": {"a": {"context": 1.5}}}"#, "models.a.context"),
             (#"{"models": {"a": {"shutdown": "soon"}}}"#, "models.a.shutdown"),
@@ -105,23 +116,36 @@ import WaiterTokenizer
         #expect { try ModelCatalogue(json: json) } throws: { ($0 as? ModelCatalogueError)?.place == place }
     }
 
-    @Test("A call's cost counts cached tokens, cache writes and long inputs at their own prices")
-    func costs() throws {
-        let prices = try #require(catalogue.entry("gpt-6.1-sol")?.prices)
-        func cost(_ usage: CompletionUsage) -> String? { prices.cost(of: usage)?.description }
-        #expect(cost(CompletionUsage(promptTokens: 1000, completionTokens: 100)) == "$0.003")
-        let cached = CompletionUsage.PromptTokensDetails(cachedTokens: 400, cacheWriteTokens: 100)
-        // 500 at 2, 400 at 0.10, 100 at 2.50, 100 at 10 dollars a million.
-        #expect(
-            cost(CompletionUsage(promptTokens: 1000, completionTokens: 100, promptTokensDetails: cached)) == "$0.00229"
-        )
-        #expect(cost(CompletionUsage(promptTokens: 300_000, completionTokens: 1000)) == "$1.215")
-        let sound = CompletionUsage.PromptTokensDetails(audioTokens: 5)
-        #expect(cost(CompletionUsage(promptTokens: 10, completionTokens: 1, promptTokensDetails: sound)) == nil)
-        let absurd = CompletionUsage.PromptTokensDetails(cachedTokens: 11)
-        #expect(cost(CompletionUsage(promptTokens: 10, completionTokens: 1, promptTokensDetails: absurd)) == nil)
-        #expect(cost(CompletionUsage(promptTokens: .max, completionTokens: 1)) == nil)
-        #expect(ModelPrices(usual: .init()).cost(of: CompletionUsage()) == nil)
+    @Test("All prices of the source are there: sound, images, tiers, batches, searches")
+    func prices() throws {
+        func prices(_ id: String) throws -> ModelPrices { try #require(catalogue.entry(id)?.prices) }
+        let realtime = try prices("gpt-realtime").usual.standard
+        #expect(realtime[.audioInput]?.description == "$32")
+        #expect(realtime[.cachedAudioInput]?.description == "$0.40")
+        #expect(realtime[.audioOutput]?.description == "$64")
+        #expect(realtime[.imageInput]?.description == "$5")
+        #expect(realtime[.cachedImageInput]?.description == "$0.50")
+        let image = try prices("gpt-image-1.5")
+        #expect(image.usual.standard[.imageOutput]?.description == "$32")
+        #expect(image.usual.batch?[.imageInput]?.description == "$4")
+        #expect(try prices("gpt-6-astra").usual.tiers["ultrafast"]?.output?.description == "$300")
+        #expect(try prices("gpt-6.1-sol").usual.standard[.cacheWrite24h]?.description == "$5")
+        #expect(try prices("gpt-4.1").fees[.webSearch]?.dollarsEach == "0.025")
+        // Of gpt-5.5 no price of a long input in this tier is published.
+        #expect(try prices("gpt-5.5").usual.tiers[.priority] != nil)
+        #expect(try prices("gpt-5.5").long.first?.tiers[.priority] == nil)
+    }
+
+    @Test("A newer file with members that nobody knows yet is read all the same")
+    func unknownMembers() throws {
+        let text = """
+            {"models": {"a": {"price": {"input": 1, "smell_input": -3, "output": 2, "tiers": {"dawn": {"factor": 3}},
+                              "batch": null, "long": null}, "colour": []}}, "version": 9}
+            """
+        let prices = try #require(ModelCatalogue(json: JSONValue(jsonText: text)).entry("a")?.prices)
+        #expect(prices.usual.standard.prices.count == 2)
+        #expect(prices.usual.tiers["dawn"]?.factor?.description == "3")
+        #expect(prices.usual.batch == nil)
     }
 
     @Test("The longest answer is bounded by the model, by what the request asks for, and by the room that is left")

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterConversation
 
 /// Asks one question and writes the answer as it comes.
 package struct Asker {
@@ -138,14 +139,9 @@ package struct Asker {
 
     // MARK: Reporting
 
-    /// The model of the answer is the one that was charged, whatever the request called it.
-    private func cost(_ completion: ChatCompletion) -> String? {
+    private func cost(_ completion: ChatCompletion) -> Cost? {
         guard answer.reportsUsage else { return nil }
-        return pricing?.words(
-            completion.usage,
-            models: [completion.model, request.model],
-            tier: completion.serviceTier
-        )
+        return pricing?.cost(of: completion, asked: request.model, options: options.extraBody)
     }
 
     /// Says on standard error what a reader of the answer must know.

@@ -7,18 +7,25 @@ package struct CallPricing: Sendable {
     /// Whether the model on this machine answers, which costs nothing.
     let isLocal: Bool
 
-    /// `$0.0023`, `none` on this machine, `?` where a price or the usage is not known.
+    /// What an answer has cost; unknown where a price or the usage is not known.
     ///
-    /// - Parameters:
-    ///   - models: The names that the call's model goes by, the surest first.
-    ///   - tier: The tier that served it; others than the usual have other prices.
-    func words(_ usage: CompletionUsage?, models: [String], tier: ServiceTier?) -> String {
-        if isLocal { return "none" }
-        guard let usage, tier == nil || tier == .auto || tier == .default,
-            let catalogue = try? UserCatalogue.load(directories),
-            let entry = models.lazy.compactMap({ catalogue.lookup($0).entry }).first,
-            let cost = entry.prices?.cost(of: usage)
-        else { return "?" }
-        return "\(cost)"
+    /// - Parameter options: The fields of the request that are not in its type, such as the service tier.
+    func cost(of completion: ChatCompletion, asked model: String, options: JSONObject) -> Cost {
+        if isLocal { return .free("the model on this machine") }
+        guard let catalogue = try? UserCatalogue.load(directories) else {
+            return .unknown(CostDoubt(.catalogueUnreadable))
+        }
+        let searchesWeb = options["web_search_options"] != nil
+        let hasSources = completion.choices.contains { !$0.message.annotations.isEmpty }
+        let terms = CallTerms(
+            model: model,
+            servedModel: completion.model,
+            serviceTier: completion.serviceTier
+                ?? options["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:)),
+            keepsCacheForDay: options["prompt_cache_retention"]?.stringValue == PromptCacheRetention.hours24.rawValue,
+            // Such answers do not tell how often they looked.
+            webSearches: searchesWeb || hasSources ? nil : 0
+        )
+        return catalogue.cost(of: completion.usage, on: terms)
     }
 }

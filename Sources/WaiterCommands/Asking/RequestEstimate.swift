@@ -11,10 +11,13 @@ struct RequestEstimate {
 
     private var entry: CatalogueEntry? { lookup.entry }
 
-    /// The prices; nil where they are not known, as those of other tiers than the usual are not.
-    private var prices: ModelPrices? {
-        let tier = request.serviceTier
-        return tier == nil || tier == .auto || tier == .default ? entry?.prices : nil
+    private var terms: CallTerms {
+        CallTerms(
+            model: request.model,
+            serviceTier: request.serviceTier,
+            keepsCacheForDay: request.promptCacheRetention == .hours24,
+            webSearches: request.webSearchOptions == nil ? 0 : nil
+        )
     }
 
     private var requested: Int? { request.maxCompletionTokens ?? request.maxTokens }
@@ -30,9 +33,9 @@ struct RequestEstimate {
 
     /// Lines for standard error.
     var lines: [String] {
-        let input = prices?.inputCost(count.tokens)
-        let answer = output.flatMap { prices?.outputCost($0, input: count.tokens) }
-        let all = greatestInput.flatMap { input in answer.flatMap(input.adding) }
+        let input = cost(ofTokens: count.tokens, .input)
+        let answer = output.flatMap { cost(ofTokens: $0, .output) }
+        let all = output.flatMap { greatest(output: $0)?.total }
         let number = count.isExact ? "\(count.tokens) tokens (exact)" : "about \(count.tokens) tokens"
         let most = output.map { "at most \($0) tokens" } ?? "any number of tokens"
         var lines = ["waiter: input: \(number), \(words(input)); output: \(most), \(words(answer))"]
@@ -42,10 +45,12 @@ struct RequestEstimate {
         return lines
     }
 
-    /// What the input costs when all of it is put into the provider's cache, which may be dearer.
-    private var greatestInput: Dollars? {
-        guard let rates = prices?.rates(forInput: count.tokens), let input = rates.input else { return nil }
-        return max(input, rates.cacheWrite ?? input).cost(ofTokens: count.tokens)
+    private func cost(ofTokens tokens: Int, _ kind: CostKind) -> Dollars? {
+        entry?.cost(ofTokens: tokens, kind, input: count.tokens, on: terms)
+    }
+
+    private func greatest(output: Int) -> Cost? {
+        entry?.maximumCost(inputTokens: count.tokens, outputTokens: output, on: terms)
     }
 
     private func words(_ cost: Dollars?) -> String { isLocal ? "no cost" : cost.map { "\($0)" } ?? "$?" }
@@ -55,9 +60,7 @@ struct RequestEstimate {
         if case .unknown(let model, let nearest) = lookup {
             return "no model '\(model)' is known" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
         }
-        guard prices?.inputCost(count.tokens) == nil else { return nil }
-        if let tier = request.serviceTier, entry?.prices != nil { return "that of the tier '\(tier)' is not known" }
-        return "that of \(request.model) is not known"
+        return greatest(output: output ?? 0)?.doubts.first?.description
     }
 
     /// What a server would answer to a request that is too long; nil when it fits, or the limit is not known.

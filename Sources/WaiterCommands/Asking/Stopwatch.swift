@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterConversation
 
 /// Measures how long an answer takes.
 struct Stopwatch {
@@ -11,7 +12,7 @@ struct Stopwatch {
     }
 
     /// What there is to say at this moment.
-    func report(_ usage: CompletionUsage?, cost: String?) -> UsageReport {
+    func report(_ usage: CompletionUsage?, cost: Cost?) -> UsageReport {
         UsageReport(usage: usage, firstText: firstText, total: ContinuousClock.now - start, cost: cost)
     }
 }

@@ -1,4 +1,5 @@
 package import Waiter
+package import WaiterConversation
 
 /// What `-u` says after an answer: tokens, times and the cost.
 package struct UsageReport: Sendable {
@@ -7,10 +8,10 @@ package struct UsageReport: Sendable {
     package var firstText: Duration?
     /// From the call until the end.
     package var total: Duration
-    /// What it has cost, in words; nil to leave it out.
-    package var cost: String?
+    /// What it has cost; nil to leave it out.
+    package var cost: Cost?
 
-    package init(usage: CompletionUsage?, firstText: Duration?, total: Duration, cost: String? = nil) {
+    package init(usage: CompletionUsage?, firstText: Duration?, total: Duration, cost: Cost? = nil) {
         self.usage = usage
         self.firstText = firstText
         self.total = total
@@ -34,16 +35,28 @@ package struct UsageReport: Sendable {
         if let firstText { parts.append("first text after \(firstText.inWords)") }
         parts.append("in all \(total.inWords)")
         if let rate { parts.append("\(rate) tokens/s") }
-        if let cost { parts.append("cost \(cost)") }
-        return parts.joined(separator: ", ")
+        if let cost { parts.append("cost \(Self.words(cost))") }
+        return TerminalText.line(parts.joined(separator: ", "))
     }
 
-    /// Counted from the first text, since what comes before is not writing.
+    /// The exact cost; `?` with the reason where it is not known.
+    private static func words(_ cost: Cost) -> String {
+        if cost.isFree { return "none" }
+        if let total = cost.total { return "\(total)" }
+        // That the server told nothing stands at the beginning of the line.
+        guard let doubt = cost.doubts.first, doubt.code != .usageMissing else { return "?" }
+        return "? (\(doubt))"
+    }
+
+    /// Counted from the first text, since what comes before is not writing; reasoning comes before.
     private var rate: String? {
         guard let usage, usage.completionTokens > 1 else { return nil }
+        let reasoning = firstText == nil ? 0 : usage.completionTokensDetails?.reasoningTokens ?? 0
         let seconds = (total - (firstText ?? .zero)) / .seconds(1)
-        guard seconds > 0.01 else { return nil }
-        let tenths = Int((Double(usage.completionTokens - 1) / seconds * 10).rounded())
+        // Servers may tell any number.
+        let (tokens, overflow) = usage.completionTokens.subtractingReportingOverflow(max(0, reasoning))
+        guard !overflow, tokens > 1, tokens < 1_000_000_000, seconds > 0.01 else { return nil }
+        let tenths = Int((Double(tokens - 1) / seconds * 10).rounded())
         return tenths >= 1000 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -9,7 +9,7 @@ extension CatalogueEntry {
 
     /// Of a million tokens.
     private var priceInWords: String {
-        guard let rates = prices?.usual else { return "" }
+        guard let rates = prices?.usual.standard else { return "" }
         let parts = [rates.input.map { "\($0) in" }, rates.output.map { "\($0) out" }].compactMap { $0 }
         return parts.joined(separator: ", ")
     }
@@ -22,31 +22,48 @@ extension CatalogueEntry {
             ("kind", kind), ("context", contextWindow.map { "\($0) tokens" }),
             ("input", maximumInput.map { "at most \($0) tokens" }),
             ("output", maximumOutput.map { "at most \($0) tokens" }), ("encoding", encodingInWords),
-            ("price", Self.words(prices?.usual) ?? "?"),
         ]
-        if let prices, let above = prices.above {
-            lines.append(("", Self.words(prices.long).map { "above \(above) tokens of input: \($0)" }))
-        }
-        lines.append(("batch", Self.batchWords(prices?.usual)))
+        lines += prices.map(priceLines) ?? [("price", "?")]
         lines.append(("can", capabilities.isEmpty ? nil : capabilities.map(\.rawValue).joined(separator: ", ")))
         lines.append(("ends", shutdownDate))
         return lines.compactMap { name, value in value.map { [name, $0] } }
     }
 
-    private static func words(_ rates: ModelPrices.Rates?) -> String? {
-        list([
-            ("in", rates?.input), ("cached", rates?.cachedInput), ("into the cache", rates?.cacheWrite),
-            ("out", rates?.output),
-        ])
+    private func priceLines(_ prices: ModelPrices) -> [(String, String?)] {
+        var lines: [(String, String?)] = []
+        for band in [prices.usual] + prices.long {
+            let condition = band.above > 0 ? "above \(band.above) tokens of input: " : ""
+            func line(_ name: String, _ rates: ModelPrices.Rates?) -> (String, String?) {
+                (name, rates.flatMap(Self.words).map { condition + $0 })
+            }
+            let usual = line("price", band.standard)
+            lines.append(band.above > 0 ? ("", usual.1) : ("price", usual.1 ?? "?"))
+            lines.append(line("batch", band.batch))
+            for (tier, rates) in band.tiers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                lines.append(line(tier.rawValue, rates))
+            }
+        }
+        for (kind, price) in prices.fees.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let name = Self.names[kind] ?? kind.rawValue
+            lines.append(("", "\(Dollars(picodollars: price.picodollars)) \(name)"))
+        }
+        return lines
     }
 
-    private static func batchWords(_ rates: ModelPrices.Rates?) -> String? {
-        list([("in", rates?.batchInput), ("cached", rates?.batchCachedInput), ("out", rates?.batchOutput)])
-    }
+    private static let names: [CostKind: String] = [
+        .input: "in", .cachedInput: "cached", .cacheWrite: "into the cache", .cacheWrite24h: "into the cache for a day",
+        .output: "out", .audioInput: "sound in", .cachedAudioInput: "cached sound", .audioOutput: "sound out",
+        .imageInput: "images in", .cachedImageInput: "cached images", .imageOutput: "images out",
+        .webSearch: "a search of the web",
+    ]
 
-    private static func list(_ prices: [(String, TokenPrice?)]) -> String? {
-        let known = prices.compactMap { name, price in price.map { "\($0) \(name)" } }
-        return known.isEmpty ? nil : known.joined(separator: ", ") + " per million tokens"
+    private static func words(_ rates: ModelPrices.Rates) -> String? {
+        let known = CostKind.ofTokens.compactMap { kind in
+            rates[kind].map { "\($0) \(names[kind] ?? kind.rawValue)" }
+        }
+        let factor = rates.factor.map { "\(known.isEmpty ? "" : ", else ")\($0) times the usual price" } ?? ""
+        if known.isEmpty { return factor.isEmpty ? nil : factor }
+        return known.joined(separator: ", ") + " per million tokens" + factor
     }
 
     /// Null stands for what is not known.
@@ -57,31 +74,38 @@ extension CatalogueEntry {
             "max_input": number(inputLimit), "max_output": number(maximumOutput),
             "encoding": encoding.map { .string($0) } ?? .null, "encoding_assumed": .bool(isEncodingAssumed),
         ]
-        object["prices"] = prices.map { prices in
-            var members = Self.members(prices.usual)
-            if let long = prices.long {
-                members["above"] = number(prices.above)
-                members["long"] = .object(Self.members(long))
-            }
-            return .object(members)
-        }
-        object["prices"] = object["prices"] ?? .null
+        object["prices"] = prices.map { .object(Self.members($0)) } ?? .null
         object["capabilities"] = .array(capabilities.map { .string($0.rawValue) })
         object["shutdown_date"] = shutdownDate.map { .string($0) }
         return object
     }
 
+    /// As the catalogue has them.
+    private static func members(_ prices: ModelPrices) -> JSONObject {
+        var object = members(prices.usual)
+        for (kind, price) in prices.fees { object[kind.rawValue] = try? JSONValue(jsonText: price.dollarsEach) }
+        let long = prices.long.map { JSONValue.object(members($0)) }
+        if !long.isEmpty { object["long"] = long.count == 1 ? long[0] : .array(long) }
+        return object
+    }
+
+    private static func members(_ band: ModelPrices.Band) -> JSONObject {
+        var object: JSONObject = band.above > 0 ? ["above": .integer(Int64(band.above))] : [:]
+        for (key, value) in members(band.standard) { object[key] = value }
+        object["batch"] = band.batch.map { .object(members($0)) }
+        let tiers = band.tiers.sorted { $0.key.rawValue < $1.key.rawValue }
+        if !tiers.isEmpty { object["tiers"] = .object(JSONObject(tiers.map { ($0.rawValue, .object(members($1))) })) }
+        return object
+    }
+
     /// Dollars per million tokens; the text of such a number is exactly the price.
     private static func members(_ rates: ModelPrices.Rates) -> JSONObject {
-        let all: [(String, TokenPrice?)] = [
-            ("input", rates.input), ("cached_input", rates.cachedInput), ("cache_write", rates.cacheWrite),
-            ("output", rates.output), ("batch_input", rates.batchInput),
-            ("batch_cached_input", rates.batchCachedInput), ("batch_output", rates.batchOutput),
-        ]
-        return JSONObject(
-            all.compactMap { name, price in
-                price.flatMap { try? JSONValue(jsonText: $0.dollarsPerMillion) }.map { (name, $0) }
+        var object = JSONObject(
+            CostKind.ofTokens.compactMap { kind in
+                rates[kind].flatMap { try? JSONValue(jsonText: $0.dollarsPerMillion) }.map { (kind.rawValue, $0) }
             }
         )
+        object["factor"] = rates.factor.flatMap { try? JSONValue(jsonText: "\($0)") }
+        return object
     }
 }

@@ -15,7 +15,7 @@ package enum UserCatalogue {
         }
         let own = try ConfigFile(path: directories.configurationFile).models
         return try naming(directories.configurationFile) { () throws(ModelCatalogueError) in
-            try catalogue.overlaid(withModels: own)
+            try catalogue.overlaid(withModels: own, from: directories.configurationFile)
         }
     }
 

@@ -22,7 +22,9 @@ struct CatalogueReader {
         if let date = entry.shutdownDate, !isDate(date) {
             throw ModelCatalogueError("\(place).shutdown", "a date such as \"2026-12-31\"")
         }
-        if let price = object["price"], !price.isNull { entry.prices = try prices(price, at: "\(place).price") }
+        if let price = object["price"], !price.isNull {
+            entry.prices = try PriceReader.prices(price, at: "\(place).price")
+        }
         if let able = object["can"], !able.isNull {
             let words = able.arrayValue?.map(\.stringValue) ?? [nil]
             guard !words.contains(nil) else { throw ModelCatalogueError("\(place).can", "a list of strings") }
@@ -31,55 +33,9 @@ struct CatalogueReader {
         return entry
     }
 
-    private static func prices(_ value: JSONValue, at place: String) throws(ModelCatalogueError) -> ModelPrices {
-        guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
-        let usual = try rates(object, at: place)
-        guard let value = object["long"], !value.isNull else { return ModelPrices(usual: usual) }
-        guard let long = value.objectValue else { throw ModelCatalogueError("\(place).long", "an object") }
-        guard let above = try count(long, "above", at: "\(place).long") else {
-            throw ModelCatalogueError("\(place).long.above", "a whole number of at least 1")
-        }
-        return ModelPrices(usual: usual, long: try rates(long, at: "\(place).long"), above: above)
-    }
-
-    private static func rates(_ object: JSONObject, at place: String) throws(ModelCatalogueError) -> ModelPrices.Rates {
-        var rates = ModelPrices.Rates()
-        rates.input = try price(object, "input", at: place)
-        rates.cachedInput = try price(object, "cached_input", at: place)
-        rates.cacheWrite = try price(object, "cache_write", at: place)
-        rates.output = try price(object, "output", at: place)
-        rates.batchInput = try price(object, "batch_input", at: place)
-        rates.batchCachedInput = try price(object, "batch_cached_input", at: place)
-        rates.batchOutput = try price(object, "batch_output", at: place)
-        return rates
-    }
-
     // MARK: Members
 
-    private static func price(
-        _ object: JSONObject,
-        _ key: String,
-        at place: String
-    ) throws(ModelCatalogueError) -> TokenPrice? {
-        guard let value = object[key], !value.isNull else { return nil }
-        let text: String? =
-            switch value {
-            case .integer(let number): "\(number)"
-            // The shortest text of a binary number is the decimal that was written.
-            case .number(let number): number.description
-            case .string(let text): text
-            default: nil
-            }
-        guard let price = text.flatMap({ TokenPrice(dollarsPerMillion: $0) }) else {
-            throw ModelCatalogueError(
-                "\(place).\(key)",
-                "dollars per million tokens, from 0 to 1000000 with at most six places"
-            )
-        }
-        return price
-    }
-
-    private static func count(
+    static func count(
         _ object: JSONObject,
         _ key: String,
         at place: String

@@ -17,11 +17,14 @@ public struct ModelCatalogue: Sendable, Hashable {
     public private(set) var date: String?
     /// By id; an entry becomes a value when it is asked for.
     private var members: JSONObject
+    /// What was laid over one another to make the members; the newest first.
+    private var layers: [CatalogueLayer]
 
     /// An empty catalogue: nothing is known.
     public init() {
         sources = []
         members = [:]
+        layers = []
     }
 
     /// Reads a catalogue: an object with `models`, and maybe `source` and `date`.
@@ -35,6 +38,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         sources = [json["source"]?.stringValue].compactMap { $0 }
         date = json["date"]?.stringValue
         members = json["models"]?.objectValue ?? [:]
+        layers = [CatalogueLayer(source: sources.first, date: date, models: members)]
     }
 
     /// The catalogue with another over it, member by member; null takes a member away, so that it is unknown.
@@ -45,21 +49,32 @@ public struct ModelCatalogue: Sendable, Hashable {
         guard let models = object["models"]?.objectValue else {
             throw ModelCatalogueError("models", "an object with an object for each model")
         }
-        var result = try overlaid(withModels: models)
-        if let source = object["source"]?.stringValue { result.sources.insert(source, at: 0) }
-        result.date = object["date"]?.stringValue ?? result.date
+        let (source, date) = (object["source"]?.stringValue, object["date"]?.stringValue)
+        var result = try overlaid(with: CatalogueLayer(source: source, date: date, models: models))
+        if let source { result.sources.insert(source, at: 0) }
+        result.date = date ?? result.date
         return result
     }
 
     /// The catalogue with other models over it, by their ids; an object for each.
     ///
+    /// - Parameter source: What prices are said to come from; nil when there is no name for it.
     /// - Throws: `ModelCatalogueError` with the place that is wrong.
-    public func overlaid(withModels models: JSONObject) throws(ModelCatalogueError) -> ModelCatalogue {
+    public func overlaid(
+        withModels models: JSONObject,
+        from source: String? = nil
+    ) throws(ModelCatalogueError) -> ModelCatalogue {
+        try overlaid(with: CatalogueLayer(source: source, date: nil, models: models))
+    }
+
+    private func overlaid(with layer: CatalogueLayer) throws(ModelCatalogueError) -> ModelCatalogue {
+        if layer.models.isEmpty { return self }
         var result = self
-        for (id, value) in models {
+        for (id, value) in layer.models {
             _ = try CatalogueReader.entry(id, value)
             result.members[id] = (members[id] ?? [:]).merging(value)
         }
+        result.layers.insert(layer, at: 0)
         return result
     }
 
@@ -72,6 +87,11 @@ public struct ModelCatalogue: Sendable, Hashable {
     /// The entry of exactly that id; nil when there is none.
     public func entry(_ id: String) -> CatalogueEntry? {
         members[id].flatMap { try? CatalogueReader.entry(id, $0) }
+    }
+
+    /// The layer that an entry has a member from, by the path to it.
+    func origin(of place: [String], in id: String) -> CatalogueLayer? {
+        layers.first { $0.has(place, of: id) }
     }
 
     /// What is known of a model, by its id.

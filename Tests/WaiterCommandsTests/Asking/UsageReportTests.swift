@@ -1,10 +1,11 @@
 import Testing
 import Waiter
+import WaiterConversation
 
 @testable import WaiterCommands
 
 @Suite("What -u says") struct UsageReportTests {
-    @Test("Tokens, cache, reasoning and times stand in one line, the rate counted from the first text")
+    @Test("Tokens, cache, reasoning and times stand in one line, the rate that of what came from the first text on")
     func line() {
         let usage = CompletionUsage(
             promptTokens: 120,
@@ -15,8 +16,33 @@ import Waiter
         let report = UsageReport(usage: usage, firstText: .milliseconds(500), total: .milliseconds(2500))
         #expect(
             report.text
-                == "tokens: 120 in (100 cached), 41 out (8 reasoning), first text after 500 ms, in all 2.5 s, 20.0 tokens/s"
+                == "tokens: 120 in (100 cached), 41 out (8 reasoning), first text after 500 ms, in all 2.5 s, 16.0 tokens/s"
         )
+    }
+
+    @Test("The cost is exact, none on this machine, and a question mark with its reason where it is not known")
+    func cost() throws {
+        func end(_ cost: Cost) -> Substring {
+            let report = UsageReport(usage: nil, firstText: nil, total: .seconds(1), cost: cost)
+            return report.text.dropFirst("tokens: ? (the server does not say), in all 1 s, ".count)
+        }
+        let usage = CompletionUsage(promptTokens: 1, completionTokens: 1)
+        #expect(end(ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-4o"))) == "cost $0.0000125")
+        #expect(end(.free("the model on this machine")) == "cost none")
+        #expect(end(.unknown(CostDoubt(.modelUnknown, "a\u{1B}b"))).hasPrefix("cost ? (no model 'a"))
+        #expect(!end(.unknown(CostDoubt(.modelUnknown, "a\u{1B}b"))).contains("\u{1B}"))
+        #expect(end(.unknown(CostDoubt(.usageMissing))) == "cost ?")
+    }
+
+    @Test("No number that a server tells breaks the rate", arguments: [Int.min, -1, 0, Int.max])
+    func rate(_ tokens: Int) {
+        let usage = CompletionUsage(
+            promptTokens: 1,
+            completionTokens: tokens,
+            completionTokensDetails: .init(reasoningTokens: tokens)
+        )
+        let report = UsageReport(usage: usage, firstText: .seconds(1), total: .seconds(2))
+        #expect(report.text.hasSuffix("in all 2 s"))
     }
 
     @Test("What the server does not tell is unknown, not zero")

@@ -1,4 +1,4 @@
-/// What a token costs, exactly.
+/// What a token costs, or a piece of what is paid by the piece, exactly.
 public struct TokenPrice: Sendable, Hashable, Comparable {
     /// The price of one token in units of 10^-12 dollars, which is the price of a million in millionths of a dollar.
     public let picodollars: Int64
@@ -16,6 +16,14 @@ public struct TokenPrice: Sendable, Hashable, Comparable {
         picodollars = units
     }
 
+    /// The price of which one piece costs so many dollars, such as `0.01`.
+    ///
+    /// Nil for what is no decimal number from 0 to 1000 with at most twelve places.
+    public init?(dollarsEach text: some StringProtocol) {
+        guard let units = DecimalText.units(text, places: 12), units <= 1000 * Self.limit else { return nil }
+        picodollars = units
+    }
+
     private static let limit: Int64 = 1_000_000_000_000
 
     /// Whether the one price is lower than the other.
@@ -29,6 +37,9 @@ public struct TokenPrice: Sendable, Hashable, Comparable {
 
     /// The dollars of a million tokens as a decimal number, such as `2.5`.
     public var dollarsPerMillion: String { DecimalText.text(picodollars.magnitude, places: 6) }
+
+    /// The dollars of one as a decimal number, such as `0.01`.
+    public var dollarsEach: String { DecimalText.text(picodollars.magnitude, places: 12) }
 }
 
 extension TokenPrice: CustomStringConvertible {

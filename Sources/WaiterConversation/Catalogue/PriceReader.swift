@@ -1,0 +1,99 @@
+internal import Waiter
+
+/// Takes prices out of JSON, and names the place of what is wrong. Members that it does not know are left alone.
+enum PriceReader {
+    /// - Throws: `ModelCatalogueError`.
+    static func prices(_ value: JSONValue, at place: String) throws(ModelCatalogueError) -> ModelPrices {
+        guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
+        var prices = ModelPrices(usual: try band(object, above: 0, at: place))
+        for kind in CostKind.ofPieces {
+            prices.fees[kind] = try number(object[kind.rawValue], kind.rawValue, at: place, expected: Self.pieces) {
+                TokenPrice(dollarsEach: $0)
+            }
+        }
+        guard let value = object["long"], !value.isNull else { return prices }
+        if let list = value.arrayValue {
+            for (position, value) in list.enumerated() {
+                prices.long.append(try long(value, at: "\(place).long[\(position)]", after: prices.long.last))
+            }
+        } else {
+            prices.long = [try long(value, at: "\(place).long", after: nil)]
+        }
+        return prices
+    }
+
+    private static func long(
+        _ value: JSONValue,
+        at place: String,
+        after last: ModelPrices.Band?
+    ) throws(ModelCatalogueError) -> ModelPrices.Band {
+        guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
+        let least = (last?.above ?? 0) + 1
+        guard let above = try CatalogueReader.count(object, "above", at: place), above >= least else {
+            throw ModelCatalogueError("\(place).above", "a whole number of at least \(least)")
+        }
+        return try band(object, above: above, at: place)
+    }
+
+    private static func band(
+        _ object: JSONObject,
+        above: Int,
+        at place: String
+    ) throws(ModelCatalogueError) -> ModelPrices.Band {
+        var band = ModelPrices.Band(above: above, standard: try rates(object, at: place))
+        if let batch = object["batch"], !batch.isNull {
+            band.batch = try tier(batch, at: "\(place).batch")
+        }
+        guard let tiers = object["tiers"], !tiers.isNull else { return band }
+        guard let tiers = tiers.objectValue else { throw ModelCatalogueError("\(place).tiers", "an object") }
+        for (name, value) in tiers where !value.isNull {
+            band.tiers[ServiceTier(rawValue: name)] = try tier(value, at: "\(place).tiers.\(name)")
+        }
+        return band
+    }
+
+    private static func tier(_ value: JSONValue, at place: String) throws(ModelCatalogueError) -> ModelPrices.Rates {
+        guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
+        var rates = try rates(object, at: place)
+        rates.factor = try number(object["factor"], "factor", at: place, expected: Self.factors) { PriceFactor($0) }
+        return rates
+    }
+
+    private static func rates(_ object: JSONObject, at place: String) throws(ModelCatalogueError) -> ModelPrices.Rates {
+        var rates = ModelPrices.Rates()
+        for (name, value) in object {
+            let kind = CostKind(rawValue: name)
+            guard Self.kinds.contains(kind) else { continue }
+            rates[kind] = try number(value, name, at: place, expected: Self.tokens) {
+                TokenPrice(dollarsPerMillion: $0)
+            }
+        }
+        return rates
+    }
+
+    private static let kinds = Set(CostKind.ofTokens)
+
+    private static let tokens = "dollars per million tokens, from 0 to 1000000 with at most six places"
+    private static let pieces = "dollars for one, from 0 to 1000 with at most twelve places"
+    private static let factors = "a number from 0 to 1000 with at most six places"
+
+    private static func number<Value>(
+        _ value: JSONValue?,
+        _ key: String,
+        at place: String,
+        expected: String,
+        _ make: (String) -> Value?
+    ) throws(ModelCatalogueError) -> Value? {
+        guard let value, !value.isNull else { return nil }
+        let text: String? =
+            switch value {
+            case .integer(let number): "\(number)"
+            // The shortest text of a binary number is the decimal that was written.
+            case .number(let number): number.description
+            case .string(let text): text
+            default: nil
+            }
+        guard let made = text.flatMap(make) else { throw ModelCatalogueError("\(place).\(key)", expected) }
+        return made
+    }
+}

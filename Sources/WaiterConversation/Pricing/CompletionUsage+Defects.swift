@@ -1,0 +1,83 @@
+public import Waiter
+
+extension CompletionUsage {
+    /// What in these counts cannot be, or is odd; empty for counts that agree.
+    ///
+    /// Nothing is corrected: whoever prices the usage sees what is wrong, and whether it is harmless.
+    public var defects: [UsageDefect] {
+        let negative = counts.filter { $0.1 < 0 }.map { UsageDefect(.negative, $0.0) }
+        if !negative.isEmpty { return negative }
+        let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
+        if overflow { return [UsageDefect(.overflow, "total_tokens")] }
+        var found: [UsageDefect] = []
+        if promptTokens == 0 { found.append(UsageDefect(.noInput, "prompt_tokens")) }
+        if let defect = defectOfTotal(sum) { found.append(defect) }
+        return found + excesses
+    }
+
+    /// All output: what is counted as such, and reasoning that is only counted in the total.
+    var wholeOutput: Int {
+        let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
+        let isBeside = !overflow && defectOfTotal(sum)?.code == .reasoningBeside
+        return isBeside ? totalTokens - promptTokens : completionTokens
+    }
+
+    private func defectOfTotal(_ sum: Int) -> UsageDefect? {
+        if totalTokens == sum { return nil }
+        if totalTokens == 0 { return UsageDefect(.totalMissing, "total_tokens") }
+        let reasoning = completionTokensDetails?.reasoningTokens ?? 0
+        if totalTokens > sum, totalTokens - sum == reasoning {
+            return UsageDefect(.reasoningBeside, "completion_tokens_details.reasoning_tokens")
+        }
+        return UsageDefect(.totalDiffers, "total_tokens")
+    }
+
+    /// Parts that are more than their whole, alone or with others that they share nothing with.
+    private var excesses: [UsageDefect] {
+        let (input, output) = (promptTokensDetails, completionTokensDetails)
+        let (of, from) = ("prompt_tokens_details", "completion_tokens_details")
+        let shares: [(String, Int, [Int?])] = [
+            ("\(of).cached_tokens", promptTokens, [input?.cachedTokens]),
+            ("\(of).cache_write_tokens", promptTokens, [input?.cachedTokens, input?.cacheWriteTokens]),
+            ("\(of).audio_tokens", promptTokens, [input?.audioTokens]),
+            ("\(of).image_tokens", promptTokens, [input?.audioTokens, input?.imageTokens]),
+            ("\(of).text_tokens", promptTokens, [input?.audioTokens, input?.imageTokens, input?.textTokens]),
+            ("\(from).reasoning_tokens", wholeOutput, [output?.reasoningTokens]),
+            ("\(from).audio_tokens", wholeOutput, [output?.reasoningTokens, output?.audioTokens]),
+            ("\(from).text_tokens", wholeOutput, [output?.audioTokens, output?.textTokens]),
+            (
+                "\(from).rejected_prediction_tokens", wholeOutput,
+                [output?.acceptedPredictionTokens, output?.rejectedPredictionTokens]
+            ),
+        ]
+        return shares.compactMap { field, whole, parts in
+            // A part that is not told cannot be the one that is too much.
+            guard parts.last??.signum() == 1 else { return nil }
+            var room = whole
+            for part in parts {
+                guard let part else { continue }
+                guard part <= room else { return UsageDefect(.exceeds, field) }
+                room -= part
+            }
+            return nil
+        }
+    }
+
+    private var counts: [(String, Int)] {
+        let (input, output) = (promptTokensDetails, completionTokensDetails)
+        let all: [(String, Int?)] = [
+            ("prompt_tokens", promptTokens), ("completion_tokens", completionTokens), ("total_tokens", totalTokens),
+            ("prompt_tokens_details.cached_tokens", input?.cachedTokens),
+            ("prompt_tokens_details.cache_write_tokens", input?.cacheWriteTokens),
+            ("prompt_tokens_details.audio_tokens", input?.audioTokens),
+            ("prompt_tokens_details.image_tokens", input?.imageTokens),
+            ("prompt_tokens_details.text_tokens", input?.textTokens),
+            ("completion_tokens_details.reasoning_tokens", output?.reasoningTokens),
+            ("completion_tokens_details.audio_tokens", output?.audioTokens),
+            ("completion_tokens_details.text_tokens", output?.textTokens),
+            ("completion_tokens_details.accepted_prediction_tokens", output?.acceptedPredictionTokens),
+            ("completion_tokens_details.rejected_prediction_tokens", output?.rejectedPredictionTokens),
+        ]
+        return all.compactMap { name, count in count.map { (name, $0) } }
+    }
+}

@@ -1,0 +1,42 @@
+public import Waiter
+
+extension ModelCatalogue {
+    /// What a call has cost by what its server counted, each line with the list that its price was taken from.
+    ///
+    /// The prices are those of the model that the server says it served, where the catalogue knows it; otherwise those of the
+    /// model that was asked for. `Cost.basis` tells which, and how the two names stand to each other.
+    ///
+    /// Nil usage, usage that cannot be, and prices that are not known make an unknown cost, never a wrong one.
+    public func cost(of usage: CompletionUsage?, on terms: CallTerms) -> Cost {
+        priced(terms) { $0.cost(of: usage, on: terms) }
+    }
+
+    /// The most that a call can cost, for budgets; `CatalogueEntry.maximumCost` tells what is reckoned.
+    ///
+    /// - Parameters:
+    ///   - inputTokens: The most tokens of input.
+    ///   - outputTokens: The most tokens of all answers together; nil stands for the longest answer of the model.
+    public func maximumCost(inputTokens: Int, outputTokens: Int?, on terms: CallTerms) -> Cost {
+        priced(terms) { $0.maximumCost(inputTokens: inputTokens, outputTokens: outputTokens, on: terms) }
+    }
+
+    private func priced(_ terms: CallTerms, _ cost: (CatalogueEntry) -> Cost) -> Cost {
+        let served = terms.servedModel.flatMap { $0.isEmpty ? nil : $0 }
+        let servedEntry = served.flatMap { lookup($0).entry }
+        let entry = servedEntry ?? lookup(terms.model).entry
+        let basis = CostBasis(
+            asked: terms.model,
+            served: served,
+            entry: entry?.id,
+            usesServed: servedEntry != nil
+        )
+        guard let entry else { return .unknown(CostDoubt(.modelUnknown, terms.model), basis: basis) }
+        return cost(entry).traced(to: basis) { tag in
+            var tag = tag
+            let origin = origin(of: tag.place, in: tag.entry)
+            tag.source = origin?.source
+            tag.date = origin?.date
+            return tag
+        }
+    }
+}

@@ -1,0 +1,60 @@
+public import Waiter
+
+/// Something in a server's usage that cannot be, or that is only odd.
+public struct UsageDefect: Sendable, Hashable {
+    /// The kind of defect; there may be more than these.
+    public struct Code: ExtensibleEnum {
+        /// A count is less than 0.
+        public static let negative = Code(rawValue: "negative")
+        /// A part is more than its whole, or the parts are together.
+        public static let exceeds = Code(rawValue: "exceeds")
+        /// The sum of the counts is beyond all numbers.
+        public static let overflow = Code(rawValue: "overflow")
+        /// There is no token of input, which cannot be; servers that leave a count out look like that.
+        public static let noInput = Code(rawValue: "no_input")
+        /// The total is not the sum.
+        public static let totalDiffers = Code(rawValue: "total_differs")
+        /// The total is missing; harmless, since nothing is paid by it.
+        public static let totalMissing = Code(rawValue: "total_missing")
+        /// The reasoning is not counted in the output, but is in the total, to the token; harmless, since it then is output.
+        ///
+        /// So it is with xAI's server, and some others.
+        public static let reasoningBeside = Code(rawValue: "reasoning_beside")
+
+        /// The word for the code.
+        public let rawValue: String
+
+        /// Makes a code of a word, known or not.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// The kind of defect.
+    public let code: Code
+    /// The field, such as `prompt_tokens_details.cached_tokens`.
+    public let field: String
+
+    /// Makes a defect.
+    public init(_ code: Code, _ field: String) {
+        self.code = code
+        self.field = field
+    }
+
+    /// Whether the usage can be priced all the same.
+    public var isHarmless: Bool { code == .totalMissing || code == .reasoningBeside }
+}
+
+extension UsageDefect: CustomStringConvertible {
+    /// The defect in words, such as `completion_tokens is negative`.
+    public var description: String {
+        switch code {
+        case .negative: "\(field) is negative"
+        case .exceeds: "\(field) is more than what it is a part of"
+        case .overflow: "\(field) is beyond all numbers"
+        case .noInput: "\(field) is 0"
+        case .totalDiffers: "\(field) is not the sum"
+        case .totalMissing: "\(field) is missing"
+        case .reasoningBeside: "\(field) is not counted in completion_tokens"
+        default: "\(field): \(code)"
+        }
+    }
+}

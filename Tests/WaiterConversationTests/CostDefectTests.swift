@@ -1,0 +1,121 @@
+import Testing
+import Waiter
+import WaiterConversation
+
+@Suite("Usage that cannot be") struct CostDefectTests {
+    private typealias Input = CompletionUsage.PromptTokensDetails
+    private typealias Output = CompletionUsage.CompletionTokensDetails
+
+    private static let harmful: [(CompletionUsage, UsageDefect)] = [
+        (.init(promptTokens: -1, completionTokens: 5), .init(.negative, "prompt_tokens")),
+        (.init(promptTokens: 5, completionTokens: .min, totalTokens: 5), .init(.negative, "completion_tokens")),
+        (.init(promptTokens: 5, totalTokens: -5), .init(.negative, "total_tokens")),
+        (
+            .init(promptTokens: 5, promptTokensDetails: Input(cachedTokens: -3)),
+            .init(.negative, "prompt_tokens_details.cached_tokens")
+        ),
+        (
+            .init(promptTokens: 5, completionTokens: 5, completionTokensDetails: Output(reasoningTokens: -3)),
+            .init(.negative, "completion_tokens_details.reasoning_tokens")
+        ),
+        (.init(promptTokens: .max, completionTokens: .max), .init(.overflow, "total_tokens")),
+        (.init(promptTokens: 0, completionTokens: 5), .init(.noInput, "prompt_tokens")),
+        (.init(promptTokens: 5, completionTokens: 5, totalTokens: 11), .init(.totalDiffers, "total_tokens")),
+        (.init(promptTokens: 5, completionTokens: 5, totalTokens: 9), .init(.totalDiffers, "total_tokens")),
+        (
+            .init(promptTokens: 5, promptTokensDetails: Input(cachedTokens: 6)),
+            .init(.exceeds, "prompt_tokens_details.cached_tokens")
+        ),
+        (
+            .init(promptTokens: 5, promptTokensDetails: Input(cachedTokens: 3, cacheWriteTokens: 3)),
+            .init(.exceeds, "prompt_tokens_details.cache_write_tokens")
+        ),
+        (
+            .init(promptTokens: 5, promptTokensDetails: Input(cachedTokens: 5, cacheWriteTokens: .max)),
+            .init(.exceeds, "prompt_tokens_details.cache_write_tokens")
+        ),
+        (
+            .init(promptTokens: 5, promptTokensDetails: Input(audioTokens: 3, imageTokens: 3)),
+            .init(.exceeds, "prompt_tokens_details.image_tokens")
+        ),
+        (
+            .init(promptTokens: 5, promptTokensDetails: Input(audioTokens: 3, textTokens: 3)),
+            .init(.exceeds, "prompt_tokens_details.text_tokens")
+        ),
+        (
+            .init(promptTokens: 5, completionTokens: 5, completionTokensDetails: Output(reasoningTokens: 6)),
+            .init(.exceeds, "completion_tokens_details.reasoning_tokens")
+        ),
+        (
+            .init(
+                promptTokens: 5,
+                completionTokens: 5,
+                completionTokensDetails: Output(reasoningTokens: 3, audioTokens: 3)
+            ),
+            .init(.exceeds, "completion_tokens_details.audio_tokens")
+        ),
+        (
+            .init(promptTokens: 5, completionTokens: 5, completionTokensDetails: Output(rejectedPredictionTokens: 6)),
+            .init(.exceeds, "completion_tokens_details.rejected_prediction_tokens")
+        ),
+    ]
+
+    @Test("It is named, and its cost is unknown", arguments: harmful)
+    func refused(_ usage: CompletionUsage, _ defect: UsageDefect) {
+        #expect(usage.defects == [defect])
+        let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-6.1-sol"))
+        #expect(cost.total == nil)
+        #expect(cost.lines == [])
+        #expect(cost.defects == [defect])
+        #expect(cost.doubts == [CostDoubt(.usageDefective, "\(defect)")])
+    }
+
+    @Test("A total that is missing, and reasoning that is only in the total, are told and do no harm")
+    func tolerated() {
+        let prices = ModelCatalogue.builtIn
+        let missing = CompletionUsage(promptTokens: 10, completionTokens: 5, totalTokens: 0)
+        let cost = prices.cost(of: missing, on: CallTerms(model: "gpt-6.1-sol"))
+        #expect(cost.defects == [UsageDefect(.totalMissing, "total_tokens")])
+        #expect(cost.total?.description == "$0.00007")
+        let beside = CompletionUsage(
+            promptTokens: 10,
+            completionTokens: 5,
+            totalTokens: 35,
+            completionTokensDetails: Output(reasoningTokens: 20)
+        )
+        let thought = prices.cost(of: beside, on: CallTerms(model: "gpt-6.1-sol"))
+        #expect(thought.defects.map(\.code) == [.reasoningBeside])
+        #expect(thought.total?.description == "$0.00027")
+    }
+
+    @Test("Usage that agrees has no defect")
+    func sound() {
+        let usage = CompletionUsage(
+            promptTokens: 10,
+            completionTokens: 5,
+            promptTokensDetails: Input(cachedTokens: 4, cacheWriteTokens: 6, textTokens: 10),
+            completionTokensDetails: Output(reasoningTokens: 5, rejectedPredictionTokens: 5)
+        )
+        #expect(usage.defects == [])
+    }
+
+    @Test("No numbers, however absurd, trap or cost less than nothing")
+    func absurd() {
+        let numbers = [Int.min, -1, 0, 1, 3, 1_000_000, Int.max - 1, Int.max]
+        for prompt in numbers {
+            for completion in numbers {
+                for part in numbers {
+                    let usage = CompletionUsage(
+                        promptTokens: prompt,
+                        completionTokens: completion,
+                        totalTokens: part,
+                        promptTokensDetails: Input(cachedTokens: part, cacheWriteTokens: part, textTokens: part),
+                        completionTokensDetails: Output(reasoningTokens: part, audioTokens: part)
+                    )
+                    let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-6.1-sol"))
+                    #expect(cost.total.map { $0 >= .zero } ?? !cost.doubts.isEmpty, "\(prompt) \(completion) \(part)")
+                }
+            }
+        }
+    }
+}

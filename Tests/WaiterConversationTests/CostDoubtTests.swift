@@ -1,0 +1,166 @@
+import Testing
+import Waiter
+import WaiterConversation
+
+@Suite("Costs that are not known") struct CostDoubtTests {
+    private let catalogue: ModelCatalogue
+    private let terms = CallTerms(model: "m")
+
+    init() throws {
+        let json = """
+            {"source": "list", "date": "2026-11-01", "models": {
+                "m": {"price": {"input": 2, "cached_input": 1, "output": 10,
+                                "long": {"above": 1000, "input": 3, "output": 15}}},
+                "half": {"price": {"output": 10}}, "none": {"context": 5},
+                "voice": {"price": {"input": 2, "cached_input": 1, "output": 10, "audio_input": 30}},
+                "dear": {"price": {"input": 1000000, "output": 1000000}}
+            }}
+            """
+        catalogue = try ModelCatalogue(json: JSONValue(jsonText: json))
+    }
+
+    private func cost(_ usage: CompletionUsage?, _ terms: CallTerms? = nil) -> Cost {
+        catalogue.cost(of: usage, on: terms ?? self.terms)
+    }
+
+    @Test("A server that tells no usage leaves the cost unknown, never 0")
+    func noUsage() {
+        #expect(cost(nil).total == nil)
+        #expect(cost(nil).doubts.map(\.code) == [.usageMissing])
+        // What `"usage": {}` looks like.
+        let empty = cost(CompletionUsage())
+        #expect(empty.total == nil)
+        #expect(empty.doubts.first?.description == "the usage cannot be: prompt_tokens is 0")
+    }
+
+    @Test("A price that is missing is named, and the rest is the known part")
+    func missing() throws {
+        let cost = cost(CompletionUsage(promptTokens: 10, completionTokens: 5), CallTerms(model: "half"))
+        #expect(cost.total == nil)
+        #expect(cost.missing == [.input])
+        #expect(cost.known?.description == "$0.00005")
+        #expect(cost.doubts.map(\.description) == ["no price of 'input' is known"])
+        let written = CompletionUsage(
+            promptTokens: 10,
+            completionTokens: 1,
+            promptTokensDetails: .init(cacheWriteTokens: 4)
+        )
+        #expect(self.cost(written).missing == [.cacheWrite])
+        let sound = CompletionUsage(promptTokens: 10, completionTokens: 1, promptTokensDetails: .init(audioTokens: 4))
+        #expect(self.cost(sound).missing == [.audioInput])
+        #expect(self.cost(CompletionUsage(promptTokens: 1), CallTerms(model: "none")).total == nil)
+    }
+
+    @Test("A cached price of short inputs is not taken for long ones")
+    func longWithoutCache() {
+        let details = CompletionUsage.PromptTokensDetails(cachedTokens: 4)
+        #expect(cost(CompletionUsage(promptTokens: 1000, promptTokensDetails: details)).total != nil)
+        #expect(cost(CompletionUsage(promptTokens: 1001, promptTokensDetails: details)).missing == [.cachedInput])
+    }
+
+    @Test(
+        "A tier of which no prices are known is named, in batches too",
+        arguments: [
+            (CallTerms(model: "m", serviceTier: "flex"), "flex"), (CallTerms(model: "m", isBatch: true), "batch"),
+            (CallTerms(model: "m", serviceTier: .scale), "scale"),
+        ]
+    )
+    func tiers(_ terms: CallTerms, _ name: String) {
+        let cost = cost(CompletionUsage(promptTokens: 1, completionTokens: 1), terms)
+        #expect(cost.total == nil)
+        #expect(cost.doubts.first == CostDoubt(.tierUnknown, name))
+        #expect(catalogue.maximumCost(inputTokens: 1, outputTokens: 1, on: terms).total == nil)
+    }
+
+    @Test("Cached tokens that may be sound make the input unknown, and the output stays known")
+    func ambiguous() {
+        let usage = CompletionUsage(
+            promptTokens: 10,
+            completionTokens: 1,
+            promptTokensDetails: .init(cachedTokens: 5, audioTokens: 5)
+        )
+        let cost = cost(usage, CallTerms(model: "voice"))
+        #expect(cost.doubts == [CostDoubt(.usageAmbiguous, "sound")])
+        #expect(cost.known?.description == "$0.00001")
+    }
+
+    @Test("An unknown number of searches leaves the cost unknown")
+    func searches() {
+        let usage = CompletionUsage(promptTokens: 1, completionTokens: 1)
+        #expect(cost(usage, CallTerms(model: "m", webSearches: nil)).total == nil)
+        #expect(cost(usage, CallTerms(model: "m", webSearches: -1)).total == nil)
+        #expect(cost(usage, CallTerms(model: "m", webSearches: 1)).missing == [.webSearch])
+    }
+
+    @Test("An amount that is too large is said to be, and nothing traps")
+    func tooLarge() {
+        let terms = CallTerms(model: "dear")
+        // 64 bits hold nine million dollars: 9,223,372 of these tokens, and not one more.
+        #expect(cost(CompletionUsage(promptTokens: 9_223_372), terms).total?.description == "$9223372.00")
+        let one = cost(CompletionUsage(promptTokens: 9_223_373), terms)
+        #expect(one.doubts == [CostDoubt(.tooLarge, "input")])
+        #expect(one.missing == [])
+        let sum = cost(CompletionUsage(promptTokens: 9_000_000, completionTokens: 9_000_000), terms)
+        #expect(sum.doubts == [CostDoubt(.tooLarge, "total")])
+        #expect(sum.known == nil)
+        #expect(cost(CompletionUsage(promptTokens: .max - 1, completionTokens: 1)).total == nil)
+        #expect(catalogue.maximumCost(inputTokens: .max, outputTokens: .max, on: terms).total == nil)
+    }
+
+    @Test("The most that a call can cost is unknown when a price, a model or a limit is")
+    func maximum() {
+        func most(_ model: String, output: Int?) -> Cost {
+            catalogue.maximumCost(inputTokens: 10, outputTokens: output, on: CallTerms(model: model))
+        }
+        #expect(most("m", output: 5).total?.description == "$0.00007")
+        #expect(most("m", output: nil).doubts == [CostDoubt(.outputUnlimited)])
+        #expect(most("half", output: 5).missing == [.input])
+        #expect(most("q", output: 5).doubts == [CostDoubt(.modelUnknown, "q")])
+        #expect(catalogue.maximumCost(inputTokens: -1, outputTokens: 5, on: terms).total == nil)
+        #expect(catalogue.maximumCost(inputTokens: 0, outputTokens: 0, on: CallTerms(model: "none")).total == nil)
+        // Sound is the dearest of what may come.
+        #expect(most("voice", output: 0).total?.description == "$0.0003")
+    }
+
+    @Test("What is free is free for a reason, and what is unknown is not free")
+    func free() {
+        let free = Cost.free("the model on this machine")
+        #expect(free.total == .zero)
+        #expect(free.isFree)
+        #expect(!cost(nil).isFree)
+        #expect(cost(nil).description == "?")
+    }
+
+    @Test("The price of the served model counts, where it is known, and the cost says which was taken")
+    func served() {
+        let usage = CompletionUsage(promptTokens: 10, completionTokens: 1)
+        func basis(_ asked: String, _ served: String?) -> CostBasis? {
+            cost(usage, CallTerms(model: asked, servedModel: served)).basis
+        }
+        #expect(basis("m", "voice") == CostBasis(asked: "m", served: "voice", entry: "voice", usesServed: true))
+        #expect(basis("m", "voice")?.relation == .other)
+        #expect(
+            basis("m", "m-2026-11-01") == CostBasis(asked: "m", served: "m-2026-11-01", entry: "m", usesServed: false)
+        )
+        #expect(basis("m", "m-2026-11-01")?.relation == .snapshot)
+        #expect(basis("m", "m-mini")?.relation == .other)
+        #expect(basis("m", "")?.relation == .same)
+        #expect(basis("lab/m", "m")?.relation == .same)
+        #expect(basis("q", "z")?.entry == nil)
+        #expect(cost(usage, CallTerms(model: "q", servedModel: "m")).total != nil)
+        // A served model without prices is not charged at the asked one's.
+        #expect(cost(usage, CallTerms(model: "m", servedModel: "none")).total == nil)
+    }
+
+    @Test("Each price tells the list that it was taken from, also when several lie over one another")
+    func origins() throws {
+        let models = try JSONValue(jsonText: #"{"m": {"price": {"input": 4, "long": {"above": 9, "output": 20}}}}"#)
+        let own = try catalogue.overlaid(withModels: try #require(models.objectValue), from: "config.json")
+        let cost = own.cost(of: CompletionUsage(promptTokens: 5, completionTokens: 1), on: terms)
+        #expect(cost.lines.map { $0.price?.source } == ["config.json", "list"])
+        #expect(cost.lines.map { $0.price?.date } == [nil, "2026-11-01"])
+        #expect(cost.lines.last?.price?.description == "m price.output (list, 2026-11-01)")
+        let long = own.cost(of: CompletionUsage(promptTokens: 10, completionTokens: 1), on: terms)
+        #expect(long.lines.map { $0.price?.source } == ["list", "config.json"])
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterConversation
+
+/// A bill of `Fixtures/bills.json`, which Scripts/bills works out without this code.
+struct Bill: Sendable, CustomTestStringConvertible {
+    let json: JSONValue
+
+    var testDescription: String { json["name"]?.stringValue ?? "?" }
+
+    var terms: CallTerms {
+        let terms = json["terms"]
+        return CallTerms(
+            model: terms?["model"]?.stringValue ?? "",
+            servedModel: terms?["served"]?.stringValue,
+            serviceTier: terms?["tier"]?.stringValue.map(ServiceTier.init(rawValue:)),
+            isBatch: terms?["batch"]?.boolValue ?? false,
+            keepsCacheForDay: terms?["keeps_cache_for_day"]?.boolValue ?? false,
+            webSearches: terms?["web_searches"]?.intValue ?? 0
+        )
+    }
+
+    func usage() throws -> CompletionUsage {
+        try JSONDecoder().decode(CompletionUsage.self, from: Data(try #require(json["usage"]).jsonText.utf8))
+    }
+
+    var lines: [[String]] {
+        (json["lines"]?.arrayValue ?? []).map { line in
+            [line["kind"], line["price"], line["amount"]].map { $0?.stringValue ?? "" }
+                + ["\(line["quantity"]?.intValue ?? -1)"]
+        }
+    }
+
+    static let file: JSONValue = {
+        let url = Bundle.module.url(forResource: "bills", withExtension: "json", subdirectory: "Fixtures")
+        return (try? url.map { try JSONValue(parsing: [UInt8](Data(contentsOf: $0))) }) ?? .null
+    }()
+
+    static let all = (file["bills"]?.arrayValue ?? []).map(Bill.init)
+    static func catalogue() throws -> ModelCatalogue { try ModelCatalogue(json: file["catalogue"] ?? .null) }
+}
+
+@Suite("Bills worked out by hand") struct PriceBillTests {
+    @Test("All of them are there")
+    func count() {
+        #expect(Bill.all.count >= 40)
+    }
+
+    @Test("Every line and the sum are right to the last digit", arguments: Bill.all)
+    func bill(_ bill: Bill) throws {
+        let usage = try bill.usage()
+        let cost = try Bill.catalogue().cost(of: usage, on: bill.terms)
+        #expect(cost.total?.decimalText == bill.json["total"]?.stringValue)
+        #expect(cost.doubts == [])
+        let lines = cost.lines.map { line in
+            [
+                line.kind.rawValue, line.price?.place.joined(separator: ".") ?? "?", line.amount?.decimalText ?? "?",
+                "\(line.quantity)",
+            ]
+        }
+        #expect(lines == bill.lines)
+        for line in cost.lines {
+            #expect(line.price?.source == "bills")
+            #expect(line.price?.date == "2026-11-23")
+            #expect(line.price?.entry == cost.basis?.entry)
+        }
+    }
+
+    @Test("No bill is dearer than the most that its call could cost", arguments: Bill.all)
+    func maximum(_ bill: Bill) throws {
+        let usage = try bill.usage()
+        let catalogue = try Bill.catalogue()
+        let cost = try #require(catalogue.cost(of: usage, on: bill.terms).total)
+        let output = max(usage.completionTokens, usage.totalTokens - usage.promptTokens)
+        let most = catalogue.maximumCost(inputTokens: usage.promptTokens, outputTokens: output, on: bill.terms)
+        #expect(try #require(most.total) >= cost)
+    }
+}
