@@ -132,9 +132,15 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "LedgerWriter",
+            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport"],
+            path: "Tests/LedgerWriter",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "WaiterLedgerTests",
-            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport"],
+            dependencies: ["LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -18,7 +18,9 @@ struct ConversationStorageTests {
         conversation.append(.assistant("An AP"), status: .interrupted)
         try conversation.branch(at: 1)
         conversation.append(
-            .assistant(toolCalls: [.function(ToolCall.Function(id: "c1", function: FunctionCall(name: "look", arguments: "{\"a\": 1}")))])
+            .assistant(toolCalls: [
+                .function(ToolCall.Function(id: "c1", function: FunctionCall(name: "look", arguments: "{\"a\": 1}")))
+            ])
         )
         conversation.append(.tool("found", toolCallID: "c1"))
         try conversation.setPinned(true, for: 1)
@@ -53,7 +55,9 @@ struct ConversationStorageTests {
             try ledger.save(&stored)
             #expect(try ledger.conversation(conversation.id).conversation.messages.first == message)
         }
-        let kept = try folder.connection().rows("SELECT media_type, bytes FROM attachment") { ($0.text(0), $0.bytes(1)) }
+        let kept = try folder.connection().rows("SELECT media_type, bytes FROM attachment") {
+            ($0.text(0), $0.bytes(1))
+        }
         #expect(kept.count == 1)
         #expect(kept.first?.0 == "image/png")
         #expect(kept.first?.1 == bytes)
@@ -126,7 +130,9 @@ struct ConversationStorageTests {
     func titles() throws {
         let folder = try LedgerFolder()
         let ledger = try folder.ledger()
-        var stored = StoredConversation(turns: [("What is\nan API, and why does everybody talk about it all the time?", "x")])
+        var stored = StoredConversation(turns: [
+            ("What is\nan API, and why does everybody talk about it all the time?", "x")
+        ])
         try ledger.save(&stored)
         let id = stored.conversation.id
         #expect(try ledger.summary(of: id).title.hasPrefix("What is an API, and why"))

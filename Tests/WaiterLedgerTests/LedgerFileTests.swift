@@ -68,7 +68,9 @@ struct LedgerFileTests {
         do {
             let ledger = try folder.ledger()
             for number in 0..<200 {
-                var stored = StoredConversation(turns: [("question \(number) \(seed)", String(repeating: "x", count: 900))])
+                var stored = StoredConversation(turns: [
+                    ("question \(number) \(seed)", String(repeating: "x", count: 900))
+                ])
                 try ledger.save(&stored)
             }
         }

@@ -112,7 +112,15 @@ struct CallTable {
         return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
     }
 
-    /// The body of a request as it was sent.
+    /// The body of a call's request as it was sent; empty when there is no such call.
+    func body(of row: Int64) throws -> [UInt8] {
+        let parts = try connection.first("SELECT request, sent FROM call WHERE id = ?", row) {
+            ($0.text(0), $0.text(1))
+        }
+        return try parts.map { try joined(request: $0.0, sent: $0.1) } ?? []
+    }
+
+    /// The same, put together.
     func joined(request: String, sent: String) throws -> [UInt8] {
         guard !sent.isEmpty, case .object(var object)? = try? JSONValue(jsonText: request),
             case .array(let parts)? = try? JSONValue(jsonText: sent)

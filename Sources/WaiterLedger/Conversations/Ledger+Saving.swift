@@ -114,7 +114,7 @@ struct ConversationTable {
         try connection.run(
             """
             UPDATE conversation SET title = coalesce(?, title), words = coalesce(nullif(?, ''), words), model = ?,
-                profile = coalesce(?, profile), head = ?, used_at = max(used_at, ?), turns = turns + ?
+                profile = coalesce(?, profile), head = ?, used_at = ?, turns = turns + ?
             WHERE id = ?
             """,
             conversation.title,
@@ -122,10 +122,17 @@ struct ConversationTable {
             conversation.model,
             stored.profile,
             conversation.head.map { stored.messageRows[$0] },
-            Date().ledgerTime,
+            try timeOfUse(),
             newTurns,
             row
         )
+    }
+
+    /// Now, or a little later: of two conversations that are used in the same millisecond, the second is the last one.
+    private func timeOfUse() throws -> Int64 {
+        let now = Date().ledgerTime
+        let latest = try connection.first("SELECT max(used_at) FROM conversation") { $0.integer(0) } ?? 0
+        return (now..<(now + 1000)).contains(latest) ? latest + 1 : now
     }
 
     private static func json(_ usage: CompletionUsage?) throws -> String? {

@@ -22,10 +22,15 @@ public final class CommandFixture: Sendable {
 
     private static let spawning = Mutex(())
     /// Tests run all at once; their commands must not, or each would be slow enough to look stuck.
-    private static let slots = Slots(6)
+    private static let shared = Slots(6)
+    private let slots: Slots
 
     /// Makes a home.
-    public init(limit: Duration = .seconds(60)) throws {
+    ///
+    /// - Parameter atOnce: How many commands may run at once in this home, whatever others do; nil for a share of what
+    ///   all tests have together.
+    public init(limit: Duration = .seconds(60), atOnce: Int? = nil) throws {
+        slots = atOnce.map(Slots.init) ?? Self.shared
         home = NSTemporaryDirectory() + "waiter-command-\(UUID().uuidString)"
         waiterHome = home + "/waiter"
         self.limit = limit
@@ -93,11 +98,11 @@ public final class CommandFixture: Sendable {
         guard let executable = executable ?? Self.executable else {
             throw SocketError(call: "find waiter", errno: ENOENT)
         }
-        await Self.slots.acquire()
+        await slots.acquire()
         do {
             return try launch(executable, arguments, input, environment, streams)
         } catch {
-            Self.slots.release()
+            slots.release()
             throw error
         }
     }
@@ -129,7 +134,7 @@ public final class CommandFixture: Sendable {
             input: plumbing.input,
             heldOpen: plumbing.heldOpen,
             limit: limit,
-            onEnd: { Self.slots.release() }
+            onEnd: { [slots] in slots.release() }
         )
         if case .bytes(let bytes) = input { command.feed(bytes) }
         return command

@@ -93,6 +93,11 @@ public final class RunningCommand: Sendable {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }
 
+    /// Waits until standard output, or the terminal, has brought so many bytes; false when the command ends before.
+    public func waitForOutput(bytes count: Int) async -> Bool {
+        await output.wait { $0.count >= count }
+    }
+
     /// Waits until standard error holds a text; false when the command ends without it.
     public func waitForError(_ text: String) async -> Bool {
         await error.wait { String(decoding: $0, as: UTF8.self).contains(text) }

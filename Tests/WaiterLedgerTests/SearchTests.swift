@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterConversation
+
+@testable import WaiterLedger
+
+@Suite("Search in a ledger")
+struct SearchTests {
+    private let folder: LedgerFolder
+    private let ledger: Ledger
+
+    init() throws {
+        folder = try LedgerFolder()
+        ledger = try folder.ledger()
+        for (model, question, answer) in [
+            ("gpt", "What is a naïve Bayes classifier?", "A simple probabilistic model."),
+            ("gpt", "Tell me about cats", "Cats are small \"carnivores\" & they purr."),
+            ("qwen", "猫はどこにいますか", "猫は家の中にいます。"),
+            ("qwen", "100% sure? C++ or C#", "It's C++; NOT sure OR certain."),
+        ] {
+            var stored = StoredConversation(model: model, turns: [(question, answer)])
+            try ledger.save(&stored)
+        }
+    }
+
+    private func titles(_ text: String, _ filter: ConversationFilter = ConversationFilter()) throws -> [String] {
+        try ledger.search(text, filter).map(\.conversation.title)
+    }
+
+    @Test(
+        "Words are found in any form of letters, together, by their beginning, in any script, and left out",
+        arguments: [
+            ("NAIVE", 1), ("naïve bayes", 1), ("bayes cats", 0), ("\"naive bayes\"", 1), ("\"bayes naive\"", 0),
+            ("class*", 1), ("class", 0), ("cats", 2), ("cats -purr", 1), ("猫", 2), ("猫は家", 1), ("家 -猫", 0),
+            ("carnivores\"", 1), ("C++", 2), ("100%", 1), ("not sure", 1), ("OR", 2), ("NEAR(", 0), ("text:cats", 0),
+            ("", 0), ("-cats", 0), ("\"", 0), ("* ^ :", 0), ("'; DROP TABLE content; --", 0),
+        ]
+    )
+    func queries(text: String, count: Int) throws {
+        #expect(try ledger.search(text).count == count)
+    }
+
+    @Test("An excerpt marks what was found")
+    func excerpts() throws {
+        let hit = try #require(try ledger.search("purr").first)
+        #expect(hit.excerpt.filter(\.isMatch).map(\.text) == ["purr"])
+        #expect(hit.excerpt.map(\.text).joined() == "Cats are small \"carnivores\" & they purr.")
+        #expect(hit.role == .assistant)
+        let other = try #require(try ledger.search("家の中").first)
+        #expect(other.excerpt.filter(\.isMatch).map(\.text) == ["家の中"])
+    }
+
+    @Test("A search is limited to a model, a time, and a number of messages, the newest first")
+    func filters() throws {
+        #expect(try ledger.search("cats OR sure", ConversationFilter(model: "gpt")).isEmpty)
+        #expect(try ledger.search("sure", ConversationFilter(model: "QWEN")).count == 2)
+        #expect(try ledger.search("sure", ConversationFilter(model: "gpt")).isEmpty)
+        #expect(try ledger.search("cats", ConversationFilter(limit: 1)).map(\.role) == [.assistant])
+        #expect(try ledger.search("cats", ConversationFilter(since: Date() + 60)).isEmpty)
+    }
+}
