@@ -21,11 +21,12 @@ ZSH_COMPLETION := zsh/site-functions/_waiter
 FISH_COMPLETION := fish/vendor_completions.d/waiter.fish
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help prepare build run test fuzz tsan lint format install uninstall benchmark clean
+.PHONY: help prepare build run test soak fuzz tsan lint format install uninstall benchmark clean
 
 help:
 	@echo "make run        install what is needed, build waiter, and ask it: $(ASK)"
 	@echo "make test       install what the tests need, and run them all"
+	@echo "make soak       try at length what the tests try briefly: many writers, and kills at any moment"
 	@echo "make install    put a release binary, its manual and completions below $(PREFIX) (PREFIX=... changes that)"
 	@echo "make fuzz       look for inputs that break the parsers, FUZZ_SECONDS=$(FUZZ_SECONDS) each (Linux)"
 	@echo "make tsan       run the client's tests under the thread sanitizer"
@@ -45,6 +46,9 @@ run: build
 
 test: prepare
 	@Scripts/test
+
+soak: prepare
+	@Scripts/soak
 
 fuzz:
 	Fuzz/run $(FUZZ_SECONDS)

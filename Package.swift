@@ -164,7 +164,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Waiter", "WaiterTestSupport", "WaiterCLI"],
+            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport", "WaiterCLI"],
             exclude: ["Snapshots"],
             swiftSettings: settings
         ),

@@ -70,14 +70,17 @@ struct Convention: Sendable {
                 "-u says what the answer has cost, at the prices of the model that answered",
                 "With --no-stream the request asks for no stream",
                 "With --retries 0 there is one attempt",
+                "-c sends what was said before, with the model and the profile of then, and goes on with it",
+                "With -n, --no-log or WAITER_NO_LOG nothing is written",
             ],
-            missing: "-c and -n need recorded conversations; --schema"
+            missing: "--schema"
         ),
         Convention(
             number: 5,
             rule: "Ids are ordered by time, and a unique beginning suffices",
-            tests: [],
-            missing: "nothing with an id is kept yet"
+            tests: [
+                "--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said"
+            ]
         ),
         Convention(
             number: 6,
@@ -119,8 +122,8 @@ struct Convention: Sendable {
                 "Ctrl-C before the first word ends at once, quietly with -q",
                 "Ctrl-C in the pause before another attempt does not wait for its end",
                 "A reader that stops reading cannot keep the command from ending",
-            ],
-            missing: "what came is not recorded yet"
+                "Ctrl-C keeps what came, as interrupted",
+            ]
         ),
         Convention(number: 10, rule: "The REPL", tests: [], missing: "there is no chat yet"),
         Convention(

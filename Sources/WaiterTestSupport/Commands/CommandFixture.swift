@@ -61,6 +61,15 @@ public final class CommandFixture: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
 
+    /// The names of all files in WAITER_HOME and below.
+    public func files() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: waiterHome).filter { name in
+            var isDirectory: ObjCBool = false
+            return FileManager.default.fileExists(atPath: waiterHome + "/" + name, isDirectory: &isDirectory)
+                && !isDirectory.boolValue
+        }
+    }
+
     /// Makes a directory in WAITER_HOME.
     public func makeDirectory(_ name: String) throws {
         try FileManager.default.createDirectory(atPath: waiterHome + "/" + name, withIntermediateDirectories: true)

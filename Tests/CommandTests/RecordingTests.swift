@@ -1,0 +1,203 @@
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterLedger
+import WaiterTestSupport
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite("Questions and answers are kept")
+struct RecordingTests {
+    /// A server that answers with what it was asked and how much it was told before.
+    private func echo() throws -> Scene {
+        try Scene { request, _ in
+            let messages = request.json["messages"]?.arrayValue ?? []
+            return Reply.stream("(\(messages.count)) ", messages.last?["content"]?.stringValue ?? "?")
+        }
+    }
+
+    private func ledger(_ scene: Scene) throws -> Ledger {
+        try Ledger(path: scene.fixture.waiterHome + "/waiter.sqlite3")
+    }
+
+    private func last(_ scene: Scene) throws -> Conversation {
+        let ledger = try ledger(scene)
+        return try ledger.conversation(ledger.identify("last")).conversation
+    }
+
+    @Test("-c sends what was said before, with the model and the profile of then, and goes on with it")
+    func continuing() async throws {
+        let scene = try echo()
+        try await scene.run("-m", "m1", "-s", "Be brief.", "My name is Bob.")
+        let second = try await scene.run("-c", "What is my name?")
+        #expect(second.output == "(4) What is my name?\n")
+        #expect(second.error == "")
+        #expect(scene.server.requests[1].json["model"]?.stringValue == "m1")
+        try await scene.run("-m", "m2", "Something else")
+        try await scene.run("-c", "-m", "m3", "more")
+        #expect(scene.server.requests[3].json["model"]?.stringValue == "m3")
+        #expect(scene.server.requests[3].json["messages"]?.arrayValue?.count == 3)
+        #expect(try last(scene).messages.map(\.text) == ["Something else", "(1) Something else", "more", "(3) more"])
+        #expect(try ledger(scene).conversations().count == 2)
+    }
+
+    @Test("--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said")
+    func byID() async throws {
+        let scene = try echo()
+        try await scene.run("-m", "m", "first")
+        try await scene.run("-m", "m", "second")
+        let first = try #require(try ledger(scene).conversations().last?.id.text)
+        #expect(try await scene.run("--id", String(first.prefix(14)), "third").output == "(3) third\n")
+        let unknown = try await scene.run("--id", "zzzz", "x")
+        #expect(unknown.exitCode == 2)
+        #expect(unknown.error == "waiter: there is no conversation 'zzzz': see: waiter log\n")
+        let short = try await scene.run("--id", "01", "x")
+        #expect(short.exitCode == 2)
+        #expect(short.error.contains("4 or more characters"))
+        #expect(scene.server.requests.count == 3)
+    }
+
+    @Test("Where nothing was ever said, -c says so and makes no file")
+    func nothingYet() async throws {
+        let scene = try echo()
+        let result = try await scene.run("-c", "-m", "m", "x")
+        #expect(result.exitCode == 2)
+        #expect(result.error == "waiter: there is no conversation yet\n")
+        #expect(try scene.fixture.files().isEmpty)
+    }
+
+    @Test("With -n, --no-log or WAITER_NO_LOG nothing is written")
+    func unrecorded() async throws {
+        let scene = try echo()
+        try await scene.run("-n", "-m", "m", "secret")
+        try await scene.run("-m", "m", "secret", environment: ["WAITER_NO_LOG": "1"])
+        #expect(try scene.fixture.files().isEmpty)
+        try await scene.run("-m", "m", "public")
+        #expect(try await scene.run("-c", "-n", "secret").output == "(3) secret\n")
+        #expect(try last(scene).messages.map(\.text) == ["public", "(1) public"])
+    }
+
+    @Test("--messages begins with a file's messages, which may end with the question")
+    func messages() async throws {
+        let scene = try echo()
+        try scene.fixture.write(
+            #"{"model": "from-file", "messages": [{"role": "system", "content": "S"}, {"role": "user", "content": "Q"}]}"#,
+            to: "chat.json"
+        )
+        let path = scene.fixture.waiterHome + "/chat.json"
+        #expect(try await scene.run("--messages", path).output == "(2) Q\n")
+        #expect(try await scene.run("--messages", path, "-m", "m", "and?").output == "(3) and?\n")
+        let piped = #"[{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]"#
+        #expect(try await scene.run("--messages", "-", "-m", "m", "c", input: .text(piped)).output == "(3) c\n")
+        for (text, words) in [
+            ("[{", "no JSON"), ("{}", "no messages"), ("[]", "no messages"), ("[1]", "no chat request"),
+        ] {
+            let result = try await scene.run("--messages", "-", "-m", "m", "c", input: .text(text))
+            #expect(result.exitCode == 2)
+            #expect(result.error.contains(words), "\(result.error)")
+        }
+        #expect(try await scene.run("--messages", "/nowhere", "-m", "m").exitCode == 2)
+        #expect(try await scene.run("-c", "--messages", "-", "x").exitCode == 2)
+        #expect(scene.server.requests.count == 3)
+    }
+
+    @Test("Ctrl-C keeps what came, as interrupted")
+    func interruption() async throws {
+        let gate = Gate()
+        let scene = try Scene { _, _ in [.eventStreamHead, Reply.piece("half an"), .wait(gate)] + Reply.end() }
+        let command = try await scene.start(["-m", "m", "Tell"])
+        #expect(await command.waitForOutput("half an"))
+        command.send(signal: SIGINT)
+        let result = await scene.finish(command)
+        gate.open()
+        #expect(result.exitCode == 130)
+        let nodes = try last(scene).nodes
+        #expect(nodes.map(\.message.text) == ["Tell", "half an"])
+        #expect(nodes.last?.status == .interrupted)
+    }
+
+    @Test("The question is kept before it is sent, and when the server refuses it")
+    func refusal() async throws {
+        let (arrived, gate) = (Gate(), Gate())
+        let scene = try Scene { _, count in
+            count == 0 ? [.open(arrived), .wait(gate)] + Reply.error("400 Bad Request", "no") : Reply.stream("yes")
+        }
+        let command = try await scene.start(["-m", "m", "Please"])
+        await arrived.wait()
+        #expect(try last(scene).messages.map(\.text) == ["Please", ""])
+        gate.open()
+        #expect(await scene.finish(command).exitCode == 1)
+        #expect(try last(scene).messages.map(\.text) == ["Please"])
+        #expect(try await scene.run("-c", "Again").output == "yes\n")
+        #expect(scene.server.requests[1].json["messages"]?.arrayValue?.count == 2)
+    }
+
+    @Test("A ledger that cannot be written is said once, and the answer comes all the same")
+    func unwritable() async throws {
+        let scene = try echo()
+        let script = #"ulimit -f 8; exec "$0" -m m question"#
+        let full = try await scene.fixture.run(
+            ["-c", script, CommandFixture.executable ?? ""],
+            environment: scene.environment,
+            executable: "/bin/sh"
+        )
+        #expect(full.output == "(1) question\n")
+        #expect(full.exitCode == 0)
+        #expect(full.errorLines.count == 1)
+        #expect(full.error.contains("the conversation is not recorded"))
+
+        let other = try echo()
+        try other.fixture.write(
+            "This is no database, but a text of some length, which somebody may want.",
+            to: "waiter.sqlite3"
+        )
+        let damaged = try await other.run("-m", "m", "question")
+        #expect(damaged.output == "(1) question\n")
+        #expect(damaged.exitCode == 0)
+        #expect(damaged.errorLines.count == 1)
+        #expect(damaged.error.contains("no database"))
+        #expect(try await other.run("-c", "more").exitCode == 1)
+    }
+
+    @Test("What does not fit is left out, oldest first, and that is said; --fit none sends nothing and ends with 4")
+    func fitting() async throws {
+        // The server counts as the local one does, and says so: what is asked for is learned from it.
+        let scene = try Scene { request, _ in
+            let messages = request.json["messages"]?.arrayValue ?? []
+            let tokens = messages.reduce(0) { $0 + ($1["content"]?.stringValue?.utf8.count ?? 0) / 4 }
+            guard tokens <= 300 else {
+                return [
+                    .response(
+                        #"{"error":{"code":400,"message":"too long","type":"exceed_context_size_error","#
+                            + #""n_prompt_tokens":\#(tokens),"n_ctx":300}}"#,
+                        status: "400 Bad Request"
+                    )
+                ]
+            }
+            return Reply.stream("ok \(messages.count)")
+        }
+        let long = String(repeating: "words and ", count: 40)
+        try await scene.run("-m", "m", "one " + long)
+        try await scene.run("-c", "two " + long)
+        let third = try await scene.run("-c", "three " + long)
+        #expect(third.exitCode == 0, "\(third.error)")
+        #expect(third.error.contains("left out"))
+        #expect(
+            scene.server.requests.last?.json["messages"]?.arrayValue?.last?["content"]?.stringValue?.hasPrefix("three")
+                == true
+        )
+        // All of it is kept.
+        #expect(try last(scene).messages.count == 6)
+        let strict = try await scene.run("-c", "--fit", "none", "four " + long)
+        #expect(strict.exitCode == 4)
+        let alone = try await scene.run("-c", String(repeating: long, count: 5))
+        #expect(alone.exitCode == 4)
+        #expect(alone.error.contains("tokens"))
+    }
+}
