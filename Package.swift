@@ -55,6 +55,7 @@ let package = Package(
             resources: [.embedInCode("Resources/catalogue.json")],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "WaiterLedger",
@@ -97,7 +98,7 @@ let package = Package(
             path: "Examples/Streaming",
             swiftSettings: settings
         ),
-        .executableTarget(name: "WaiterCLI", dependencies: ["WaiterCommands"], swiftSettings: settings),
+        .executableTarget(name: "WaiterCLI", dependencies: ["CAllocator", "WaiterCommands"], swiftSettings: settings),
         .target(
             name: "WaiterTestSupport",
             dependencies: [

@@ -15,4 +15,9 @@ static inline int waiter_sqlite_bind_blob(sqlite3_stmt *statement, int place, co
     return sqlite3_bind_blob64(statement, place, bytes, count, SQLITE_TRANSIENT);
 }
 
+// Swift cannot call functions with any number of arguments.
+static inline int waiter_sqlite_keep_log_on_close(sqlite3 *connection) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
 #endif

@@ -1,3 +1,4 @@
+import CAllocator
 import Dispatch
 import WaiterCommands
 
@@ -19,6 +20,8 @@ struct WaiterMain {
     /// Not asynchronous: the runtime of tasks opens descriptors, and must not get those that are missing.
     static func main() {
         let hasOutput = StandardStream.openMissing()
+        // The few threads of a command gain nothing by heaps of their own, which grow a page and a system call at a time.
+        waiter_share_one_heap()
         // Swift repairs words that are no UTF-8; only the raw ones tell.
         let invalid = (1..<max(1, Int(CommandLine.argc))).first { number in
             CommandLine.unsafeArgv[number].map { String(validatingCString: $0) == nil } ?? false

@@ -161,4 +161,30 @@ struct ConversationStorageTests {
         #expect(all.leaves.map { all.nodes[$0].message.text }.sorted() == ["left", "right"])
         #expect(all.messages.map(\.text) == ["one", "1", "right"])
     }
+
+    @Test("What is removed is gone from the file, not only from the lists; what others share stays")
+    func removal() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        var secret = StoredConversation(turns: [
+            ("shared words", "xylophone " + String(repeating: "filler ", count: 3000))
+        ])
+        secret.conversation.append(.user("quetzalcoatl"))
+        let body = Array(#"{"model":"m","messages":[{"role":"user","content":"quetzalcoatl"}]}"#.utf8)
+        let call = try ledger.begin(CallStart(model: "m", request: body), in: &secret)
+        secret.conversation.append(.assistant("zeppelin"))
+        try ledger.finish(call, CallEnd(status: .complete), in: &secret)
+        var other = StoredConversation(turns: [("shared words", "harmless")])
+        try ledger.save(&other)
+        #expect(try ledger.remove([secret.conversation.id, ConversationID()]) == 1)
+        #expect(try ledger.conversations().map(\.id) == [other.conversation.id])
+        #expect(try ledger.conversation(other.conversation.id).texts == ["shared words", "harmless"])
+        for name in ["", "-wal"] {
+            let bytes = FileManager.default.contents(atPath: folder.path + name) ?? Data()
+            for word in ["xylophone", "quetzalcoatl", "zeppelin"] {
+                #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word) in \(name)")
+            }
+        }
+        #expect(try folder.problems().isEmpty)
+    }
 }

@@ -30,7 +30,10 @@ final class LedgerFolder: Sendable {
         problems += try connection.rows("PRAGMA foreign_key_check") { "foreign key: \($0.text(0)) \($0.text(1))" }
         try connection.run("INSERT INTO content_text (content_text, rank) VALUES ('integrity-check', 1)")
         problems += try connection.rows(
-            "SELECT id FROM content WHERE id NOT IN (SELECT content FROM message)"
+            """
+            SELECT id FROM content
+            WHERE id NOT IN (SELECT content FROM message) AND json <> '{"role":"assistant","content":""}'
+            """
         ) { "content \($0.integer(0)) is nobody's" }
         problems += try connection.rows(
             "SELECT json FROM content WHERE hash IS NOT NULL GROUP BY json HAVING count(*) > 1"

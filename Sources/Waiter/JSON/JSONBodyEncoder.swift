@@ -10,8 +10,16 @@
 /// begins with the model lets servers cache prompts and people read what is sent, and keeps a schema's properties in
 /// place. Bytes are written at once: a container that is written to after its parent went on is an error.
 package enum JSONBodyEncoder {
+    /// The JSON of a value whose ordinary form is written without asking, at run time, what it can do.
+    package static func encode(_ value: some DirectlyWritable) throws -> [UInt8] {
+        var writer = JSONWriter()
+        return value.write(to: &writer) ? writer.bytes : try encodeAnything(value)
+    }
+
     /// The JSON of a value in UTF-8; throws `EncodingError` for numbers that JSON has no words for.
-    package static func encode(_ value: some Encodable) throws -> [UInt8] {
+    package static func encode(_ value: some Encodable) throws -> [UInt8] { try encodeAnything(value) }
+
+    private static func encodeAnything(_ value: some Encodable) throws -> [UInt8] {
         let state = JSONEncodingState()
         try state.encode(value, codingPath: [])
         if let failure = state.failure { throw failure }

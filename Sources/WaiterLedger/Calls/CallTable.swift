@@ -40,7 +40,7 @@ struct CallTable {
             sent
         )
         let row = connection.lastInsertedRow
-        let draft = try contents.draft(role: .assistant)
+        let nothing = try contents.row(of: .assistant(""))
         try connection.run(
             """
             INSERT INTO message (conversation, parent, content, status, model, call, created_at)
@@ -48,7 +48,7 @@ struct CallTable {
             """,
             conversation,
             stored.conversation.head.map { stored.messageRows[$0] },
-            draft,
+            nothing,
             Conversation.Status.streaming.rawValue,
             start.model,
             row,
@@ -56,7 +56,18 @@ struct CallTable {
         )
         let answer = connection.lastInsertedRow
         try connection.run("UPDATE conversation SET head = ? WHERE id = ?", answer, conversation)
-        return RecordedCall(id: id, row: row, answerRow: answer, draftRow: draft, writtenAt: now)
+        return RecordedCall(id: id, row: row, answerRow: answer, writtenAt: now)
+    }
+
+    /// Writes what has come so far, and answers with its row.
+    func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Int64 {
+        if let draft = call.draftRow {
+            try contents.update(draft: draft, partial)
+            return draft
+        }
+        let draft = try contents.draft(partial)
+        try connection.run("UPDATE message SET content = ? WHERE id = ?", draft, call.answerRow)
+        return draft
     }
 
     func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
@@ -70,8 +81,9 @@ struct CallTable {
             try connection.run("UPDATE message SET parent = ? WHERE id = ?", parent, call.answerRow)
         } else {
             try connection.run("DELETE FROM message WHERE id = ?", call.answerRow)
-            try contents.removeUnused([call.draftRow])
         }
+        // What stood there before the first piece came is shared by all calls, and stays.
+        try contents.removeUnused([call.draftRow].compactMap(\.self))
         try conversations.save(&stored)
         let usage = try end.completion?.usage.map { try Self.json($0) }
         try connection.run(
@@ -137,7 +149,7 @@ struct CallTable {
         return JSONValue.object(object).jsonBytes
     }
 
-    private static func json(_ value: some Encodable) throws -> String {
+    private static func json(_ value: some DirectlyWritable) throws -> String {
         String(decoding: try JSONBodyEncoder.encode(value), as: UTF8.self)
     }
 }

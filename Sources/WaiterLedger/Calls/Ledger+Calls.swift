@@ -35,8 +35,8 @@ extension Ledger {
     ) throws {
         guard now - call.writtenAt >= Self.updateInterval else { return }
         call.writtenAt = now
-        let (draft, message) = (call.draftRow, partial())
-        try database.write { try ContentTable(connection: $0).update(draft: draft, message) }
+        let (before, message) = (call, partial())
+        call.draftRow = try database.write { try CallTable(connection: $0).update(before, with: message) }
     }
 
     /// Writes down how a call ended, and what the conversation has got meanwhile.

@@ -4,9 +4,10 @@ public struct RecordedCall: Sendable, Hashable {
     public let id: String
 
     let row: Int64
-    /// The answer that is being written: its place in the conversation, and its content.
+    /// The place of the answer in the conversation.
     let answerRow: Int64
-    let draftRow: Int64
+    /// The content of the answer while it is being written; nil until there is some.
+    var draftRow: Int64?
     /// When the draft was last written.
     var writtenAt: ContinuousClock.Instant
 }

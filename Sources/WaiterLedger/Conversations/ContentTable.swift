@@ -32,8 +32,14 @@ struct ContentTable {
     }
 
     /// A row for a message that is still being written, which nothing else shares.
-    func draft(role: Role) throws -> Int64 {
-        try connection.run("INSERT INTO content (role, json, text) VALUES (?, '', '')", role.rawValue)
+    func draft(_ message: ChatMessage) throws -> Int64 {
+        let (json, _) = try lightJSON(of: message)
+        try connection.run(
+            "INSERT INTO content (role, json, text) VALUES (?, ?, ?)",
+            message.role.rawValue,
+            json,
+            Self.searchable(message)
+        )
         return connection.lastInsertedRow
     }
 

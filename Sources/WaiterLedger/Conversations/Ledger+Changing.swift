@@ -16,11 +16,16 @@ extension Ledger {
 
     /// Removes conversations with all that was said, sent and received in them, if nothing else has it.
     ///
+    /// Nothing of them is left in the file: freed space is written over, the index of words is put in order, and the log
+    /// of changes is emptied, unless another process is reading just then. In a large ledger this takes a second.
+    ///
     /// - Returns: How many there were.
     /// - Throws: `LedgerError`; nothing is removed then.
     @discardableResult
     public func remove(_ ids: [ConversationID]) throws -> Int {
-        try database.write { connection in
+        try database.use { try $0.execute("PRAGMA secure_delete = ON") }
+        defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }
+        return try database.write { connection in
             var count = 0
             for id in ids {
                 guard
@@ -40,6 +45,8 @@ extension Ledger {
                 try ContentTable(connection: connection).removeUnused(contents)
                 count += 1
             }
+            // Words that are removed from the index stand in it until its parts are joined.
+            if count > 0 { try connection.run("INSERT INTO content_text (content_text) VALUES ('optimize')") }
             return count
         }
     }

@@ -34,7 +34,11 @@ struct ConversationTable {
         let nodes = stored.conversation.nodes
         for (place, node) in nodes.enumerated() {
             if place < stored.messageRows.count {
-                if node != stored.savedNodes[place] { try update(node, row: stored.messageRows[place], &stored) }
+                guard node != stored.savedNodes[place] else { continue }
+                let message = stored.messageRows[place]
+                let old = try connection.first("SELECT content FROM message WHERE id = ?", message) { $0.integer(0) }
+                try update(node, row: message, &stored)
+                try contents.removeUnused([old].compactMap(\.self))
             } else {
                 try insert(node, into: row, &stored)
             }
@@ -89,7 +93,6 @@ struct ConversationTable {
     /// Brings a message's row up to date; its content may have grown.
     func update(_ node: Conversation.Node, row: Int64, _ stored: inout StoredConversation) throws {
         let content = try contents.row(of: node.message)
-        let old = try connection.first("SELECT content FROM message WHERE id = ?", row) { $0.integer(0) }
         try connection.run(
             """
             UPDATE message SET content = ?, status = ?, is_pinned = ?, model = ?, finish_reason = ?, usage = ?
@@ -104,7 +107,6 @@ struct ConversationTable {
             row
         )
         stored.contentRows.insert(content)
-        if let old, old != content { try contents.removeUnused([old]) }
     }
 
     /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays.

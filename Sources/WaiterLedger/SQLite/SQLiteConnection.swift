@@ -36,6 +36,9 @@ final class SQLiteConnection {
         sqlite3_busy_timeout(handle, patience)
     }
 
+    /// Leaves the log of changes to a later writer when this connection, the last one, is closed.
+    func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
+
     deinit {
         for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)

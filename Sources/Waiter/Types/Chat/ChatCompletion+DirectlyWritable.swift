@@ -1,0 +1,107 @@
+extension ChatCompletion: DirectlyWritable {
+    /// Writes a completion whose answers are texts: what is kept of each call.
+    package func write(to writer: inout JSONWriter) -> Bool {
+        guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil, usage?.isWritable ?? true else {
+            return false
+        }
+        writer.writeRaw(#"{"id":"#)
+        writer.write(id)
+        writer.writeRaw(#","object":"#)
+        writer.write(object)
+        if let created {
+            writer.writeRaw(#","created":"#)
+            writer.write(created)
+        }
+        writer.writeRaw(#","model":"#)
+        writer.write(model)
+        writer.writeRaw(#","choices":["#)
+        for (place, choice) in choices.enumerated() {
+            if place > 0 { writer.writeRaw(",") }
+            choice.writeText(to: &writer)
+        }
+        writer.writeRaw("]")
+        if let usage {
+            writer.writeRaw(#","usage":"#)
+            _ = usage.write(to: &writer)
+        }
+        writer.writeIfPresent(#","service_tier":"#, serviceTier?.rawValue)
+        writer.writeIfPresent(#","system_fingerprint":"#, systemFingerprint)
+        writer.writeRaw("}")
+        return true
+    }
+}
+
+extension ChatCompletion.Choice {
+    fileprivate var isText: Bool {
+        logprobs == nil && message.toolCalls.isEmpty && message.annotations.isEmpty && message.audio == nil
+            && message.functionCall == nil
+    }
+
+    fileprivate func writeText(to writer: inout JSONWriter) {
+        writer.writeRaw(#"{"index":"#)
+        writer.write(index)
+        writer.writeRaw(#","message":{"role":"#)
+        writer.write(message.role.rawValue)
+        writer.writeRaw(#","content":"#)
+        writer.write(orNull: message.content)
+        writer.writeRaw(#","refusal":"#)
+        writer.write(orNull: message.refusal)
+        writer.writeIfPresent(#","reasoning_content":"#, message.reasoning)
+        writer.writeRaw(#"},"logprobs":null,"finish_reason":"#)
+        writer.write(orNull: finishReason?.rawValue)
+        writer.writeRaw("}")
+    }
+}
+
+extension CompletionUsage: DirectlyWritable {
+    /// Whether there is nothing beside the numbers that every server gives, and those of caches and reasoning.
+    fileprivate var isWritable: Bool {
+        let prompt = promptTokensDetails ?? .init()
+        let completion = completionTokensDetails ?? .init()
+        return prompt.audioTokens == nil && prompt.imageTokens == nil && prompt.textTokens == nil
+            && prompt.cacheWriteTokens == nil && completion.acceptedPredictionTokens == nil
+            && completion.audioTokens == nil && completion.rejectedPredictionTokens == nil
+            && completion.textTokens == nil
+    }
+
+    /// Writes the usual numbers.
+    package func write(to writer: inout JSONWriter) -> Bool {
+        guard isWritable else { return false }
+        writer.writeRaw(#"{"prompt_tokens":"#)
+        writer.write(promptTokens)
+        writer.writeRaw(#","completion_tokens":"#)
+        writer.write(completionTokens)
+        writer.writeRaw(#","total_tokens":"#)
+        writer.write(totalTokens)
+        if let details = promptTokensDetails {
+            writer.writeRaw(#","prompt_tokens_details":{"#)
+            if let count = details.cachedTokens {
+                writer.writeRaw(#""cached_tokens":"#)
+                writer.write(count)
+            }
+            writer.writeRaw("}")
+        }
+        if let details = completionTokensDetails {
+            writer.writeRaw(#","completion_tokens_details":{"#)
+            if let count = details.reasoningTokens {
+                writer.writeRaw(#""reasoning_tokens":"#)
+                writer.write(count)
+            }
+            writer.writeRaw("}")
+        }
+        writer.writeRaw("}")
+        return true
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(orNull text: String?) {
+        if let text { write(text) } else { writeRaw("null") }
+    }
+
+    fileprivate mutating func writeIfPresent(_ key: StaticString, _ text: String?) {
+        guard let text else { return }
+        writeRaw(key)
+        write(text)
+    }
+}

@@ -1,0 +1,57 @@
+/// What stands for one character on the screen: always printable, so that it can be sent to a terminal.
+struct EditorGlyph: Hashable, Sendable {
+    var text: String
+    var columns: Int
+    /// Whether it belongs to the prompt and has its style.
+    var isPrompt = false
+
+    /// A heap of marks on one character is cut here.
+    private static let mostScalars = 32
+
+    init(text: String, columns: Int) {
+        (self.text, self.columns) = (text, columns)
+    }
+
+    /// The glyph of a character that is no line feed and no tab.
+    init(_ character: Character) {
+        if let byte = character.asciiValue, character.unicodeScalars.count == 1 {
+            self.init(ascii: byte)
+            return
+        }
+        let scalars = String.UnicodeScalarView(character.unicodeScalars.prefix(Self.mostScalars))
+        guard let first = scalars.first, !scalars.contains(where: TerminalText.isHarmful) else {
+            self.init(text: "\u{FFFD}", columns: 1)
+            return
+        }
+        let columns = Self.columns(of: scalars)
+        if columns > 0 {
+            self.init(text: String(scalars), columns: columns)
+        } else if Self.isVisibleMark(first) {
+            // A mark with nothing to stand on would join what is before it.
+            self.init(text: "\u{25CC}" + String(scalars), columns: 1)
+        } else {
+            self.init(text: "\u{FFFD}", columns: 1)
+        }
+    }
+
+    private init(ascii byte: UInt8) {
+        switch byte {
+        case 0..<0x20, 0x7F: self.init(text: "^" + String(Unicode.Scalar(byte ^ 0x40)), columns: 2)
+        default: self.init(text: String(Unicode.Scalar(byte)), columns: 1)
+        }
+    }
+
+    private static func columns(of scalars: String.UnicodeScalarView) -> Int {
+        let isSelected = scalars.first?.properties.isEmoji == true && scalars.contains(GlyphWidth.emojiSelector)
+        if isSelected || scalars.contains(where: \.properties.isEmojiPresentation) { return 2 }
+        // A soft hyphen is shown by some terminals and not by others.
+        if scalars.first == "\u{AD}" { return 0 }
+        return min(2, scalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) })
+    }
+
+    private static func isVisibleMark(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.properties.isVariationSelector else { return false }
+        return scalar.properties.generalCategory == .nonspacingMark
+            || scalar.properties.generalCategory == .enclosingMark
+    }
+}

@@ -1,0 +1,65 @@
+/// A search for a past entry that goes on with each character typed.
+package struct HistorySearch: Sendable {
+    /// What is searched for.
+    package private(set) var query = ""
+    /// Whether nothing older has it; the last entry found stays.
+    package private(set) var hasFailed = false
+    /// What was edited when the search began.
+    let original: EditBuffer
+    /// The entry found, and where in it the query stands.
+    private(set) var found: (index: Int, range: Range<String.Index>)?
+
+    init(from original: EditBuffer) {
+        self.original = original
+    }
+
+    mutating func append(_ text: String, in entries: [String]) {
+        query += text
+        find(in: entries, from: found?.index ?? entries.count - 1, to: 0, by: -1)
+    }
+
+    /// Takes the last character of the query away, and begins again at the newest entry.
+    mutating func shorten(in entries: [String]) {
+        if !query.isEmpty { query.removeLast() }
+        found = nil
+        hasFailed = false
+        find(in: entries, from: entries.count - 1, to: 0, by: -1)
+    }
+
+    mutating func findOlder(in entries: [String]) {
+        find(in: entries, from: found.map { $0.index - 1 } ?? entries.count - 1, to: 0, by: -1)
+    }
+
+    mutating func findNewer(in entries: [String]) {
+        guard let start = found?.index else { return }
+        find(in: entries, from: start + 1, to: entries.count - 1, by: 1)
+    }
+
+    private mutating func find(in entries: [String], from start: Int, to end: Int, by step: Int) {
+        guard !query.isEmpty else { return }
+        // The text that is shown, found again elsewhere, would look as if the key did nothing.
+        let shown = found.flatMap { $0.index == start ? nil : entries[$0.index] }
+        for index in stride(from: start, through: end, by: step) where entries[index] != shown {
+            guard let range = entries[index].lastRange(of: query) else { continue }
+            found = (index, range)
+            hasFailed = false
+            return
+        }
+        hasFailed = true
+    }
+}
+
+extension String {
+    /// Where a text stands for the last time, begun and ended at whole characters.
+    fileprivate func lastRange(of text: String) -> Range<String.Index>? {
+        let (own, sought) = (Array(utf8), Array(text.utf8))
+        guard !sought.isEmpty, own.count >= sought.count else { return nil }
+        for start in stride(from: own.count - sought.count, through: 0, by: -1)
+        where own[start] == sought[0] && own[start..<start + sought.count] == sought[...] {
+            let lower = utf8.index(startIndex, offsetBy: start)
+            let upper = utf8.index(lower, offsetBy: sought.count)
+            if Index(lower, within: self) != nil, Index(upper, within: self) != nil { return lower..<upper }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,75 @@
+/// The rows of a screen that an entry takes, and where the cursor is in them.
+///
+/// Rows are broken by us at every width, never by the terminal, so that it is known which row is where.
+struct InputLayout {
+    private static let tab = 4
+
+    private(set) var rows: [[EditorGlyph]] = [[]]
+    private(set) var cursor = (row: 0, column: 0)
+    private var column = 0
+    private let width: Int
+
+    init(_ view: EditorView, width: Int) {
+        // No wide character fits into less.
+        self.width = max(2, width)
+        put(prompt: view.prompt.text)
+        var offset = 0
+        for character in view.text {
+            let glyph = glyph(for: character)
+            // A line feed behind a full row needs a place only for the cursor.
+            makeRoom(for: glyph?.columns ?? (offset == view.cursor ? 1 : 0))
+            if offset == view.cursor { cursor = (rows.count - 1, column) }
+            if let glyph {
+                append(glyph)
+            } else {
+                breakRow()
+                put(prompt: view.prompt.continuation)
+            }
+            offset += character.utf8.count
+        }
+        makeRoom(for: 1)
+        if view.cursor >= offset { cursor = (rows.count - 1, column) }
+        // The room for the cursor is not needed when it is elsewhere.
+        if rows.count > 1, column == 0, view.cursor < offset, view.text.last != "\n" { rows.removeLast() }
+    }
+
+    private mutating func put(prompt: String) {
+        for character in prompt {
+            var glyph = glyph(for: character) ?? EditorGlyph(text: "\u{FFFD}", columns: 1)
+            glyph.isPrompt = true
+            makeRoom(for: glyph.columns)
+            append(glyph)
+        }
+    }
+
+    /// The glyph at the place where it would stand; nil for a line feed.
+    private func glyph(for character: Character) -> EditorGlyph? {
+        switch character {
+        case "\n": return nil
+        case "\t":
+            let start = column < width ? column : 0
+            let columns = min(Self.tab - start % Self.tab, width - start)
+            return EditorGlyph(text: String(repeating: " ", count: columns), columns: columns)
+        default: return EditorGlyph(character)
+        }
+    }
+
+    private mutating func makeRoom(for columns: Int) {
+        if column + columns > width { breakRow() }
+    }
+
+    private mutating func append(_ glyph: EditorGlyph) {
+        rows[rows.count - 1].append(glyph)
+        column += glyph.columns
+    }
+
+    private mutating func breakRow() {
+        rows.append([])
+        column = 0
+    }
+}
+
+extension [EditorGlyph] {
+    /// The columns that the glyphs take.
+    var columns: Int { reduce(0) { $0 + $1.columns } }
+}

@@ -1,0 +1,156 @@
+/// Reads keys from the bytes that a terminal sends, however they are cut.
+///
+/// It does no I/O and knows no time: whoever feeds it says when a key that may be the begin of a longer one has stood
+/// alone for long enough.
+package struct KeyDecoder: Sendable {
+    private enum State: Sendable {
+        case ground
+        /// After ESC.
+        case escape
+        /// After ESC O.
+        case singleShift
+        /// After ESC [.
+        case sequence
+        /// So many bytes of a sequence without a meaning here follow.
+        case swallowing(Int)
+        /// In a string from the terminal, which ends with BEL or ST.
+        case string
+        case paste
+    }
+
+    private static let longestParameters = 64
+    private static let pasteEnd = Array("\u{1B}[201~".utf8)
+
+    private var state = State.ground
+    private var assembler = ScalarAssembler()
+    private var isMeta = false
+    private var parameters: [UInt8] = []
+    private var paste: [UInt8] = []
+    private var keys: [EditorKey] = []
+
+    package init() {}
+
+    /// Whether the last bytes are the begin of a sequence, or keys by themselves if nothing follows soon.
+    package var isWaiting: Bool {
+        switch state {
+        case .ground, .paste: false
+        default: true
+        }
+    }
+
+    /// Takes bytes and hands over the keys that are complete.
+    package mutating func feed(_ bytes: some Sequence<UInt8>) -> [EditorKey] {
+        for byte in bytes { take(byte) }
+        defer { keys = [] }
+        return keys
+    }
+
+    /// Notes that nothing has followed: ESC alone is the key, the begin of anything else is dropped.
+    package mutating func timeOut() -> [EditorKey] {
+        guard isWaiting else { return [] }
+        defer { state = .ground }
+        if case .escape = state { return [.escape] }
+        return []
+    }
+
+    private mutating func take(_ byte: UInt8) {
+        switch state {
+        case .ground: takeText(byte)
+        case .escape: takeAfterEscape(byte)
+        case .singleShift: takeAfterSingleShift(byte)
+        case .sequence: takeInSequence(byte)
+        case .swallowing(let count): state = count > 1 ? .swallowing(count - 1) : .ground
+        case .string: takeInString(byte)
+        case .paste: takePasted(byte)
+        }
+    }
+
+    private mutating func takeText(_ byte: UInt8) {
+        if assembler.isPending, !assembler.accepts(byte) {
+            assembler.drop()
+            emit("\u{FFFD}")
+        }
+        switch byte {
+        case 0x1B: state = .escape
+        case 0..<0x20, 0x7F: keys.append(.control(byte))
+        default: assembler.add(byte).map { emit($0) }
+        }
+    }
+
+    private mutating func emit(_ scalar: Unicode.Scalar) {
+        keys.append(isMeta ? .meta(scalar) : .scalar(scalar))
+        isMeta = false
+    }
+
+    private mutating func takeAfterEscape(_ byte: UInt8) {
+        state = .ground
+        switch byte {
+        case 0x1B:
+            keys.append(.escape)
+            state = .escape
+        case UInt8(ascii: "["):
+            parameters = []
+            state = .sequence
+        case UInt8(ascii: "O"): state = .singleShift
+        // Answers of the terminal: OSC, DCS, SOS, PM, APC.
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
+            state = .string
+        case 0..<0x80: keys.append(.meta(Unicode.Scalar(byte)))
+        default:
+            isMeta = true
+            takeText(byte)
+        }
+    }
+
+    private mutating func takeAfterSingleShift(_ byte: UInt8) {
+        state = .ground
+        guard 0x20..<0x7F ~= byte else { return takeText(byte) }
+        if let key = KeySequence.singleShift(byte) { keys.append(key) }
+    }
+
+    private mutating func takeInSequence(_ byte: UInt8) {
+        switch byte {
+        case 0x20...0x3F:
+            if parameters.count < Self.longestParameters { parameters.append(byte) }
+        case UInt8(ascii: "[") where parameters.isEmpty:
+            // A function key of Linux' own console: one byte more.
+            state = .swallowing(1)
+        case UInt8(ascii: "M") where parameters.isEmpty:
+            // A mouse that another program has left on: button, column, row.
+            state = .swallowing(3)
+        case 0x40...0x7E:
+            state = .ground
+            if byte == UInt8(ascii: "~"), parameters == Array("200".utf8) {
+                paste = []
+                state = .paste
+            } else if let key = KeySequence.key(parameters, final: byte) {
+                keys.append(key)
+            }
+        default:
+            state = .ground
+            takeText(byte)
+        }
+    }
+
+    private mutating func takeInString(_ byte: UInt8) {
+        switch byte {
+        // BEL ends it, CAN and SUB take it back.
+        case 0x07, 0x18, 0x1A: state = .ground
+        // The first half of ST; the second one is swallowed with it.
+        case 0x1B: state = .swallowing(1)
+        // No terminal sends these in a string: a person did, after Alt and a character that begins one.
+        case 0x03, 0x0A, 0x0D:
+            state = .ground
+            takeText(byte)
+        default: break
+        }
+    }
+
+    private mutating func takePasted(_ byte: UInt8) {
+        paste.append(byte)
+        guard byte == UInt8(ascii: "~"), paste.suffix(Self.pasteEnd.count) == Self.pasteEnd[...] else { return }
+        let text = String(decoding: paste.dropLast(Self.pasteEnd.count), as: UTF8.self)
+        (state, paste) = (.ground, [])
+        keys.append(.pasted(EditBuffer.withLineFeeds(text)))
+    }
+}

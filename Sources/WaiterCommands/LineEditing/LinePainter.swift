@@ -1,0 +1,152 @@
+/// Draws an entry that is edited: says what to send to a terminal, and touches no row but its own.
+///
+/// Only what differs is written, over what it replaces, so that nothing flickers.
+package struct LinePainter: Sendable {
+    package static let enablePasteMode = "\u{1B}[?2004h"
+    package static let disablePasteMode = "\u{1B}[?2004l"
+    package static let clearScreen = "\u{1B}[H\u{1B}[2J"
+
+    /// The rows that are on the screen.
+    private var shown: [[EditorGlyph]] = []
+    /// The row of those with the cursor.
+    private var row = 0
+    /// The first of all rows that is on the screen, when there are more than fit.
+    private var top = 0
+    private var size = (columns: 0, rows: 0)
+    /// What was painted last.
+    private var view: EditorView?
+    private var style = ""
+    private var isStyled = false
+    private var output = ""
+
+    package init() {}
+
+    /// Whether nothing is on the screen.
+    package var isEmpty: Bool { shown.isEmpty }
+
+    /// Shows an entry; of one that is higher than the screen, the part around the cursor.
+    package mutating func paint(_ view: EditorView, columns: Int, rows: Int) -> String {
+        if view == self.view, size == (columns, rows) { return take() }
+        begin(view, (columns, rows))
+        self.view = view
+        let layout = InputLayout(view, width: columns)
+        let room = max(1, rows)
+        let highest = max(0, layout.rows.count - room)
+        top = min(max(top, layout.cursor.row - room + 1), layout.cursor.row, highest)
+        let visible = Array(layout.rows[top...].prefix(room))
+        let list = CandidateList.rows(view.candidates, width: columns, limit: room - visible.count)
+        show(visible + list)
+        go(to: layout.cursor.row - top, layout.cursor.column)
+        return take()
+    }
+
+    /// Shows the whole entry for good, and goes to the row below it.
+    package mutating func finish(_ view: EditorView, columns: Int, rows: Int) -> String {
+        var view = view
+        (view.cursor, view.candidates) = (view.text.utf8.count, [])
+        begin(view, (columns, rows))
+        var all = InputLayout(view, width: columns).rows
+        // The room for the cursor behind a full row is not needed any more.
+        if all.count > 1, all.last?.isEmpty == true, view.text.last != "\n" { all.removeLast() }
+        show(all)
+        return leave()
+    }
+
+    /// Goes to the row below what is shown, which then stays.
+    package mutating func leave() -> String {
+        guard !isEmpty else { return take() }
+        go(to: shown.count - 1, 0)
+        output += "\r\n"
+        forget()
+        return take()
+    }
+
+    /// Takes what is shown away, and goes to where it began.
+    package mutating func erase() -> String {
+        guard !isEmpty else { return take() }
+        go(to: 0, 0)
+        output += "\u{1B}[J"
+        forget()
+        return take()
+    }
+
+    /// Notes that the cursor is on an empty row, or others have written, and nothing of the entry is on the screen.
+    package mutating func forget() {
+        (shown, row, top, view) = ([], 0, 0, nil)
+    }
+
+    private mutating func begin(_ view: EditorView, _ size: (columns: Int, rows: Int)) {
+        style = view.prompt.style
+        defer { self.size = size }
+        if isEmpty {
+            output += "\r\u{1B}[J"
+        } else if size != self.size {
+            erase(width: size.columns)
+        }
+    }
+
+    /// Takes the rows away after the screen got another size.
+    ///
+    /// A row that is now too wide was wrapped by some terminals and cut by others: only what is below the last such row
+    /// is sure to be where it was.
+    private mutating func erase(width: Int) {
+        let moved = shown[...row].lastIndex { $0.columns > width } ?? -1
+        let up = max(0, row - moved - 1)
+        output += (up > 0 ? "\u{1B}[\(up)A" : "") + "\r\u{1B}[J"
+        forget()
+    }
+
+    private mutating func show(_ rows: [[EditorGlyph]]) {
+        for (index, glyphs) in rows.enumerated() {
+            if index < shown.count {
+                if glyphs != shown[index] { rewrite(glyphs, at: index) }
+            } else {
+                if index > 0 {
+                    go(to: index - 1, 0)
+                    output += "\r\n"
+                }
+                row = index
+                write(glyphs[...])
+            }
+        }
+        if rows.count < shown.count {
+            go(to: rows.count, 0)
+            output += "\u{1B}[J"
+        }
+        shown = rows
+    }
+
+    private mutating func rewrite(_ glyphs: [EditorGlyph], at index: Int) {
+        let old = shown[index]
+        let kept = zip(old, glyphs).prefix { $0 == $1 }.count
+        go(to: index, Array(glyphs[..<kept]).columns)
+        write(glyphs[kept...])
+        // A row that was wider is never full now: erasing behind a full one would erase its last column.
+        if glyphs.columns < old.columns { output += "\u{1B}[K" }
+    }
+
+    private mutating func write(_ glyphs: ArraySlice<EditorGlyph>) {
+        for glyph in glyphs {
+            if glyph.isPrompt != isStyled, !style.isEmpty {
+                output += glyph.isPrompt ? "\u{1B}[0;\(style)m" : "\u{1B}[0m"
+                isStyled = glyph.isPrompt
+            }
+            output += glyph.text
+        }
+        if isStyled { output += "\u{1B}[0m" }
+        isStyled = false
+    }
+
+    private mutating func go(to target: Int, _ column: Int) {
+        if target < row { output += "\u{1B}[\(row - target)A" }
+        if target > row { output += "\u{1B}[\(target - row)B" }
+        row = target
+        output += "\r"
+        if column > 0 { output += "\u{1B}[\(column)C" }
+    }
+
+    private mutating func take() -> String {
+        defer { output = "" }
+        return output
+    }
+}
