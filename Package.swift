@@ -97,6 +97,12 @@ let package = Package(
             path: "Examples/Streaming",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Conversing",
+            dependencies: ["Waiter", "WaiterConversation"],
+            path: "Examples/Conversing",
+            swiftSettings: settings
+        ),
         .executableTarget(name: "WaiterCLI", dependencies: ["WaiterCommands"], swiftSettings: settings),
         .target(
             name: "WaiterTestSupport",
