@@ -13,16 +13,17 @@ extension AskSession {
         _ stored: inout StoredConversation,
         at service: AnsweringService,
         fields: JSONObject,
+        fitting: inout ContextFitting,
         _ answer: AnswerOptions,
         _ plan: ConversationPlan
     ) async throws -> ExitStatus {
-        var fitting = try ContextFitting(session: self, service: service, fields: fields, plan: plan)
+        fitting.renew()
         while true {
-            let messages = try await fitting.messages(of: stored.conversation)
+            let messages = try await fitting.messages(of: &stored.conversation)
             do {
                 return try await attempt(&stored, messages, at: service, fields: fields, answer, plan)
             } catch let error as OpenAIError {
-                if try fitting.learns(from: error) { continue }
+                if fitting.learns(from: error) { continue }
                 throw await failure(error, host: service.host, model: service.model, client: service.client)
             }
         }

@@ -31,7 +31,8 @@ package struct AskSession: Sendable {
         defer { service.finish() }
         var stored = try plan.begun(question, model: service.model, profile: settings.profile.name)
         let fields = try fields(of: question, answer, baseURL: service.client.configuration.baseURL)
-        return try await self.answer(&stored, at: service, fields: fields, answer, plan)
+        var fitting = try ContextFitting(session: self, service: service, fields: fields, plan: plan)
+        return try await self.answer(&stored, at: service, fields: fields, fitting: &fitting, answer, plan)
     }
 
     /// Finds the server and the model, and starts the local one where it is wanted.

@@ -1,45 +1,54 @@
 internal import Waiter
-internal import WaiterConversation
+package import WaiterConversation
 
 /// Chooses what of a conversation goes along with its last question, and says what does not.
-struct ContextFitting {
+package struct ContextFitting: Sendable {
+    /// The room of the model, as far as it is known.
+    package private(set) var window: ContextWindow
+
     private let policy: ContextPolicy?
+    private let answer: Int?
     private let console: Console
-    private let count: @Sendable ([ChatMessage]) async throws -> Int
-    private var window: ContextWindow
+    private let count: @Sendable ([ChatMessage]) async -> TokenCount
     private var last: FittedContext?
     private var hasLearned = false
 
     init(session: AskSession, service: AnsweringService, fields: JSONObject, plan: ConversationPlan) throws {
         console = session.console
-        let catalogue = try UserCatalogue.load(session.directories)
-        let entry = session.isLocal ? nil : catalogue.lookup(service.model).entry
-        let requested = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.intValue
-        window = ContextWindow(size: entry?.contextWindow ?? entry?.inputLimit)
-        window.reserve = requested ?? window.size.map { min($0 / 4, entry?.maximumOutput ?? $0) } ?? 0
-        let counter = TokenCounter(model: service.model, catalogue: catalogue)
-        let server = session.isLocal ? try LocalTokens.counter(for: service.model, in: session.context) : nil
         let model = service.model
+        let catalogue = try UserCatalogue.load(session.directories)
+        answer = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.intValue
+        // What is known of a model's name elsewhere says nothing of the one on this machine.
+        window =
+            session.isLocal
+            ? ContextWindow(size: nil, reserve: answer ?? 0)
+            : ContextWindow(model: model, catalogue: catalogue, answer: answer)
+        let counter = TokenCounter(model: model, catalogue: catalogue)
+        let server = session.isLocal ? try LocalTokens.counter(for: model, in: session.context) : nil
         count = { messages in
             let request = ChatCompletionRequest(model: model, messages: messages)
-            if let server, let exact = try? await server.count(request) { return exact.tokens }
-            return counter.count(request).tokens
+            if let server, let exact = try? await server.count(request) { return exact }
+            return counter.count(request)
         }
-        let client = service.client
-        policy = plan.policy { messages in
-            try await Self.summary(of: messages, model: model, client: client)
-        }
+        policy = plan.policy(.summarize(with: service.client, model: model, catalogue: catalogue))
     }
 
-    /// What is sent.
+    /// The tokens of what a conversation holds; nil for an empty one.
+    package func tokens(of conversation: Conversation) async -> TokenCount? {
+        let messages = conversation.messages
+        return messages.isEmpty ? nil : await count(messages)
+    }
+
+    /// What is sent; the conversation remembers it.
     ///
-    /// - Throws: `CommandFailure` when not even the question fits; what counting and summing up throw.
-    mutating func messages(of conversation: Conversation) async throws -> [ChatMessage] {
+    /// - Throws: `CommandFailure` when not even the question fits; what summing up throws.
+    mutating func messages(of conversation: inout Conversation) async throws -> [ChatMessage] {
         guard let policy else { return conversation.messages }
         do {
-            let fitted = try await conversation.fitted(to: window, policy: policy, count: count)
-            if !fitted.omitted.isEmpty, fitted.omitted != last?.omitted { mention(fitted) }
+            let fitted = try await conversation.fitted(to: window, policy: policy, counting: count)
+            if fitted.omitted != last?.omitted ?? [] { mention(fitted) }
             last = fitted
+            conversation.remember(fitted)
             return fitted.messages
         } catch let error as ConversationError where error.code == .contextTooLong {
             throw CommandFailure(
@@ -53,32 +62,24 @@ struct ContextFitting {
     }
 
     /// Whether the error says that the context is smaller than was thought, and it is worth another try.
-    mutating func learns(from error: OpenAIError) throws -> Bool {
+    mutating func learns(from error: OpenAIError) -> Bool {
         guard policy != nil, let last, !hasLearned, error.code == .contextLengthExceeded,
-            let learned = Conversation.learned(from: error, last, window)
+            let learned = Conversation.learned(from: error, last, window, answer: answer, guesses: true)
         else { return false }
         hasLearned = true
         window = learned
         return true
     }
 
+    /// Lets the next question be learned from as well.
+    mutating func renew() { hasLearned = false }
+
     private func mention(_ fitted: FittedContext) {
         let count = fitted.omitted.count
+        guard count > 0 else { return }
         let what = "\(count) earlier message\(count == 1 ? "" : "s")"
         let how = fitted.summary == nil ? "left out \(what)" : "summed up \(what)"
         let limit = fitted.limit.map { " of \($0)" } ?? ""
         console.notice("waiter: \(how) to fit the context (\(fitted.tokens)\(limit) tokens are sent)")
-    }
-
-    private static func summary(of messages: [ChatMessage], model: String, client: OpenAI) async throws -> String {
-        let text = messages.map { "\($0.role.rawValue): \($0.text)" }.joined(separator: "\n\n")
-        let request = ChatCompletionRequest(
-            model: model,
-            messages: [
-                .system("Sum up the conversation that follows, in its language. Keep names, numbers and decisions."),
-                .user(text),
-            ]
-        )
-        return try await client.chat.completions.create(request).text
     }
 }

@@ -41,11 +41,11 @@ package struct ConversationPlan: Sendable {
     }
 
     /// The policy, and whether anything is counted at all.
-    func policy(_ summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> ContextPolicy? {
+    func policy(_ summary: @autoclosure () -> ContextPolicy) -> ContextPolicy? {
         switch fit {
         case .some(.none): .fail
         case .oldest: .dropOldest
-        case .summarize: .summarize(with: summary)
+        case .summarize: summary()
         // A question alone has nothing to leave out: the server may say what it thinks of it.
         case nil: earlier == nil ? nil : .dropOldest
         }

@@ -12,6 +12,9 @@ extension Conversation {
         }
     }
 
+    /// Puts a summary back that was kept elsewhere.
+    package mutating func restore(_ summary: Summary) { self.summary = summary }
+
     /// What a value knows for itself alone: it is not written, and makes no two conversations different.
     struct Memory: Sendable, Hashable {
         var lastFit: FittedContext?

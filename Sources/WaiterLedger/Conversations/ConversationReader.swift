@@ -22,12 +22,14 @@ struct ConversationReader {
         var model: String
         var profile: String?
         var head: Int64?
+        var summary: String?
+        var covers: String
     }
 
     /// The conversation of an ID; nil when there is none.
     func conversation(_ id: ConversationID) throws -> Found? {
         let head = try connection.first(
-            "SELECT id, title, model, profile, head FROM conversation WHERE key = ?",
+            "SELECT id, title, model, profile, head, summary, summary_covers FROM conversation WHERE key = ?",
             id.text
         ) { row in
             Head(
@@ -35,7 +37,9 @@ struct ConversationReader {
                 title: row.optionalText(1),
                 model: row.text(2),
                 profile: row.optionalText(3),
-                head: row.optionalInteger(4)
+                head: row.optionalInteger(4),
+                summary: row.optionalText(5),
+                covers: row.text(6)
             )
         }
         guard let head else { return nil }
@@ -52,7 +56,11 @@ struct ConversationReader {
             nodes: reading.nodes,
             head: head.head.flatMap { reading.places[$0] }
         )
-        guard let conversation, !reading.isBroken else { return Found(value: nil) }
+        guard var conversation, !reading.isBroken else { return Found(value: nil) }
+        if let text = head.summary, let covers = try? JSONValue(jsonText: head.covers).arrayValue {
+            let places = covers.compactMap { $0.intValue.flatMap { reading.places[Int64($0)] } }
+            conversation.restore(Conversation.Summary(text: text, covers: places))
+        }
         var stored = StoredConversation(conversation, profile: head.profile)
         stored.row = head.row
         stored.savedNodes = conversation.nodes

@@ -116,7 +116,8 @@ struct ConversationTable {
         try connection.run(
             """
             UPDATE conversation SET title = coalesce(?, title), words = coalesce(nullif(?, ''), words), model = ?,
-                profile = coalesce(?, profile), head = ?, used_at = ?, turns = turns + ?
+                profile = coalesce(?, profile), head = ?, used_at = ?, turns = turns + ?, summary = ?,
+                summary_covers = ?
             WHERE id = ?
             """,
             conversation.title,
@@ -126,6 +127,10 @@ struct ConversationTable {
             conversation.head.map { stored.messageRows[$0] },
             try timeOfUse(),
             newTurns,
+            conversation.summary?.text,
+            conversation.summary.map { summary in
+                JSONValue.array(summary.covers.map { .integer(stored.messageRows[$0]) }).jsonText
+            },
             row
         )
     }

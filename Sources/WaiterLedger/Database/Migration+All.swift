@@ -10,6 +10,7 @@ extension Migration {
     /// - `message` is a content's place in a conversation's tree. Rows are in the order of their making.
     /// - `call` is what was sent and what came. `request` is the body with an empty array in the place of its messages,
     ///   `sent` the array: a number is a row of `content`, anything else is a message that stands nowhere else.
+    /// - `summary` stands for the messages whose rows are in the JSON array `summary_covers`, when they no longer fit.
     /// - Times are milliseconds since 1970, durations microseconds.
     private static let conversations = Migration(
         name: "conversations",
@@ -25,7 +26,9 @@ extension Migration {
                 used_at INTEGER NOT NULL,
                 head INTEGER,
                 turns INTEGER NOT NULL DEFAULT 0,
-                branched_from TEXT
+                branched_from TEXT,
+                summary TEXT,
+                summary_covers TEXT
             );
             CREATE INDEX conversation_by_use ON conversation (used_at);
 
