@@ -98,6 +98,12 @@ let package = Package(
             path: "Examples/Streaming",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Conversing",
+            dependencies: ["Waiter", "WaiterConversation"],
+            path: "Examples/Conversing",
+            swiftSettings: settings
+        ),
         .executableTarget(name: "WaiterCLI", dependencies: ["CAllocator", "WaiterCommands"], swiftSettings: settings),
         .target(
             name: "WaiterTestSupport",

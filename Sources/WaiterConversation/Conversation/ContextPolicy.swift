@@ -8,7 +8,8 @@ public struct ContextPolicy: Sendable {
     enum Kind: Sendable {
         case fail
         case dropOldest(keepsPinned: Bool)
-        case summarize(@Sendable ([ChatMessage]) async throws -> String)
+        /// The closure also gets the tokens that the conversation has room for.
+        case summarize(@Sendable ([ChatMessage], Int) async throws -> String)
     }
 
     let kind: Kind
@@ -24,9 +25,16 @@ public struct ContextPolicy: Sendable {
 
     /// What would be left out is replaced by a summary of it, which the closure makes of those messages.
     ///
-    /// The summary is sent as a system message; the conversation itself keeps everything. What the closure throws
-    /// reaches the caller.
+    /// The summary is sent as a system message; the conversation itself keeps everything. It is kept, too, so that the
+    /// closure is called again only when more must be left out: then it gets the old summary, as a system message, and
+    /// what came since. An empty summary, or one that itself is too long, is not sent. What the closure throws reaches
+    /// the caller.
     public static func summarize(with summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> Self {
-        ContextPolicy(kind: .summarize(summary))
+        ContextPolicy(kind: .summarize { messages, _ in try await summary(messages) })
+    }
+
+    /// Whether there is anything that it leaves out.
+    var leavesOut: Bool {
+        if case .fail = kind { false } else { true }
     }
 }

@@ -4,13 +4,31 @@ public struct ContextWindow: Sendable, Hashable {
     public var size: Int?
     /// The tokens kept free for the answer.
     public var reserve: Int
+    /// The most tokens that a request may have, where that is less than the size without the reserve.
+    public var maximumInput: Int?
 
     /// Makes a window.
-    public init(size: Int?, reserve: Int = 1024) {
+    public init(size: Int?, reserve: Int = 1024, maximumInput: Int? = nil) {
         self.size = size
         self.reserve = reserve
+        self.maximumInput = maximumInput
+    }
+
+    /// The window of a model, as the catalogue knows it; of one that it has not, the size is nil.
+    ///
+    /// - Parameter answer: The most tokens that the request asks for, which are kept free then. Without it that is the
+    ///   most that the model answers, but no more than a quarter of its context.
+    public init(model: String, catalogue: ModelCatalogue = .builtIn, answer: Int? = nil) {
+        let entry = catalogue.lookup(model).entry
+        size = entry?.contextWindow ?? entry?.maximumInput
+        let quarter = size.map { min($0 / 4, entry?.maximumOutput ?? $0) }
+        reserve = answer ?? quarter ?? 1024
+        maximumInput = entry?.maximumInput
     }
 
     /// The tokens that a request may have; at least one.
-    public var limit: Int? { size.map { max(1, $0 - max(0, reserve)) } }
+    public var limit: Int? {
+        let room = size.map { max(1, $0 - max(0, reserve)) }
+        return [room, maximumInput.map { max(1, $0) }].compactMap { $0 }.min()
+    }
 }

@@ -3,10 +3,10 @@ public import Waiter
 extension Conversation {
     /// Chooses what is sent, so that it fits.
     ///
-    /// The messages are counted as few times as possible: once whole, then by halves.
+    /// What servers refuse is left out in any case: calls of tools without all of their results, results without their
+    /// call, and empty answers. The messages are counted as few times as possible: once whole, then mostly twice.
     ///
-    /// - Parameters:
-    ///   - count: Counts the tokens of a request with these messages.
+    /// - Parameter count: Counts the tokens of a request with these messages; the number is taken for exact.
     /// - Throws: `ConversationError` with code `.contextTooLong` when even what must be sent does not fit, or the policy
     ///   is to fail; what `count` and the policy's summary throw.
     public func fitted(
@@ -14,125 +14,74 @@ extension Conversation {
         policy: ContextPolicy = .dropOldest,
         count: ([ChatMessage]) async throws -> Int
     ) async throws -> FittedContext {
-        let blocks = Self.blocks(of: path)
-        let all = blocks.flatMap(\.nodes)
-        let tokens = try await count(all.map(\.message))
-        guard let limit = window.limit, tokens > limit else {
-            return FittedContext(
-                messages: all.map(\.message),
-                omitted: [],
-                tokens: tokens,
-                limit: window.limit,
-                summary: nil
-            )
-        }
-        let free = blocks.indices.filter { !blocks[$0].isFixed }
-        switch policy.kind {
-        case .fail: throw Self.tooLong(tokens, limit, window)
-        case .dropOldest(let keepsPinned):
-            let candidates = free.filter { place in !keepsPinned || !blocks[place].nodes.contains { $0.isPinned } }
-            return try await dropping(blocks, candidates, limit, window, count)
-        case .summarize(let summarize):
-            // Half of the room, so that not every question needs a new summary.
-            let half = max(1, limit / 2)
-            let first = try await dropping(blocks, free, half, window, isLenient: true, count)
-            let omitted = Set(first.omitted)
-            let text = try await summarize(all.filter { omitted.contains($0.id) }.map(\.message))
-            let summary = Summary(text: text, omitted: omitted)
-            return try await dropping(blocks, free, limit, window, summary: summary, count)
-        }
+        try await fitted(to: window, policy: policy, counting: { TokenCount(text: try await count($0)) })
     }
 
-    private static func tooLong(_ tokens: Int, _ limit: Int, _ window: ContextWindow) -> ConversationError {
-        ConversationError(
-            .contextTooLong,
-            "the conversation of \(tokens) tokens does not fit into \(limit) "
-                + "(a context of \(window.size ?? limit), \(window.reserve) of it kept for the answer)",
-            tokens: tokens,
-            limit: limit
-        )
-    }
-
-    // MARK: Blocks
-
-    /// Messages that are sent together or not at all: a question and all that follows it up to the next one.
-    private struct Block {
-        var nodes: [Node]
-        /// Whether it is always sent.
-        var isFixed: Bool
-    }
-
-    private static func blocks(of path: [Node]) -> [Block] {
-        var blocks: [Block] = []
-        for node in path {
-            let role = node.message.role
-            if role == .system || role == .developer {
-                blocks.append(Block(nodes: [node], isFixed: true))
-            } else if role == .user || blocks.last?.isFixed ?? true {
-                blocks.append(Block(nodes: [node], isFixed: false))
-            } else {
-                blocks[blocks.count - 1].nodes.append(node)
-            }
-        }
-        if let last = blocks.lastIndex(where: { !$0.isFixed }) { blocks[last].isFixed = true }
-        return blocks
-    }
-
-    /// What stands for messages that are left out in any case.
-    private struct Summary {
-        var text: String
-        var omitted: Set<Int>
-    }
-
-    /// What is sent when some blocks are left out.
-    private func messages(_ blocks: [Block], without gone: ArraySlice<Int>, _ summary: Summary?) -> [ChatMessage] {
-        let gone = Set(gone)
-        let kept = blocks.indices.filter { !gone.contains($0) }.flatMap { blocks[$0].nodes }
-        var messages = kept.map(\.message)
-        if let summary, !gone.isEmpty {
-            let place = messages.firstIndex { $0.role != .system && $0.role != .developer } ?? messages.endIndex
-            messages.insert(.system("Earlier in this conversation: \(summary.text)"), at: place)
-        }
-        return messages
-    }
-
-    /// Leaves out as few of the oldest blocks as needed, found by halving: dropping more never takes more room.
+    /// The same with a count that says whether it is exact, such as that of `TokenCounter`.
     ///
-    /// - Parameter candidates: The blocks that may be left out, oldest first.
-    private func dropping(
-        _ blocks: [Block],
-        _ candidates: [Int],
-        _ limit: Int,
-        _ window: ContextWindow,
-        summary: Summary? = nil,
-        isLenient: Bool = false,
-        _ count: ([ChatMessage]) async throws -> Int
+    ///     let counter = TokenCounter(model: conversation.model)
+    ///     let context = try await conversation.fitted(to: window, counting: { counter.count($0) })
+    ///
+    /// - Parameter count: Counts the tokens of a request with these messages.
+    /// - Throws: `ConversationError` with code `.contextTooLong` when even what must be sent does not fit, or the policy
+    ///   is to fail; what `count` and the policy's summary throw.
+    public func fitted(
+        to window: ContextWindow,
+        policy: ContextPolicy = .dropOldest,
+        counting count: ([ChatMessage]) async throws -> TokenCount
     ) async throws -> FittedContext {
-        // With a summary, what it tells of is left out in any case.
-        let told = candidates.prefix { place in
-            blocks[place].nodes.allSatisfy { summary?.omitted.contains($0.id) ?? false }
-        }.count
-        var (low, high) = (max(told, 1), candidates.count)
-        var best = messages(blocks, without: candidates[...], summary)
-        var tokens = try await count(best)
-        if tokens > limit, !isLenient { throw Self.tooLong(tokens, limit, window) }
-        while low < high, tokens <= limit {
-            let middle = low + (high - low) / 2
-            let tried = messages(blocks, without: candidates.prefix(middle), summary)
-            let triedTokens = try await count(tried)
-            if triedTokens <= limit {
-                (high, best, tokens) = (middle, tried, triedTokens)
-            } else {
-                low = middle + 1
+        let fit = ContextFit(plan: ContextPlan(path), window: window)
+        let whole = fit.plan.kept(without: []).map(\.message)
+        let tokens = try await count(whole)
+        guard let limit = window.limit, tokens.tokens > limit else { return fit.context(whole, tokens) }
+        let blocks = fit.plan.blocks
+        switch policy.kind {
+        case .fail:
+            throw fit.tooLong(tokens.tokens, limit)
+        case .dropOldest(let keepsPinned):
+            let candidates = blocks.filter { !keepsPinned || !$0.isPinned }
+            return try await fit.dropping(candidates, limit, whole: tokens.tokens, count)
+        case .summarize(let summarize):
+            return try await summarizing(fit, limit, whole: tokens.tokens, summarize, count)
+        }
+    }
+
+    /// Notes what was chosen for a call: `lastFit`, and the summary, so that it need not be made again.
+    public mutating func remember(_ context: FittedContext) {
+        memory.lastFit = context
+        if let summarized = context.summarized { summary = summarized }
+    }
+
+    /// Puts a summary in the place of what would be left out: the one that there is, else a new one, made of that and of
+    /// what came since.
+    private func summarizing(
+        _ fit: ContextFit,
+        _ limit: Int,
+        whole: Int,
+        _ summarize: @Sendable ([ChatMessage], Int) async throws -> String,
+        _ count: ([ChatMessage]) async throws -> TokenCount
+    ) async throws -> FittedContext {
+        let blocks = fit.plan.blocks
+        let told = summary.map(fit.plan.blocks(coveredBy:)) ?? 0
+        let known = told > 0 ? summary : nil
+        if let known {
+            let messages = fit.messages(without: blocks.prefix(told), known)
+            let tokens = try await count(messages)
+            if tokens.tokens <= limit {
+                return fit.context(messages, tokens, without: blocks.prefix(told), known)
             }
         }
-        let gone = candidates.prefix(high)
-        return FittedContext(
-            messages: best,
-            omitted: gone.flatMap { blocks[$0].nodes.map(\.id) },
-            tokens: tokens,
-            limit: window.limit,
-            summary: gone.isEmpty ? nil : summary?.text
-        )
+        guard told < blocks.count else { return try await fit.dropping(blocks, limit, whole: whole, count) }
+        // Half of the room, so that not every question needs a new summary.
+        let half = try await fit.fewest(blocks, atLeast: told + 1, max(1, limit / 2), whole: whole, count)
+        let dropped = half.found?.dropped ?? blocks.count
+        let news = fit.plan.messages(in: blocks[told..<dropped])
+        let before = known.map { [fit.message(of: $0)] } ?? []
+        let text = try await summarize(before + news, limit)
+        let made = Summary(text: text, covers: blocks.prefix(dropped).flatMap(\.ids))
+        let best = try await fit.fewest(blocks, atLeast: dropped, limit, whole: whole, summary: made, count)
+        // A summary that is itself too long is no help.
+        guard let found = best.found else { return try await fit.dropping(blocks, limit, whole: whole, count) }
+        return fit.context(found.messages, found.tokens, without: blocks.prefix(found.dropped), made)
     }
 }

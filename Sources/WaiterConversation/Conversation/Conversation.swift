@@ -25,6 +25,9 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var nodes: [Node] = []
     /// The last message of the path; nil for an empty conversation.
     public internal(set) var head: Int?
+    /// What `ContextPolicy.summarize` made of the first messages; it is used while all that it tells of is on the path.
+    public package(set) var summary: Summary?
+    var memory = Memory()
 
     /// Begins a conversation.
     public init(model: String, system: String? = nil, id: ConversationID = ConversationID()) {

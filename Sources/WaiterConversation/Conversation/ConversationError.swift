@@ -2,7 +2,9 @@
 public struct ConversationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of mistake it is.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Kind: String { case unknownMessage, noQuestion, contextTooLong, notAMessageArray }
+        private enum Kind: String {
+            case unknownMessage, noQuestion, contextTooLong, notAMessageArray, missingAttachment
+        }
         private let kind: Kind
 
         /// There is no message of that number.
@@ -13,6 +15,8 @@ public struct ConversationError: Error, Sendable, Hashable, CustomStringConverti
         public static let contextTooLong = Code(kind: .contextTooLong)
         /// What was to be read is no array of messages.
         public static let notAMessageArray = Code(kind: .notAMessageArray)
+        /// An attachment is held by reference, and nobody has its bytes.
+        public static let missingAttachment = Code(kind: .missingAttachment)
 
         /// The name of the code.
         public var description: String { kind.rawValue }
@@ -26,6 +30,9 @@ public struct ConversationError: Error, Sendable, Hashable, CustomStringConverti
     public var tokens: Int?
     /// For `contextTooLong`: the tokens that there is room for.
     public var limit: Int?
+
+    /// For `contextTooLong`, when it was the server that said so: its id of the request.
+    public var requestID: String?
 
     init(_ code: Code, _ message: String, tokens: Int? = nil, limit: Int? = nil) {
         self.code = code

@@ -109,7 +109,7 @@ struct ContentTable {
         return (light.jsonText, attachments)
     }
 
-    private func row(of piece: MessageText.Piece) throws -> Int64 {
+    private func row(of piece: MessageAttachment) throws -> Int64 {
         let hash = piece.bytes.withUnsafeBytes(ContentHash.of)
         let same = try connection.first(
             "SELECT id FROM attachment WHERE hash = ? AND bytes = ?",

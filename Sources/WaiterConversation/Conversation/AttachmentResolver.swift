@@ -1,0 +1,79 @@
+internal import Waiter
+
+/// Puts attachments that are held by reference back into messages; each is asked for once.
+struct AttachmentResolver {
+    let bytes: ((String) throws -> [UInt8]?)?
+    private var known: [String: String] = [:]
+
+    init(_ bytes: ((String) throws -> [UInt8]?)?) {
+        self.bytes = bytes
+    }
+
+    /// - Throws: `ConversationError` with code `.missingAttachment`; what the closure throws.
+    mutating func restored(_ messages: [ChatMessage]) throws -> [ChatMessage] {
+        var restored = messages
+        for place in restored.indices { try restore(&restored[place]) }
+        return restored
+    }
+
+    mutating func restore(_ message: inout ChatMessage) throws {
+        try message.changeData { try text(for: $0) }
+    }
+
+    private mutating func text(for text: String) throws -> String? {
+        guard let reference = AttachmentReference(text) else { return nil }
+        if let known = known[text] { return known }
+        guard let bytes = try bytes?(reference.name) else {
+            throw ConversationError(
+                .missingAttachment,
+                "an attachment that the conversation holds by reference is not there"
+            )
+        }
+        let whole = MessageAttachment.text(bytes, prefix: reference.prefix)
+        known[text] = whole
+        return whole
+    }
+}
+
+extension ChatMessage {
+    /// Changes the texts in which images, sounds and files travel; nil from the closure leaves one as it is.
+    mutating func changeData(_ change: (String) throws -> String?) rethrows {
+        guard case .parts(var parts)? = content else { return }
+        var hasChanged = false
+        for place in parts.indices {
+            guard let text = parts[place].data, let changed = try change(text) else { continue }
+            parts[place].data = changed
+            hasChanged = true
+        }
+        if hasChanged { content = .parts(parts) }
+    }
+}
+
+extension ChatContentPart {
+    /// The text in which an image, a sound or a file travels; nil for other parts.
+    fileprivate var data: String? {
+        get {
+            switch self {
+            case .imageURL(let image): image.url
+            case .inputAudio(let audio): audio.data
+            case .file(let file): file.fileData
+            case .text, .refusal, .unknown: nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch self {
+            case .imageURL(var image):
+                image.url = newValue
+                self = .imageURL(image)
+            case .inputAudio(var audio):
+                audio.data = newValue
+                self = .inputAudio(audio)
+            case .file(var file):
+                file.fileData = newValue
+                self = .file(file)
+            case .text, .refusal, .unknown: break
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Waiter
+
+/// One choice of what is sent: a path, and the room that there is for it.
+struct ContextFit {
+    /// A choice that fits.
+    struct Found {
+        var dropped: Int
+        var messages: [ChatMessage]
+        var tokens: TokenCount
+    }
+
+    let plan: ContextPlan
+    let window: ContextWindow
+
+    func context(
+        _ messages: [ChatMessage],
+        _ tokens: TokenCount,
+        without gone: some Sequence<ContextPlan.Block> = EmptyCollection(),
+        _ summary: Conversation.Summary? = nil
+    ) -> FittedContext {
+        let kept = Set(plan.kept(without: gone).map(\.id))
+        return FittedContext(
+            messages: messages,
+            omitted: plan.path.map(\.id).filter { !kept.contains($0) },
+            unsendable: plan.path.map(\.id).filter(plan.unsendable.contains),
+            tokens: tokens.tokens,
+            reasons: tokens.reasons,
+            limit: window.limit,
+            summarized: summary
+        )
+    }
+
+    func tooLong(_ tokens: Int, _ limit: Int) -> ConversationError {
+        let room =
+            window.size.map { "(a context of \($0), \(window.reserve) of it kept for the answer)" } ?? "of input"
+        return ConversationError(
+            .contextTooLong,
+            "the conversation of \(tokens) tokens does not fit into \(limit) \(room)",
+            tokens: tokens,
+            limit: limit
+        )
+    }
+
+    // MARK: Messages
+
+    /// What is sent when some blocks are left out, a summary behind the first instructions.
+    func messages(
+        without gone: some Sequence<ContextPlan.Block>,
+        _ summary: Conversation.Summary? = nil
+    ) -> [ChatMessage] {
+        var messages = plan.kept(without: gone).map(\.message)
+        if let summary, !summary.text.isEmpty {
+            let place = messages.firstIndex { !$0.isInstruction } ?? messages.endIndex
+            messages.insert(message(of: summary), at: place)
+        }
+        return messages
+    }
+
+    /// The message that carries a summary, in the role that the conversation's other instructions have.
+    func message(of summary: Conversation.Summary) -> ChatMessage {
+        let role = plan.path.first { $0.message.isInstruction }?.message.role ?? .system
+        return ChatMessage(role: role, content: .text("Earlier in this conversation: \(summary.text)"))
+    }
+
+    // MARK: Leaving out
+
+    /// Leaves out as few of the oldest as needed.
+    func dropping(
+        _ candidates: [ContextPlan.Block],
+        _ limit: Int,
+        whole: Int,
+        _ count: ([ChatMessage]) async throws -> TokenCount
+    ) async throws -> FittedContext {
+        guard !candidates.isEmpty else { throw tooLong(whole, limit) }
+        let best = try await fewest(candidates, atLeast: 1, limit, whole: whole, count)
+        guard let found = best.found else { throw tooLong(best.least, limit) }
+        return context(found.messages, found.tokens, without: candidates.prefix(found.dropped))
+    }
+
+    /// The fewest of the oldest blocks without which the rest fits; nil, and the least that can be sent, when none do.
+    func fewest(
+        _ candidates: [ContextPlan.Block],
+        atLeast least: Int,
+        _ limit: Int,
+        whole: Int,
+        summary: Conversation.Summary? = nil,
+        _ count: ([ChatMessage]) async throws -> TokenCount
+    ) async throws -> (found: Found?, least: Int) {
+        var search = ContextSearch(candidates, atLeast: least, limit: limit, whole: whole, weight: plan.weight)
+        var found: Found?
+        var smallest = whole
+        while let dropped = search.next {
+            let messages = messages(without: candidates.prefix(dropped), summary)
+            let tokens = try await count(messages)
+            smallest = min(smallest, tokens.tokens)
+            if search.note(tokens.tokens, without: dropped) {
+                found = Found(dropped: dropped, messages: messages, tokens: tokens)
+            }
+        }
+        return (found, smallest)
+    }
+}

@@ -1,0 +1,43 @@
+internal import Waiter
+
+/// What a server says when a request is too long for it: llama.cpp in members of the error, others in words.
+struct ContextOverflow {
+    /// The tokens that its context has.
+    var size: Int?
+    /// The tokens of the request's input, as the server counts them.
+    var tokens: Int?
+
+    /// OpenAI: "maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens", "exceed the
+    /// configured limit of 272000 tokens"; vLLM: "(1949 in the messages", "request has 1949 input tokens"; Anthropic:
+    /// "prompt is too long: 210000 tokens > 200000 maximum"; Gemini: "token count (1200000) exceeds the maximum number of
+    /// tokens allowed (1048576)"; llama.cpp: "request (9001 tokens) exceeds the available context size (8192 tokens)".
+    private static let sizes = [
+        "maximum context length is ", "maximum context length of ", "configured limit of ", "tokens allowed (",
+        "available context size (", "maximum model length of ", " tokens > ",
+    ]
+    private static let counts = [
+        "resulted in ", "request has ", "token count (", "too long: ", "request (", "prompt contains ",
+        "tokens (",
+    ]
+
+    init(_ server: ServerErrorBody?) {
+        let words = Array((server?.message ?? "").lowercased().utf8)
+        size = server?.contextSize ?? Self.number(in: words, after: Self.sizes)
+        tokens = server?.promptTokens ?? Self.number(in: words, after: Self.counts)
+        if let size, size < 1 { self.size = nil }
+    }
+
+    /// The number behind the first of some phrases; commas in it are read over.
+    private static func number(in words: [UInt8], after phrases: [String]) -> Int? {
+        for phrase in phrases {
+            let phrase = Array(phrase.utf8)
+            guard words.count > phrase.count else { continue }
+            for start in 0..<(words.count - phrase.count) where words[start...].starts(with: phrase) {
+                let behind = words[(start + phrase.count)...]
+                let digits = behind.prefix { (48...57).contains($0) || $0 == 44 }.filter { $0 != 44 }
+                if let number = Int(String(decoding: digits.prefix(12), as: UTF8.self)) { return number }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,64 @@
+internal import Waiter
+internal import WaiterTokenizer
+
+/// Has a model write a summary.
+struct SummaryWriter: Sendable {
+    let client: OpenAI
+    let options: RequestOptions
+    let counter: TokenCounter
+    /// The tokens that a request may have; nil when the catalogue does not know.
+    let known: Int?
+
+    /// - Parameter room: The tokens that a request of the conversation may have.
+    func summary(of messages: [ChatMessage], room: Int) async throws -> String {
+        // Room is left for the instruction and the summary so far.
+        let whole = known ?? room
+        let words = max(20, min(whole, room) / 8)
+        let limit = max(64, whole * 2 / 3 - 64)
+        var summary = ""
+        for piece in pieces(messages.map(Self.text), limit) {
+            let text = summary.isEmpty ? piece : "system: Earlier in this conversation: \(summary)\n\n\(piece)"
+            let request = ChatCompletionRequest(model: counter.model, messages: [Self.instruction(words), .user(text)])
+            summary = try await client.chat.completions.create(request, options: options).text
+        }
+        return summary
+    }
+
+    private static func instruction(_ words: Int) -> ChatMessage {
+        .system(
+            "Sum up the conversation that follows, in its language, in at most \(words) words. Keep names, numbers, "
+                + "decisions and open questions. Answer with the summary alone."
+        )
+    }
+
+    /// The texts, joined as far as they fit.
+    private func pieces(_ texts: [String], _ limit: Int) -> [String] {
+        var pieces: [String] = []
+        var tokens = limit
+        for text in texts {
+            var text = text
+            var length = counter.encoding.count(text) + 2
+            if length > limit {
+                text = counter.encoding.fit(text, to: limit, keeping: .both, marker: " … ").text
+                length = limit
+            }
+            if tokens + length > limit {
+                pieces.append(text)
+                tokens = length
+            } else {
+                pieces[pieces.count - 1] += "\n\n" + text
+                tokens += length
+            }
+        }
+        return pieces
+    }
+
+    private static func text(of message: ChatMessage) -> String {
+        var parts = [message.text, message.refusal ?? ""]
+        for call in message.toolCalls {
+            if let function = call.function { parts.append("\(function.name)(\(function.arguments))") }
+            if let custom = call.custom { parts.append("\(custom.name)(\(custom.input))") }
+        }
+        return "\(message.role.rawValue): " + parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+}
