@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import Waiter
-internal import WaiterLedger
-internal import WaiterLocal
 
 /// Runs a command line from its words to its exit code; the one place where errors become text.
 package enum CommandRunner {
@@ -41,7 +39,7 @@ package enum CommandRunner {
         } catch StandardStream.Failure.closedByReader {
             return ExitStatus.complete.rawValue
         } catch {
-            return say(failure(error), asJSON: command.reportsJSON, context.console)
+            return say(CommandFailure(any: error), asJSON: command.reportsJSON, context.console)
         }
     }
 
@@ -53,20 +51,6 @@ package enum CommandRunner {
             console.say(failure.text)
         }
         return failure.status.rawValue
-    }
-
-    private static func failure(_ error: any Error) -> CommandFailure {
-        switch error {
-        case let failure as CommandFailure: failure
-        case let error as OpenAIError: CommandFailure(error, host: "", keyRemedy: "check the key")
-        case let error as LocalModelError: CommandFailure(error)
-        case let error as LedgerError: CommandFailure(error)
-        case StandardStream.Failure.failed(let number):
-            CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")
-        case let interruption as Interrupts.Interruption: CommandFailure(interruption.status, "interrupted")
-        case is CancellationError, StandardStream.Failure.cancelled: CommandFailure(.interrupted, "interrupted")
-        default: CommandFailure(.failure, TerminalText.line("\(error)"))
-        }
     }
 
     // MARK: Help and usage
@@ -93,7 +77,7 @@ package enum CommandRunner {
             return ExitStatus.complete.rawValue
         } catch {
             return error == .closedByReader
-                ? ExitStatus.complete.rawValue : say(failure(error), asJSON: asJSON, console)
+                ? ExitStatus.complete.rawValue : say(CommandFailure(any: error), asJSON: asJSON, console)
         }
     }
 

@@ -10,6 +10,15 @@ package struct AnsweringService: Sendable {
     let recording: RecordingTransport
     let log: ExchangeLog?
 
+    init(client: OpenAI, model: String, host: String, recording: RecordingTransport, log: ExchangeLog?) {
+        (self.client, self.model, self.host, self.recording, self.log) = (client, model, host, recording, log)
+    }
+
+    /// The same server with another model.
+    init(_ other: AnsweringService, model: String) {
+        self.init(client: other.client, model: model, host: other.host, recording: other.recording, log: other.log)
+    }
+
     /// Says on standard error what the exchange came to, where that is wanted.
     package func finish() { log?.finish() }
 }

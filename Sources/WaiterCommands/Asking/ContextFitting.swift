@@ -39,6 +39,9 @@ package struct ContextFitting: Sendable {
         return messages.isEmpty ? nil : await count(messages)
     }
 
+    /// The tokens of some messages, sent alone.
+    func tokens(ofMessages messages: [ChatMessage]) async -> TokenCount { await count(messages) }
+
     /// What is sent; the conversation remembers it.
     ///
     /// - Throws: `CommandFailure` when not even the question fits; what summing up throws.
@@ -75,7 +78,7 @@ package struct ContextFitting: Sendable {
     mutating func renew() { hasLearned = false }
 
     private func mention(_ fitted: FittedContext) {
-        let count = fitted.omitted.count
+        let count = fitted.omitted.count - fitted.unsendable.count
         guard count > 0 else { return }
         let what = "\(count) earlier message\(count == 1 ? "" : "s")"
         let how = fitted.summary == nil ? "left out \(what)" : "summed up \(what)"

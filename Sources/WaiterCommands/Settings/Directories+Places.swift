@@ -18,7 +18,7 @@ extension Directories {
             Place(name: "local", path: localModel, content: "the model on this machine"),
             Place(name: "database", path: database, content: "conversations"),
             Place(name: "lists", path: modelLists, content: "the models that servers have listed"),
-            Place(name: "history", path: state + "/history", content: "what was typed at prompts"),
+            Place(name: "history", path: history, content: "what was typed at prompts"),
         ]
     }
 }

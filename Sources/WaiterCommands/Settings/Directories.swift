@@ -36,5 +36,6 @@ package struct Directories: Sendable, Hashable {
     package var localModel: String { data + "/local" }
     package var catalogueFile: String { configuration + "/catalogue.json" }
     package var database: String { data + "/waiter.sqlite3" }
+    package var history: String { state + "/history" }
     package var modelLists: String { state + "/models" }
 }

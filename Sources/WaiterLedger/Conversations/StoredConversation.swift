@@ -7,6 +7,9 @@ public struct StoredConversation: Sendable {
     /// The profile through which it is held; nil when nobody knows.
     public var profile: String?
 
+    /// Whether the ledger has it, be it not all of it.
+    public var isSaved: Bool { row != nil }
+
     /// Its row, once it has one.
     var row: Int64?
     /// The messages as they were last saved, and their rows.

@@ -1,0 +1,31 @@
+package import ArgumentParser
+
+/// The flags of how the answers of a chat are shown.
+package struct DisplayFlags: ParsableArguments {
+    @Flag(name: [.customShort("u"), .customLong("usage")], help: "Say tokens, times and cost after each answer.")
+    package var reportsUsage = false
+
+    @Option(help: "Whether a model's reasoning is shown on standard error.")
+    package var reasoning: ReasoningChoice = .hide
+
+    @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
+    package var raw = false
+
+    @Option(help: "Colours and rendered Markdown; auto: on a terminal, without NO_COLOR.")
+    package var color: ColorChoice = .auto
+
+    package init() {}
+
+    func options(in context: CommandContext) -> AnswerOptions {
+        var options = AnswerOptions()
+        options.reportsUsage = reportsUsage
+        options.showsReasoning = reasoning == .show
+        options.rendering = Rendering(
+            color,
+            isRaw: raw,
+            output: context.console.output,
+            environment: context.environment
+        )
+        return options
+    }
+}

@@ -1,0 +1,21 @@
+internal import Waiter
+internal import WaiterLedger
+internal import WaiterLocal
+
+extension CommandFailure {
+    /// Says what any error means for someone at a terminal.
+    init(any error: any Error) {
+        self =
+            switch error {
+            case let failure as CommandFailure: failure
+            case let error as OpenAIError: CommandFailure(error, host: "", keyRemedy: "check the key")
+            case let error as LocalModelError: CommandFailure(error)
+            case let error as LedgerError: CommandFailure(error)
+            case StandardStream.Failure.failed(let number):
+                CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")
+            case let interruption as Interrupts.Interruption: CommandFailure(interruption.status, "interrupted")
+            case is CancellationError, StandardStream.Failure.cancelled: CommandFailure(.interrupted, "interrupted")
+            default: CommandFailure(.failure, TerminalText.line("\(error)"))
+            }
+    }
+}
