@@ -36,9 +36,9 @@ private struct Served {
     }
 
     /// Starts a server, and stops it whatever happens.
-    static func with(_ body: (Served) async throws -> Void) async throws {
+    static func with(_ options: [String] = [], _ body: (Served) async throws -> Void) async throws {
         let fixture = try fixture()
-        let start = try await fixture.run(["local", "start"])
+        let start = try await fixture.run(["local", "start"] + options)
         let result: Result<Void, any Error>
         do {
             try #require(start.exitCode == 0, "\(start.error)")
@@ -223,6 +223,28 @@ struct LocalModelTests {
             #expect(result.output.hasSuffix("\n"))
             let next = try await served.client.chat.completions.create(served.request("Hi", limit: 3))
             #expect(!next.text.isEmpty)
+        }
+    }
+
+    @Test("A conversation that is longer than the model's context goes on, and all of it is kept")
+    func longConversation() async throws {
+        try await Served.with(["--context", "512"]) { served in
+            let filler = String(repeating: "The waiter brought the soup and the bread to the table. ", count: 12)
+            for turn in 1...5 {
+                let earlier = turn == 1 ? [] : ["-c"]
+                let result = try await served.fixture.run(
+                    earlier + ["--max-tokens", "12", "Turn \(turn). \(filler) What was brought?"]
+                )
+                // The answer may well be longer than that: it is then cut, and says so.
+                #expect(result.exitCode == 0 || result.exitCode == 10, "\(result.error)")
+                #expect(!result.output.isEmpty)
+                #expect(result.error.contains("left out") == (turn > 2), "\(turn): \(result.error)")
+            }
+            let alone = try await served.fixture.run(["-c", String(repeating: filler, count: 5)])
+            #expect(alone.exitCode == 4)
+            #expect(alone.error.contains("tokens"))
+            let shown = try await served.fixture.run(["log", "show", "last", "--raw"])
+            for turn in 1...5 { #expect(shown.output.contains("Turn \(turn). ")) }
         }
     }
 
