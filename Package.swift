@@ -56,6 +56,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "WaiterLedger",
             dependencies: ["CSQLite", "Waiter", "WaiterConversation"],
@@ -73,6 +74,7 @@ let package = Package(
         .target(
             name: "WaiterCommands",
             dependencies: [
+                "CZlib",
                 "Waiter",
                 "WaiterConversation",
                 "WaiterLedger",

@@ -20,7 +20,7 @@ package struct WaiterCommand: ParsableCommand {
             """,
         version: WaiterVersion.current,
         subcommands: [
-            AskCommand.self, ModelsCommand.self, TokensCommand.self, TemplatesCommand.self, KeysCommand.self,
+            AskCommand.self, LogCommand.self, ModelsCommand.self, TokensCommand.self, TemplatesCommand.self, KeysCommand.self,
             LocalCommand.self, ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self,
             GenerateManualCommand.self,
         ]
