@@ -160,7 +160,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Waiter", "WaiterTestSupport", "WaiterCLI"],
+            dependencies: [
+                "CZlib", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport", "WaiterCLI",
+            ],
             exclude: ["Snapshots"],
             swiftSettings: settings
         ),

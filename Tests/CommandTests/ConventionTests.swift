@@ -76,8 +76,11 @@ struct Convention: Sendable {
         Convention(
             number: 5,
             rule: "Ids are ordered by time, and a unique beginning suffices",
-            tests: [],
-            missing: "nothing with an id is kept yet"
+            tests: [
+                "An ID that is unknown or not unique is a mistake that names what may be meant",
+                "A terminal gets short IDs that are unique, and lines that fit, harmless whatever the title holds",
+                "`last` is the one that was used last, not the one that began last",
+            ]
         ),
         Convention(
             number: 6,

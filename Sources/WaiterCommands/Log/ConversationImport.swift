@@ -119,7 +119,8 @@ extension ConversationImport {
         }
 
         var words: String {
-            var parts = ["imported \(Self.number(added, "conversation")), \(Self.number(messages, "message"))"]
+            let new = "imported \(Self.number(added, "conversation")), \(Self.number(messages, "message"))"
+            var parts = [added + grown == 0 && known > 0 ? "nothing is new" : new]
             if known > 0 { parts.append("\(known) \(known == 1 ? "was" : "were") here already") }
             if grown > 0 {
                 parts.append("\(Self.number(grown, "conversation")) got \(Self.number(grownMessages, "message")) more")

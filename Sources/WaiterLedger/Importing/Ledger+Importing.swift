@@ -14,6 +14,7 @@ extension Ledger {
     ///
     /// - Returns: What became of each.
     /// - Throws: `LedgerError`; nothing is written then.
+    @discardableResult
     public func `import`(_ conversations: [ImportedConversation]) throws -> [ImportOutcome] {
         try database.write { connection in
             var importer = ConversationImporter(connection: connection)
