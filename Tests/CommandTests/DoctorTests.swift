@@ -132,7 +132,7 @@ struct DoctorTests {
         let scene = try Self.scene()
         let result = try await scene.run("doctor", "--offline")
         #expect(result.exitCode == 0)
-        #expect(result.output.contains("-    answer  --offline"))
+        #expect(result.output.contains("-    answer   --offline"))
         #expect(scene.server.connections == 0)
     }
 }

@@ -66,14 +66,14 @@ struct LogDamageTests {
         try scene.fixture.write(String(repeating: "This is my diary.\n", count: 100), to: "waiter.sqlite3")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is no database: see: waiter doctor")
         let finding = try await doctor()
-        #expect(finding.state == "failed" && finding.remedy == "move it away: mv \(scene.path) \(scene.path).other")
+        #expect(finding.state == "failed" && finding.remedy?.hasPrefix("move it away: mkdir ") == true)
     }
 
     @Test("A database of another program is left alone")
     func foreign() async throws {
         try sqlite(scene.path, "CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('x')")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is a database of another program")
-        #expect(try await doctor().remedy?.hasPrefix("move it away: mv ") == true)
+        #expect(try await doctor().remedy?.hasPrefix("move it away: mkdir ") == true)
     }
 
     @Test("A database of a newer version is left alone, and the way out is an update")
@@ -98,24 +98,34 @@ struct LogDamageTests {
         try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(size / 3)))
         try handle.close()
         let before = try Data(contentsOf: URL(fileURLWithPath: scene.path))
-        let result = try await scene.run("export", "--all")
-        #expect(result.exitCode == 1)
-        #expect(result.error.hasPrefix("waiter: the database \(scene.path) is damaged ("), "\(result.error)")
-        #expect(result.error.hasSuffix(": see: waiter doctor\n"))
+        let result = try await scene.run("list", "-n", "0", "--json")
+        #expect([0, 1].contains(result.exitCode))
+        let export = try await scene.run("export", "--all")
+        #expect(export.exitCode == 1)
+        #expect(
+            export.error.contains(/\d+ conversations are damaged and not written: see: waiter doctor\n/),
+            "\(export.error)"
+        )
         let finding = try await doctor()
         #expect(finding.state == "failed" && finding.detail.hasPrefix("\(scene.path) is damaged: "))
-        let remedy = try #require(finding.remedy)
-        #expect(remedy.hasPrefix("save what can be read: sqlite3 \(scene.path) .recover | sqlite3 "))
         #expect(try Data(contentsOf: URL(fileURLWithPath: scene.path)) == before)
-        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3") else { return }
+
+        // What the doctor says is what saves them.
+        let remedy = try #require(finding.remedy)
+        let commands = try #require(remedy.split(separator: ": ", maxSplits: 1).last)
+        let tools = URL(fileURLWithPath: try #require(CommandFixture.executable)).deletingLastPathComponent().path
         let shell = try await scene.fixture.run(
-            ["-c", String(remedy.dropFirst("save what can be read: ".count))],
+            ["-c", "cd \"$HOME\"; \(commands)"],
+            environment: ["PATH": tools + ":/usr/bin:/bin"],
             executable: "/bin/sh"
         )
         #expect(shell.exitCode == 0, "\(shell.error)")
         let after = try await doctor()
         #expect(after.state == "ok", "\(after)")
-        #expect(try await scene.run("list", "-n", "0").exitCode == 0)
+        let kept = try scene.ledger().conversations()
+        #expect(!kept.isEmpty && kept.count < 300)
+        let away = scene.fixture.waiterHome + "/damaged/waiter.sqlite3"
+        #expect(FileManager.default.fileExists(atPath: away))
     }
 
     @Test("`waiter log path` says where it is, and `waiter logs` where to look")

@@ -41,34 +41,63 @@ package struct LogExportCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let log = try ConversationLog.required(in: context)
-        let ids = all ? try log.ledger.conversations().map(\.id).sorted() : try log.identify(ids)
-        let export = ConversationExport(format: format, isMany: ids.count > 1)
-        guard let output else {
-            try write(ids, log, export) { try context.console.writeForeign($0) }
-            return .complete
+        let wanted: (ids: [ConversationID], isWhole: Bool)
+        if all { wanted = try log.ledger.findableIDs() } else { wanted = (try log.identify(ids), true) }
+        let export = ConversationExport(format: format, isMany: wanted.ids.count > 1)
+        var damaged: [ConversationID] = []
+        if let output {
+            let file = try ExportFile(output)
+            do {
+                damaged = try write(wanted.ids, log, export, to: file.write)
+            } catch {
+                try? file.close(isWhole: false)
+                throw error
+            }
+            try file.close(isWhole: true)
+            let count = wanted.ids.count - damaged.count
+            let words = "\(count) conversation\(count == 1 ? "" : "s")"
+            context.console.notice(TerminalText.line("waiter: wrote \(words) to \(output)"))
+        } else {
+            damaged = try write(wanted.ids, log, export) { try context.console.writeForeign($0) }
         }
-        let file = try ExportFile(output)
-        do {
-            try write(ids, log, export, to: file.write)
-        } catch {
-            try? file.close(isWhole: false)
-            throw error
-        }
-        try file.close(isWhole: true)
-        let count = "\(ids.count) conversation\(ids.count == 1 ? "" : "s")"
-        context.console.notice(TerminalText.line("waiter: wrote \(count) to \(output)"))
+        guard wanted.isWhole, damaged.isEmpty else { throw Self.failure(damaged) }
         return .complete
     }
 
+    /// Writes what can be read.
+    ///
+    /// - Returns: What cannot, when all are written: a damaged database is no reason to leave the others in it.
     private func write(
         _ ids: [ConversationID],
         _ log: ConversationLog,
         _ export: ConversationExport,
         to sink: (String) throws -> Void
-    ) throws {
+    ) throws -> [ConversationID] {
+        var damaged: [ConversationID] = []
         for (place, id) in ids.enumerated() {
-            let stored = try log.ledger.conversation(id)
-            try sink(export.text(stored, log.ledger.summary(of: id), isFirst: place == 0))
+            let text: String
+            do {
+                let stored = try log.ledger.conversation(id)
+                text = try export.text(stored, log.ledger.summary(of: id), isFirst: place == damaged.count)
+            } catch let error as LedgerError where all && [.damaged, .unknownConversation].contains(error.code) {
+                damaged.append(id)
+                continue
+            }
+            try sink(text)
         }
+        return damaged
+    }
+
+    private static func failure(_ damaged: [ConversationID]) -> CommandFailure {
+        var failure = CommandFailure(
+            .failure,
+            damaged.isEmpty
+                ? "the list of conversations is damaged, and some may be missing"
+                : "\(damaged.count) conversation\(damaged.count == 1 ? " is" : "s are") damaged and not written",
+            nextStep: "see: waiter doctor",
+            kind: "damaged"
+        )
+        failure.details = damaged.isEmpty ? nil : damaged.map(\.text).joined(separator: "\n")
+        return failure
     }
 }

@@ -8,7 +8,7 @@ package struct LogSearchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "search",
         abstract: "Searches all that was said, the last written first.",
-        usage: "waiter log search <term> ... [-n <count>] [-m <model>] [--since <date>] [--json]",
+        usage: "waiter log search <term> ... [-n <count>] [-m <model>] [--since <date>]",
         discussion: """
             All terms must be in one message, in any case of letters and with or without accents. A term in quotation \
             marks of its own ('"two words"') is found as it stands, 'begin*' by its beginning; -term after -- must not be \

@@ -35,16 +35,20 @@ enum DatabaseExamination {
     private static func remedy(_ error: LedgerError, _ path: String) -> String? {
         switch error.code {
         case .damaged, .inputOutput: salvage(path)
-        case .notALedger: "move it away: mv \(ShellWord.quoted(path)) \(ShellWord.quoted(path + ".other"))"
+        case .notALedger: "move it away: \(away(path, to: "other"))"
         default: error.remedy
         }
     }
 
-    /// Saves what can be read into a new file; the damaged one stays.
+    /// Saves what can be read, through the formats that are ours; the damaged file stays.
     private static func salvage(_ path: String) -> String {
-        let (old, new) = (ShellWord.quoted(path), ShellWord.quoted(path + ".new"))
-        let away = ShellWord.quoted(path + ".damaged")
-        return
-            "save what can be read: sqlite3 \(old) .recover | sqlite3 \(new) && mv \(old) \(away) && mv \(new) \(old)"
+        "save what can be read: waiter log export --all --format jsonl -o saved.jsonl; "
+            + "\(away(path, to: "damaged")) && waiter log import saved.jsonl"
+    }
+
+    /// The file and what SQLite has beside it, which must never lie beside another one.
+    private static func away(_ path: String, to name: String) -> String {
+        let folder = ShellWord.quoted(path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/" + name)
+        return "mkdir \(folder) && mv \(ShellWord.quoted(path))* \(folder)"
     }
 }
