@@ -57,6 +57,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "WaiterLedger",
             dependencies: ["CSQLite", "Waiter", "WaiterConversation"],
@@ -74,6 +75,7 @@ let package = Package(
         .target(
             name: "WaiterCommands",
             dependencies: [
+                "CZlib",
                 "Waiter",
                 "WaiterConversation",
                 "WaiterLedger",
@@ -171,7 +173,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport", "WaiterCLI"],
+            dependencies: [
+                "CZlib", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport", "WaiterCLI",
+            ],
             exclude: ["Snapshots"],
             swiftSettings: settings
         ),

@@ -79,7 +79,10 @@ struct Convention: Sendable {
             number: 5,
             rule: "Ids are ordered by time, and a unique beginning suffices",
             tests: [
-                "--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said"
+                "--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said",
+                "An ID that is unknown or not unique is a mistake that names what may be meant",
+                "A terminal gets short IDs that are unique, and lines that fit, harmless whatever the title holds",
+                "`last` is the one that was used last, not the one that began last",
             ]
         ),
         Convention(

@@ -38,13 +38,13 @@ struct DoctorTests {
         #expect(result.exitCode == 0)
         #expect(result.error == "")
         let lines = result.output.split(separator: "\n")
-        for step in ["config", "files", "key", "proxy", "dns", "tcp", "http", "models", "answer", "local"] {
+        for step in ["config", "files", "database", "key", "proxy", "dns", "tcp", "http", "models", "answer", "local"] {
             #expect(
                 lines.contains { $0.hasPrefix("ok   \(step) ") && $0.contains(" ms)") },
                 "\(step): \(result.output)"
             )
         }
-        #expect(lines.contains("-    tls     the base URL begins with http://"))
+        #expect(lines.contains("-    tls      the base URL begins with http://"))
         #expect(result.output.contains("sk-...GHIJ from OPENAI_API_KEY"))
     }
 
@@ -132,7 +132,7 @@ struct DoctorTests {
         let scene = try Self.scene()
         let result = try await scene.run("doctor", "--offline")
         #expect(result.exitCode == 0)
-        #expect(result.output.contains("-    answer  --offline"))
+        #expect(result.output.contains("-    answer   --offline"))
         #expect(scene.server.connections == 0)
     }
 }

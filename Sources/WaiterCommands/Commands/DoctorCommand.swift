@@ -8,8 +8,8 @@ package struct DoctorCommand: WaiterSubcommand {
         abstract: "Checks everything between you and an answer, and says what mends it.",
         usage: "waiter doctor [options]",
         discussion: """
-            Config, permissions, key, proxy, DNS, TCP, TLS, HTTP, the list of models, an answer of a token or a few, and \
-            the local model; each with its time. Exit code 0 when nothing failed, else 1.
+            Config, permissions, database, key, proxy, DNS, TCP, TLS, HTTP, the list of models, an answer of a token or \
+            a few, and the local model; each with its time. Exit code 0 when nothing failed, else 1.
 
             Examples:
               waiter doctor

@@ -1,4 +1,6 @@
 internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
 
 /// The names that there are at this moment: of models, profiles, templates, keys. What cannot be read has none.
 struct LiveNames {
@@ -27,6 +29,7 @@ struct LiveNames {
         case ("models", "alias", "alias"): return CompletionAnswer(aliases)
         case ("models", _, "model"): return CompletionAnswer(models(ofAll: line.values["profile"] == nil))
         case ("config", "path", "place"): return CompletionAnswer(places)
+        case (_, _, "id"), ("log", _, "ids"): return CompletionAnswer(conversations)
         case (_, _, "model"): return CompletionAnswer(models(ofAll: false))
         case (_, _, "profile"): return CompletionAnswer(profiles)
         case (_, _, "template"), ("templates", _, "name"): return CompletionAnswer(templates)
@@ -92,6 +95,16 @@ struct LiveNames {
             return []
         }
         return template.placeNames.map { Candidate($0) }
+    }
+
+    /// The conversations that were used last, with their titles.
+    private var conversations: [Candidate] {
+        guard let directories,
+            let ledger = try? LedgerSource(directories: directories, records: false).readable(),
+            let list = try? ledger.conversations(ConversationFilter(limit: 100))
+        else { return [] }
+        let last = list.isEmpty ? [] : [Candidate("last", "the conversation that was used last")]
+        return last + list.map { Candidate($0.id.text, TerminalText.line($0.title)) }
     }
 
     private var places: [Candidate] { (directories?.places ?? []).map { Candidate($0.name, $0.content) } }

@@ -44,6 +44,7 @@ package struct Doctor {
             return try Self.config(found, directories)
         }
         try await step("files") { FilePermissions.finding(directories) }
+        try await step("database") { DatabaseExamination.finding(directories.database) }
         if let settings, findings[0].state != .failed {
             try await examineServer(settings)
             let model = LocalModel(directory: directories.localModel, environment: environment)

@@ -58,9 +58,9 @@ package struct Finding: Sendable {
             case .skipped: "-   "
             }
         let time = state == .skipped ? "" : " (\(duration.inWords))"
-        let padding = String(repeating: " ", count: max(1, 8 - step.count))
+        let padding = String(repeating: " ", count: max(1, 9 - step.count))
         var text = TerminalText.line("\(mark) \(step)\(padding)\(detail)\(time)")
-        if let remedy, state != .ok { text += "\n             -> " + TerminalText.line(remedy) }
+        if let remedy, state != .ok { text += "\n              -> " + TerminalText.line(remedy) }
         return text
     }
 }

@@ -59,8 +59,8 @@ package enum ArgumentRewriter {
     /// Commands of other tools, and such as are to come, which alone are hardly meant as prompts.
     private static let equivalents = [
         "aliases": "see: waiter models alias", "alias": "see: waiter models alias",
-        "logs": "conversations are not kept yet",
-        "log": "conversations are not kept yet", "template": "see: waiter templates",
+        "logs": "see: waiter log",
+        "template": "see: waiter templates",
         "model": "see: waiter models", "key": "see: waiter keys", "version": "see: waiter --version",
         "plugins": "waiter has none", "install": "see: waiter local install",
         "prompt": "a prompt needs no command: waiter 'What is an API?'",

@@ -78,7 +78,7 @@ final class LedgerDatabase: Sendable {
     }
 
     /// How many migrations the file has had.
-    private static func version(of connection: SQLiteConnection, _ path: String) throws -> Int {
+    static func version(of connection: SQLiteConnection, _ path: String) throws -> Int {
         let version = try connection.first("PRAGMA user_version") { Int($0.integer(0)) } ?? 0
         let application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
         if application != applicationID {

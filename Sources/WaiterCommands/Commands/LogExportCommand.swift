@@ -1,0 +1,103 @@
+package import ArgumentParser
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Writes conversations for other programs and for people.
+package struct LogExportCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes conversations as Markdown, JSON lines or OpenAI's messages.",
+        usage: "waiter log export <id> ... | --all [--format <format>] [-o <file>]",
+        discussion: """
+            md is for people; jsonl loses nothing and can be imported again; openai is the array of messages that a \
+            request carries, several of them a line each.
+
+            Examples:
+              waiter log export last > notes.md
+              waiter log export --all --format jsonl -o backup.jsonl
+            """
+    )
+
+    @Argument(help: "The conversations' IDs, their first 4 or more characters, or 'last'.")
+    package var ids: [String] = []
+
+    @Flag(help: "All conversations, the oldest first.")
+    package var all = false
+
+    @Option(help: "The form.")
+    package var format: ExportFormat = .md
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Write to this file, which must not be there yet.", valueName: "file")
+    )
+    package var output: String?
+
+    package init() {}
+
+    package func validate() throws {
+        if ids.isEmpty != all { throw ValidationError("give the ID of a conversation, or --all") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let log = try ConversationLog.required(in: context)
+        let wanted: (ids: [ConversationID], isWhole: Bool)
+        if all { wanted = try log.ledger.findableIDs() } else { wanted = (try log.identify(ids), true) }
+        let export = ConversationExport(format: format, isMany: wanted.ids.count > 1)
+        var damaged: [ConversationID] = []
+        if let output {
+            let file = try ExportFile(output)
+            do {
+                damaged = try write(wanted.ids, log, export, to: file.write)
+            } catch {
+                try? file.close(isWhole: false)
+                throw error
+            }
+            try file.close(isWhole: true)
+            let count = wanted.ids.count - damaged.count
+            let words = "\(count) conversation\(count == 1 ? "" : "s")"
+            context.console.notice(TerminalText.line("waiter: wrote \(words) to \(output)"))
+        } else {
+            damaged = try write(wanted.ids, log, export) { try context.console.writeForeign($0) }
+        }
+        guard wanted.isWhole, damaged.isEmpty else { throw Self.failure(damaged) }
+        return .complete
+    }
+
+    /// Writes what can be read.
+    ///
+    /// - Returns: What cannot, when all are written: a damaged database is no reason to leave the others in it.
+    private func write(
+        _ ids: [ConversationID],
+        _ log: ConversationLog,
+        _ export: ConversationExport,
+        to sink: (String) throws -> Void
+    ) throws -> [ConversationID] {
+        var damaged: [ConversationID] = []
+        for (place, id) in ids.enumerated() {
+            let text: String
+            do {
+                let stored = try log.ledger.conversation(id)
+                text = try export.text(stored, log.ledger.summary(of: id), isFirst: place == damaged.count)
+            } catch let error as LedgerError where all && [.damaged, .unknownConversation].contains(error.code) {
+                damaged.append(id)
+                continue
+            }
+            try sink(text)
+        }
+        return damaged
+    }
+
+    private static func failure(_ damaged: [ConversationID]) -> CommandFailure {
+        var failure = CommandFailure(
+            .failure,
+            damaged.isEmpty
+                ? "the list of conversations is damaged, and some may be missing"
+                : "\(damaged.count) conversation\(damaged.count == 1 ? " is" : "s are") damaged and not written",
+            nextStep: "see: waiter doctor",
+            kind: "damaged"
+        )
+        failure.details = damaged.isEmpty ? nil : damaged.map(\.text).joined(separator: "\n")
+        return failure
+    }
+}

@@ -1,0 +1,38 @@
+package import ArgumentParser
+package import WaiterLedger
+
+/// The flags that choose conversations.
+package struct LogFilterFlags: ParsableArguments {
+    @Option(
+        name: [.customShort("n"), .customLong("limit")],
+        parsing: .unconditional,
+        help: ArgumentHelp("How many at most; 0 for all.", valueName: "count")
+    )
+    package var limit = 20
+
+    @Option(name: .shortAndLong, help: "Only conversations with this in their model's name.")
+    package var model: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only conversations used since then: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
+            valueName: "date"
+        )
+    )
+    package var since: String?
+
+    package init() {}
+
+    package func validate() throws {
+        if limit < 0 { throw ValidationError("-n takes a number of at least 0") }
+    }
+
+    /// - Throws: `CommandFailure` for a date that is none.
+    package func filter() throws -> ConversationFilter {
+        ConversationFilter(
+            limit: limit == 0 ? nil : limit,
+            model: model,
+            since: try since.map { try LogDate.required($0, option: "--since") }
+        )
+    }
+}

@@ -1,0 +1,35 @@
+package import ArgumentParser
+
+/// Takes conversations in from files.
+package struct LogImportCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Takes conversations in: from an export of waiter's or ChatGPT's, or OpenAI's messages.",
+        discussion: """
+            What a file is shows from what is in it: waiter's JSON lines; an array of messages, an object with \
+            'messages', or lines of them; ChatGPT's export, the zip file as it comes or conversations.json out of it. \
+            What is here already is neither written over nor doubled.
+
+            Examples:
+              waiter log import backup.jsonl
+              waiter log import chatgpt-export.zip
+              cat messages.json | waiter log import -
+            """
+    )
+
+    @Argument(help: "The files; '-' is standard input.")
+    package var files: [String]
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let (files, console) = (files, context.console)
+        let directories = try context.directories()
+        return try await Interrupts.cancelling {
+            let work = ConversationImport(into: LedgerSource(directories: directories), console: console)
+            for file in files { try work.add(file) }
+            console.notice("waiter: \(work.summary)")
+            return .complete
+        }
+    }
+}

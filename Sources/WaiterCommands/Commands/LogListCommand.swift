@@ -1,0 +1,73 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Lists conversations.
+package struct LogListCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists conversations, the last used first.",
+        usage: "waiter log [list] [-n <count>] [-m <model>] [--since <date>] [--json]",
+        discussion: """
+            Each line has the ID, the time of the last use, the model, the number of questions, and the title or the \
+            first words. In a pipe there are tabs between them, IDs are whole, and times are in UTC.
+
+            Examples:
+              waiter log
+              waiter log -n 0 -m gpt-5 --since 7d
+              waiter log --json | jq -r '.[].id'
+            """
+    )
+
+    @OptionGroup
+    package var filter: LogFilterFlags
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let filter = try filter.filter()
+        let console = context.console
+        let log = try ConversationLog.existing(in: context)
+        let list = try log?.ledger.conversations(filter) ?? []
+        if json {
+            try console.write(JSONValue.array(list.map(\.json)).prettyJSONText + "\n")
+        } else if let log, console.output.isTerminal {
+            try console.write(rows(list, try log.idLength(list.map(\.id)), console))
+        } else {
+            for line in list {
+                let fields = [line.id.text, LogDate.brief(line.usedAt), line.model, "\(line.turns)", line.title]
+                try console.write(ColumnText.fields(fields) + "\n")
+            }
+        }
+        if list.isEmpty { console.notice("waiter: \(try emptyWords(log))") }
+        return .complete
+    }
+
+    private func emptyWords(_ log: ConversationLog?) throws -> String {
+        let isFiltered = filter.model != nil || filter.since != nil
+        let isEmpty = try log?.ledger.conversations(ConversationFilter(limit: 1)).isEmpty ?? true
+        return isFiltered && !isEmpty
+            ? "no conversation matches" : "there is no conversation yet: waiter 'What is an API?'"
+    }
+
+    private func rows(_ list: [ConversationSummary], _ idLength: Int, _ console: Console) -> String {
+        let cells = list.map { line in
+            [
+                String(line.id.text.prefix(idLength)), LogDate.spoken(line.usedAt), ColumnText.cut(line.model, to: 24),
+                "\(line.turns)",
+            ]
+        }
+        let widths = (0..<4).map { column in cells.map { ColumnText.width($0[column]) }.max() ?? 0 }
+        return zip(cells, list).map { cells, line in
+            let start = zip(cells, widths).map { ColumnText.padded($0, to: $1) }.joined(separator: "  ") + "  "
+            let room = console.output.size.columns - 1 - ColumnText.width(start)
+            return start + ColumnText.cut(line.title, to: max(20, room)) + "\n"
+        }.joined()
+    }
+}

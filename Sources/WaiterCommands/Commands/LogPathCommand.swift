@@ -1,0 +1,21 @@
+package import ArgumentParser
+
+/// Shows where the conversations are kept.
+package struct LogPathCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "path",
+        abstract: "Shows the database that holds the conversations.",
+        discussion: """
+            Examples:
+              waiter log path
+              sqlite3 "$(waiter log path)" 'SELECT count(*) FROM message'
+            """
+    )
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try context.console.writeForeign(try context.directories().database + "\n")
+        return .complete
+    }
+}

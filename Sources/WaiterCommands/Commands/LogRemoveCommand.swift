@@ -1,0 +1,87 @@
+package import ArgumentParser
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Removes conversations.
+package struct LogRemoveCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rm",
+        abstract: "Removes conversations, with all that was sent and received in them.",
+        usage: "waiter log rm <id> ... [--yes]\nwaiter log rm --all | --older-than <age> [--yes]",
+        discussion: """
+            On a terminal it asks first; elsewhere --yes is needed. Removed is removed: there is no way back but an export.
+
+            Examples:
+              waiter log rm last
+              waiter log rm --older-than 90d --yes
+            """
+    )
+
+    @Argument(help: "The conversations' IDs, their first 4 or more characters, or 'last'.")
+    package var ids: [String] = []
+
+    @Flag(help: "All conversations.")
+    package var all = false
+
+    @Option(
+        name: .customLong("older-than"),
+        help: ArgumentHelp("Conversations not used for so long, such as 90d, or since a date.", valueName: "age")
+    )
+    package var age: String?
+
+    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.")
+    package var yes = false
+
+    package init() {}
+
+    package func validate() throws {
+        let ways = [!ids.isEmpty, all, age != nil].count { $0 }
+        if ways == 0 { throw ValidationError("give the ID of a conversation, --all or --older-than") }
+        if ways > 1 { throw ValidationError("IDs, --all and --older-than exclude each other") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let console = context.console
+        let before = try age.map { try LogDate.required($0, option: "--older-than") }
+        let log = ids.isEmpty ? try ConversationLog.existing(in: context) : try ConversationLog.required(in: context)
+        guard let log else {
+            console.notice("waiter: there is no conversation yet")
+            return .complete
+        }
+        let doomed =
+            ids.isEmpty
+            ? try log.ledger.conversations().filter { line in before.map { line.usedAt < $0 } ?? true }
+            : try log.identify(ids).map(log.ledger.summary)
+        guard !doomed.isEmpty else {
+            console.notice("waiter: no conversation is that old")
+            return .complete
+        }
+        if !yes {
+            guard StandardInput.isTerminal, console.error.isTerminal else {
+                throw CommandFailure.usage("\(Self.count(doomed)) would be removed", nextStep: "say so with --yes")
+            }
+            try Self.tell(doomed, try log.idLength(doomed.map(\.id)), console)
+            let question = "Remove \(Self.count(doomed))?"
+            guard try await Interrupts.cancelling({ try Confirmation.ask(question, console) }) else {
+                console.notice("waiter: nothing was removed")
+                return .complete
+            }
+        }
+        let count = try log.ledger.remove(doomed.map(\.id))
+        console.notice("waiter: removed \(count) conversation\(count == 1 ? "" : "s")")
+        return .complete
+    }
+
+    private static func count(_ list: [ConversationSummary]) -> String {
+        "\(list.count) conversation\(list.count == 1 ? "" : "s")"
+    }
+
+    private static func tell(_ list: [ConversationSummary], _ idLength: Int, _ console: Console) throws {
+        let columns = console.error.size.columns - 1
+        for line in list.prefix(10) {
+            let turns = "\(line.turns) turn\(line.turns == 1 ? "" : "s")"
+            console.say(ColumnText.cut("  \(line.id.text.prefix(idLength))  \(turns)  \(line.title)", to: columns))
+        }
+        if list.count > 10 { console.say("  and \(list.count - 10) more") }
+    }
+}

@@ -1,0 +1,34 @@
+package import ArgumentParser
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Gives a conversation a title.
+package struct LogRenameCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rename",
+        abstract: "Gives a conversation a title; an empty one brings its first words back.",
+        discussion: """
+            Examples:
+              waiter log rename last Holiday in Rome
+              waiter log rename 01k9xq2m ''
+            """
+    )
+
+    @Argument(help: "The conversation's ID, its first 4 or more characters, or 'last'.")
+    package var id: String
+
+    @Argument(help: "The title.")
+    package var title: [String]
+
+    package init() {}
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let log = try ConversationLog.required(in: context)
+        let id = try log.identify(id)
+        let words = title.flatMap { $0.split(whereSeparator: \.isWhitespace) }
+        try log.ledger.rename(id, to: words.joined(separator: " "))
+        let summary = try log.ledger.summary(of: id)
+        context.console.notice(TerminalText.line("waiter: \(id) is called '\(summary.title)'"))
+        return .complete
+    }
+}

@@ -1,0 +1,88 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Searches conversations.
+package struct LogSearchCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Searches all that was said, the last written first.",
+        usage: "waiter log search <term> ... [-n <count>] [-m <model>] [--since <date>]",
+        discussion: """
+            All terms must be in one message, in any case of letters and with or without accents. A term in quotation \
+            marks of its own ('"two words"') is found as it stands, 'begin*' by its beginning; -term after -- must not be \
+            there. Exit code 0 when something is found, else 1.
+
+            Examples:
+              waiter log search merge conflict
+              waiter log search '"exit code"' --since 30d
+              waiter log search -- python -pip
+            """
+    )
+
+    @Argument(help: "What is looked for.")
+    package var terms: [String]
+
+    @OptionGroup
+    package var filter: LogFilterFlags
+
+    @Option(help: "Whether matches are set off; auto: on a terminal, without NO_COLOR.")
+    package var color: ColorChoice = .auto
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let filter = try filter.filter()
+        let console = context.console
+        let log = try ConversationLog.existing(in: context)
+        let hits = try log?.ledger.search(terms.joined(separator: " "), filter) ?? []
+        if json {
+            try console.write(JSONValue.array(hits.map(\.json)).prettyJSONText + "\n")
+        } else if let log, console.output.isTerminal {
+            let length = try log.idLength(hits.map(\.conversation.id))
+            let style = LogStyle(color, context)
+            for hit in hits { try console.write(Self.lines(hit, length, style, console.output.size.columns - 1)) }
+        } else {
+            for hit in hits { try console.write(Self.line(hit)) }
+        }
+        guard hits.isEmpty else { return .complete }
+        console.notice("waiter: nothing found")
+        return .failure
+    }
+
+    private static func line(_ hit: SearchHit) -> String {
+        let text = hit.excerpt.map(\.text).joined()
+        let fields = [hit.conversation.id.text, LogDate.brief(hit.createdAt), hit.role.rawValue, text]
+        return ColumnText.fields(fields) + "\n"
+    }
+
+    /// Where it was said, and below it the words.
+    private static func lines(_ hit: SearchHit, _ idLength: Int, _ style: LogStyle, _ columns: Int) -> String {
+        let id = String(hit.conversation.id.text.prefix(idLength))
+        let facts = "  \(LogDate.spoken(hit.createdAt))  \(hit.role.rawValue)  \(hit.conversation.title)"
+        var text = style.strong(id) + ColumnText.cut(facts, to: max(20, columns - idLength)) + "\n    "
+        for piece in hit.excerpt {
+            let safe = TerminalText.safe(piece.text).map { $0.isNewline || $0 == "\t" ? " " : $0 }
+            text += piece.isMatch ? style.match(String(safe)) : String(safe)
+        }
+        return text + "\n"
+    }
+}
+
+extension SearchHit {
+    /// The hit for programs.
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(conversation.id.text), "title": .string(conversation.title),
+            "model": .string(conversation.model), "role": .string(role.rawValue),
+            "created_at": .string(LogDate.exact(createdAt)),
+            "excerpt": .array(excerpt.map { ["text": .string($0.text), "match": .bool($0.isMatch)] }),
+        ]
+    }
+}

@@ -1,0 +1,115 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Shows a conversation.
+package struct LogShowCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows a conversation, or its last answer.",
+        usage: "waiter log show [<id>] [options]",
+        discussion: """
+            Examples:
+              waiter log show
+              waiter log show 01k9xq2m --branches
+              waiter log show last -x > script.sh
+            """
+    )
+
+    @Argument(help: "The conversation's ID, its first 4 or more characters, or 'last'.")
+    package var id = "last"
+
+    @Flag(help: "Only the last answer.")
+    package var last = false
+
+    @Flag(
+        name: [.customShort("x"), .customLong("extract")],
+        help: "Only the first code block of the last answer that has one."
+    )
+    package var extractsCode = false
+
+    @Flag(help: "A line for each message of all branches.")
+    package var branches = false
+
+    @Flag(name: .shortAndLong, help: "Also the calls: the exact requests and responses, times and tokens.")
+    package var verbose = false
+
+    @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
+    package var raw = false
+
+    @Option(help: "Colours and rendered Markdown; auto: on a terminal, without NO_COLOR.")
+    package var color: ColorChoice = .auto
+
+    @Flag(help: "Write all of it as JSON, the calls as well.")
+    package var json = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+
+    package func validate() throws {
+        if [last, extractsCode, branches].count(where: { $0 }) > 1 {
+            throw ValidationError("--last, -x and --branches exclude each other")
+        }
+        if json, extractsCode || branches { throw ValidationError("--json excludes -x and --branches") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let log = try ConversationLog.required(in: context)
+        let id = try log.identify(id)
+        let stored = try log.ledger.conversation(id)
+        let console = context.console
+        if extractsCode { return try extract(stored.conversation, console) }
+        if last { return try showLast(stored.conversation, context) }
+        let summary = try log.ledger.summary(of: id)
+        let calls = json || verbose ? try log.ledger.calls(of: id) : []
+        if json {
+            try console.write(stored.json(summary, calls).prettyJSONText + "\n")
+            return .complete
+        }
+        let page = ConversationPage(
+            stored: stored,
+            summary: summary,
+            calls: calls,
+            console: console,
+            style: LogStyle(color, context),
+            rendering: rendering(context)
+        )
+        if branches { try page.writeBranches() } else { try page.write() }
+        return .complete
+    }
+
+    private func rendering(_ context: CommandContext) -> Rendering {
+        Rendering(color, isRaw: raw, output: context.console.output, environment: context.environment)
+    }
+
+    private func answers(_ conversation: Conversation) -> [Conversation.Node] {
+        conversation.path.filter { $0.message.role == .assistant }.reversed()
+    }
+
+    private func extract(_ conversation: Conversation, _ console: Console) throws -> ExitStatus {
+        for answer in answers(conversation) {
+            guard let code = FencedCode.first(in: answer.message.text) else { continue }
+            try console.writeForeign(code + "\n")
+            return .complete
+        }
+        throw CommandFailure(.nothingExtracted, "the conversation has no code block", nextStep: "see: waiter log show")
+    }
+
+    private func showLast(_ conversation: Conversation, _ context: CommandContext) throws -> ExitStatus {
+        guard let answer = answers(conversation).first else {
+            throw CommandFailure(.nothingExtracted, "the conversation has no answer", nextStep: "see: waiter log show")
+        }
+        if json {
+            try context.console.write(ConversationLine.json(answer).prettyJSONText + "\n")
+            return .complete
+        }
+        let spoken = SpokenMessage(answer.message)
+        var writer = AnswerWriter(context.console, rendering: rendering(context))
+        try writer.write(spoken.text.isEmpty ? spoken.notes.joined(separator: "\n") : spoken.text)
+        try writer.finish()
+        if answer.status != .complete { context.console.notice("waiter: the answer is \(answer.status.rawValue)") }
+        return .complete
+    }
+}

@@ -1,0 +1,96 @@
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A conversation of ChatGPT's export (`conversations.json`).
+///
+/// Its form is not documented; this reads what exports of 2023 to 2026 hold: `mapping`, a tree of nodes by their names,
+/// each with `parent`, `children` and perhaps a `message`; `current_node`; times in seconds since 1970.
+struct ChatGPTConversation {
+    private struct Entry {
+        var name: String
+        var parent: String?
+        var message: ChatGPTMessage?
+        /// The time of the message or, if it is later, that of what it follows.
+        var time: Double
+    }
+
+    /// The conversation; nil when nothing was said in it.
+    let imported: ImportedConversation?
+
+    init(_ json: JSONValue) throws(ImportDefect) {
+        let name = json["conversation_id"]?.stringValue ?? json["id"]?.stringValue
+        let started = Self.time(json["create_time"])
+        let entries = Self.entries(json["mapping"]?.objectValue ?? [:], startedAt: started ?? 0)
+        // By time, so that a message stands behind those that were there when it was made; what it follows is never later.
+        let order = entries.indices.sorted { (entries[$0].time, $0) < (entries[$1].time, $1) }
+        var nodes: [Conversation.Node] = []
+        // What stands for each entry; one that is not shown is stood for by what it follows.
+        var numbers: [String: Int] = [:]
+        for entry in order.map({ entries[$0] }) {
+            let parent = entry.parent.flatMap { numbers[$0] }
+            numbers[entry.name] = parent
+            guard let message = entry.message else { continue }
+            numbers[entry.name] = nodes.count
+            nodes.append(message.node(nodes.count, parent, Date(timeIntervalSince1970: entry.time)))
+        }
+        guard !nodes.isEmpty else {
+            imported = nil
+            return
+        }
+        let start = Date(timeIntervalSince1970: started ?? nodes[0].createdAt.timeIntervalSince1970)
+        var generator = NameGenerator((name ?? json["mapping"]?.jsonText ?? "").utf8)
+        let head = json["current_node"]?.stringValue.flatMap { numbers[$0] } ?? nodes.count - 1
+        let answers = nodes.compactMap(\.model)
+        let conversation = Conversation(
+            id: ConversationID(at: start, using: &generator),
+            model: json["default_model_slug"]?.stringValue ?? answers.last ?? "",
+            title: json["title"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 },
+            nodes: nodes,
+            head: head
+        )
+        guard let conversation else { throw ImportDefect("a conversation of ChatGPT's whose messages are no tree") }
+        let used = Self.time(json["update_time"]).map { Date(timeIntervalSince1970: $0) }
+        imported = ImportedConversation(conversation, usedAt: used)
+    }
+
+    /// Seconds since 1970; nil for what is no time of our calendar.
+    private static func time(_ json: JSONValue?) -> Double? {
+        json?.doubleValue.flatMap { 0...253_402_300_799 ~= $0 ? $0 : nil }
+    }
+
+    /// The entries of the tree, each behind the one that it follows, wherever the file has them.
+    private static func entries(_ mapping: JSONObject, startedAt: Double) -> [Entry] {
+        var children: [String: [String]] = [:]
+        var open: [String] = []
+        var values: [String: JSONValue] = [:]
+        for (name, value) in mapping {
+            values[name] = value
+            if let parent = value["parent"]?.stringValue, mapping[parent] != nil, parent != name {
+                children[parent, default: []].append(name)
+            } else {
+                open.append(name)
+            }
+        }
+        open.reverse()
+        var entries: [Entry] = []
+        var times: [String: Double] = [:]
+        while let name = open.popLast() {
+            guard let value = values.removeValue(forKey: name) else { continue }
+            let parent = value["parent"]?.stringValue
+            let message = value["message"].flatMap { ChatGPTMessage($0) }
+            let before = parent.flatMap { times[$0] } ?? startedAt
+            let time = max(before, Self.time(value["message"]?["create_time"]) ?? before)
+            times[name] = time
+            entries.append(Entry(name: name, parent: parent, message: message, time: time))
+            open += (children[name] ?? []).reversed()
+        }
+        return entries
+    }
+}

@@ -1,0 +1,31 @@
+/// Text measured in the columns of a terminal.
+enum ColumnText {
+    static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }
+    }
+
+    /// The text on one line, cut to so many columns.
+    static func cut(_ text: String, to columns: Int) -> String {
+        let line = TerminalText.line(text).split(separator: "\t").joined(separator: " ")
+        guard width(line) > columns else { return line }
+        var (kept, used) = (String.UnicodeScalarView(), 0)
+        for scalar in line.unicodeScalars {
+            used += Int(GlyphWidth.columns(of: scalar))
+            if used > columns - 1 { break }
+            kept.append(scalar)
+        }
+        return columns > 0 ? String(kept) + "…" : ""
+    }
+
+    /// The text with spaces behind it up to so many columns.
+    static func padded(_ text: String, to columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - width(text)))
+    }
+
+    /// Fields that programs take apart at the tabs.
+    static func fields(_ fields: [String]) -> String {
+        fields.map { field in
+            field.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+        }.joined(separator: "\t")
+    }
+}

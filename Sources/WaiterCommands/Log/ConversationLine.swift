@@ -1,0 +1,119 @@
+package import Waiter
+internal import WaiterConversation
+package import WaiterLedger
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+/// A conversation as one line of JSON, with nothing lost: Waiter's own form (docs/conversations.md).
+package enum ConversationLine {
+    package static let format = "waiter.conversation"
+    private static let version = 1
+
+    /// The line, without its line break.
+    package static func text(of stored: StoredConversation, usedAt: Date) -> String {
+        let conversation = stored.conversation
+        var object: JSONObject = [
+            "format": .string(format), "version": .integer(Int64(version)), "id": .string(conversation.id.text),
+        ]
+        object["title"] = conversation.title.map { .string($0) }
+        object["model"] = .string(conversation.model)
+        object["profile"] = stored.profile.map { .string($0) }
+        object["used_at"] = .string(LogDate.exact(usedAt))
+        object["head"] = conversation.head.map { .integer(Int64($0)) } ?? .null
+        object["messages"] = .array(conversation.nodes.map(json))
+        return JSONValue.object(object).jsonText
+    }
+
+    /// A message in its place in the tree; its number is its place in the list.
+    static func json(_ node: Conversation.Node) -> JSONValue {
+        var object: JSONObject = [
+            "parent": node.parent.map { .integer(Int64($0)) } ?? .null, "status": .string(node.status.rawValue),
+            "created_at": .string(LogDate.exact(node.createdAt)),
+        ]
+        if node.isPinned { object["pinned"] = true }
+        object["model"] = node.model.map { .string($0) }
+        object["finish_reason"] = node.finishReason.map { .string($0.rawValue) }
+        object["usage"] = node.usage.flatMap(encoded)
+        object["message"] = encoded(node.message) ?? .null
+        return .object(object)
+    }
+
+    static func encoded(_ value: some Encodable) -> JSONValue? {
+        (try? JSONBodyEncoder.encode(value)).flatMap { try? JSONValue(parsing: $0) }
+    }
+
+    // MARK: Reading
+
+    /// Reads a line.
+    ///
+    /// - Throws: `ImportDefect` for what is no conversation.
+    package static func conversation(_ json: JSONValue) throws(ImportDefect) -> ImportedConversation {
+        guard let version = json["version"]?.intValue, version >= 1 else {
+            throw ImportDefect("a conversation without its version")
+        }
+        guard version <= self.version else {
+            throw ImportDefect(
+                "a conversation of a newer form (\(version), this version of waiter knows \(self.version))"
+            )
+        }
+        guard let id = json["id"]?.stringValue.flatMap({ ConversationID($0) }) else {
+            throw ImportDefect("a conversation without a valid ID")
+        }
+        guard let list = json["messages"]?.arrayValue else { throw ImportDefect("conversation \(id) without messages") }
+        var nodes: [Conversation.Node] = []
+        for element in list { nodes.append(try node(element, nodes.count, id)) }
+        let head: Int?
+        switch json["head"] {
+        case nil, .null?: head = nil
+        case let value?:
+            guard let number = value.intValue, nodes.indices.contains(number) else {
+                throw ImportDefect("conversation \(id), whose head is no message")
+            }
+            head = number
+        }
+        let conversation = Conversation(
+            id: id,
+            model: json["model"]?.stringValue ?? "",
+            title: json["title"]?.stringValue,
+            nodes: nodes,
+            head: head
+        )
+        guard let conversation else { throw ImportDefect("conversation \(id), whose messages are no tree") }
+        return ImportedConversation(
+            conversation,
+            profile: json["profile"]?.stringValue,
+            usedAt: json["used_at"]?.stringValue.flatMap { LogDate.read($0) }
+        )
+    }
+
+    private static func node(
+        _ json: JSONValue,
+        _ number: Int,
+        _ id: ConversationID
+    ) throws(ImportDefect) -> Conversation.Node {
+        guard let content = json["message"], let message = try? JSONBodyDecoder.decode(ChatMessage.self, from: content)
+        else { throw ImportDefect("conversation \(id), whose message \(number) has no role") }
+        let parent = json["parent"]?.intValue
+        guard parent.map({ (0..<number).contains($0) }) ?? (json["parent"]?.isNull ?? true) else {
+            throw ImportDefect("conversation \(id), whose message \(number) follows none before it")
+        }
+        var status = json["status"]?.stringValue.flatMap(Conversation.Status.init) ?? .complete
+        // Whoever was writing it then writes it somewhere else.
+        if status == .streaming { status = .interrupted }
+        return Conversation.Node(
+            id: number,
+            parent: parent,
+            message: message,
+            status: status,
+            isPinned: json["pinned"]?.boolValue ?? false,
+            model: json["model"]?.stringValue,
+            usage: json["usage"].flatMap { try? JSONBodyDecoder.decode(CompletionUsage.self, from: $0) },
+            finishReason: (json["finish_reason"]?.stringValue).map(FinishReason.init(rawValue:)),
+            createdAt: json["created_at"]?.stringValue.flatMap { LogDate.read($0) } ?? id.time
+        )
+    }
+}

@@ -1,0 +1,106 @@
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// A conversation as people read it.
+struct ConversationPage {
+    let stored: StoredConversation
+    let summary: ConversationSummary
+    /// Those that are shown with it.
+    var calls: [StoredCall] = []
+    let console: Console
+    let style: LogStyle
+    let rendering: Rendering
+
+    private var conversation: Conversation { stored.conversation }
+
+    /// Writes the heading, and the messages of the path one after the other.
+    func write() throws {
+        try writeHeading()
+        for node in conversation.path { try write(node) }
+        for call in calls { try write(call) }
+    }
+
+    /// Writes all messages of all branches, a line each; a star stands before those of the path.
+    func writeBranches() throws {
+        try writeHeading()
+        let path = Set(conversation.path.map(\.id))
+        let children = Dictionary(grouping: conversation.nodes) { $0.parent }
+        // The last one first, since it is taken from the end.
+        var open = (children[nil] ?? []).reversed().map { ($0, 0) }
+        while let (node, depth) = open.popLast() {
+            let mark = path.contains(node.id) ? "*" : " "
+            let start = "\(mark) " + String(repeating: "  ", count: min(depth, 20)) + "\(node.message.role.rawValue): "
+            let spoken = SpokenMessage(node.message)
+            let words = spoken.text.isEmpty ? spoken.notes.joined(separator: " ") : String(spoken.text.prefix(400))
+            let room = console.output.isTerminal ? console.output.size.columns - 1 : 120
+            try console.write(ColumnText.cut(start + words + Self.mark(node), to: room) + "\n")
+            let following = children[node.id] ?? []
+            // Only where it parts is there something to see.
+            let next = following.count > 1 ? depth + 1 : depth
+            open += following.reversed().map { ($0, next) }
+        }
+    }
+
+    // MARK: Parts
+
+    private func writeHeading() throws {
+        let title = summary.title.isEmpty ? "(nothing was said)" : summary.title
+        let facts = [
+            conversation.id.text, conversation.model, summary.profile.map { "profile \($0)" } ?? "",
+            "\(summary.turns) turn\(summary.turns == 1 ? "" : "s")", LogDate.spoken(summary.createdAt),
+        ]
+        try console.write(style.strong(TerminalText.line(title)) + "\n")
+        try console.write(TerminalText.line(facts.filter { !$0.isEmpty }.joined(separator: ", ")) + "\n")
+        let count = conversation.leaves.count
+        if count > 1 {
+            let words = "\(count) branches, of which this is the one that was last carried on; all: --branches"
+            try console.write(style.faint(words) + "\n")
+        }
+        try console.write("\n")
+    }
+
+    private func write(_ node: Conversation.Node) throws {
+        var heading = node.message.role.rawValue
+        if let name = node.message.name { heading += " \(name)" }
+        if let model = node.model { heading += " (\(model))" }
+        heading += ", \(LogDate.spoken(node.createdAt))\(Self.mark(node))"
+        let siblings = conversation.nodes.filter { $0.parent == node.parent }
+        if siblings.count > 1, let place = siblings.firstIndex(where: { $0.id == node.id }) {
+            heading += ", version \(place + 1) of \(siblings.count)"
+        }
+        try console.write(style.strong(TerminalText.line(heading)) + "\n")
+        let spoken = SpokenMessage(node.message)
+        for note in spoken.notes { try console.writeForeign(ColumnText.fields([note]) + "\n") }
+        // What people wrote is shown as they wrote it.
+        var writer = AnswerWriter(console, rendering: node.message.role == .assistant ? rendering : .plain)
+        try writer.write(spoken.text)
+        try writer.finish()
+        try console.write("\n")
+    }
+
+    private static func mark(_ node: Conversation.Node) -> String {
+        switch node.status {
+        case .complete: node.finishReason == .length ? ", cut off by the length limit" : ""
+        case .streaming: ", being written"
+        case .interrupted: ", interrupted"
+        case .failed: ", failed"
+        }
+    }
+
+    private func write(_ call: StoredCall) throws {
+        var facts = [call.status.rawValue, call.model]
+        if let served = call.servedModel, served != call.model { facts.append("answered by \(served)") }
+        facts += [call.server.map { "at \($0)" }, call.profile.map { "profile \($0)" }].compactMap { $0 }
+        if let first = call.firstToken { facts.append("first token after \(first.inWords)") }
+        if let duration = call.duration { facts.append("\(duration.inWords) in all") }
+        if let usage = call.usage { facts.append("\(usage.promptTokens) + \(usage.completionTokens) tokens") }
+        if let id = call.requestID { facts.append("request id \(id)") }
+        if let error = call.error { facts.append(error) }
+        let heading = "call \(call.id), \(LogDate.spoken(call.startedAt)): \(facts.joined(separator: ", "))"
+        try console.write(style.strong(TerminalText.line(heading)) + "\n")
+        try console.writeForeign("request: \(String(decoding: call.request, as: UTF8.self))\n")
+        if let response = call.response { try console.writeForeign("response: \(response)\n") }
+        try console.write("\n")
+    }
+}

@@ -1,0 +1,130 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+extension LogDate {
+    /// Reads a day or a time; nil for what is neither.
+    ///
+    /// `today`, `yesterday`, `30m`, `12h`, `7d`, `2w` ago, `2026-11-01`, `2026-11-01 10:30`, with seconds, and with `Z`
+    /// or `+01:00` behind; without a zone it is the user's own.
+    package static func read(_ text: String, now: Date = Date()) -> Date? {
+        let text = text.trimmed.lowercased()[...]
+        switch text {
+        case "now": return now
+        case "today": return startOfDay(now)
+        case "yesterday": return startOfDay(startOfDay(now).addingTimeInterval(-43_200))
+        default: return ago(text).map { now.addingTimeInterval(-$0) } ?? calendar(text)
+        }
+    }
+
+    /// Reads a day or a time that an option was given.
+    ///
+    /// - Throws: `CommandFailure` for what is neither.
+    package static func required(_ text: String, option: String) throws -> Date {
+        guard let date = read(text) else {
+            throw CommandFailure.usage(
+                "\(option) '\(text)' is no date",
+                nextStep: "such as 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h or 7d"
+            )
+        }
+        return date
+    }
+
+    /// How long ago, in seconds.
+    private static func ago(_ text: Substring) -> Double? {
+        let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), (0...100_000) ~= count
+        else { return nil }
+        return Double(count) * unit
+    }
+
+    /// The parts of a calendar's time, read one after the other.
+    private struct Parts {
+        var rest: Substring.UTF8View
+
+        /// So many digits; nil where others stand.
+        mutating func number(_ count: Int) -> Int32? {
+            let digits = rest.prefix(count)
+            guard digits.count == count, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+            rest = rest.dropFirst(count)
+            return digits.reduce(0) { $0 * 10 + Int32($1 - 0x30) }
+        }
+
+        /// Whether one of these characters stands here, which is then read.
+        mutating func take(_ characters: StaticString) -> Bool {
+            guard let first = rest.first else { return false }
+            let isThere = characters.withUTF8Buffer { $0.contains(first) }
+            if isThere { rest = rest.dropFirst() }
+            return isThere
+        }
+
+        /// What follows the seconds, in milliseconds.
+        mutating func milliseconds() -> Int? {
+            let digits = rest.prefix { 0x30...0x39 ~= $0 }
+            guard 1...9 ~= digits.count, let number = Double("0." + String(Substring(digits))) else { return nil }
+            rest = rest.dropFirst(digits.count)
+            return Int((number * 1000).rounded())
+        }
+
+        /// The seconds that a zone is ahead of UTC; nil for what is none.
+        mutating func zone() -> Int? {
+            if take("z") { return 0 }
+            let isBehind = rest.first == UInt8(ascii: "-")
+            guard take("+-"), let hours = number(2) else { return nil }
+            _ = take(":")
+            guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+            return Int(hours * 3600 + minutes * 60) * (isBehind ? -1 : 1)
+        }
+    }
+
+    private static func calendar(_ text: Substring) -> Date? {
+        var parts = Parts(rest: text.utf8)
+        var time = tm()
+        var (milliseconds, offset) = (0, Int?.none)
+        guard let year = parts.number(4), parts.take("-"), let month = parts.number(2), parts.take("-"),
+            let day = parts.number(2), 1...12 ~= month, 1...31 ~= day
+        else { return nil }
+        (time.tm_year, time.tm_mon, time.tm_mday, time.tm_isdst) = (year - 1900, month - 1, day, -1)
+        if parts.take("t ") {
+            guard let hour = parts.number(2), parts.take(":"), let minute = parts.number(2), hour < 24, minute < 60
+            else { return nil }
+            (time.tm_hour, time.tm_min) = (hour, minute)
+            if parts.take(":") {
+                guard let second = parts.number(2), second < 61 else { return nil }
+                time.tm_sec = second
+                if parts.take(".") {
+                    guard let fraction = parts.milliseconds() else { return nil }
+                    milliseconds = fraction
+                }
+            }
+            _ = parts.take(" ")
+            if !parts.rest.isEmpty {
+                guard let zone = parts.zone() else { return nil }
+                offset = zone
+            }
+        }
+        guard parts.rest.isEmpty else { return nil }
+        let seconds = offset.map { timegm(&time) - $0 } ?? mktime(&time)
+        // The 31st of a shorter month has become a day of the next one.
+        guard time.tm_mday == day else { return nil }
+        return Date(timeIntervalSince1970: Double(Int64(seconds) * 1000 + Int64(milliseconds)) / 1000)
+    }
+}
+
+extension String {
+    /// Without white space around it.
+    fileprivate var trimmed: Substring {
+        let start = self[...].drop(while: \.isWhitespace)
+        return start[..<(start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex)]
+    }
+}

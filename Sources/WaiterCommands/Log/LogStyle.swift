@@ -1,0 +1,21 @@
+/// How the log sets things off on a terminal.
+struct LogStyle {
+    /// Whether it does.
+    let isOn: Bool
+
+    init(_ choice: ColorChoice, _ context: CommandContext) {
+        isOn =
+            Rendering(choice, isRaw: false, output: context.console.output, environment: context.environment) != .plain
+    }
+
+    func strong(_ text: String) -> String { wrapped(text, "1") }
+
+    func faint(_ text: String) -> String { wrapped(text, "2") }
+
+    /// What was looked for.
+    func match(_ text: String) -> String { wrapped(text, "1;31") }
+
+    private func wrapped(_ text: String, _ code: String) -> String {
+        isOn && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}

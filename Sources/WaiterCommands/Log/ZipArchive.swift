@@ -1,0 +1,114 @@
+/// The entries of a zip file, read from its directory at the end: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+///
+/// Nothing is trusted: sizes are bounded before anything is unpacked, and the check sum is compared after it.
+package struct ZipArchive {
+    /// A file in the archive.
+    package struct Entry: Sendable {
+        /// Its path in the archive.
+        package var name: String
+        fileprivate var flags: Int
+        fileprivate var method: Int
+        fileprivate var checkSum: UInt32
+        fileprivate var packedSize: Int
+        fileprivate var size: Int
+        fileprivate var headerOffset: Int
+    }
+
+    /// The largest entry that is unpacked, in bytes.
+    package static let limit = 1 << 30
+
+    package let entries: [Entry]
+    private let bytes: [UInt8]
+
+    /// Whether bytes begin as a zip file does.
+    package static func isZip(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    }
+
+    /// Reads the directory.
+    ///
+    /// - Throws: `ImportDefect`.
+    package init(_ bytes: [UInt8]) throws(ImportDefect) {
+        self.bytes = bytes
+        guard let end = Self.directoryEnd(bytes) else { throw ImportDefect("a zip file that is cut off") }
+        let (count, size, offset) = (bytes.short(end + 10), bytes.long(end + 12), bytes.long(end + 16))
+        guard count < 0xFFFF, size < 0xFFFF_FFFF, offset < 0xFFFF_FFFF else {
+            throw ImportDefect(
+                "a zip file in the form zip64, which is not read: unpack it, and import conversations.json"
+            )
+        }
+        guard bytes.short(end + 4) == 0, offset + size <= end else { throw ImportDefect("a damaged zip file") }
+        var entries: [Entry] = []
+        var place = offset
+        for _ in 0..<count {
+            guard place + 46 <= end, bytes.long(place) == 0x0201_4B50 else { throw ImportDefect("a damaged zip file") }
+            let nameSize = bytes.short(place + 28)
+            let next = place + 46 + nameSize + bytes.short(place + 30) + bytes.short(place + 32)
+            guard next <= end else { throw ImportDefect("a damaged zip file") }
+            entries.append(
+                Entry(
+                    name: String(decoding: bytes[(place + 46)..<(place + 46 + nameSize)], as: UTF8.self),
+                    flags: bytes.short(place + 8),
+                    method: bytes.short(place + 10),
+                    checkSum: UInt32(bytes.long(place + 16)),
+                    packedSize: bytes.long(place + 20),
+                    size: bytes.long(place + 24),
+                    headerOffset: bytes.long(place + 42)
+                )
+            )
+            place = next
+        }
+        self.entries = entries
+    }
+
+    /// What an entry holds.
+    ///
+    /// - Throws: `ImportDefect` for what is encrypted, damaged or too large; `CancellationError`.
+    package func content(of entry: Entry) throws -> [UInt8] {
+        guard entry.flags & 1 == 0 else { throw ImportDefect("a zip file whose \(entry.name) is encrypted") }
+        guard entry.size <= Self.limit else {
+            throw ImportDefect("a zip file whose \(entry.name) is larger than \(ByteCount.inWords(Int64(Self.limit)))")
+        }
+        let header = entry.headerOffset
+        guard header + 30 <= bytes.count, bytes.long(header) == 0x0403_4B50 else { throw damaged(entry) }
+        let start = header + 30 + bytes.short(header + 26) + bytes.short(header + 28)
+        guard start + entry.packedSize <= bytes.count else { throw damaged(entry) }
+        let packed = Array(bytes[start..<(start + entry.packedSize)])
+        let content: [UInt8]
+        switch entry.method {
+        case 0: content = packed
+        case 8:
+            // Deflate makes 258 bytes of 2 bits at the very best: more is a lie.
+            guard entry.size <= packed.count * 1032 + 1024 else { throw damaged(entry) }
+            do {
+                content = try Inflater.unpack(packed, count: entry.size)
+            } catch is Inflater.Failure {
+                throw damaged(entry)
+            }
+        case let method:
+            throw ImportDefect("a zip file whose \(entry.name) is packed by method \(method), which is not known here")
+        }
+        guard content.count == entry.size, Inflater.checkSum(content) == entry.checkSum else { throw damaged(entry) }
+        return content
+    }
+
+    private func damaged(_ entry: Entry) -> ImportDefect {
+        ImportDefect("a zip file whose \(entry.name) is damaged")
+    }
+
+    /// Where the end of the directory stands: 22 bytes, and a comment of at most 65,535.
+    private static func directoryEnd(_ bytes: [UInt8]) -> Int? {
+        guard bytes.count >= 22 else { return nil }
+        for place in stride(from: bytes.count - 22, through: max(0, bytes.count - 22 - 0xFFFF), by: -1)
+        where bytes.long(place) == 0x0605_4B50 && place + 22 + bytes.short(place + 20) == bytes.count {
+            return place
+        }
+        return nil
+    }
+}
+
+extension [UInt8] {
+    fileprivate func short(_ place: Int) -> Int { Int(self[place]) | Int(self[place + 1]) << 8 }
+
+    fileprivate func long(_ place: Int) -> Int { short(place) | short(place + 2) << 16 }
+}

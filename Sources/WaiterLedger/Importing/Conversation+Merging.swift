@@ -1,0 +1,65 @@
+internal import Waiter
+internal import WaiterConversation
+
+extension Conversation {
+    /// This conversation with what another account of it has more; nil when that has nothing more.
+    ///
+    /// Messages are the same when they say the same behind the same message. The head moves only to what follows it.
+    func merging(_ other: Conversation) -> Conversation? {
+        struct Place: Hashable {
+            var parent: Int?
+            var message: ChatMessage
+        }
+        var known: [Place: [Int]] = [:]
+        for node in nodes.reversed() {
+            known[Place(parent: node.parent, message: node.message), default: []].append(node.id)
+        }
+        var merged = nodes
+        var numbers: [Int] = []
+        for node in other.nodes {
+            let parent = node.parent.map { numbers[$0] }
+            if let number = known[Place(parent: parent, message: node.message)]?.popLast() {
+                numbers.append(number)
+                continue
+            }
+            numbers.append(merged.count)
+            merged.append(node.moved(to: merged.count, behind: parent))
+        }
+        guard merged.count > nodes.count else { return nil }
+        var head = head
+        if let last = other.head.map({ numbers[$0] }), Self.path(to: last, in: merged).contains(where: { $0 == head }) {
+            head = last
+        }
+        return Conversation(
+            id: id,
+            model: head == self.head ? model : other.model,
+            title: title ?? other.title,
+            nodes: merged,
+            head: head
+        )
+    }
+
+    /// The numbers of the messages up to one of them; nil stands for the beginning.
+    private static func path(to last: Int, in nodes: [Node]) -> [Int?] {
+        var path: [Int?] = [last]
+        while let number = path[path.count - 1] { path.append(nodes[number].parent) }
+        return path
+    }
+}
+
+extension Conversation.Node {
+    /// The same message in another place.
+    fileprivate func moved(to id: Int, behind parent: Int?) -> Conversation.Node {
+        Conversation.Node(
+            id: id,
+            parent: parent,
+            message: message,
+            status: status,
+            isPinned: isPinned,
+            model: model,
+            usage: usage,
+            finishReason: finishReason,
+            createdAt: createdAt
+        )
+    }
+}

@@ -1,0 +1,256 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterLedger
+import WaiterTestSupport
+
+@Suite("waiter log: export and import")
+struct LogImportTests {
+    private let scene: LogScene
+
+    init() throws { scene = try LogScene() }
+
+    /// A tree with everything that a conversation can have.
+    private func richConversation() throws -> Conversation {
+        var conversation = Conversation(model: "gpt-5", system: "Be brief.")
+        conversation.title = "A \"title\"\nof two lines 漢字"
+        let image = "data:image/png;base64," + Data((0..<3000).map { UInt8($0 % 251) }).base64EncodedString()
+        conversation.append(.user([.text("What is this?"), .imageURL(image, detail: .low)]))
+        conversation.append(.assistant("A cat\u{0}, \u{1B}[1m perhaps"), status: .interrupted)
+        try conversation.branch(at: 1)
+        conversation.append(.assistant("A dog."))
+        conversation.append(.user("Sure?"))
+        try conversation.setPinned(true, for: 4)
+        return conversation
+    }
+
+    @Test("What is exported as JSON lines and imported elsewhere is the same: tree, times, states, attachments, title")
+    func roundTrip() async throws {
+        let conversation = try richConversation()
+        try scene.ledger().import([ImportedConversation(conversation, profile: "work")])
+        let old = try scene.keep(("old", "x"), at: Date(timeIntervalSince1970: 1_700_000_000.123))
+        let output = scene.fixture.waiterHome + "/all.jsonl"
+        let exported = try await scene.run("export", "--all", "--format", "jsonl", "-o", output)
+        #expect(exported.exitCode == 0 && exported.error == "waiter: wrote 2 conversations to \(output)\n")
+        let piped = try await scene.run("export", conversation.id.text, old.text, "--format", "jsonl")
+        #expect(piped.output.split(separator: "\n").count == 2)
+
+        let other = try LogScene()
+        let first = try await other.run("import", output)
+        #expect(first.exitCode == 0 && first.error == "waiter: imported 2 conversations, 7 messages\n")
+        for id in [conversation.id, old] {
+            let (there, here) = (try other.ledger().conversation(id), try scene.ledger().conversation(id))
+            #expect(there.conversation == here.conversation)
+            #expect(there.profile == here.profile)
+        }
+        #expect(try await other.run().output == scene.run().output)
+        let again = try await other.run("import", output)
+        #expect(again.exitCode == 0 && again.error == "waiter: nothing is new; 2 were here already\n")
+        #expect(
+            try await other.run("export", "--all", "--format", "jsonl").output
+                == String(contentsOfFile: output, encoding: .utf8)
+        )
+        // Whose file it is, nobody else reads, and it is not written over.
+        let mode = try FileManager.default.attributesOfItem(atPath: output)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(try await scene.run("export", "last", "-o", output).exitCode == 2)
+    }
+
+    @Test("A conversation that has grown elsewhere gets what is new as a branch, and loses nothing")
+    func merging() async throws {
+        let id = try scene.keep(("1", "one"))
+        let file = try await scene.run("export", "last", "--format", "jsonl").output
+        let other = try LogScene()
+        #expect(try await other.run("import", "-", input: .text(file)).exitCode == 0)
+        for (place, text) in [(scene, "here"), (other, "there")] {
+            var stored = try place.ledger().conversation(id)
+            stored.conversation.append(.user(text))
+            try place.ledger().save(&stored)
+        }
+        let grown = try await other.run("export", "last", "--format", "jsonl").output
+        let result = try await scene.run("import", "-", input: .text(grown))
+        #expect(result.error.hasSuffix("1 conversation got 1 message more\n"), "\(result.error)")
+        let merged = try scene.conversation(id)
+        #expect(merged.messages.map(\.text) == ["1", "one", "here"])
+        #expect(merged.nodes.map(\.message.text) == ["1", "one", "here", "there"])
+        #expect(merged.leaves.count == 2)
+        #expect(try await scene.run("import", "-", input: .text(grown)).error.hasPrefix("waiter: nothing is new"))
+    }
+
+    @Test("OpenAI's messages come in alone, in a request, and as lines for fine-tuning; twice is once")
+    func messages() async throws {
+        let list =
+            #"[{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}]"#
+        let cases = [
+            (list, 1), (#"{"model":"m","messages":\#(list),"temperature":1}"#, 1),
+            ("{\"messages\":\(list)}\n\n{\"messages\":[{\"role\":\"user\",\"content\":\"2\"}]}\n", 2),
+            ("\u{FEFF}  [{\"messages\":\(list)}, {\"messages\":[{\"role\":\"user\",\"content\":\"2\"}]}]", 2),
+            (list + "\n" + #"[{"role":"user","content":"2"}]"#, 2),
+        ]
+        for (text, count) in cases {
+            let scene = try LogScene()
+            let result = try await scene.run("import", "-", input: .text(text))
+            #expect(result.exitCode == 0, "\(result.error)")
+            #expect(try scene.ledger().conversations().count == count, "\(text)")
+            let again = try await scene.run("import", "-", input: .text(text))
+            #expect(again.error == "waiter: nothing is new; \(count) \(count == 1 ? "was" : "were") here already\n")
+            let id = try #require(try scene.ledger().conversations().first { $0.title == "Hi" }).id
+            let exported = try await scene.run("export", id.text, "--format", "openai").output
+            #expect(try JSONValue(jsonText: exported) == JSONValue(jsonText: list))
+        }
+    }
+
+    @Test("Markdown has the title, who spoke, and the exact words")
+    func markdown() async throws {
+        let id = try scene.keep(("# Why?", "```sh\nls\n```"), title: "Two\nlines")
+        let text = try await scene.run("export", id.text).output
+        #expect(text.hasPrefix("# Two lines\n\n- ID: `\(id)`\n- Model: `gpt-5`\n"))
+        #expect(text.hasSuffix("\n## User\n\n# Why?\n\n## Assistant\n\n```sh\nls\n```\n"))
+    }
+
+    // MARK: ChatGPT
+
+    private static let chatGPT = """
+        [{"title": "Cats", "create_time": 1700000000.5, "update_time": 1700000300.0, "conversation_id": "abc-1",
+          "default_model_slug": "gpt-4o", "current_node": "a2", "mapping": {
+          "a2": {"id": "a2", "parent": "tool", "children": [], "message": {"author": {"role": "assistant"},
+                 "create_time": 1700000040.0, "content": {"content_type": "text", "parts": ["A tabby."]},
+                 "metadata": {"model_slug": "gpt-4o-mini", "finish_details": {"type": "interrupted"}}}},
+          "root": {"id": "root", "parent": null, "children": ["sys"], "message": null},
+          "sys": {"id": "sys", "parent": "root", "children": ["u1"], "message": {"author": {"role": "system"},
+                 "content": {"content_type": "text", "parts": [""]},
+                 "metadata": {"is_visually_hidden_from_conversation": true}}},
+          "u1": {"id": "u1", "parent": "sys", "children": ["a1", "tool"], "message": {"author": {"role": "user"},
+                 "create_time": 1700000010.0, "content": {"content_type": "multimodal_text", "parts": [
+                   {"content_type": "image_asset_pointer", "asset_pointer": "file-service://f1", "width": 2, "height": 3},
+                   "Which cat?"]}, "metadata": {"attachments": [{"name": "cat.png"}]}}},
+          "a1": {"id": "a1", "parent": "u1", "children": [], "message": {"author": {"role": "assistant"},
+                 "create_time": 1700000020.0, "content": {"content_type": "text", "parts": ["A first answer."]},
+                 "metadata": {"model_slug": "gpt-4o"}}},
+          "tool": {"id": "tool", "parent": "u1", "children": ["a2"], "message": {"author": {"role": "tool", "name": "python"},
+                 "create_time": 1700000030.0, "content": {"content_type": "execution_output", "text": "42"}}}
+          }},
+         {"title": "Empty", "create_time": 1e300, "mapping": {"x": {"parent": "y", "children": ["x"], "message": null}}}]
+        """
+
+    @Test("ChatGPT's export comes in as it is: branches, models, times, titles, images named; again is nothing new")
+    func chatGPT() async throws {
+        let zip = ZipFile(entries: [.init("user.json", "{}"), .init("conversations.json", Self.chatGPT)])
+        let file = try scene.file("export.zip", zip.bytes)
+        let result = try await scene.run("import", file)
+        #expect(result.exitCode == 0 && result.error == "waiter: imported 1 conversation, 4 messages\n")
+        let summary = try #require(try scene.ledger().conversations().first)
+        #expect(summary.title == "Cats" && summary.isNamed && summary.model == "gpt-4o")
+        #expect(summary.createdAt.timeIntervalSince1970 == 1_700_000_000.5)
+        #expect(summary.usedAt.timeIntervalSince1970 == 1_700_000_300)
+        let conversation = try scene.conversation(summary.id)
+        #expect(
+            conversation.messages.map(\.text) == [
+                "[file cat.png]\n[image file-service://f1, 2x3]\nWhich cat?", "```\n42\n```", "A tabby.",
+            ]
+        )
+        #expect(conversation.leaves.count == 2)
+        #expect(conversation.path.last?.status == .interrupted && conversation.path.last?.model == "gpt-4o-mini")
+        #expect(conversation.nodes[1].message.text == "A first answer.")
+        // The file alone says the same.
+        let alone = try scene.file("conversations.json", Self.chatGPT)
+        #expect(try await scene.run("import", alone).error == "waiter: nothing is new; 1 was here already\n")
+    }
+
+    @Test("A zip file that is damaged, encrypted, a bomb or of something else says so, and nothing is imported")
+    func zips() async throws {
+        let good = ZipFile(entries: [.init("conversations.json", Self.chatGPT)])
+        func changed(_ change: (inout ZipFile.Entry) -> Void) -> [UInt8] {
+            var zip = good
+            change(&zip.entries[0])
+            return zip.bytes
+        }
+        let cases: [([UInt8], String)] = [
+            (Array(good.bytes.dropLast(5)), "a zip file that is cut off"),
+            (changed { $0.isEncrypted = true }, "whose conversations.json is encrypted"),
+            (changed { $0.checkSum = 1 }, "whose conversations.json is damaged"),
+            (changed { $0.statedSize = 100 }, "whose conversations.json is damaged"),
+            (changed { $0.statedSize = 100_000_000 }, "whose conversations.json is damaged"),
+            (changed { $0.statedSize = 0x7FFF_FFFF }, "whose conversations.json is larger than"),
+            (changed { $0.name = "other.json" }, "a zip file without conversations.json"),
+            (Array(good.bytes[..<40]) + good.bytes[50...], "a damaged zip file"),
+        ]
+        for (bytes, words) in cases {
+            let file = try scene.file("bad.zip", bytes)
+            let result = try await scene.run("import", file)
+            #expect(result.exitCode == 2 && result.output == "")
+            #expect(result.error.hasPrefix("waiter: \(file) holds no conversations: expected waiter's own JSON lines"))
+            #expect(result.error.contains(words), "\(words): \(result.error)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: scene.path))
+    }
+
+    // MARK: Mistakes
+
+    @Test("A file that is no such thing is said to be what it is, and makes no database")
+    func otherFiles() async throws {
+        let cases = [
+            ("", "nothing"), ("Hello", "no JSON"), ("{}", "an empty object"), ("[]", "an empty array"),
+            (#"{"choices": [], "id": "x"}"#, "an object with the members 'choices', 'id'"), ("[1, 2]", "a number"),
+            (#"{"messages": []}"#, "an empty list of messages"),
+            (#"{"messages": [{"content": "x"}]}"#, "element 0 has no role"),
+            (#"[{"role": "user", "content": "x"}, {"content": "y"}]"#, "element 1 has no role"),
+            (
+                #"{"format": "waiter.conversation", "version": 9}"#,
+                "of a newer form (9, this version of waiter knows 1)"
+            ),
+            (#"{"format": "waiter.batch", "version": 1}"#, "an object of the form 'waiter.batch'"),
+            (#"{"messages": [{"role": "user", "content": "x""#, "broken JSON"),
+            (String(repeating: "[", count: 100_000), "broken JSON"),
+        ]
+        for (text, words) in cases {
+            let result = try await scene.run("import", "-", input: .text(text))
+            #expect(result.exitCode == 2 && result.output == "")
+            #expect(
+                result.error.hasPrefix("waiter: standard input holds no conversations: expected "),
+                "\(result.error)"
+            )
+            #expect(result.error.contains("; found \(words)") || result.error.contains(words), "\(result.error)")
+        }
+        #expect(try await scene.run("import", "/no/such/file").error == "waiter: there is no file /no/such/file\n")
+        #expect(try await scene.run("import", scene.fixture.home).exitCode == 2)
+        #expect(!FileManager.default.fileExists(atPath: scene.path))
+    }
+
+    @Test("Of a file that breaks off, the conversations before that are kept and counted, and the line is named")
+    func brokenOff() async throws {
+        try scene.keep(("1", "one"), at: Date().addingTimeInterval(-100))
+        try scene.keep(("2", "two"))
+        let lines = try await scene.run("export", "--all", "--format", "jsonl").output
+        for (rest, words) in [("{\"form", "broken JSON"), ("{\"a\": 1}\n", "an object with the members 'a'")] {
+            let other = try LogScene()
+            let file = try other.file("broken.jsonl", lines + rest)
+            let result = try await other.run("import", file)
+            #expect(result.exitCode == 2)
+            #expect(
+                result.error == "waiter: \(file) could not be read to its end (line 3): found \(words); "
+                    + "what stands before it is there: imported 2 conversations, 4 messages\n"
+            )
+            #expect(try other.ledger().conversations().count == 2)
+        }
+    }
+
+    @Test("A line whose messages fit nowhere, or whose ID is none, is refused")
+    func brokenTrees() async throws {
+        let id = ConversationID().text
+        let user = #""message": {"role": "user", "content": "x"}"#
+        let cases = [
+            (#""id": "nonsense", "messages": []"#, "without a valid ID"), (#""id": "\#(id)""#, "without messages"),
+            (#""id": "\#(id)", "head": 1, "messages": [{"parent": null, \#(user)}]"#, "whose head is no message"),
+            (#""id": "\#(id)", "messages": [{"parent": 0, \#(user)}]"#, "message 0 follows none before it"),
+            (#""id": "\#(id)", "messages": [{"parent": "0", \#(user)}]"#, "message 0 follows none before it"),
+            (#""id": "\#(id)", "messages": [{"parent": null}]"#, "message 0 has no role"),
+        ]
+        for (members, words) in cases {
+            let line = #"{"format": "waiter.conversation", "version": 1, \#(members)}"#
+            let result = try await scene.run("import", "-", input: .text(line))
+            #expect(result.exitCode == 2 && result.error.contains(words), "\(words): \(result.error)")
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterLedger
+import WaiterTestSupport
+
+@Suite("waiter log: lists and search")
+struct LogListTests {
+    private let scene: LogScene
+
+    init() throws { scene = try LogScene() }
+
+    private static func time(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
+
+    @Test("Where nothing was ever kept, reading says so and makes no database")
+    func nothing() async throws {
+        for words in [["log"], ["log", "list"], ["log", "list", "--json"]] {
+            let result = try await scene.fixture.run(words)
+            #expect(result.exitCode == 0)
+            #expect(result.output == (words.contains("--json") ? "[]\n" : ""))
+            #expect(result.error == "waiter: there is no conversation yet: waiter 'What is an API?'\n")
+        }
+        for words in [
+            ["log", "show"], ["log", "branch"], ["log", "export", "--all"], ["log", "rm", "last", "--yes"],
+        ] {
+            let result = try await scene.fixture.run(words)
+            #expect(result.exitCode == 2)
+            #expect(result.error == "waiter: there is no conversation yet\n")
+        }
+        #expect(try await scene.run("search", "x").exitCode == 1)
+        #expect(!FileManager.default.fileExists(atPath: scene.path))
+    }
+
+    @Test("A pipe gets the last used first, with whole IDs, times in UTC and tabs between")
+    func pipe() async throws {
+        let old = try scene.keep(("What is\tan API?\nTell me.", "A menu."), at: Self.time("2025-01-02T03:04:05Z"))
+        let new = try scene.keep(
+            ("a", "b"),
+            ("c", "d"),
+            model: "m",
+            title: "Letters",
+            at: Self.time("2026-01-02T03:04:05Z")
+        )
+        let result = try await scene.run("list")
+        #expect(
+            result.output == """
+                \(new)\t2026-01-02T03:04:05Z\tm\t2\tLetters
+                \(old)\t2025-01-02T03:04:05Z\tgpt-5\t1\tWhat is an API? Tell me.
+
+                """
+        )
+        #expect(result.error == "")
+        #expect(try await scene.run().output == result.output)
+        #expect(try await scene.run("-n", "1").output.split(separator: "\n").count == 1)
+        #expect(try await scene.run("-m", "GPT").output.hasPrefix(old.text))
+        #expect(try await scene.run("--since", "2025-06-01").output.hasPrefix(new.text))
+        #expect(try await scene.run("--since", "today").error == "waiter: no conversation matches\n")
+        let json = try JSONValue(jsonText: try await scene.run("--json").output)
+        #expect(json[0]?["id"] == .string(new.text))
+        #expect(json[0]?["named"] == true && json[1]?["named"] == false)
+        #expect(json[1]?["used_at"] == "2025-01-02T03:04:05.000Z")
+    }
+
+    @Test("A terminal gets short IDs that are unique, and lines that fit, harmless whatever the title holds")
+    func terminal() async throws {
+        let time = try Self.time("2026-01-02T03:04:05Z")
+        for number in 0..<30 {
+            try scene.keep(("\u{1B}]0;evil\u{7} 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字 \(number)", "x"), at: time)
+        }
+        let result = try await scene.run("-n", "0", streams: .terminal)
+        let lines = result.output.split(whereSeparator: \.isNewline)
+        #expect(lines.count == 30)
+        #expect(!result.output.contains("\u{1B}") && !result.output.contains("\u{7}"))
+        let ids = lines.map { $0.prefix { $0 != " " } }
+        #expect(Set(ids).count == 30)
+        // Each does for showing it, and all are of one length.
+        #expect(Set(ids.map(\.count)).count == 1)
+        #expect(try await scene.run("show", String(ids[7])).exitCode == 0)
+        for line in lines {
+            let columns = line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x4E00 && $1.value <= 0x9FFF ? 2 : 1) }
+            #expect(columns <= 80, "\(line)")
+        }
+    }
+
+    @Test("A date that is none is a mistake, with examples; so is a count below 0")
+    func badFilters() async throws {
+        for date in ["soon", "2026-02-30", "2026-13-01", "7x", "", "2026-01-01T25:00"] {
+            let result = try await scene.run("--since", date)
+            #expect(result.exitCode == 2, "\(date)")
+            #expect(
+                result.error.hasPrefix("waiter: --since '\(date)' is no date: such as 2026-11-01"),
+                "\(result.error)"
+            )
+        }
+        #expect(try await scene.run("-n", "-1").exitCode == 2)
+    }
+
+    @Test("An ID that is unknown or not unique is a mistake that names what may be meant")
+    func ids() async throws {
+        let time = try Self.time("2026-01-02T03:04:05Z")
+        let first = try scene.keep(("first", "x"), at: time)
+        let second = try scene.keep(("second", "x"), at: time)
+        let both = String(first.text.prefix(8))
+        let ambiguous = try await scene.run("show", both)
+        #expect(ambiguous.exitCode == 2)
+        #expect(ambiguous.error.hasPrefix("waiter: several conversations begin with '\(both)': give more of it\n"))
+        for (id, title) in [(first, "first"), (second, "second")] {
+            #expect(ambiguous.error.contains("  \(id)  \(title)\n"))
+        }
+        // All ways to name one.
+        for name in [first.text, first.text.uppercased()] {
+            #expect(try await scene.run("show", name, "--last").output == "x\n")
+        }
+        var typo = Array(first.text.prefix(12))
+        typo.swapAt(3, 4)
+        let unknown = try await scene.run("show", String(typo))
+        #expect(unknown.exitCode == 2)
+        #expect(unknown.error.hasPrefix("waiter: there is no conversation '\(String(typo))': did you mean "))
+        for short in ["01", "la", "01h!"] {
+            let result = try await scene.run("show", short)
+            #expect(result.exitCode == 2 && result.error.contains("'\(short)' is no ID"), "\(result.error)")
+        }
+        let json = try await scene.run("show", "zzzz", "--json")
+        #expect(json.output == "")
+        #expect(try JSONValue(jsonText: json.error)["error"]?["kind"] == "unknownConversation")
+    }
+
+    @Test("`last` is the one that was used last, not the one that began last")
+    func last() async throws {
+        let old = try scene.keep(("old", "x"), at: Self.time("2024-01-02T03:04:05Z"))
+        try scene.keep(("new", "x"), at: Self.time("2025-01-02T03:04:05Z"))
+        let ledger = try scene.ledger()
+        var stored = try ledger.conversation(old)
+        stored.conversation.append(.user("again"))
+        try ledger.save(&stored)
+        #expect(try await scene.run("show", "last", "--json").output.contains("\"\(old)\""))
+    }
+
+    @Test("Search finds all words in any form, marks them on a terminal, and exits with 1 when there is none")
+    func search() async throws {
+        let id = try scene.keep(("Wo ist die Bäckerei, bitte?", "Neben dem\nMarkt."), ("Danke", "Gern"))
+        let found = try await scene.run("search", "BACKEREI", "bitte")
+        #expect(found.exitCode == 0)
+        let fields = found.output.split(separator: "\n").map { $0.split(separator: "\t") }
+        #expect(fields.count == 1)
+        #expect(fields[0][0] == id.text && fields[0][2] == "user" && fields[0][3] == "Wo ist die Bäckerei, bitte?")
+        #expect(try await scene.run("search", "dem", "markt").output.hasSuffix("\tassistant\tNeben dem Markt.\n"))
+
+        let shown = try await scene.run("search", "markt", environment: ["TERM": "xterm"], streams: .terminal)
+        #expect(shown.output.contains("\u{1B}[1;31mMarkt\u{1B}[0m."))
+        for plain in [["NO_COLOR": "1", "TERM": "xterm"], ["TERM": "dumb"]] {
+            let result = try await scene.run("search", "markt", environment: plain, streams: .terminal)
+            #expect(result.output.contains("Neben dem Markt.") && !result.output.contains("\u{1B}"))
+        }
+        let none = try await scene.run("search", "nirgends")
+        #expect(none.exitCode == 1 && none.output == "" && none.error == "waiter: nothing found\n")
+        #expect(try await scene.run("search", "--", "danke", "-gern").exitCode == 0)
+        #expect(try await scene.run("search", "bitte", "-m", "llama").exitCode == 1)
+        let json = try JSONValue(jsonText: try await scene.run("search", "--json", "markt").output)
+        #expect(json[0]?["excerpt"]?.arrayValue?.contains { $0["match"] == true && $0["text"] == "Markt" } == true)
+        // Whatever is typed is only text.
+        for odd in ["\"", "*", "a OR", "NEAR(", "x:y", "{", "'; DROP TABLE"] {
+            #expect([0, 1].contains(try await scene.run("search", "--", odd).exitCode), "\(odd)")
+        }
+    }
+}
