@@ -150,6 +150,7 @@ struct GroupMerge {
     private static func found(_ place: PerfectHash.Place, _ at: Int, _ tables: VocabularyTables) -> UInt32 {
         let slot = tables.pairs.slots[place.slot]
         let id = slot &>> 14
+        prefetch(tables.splits + Int(id))
         return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
     }
 
