@@ -50,7 +50,7 @@ struct EncodingTests {
         for encoding in [Encoding.o200kBase, .cl100kBase] {
             let encoding = encoding.withoutMemory()
             var random = RandomText(seed: 5)
-            for round in 0..<1200 {
+            for round in 0..<500 {
                 let words = (0..<40).map { _ in String(random.next() % 9_000_000, radix: 36) + random.text(maximum: 2) }
                 let text = words.joined(separator: " ")
                 let count = encoding.encode(text).count

@@ -13,20 +13,6 @@ struct PieceScanner<Rule: SplitRule> {
         self.count = count
     }
 
-    /// What a piece consists of, after what may stand before it.
-    enum Run {
-        /// Letters and marks as o200k takes them, then perhaps a contraction.
-        case word
-        case letters
-        case numbers
-        /// Up to three numbers.
-        case digits
-        case signs
-        case space
-        /// A contraction by itself, which ends where the run would begin.
-        case contraction
-    }
-
     /// The end of the piece that begins at `start`, which must be less than `count`.
     @inline(never)
     func end(of start: Int) -> Int {
@@ -44,7 +30,7 @@ struct PieceScanner<Rule: SplitRule> {
 
     /// What the piece that begins at `start` consists of, and where that begins.
     @inline(__always)
-    func beginning(of start: Int) -> (run: Run, from: Int) {
+    func beginning(of start: Int) -> (run: PieceRun, from: Int) {
         switch Rule.pattern {
         case .o200k: beginningO200k(start)
         case .cl100k: beginningCL100k(start)
@@ -53,7 +39,7 @@ struct PieceScanner<Rule: SplitRule> {
     }
 
     @inline(__always)
-    private func beginningO200k(_ start: Int) -> (Run, Int) {
+    private func beginningO200k(_ start: Int) -> (PieceRun, Int) {
         let (first, length) = character(start)
         if first.isLetterOrMark { return (.word, start) }
         if first == .number { return (.digits, start) }
@@ -64,7 +50,7 @@ struct PieceScanner<Rule: SplitRule> {
     }
 
     @inline(__always)
-    private func beginningCL100k(_ start: Int) -> (Run, Int) {
+    private func beginningCL100k(_ start: Int) -> (PieceRun, Int) {
         let (first, length) = character(start)
         if text[start] == Ascii.apostrophe {
             let contraction = contraction(at: start)
@@ -79,7 +65,7 @@ struct PieceScanner<Rule: SplitRule> {
     }
 
     @inline(__always)
-    private func signsOrSpace(_ start: Int, _ first: CharacterClass) -> (Run, Int) {
+    private func signsOrSpace(_ start: Int, _ first: CharacterClass) -> (PieceRun, Int) {
         if first.isOther { return (.signs, start) }
         if text[start] == Ascii.blank, start + 1 < count, character(start + 1).class.isOther {
             return (.signs, start + 1)
@@ -88,7 +74,7 @@ struct PieceScanner<Rule: SplitRule> {
     }
 
     @inline(__always)
-    private func beginningR50k(_ start: Int) -> (Run, Int) {
+    private func beginningR50k(_ start: Int) -> (PieceRun, Int) {
         if text[start] == Ascii.apostrophe {
             let contraction = contraction(at: start)
             if contraction > 0 { return (.contraction, start + contraction) }
