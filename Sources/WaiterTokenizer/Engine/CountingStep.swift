@@ -158,7 +158,8 @@ struct CountingStep: PieceStep {
         let work = work
         let cache = cache
         var sum = 0
-        workspace.groupMerge.merge(work, count: works, tables) { index, count in
+        workspace.groupMerge.merge(work, count: works, tables) { index, merged in
+            let count = merged.count
             sum &+= count
             let item = work[index]
             if let line = item.line {

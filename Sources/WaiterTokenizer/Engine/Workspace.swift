@@ -14,6 +14,9 @@ final class Workspace: @unchecked Sendable {
     let missed = UnsafeMutablePointer<Int32>.allocate(capacity: Batch.capacity)
     let lines = UnsafeMutablePointer<Batch.LongPiece>.allocate(capacity: Batch.capacity)
     let work = UnsafeMutablePointer<Batch.Work>.allocate(capacity: Batch.workCapacity)
+    /// The token of each piece, and the tokens of those that are merged.
+    let ids = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity)
+    let merged = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity * PieceCache.longest)
     let shortMerge = ShortMerge()
     let groupMerge = GroupMerge()
     let longMerge = LongMerge()
@@ -37,6 +40,8 @@ final class Workspace: @unchecked Sendable {
         work.deallocate()
         padded.deallocate()
         shortMerge.deallocate()
+        ids.deallocate()
+        merged.deallocate()
         groupMerge.deallocate()
         longMerge.deallocate()
         cache.deallocate()
