@@ -34,7 +34,7 @@ final class EncodingCore: Sendable {
         guard let base = text.baseAddress, !text.isEmpty else { return 0 }
         let bytes = base.assumingMemoryBound(to: UInt8.self)
         return pool.withWorkspace { workspace in
-            defer { workspace.finish(text.count) }
+            defer { workspace.finish() }
             return switch pattern {
             case .o200k: TokenEngine<O200kRule>(tables: tables).count(bytes, count: text.count, workspace)
             case .cl100k: TokenEngine<CL100kRule>(tables: tables).count(bytes, count: text.count, workspace)
@@ -52,7 +52,7 @@ final class EncodingCore: Sendable {
             case .cl100k: TokenEngine<CL100kRule>(tables: tables).encode(bytes, count: text.count, workspace)
             case .r50k: TokenEngine<R50kRule>(tables: tables).encode(bytes, count: text.count, workspace)
             }
-            workspace.finish(text.count)
+            workspace.finish()
             return workspace.tokens.take()
         }
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WaiterTokenizer
+@_spi(Benchmarks) @testable import WaiterTokenizer
 
 @Suite("Encoding")
 struct EncodingTests {
@@ -42,6 +42,21 @@ struct EncodingTests {
             #expect(ids == twin.encode(text))
             #expect(twin.encoding.count(text) == ids.count)
             #expect(twin.encoding.count(text) == ids.count)
+        }
+    }
+
+    @Test("Counts stay the same while more and more words are remembered, text by text")
+    func growingMemory() {
+        for encoding in [Encoding.o200kBase, .cl100kBase] {
+            let encoding = encoding.withoutMemory()
+            var random = RandomText(seed: 5)
+            for round in 0..<500 {
+                let words = (0..<40).map { _ in String(random.next() % 9_000_000, radix: 36) + random.text(maximum: 2) }
+                let text = words.joined(separator: " ")
+                let count = encoding.encode(text).count
+                #expect(encoding.count(text) == count, "seed 5, round \(round), \(encoding)")
+                #expect(encoding.count(text) == count, "seed 5, round \(round), again, \(encoding)")
+            }
         }
     }
 

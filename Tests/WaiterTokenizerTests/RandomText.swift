@@ -25,6 +25,31 @@ struct RandomText {
         }
     }
 
+    /// A few long runs, in which hardly any place is certain to part two pieces.
+    mutating func runs(of maximum: Int = 4000) -> String {
+        (0..<1 + number(below: 5)).map { _ in
+            let units = Self.units[number(below: Self.units.count)]
+            let length = 1 + number(below: maximum)
+            // Now and then one unit prevails.
+            let isEven = number(below: 2) == 0
+            let rare = 2 + number(below: 300)
+            return (0..<length).map { _ in
+                units[isEven || number(below: rare) == 0 ? number(below: units.count) : 0]
+            }
+            .joined()
+        }
+        .joined(separator: number(below: 3) == 0 ? "" : Self.fragments[number(below: Self.fragments.count)])
+    }
+
+    private static let units: [[String]] = [
+        ["a"], ["a", "b"], ["a", "e", "n", "st", "in", "th"], ["A"], ["A", "字"], ["A", "字", "a"], ["字", "語", "的"],
+        ["A", "T", "é", "É"],
+        ["0"], ["1", "23", "½", "٣"], [" "], [" ", "\n"], ["\n"], ["\r\n", "\t", "\u{3000}", " "], ["=", "-"],
+        ["!", "/", "\n"],
+        ["/", "\n"], ["\u{301}", "A", "🎉"], ["हि", "न्दी", "A"], ["ไ", "ท", "ย"], ["<|", "|>", "(", ")"], ["'", "A", "s"],
+        ["字", "A", "'s"],
+    ]
+
     private static let fragments: [String] = [
         "a", "the", "The", "THE", "iPhone", "x", "Z", "'s", "'S", "'ll", "'Ve", "'re", "'", "''", "\u{17F}", "'\u{17F}",
         "0",

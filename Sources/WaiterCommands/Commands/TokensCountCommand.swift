@@ -68,6 +68,7 @@ package struct TokensCountCommand: WaiterSubcommand {
         let choice = try flags.choice(in: context)
         var report = TokenReport(encoding: choice.encoding.name, model: choice.model)
         let server = try choice.model.flatMap { try LocalTokens.counter(for: $0, in: context) }
+        StartupPages.release()
         let tally = TextTally(encoding: choice.encoding, isLossy: lossy, console: context.console)
         var reasons = [choice.assumption].compactMap { $0 }
         for path in files.isEmpty ? ["-"] : files {

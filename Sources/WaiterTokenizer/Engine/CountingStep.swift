@@ -11,6 +11,8 @@ struct CountingStep: PieceStep {
     private var longPieces = 0
     private var works = 0
     private(set) var tokens = 0
+    /// How many pieces of at most 15 bytes were not remembered.
+    private(set) var misses = 0
 
     @inline(__always)
     init(tables: VocabularyTables, workspace: Workspace) {
@@ -68,8 +70,9 @@ struct CountingStep: PieceStep {
 
     @inline(never)
     mutating func run() {
-        let misses = recall()
-        lookUp(misses)
+        let missed = recall()
+        misses &+= missed
+        lookUp(missed)
         recallLines()
         pieces = 0
         longPieces = 0
@@ -103,6 +106,10 @@ struct CountingStep: PieceStep {
 
     @inline(__always)
     private mutating func lookUp(_ misses: Int) {
+        for index in 0..<misses {
+            let place = tables.vocabulary.place(hash: batch[Int(missed[index])].hash)
+            prefetch(tables.keys + Int(tables.vocabulary.slots[place.slot] &>> 14) &* 2)
+        }
         for index in 0..<misses {
             let piece = batch[Int(missed[index])]
             let found = tables.id(of: piece.key, at: tables.vocabulary.place(hash: piece.hash))
@@ -151,7 +158,8 @@ struct CountingStep: PieceStep {
         let work = work
         let cache = cache
         var sum = 0
-        workspace.groupMerge.merge(work, count: works, tables) { index, count in
+        workspace.groupMerge.merge(work, count: works, tables) { index, merged in
+            let count = merged.count
             sum &+= count
             let item = work[index]
             if let line = item.line {

@@ -3,6 +3,8 @@ struct EncodingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace
     private let batch: UnsafeMutablePointer<Batch.Piece>
+    private let ids: UnsafeMutablePointer<UInt32>
+    private let work: UnsafeMutablePointer<Batch.Work>
     private var pieces = 0
     private(set) var tokens: TokenBuffer
 
@@ -11,6 +13,8 @@ struct EncodingStep: PieceStep {
         self.tables = tables
         self.workspace = workspace
         batch = workspace.batch
+        ids = workspace.ids
+        work = workspace.work
         tokens = workspace.tokens
     }
 
@@ -34,39 +38,68 @@ struct EncodingStep: PieceStep {
 
     @inline(never)
     mutating func run() {
+        merge(lookUp())
+        var works = 0
         for index in 0..<pieces {
-            let piece = batch[index]
-            guard piece.key.high != 0 else {
-                addLong(piece.start, count: Int(truncatingIfNeeded: piece.hash))
-                continue
-            }
-            let id = tables.id(of: piece.key, at: tables.vocabulary.place(hash: piece.hash))
+            let id = ids[index]
             if id != VocabularyTables.none {
                 tokens.append(id)
+            } else if count(of: batch[index]) <= PieceCache.longest {
+                let item = work[works]
+                tokens.append(workspace.merged + Int(truncatingIfNeeded: item.hash), count: item.count)
+                works &+= 1
             } else {
-                merge(piece.start, count: piece.key.count)
+                let merged = workspace.longMerge.merge(batch[index].start, count: count(of: batch[index]), tables)
+                tokens.append(workspace.longMerge.tokens, count: merged)
             }
         }
         pieces = 0
     }
 
-    @inline(never)
-    private mutating func addLong(_ start: Bytes, count: Int) {
-        let id = tables.id(of: start, count: count)
-        if id != VocabularyTables.none {
-            tokens.append(id)
-        } else {
-            merge(start, count: count)
-        }
+    @inline(__always)
+    private func count(of piece: Batch.Piece) -> Int {
+        piece.key.high != 0 ? piece.key.count : Int(truncatingIfNeeded: piece.hash)
     }
 
-    private mutating func merge(_ start: Bytes, count: Int) {
-        if count <= ShortMerge.longest {
-            let merged = workspace.shortMerge.merge(start, count: count, tables)
-            tokens.append(workspace.shortMerge.ids, count: merged)
-        } else {
-            let merged = workspace.longMerge.merge(start, count: count, tables)
-            tokens.append(workspace.longMerge.tokens, count: merged)
+    /// Finds the pieces that are tokens; of those to be merged together it says how many there are.
+    @inline(__always)
+    private func lookUp() -> Int {
+        var works = 0
+        var place: UInt64 = 0
+        for index in 0..<pieces {
+            let piece = batch[index]
+            let count = count(of: piece)
+            let id =
+                piece.key.high != 0
+                ? tables.id(of: piece.key, at: tables.vocabulary.place(hash: piece.hash))
+                : tables.id(of: piece.start, count: count)
+            ids[index] = id
+            guard id == VocabularyTables.none, count <= PieceCache.longest else { continue }
+            // In the place of the hash is where its tokens will be.
+            work[works] = Batch.Work(start: piece.start, line: nil, key: piece.key, hash: place, count: count)
+            place &+= UInt64(truncatingIfNeeded: count)
+            works &+= 1
+        }
+        return works
+    }
+
+    @inline(never)
+    private func merge(_ works: Int) {
+        let work = work
+        let target = workspace.merged
+        // A few do not keep each other company.
+        if works < 8 {
+            for index in 0..<works {
+                let item = work[index]
+                let merged = workspace.shortMerge.merge(item.start, count: item.count, tables)
+                (target + Int(truncatingIfNeeded: item.hash)).update(from: workspace.shortMerge.ids, count: merged)
+                work[index].count = merged
+            }
+            return
+        }
+        workspace.groupMerge.merge(work, count: works, tables) { index, merged in
+            merged.copy(to: target + Int(truncatingIfNeeded: work[index].hash))
+            work[index].count = merged.count
         }
     }
 }

@@ -11,13 +11,37 @@
 /// Pieces of at most 15 bytes are in sets of two entries of 16 bytes: the key, with the count in the highest four bits.
 /// Longer ones, up to 56 bytes, are in lines of 64: the bytes, then length and count; those up to 120 in lines of 128.
 struct PieceCache {
+    /// How much is remembered: little at first, so that hardly any memory is touched.
     enum Scale {
-        /// For short texts: hardly any memory is touched.
+        /// 26 kB.
         case small
+        /// 0.5 MB: what is used again and again stays near.
+        case medium
+        /// 9 MB.
         case large
+
+        /// The next larger one; nil for the largest.
+        var larger: Scale? {
+            switch self {
+            case .small: .medium
+            case .medium: .large
+            case .large: nil
+            }
+        }
+
+        /// How many entries, lines and wide lines there are, as powers of two.
+        fileprivate var bits: (entries: UInt64, lines: UInt64, wideLines: UInt64) {
+            switch self {
+            case .small: (10, 7, 4)
+            case .medium: (14, 12, 8)
+            case .large: (18, 16, 12)
+            }
+        }
     }
 
     let scale: Scale
+    /// How many pieces of at most 15 bytes can be remembered.
+    let capacity: Int
     private let memory: UnsafeMutableRawPointer?
     let entries: UnsafeMutablePointer<UInt64>
     let lines: UnsafeMutablePointer<UInt64>
@@ -32,14 +56,13 @@ struct PieceCache {
 
     init(scale: Scale) {
         self.scale = scale
-        let entryBits: UInt64 = scale == .small ? 10 : 18
-        let lineBits: UInt64 = scale == .small ? 7 : 16
+        let (entryBits, lineBits, wideBits) = scale.bits
+        capacity = 1 << Int(entryBits)
         let entrySize = 16 << Int(entryBits)
-        let wideBits: UInt64 = scale == .small ? 4 : 12
         let lineSize = 64 << Int(lineBits)
         let size = entrySize + lineSize + 128 << Int(wideBits)
         // Zeroed by the kernel where it is first touched; in large pages where there are such, since it is read all over.
-        let alignment = scale == .small ? 64 : 1 << 21
+        let alignment = scale == .large ? 1 << 21 : 64
         memory = calloc(size + alignment, 1)
         let base = memory ?? .allocate(byteCount: size + alignment, alignment: 64)
         let aligned = base.alignedUp(toMultipleOf: alignment)

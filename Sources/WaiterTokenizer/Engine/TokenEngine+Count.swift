@@ -10,6 +10,7 @@ extension TokenEngine {
         var step = CountingStep(tables: tables, workspace: workspace)
         let at = scanPieces(text, count: count, isPadded: isPadded, &step)
         step.finish()
+        workspace.note(misses: step.misses)
         return (step.tokens, at)
     }
 }

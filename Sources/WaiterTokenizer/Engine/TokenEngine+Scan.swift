@@ -9,7 +9,10 @@ extension TokenEngine {
         var at = 0
         scan: while at < safe {
             var starts: UInt64 = 0
-            if text[at] < 0x80 { starts = PieceWindow<Rule>.beginnings(text + at, available: count &- at) }
+            // With fewer than four characters of ASCII a window is certain of nothing.
+            if load32(text + at) & 0x8080_8080 == 0 {
+                starts = PieceWindow<Rule>.beginnings(text + at, available: count &- at)
+            }
             if starts == 0 {
                 let end = scanner.end(of: at)
                 guard end <= safe else { break }

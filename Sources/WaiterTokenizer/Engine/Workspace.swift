@@ -14,6 +14,9 @@ final class Workspace: @unchecked Sendable {
     let missed = UnsafeMutablePointer<Int32>.allocate(capacity: Batch.capacity)
     let lines = UnsafeMutablePointer<Batch.LongPiece>.allocate(capacity: Batch.capacity)
     let work = UnsafeMutablePointer<Batch.Work>.allocate(capacity: Batch.workCapacity)
+    /// The token of each piece, and the tokens of those that are merged.
+    let ids = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity)
+    let merged = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity * PieceCache.longest)
     let shortMerge = ShortMerge()
     let groupMerge = GroupMerge()
     let longMerge = LongMerge()
@@ -22,7 +25,8 @@ final class Workspace: @unchecked Sendable {
     /// A copy of a text, or of its end, with readable bytes after it.
     private(set) var padded = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 12)
     private var paddedCapacity = 1 << 12
-    private var seen = 0
+    /// How many pieces were not remembered when they came.
+    private var misses = 0
 
     /// How many bytes must be readable behind a piece.
     static var padding: Int { 64 }
@@ -36,6 +40,8 @@ final class Workspace: @unchecked Sendable {
         work.deallocate()
         padded.deallocate()
         shortMerge.deallocate()
+        ids.deallocate()
+        merged.deallocate()
         groupMerge.deallocate()
         longMerge.deallocate()
         cache.deallocate()
@@ -58,27 +64,33 @@ final class Workspace: @unchecked Sendable {
         padded = .allocate(capacity: count)
     }
 
-    /// Gives back what an unusually long piece took, and makes the cache larger when there is enough to remember.
-    func finish(_ count: Int) {
+    /// Gives back what an unusually long piece took.
+    func finish() {
         if paddedCapacity > 1 << 16 {
             paddedCapacity = 1 << 12
             padded.deallocate()
             padded = .allocate(capacity: paddedCapacity)
             longMerge.shrink()
         }
-        guard cache.scale == .small else { return }
-        seen += count
-        if seen > 1 << 17 { growCache() }
+    }
+
+    /// Makes the cache larger when more came than it can hold.
+    @inline(__always)
+    func note(misses count: Int) {
+        misses &+= count
+        if misses > cache.capacity, let larger = cache.scale.larger { growCache(larger) }
     }
 
     /// Called before a text of this size.
     @inline(__always)
     func prepare(_ count: Int) {
-        if count > 1 << 17, cache.scale == .small { growCache() }
+        if count > 1 << 17, cache.scale != .large { growCache(.large) }
     }
 
-    private func growCache() {
+    @inline(never)
+    private func growCache(_ scale: PieceCache.Scale) {
         cache.deallocate()
-        cache = PieceCache(scale: .large)
+        cache = PieceCache(scale: scale)
+        misses = 0
     }
 }

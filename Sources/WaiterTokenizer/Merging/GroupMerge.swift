@@ -58,13 +58,29 @@ struct GroupMerge {
         memory.deallocate()
     }
 
-    /// Calls `finish` with the number of each item and how many tokens it has.
+    /// The tokens of a piece: a list that leads from place to place.
+    struct Merged {
+        let count: Int
+        fileprivate let ids: UnsafePointer<UInt32>
+        fileprivate let next: UnsafePointer<UInt8>
+
+        @inline(__always)
+        func copy(to tokens: UnsafeMutablePointer<UInt32>) {
+            var at = 1
+            for index in 0..<count {
+                tokens[index] = ids[at]
+                at = Int(next[at])
+            }
+        }
+    }
+
+    /// Calls `finish` with the number of each item and its tokens.
     @inline(__always)
     func merge(
         _ work: UnsafePointer<Batch.Work>,
         count: Int,
         _ tables: VocabularyTables,
-        finish: (Int, Int) -> Void
+        finish: (Int, Merged) -> Void
     ) {
         var started = 0
         var live = 0
@@ -84,7 +100,12 @@ struct GroupMerge {
                     index &+= 1
                     continue
                 }
-                finish(lane.pointee.item, lane.pointee.tokens)
+                let merged = Merged(
+                    count: lane.pointee.tokens,
+                    ids: UnsafePointer(lane.pointee.ids),
+                    next: UnsafePointer(lane.pointee.next)
+                )
+                finish(lane.pointee.item, merged)
                 if started < count {
                     begin(lane, started, work[started], tables)
                     started &+= 1
@@ -150,6 +171,7 @@ struct GroupMerge {
     private static func found(_ place: PerfectHash.Place, _ at: Int, _ tables: VocabularyTables) -> UInt32 {
         let slot = tables.pairs.slots[place.slot]
         let id = slot &>> 14
+        prefetch(tables.splits + Int(id))
         return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
     }
 

@@ -16,63 +16,81 @@ struct PieceScanner<Rule: SplitRule> {
     /// The end of the piece that begins at `start`, which must be less than `count`.
     @inline(never)
     func end(of start: Int) -> Int {
+        let (run, from) = beginning(of: start)
+        return switch run {
+        case .word: endOfWord(from)
+        case .letters: endOfRun(from) { $0.isLetter }
+        case .numbers: endOfRun(from) { $0 == .number }
+        case .digits: endOfDigits(from)
+        case .signs: endOfSigns(from)
+        case .space: endOfSpace(from)
+        case .contraction: from
+        }
+    }
+
+    /// What the piece that begins at `start` consists of, and where that begins.
+    @inline(__always)
+    func beginning(of start: Int) -> (run: PieceRun, from: Int) {
         switch Rule.pattern {
-        case .o200k: endO200k(start)
-        case .cl100k: endCL100k(start)
-        case .r50k: endR50k(start)
+        case .o200k: beginningO200k(start)
+        case .cl100k: beginningCL100k(start)
+        case .r50k: beginningR50k(start)
         }
     }
 
-    private func endO200k(_ start: Int) -> Int {
+    @inline(__always)
+    private func beginningO200k(_ start: Int) -> (PieceRun, Int) {
         let (first, length) = character(start)
-        if first.isLetterOrMark { return endOfWord(start) }
-        if first == .number { return endOfDigits(start) }
+        if first.isLetterOrMark { return (.word, start) }
+        if first == .number { return (.digits, start) }
         if first != .newline, start + length < count, character(start + length).class.isLetterOrMark {
-            return endOfWord(start + length)
+            return (.word, start + length)
         }
-        if first == .other { return endOfSigns(start) }
-        if text[start] == Ascii.blank, start + 1 < count, character(start + 1).class.isOther {
-            return endOfSigns(start + 1)
-        }
-        return endOfSpace(start)
+        return signsOrSpace(start, first)
     }
 
-    private func endCL100k(_ start: Int) -> Int {
+    @inline(__always)
+    private func beginningCL100k(_ start: Int) -> (PieceRun, Int) {
         let (first, length) = character(start)
         if text[start] == Ascii.apostrophe {
             let contraction = contraction(at: start)
-            if contraction > 0 { return start + contraction }
+            if contraction > 0 { return (.contraction, start + contraction) }
         }
-        if first.isLetter { return endOfRun(start) { $0.isLetter } }
-        if first == .number { return endOfDigits(start) }
+        if first.isLetter { return (.letters, start) }
+        if first == .number { return (.digits, start) }
         if first != .newline, start + length < count, character(start + length).class.isLetter {
-            return endOfRun(start + length) { $0.isLetter }
+            return (.letters, start + length)
         }
-        if first.isOther { return endOfSigns(start) }
-        if text[start] == Ascii.blank, start + 1 < count, character(start + 1).class.isOther {
-            return endOfSigns(start + 1)
-        }
-        return endOfSpace(start)
+        return signsOrSpace(start, first)
     }
 
-    private func endR50k(_ start: Int) -> Int {
+    @inline(__always)
+    private func signsOrSpace(_ start: Int, _ first: CharacterClass) -> (PieceRun, Int) {
+        if first.isOther { return (.signs, start) }
+        if text[start] == Ascii.blank, start + 1 < count, character(start + 1).class.isOther {
+            return (.signs, start + 1)
+        }
+        return (.space, start)
+    }
+
+    @inline(__always)
+    private func beginningR50k(_ start: Int) -> (PieceRun, Int) {
         if text[start] == Ascii.apostrophe {
             let contraction = contraction(at: start)
-            if contraction > 0 { return start + contraction }
+            if contraction > 0 { return (.contraction, start + contraction) }
         }
         var first = character(start).class
-        var begin = start
+        var from = start
         if text[start] == Ascii.blank, start + 1 < count {
             let next = character(start + 1).class
             if !next.isSpace {
                 first = next
-                begin = start + 1
+                from = start + 1
             }
         }
-        if first.isLetter { return endOfRun(begin) { $0.isLetter } }
-        if first == .number { return endOfRun(begin) { $0 == .number } }
-        if first.isOther { return endOfSigns(begin) }
-        return endOfSpace(start)
+        if first.isLetter { return (.letters, from) }
+        if first == .number { return (.numbers, from) }
+        return first.isOther ? (.signs, from) : (.space, start)
     }
 
     // MARK: Runs

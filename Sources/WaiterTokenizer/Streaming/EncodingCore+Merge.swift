@@ -1,0 +1,31 @@
+extension EncodingCore {
+    /// Merges bytes of one piece.
+    struct Merge {
+        let tables: VocabularyTables
+        fileprivate let workspace: Workspace
+
+        /// The tokens, up to the next call.
+        func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UnsafeBufferPointer<UInt32> {
+            let count = workspace.longMerge.merge(padded(bytes), count: bytes.count, tables)
+            return UnsafeBufferPointer(start: workspace.longMerge.tokens, count: count)
+        }
+
+        /// How many tokens there are; only a whole piece can be a token that merging does not make.
+        func count(_ bytes: UnsafeRawBufferPointer, isWhole: Bool) -> Int {
+            if isWhole, tables.id(of: padded(bytes), count: bytes.count) != VocabularyTables.none { return 1 }
+            return self(bytes).count
+        }
+
+        private func padded(_ bytes: UnsafeRawBufferPointer) -> Bytes {
+            guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return workspace.pad([0], count: 0) }
+            return workspace.pad(base, count: bytes.count)
+        }
+    }
+
+    func withMerge<Result>(_ body: (Merge) -> Result) -> Result {
+        pool.withWorkspace { workspace in
+            defer { workspace.finish() }
+            return body(Merge(tables: tables, workspace: workspace))
+        }
+    }
+}

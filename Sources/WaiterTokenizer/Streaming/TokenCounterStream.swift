@@ -1,0 +1,134 @@
+/// Counts the tokens of a text that comes in pieces, cut anywhere, as if it had come as a whole.
+///
+/// It keeps only what is not yet certain, which is bounded: less than 1 MB, also in an endless run without any cut, as of
+/// one letter, of digits, blanks or line ends.
+///
+///     var counter = TokenCounterStream(.o200kBase)
+///     while let chunk = try file.read() { try counter.append(chunk) }
+///     let count = try counter.finish()
+public struct TokenCounterStream: Sendable {
+    private let encoding: Encoding
+    /// From how many bytes without a cut on they are counted piece by piece, and within a piece.
+    private let limit: Int
+    /// The piece that `pending` goes on with, when its beginning was counted already.
+    private var unbroken: UnbrokenPiece?
+    private var pending: [UInt8] = []
+    /// How many bytes were counted and forgotten.
+    private var forgotten = 0
+    /// How many of the pending bytes were looked at in vain.
+    private var checked = 0
+    /// How many tokens are certain so far.
+    public private(set) var tokens = 0
+
+    /// Begins a text.
+    public init(_ encoding: Encoding) {
+        self.init(encoding, limit: 1 << 16)
+    }
+
+    init(_ encoding: Encoding, limit: Int) {
+        self.encoding = encoding
+        self.limit = limit
+    }
+
+    /// How many bytes are kept.
+    var keptByteCount: Int { pending.count + (unbroken?.keptByteCount ?? 0) }
+
+    /// Adds bytes; throws `invalidUTF8` with the offset in the whole text.
+    public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(TokenizerError) {
+        // A large piece is cut, so that no more than that is kept twice.
+        var rest = bytes
+        while !rest.isEmpty {
+            pending.append(contentsOf: rest.prefix(1 << 18))
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(1 << 18))
+            if pending.count >= 2 * checked + (1 << 12) { try consume() }
+        }
+    }
+
+    /// Adds bytes; throws `invalidUTF8` with the offset in the whole text.
+    public mutating func append(_ bytes: [UInt8]) throws(TokenizerError) {
+        try bytes.withUnsafeBytes { buffer in Result { () throws(TokenizerError) in try append(buffer) } }.get()
+    }
+
+    /// Adds text.
+    public mutating func append(_ text: String) throws(TokenizerError) {
+        try append(Array(text.utf8))
+    }
+
+    /// The number of tokens of all that came; throws when the end cuts a character off. The stream is empty then.
+    public mutating func finish() throws(TokenizerError) -> Int {
+        try check(pending.count)
+        continueUnbroken(pending.count, isLast: true)
+        let total = tokens + pending.withUnsafeBytes { encoding.core.count($0) }
+        self = TokenCounterStream(encoding, limit: limit)
+        return total
+    }
+
+    private mutating func consume() throws(TokenizerError) {
+        let unfinished = pending.withUnsafeBytes(UTF8Check.unfinished)
+        try check(pending.count - unfinished)
+        var isDone = false
+        while !isDone {
+            continueUnbroken(pending.count - unfinished, isLast: false)
+            isDone = unbroken != nil || !countPieces(pending.count - unfinished)
+        }
+        checked = pending.count
+    }
+
+    /// Counts up to the last place where every rule ends a piece; without one, up to the first piece that is not certain.
+    ///
+    /// - Returns: Whether that piece is so long that it is counted while it goes on.
+    private mutating func countPieces(_ whole: Int) -> Bool {
+        let cut = pending.withUnsafeBytes {
+            SafeCut.last(in: UnsafeRawBufferPointer(rebasing: $0[..<whole]), after: checked)
+        }
+        count(upTo: cut)
+        guard pending.count > limit else { return false }
+        let left = whole - cut
+        let pieces = pending.withUnsafeBytes {
+            encoding.core.pattern.certainPieces(in: UnsafeRawBufferPointer(rebasing: $0[..<left]))
+        }
+        tokens += pending.withUnsafeBytes { Self.count(pieces, in: $0, encoding.core) }
+        forget(pieces.end)
+        guard pending.count > limit else { return false }
+        let lead = pieces.from - pieces.end
+        unbroken = UnbrokenPiece(encoding.core.pattern, pieces.run, lead: lead, limit: limit)
+        return true
+    }
+
+    private static func count(_ pieces: CertainPieces, in bytes: UnsafeRawBufferPointer, _ core: EncodingCore) -> Int {
+        var tokens = core.count(UnsafeRawBufferPointer(rebasing: bytes[..<pieces.settled]))
+        var start = pieces.settled
+        for end in pieces.blanks {
+            let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+            tokens += core.withMerge { $0.count(piece, isWhole: true) }
+            start = end
+        }
+        return tokens
+    }
+
+    private mutating func continueUnbroken(_ whole: Int, isLast: Bool) {
+        guard var piece = unbroken.take() else { return }
+        let (taken, count) = pending.withUnsafeBytes {
+            piece.take(UnsafeRawBufferPointer(rebasing: $0[..<whole]), isLast: isLast, encoding.core)
+        }
+        forget(taken)
+        tokens += count ?? 0
+        if count == nil { unbroken = piece }
+    }
+
+    private mutating func count(upTo end: Int) {
+        tokens += pending.withUnsafeBytes { encoding.core.count(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
+        forget(end)
+    }
+
+    private mutating func forget(_ count: Int) {
+        forgotten += count
+        pending.removeFirst(count)
+        checked = 0
+    }
+
+    private func check(_ count: Int) throws(TokenizerError) {
+        let wrong = pending.withUnsafeBytes { UTF8Check.firstInvalid(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        if let wrong { throw .invalidUTF8(offset: forgotten + wrong) }
+    }
+}
