@@ -22,6 +22,7 @@ struct LogImportTests {
         conversation.append(.assistant("A dog."))
         conversation.append(.user("Sure?"))
         try conversation.setPinned(true, for: 4)
+        conversation.restore(Conversation.Summary(text: "A picture was shown.", covers: [1]))
         return conversation
     }
 
@@ -42,6 +43,7 @@ struct LogImportTests {
         for id in [conversation.id, old] {
             let (there, here) = (try other.ledger().conversation(id), try scene.ledger().conversation(id))
             #expect(there.conversation == here.conversation)
+            #expect(there.conversation.summary == here.conversation.summary)
             #expect(there.profile == here.profile)
         }
         #expect(try await other.run().output == scene.run().output)

@@ -24,6 +24,10 @@ package enum ConversationLine {
         object["profile"] = stored.profile.map { .string($0) }
         object["used_at"] = .string(LogDate.exact(usedAt))
         object["head"] = conversation.head.map { .integer(Int64($0)) } ?? .null
+        if let summary = conversation.summary {
+            let covers = summary.covers.map { JSONValue.integer(Int64($0)) }
+            object["summary"] = ["text": .string(summary.text), "covers": .array(covers)]
+        }
         object["messages"] = .array(conversation.nodes.map(json))
         return JSONValue.object(object).jsonText
     }
@@ -82,7 +86,14 @@ package enum ConversationLine {
             nodes: nodes,
             head: head
         )
-        guard let conversation else { throw ImportDefect("conversation \(id), whose messages are no tree") }
+        guard var conversation else { throw ImportDefect("conversation \(id), whose messages are no tree") }
+        if let text = json["summary"]?["text"]?.stringValue, let covers = json["summary"]?["covers"]?.arrayValue {
+            let numbers = covers.compactMap(\.intValue)
+            guard numbers.count == covers.count, numbers.allSatisfy(nodes.indices.contains) else {
+                throw ImportDefect("conversation \(id), whose summary tells of messages that are not there")
+            }
+            conversation.restore(Conversation.Summary(text: text, covers: numbers))
+        }
         return ImportedConversation(
             conversation,
             profile: json["profile"]?.stringValue,

@@ -45,7 +45,9 @@ package enum LogDate {
     private static func utc(_ seconds: Int) -> String {
         var (seconds, time) = (time_t(seconds), tm())
         gmtime_r(&seconds, &time)
-        return text(&time, "%Y-%m-%dT%H:%M:%S")
+        // Not %Y, which some systems write with fewer digits for early years.
+        let year = "\(time.tm_year + 1900)"
+        return String(repeating: "0", count: max(0, 4 - year.count)) + year + text(&time, "-%m-%dT%H:%M:%S")
     }
 
     private static func format(_ date: Date, _ format: String) -> String {

@@ -30,13 +30,15 @@ extension Conversation {
         if let last = other.head.map({ numbers[$0] }), Self.path(to: last, in: merged).contains(where: { $0 == head }) {
             head = last
         }
-        return Conversation(
+        var whole = Conversation(
             id: id,
             model: head == self.head ? model : other.model,
             title: title ?? other.title,
             nodes: merged,
             head: head
         )
+        if let summary { whole?.restore(summary) }
+        return whole
     }
 
     /// The numbers of the messages up to one of them; nil stands for the beginning.
