@@ -59,7 +59,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "WaiterLedger",
-            dependencies: ["CSQLite", "Waiter", "WaiterConversation"],
+            dependencies: ["CSQLite", "Waiter", "WaiterConversation", "WaiterTokenizer"],
             swiftSettings: settings
         ),
         .target(
