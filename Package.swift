@@ -139,9 +139,20 @@ let package = Package(
             path: "Tests/LedgerWriter",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "LedgerRacer",
+            dependencies: [
+                "Waiter", "WaiterLedger", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/LedgerRacer",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "WaiterLedgerTests",
-            dependencies: ["LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport"],
+            dependencies: [
+                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
