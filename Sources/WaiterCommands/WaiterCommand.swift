@@ -20,8 +20,9 @@ package struct WaiterCommand: ParsableCommand {
             """,
         version: WaiterVersion.current,
         subcommands: [
-            AskCommand.self, ModelsCommand.self, TokensCommand.self, TemplatesCommand.self, KeysCommand.self,
-            LocalCommand.self, ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            AskCommand.self, ModelsCommand.self, TokensCommand.self, TemplatesCommand.self,
+            KeysCommand.self,
+            UsageCommand.self, LocalCommand.self, ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self,
             GenerateManualCommand.self,
         ]
     )

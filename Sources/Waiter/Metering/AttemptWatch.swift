@@ -13,8 +13,11 @@ package final class AttemptWatch: Sendable {
     private let state: Mutex<State>
     private let start: Duration
     private let now: @Sendable () -> Duration
+    /// Servers may echo the key anywhere, and what a meter is told may be kept.
+    private let redactor: Redactor
 
-    init(_ record: any AttemptRecord, _ timekeeper: Timekeeper) {
+    init(_ record: any AttemptRecord, _ timekeeper: Timekeeper, _ redactor: Redactor) {
+        self.redactor = redactor
         state = Mutex(State(record: record))
         now = timekeeper.now
         start = timekeeper.now()
@@ -84,12 +87,12 @@ package final class AttemptWatch: Sendable {
         guard let record else { return }
         var outcome = AttemptOutcome(status, total: total)
         outcome.httpStatus = last.head?.status
-        outcome.requestID = last.head?.requestID ?? error?.requestID
+        outcome.requestID = (last.head?.requestID ?? error?.requestID).map(redactor.redact)
         outcome.rateLimits = last.head?.rateLimits
         outcome.usage = facts.usage
-        outcome.servedModel = facts.model
-        outcome.serviceTier = facts.serviceTier
-        outcome.finishReason = facts.finishReason
+        outcome.servedModel = facts.model.map(redactor.redact)
+        outcome.serviceTier = facts.serviceTier.map { ServiceTier(rawValue: redactor.redact($0.rawValue)) }
+        outcome.finishReason = facts.finishReason.map { FinishReason(rawValue: redactor.redact($0.rawValue)) }
         outcome.completion = facts.completion
         outcome.error = error
         outcome.firstByte = last.firstByte

@@ -297,7 +297,7 @@ package final class RequestExecutor: Sendable {
             remaining: call.deadlines.remaining
         )
         let record = try await call.deadlines.run { try await meter.begin(metered) }
-        return record.map { AttemptWatch($0, timekeeper) }
+        return record.map { AttemptWatch($0, timekeeper, redactor) }
     }
 
     /// Tells the meter of an attempt what ended it.

@@ -21,30 +21,21 @@ extension Ledger: Meter {
 }
 
 extension Ledger {
-    /// Hands over the attempts of a time, in the order of their beginning.
+    /// The attempts of a time, in the order of their beginning.
     ///
     /// - Parameters:
     ///   - since: The earliest beginning; nil for all.
-    ///   - body: Answers whether it wants more.
-    /// - Throws: `LedgerError`, and what `body` throws.
-    public func eachAttempt(since: Date? = nil, _ body: (Attempt) throws -> Bool) throws {
-        try database.use { connection in
-            try connection.each(
-                "SELECT \(Attempt.columns) FROM attempt WHERE started_at >= ? ORDER BY id",
-                [since?.ledgerTime ?? .min]
-            ) { try body(Attempt($0)) }
-        }
-    }
-
-    /// The attempts of a time, in the order of their beginning.
-    ///
+    ///   - after: Only those with a greater number.
+    ///   - limit: The most; nil for all.
     /// - Throws: `LedgerError`.
-    public func attempts(since: Date? = nil) throws -> [Attempt] {
-        var attempts: [Attempt] = []
-        try eachAttempt(since: since) { attempt in
-            attempts.append(attempt)
-            return true
+    public func attempts(since: Date? = nil, after: Int = 0, limit: Int? = nil) throws -> [Attempt] {
+        try database.use { connection in
+            try connection.rows(
+                "SELECT \(Attempt.columns) FROM attempt WHERE id > ? AND started_at >= ? ORDER BY id LIMIT ?",
+                after,
+                since?.ledgerTime ?? .min,
+                limit ?? -1
+            ) { Attempt($0) }
         }
-        return attempts
     }
 }
