@@ -60,7 +60,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "WaiterLedger",
-            dependencies: ["CSQLite", "Waiter", "WaiterConversation"],
+            dependencies: ["CSQLite", "Waiter", "WaiterConversation", "WaiterTokenizer"],
             swiftSettings: settings
         ),
         .target(
@@ -147,9 +147,20 @@ let package = Package(
             path: "Tests/LedgerWriter",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "LedgerRacer",
+            dependencies: [
+                "Waiter", "WaiterLedger", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/LedgerRacer",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "WaiterLedgerTests",
-            dependencies: ["LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport"],
+            dependencies: [
+                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -23,25 +23,39 @@ public struct OpenAI: Sendable {
 
     /// Makes a client.
     ///
+    /// - Parameters:
+    ///   - configuration: Where the server is, and all else.
+    ///   - meter: What sees each call that costs something, such as a ledger; nil for nothing.
     /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
-    public init(configuration: Configuration) throws {
+    public init(configuration: Configuration, meter: (any Meter)? = nil) throws {
         try self.init(
             configuration: configuration,
-            transport: AsyncHTTPClientTransport(configuration: configuration)
+            transport: AsyncHTTPClientTransport(configuration: configuration),
+            meter: meter
         )
     }
 
     /// Makes a client on a transport of one's own.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
-    public init(configuration: Configuration, transport: any Transport) throws {
+    public init(configuration: Configuration, transport: any Transport, meter: (any Meter)? = nil) throws {
         try configuration.validate()
-        executor = RequestExecutor(configuration: configuration, transport: transport)
+        executor = RequestExecutor(configuration: configuration, transport: transport, meter: meter)
     }
 
-    package init(configuration: Configuration, transport: any Transport, environment: ExecutionEnvironment) throws {
+    package init(
+        configuration: Configuration,
+        transport: any Transport,
+        meter: (any Meter)? = nil,
+        environment: ExecutionEnvironment
+    ) throws {
         try configuration.validate()
-        executor = RequestExecutor(configuration: configuration, transport: transport, environment: environment)
+        executor = RequestExecutor(
+            configuration: configuration,
+            transport: transport,
+            meter: meter,
+            environment: environment
+        )
     }
 
     /// Conversations with a model: `client.chat.completions`.

@@ -16,6 +16,8 @@ public struct RequestOptions: Sendable {
     public var idempotencyKey: String?
     /// Called before each pause between attempts of this call, after the client's own hook.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
+    /// What the client's meter is told of this call: tags, a conversation, a priority.
+    public var metering: MeteringOptions?
 
     /// Makes options; without arguments the call is as the client is.
     public init(
@@ -26,7 +28,8 @@ public struct RequestOptions: Sendable {
         maxRetries: Int? = nil,
         apiKey: APIKey? = nil,
         idempotencyKey: String? = nil,
-        onRetry: (@Sendable (RetryNotice) -> Void)? = nil
+        onRetry: (@Sendable (RetryNotice) -> Void)? = nil,
+        metering: MeteringOptions? = nil
     ) {
         self.headers = headers
         self.query = query
@@ -36,5 +39,6 @@ public struct RequestOptions: Sendable {
         self.apiKey = apiKey
         self.idempotencyKey = idempotencyKey
         self.onRetry = onRetry
+        self.metering = metering
     }
 }

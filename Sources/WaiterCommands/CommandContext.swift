@@ -8,6 +8,11 @@ package struct CommandContext: Sendable {
         self.console = console
     }
 
+    /// Whether nothing that is said is to be written down.
+    package var forbidsRecording: Bool {
+        environment["WAITER_NO_LOG"].map { !$0.isEmpty && $0 != "0" } ?? false
+    }
+
     package func directories() throws -> Directories {
         try Directories(environment: environment)
     }

@@ -103,8 +103,8 @@ struct Convention: Sendable {
                 "A prompt that does not fit the context ends a dry run with 4, with tokens and limit",
                 "Without a code block -x ends with exit 7; the answer is on standard error, the file stays empty",
                 "A reader that goes away ends the command quietly",
-            ],
-            missing: "11: there are no budgets yet"
+                "A budget that is used up ends a question with 11, and the message says which, how much, and what raises it",
+            ]
         ),
         Convention(
             number: 8,

@@ -7,6 +7,7 @@ extension OpenAIError {
             case unprocessable, rateLimited, quotaExceeded, contextLengthExceeded, server
             case connection, invalidResponse, responseTooLarge, streamTruncated, streamError
             case lengthLimit, contentFilter
+            case budgetExceeded
         }
 
         private let value: Value
@@ -60,5 +61,7 @@ extension OpenAIError {
         public static let lengthLimit = Code(.lengthLimit)
         /// The answer was withheld by a content filter; `completion` holds what there is.
         public static let contentFilter = Code(.contentFilter)
+        /// A budget does not allow the call, or its price is not known; nothing was sent.
+        public static let budgetExceeded = Code(.budgetExceeded)
     }
 }

@@ -13,6 +13,12 @@ struct AccumulatedChoice: Sendable {
     private var contentLogprobs: [TokenLogprob]?
     private var refusalLogprobs: [TokenLogprob]?
 
+    /// Whether anything has come but a role and an end.
+    var hasContent: Bool {
+        !(content ?? "").isEmpty || !(reasoning ?? "").isEmpty || !(refusal ?? "").isEmpty || toolCalls.count > 0
+            || functionCall != nil || audio != nil
+    }
+
     mutating func append(_ choice: ChatCompletionChunk.Choice) {
         let delta = choice.delta
         role = role ?? delta.role

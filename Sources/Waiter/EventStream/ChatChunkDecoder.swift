@@ -100,10 +100,16 @@ package final class ChatChunkDecoder: EventDecoder<ChatCompletionChunk> {
         of response: SuccessfulResponse
     ) throws -> ChatCompletionChunk? {
         let completion = try JSONResponse.decode(ChatCompletion.self, from: body, of: response)
-        return ChatCompletionChunk(completion)
+        let chunk = ChatCompletionChunk(completion)
+        accumulator.append(chunk)
+        return chunk
     }
 
     package override var isComplete: Bool { accumulator.isFinished }
 
     package override var partial: ChatCompletion? { accumulator.completion }
+
+    package override var facts: AnswerFacts { AnswerFacts(accumulator.completion) }
+
+    package override var hasContent: Bool { accumulator.hasContent }
 }

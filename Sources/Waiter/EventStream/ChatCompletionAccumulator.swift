@@ -43,6 +43,9 @@ public struct ChatCompletionAccumulator: Sendable {
     /// A chunk with the usage may still follow.
     public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }
 
+    /// Whether any piece of an answer has come that is more than a role or an end.
+    package var hasContent: Bool { choices.contains(where: \.hasContent) }
+
     /// The text so far of the first choice; empty when there is none.
     public var text: String { choices.first?.content ?? "" }
 

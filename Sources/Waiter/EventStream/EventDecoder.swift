@@ -48,10 +48,19 @@ package class EventDecoder<Element: Sendable> {
 
     /// What has arrived of the answer, for errors.
     package var partial: ChatCompletion? { nil }
+
+    /// What has arrived of the answer, for a meter.
+    package var facts: AnswerFacts { AnswerFacts() }
+
+    /// Whether anything of the answer itself has come.
+    package var hasContent: Bool { true }
 }
 
 /// Hands over events as they are.
 package final class RawEventDecoder: EventDecoder<ServerSentEvent> {
+    /// The last event that speaks of usage.
+    private var withUsage: String?
+
     package override func decode(
         _ data: UnsafeBufferPointer<UInt8>,
         type: String,
@@ -62,11 +71,18 @@ package final class RawEventDecoder: EventDecoder<ServerSentEvent> {
             data: String(decoding: data, as: UTF8.self),
             id: id
         )
+        if event.data.utf8.count < 1 << 20, event.data.contains("\"usage\"") { withUsage = event.data }
         return event.data == "[DONE]" ? .done : .element(event)
     }
 
     package override func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> ServerSentEvent? {
-        ServerSentEvent(data: String(decoding: body, as: UTF8.self))
+        let event = ServerSentEvent(data: String(decoding: body, as: UTF8.self))
+        withUsage = event.data
+        return event
+    }
+
+    package override var facts: AnswerFacts {
+        withUsage.map { AnswerFacts(json: Array($0.utf8)) } ?? AnswerFacts()
     }
 
     /// Only the typed streams know their protocol's end.

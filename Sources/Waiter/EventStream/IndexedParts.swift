@@ -14,6 +14,9 @@ struct IndexedParts<Part: Sendable>: Sendable {
     /// The number of parts.
     var count: Int { parts.count }
 
+    /// Whether any part is so.
+    func contains(where predicate: (Part) -> Bool) -> Bool { parts.contains(where: predicate) }
+
     /// The part with the lowest index.
     var first: Part? { firstPosition.map { parts[$0] } }
 

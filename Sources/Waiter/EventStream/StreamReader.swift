@@ -15,6 +15,8 @@ package final class StreamReader<Element: Sendable> {
     @usableFromInline package var ready: [Element]
     /// What is wrong with the event behind those that are ready.
     private var failure: (any Error)?
+    /// Whether a meter wants to know when the first piece of the answer itself comes.
+    private var awaitsFirstToken: Bool
 
     package init(
         decoder: sending EventDecoder<Element>,
@@ -29,12 +31,14 @@ package final class StreamReader<Element: Sendable> {
         self.response = response
         ready = whole.map { [$0] } ?? []
         isOver = whole != nil
+        awaitsFirstToken = response.watch != nil && whole == nil
         deadlines.onExpiry { [channel = body.channel] error in channel.cancel(throwing: error) }
         isAtStart = firstPiece.isEmpty
         if !firstPiece.isEmpty { try parser.append(firstPiece) }
     }
 
     deinit {
+        response.watch?.end(early: nil, decoder.facts)
         body.channel.cancel()
         deadlines.finish()
     }
@@ -58,6 +62,10 @@ package final class StreamReader<Element: Sendable> {
             failure = error
         }
         if !ready.isEmpty { hadContent = true }
+        if awaitsFirstToken, decoder.hasContent {
+            awaitsFirstToken = false
+            response.watch?.noteFirstToken()
+        }
     }
 
     /// The next element, waiting for it; nil at the end.
@@ -92,6 +100,7 @@ package final class StreamReader<Element: Sendable> {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             let whole = try await decoder.decodeWhole(piece[first...] + response.collect(), of: response)
             isOver = true
+            complete()
             return whole
         case UInt8(ascii: "<"):
             throw response.webPage(piece)
@@ -107,8 +116,13 @@ package final class StreamReader<Element: Sendable> {
         return try await deadlines.read(body, afterContent: hadContent)
     }
 
+    private func complete() {
+        response.watch?.complete(decoder.facts)
+    }
+
     private func endWithMarker() {
         isOver = true
+        complete()
         // The end of the body follows at once; having read it, the connection can be used again.
         deadlines.finish()
         deadlines.drain(body.channel)
@@ -126,6 +140,7 @@ package final class StreamReader<Element: Sendable> {
         }
         if isOver || decoder.isComplete || decoder.endsWithBody {
             isOver = true
+            complete()
             return nil
         }
         throw truncated(nil)
@@ -153,6 +168,7 @@ package final class StreamReader<Element: Sendable> {
         if error is TransportError, let element = try? lastElement() { return element }
         if isOver || decoder.isComplete {
             isOver = true
+            complete()
             body.channel.cancel()
             return nil
         }
@@ -172,6 +188,7 @@ package final class StreamReader<Element: Sendable> {
         ready = []
         self.failure = nil
         body.channel.cancel()
+        response.watch?.end(early: error, decoder.facts)
         var failure: OpenAIError
         switch error {
         case let error as OpenAIError: failure = error

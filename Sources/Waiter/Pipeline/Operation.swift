@@ -12,6 +12,10 @@ package struct Operation<Output: Sendable>: Sendable {
     package var encodeBody: (@Sendable () throws -> [UInt8])?
     package var acceptsEventStream = false
     package var decoder: ResponseDecoder<Output>
+    /// The model that is asked; nil where only the body knows.
+    package var model: String?
+    /// Makes the request of a stream ask for its usage, where it says nothing about that.
+    package var asksForUsage: (@Sendable (inout Operation) -> Void)?
 
     package init(
         _ name: String,
@@ -25,5 +29,12 @@ package struct Operation<Output: Sendable>: Sendable {
         self.path = path
         self.encodeBody = encodeBody
         self.decoder = decoder
+    }
+
+    /// The model that a meter is told; nil for what no model's tokens are paid for.
+    func meteredModel(_ body: [UInt8], _ options: RequestOptions) -> String? {
+        guard method == .post, !body.isEmpty else { return nil }
+        if let model, options.extraBody["model"] == nil { return model }
+        return (try? JSONValue(parsing: body))?["model"]?.stringValue
     }
 }

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Logging
+internal import Synchronization
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -11,6 +12,7 @@ internal import Logging
 package final class RequestExecutor: Sendable {
     package let configuration: OpenAI.Configuration
     package let transport: any Transport
+    package let meter: (any Meter)?
     private let middlewares: [any Middleware]
     private let builder: RequestBuilder
     private let timekeeper: Timekeeper
@@ -18,14 +20,18 @@ package final class RequestExecutor: Sendable {
     private let quota = RetryQuota()
     private let redactor: Redactor
     private let environment: ExecutionEnvironment
+    /// Whether the server has said that it does not know what streams are asked for their usage with.
+    private let refusesUsageOption = Atomic(false)
 
     package init(
         configuration: OpenAI.Configuration,
         transport: any Transport,
+        meter: (any Meter)? = nil,
         environment: ExecutionEnvironment = ExecutionEnvironment()
     ) {
         self.configuration = configuration
         self.transport = transport
+        self.meter = meter
         self.environment = environment
         let timekeeper = Timekeeper(configuration.clock)
         self.timekeeper = timekeeper
@@ -60,22 +66,30 @@ package final class RequestExecutor: Sendable {
             operation: operation.name,
             options: options,
             deadlines: deadlines,
-            idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())"
+            idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())",
+            meteredModel: meter == nil ? nil : operation.meteredModel(request.body, options),
+            isStream: operation.acceptsEventStream
         )
-        let (response, attempts) = try await sendWithRetries(call)
+        let (response, attempts, watch) = try await sendWithRetries(call)
         let success = SuccessfulResponse(
             head: ResponseHead(response, attempts: attempts),
             body: response.body,
             deadlines: deadlines,
             limits: configuration.limits,
-            redactor: redactor
+            redactor: redactor,
+            watch: watch
         )
         do {
             return try await operation.decoder.decode(success)
-        } catch let error as TransportError {
-            throw describe(error, call, attempts, success.head)
-        } catch let error as OpenAIError {
-            throw complete(error, call, attempts, success.head)
+        } catch {
+            let failure: any Error =
+                switch error {
+                case let error as TransportError: describe(error, call, attempts, success.head)
+                case let error as OpenAIError: complete(error, call, attempts, success.head)
+                default: error
+                }
+            watch?.end(early: failure)
+            throw failure
         }
     }
 
@@ -85,6 +99,9 @@ package final class RequestExecutor: Sendable {
         var options: RequestOptions
         var deadlines: CallDeadlines
         var idempotencyKey: String
+        /// The model whose tokens are paid for; nil when nothing is metered.
+        var meteredModel: String?
+        var isStream: Bool
     }
 
     /// The request that would be sent, but for what middlewares add.
@@ -102,6 +119,8 @@ package final class RequestExecutor: Sendable {
 
     private func encodedBody<Output>(_ operation: Operation<Output>, _ options: RequestOptions) throws -> [UInt8]? {
         do {
+            var operation = operation
+            if operation.acceptsEventStream, asksForUsage(options) { operation.asksForUsage?(&operation) }
             let body = try operation.encodeBody?()
             guard !options.extraBody.isEmpty else { return body }
             let base = try body.map { try JSONValue(parsing: $0) } ?? .object([:])
@@ -121,20 +140,26 @@ package final class RequestExecutor: Sendable {
 
     // MARK: Attempts
 
-    private func sendWithRetries(_ call: Call) async throws -> (TransportResponse, attempts: Int) {
+    private func sendWithRetries(
+        _ call: Call
+    ) async throws -> (TransportResponse, attempts: Int, AttemptWatch?) {
+        var call = call
         let limit = max(0, call.options.maxRetries ?? configuration.retry.limit)
         var attempt = 1
         while true {
             let failure: OpenAIError
             var fields: HTTPFields?
             do {
-                let response = try await send(call, attempt: attempt)
+                let watch = try await watch(call, attempt)
+                let response = try await ending(watch) { try await send(call, attempt: attempt, watch) }
                 if (200...299).contains(response.head.status.code) {
                     quota.succeed(afterRetry: attempt > 1)
-                    return (response, attempt)
+                    return (response, attempt, watch)
                 }
                 fields = response.head.headerFields
-                failure = try await refusal(response, call, attempt)
+                failure = try await ending(watch) { try await refusal(response, call, attempt) }
+                watch?.end(early: failure)
+                if drops(usageOption: &call, after: failure) { continue }
             } catch let error as TransportError {
                 // Cancelling a request may show itself as a failure of its connection.
                 try Task.checkCancellation()
@@ -148,20 +173,22 @@ package final class RequestExecutor: Sendable {
     }
 
     /// One attempt; a kept connection that the server had closed is replaced, and redirects are followed.
-    private func send(_ call: Call, attempt: Int) async throws -> TransportResponse {
+    private func send(_ call: Call, attempt: Int, _ watch: AttemptWatch?) async throws -> TransportResponse {
         var request = call.request
         var redirects = 0
         var replacements = 0
         while true {
             let response: TransportResponse
             do {
-                response = try await sendOnce(request, call, attempt)
+                response = try await sendOnce(request, call, attempt, watch)
+                watch?.note(ResponseHead(response, attempts: attempt))
             } catch let error as TransportError
                 where error.isStaleConnection
                 && replacements < (error.mayBeNewConnection ? 1 : configuration.maximumConnections)
             {
                 // Each try uses up one stale connection of the pool, so that this ends.
                 replacements += 1
+                watch?.note(isSent: false)
                 continue
             }
             let target: TransportRequest?
@@ -180,7 +207,12 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    private func sendOnce(_ request: TransportRequest, _ call: Call, _ attempt: Int) async throws -> TransportResponse {
+    private func sendOnce(
+        _ request: TransportRequest,
+        _ call: Call,
+        _ attempt: Int,
+        _ watch: AttemptWatch?
+    ) async throws -> TransportResponse {
         let context = CallContext(
             operation: call.operation,
             attempt: attempt,
@@ -191,7 +223,7 @@ package final class RequestExecutor: Sendable {
             removedHeaders: Set(call.options.headers.filter { $0.value == nil }.map { $0.key.lowercased() }),
             redactor: redactor
         )
-        let progress = call.deadlines.progress
+        let progress = watch.map { call.deadlines.progress.noting($0) } ?? call.deadlines.progress
         // Middlewares, transports, loggers and key providers of others may take their time: those get a thread.
         let isOurs =
             configuration.middlewares.isEmpty && configuration.logger == nil
@@ -246,6 +278,55 @@ package final class RequestExecutor: Sendable {
         configuration.retry.onRetry?(notice)
         call.options.onRetry?(notice)
         try await timekeeper.sleep(timekeeper.now() + delay)
+    }
+
+    // MARK: Metering
+
+    /// Asks the meter whether the attempt may be made; nil when nobody follows it.
+    private func watch(_ call: Call, _ attempt: Int) async throws -> AttemptWatch? {
+        guard let meter, let model = call.meteredModel else { return nil }
+        let metered = MeteredAttempt(
+            operation: call.operation,
+            model: model,
+            attempt: attempt,
+            idempotencyKey: call.idempotencyKey,
+            isStream: call.isStream,
+            server: configuration.baseURL.authority,
+            body: call.request.body,
+            options: call.options.metering ?? MeteringOptions(),
+            remaining: call.deadlines.remaining
+        )
+        let record = try await call.deadlines.run { try await meter.begin(metered) }
+        return record.map { AttemptWatch($0, timekeeper, redactor) }
+    }
+
+    /// Tells the meter of an attempt what ended it.
+    private func ending<Result>(_ watch: AttemptWatch?, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch {
+            watch?.end(early: Task.isCancelled ? CancellationError() : error)
+            throw error
+        }
+    }
+
+    private func asksForUsage(_ options: RequestOptions) -> Bool {
+        guard let meter, !refusesUsageOption.load(ordering: .relaxed) else { return false }
+        return options.metering?.includesUsage ?? meter.asksForUsage
+    }
+
+    /// Leaves the question for the usage out when the server stumbles over it: it was the meter's wish alone.
+    private func drops(usageOption call: inout Call, after failure: OpenAIError) -> Bool {
+        guard call.isStream, call.meteredModel != nil, asksForUsage(call.options),
+            failure.status == 400 || failure.status == 422,
+            call.options.extraBody["stream_options"] == nil,
+            (failure.body ?? failure.server?.message ?? "").contains("stream_options"),
+            case .object(var body)? = try? JSONValue(parsing: call.request.body), body["stream_options"] != nil
+        else { return false }
+        body["stream_options"] = nil
+        call.request.body = JSONValue.object(body).jsonBytes
+        refusesUsageOption.store(true, ordering: .relaxed)
+        return true
     }
 
     // MARK: Errors

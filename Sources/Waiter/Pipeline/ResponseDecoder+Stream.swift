@@ -18,6 +18,7 @@ extension ResponseDecoder {
             switch first {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 let whole = try await decoder.decodeWhole(start + response.collect(), of: response)
+                response.watch?.complete(decoder.facts)
                 return try open(
                     StreamReader(decoder: makeDecoder(response.redactor), response: response, whole: whole),
                     response

@@ -18,6 +18,8 @@ package struct SuccessfulResponse: Sendable {
     package var deadlines: CallDeadlines
     package var limits: Limits
     package var redactor: Redactor
+    /// Follows the attempt for a meter; nil without one.
+    package var watch: AttemptWatch?
 
     /// Reads the whole body, at most as much as the limit allows.
     package func collect() async throws -> [UInt8] {
@@ -47,6 +49,7 @@ extension ResponseDecoder where Output: Decodable {
         ResponseDecoder { response in
             let bytes = try await response.collect()
             let value = try JSONResponse.decode(Output.self, from: bytes, of: response)
+            response.watch?.complete((value as? ChatCompletion).map { AnswerFacts($0) } ?? AnswerFacts(json: bytes))
             return RawResponse(value: value, head: response.head, body: bytes)
         }
     }
@@ -57,6 +60,7 @@ extension ResponseDecoder where Output == [UInt8] {
     package static var bytes: ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
+            response.watch?.complete(AnswerFacts(json: bytes))
             return RawResponse(value: bytes, head: response.head, body: bytes)
         }
     }

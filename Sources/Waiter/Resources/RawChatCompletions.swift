@@ -29,13 +29,15 @@ public struct RawChatCompletions: Sendable {
 
 extension Operation where Output == ChatCompletion {
     package static func createChatCompletion(_ request: ChatCompletionRequest) -> Operation {
-        Operation(
+        var operation = Operation(
             "chat.completions.create",
             .post,
             "/chat/completions",
             encodeBody: { try JSONBodyEncoder.encode(request) },
             decoder: .json
         )
+        operation.model = request.model
+        return operation
     }
 }
 
@@ -51,6 +53,14 @@ extension Operation where Output == EventStream<ChatCompletionChunk> {
             decoder: .stream { ChatChunkDecoder(redactor: $0) }
         )
         operation.acceptsEventStream = true
+        operation.model = request.model
+        guard request.streamOptions?.includeUsage == nil else { return operation }
+        operation.asksForUsage = { [request] operation in
+            var request = request
+            request.streamOptions = request.streamOptions ?? StreamOptions()
+            request.streamOptions?.includeUsage = true
+            operation.encodeBody = { [request] in try JSONBodyEncoder.encode(request) }
+        }
         return operation
     }
 }

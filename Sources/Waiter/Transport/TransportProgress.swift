@@ -11,6 +11,14 @@ public struct TransportProgress: Sendable {
         self.report = report
     }
 
+    /// The same, which also tells a meter when the request is on its way.
+    func noting(_ watch: AttemptWatch) -> TransportProgress {
+        TransportProgress { [report] phase in
+            if case .sent = phase { watch.note(isSent: true) }
+            report(phase)
+        }
+    }
+
     /// The request waits for a connection to become free: only the total deadline applies.
     public func isQueued() { report(.queued) }
 

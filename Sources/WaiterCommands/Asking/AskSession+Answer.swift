@@ -49,7 +49,10 @@ extension AskSession {
         var asker = Asker(
             client: service.client,
             request: ChatCompletionRequest(model: service.model, messages: messages),
-            options: RequestOptions(extraBody: fields),
+            options: RequestOptions(
+                extraBody: fields,
+                metering: MeteringOptions(conversation: plan.ledger.records ? stored.conversation.id.text : nil)
+            ),
             console: console,
             answer: answer
         )

@@ -12,6 +12,10 @@ package struct AskSession: Sendable {
 
     /// Whether the exchange is shown on standard error.
     package var isVerbose = false
+    /// What its calls may cost, and what they are counted under.
+    package var spending = SpendingPlan()
+    /// Where it is written down what they cost; nil for the user's ledger, unless the environment forbids that.
+    package var ledger: LedgerSource?
 
     package init(settings: Settings, context: CommandContext, directories: Directories) {
         self.settings = settings
@@ -48,7 +52,8 @@ package struct AskSession: Sendable {
             let transport = try AsyncHTTPClientTransport(configuration: configuration)
             let log = isVerbose ? ExchangeLog(transport, console: console, key: configuration.apiKey) : nil
             let recording = RecordingTransport(log ?? transport)
-            let client = try OpenAI(configuration: configuration, transport: recording)
+            let meter = metering(configuration.baseURL)
+            let client = try OpenAI(configuration: configuration, transport: recording, meter: meter)
             let model = try await model(served: place.model, client: client)
             return AnsweringService(client: client, model: model, host: host, recording: recording, log: log)
         } catch let error as OpenAIError {
@@ -74,7 +79,8 @@ package struct AskSession: Sendable {
         }
         let preview = RequestPreview()
         do {
-            let client = try OpenAI(configuration: configuration, transport: preview)
+            let meter = PreviewMeter(asksForUsage: metering(configuration.baseURL).asksForUsage)
+            let client = try OpenAI(configuration: configuration, transport: preview, meter: meter)
             var answer = answer
             answer.rendering = .plain
             let stored = try plan.begun(question, model: model, profile: settings.profile.name)
@@ -100,6 +106,11 @@ package struct AskSession: Sendable {
         try console.writeForeign(try JSONValue(parsing: request.body).prettyJSONText + "\n")
         if let overflow = estimate.overflow { throw overflow }
         return .complete
+    }
+
+    private func metering(_ baseURL: BaseURL) -> CallMetering {
+        let ledger = ledger ?? LedgerSource(directories: directories, records: !context.forbidsRecording)
+        return CallMetering(session: self, baseURL: baseURL, source: ledger)
     }
 
     /// Whether the model on this machine answers.

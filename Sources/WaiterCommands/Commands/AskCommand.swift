@@ -62,6 +62,9 @@ package struct AskCommand: WaiterSubcommand {
     @OptionGroup(title: "Conversation")
     package var conversation: ConversationFlags
 
+    @OptionGroup(title: "Cost")
+    package var spending: SpendingFlags
+
     @OptionGroup(title: "Answer")
     package var answer: AnswerFlags
 
@@ -107,6 +110,8 @@ package struct AskCommand: WaiterSubcommand {
         sources.requiresPrompt = conversation.messages == nil || plan.earlier?.conversation.awaitsAnswer != true
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.isVerbose = verbose
+        session.spending = spending.plan
+        session.ledger = plan.ledger
         var answer = answer.options(in: context)
         answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !answer.writesJSON)
         let allParameters = (template?.parameters ?? []) + parameters

@@ -43,8 +43,8 @@ package struct ConversationFlags: ParsableArguments {
     ///
     /// - Throws: `CommandFailure` for a conversation or a file that there is not, or that is no such thing.
     package func plan(in context: CommandContext, _ directories: Directories) throws -> ConversationPlan {
-        let forbids = context.environment["WAITER_NO_LOG"].map { !$0.isEmpty && $0 != "0" } ?? false
-        var plan = ConversationPlan(ledger: LedgerSource(directories: directories, records: !noLog && !forbids))
+        let records = !noLog && !context.forbidsRecording
+        var plan = ConversationPlan(ledger: LedgerSource(directories: directories, records: records))
         plan.fit = fit
         if let name = id ?? (continuesLast ? "last" : nil) {
             do {

@@ -25,7 +25,7 @@ package struct Completer {
             return CompletionAnswer(Self.names(in: command))
         }
         if let nested = Self.command(second, in: command) {
-            return answer(nested, [first, second], rest.dropFirst(), current)
+            return answer(group: nested, [first, second], rest.dropFirst(), current)
         }
         guard second.hasPrefix("-"), let usual else { return CompletionAnswer() }
         return answer(usual, [first], rest, current)
@@ -66,6 +66,23 @@ package struct Completer {
     }
 
     // MARK: Words of a command
+
+    /// The words of a command that may hold others, of which one is usual.
+    private func answer(
+        group command: any ParsableCommand.Type,
+        _ path: [String],
+        _ words: ArraySlice<String>,
+        _ current: String
+    ) -> CompletionAnswer {
+        guard !command.configuration.subcommands.isEmpty else { return answer(command, path, words, current) }
+        let usual = command.configuration.defaultSubcommand
+        guard let word = words.first, !word.hasPrefix("-") else {
+            if words.isEmpty, !current.hasPrefix("-") { return CompletionAnswer(Self.names(in: command)) }
+            return usual.map { answer($0, path, words, current) } ?? CompletionAnswer()
+        }
+        guard let nested = Self.command(word, in: command) else { return CompletionAnswer() }
+        return answer(nested, path + [word], words.dropFirst(), current)
+    }
 
     private func answer(
         _ command: any ParsableCommand.Type,

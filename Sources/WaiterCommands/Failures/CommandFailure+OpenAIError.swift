@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterLedger
 package import WaiterLocal
 
 extension CommandFailure {
@@ -6,6 +7,10 @@ extension CommandFailure {
     ///
     /// - Parameter host: Where the call went, such as `api.openai.com`.
     package init(_ error: OpenAIError, host: String, keyRemedy: String, timeoutRemedy: String = "raise --timeout") {
+        if let refusal = error.underlying as? BudgetRefusal {
+            self.init(refusal)
+            return
+        }
         let words = Self.words(for: error, host: host, keyRemedy: keyRemedy, timeoutRemedy: timeoutRemedy)
         self.init(Self.status(for: error), words.what, kind: "\(error.code)")
         nextStep = words.nextStep
@@ -42,6 +47,7 @@ extension CommandFailure {
         case .streamTruncated, .lengthLimit: .incomplete
         case .streamError: hasText ? .incomplete : .failure
         case .contentFilter: .refused
+        case .budgetExceeded: .overBudget
         case .notFound: isAboutModel(error) ? .modelNotFound : .failure
         case .badRequest where error.serverCode == "model_not_found": .modelNotFound
         case .badRequest where isAboutContent(error): .refused

@@ -24,7 +24,7 @@ package enum ArgumentRewriter {
     package static let optionsWithValue: Set<String> = [
         "-m", "--model", "-s", "--system", "-P", "--profile", "--key", "--base-url", "--timeout", "--retries",
         "--max-tokens", "-f", "--file", "-a", "--attachment", "-t", "--template", "--save-template", "--color",
-        "--reasoning", "--id", "--messages", "--fit",
+        "--reasoning", "--id", "--messages", "--fit", "--budget", "--tag",
     ]
 
     /// Options of `ask` that take the next two words, a name and its value.
@@ -65,7 +65,7 @@ package enum ArgumentRewriter {
         "plugins": "waiter has none", "install": "see: waiter local install",
         "prompt": "a prompt needs no command: waiter 'What is an API?'",
         "embed": "embeddings are not there yet", "schemas": "schemas are not there yet",
-        "usage": "costs are not kept yet",
+        "cost": "see: waiter usage", "costs": "see: waiter usage", "budget": "see: waiter usage budget",
     ]
 
     private static func command(
@@ -102,7 +102,11 @@ package enum ArgumentRewriter {
         let topic = Array(arguments.dropFirst())
         guard let first = topic.first, !first.hasPrefix("-") else { return true }
         if let nested = commands[first] {
-            return topic.count == 1 || (topic.count == 2 && nested.contains(topic[1]))
+            if topic.count < 3 { return topic.count == 1 || nested.contains(topic[1]) }
+            guard topic.count == 3, let group = command(first, of: WaiterCommand.self),
+                let inner = command(topic[1], of: group)
+            else { return false }
+            return command(topic[2], of: inner) != nil
         }
         if topic.count == 1, let nearest = NearestName.find(first, in: commands.keys.sorted()) {
             throw CommandFailure.usage(

@@ -60,6 +60,11 @@ package final class LedgerSource: Sendable {
         return try Ledger(path: path)
     }
 
+    /// The ledger when there is one; nil otherwise, and none is made.
+    ///
+    /// - Throws: `LedgerError`.
+    package func existing() throws -> Ledger? { access(path, F_OK) == 0 ? try readable() : nil }
+
     /// What is wrong and what mends it, in one line.
     static func words(_ error: any Error) -> String {
         guard let error = error as? LedgerError else { return "\(error)" }

@@ -1,0 +1,102 @@
+internal import Synchronization
+
+/// Follows one attempt for its meter, and tells the end once.
+package final class AttemptWatch: Sendable {
+    private struct State {
+        var record: (any AttemptRecord)?
+        var isSent = false
+        var head: ResponseHead?
+        var firstByte: Duration?
+        var firstToken: Duration?
+    }
+
+    private let state: Mutex<State>
+    private let start: Duration
+    private let now: @Sendable () -> Duration
+    /// Servers may echo the key anywhere, and what a meter is told may be kept.
+    private let redactor: Redactor
+
+    init(_ record: any AttemptRecord, _ timekeeper: Timekeeper, _ redactor: Redactor) {
+        self.redactor = redactor
+        state = Mutex(State(record: record))
+        now = timekeeper.now
+        start = timekeeper.now()
+    }
+
+    deinit {
+        // Nobody is left who could read more of it.
+        end(early: nil)
+    }
+
+    /// Notes that the request is on its way, or that it came back from a connection that had been closed.
+    func note(isSent: Bool) {
+        state.withLock { $0.isSent = isSent }
+    }
+
+    func note(_ head: ResponseHead) {
+        let elapsed = now() - start
+        state.withLock { state in
+            state.head = head
+            state.firstByte = elapsed
+        }
+    }
+
+    package func noteFirstToken() {
+        let elapsed = now() - start
+        state.withLock { $0.firstToken = $0.firstToken ?? elapsed }
+    }
+
+    /// The whole answer came.
+    package func complete(_ facts: @autoclosure () -> AnswerFacts) {
+        guard state.withLock({ $0.record != nil }) else { return }
+        end(.complete, nil, facts())
+    }
+
+    /// The attempt ended early: by an error, or because nobody reads on.
+    package func end(early error: (any Error)?, _ facts: @autoclosure () -> AnswerFacts = AnswerFacts()) {
+        guard state.withLock({ $0.record != nil }) else { return }
+        let (isSent, head) = state.withLock { ($0.isSent, $0.head) }
+        let status: AttemptOutcome.Status
+        if head == nil, !isSent || Self.provesUnsent(error) {
+            status = .unsent
+        } else if error == nil || error is CancellationError {
+            status = .cancelled
+        } else {
+            status = (200...299).contains(head?.status ?? 0) ? .truncated : .failed
+        }
+        var facts = facts()
+        if facts.completion == nil, let partial = (error as? OpenAIError)?.completion { facts = AnswerFacts(partial) }
+        end(status, error as? OpenAIError, facts)
+    }
+
+    private static func provesUnsent(_ error: (any Error)?) -> Bool {
+        switch (error as? TransportError)?.failure ?? (error as? OpenAIError)?.connectionFailure {
+        case ConnectionFailure.dns?, ConnectionFailure.refused?, ConnectionFailure.tls?, ConnectionFailure.proxy?,
+            ConnectionFailure.unreachable?:
+            true
+        default: (error as? OpenAIError)?.deadline == .connect
+        }
+    }
+
+    private func end(_ status: AttemptOutcome.Status, _ error: OpenAIError?, _ facts: AnswerFacts) {
+        let total = now() - start
+        let (record, last) = state.withLock { state in
+            defer { state.record = nil }
+            return (state.record, state)
+        }
+        guard let record else { return }
+        var outcome = AttemptOutcome(status, total: total)
+        outcome.httpStatus = last.head?.status
+        outcome.requestID = (last.head?.requestID ?? error?.requestID).map(redactor.redact)
+        outcome.rateLimits = last.head?.rateLimits
+        outcome.usage = facts.usage
+        outcome.servedModel = facts.model.map(redactor.redact)
+        outcome.serviceTier = facts.serviceTier.map { ServiceTier(rawValue: redactor.redact($0.rawValue)) }
+        outcome.finishReason = facts.finishReason.map { FinishReason(rawValue: redactor.redact($0.rawValue)) }
+        outcome.completion = facts.completion
+        outcome.error = error
+        outcome.firstByte = last.firstByte
+        outcome.firstToken = last.firstToken
+        record.end(outcome)
+    }
+}

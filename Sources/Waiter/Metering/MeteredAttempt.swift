@@ -1,0 +1,44 @@
+/// An attempt that is about to be sent.
+public struct MeteredAttempt: Sendable {
+    /// The call's name, such as `chat.completions.create`.
+    public let operation: String
+    /// The model that is asked for.
+    public let model: String
+    /// The attempt, from 1; more than 1 is a retry.
+    public let attempt: Int
+    /// The call's identity, the same on all its attempts.
+    public let idempotencyKey: String
+    /// Whether the answer is to come as a stream.
+    public let isStream: Bool
+    /// The host that is asked, with its port where that is unusual.
+    public let server: String
+    /// The body of the request: JSON.
+    public let body: [UInt8]
+    /// What the caller says about the call.
+    public let options: MeteringOptions
+    /// What is left of the call's total deadline.
+    public let remaining: Duration
+
+    /// Describes an attempt.
+    public init(
+        operation: String,
+        model: String,
+        attempt: Int = 1,
+        idempotencyKey: String = "",
+        isStream: Bool = false,
+        server: String = "",
+        body: [UInt8],
+        options: MeteringOptions = MeteringOptions(),
+        remaining: Duration = .seconds(600)
+    ) {
+        self.operation = operation
+        self.model = model
+        self.attempt = attempt
+        self.idempotencyKey = idempotencyKey
+        self.isStream = isStream
+        self.server = server
+        self.body = body
+        self.options = options
+        self.remaining = remaining
+    }
+}

@@ -1,0 +1,55 @@
+package import ArgumentParser
+package import WaiterConversation
+package import WaiterLedger
+
+/// The flags that tell one budget from another.
+package struct BudgetFlags: ParsableArguments {
+    @Option(name: .customLong("per"), help: "When it begins anew: each day or month in UTC, or never.")
+    package var period: PeriodChoice = .month
+
+    @Option(name: [.customShort("P"), .long], help: "Only for calls through this profile.")
+    package var profile: String?
+
+    @Option(name: .shortAndLong, help: "Only for calls of this model, its dated versions included.")
+    package var model: String?
+
+    @Option(help: ArgumentHelp("Only for calls with this tag.", valueName: "name"))
+    package var tag: String?
+
+    @Flag(help: "Refuse nothing, only warn at 50, 80 and 100 per cent.")
+    package var soft = false
+
+    package init() {}
+
+    package func validate() throws {
+        let given = [profile, model, tag].compactMap { $0 }
+        if given.count > 1 { throw ValidationError("-P, -m and --tag exclude each other") }
+        if given.contains("") { throw ValidationError("a budget's profile, model or tag needs a name") }
+    }
+
+    package func budget(limit: Dollars) -> Budget {
+        let scope: Budget.Scope
+        switch (profile, model, tag) {
+        case (let name?, _, _): scope = .profile(name)
+        case (_, let name?, _): scope = .model(name)
+        case (_, _, let name?): scope = .tag(name)
+        default: scope = .all
+        }
+        return Budget(limit: limit, period: period.period, scope: scope, isSoft: soft)
+    }
+}
+
+/// What `--per` says.
+package enum PeriodChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
+    case day
+    case month
+    case total
+
+    var period: Budget.Period {
+        switch self {
+        case .day: .day
+        case .month: .month
+        case .total: .total
+        }
+    }
+}

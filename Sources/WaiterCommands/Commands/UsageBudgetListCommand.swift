@@ -1,0 +1,37 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Lists budgets.
+package struct UsageBudgetListCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists budgets: what is spent, and what calls under way have reserved.",
+        usage: "waiter usage budget [list] [--json]"
+    )
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let console = context.console
+        let budgets = try LedgerSource(directories: context.directories()).existing()?.budgets() ?? []
+        if json {
+            try console.write(JSONValue.array(budgets.map(\.json)).prettyJSONText + "\n")
+            return .complete
+        }
+        if budgets.isEmpty { console.notice("waiter: there are no budgets: waiter usage budget set 5 --per month") }
+        let isUnicode = BarChart.isUnicode(context.environment)
+        try console.writeForeign(TextTable.text(budgets.map { $0.row(isUnicode: isUnicode) }))
+        return .complete
+    }
+}

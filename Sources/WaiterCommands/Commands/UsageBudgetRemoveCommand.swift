@@ -1,0 +1,37 @@
+package import ArgumentParser
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Takes a budget away.
+package struct UsageBudgetRemoveCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rm",
+        abstract: "Takes a budget away; what was spent stays in the ledger.",
+        usage: "waiter usage budget rm [--per <period>] [--soft] [options]"
+    )
+
+    @OptionGroup
+    package var flags: BudgetFlags
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let ledger = try LedgerSource(directories: context.directories()).existing()
+        let wanted = flags.budget(limit: .zero)
+        let all = try ledger?.budgets() ?? []
+        let same = all.map(\.budget).first { budget in
+            (budget.scope, budget.period, budget.isSoft) == (wanted.scope, wanted.period, wanted.isSoft)
+        }
+        guard let same, let ledger, try ledger.remove(same) else {
+            let first = all.first.map { "there is: waiter usage budget rm \($0.budget.selection)" }
+            throw CommandFailure.usage("there is no such budget", nextStep: first ?? "there is none at all")
+        }
+        context.console.notice(TerminalText.line("waiter: removed \(same)"))
+        return .complete
+    }
+}

@@ -1,0 +1,57 @@
+package import ArgumentParser
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Sets a budget.
+package struct UsageBudgetSetCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Sets a budget, or changes the one for the same calls and period.",
+        usage: "waiter usage budget set <amount> [--per <period>] [options]",
+        discussion: """
+            What was spent in the period before counts. With 0 only what is free is sent.
+
+            Examples:
+              waiter usage budget set 5
+              waiter usage budget set 20 --per total --tag thesis
+            """
+    )
+
+    @Argument(help: "Dollars, such as 5 or 0.50.")
+    package var amount: String
+
+    @OptionGroup
+    package var flags: BudgetFlags
+
+    @Option(help: "What happens to calls of which nobody knows what they can cost.")
+    package var unknown: UnknownPriceChoice = .refuse
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if SpendingFlags.dollars(amount) == nil {
+            throw ValidationError("a budget is an amount of dollars, such as 5 or 0.50")
+        }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        var budget = flags.budget(limit: SpendingFlags.dollars(amount) ?? .zero)
+        budget.allowsUnknownPrices = unknown == .allow
+        let standing = try Ledger(path: context.directories().database).set(budget)
+        context.console.notice(
+            TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it are spent")
+        )
+        return .complete
+    }
+}
+
+/// What `--unknown` says.
+package enum UnknownPriceChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
+    case refuse
+    case allow
+}

@@ -1,0 +1,55 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterLedger
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Writes the ledger's rows.
+package struct UsageExportCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes a line for each call: times, tokens and cost, and nothing that was said.",
+        usage: "waiter usage export [--csv | --jsonl] [--since <day>]",
+        discussion: """
+            Examples:
+              waiter usage export --csv --since 2026-01-01 > calls.csv
+            """
+    )
+
+    @Flag(help: "Comma-separated values (RFC 4180); so it is unless --jsonl is given.")
+    package var csv = false
+
+    @Flag(help: "A JSON object a line.")
+    package var jsonl = false
+
+    @Option(help: ArgumentHelp("The first day: 2026-11-23, 2026-11, today, 30d (default: all).", valueName: "day"))
+    package var since: String?
+
+    package init() {}
+
+    package func validate() throws {
+        if csv, jsonl { throw ValidationError("--csv and --jsonl exclude each other") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let console = context.console
+        let first = try UsageStart.day(since ?? "all").map {
+            Date(timeIntervalSince1970: Double($0.milliseconds) / 1000)
+        }
+        if !jsonl { try console.write(CSVLine.text(Attempt.fields.map(\.name))) }
+        guard let ledger = try LedgerSource(directories: context.directories()).existing() else { return .complete }
+        // Page by page: a reader that takes its time must not keep the ledger from others.
+        var last = 0
+        while true {
+            let page = try ledger.attempts(since: first, after: last, limit: 1000)
+            let lines = page.map { jsonl ? JSONValue.object($0.members).jsonText + "\n" : CSVLine.text($0.cells) }
+            try console.writeForeign(lines.joined())
+            guard let end = page.last, page.count == 1000 else { return .complete }
+            last = end.id
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterLedger
+
+/// Shows what was used.
+package struct UsageShowCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows calls, tokens and cost, by model unless told otherwise.",
+        usage: "waiter usage [show] [--by <what>] [--since <day>] [--plot | --json]",
+        discussion: """
+            A cost that nobody knows is a '?', never nothing; '~' is before one that was counted here, since the server \
+            did not tell.
+
+            Examples:
+              waiter usage
+              waiter usage --by tag --since 2026-01
+              waiter usage --by day --since 30d --plot
+            """
+    )
+
+    @Option(help: "What the calls are put together by.")
+    package var by: GroupingChoice = .model
+
+    @Option(
+        help: ArgumentHelp(
+            "The first day: 2026-11-23, 2026-11, today, yesterday, 30d or all (default: this month's first).",
+            valueName: "day"
+        )
+    )
+    package var since: String?
+
+    @Flag(help: "Draw bars of the cost.")
+    package var plot = false
+
+    @Flag(help: "Write JSON.")
+    package var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors on standard error.")
+    package var quiet = false
+
+    package init() {}
+
+    package var reportsJSON: Bool { json }
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if plot, json { throw ValidationError("--plot and --json exclude each other") }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let grouping = by.grouping
+        let (console, first) = (context.console, try UsageStart.day(since))
+        let ledger = try LedgerSource(directories: context.directories()).existing()
+        let groups = try ledger?.usage(by: grouping, since: first) ?? []
+        // Of tags a call may have several, so that their groups make no sum.
+        let whole = grouping == .tag ? try ledger?.usage(by: .model, since: first) ?? [] : groups
+        var total = UsageSum()
+        for group in whole { total.add(group.sum) }
+        let table = UsageTable(grouping: grouping, since: first, groups: groups, total: total)
+        if json {
+            try console.write(table.json.prettyJSONText + "\n")
+            return .complete
+        }
+        guard !groups.isEmpty else {
+            console.notice("waiter: no calls are recorded \(first.map { "since \($0)" } ?? "yet")")
+            return .complete
+        }
+        let isUnicode = BarChart.isUnicode(context.environment)
+        let text = plot ? table.bars(width: console.output.size.columns, isUnicode: isUnicode) : table.text
+        try console.writeForeign(text)
+        let when = first.map { "since \($0) (UTC)" } ?? "in all"
+        console.notice(TerminalText.line((["waiter: \(when)"] + table.notices).joined(separator: "; ")))
+        return .complete
+    }
+}
+
+/// What `--by` says.
+package enum GroupingChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
+    case model
+    case day
+    case profile
+    case conversation
+    case tag
+
+    var grouping: UsageGrouping {
+        switch self {
+        case .model: .model
+        case .day: .day
+        case .profile: .profile
+        case .conversation: .conversation
+        case .tag: .tag
+        }
+    }
+}

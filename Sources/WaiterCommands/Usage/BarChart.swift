@@ -1,0 +1,44 @@
+/// Bars of text, the longest as long as there is room.
+struct BarChart {
+    struct Bar {
+        var label: String
+        var value: Double
+        var text: String
+    }
+
+    let bars: [Bar]
+    /// How many columns a line may have.
+    let width: Int
+    /// Whether eighths of a column can be drawn.
+    let isUnicode: Bool
+
+    var text: String {
+        let labels = min(30, bars.map { AlignedTable.width($0.label) }.max() ?? 0)
+        let texts = bars.map { AlignedTable.width($0.text) }.max() ?? 0
+        let room = max(8, width - labels - texts - 3)
+        let largest = bars.map(\.value).max() ?? 0
+        let rows = bars.map { bar in
+            let share = largest > 0 ? max(0, bar.value / largest) : 0
+            return [bar.label, Self.bar(share, room, isUnicode: isUnicode), bar.text]
+        }
+        return TextTable.text(rows)
+    }
+
+    /// A bar of so much of the room; what is more than nothing is seen.
+    static func bar(_ share: Double, _ room: Int, isUnicode: Bool) -> String {
+        let eighths = Int((share * Double(room) * 8).rounded())
+        guard isUnicode else {
+            let count = share > 0 ? max(1, (eighths + 4) / 8) : 0
+            return String(repeating: "#", count: min(room, count))
+        }
+        let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+        let count = min(room * 8, share > 0 ? max(1, eighths) : 0)
+        return String(repeating: "█", count: count / 8) + parts[count % 8]
+    }
+
+    /// Whether the terminal's language has more than ASCII.
+    static func isUnicode(_ environment: [String: String]) -> Bool {
+        let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        return ["utf-8", "utf8"].contains { name.lowercased().hasSuffix($0) }
+    }
+}

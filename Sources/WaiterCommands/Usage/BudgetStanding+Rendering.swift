@@ -1,0 +1,66 @@
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+extension BudgetStanding {
+    /// The budget, how much of it is spent, and when it begins anew.
+    func row(isUnicode: Bool) -> [String] {
+        var notes: [String] = []
+        if reserved > .zero { notes.append("\(reserved.shortText) reserved") }
+        if unknownCalls > 0 { notes.append("+ \(unknownCalls) of unknown price") }
+        if budget.allowsUnknownPrices { notes.append("allows unknown prices") }
+        if let end { notes.append("anew on \(CivilDate(date: end)) (UTC)") }
+        let room = 20
+        let bar = BarChart.bar(min(1, Double(percent) / 100), room, isUnicode: isUnicode)
+        let gap = String(repeating: isUnicode ? "░" : ".", count: max(0, room - AlignedTable.width(bar)))
+        return [
+            budget.who, budget.period == .total ? "in total" : "a \(budget.period)",
+            "\(spent.shortText) of \(budget.limit.shortText)", "\(percent) %", bar + gap,
+            budget.isSoft ? "warns" : "refuses", notes.joined(separator: ", "),
+        ]
+    }
+
+    var json: JSONValue {
+        [
+            "scope": .string(budget.scopeWords.kind), "name": budget.scopeWords.name.map { .string($0) } ?? .null,
+            "per": .string(budget.period.rawValue), "limit_usd": .string(budget.limit.decimalText),
+            "soft": .bool(budget.isSoft), "unknown": .string(budget.allowsUnknownPrices ? "allow" : "refuse"),
+            "spent_usd": .string(spent.decimalText), "reserved_usd": .string(reserved.decimalText),
+            "left_usd": .string(left.decimalText), "percent": .integer(Int64(percent)),
+            "unknown_calls": .integer(Int64(unknownCalls)), "start": .string("\(CivilDate(date: start))"),
+            "end": end.map { .string("\(CivilDate(date: $0))") } ?? .null,
+        ]
+    }
+}
+
+extension Budget {
+    fileprivate var who: String {
+        let words = scopeWords
+        return words.name.map { "\(words.kind) \($0)" } ?? "everything"
+    }
+
+    fileprivate var scopeWords: (kind: String, name: String?) {
+        switch scope {
+        case .all: ("all", nil)
+        case .profile(let name): ("profile", name)
+        case .model(let name): ("model", name)
+        case .tag(let name): ("tag", name)
+        }
+    }
+
+    /// The words of `waiter usage budget set` that set it.
+    var flags: String { limit.decimalText + " " + selection }
+
+    /// The words that tell it from the others.
+    var selection: String {
+        var words = ["--per", period.rawValue]
+        switch scope {
+        case .all: break
+        case .profile(let name): words += ["-P", ShellWord.quoted(name)]
+        case .model(let name): words += ["-m", ShellWord.quoted(name)]
+        case .tag(let name): words += ["--tag", ShellWord.quoted(name)]
+        }
+        if isSoft { words.append("--soft") }
+        return words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,48 @@
+/// A line of comma-separated values: https://www.rfc-editor.org/rfc/rfc4180
+enum CSVLine {
+    /// The line, with its end. Texts from elsewhere that a spreadsheet would take for a formula get an apostrophe before them.
+    static func text(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
+
+    /// A text that no spreadsheet runs: https://owasp.org/www-community/attacks/CSV_Injection
+    static func harmless(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else { return text }
+        return "'" + text
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return cell }
+        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// The cells of a text's lines; a quote that is never closed ends with the text.
+    static func rows(_ text: String) -> [[String]] {
+        var rows: [[String]] = []
+        var (row, cell): ([String], String.UnicodeScalarView) = ([], String.UnicodeScalarView())
+        var (isQuoted, wasQuoted) = (false, false)
+        func endCell() {
+            row.append(String(cell))
+            (cell, wasQuoted) = (String.UnicodeScalarView(), false)
+        }
+        func endRow() {
+            if row.isEmpty, cell.isEmpty, !wasQuoted { return }
+            endCell()
+            rows.append(row)
+            row = []
+        }
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"" where isQuoted: isQuoted = false
+            case "\"":
+                // A second quote within a quoted cell is a quote.
+                if wasQuoted { cell.append(scalar) }
+                (isQuoted, wasQuoted) = (true, true)
+            case "," where !isQuoted: endCell()
+            case "\n" where !isQuoted, "\r" where !isQuoted: endRow()
+            case "\u{FEFF}" where rows.isEmpty && row.isEmpty && cell.isEmpty: continue
+            default: cell.append(scalar)
+            }
+        }
+        endRow()
+        return rows
+    }
+}

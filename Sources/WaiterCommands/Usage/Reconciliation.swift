@@ -1,0 +1,104 @@
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// The ledger's sums beside those of a provider, for each day and model.
+struct Reconciliation {
+    struct Row {
+        var day: CivilDate
+        var model: String
+        var ours: UsageSum?
+        var theirs: ProviderUsage.Line?
+    }
+
+    private(set) var rows: [Row] = []
+
+    init(_ ours: [DailyUsage], _ theirs: [ProviderUsage.Line]) {
+        rows = Self.rows(ours, areWhole: theirs.allSatisfy { $0.model.isEmpty })
+        for line in theirs {
+            let sameDay = rows.indices.filter { rows[$0].day == line.day && rows[$0].theirs == nil }
+            let place =
+                sameDay.first { rows[$0].model == line.model }
+                // The provider may name the dated version of what was only asked for by its name.
+                ?? sameDay.first { place in
+                    CostBasis(asked: rows[place].model, served: line.model, entry: nil, usesServed: false)
+                        .relation != .other
+                        && !theirs.contains { $0.day == line.day && $0.model == rows[place].model }
+                }
+            if let place {
+                rows[place].theirs = line
+            } else {
+                rows.append(Row(day: line.day, model: line.model, theirs: line))
+            }
+        }
+        rows.sort { ($0.day, $0.model) < ($1.day, $1.model) }
+    }
+
+    /// - Parameter areWhole: Whether the provider tells of whole days alone.
+    private static func rows(_ ours: [DailyUsage], areWhole: Bool) -> [Row] {
+        guard areWhole else { return ours.map { Row(day: $0.day, model: $0.model, ours: $0.sum) } }
+        var sums: [CivilDate: UsageSum] = [:]
+        for usage in ours { sums[usage.day, default: UsageSum()].add(usage.sum) }
+        return sums.map { Row(day: $0.key, model: "", ours: $0.value) }
+    }
+
+    /// How many rows say something else than the provider's.
+    var differences: Int { rows.count { $0.differs } }
+
+    /// Columns of a day, a model, and what both say of calls, tokens and cost.
+    var text: String {
+        let head = ["day", "model", "calls", "input", "output", "ours", "provider", "difference"]
+        return AlignedTable.text([head] + rows.map(\.cells), leading: 2)
+    }
+
+    var json: JSONValue { .array(rows.map(\.json)) }
+}
+
+extension Reconciliation.Row {
+    /// Whether anything that both say is not the same; what only one says at all is different, too.
+    var differs: Bool {
+        guard let ours, let theirs else { return true }
+        return [(ours.calls - ours.failed, theirs.calls), (ours.input, theirs.input), (ours.output, theirs.output)]
+            .contains { $1 != nil && $0 != $1 } || theirs.cost.map { isOff(ours, $0) } ?? false
+    }
+
+    /// Providers round; what is less than a hundredth of a cent away is the same.
+    private func isOff(_ ours: UsageSum, _ cost: Dollars) -> Bool {
+        ours.unknownCalls > 0 || (ours.cost.picodollars - cost.picodollars).magnitude > 100_000_000
+    }
+
+    var difference: Dollars? {
+        guard let cost = theirs?.cost, ours?.unknownCalls ?? 0 == 0 else { return nil }
+        return Dollars(picodollars: cost.picodollars - (ours?.cost.picodollars ?? 0))
+    }
+
+    fileprivate var cells: [String] {
+        func pair(_ ours: Int?, _ theirs: Int?) -> String {
+            guard let theirs else { return ours.map { "\($0)" } ?? "" }
+            return ours == theirs ? "\(theirs)" : "\(ours.map { "\($0)" } ?? "-") / \(theirs)"
+        }
+        return [
+            "\(day)", model.isEmpty ? "(no model)" : model, pair(ours.map { $0.calls - $0.failed }, theirs?.calls),
+            pair(ours?.input, theirs?.input), pair(ours?.output, theirs?.output),
+            ours.map { UsageTable.cost($0) } ?? "-", theirs.map { $0.cost.map(\.shortText) ?? "" } ?? "-",
+            differs ? difference.map(\.shortText) ?? "?" : "=",
+        ]
+    }
+
+    fileprivate var json: JSONValue {
+        func count(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
+        let provider: JSONValue =
+            theirs.map { line in
+                [
+                    "calls": count(line.calls), "input_tokens": count(line.input),
+                    "output_tokens": count(line.output),
+                    "usd": line.cost.map { .string($0.decimalText) } ?? .null,
+                ]
+            } ?? .null
+        return [
+            "day": .string("\(day)"), "model": .string(model), "ours": ours.map { UsageTable.json($0) } ?? .null,
+            "provider": provider, "difference_usd": difference.map { .string($0.decimalText) } ?? .null,
+            "differs": .bool(differs),
+        ]
+    }
+}

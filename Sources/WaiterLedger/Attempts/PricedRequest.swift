@@ -1,0 +1,112 @@
+internal import Waiter
+internal import WaiterConversation
+
+/// What the body of a request says about its price, read when somebody asks for it.
+struct PricedRequest {
+    let model: String
+    private let bytes: Int
+    private let body: JSONValue
+    private let chat: ChatCompletionRequest?
+
+    init(_ attempt: MeteredAttempt) {
+        model = attempt.model
+        bytes = attempt.body.count
+        body = (try? JSONValue(parsing: attempt.body)) ?? .null
+        chat = body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
+    }
+
+    /// What decides the prices, before an answer is there.
+    var terms: CallTerms {
+        CallTerms(
+            model: model,
+            serviceTier: body["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:)),
+            keepsCacheForDay: body["prompt_cache_retention"]?.stringValue == PromptCacheRetention.hours24.rawValue,
+            webSearches: searchesWeb ? nil : 0
+        )
+    }
+
+    /// Whether it may search the web, which is paid for by the search.
+    private var searchesWeb: Bool {
+        if body["web_search_options"]?.objectValue != nil { return true }
+        return body["tools"]?.arrayValue?.contains { $0["type"]?.stringValue?.hasPrefix("web_search") ?? false }
+            ?? false
+    }
+
+    /// The most that the request can cost.
+    func maximumCost(_ catalogue: ModelCatalogue) -> Cost {
+        catalogue.maximumCost(
+            inputTokens: inputBound(catalogue),
+            outputTokens: outputBound(catalogue),
+            on: terms
+        )
+    }
+
+    /// How many tokens the input has, as far as it can be counted here.
+    func inputTokens(_ catalogue: ModelCatalogue) -> Int? {
+        guard let chat else { return nil }
+        return TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
+    }
+
+    // MARK: Bounds
+
+    /// The most tokens that the input can have: the count where it is exact, with a margin where it is not, and all that the
+    /// model takes where it cannot be counted.
+    private func inputBound(_ catalogue: ModelCatalogue) -> Int {
+        let limit = catalogue.lookup(model).entry?.inputLimit
+        guard let chat else {
+            // No token of a text has less than one byte.
+            return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
+        }
+        if chat.hasUncountable { return max(limit ?? 0, bytes) }
+        let count = TokenCounter(model: model, catalogue: catalogue).count(chat)
+        return count.isExact ? count.tokens : count.tokens + count.tokens / 4 + 64
+    }
+
+    /// The most tokens of all answers; nil for the longest that the model gives.
+    private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
+        if body["messages"] == nil, body["input"] != nil, catalogue.lookup(model).entry?.kind == "embedding" {
+            return 0
+        }
+        let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
+        let asked = names.compactMap { body[$0]?.intValue }.max()
+        let entry = catalogue.lookup(model).entry
+        let limit = asked.flatMap { $0 > 0 ? $0 : nil } ?? entry?.outputLimit(input: 0)
+        let (product, overflow) = (limit ?? 0).multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))
+        guard limit != nil, !overflow else { return nil }
+        guard chat?.prediction != nil else { return product }
+        // Predicted tokens that were wrong are paid for as well.
+        let (sum, isTooMuch) = product.addingReportingOverflow(bytes)
+        return isTooMuch ? nil : sum
+    }
+}
+
+extension ChatCompletionRequest {
+    /// Whether there is anything whose tokens only the server knows.
+    fileprivate var hasUncountable: Bool {
+        messages.contains { message in
+            if message.audioID != nil { return true }
+            switch message.content {
+            case .unknown?: return true
+            case .parts(let parts)?:
+                return parts.contains { part in
+                    switch part {
+                    case .inputAudio, .file, .unknown: true
+                    case .text, .imageURL, .refusal: false
+                    }
+                }
+            case .text?, nil: return false
+            }
+        }
+    }
+}
+
+extension JSONValue {
+    /// Whether a request's `input` has anything but texts and numbers.
+    fileprivate var hasUncountable: Bool {
+        switch self {
+        case .string, .integer: false
+        case .array(let values): values.contains { $0.hasUncountable }
+        default: true
+        }
+    }
+}

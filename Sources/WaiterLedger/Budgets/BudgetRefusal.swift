@@ -1,0 +1,26 @@
+public import WaiterConversation
+
+/// Why a budget did not let a call pass; it is the `underlying` of an `OpenAIError` with code `.budgetExceeded`.
+public struct BudgetRefusal: Error, Sendable, Hashable {
+    /// The budget and how it stands; nil for the limit of a single call.
+    public let standing: BudgetStanding?
+    /// The limit that was in the way.
+    public let limit: Dollars
+    /// The most that the call could cost; nil when nobody knows.
+    public let asked: Dollars?
+    /// Why nobody knows.
+    public let doubt: CostDoubt?
+}
+
+extension BudgetRefusal: CustomStringConvertible {
+    /// What was in the way, in one line: the budget, what is spent and reserved, and what the call could cost.
+    public var description: String {
+        let name = standing.map { "\($0.budget)" } ?? "the budget of \(limit) for this call"
+        guard let asked else {
+            return "\(name) refuses what has no known price: \(doubt.map { "\($0)" } ?? "nothing is known")"
+        }
+        guard let standing else { return "\(name) is too small: it could cost \(asked)" }
+        let reserved = standing.reserved > .zero ? ", \(standing.reserved) reserved" : ""
+        return "\(name) does not allow it: \(standing.spent) spent\(reserved), and the call could cost \(asked)"
+    }
+}

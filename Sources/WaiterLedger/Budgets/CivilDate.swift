@@ -1,0 +1,76 @@
+/// A day of the calendar in UTC, in which budgets and reports reckon as providers do.
+package struct CivilDate: Sendable, Hashable, Comparable {
+    /// Days since 1970-01-01.
+    package let day: Int
+
+    package init(day: Int) { self.day = day }
+
+    /// The day of a time in milliseconds since 1970.
+    package init(milliseconds: Int64) {
+        let (quotient, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+        day = Int(rest < 0 ? quotient - 1 : quotient)
+    }
+
+    /// Reads `2026-11-23`; nil for what is no day.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), 1...12 ~= month, day >= 1
+        else { return nil }
+        let start = Self.days(year, month)
+        let next = month == 12 ? Self.days(year + 1, 1) : Self.days(year, month + 1)
+        guard day <= next - start else { return nil }
+        self.day = start + day - 1
+    }
+
+    /// The time at which the day begins, in milliseconds since 1970.
+    package var milliseconds: Int64 { Int64(day) * 86_400_000 }
+
+    /// The first day of this month.
+    package var startOfMonth: CivilDate {
+        let (year, month, _) = civil
+        return CivilDate(day: Self.days(year, month))
+    }
+
+    /// The first day of the next month.
+    package var startOfNextMonth: CivilDate {
+        let (year, month, _) = civil
+        return CivilDate(day: month == 12 ? Self.days(year + 1, 1) : Self.days(year, month + 1))
+    }
+
+    package static func < (left: CivilDate, right: CivilDate) -> Bool { left.day < right.day }
+
+    /// Days since 1970 of a month's first day, by Howard Hinnant's days_from_civil:
+    /// https://howardhinnant.github.io/date_algorithms.html
+    private static func days(_ year: Int, _ month: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// Year, month and day; civil_from_days of the same page.
+    package var civil: (year: Int, month: Int, day: Int) {
+        let shifted = day + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let place = (5 * dayOfYear + 2) / 153
+        let month = place + (place < 10 ? 3 : -9)
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * place + 2) / 5 + 1)
+    }
+}
+
+extension CivilDate: CustomStringConvertible {
+    /// `2026-11-23`
+    package var description: String {
+        let (year, month, day) = civil
+        func padded(_ number: Int, _ width: Int) -> String {
+            let text = "\(number)"
+            return String(repeating: "0", count: max(0, width - text.count)) + text
+        }
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+}

@@ -1,0 +1,98 @@
+extension Migration {
+    /// What was sent, what it cost, and what may be spent.
+    ///
+    /// - `attempt` has a row for each attempt that reached a server, and for those that are under way (`process` says whose).
+    ///   `tokens` and `cost_kind` say what the numbers are worth. `reserved` is the most that it could cost, `counted` what
+    ///   budgets reckon with: the cost where it is known, else the reserve.
+    /// - `usage_total` is the sum of the ended rows by day (in UTC, counted from 1970), profile and both names of the model.
+    /// - `spent` is what a budget's period has come to, and `hold` what an attempt has reserved there.
+    /// - Money is in units of 10^-12 dollars, times are milliseconds since 1970, durations microseconds.
+    static let attempts = Migration(
+        name: "attempts",
+        sql: """
+            CREATE TABLE attempt (
+                id INTEGER PRIMARY KEY,
+                started_at INTEGER NOT NULL,
+                operation TEXT NOT NULL,
+                profile TEXT NOT NULL DEFAULT '',
+                server TEXT NOT NULL DEFAULT '',
+                model TEXT NOT NULL,
+                served_model TEXT NOT NULL DEFAULT '',
+                tier TEXT,
+                conversation TEXT,
+                tags TEXT,
+                idempotency_key TEXT,
+                number INTEGER NOT NULL DEFAULT 1,
+                status TEXT NOT NULL,
+                http_status INTEGER,
+                request_id TEXT,
+                error TEXT,
+                finish_reason TEXT,
+                tokens TEXT NOT NULL DEFAULT 'unknown',
+                input INTEGER,
+                cached INTEGER,
+                cache_written INTEGER,
+                output INTEGER,
+                reasoning INTEGER,
+                cost INTEGER,
+                cost_kind TEXT NOT NULL DEFAULT 'unknown',
+                doubt TEXT,
+                reserved INTEGER,
+                counted INTEGER NOT NULL DEFAULT 0,
+                first_byte INTEGER,
+                first_token INTEGER,
+                duration INTEGER,
+                process TEXT
+            );
+            CREATE INDEX attempt_by_time ON attempt (started_at);
+            CREATE INDEX attempt_open ON attempt (process) WHERE status = 'open';
+
+            CREATE TABLE usage_total (
+                day INTEGER NOT NULL,
+                profile TEXT NOT NULL,
+                model TEXT NOT NULL,
+                served_model TEXT NOT NULL,
+                calls INTEGER NOT NULL,
+                failed INTEGER NOT NULL,
+                input INTEGER NOT NULL,
+                cached INTEGER NOT NULL,
+                output INTEGER NOT NULL,
+                reasoning INTEGER NOT NULL,
+                cost INTEGER NOT NULL,
+                estimated_cost INTEGER NOT NULL,
+                estimated INTEGER NOT NULL,
+                unknown INTEGER NOT NULL,
+                PRIMARY KEY (day, profile, model, served_model)
+            ) WITHOUT ROWID;
+
+            CREATE TABLE budget (
+                id INTEGER PRIMARY KEY,
+                scope TEXT NOT NULL,
+                name TEXT NOT NULL,
+                period TEXT NOT NULL,
+                amount INTEGER NOT NULL,
+                is_soft INTEGER NOT NULL,
+                allows_unknown INTEGER NOT NULL,
+                created_at INTEGER NOT NULL,
+                UNIQUE (scope, name, period, is_soft)
+            );
+            CREATE TABLE spent (
+                budget INTEGER NOT NULL REFERENCES budget ON DELETE CASCADE,
+                start INTEGER NOT NULL,
+                spent INTEGER NOT NULL DEFAULT 0,
+                reserved INTEGER NOT NULL DEFAULT 0,
+                unknown INTEGER NOT NULL DEFAULT 0,
+                noticed INTEGER NOT NULL DEFAULT 0,
+                PRIMARY KEY (budget, start)
+            ) WITHOUT ROWID;
+            CREATE TABLE hold (
+                attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+                budget INTEGER NOT NULL REFERENCES budget ON DELETE CASCADE,
+                start INTEGER NOT NULL,
+                amount INTEGER NOT NULL,
+                PRIMARY KEY (attempt, budget)
+            ) WITHOUT ROWID;
+            CREATE INDEX hold_of_budget ON hold (budget);
+            """
+    )
+}

@@ -1,0 +1,224 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("What was used, and what may be")
+struct UsageCommandTests {
+    /// Answers with 1000 tokens of input, 400 of them cached, and 100 of output: $0.003 with gpt-4o.
+    private static func answer(_ model: String = "gpt-4o-2024-08-06") -> [FaultServer.Step] {
+        [
+            .response(
+                """
+                {"model":"\(model)","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},\
+                "finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,\
+                "prompt_tokens_details":{"cached_tokens":400}}}
+                """
+            )
+        ]
+    }
+
+    private func ask(_ scene: Scene, _ words: String...) async throws -> CommandResult {
+        let command = try await scene.start(["ask", "Hi", "--no-stream", "--max-tokens", "100"] + words)
+        return await scene.finish(command)
+    }
+
+    @Test("usage shows calls, tokens and cost by model, and says what nobody knows")
+    func byModel() async throws {
+        let scene = try Scene { request, _ in
+            Self.answer(request.json["model"]?.stringValue == "house" ? "house" : "gpt-4o-2024-08-06")
+        }
+        for _ in 0..<2 { try await #expect(ask(scene, "-m", "gpt-4o").exitCode == 0) }
+        #expect(try await ask(scene, "-m", "house").exitCode == 0)
+        let result = try await scene.run("usage")
+        #expect(
+            result.output == """
+                model   calls  input  cached  output        cost
+                gpt-4o      2   2000     800     200      $0.006
+                house       1   1000     400     100           ?
+                total       3   3000    1200     300  $0.006 + ?
+
+                """
+        )
+        #expect(result.error.hasSuffix(" (UTC); 1 call of unknown price (?)\n"), "\(result.error)")
+        let json = try JSONValue(jsonText: await scene.run("usage", "--json").output)
+        #expect(json["total"]?["known_usd"] == "0.006")
+        #expect(json["total"]?["unknown_calls"] == 1)
+        #expect(json["rows"]?.arrayValue?.first?["model"] == "gpt-4o")
+    }
+
+    @Test("usage tells calls apart by day, profile, conversation and tag")
+    func groupings() async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        #expect(try await ask(scene, "-m", "gpt-4o", "--tag", "one", "--tag", "two").exitCode == 0)
+        #expect(try await ask(scene, "-m", "gpt-4o", "-n").exitCode == 0)
+        func rows(_ grouping: String) async throws -> [String] {
+            let lines = try await scene.run("usage", "--by", grouping).output.split(separator: "\n")
+            return lines.dropFirst().map { String($0.split(separator: "  ")[0]) }
+        }
+        // With -n, and no budget, nothing is written down.
+        #expect(try await rows("tag") == ["one", "two", "total"])
+        #expect(try await rows("profile") == ["openai"])
+        #expect(try await rows("day").first?.count == 10)
+        #expect(try await rows("conversation").first?.count == 26)
+        #expect(try await scene.run("usage", "--since", "2099-01-01").output == "")
+        #expect(try await scene.run("usage", "--since", "soon").exitCode == 2)
+    }
+
+    @Test("usage draws bars, in ASCII where the terminal has no more")
+    func plot() async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
+        let ascii = try await scene.run("usage", "--plot", environment: ["LANG": "C"])
+        #expect(ascii.output.hasPrefix("gpt-4o  ####"))
+        #expect(ascii.output.hasSuffix("#  $0.003\n"))
+        let unicode = try await scene.run("usage", "--plot", environment: ["LANG": "en_US.UTF-8"])
+        #expect(unicode.output.contains("████"))
+    }
+
+    @Test("Without any call usage says so and ends well")
+    func nothing() async throws {
+        let scene = try Scene(Self.answer())
+        let result = try await scene.run("usage")
+        #expect((result.exitCode, result.output) == (0, ""))
+        #expect(result.error.hasPrefix("waiter: no calls are recorded since "))
+        #expect(try await scene.run("usage", "budget").output == "")
+        #expect(try await scene.run("usage", "export").output.hasPrefix("id,time,operation,"))
+    }
+
+    @Test("A budget that is used up ends a question with 11, and the message says which, how much, and what raises it")
+    func budget() async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        // The answer costs 0.003; the most that the next may cost is 0.00102.
+        #expect(try await scene.run("usage", "budget", "set", "0.0035", "--per", "month", "-m", "gpt-4o").exitCode == 0)
+        #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
+        let refused = try await ask(scene, "-m", "gpt-4o")
+        #expect(refused.exitCode == 11)
+        #expect(
+            refused.error.hasPrefix(
+                "waiter: the call could cost $0.00102, and the budget of $0.0035 a month for model 'gpt-4o' has $0.0005 "
+                    + "left ($0.003 spent): it begins anew on 20"
+            ),
+            "\(refused.error)"
+        )
+        #expect(refused.error.contains("raise it with: waiter usage budget set 0.0035 --per month -m gpt-4o"))
+        #expect(scene.server.requests.count == 1)
+        let asJSON = try await ask(scene, "-m", "gpt-4o", "--json")
+        #expect(try JSONValue(jsonText: asJSON.error)["error"]?["kind"] == "budgetExceeded")
+        let noLog = try await ask(scene, "-m", "gpt-4o", "-n")
+        #expect(noLog.exitCode == 11)
+
+        let list = try await scene.run("usage", "budget", environment: ["LANG": "C"])
+        #expect(list.output.hasPrefix("model gpt-4o  a month  $0.003 of $0.0035  85 %  #################...  refuses"))
+        #expect(try await scene.run("usage", "budget", "rm", "-m", "gpt-4o").exitCode == 0)
+        #expect(try await scene.run("usage", "budget", "rm", "-m", "gpt-4o").exitCode == 2)
+        #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
+    }
+
+    @Test("A call of unknown price is refused by a budget, which says how to allow it")
+    func unknownPrice() async throws {
+        let scene = try Scene { _, _ in Self.answer("house") }
+        #expect(try await scene.run("usage", "budget", "set", "5").exitCode == 0)
+        let refused = try await ask(scene, "-m", "house")
+        #expect(refused.exitCode == 11)
+        #expect(refused.error.contains("waiter usage budget set 5.00 --per month --unknown allow"))
+        #expect(try await scene.run("usage", "budget", "set", "5", "--unknown", "allow").exitCode == 0)
+        #expect(try await ask(scene, "-m", "house").exitCode == 0)
+    }
+
+    @Test("A soft budget warns on standard error, once for each threshold")
+    func soft() async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        #expect(try await scene.run("usage", "budget", "set", "0.007", "--soft").exitCode == 0)
+        let errors = [
+            try await ask(scene, "-m", "gpt-4o").error, try await ask(scene, "-m", "gpt-4o").error,
+            try await ask(scene, "-m", "gpt-4o").error,
+        ]
+        #expect(errors[0] == "")
+        #expect(errors[1].hasPrefix("waiter: 80 % of the soft budget of $0.007 a month are spent ($0.006)"))
+        #expect(errors[2].hasPrefix("waiter: 100 % of "))
+    }
+
+    @Test("--budget bounds one question, and writes nothing about budgets down")
+    func callBudget() async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        let refused = try await ask(scene, "-m", "gpt-4o", "--budget", "0.001")
+        #expect(refused.exitCode == 11)
+        #expect(
+            refused.error.hasPrefix("waiter: the call could cost $0.00102, more than the $0.001 of --budget allow: ")
+        )
+        #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "0.002").exitCode == 0)
+        #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "much").exitCode == 2)
+        #expect(try await scene.run("usage", "budget").output == "")
+        #expect(scene.server.requests.count == 1)
+    }
+
+    @Test("An export is a table that no spreadsheet runs, or a JSON object a line")
+    func export() async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        #expect(try await ask(scene, "-m", "gpt-4o", "--tag", "=SUM(A1)", "--tag", "a,\"b\"").exitCode == 0)
+        let csv = try await scene.run("usage", "export", "--csv").output
+        #expect(csv.hasSuffix("\r\n"))
+        #expect(csv.contains(#","'=SUM(A1) a,""b""","#), "\(csv)")
+        #expect(csv.contains(",1000,400,100,,0.003,known,"))
+        let line = try await scene.run("usage", "export", "--jsonl", "--since", "today").output
+        #expect(try JSONValue(jsonText: line)["cost_usd"] == "0.003")
+        #expect(
+            try await scene.run("usage", "export", "--csv", "--since", "2099-01-01").output.split(separator: "\r\n")
+                .count == 1
+        )
+    }
+
+    @Test("An import shows where the provider says something else")
+    func importing() async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
+        let day = try #require(try await scene.run("usage", "--by", "day").output.split(separator: "\n").last)
+            .prefix(10)
+        try scene.fixture.write(
+            "date,model,requests,input_tokens,output_tokens,amount\n\(day),gpt-4o-2024-08-06,1,1000,100,0.003\n",
+            to: "same.csv"
+        )
+        let path = scene.fixture.waiterHome
+        let same = try await scene.run("usage", "import", path + "/same.csv")
+        #expect(same.error == "waiter: no of 1 lines differ\n")
+        #expect(same.output.contains("\(day)  gpt-4o-2024-08-06      1   1000     100  $0.003    $0.003           ="))
+        try scene.fixture.write(
+            """
+            {"object":"page","data":[{"object":"bucket","start_time":\(try seconds(day)),"results":[
+            {"object":"organization.costs.result","amount":{"value":0.002,"currency":"usd"},"line_item":"gpt-4o-2024-08-06, input"},
+            {"object":"organization.costs.result","amount":{"value":0.002,"currency":"usd"},"line_item":"gpt-4o-2024-08-06, output"},
+            {"object":"organization.costs.result","amount":{"value":1.5,"currency":"usd"},"line_item":"gpt-5"}]}]}
+            """,
+            to: "costs.json"
+        )
+        let other = try await scene.run("usage", "import", path + "/costs.json", "--json")
+        let rows = try #require(try JSONValue(jsonText: other.output).arrayValue)
+        #expect(rows.map { $0["difference_usd"] } == ["0.001", "1.50"])
+        #expect(other.error == "waiter: 2 of 2 lines differ\n")
+        try scene.fixture.write("what is this", to: "odd.csv")
+        #expect(try await scene.run("usage", "import", path + "/odd.csv").exitCode == 2)
+        #expect(try await scene.run("usage", "import", path + "/none.csv").exitCode == 2)
+    }
+
+    /// The day's beginning in seconds since 1970.
+    private func seconds(_ day: Substring) throws -> Int {
+        let parts = day.split(separator: "-").compactMap { Int($0) }
+        var days = 0
+        for year in 1970..<parts[0] { days += year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365 }
+        let isLeap = parts[0] % 4 == 0 && (parts[0] % 100 != 0 || parts[0] % 400 == 0)
+        let months = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (days + months[..<(parts[1] - 1)].reduce(0, +) + parts[2] - 1) * 86_400
+    }
+
+    @Test("A server that knows no stream_options is asked again without them, and its answer is counted here")
+    func noStreamOptions() async throws {
+        let scene = try Scene { request, _ in
+            request.json["stream_options"] == nil
+                ? Reply.stream("Hello") : Reply.error("422 Unprocessable", "extra field stream_options not permitted")
+        }
+        let result = try await scene.run("Hi", "-m", "gpt-4o")
+        #expect((result.exitCode, result.output) == (0, "Hello\n"))
+        let usage = try await scene.run("usage")
+        #expect(usage.output.contains("gpt-4o      2      8       0       1  ~<$0.0001"), "\(usage.output)")
+    }
+}

@@ -1,0 +1,236 @@
+import Foundation
+import HTTPTypes
+import Synchronization
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("What a meter is told")
+struct MeterTests {
+    /// Keeps all that it is told, and refuses when it is asked to.
+    private final class Notes: Meter {
+        struct Record: AttemptRecord {
+            let notes: Notes
+            func end(_ outcome: AttemptOutcome) { notes.outcomes.withLock { $0.append(outcome) } }
+        }
+
+        let attempts = Mutex<[MeteredAttempt]>([])
+        let outcomes = Mutex<[AttemptOutcome]>([])
+        let refusal: OpenAIError?
+        let asksForUsage: Bool
+
+        init(refusal: OpenAIError? = nil, asksForUsage: Bool = true) {
+            self.refusal = refusal
+            self.asksForUsage = asksForUsage
+        }
+
+        func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
+            attempts.withLock { $0.append(attempt) }
+            if let refusal { throw refusal }
+            return Record(notes: self)
+        }
+
+        var all: [MeteredAttempt] { attempts.withLock { $0 } }
+        var ends: [AttemptOutcome] { outcomes.withLock { $0 } }
+    }
+
+    private func client(_ meter: Notes, _ steps: ScriptedTransport.Step...) throws -> (OpenAI, ScriptedTransport) {
+        let transport = ScriptedTransport(steps: steps)
+        var configuration = try OpenAI.Configuration(apiKey: APIKey("sk-test-0123456789abcdefghij"))
+        configuration.retry = RetryPolicy(initialDelay: .milliseconds(1), maximumDelay: .milliseconds(1))
+        return (try OpenAI(configuration: configuration, transport: transport, meter: meter), transport)
+    }
+
+    private static let whole = ScriptedTransport.Step.json(
+        """
+        {"model":"m-2026-01-01","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},\
+        "finish_reason":"stop"}],"usage":{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}}
+        """,
+        headers: ["x-request-id": "r1", "x-ratelimit-remaining-requests": "7"]
+    )
+    private static let piece = #"data: {"choices":[{"index":0,"delta":{"content":"Hel"}}]}"# + "\n\n"
+    private static let last =
+        #"data: {"choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop"}]}"# + "\n\n"
+    private static let usage =
+        #"data: {"choices":[],"usage":{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}}"# + "\n\n"
+
+    @Test("A whole answer is told once, with its usage, model, request id and limits")
+    func whole() async throws {
+        let meter = Notes()
+        let (client, _) = try client(meter, Self.whole)
+        let options = RequestOptions(
+            idempotencyKey: "k",
+            metering: MeteringOptions(tags: ["a"], conversation: "c", priority: 2)
+        )
+        _ = try await client.chat.completions.create(Harness.request, options: options)
+        let attempt = try #require(meter.all.first)
+        #expect(attempt.model == "m")
+        #expect(attempt.idempotencyKey == "k")
+        #expect(attempt.options == options.metering)
+        #expect(String(decoding: attempt.body, as: UTF8.self).contains(#""content":"hi""#))
+        let end = try #require(meter.ends.first)
+        #expect(meter.ends.count == 1)
+        #expect(end.status == .complete)
+        #expect(end.usage?.totalTokens == 10)
+        #expect(end.servedModel == "m-2026-01-01")
+        #expect(end.requestID == "r1")
+        #expect(end.rateLimits?.requests.remaining == 7)
+        #expect(end.finishReason == .stop)
+    }
+
+    @Test("A stream asks for its usage, and a meter learns it before the loop ends")
+    func stream() async throws {
+        let meter = Notes()
+        let (client, transport) = try client(meter, .events(Self.piece, Self.last, Self.usage, "data: [DONE]\n\n"))
+        var text = ""
+        for try await chunk in try await client.chat.completions.stream(Harness.request) {
+            text += chunk.choices.first?.delta.content ?? ""
+        }
+        #expect(text == "Hello")
+        #expect(transport.requests[0].text.contains(#""stream_options":{"include_usage":true}"#))
+        let end = try #require(meter.ends.first)
+        #expect(meter.ends.count == 1)
+        #expect(end.status == .complete)
+        #expect(end.usage?.completionTokens == 2)
+        #expect(end.firstToken != nil)
+        #expect(end.completion?.text == "Hello")
+    }
+
+    @Test("A stream does not ask for its usage when the request, the call or the meter says so")
+    func notAsking() async throws {
+        let answer = ScriptedTransport.Step.events(Self.last, "data: [DONE]\n\n")
+        var request = Harness.request
+        request.streamOptions = StreamOptions(includeUsage: false)
+        let (told, toldTransport) = try client(Notes(), answer)
+        for try await _ in try await told.chat.completions.stream(request) {}
+        #expect(toldTransport.requests[0].text.contains(#""include_usage":false"#))
+
+        let (called, calledTransport) = try client(Notes(), answer)
+        let options = RequestOptions(metering: MeteringOptions(includesUsage: false))
+        for try await _ in try await called.chat.completions.stream(Harness.request, options: options) {}
+        #expect(!calledTransport.requests[0].text.contains("stream_options"))
+
+        let (silent, silentTransport) = try client(Notes(asksForUsage: false), answer)
+        for try await _ in try await silent.chat.completions.stream(Harness.request) {}
+        #expect(!silentTransport.requests[0].text.contains("stream_options"))
+    }
+
+    @Test("A server that does not know stream_options is asked again without it, and not with it after that")
+    func withoutUsage() async throws {
+        let meter = Notes()
+        let refusal = ScriptedTransport.Step.json(
+            #"{"error":{"message":"Extra inputs are not permitted: stream_options"}}"#,
+            status: 422
+        )
+        let answer = ScriptedTransport.Step.events(Self.last, "data: [DONE]\n\n")
+        let (client, transport) = try client(meter, refusal, answer)
+        let options = RequestOptions(maxRetries: 0)
+        for try await _ in try await client.chat.completions.stream(Harness.request, options: options) {}
+        for try await _ in try await client.chat.completions.stream(Harness.request, options: options) {}
+        #expect(transport.requests.map { $0.text.contains("stream_options") } == [true, false, false])
+        #expect(meter.ends.map(\.status) == [.failed, .complete, .complete])
+    }
+
+    @Test("Leaving a stream tells the meter what had come, once")
+    func left() async throws {
+        let meter = Notes()
+        let (client, _) = try client(
+            meter,
+            .stall(headers: ["content-type": "text/event-stream"], pieces: [Array(Self.piece.utf8)])
+        )
+        for try await _ in try await client.chat.completions.stream(Harness.request) { break }
+        #expect(meter.ends.map(\.status) == [.cancelled])
+        #expect(meter.ends.first?.completion?.text == "Hel")
+        _ = try await client.chat.completions.stream(Harness.request)
+        #expect(meter.ends.map(\.status) == [.cancelled, .cancelled])
+    }
+
+    @Test("A stream that breaks off is told as truncated, with what had come")
+    func truncated() async throws {
+        let meter = Notes()
+        let (client, _) = try client(
+            meter,
+            .breakOff(
+                status: 200,
+                headers: ["content-type": "text/event-stream"],
+                pieces: [Array(Self.piece.utf8)],
+                error: TransportError(.reset, reason: "reset")
+            )
+        )
+        await #expect(throws: OpenAIError.self) {
+            for try await _ in try await client.chat.completions.stream(Harness.request) {}
+        }
+        #expect(meter.ends.map(\.status) == [.truncated])
+        #expect(meter.ends.first?.completion?.text == "Hel")
+    }
+
+    @Test("Each attempt of a retried call is told, with its own end")
+    func retried() async throws {
+        let meter = Notes()
+        let (client, _) = try client(
+            meter,
+            .json("{}", status: 503),
+            .fail(TransportError(.reset, reason: "r")),
+            Self.whole
+        )
+        _ = try await client.chat.completions.create(Harness.request)
+        #expect(meter.all.map(\.attempt) == [1, 2, 3])
+        #expect(Set(meter.all.map(\.idempotencyKey)).count == 1)
+        #expect(meter.ends.map(\.status) == [.failed, .unsent, .complete])
+        #expect(meter.ends.map(\.httpStatus) == [503, nil, 200])
+    }
+
+    @Test("Cancelling before the answer is told as cancelled")
+    func cancelled() async throws {
+        let meter = Notes()
+        let (client, transport) = try client(meter, .hang)
+        let call = Task { try await client.chat.completions.create(Harness.request) }
+        await eventually { !transport.requests.isEmpty }
+        // The transport says that it is sent right after it has noted the request.
+        try await Task.sleep(for: .milliseconds(20))
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+        #expect(meter.ends.map(\.status) == [.cancelled])
+    }
+
+    @Test("An answer that is none is told as truncated, since it may be charged")
+    func noAnswer() async throws {
+        let meter = Notes()
+        let (client, _) = try client(meter, .json("<html>"))
+        await #expect(throws: OpenAIError.self) { try await client.chat.completions.create(Harness.request) }
+        #expect(meter.ends.map(\.status) == [.truncated])
+        #expect(meter.ends.map(\.httpStatus) == [200])
+    }
+
+    @Test("What a meter refuses is not sent, and not tried again")
+    func refused() async throws {
+        let meter = Notes(refusal: OpenAIError(.budgetExceeded, "no money"))
+        let (client, transport) = try client(meter, Self.whole)
+        let error = await #expect(throws: OpenAIError.self) {
+            try await client.chat.completions.create(Harness.request)
+        }
+        #expect(error?.code == .budgetExceeded)
+        #expect(meter.all.count == 1)
+        #expect(transport.requests.isEmpty)
+    }
+
+    @Test("Calls without a model are not metered, calls of any path with one are")
+    func anyPath() async throws {
+        let meter = Notes()
+        let (client, _) = try client(
+            meter,
+            .json(#"{"object":"list","data":[]}"#),
+            .json(#"{"model":"e","usage":{"prompt_tokens":5,"total_tokens":5}}"#),
+            .json(#"{"model":"r","usage":{"input_tokens":7,"output_tokens":3,"total_tokens":10}}"#)
+        )
+        _ = try await client.models.list()
+        #expect(meter.all.isEmpty)
+        let embedding: JSONValue = ["model": "e", "input": "x"]
+        let _: RawResponse<JSONValue> = try await client.request(.post, "/embeddings", body: embedding)
+        let asked: JSONValue = ["model": "r", "input": "x"]
+        let _: RawResponse<JSONValue> = try await client.request(.post, "/responses", body: asked)
+        #expect(meter.all.map(\.model) == ["e", "r"])
+        #expect(meter.ends.map(\.usage?.promptTokens) == [5, 7])
+        #expect(meter.ends.map(\.usage?.completionTokens) == [0, 3])
+    }
+}
