@@ -10,11 +10,12 @@
 package struct ChatLoop: Sendable {
     package private(set) var session: ChatSession
     private let interrupts: TurnInterrupts
-    /// The terminal that does not show what is typed while an answer comes; nil for none.
-    private let terminal: Int32?
+    private let quiet: QuietTerminal
 
+    /// - Parameter terminal: The one that a person types at; nil for none.
     package init(_ session: ChatSession, interrupts: TurnInterrupts, terminal: Int32? = nil) {
-        (self.session, self.interrupts, self.terminal) = (session, interrupts, terminal)
+        (self.session, self.interrupts) = (session, interrupts)
+        quiet = QuietTerminal(terminal)
     }
 
     private var console: Console { session.console }
@@ -24,6 +25,8 @@ package struct ChatLoop: Sendable {
     /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure` when nothing can be read.
     package mutating func run(first: String?, editor: LineEditor) async throws {
         var editor = editor
+        quiet.enter()
+        defer { quiet.restore() }
         if let first { _ = await perform(.question(first)) }
         try rethrow()
         var draft: String?
@@ -80,7 +83,15 @@ package struct ChatLoop: Sendable {
             )
             return completer.complete(text)
         }
-        editor.edit = { [console] text in
+        editor.suspend = { [quiet] in
+            quiet.restore()
+            kill(0, SIGTSTP)
+            quiet.enter()
+        }
+        editor.edit = { [console, quiet] text in
+            // Other programs have a terminal as they know it.
+            quiet.restore()
+            defer { quiet.enter() }
             do {
                 return try await TextEditing(environment: environment).edit(text)
             } catch {
@@ -116,8 +127,6 @@ package struct ChatLoop: Sendable {
     private mutating func work(
         _ body: @escaping @Sendable (inout ChatSession) async throws -> ChatStep
     ) async -> ChatStep {
-        let quiet = QuietTerminal(terminal)
-        defer { quiet.restore() }
         let before = session
         let (after, result) = await interrupts.running { () -> (ChatSession, Result<ChatStep, any Error>) in
             var session = before

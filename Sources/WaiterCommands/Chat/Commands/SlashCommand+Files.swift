@@ -45,7 +45,7 @@ extension SlashCommand {
         let text =
             path.lowercased().hasSuffix(".json")
             ? try session.conversation.openAIMessages.prettyJSONText + "\n"
-            : ConversationMarkdown.text(of: session.conversation)
+            : ConversationMarkdown(session.stored).text
         do {
             try Files.replace(path, with: Array(text.utf8))
         } catch let failure as Files.Failure {
