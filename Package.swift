@@ -170,7 +170,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WaiterCommandsTests",
-            dependencies: ["WaiterCommands", "WaiterTestSupport"],
+            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterCommands", "WaiterTestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -39,9 +39,6 @@ package struct ContextFitting: Sendable {
         return messages.isEmpty ? nil : await count(messages)
     }
 
-    /// The tokens of some messages, sent alone.
-    func tokens(ofMessages messages: [ChatMessage]) async -> TokenCount { await count(messages) }
-
     /// What is sent; the conversation remembers it.
     ///
     /// - Throws: `CommandFailure` when not even the question fits; what summing up throws.

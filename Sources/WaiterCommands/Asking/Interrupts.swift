@@ -13,14 +13,19 @@ internal import WaiterLocal
 package enum Interrupts {
     /// Runs work that a signal cancels.
     ///
+    /// - Parameter isTaken: Whether a signal was meant for a part of the work, which then has been told.
     /// - Throws: `Interruption` when a signal came and the work ended by it, else what the work throws.
-    package static func cancelling<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
+    package static func cancelling<T: Sendable>(
+        _ work: @escaping @Sendable () async throws -> T,
+        unless isTaken: @escaping @Sendable (_ signal: Int32) -> Bool = { _ in false }
+    ) async throws -> T {
         let received = Mutex<Int32?>(nil)
         // Before the work begins, which a signal must not meet unprepared.
         let signals = TerminationSignals.stream()
         let task = Task(operation: work)
         let listener = Task {
             for await signal in signals {
+                if isTaken(signal) { continue }
                 let isFirst = received.withLock { first in
                     defer { first = first ?? signal }
                     return first == nil

@@ -1,54 +1,52 @@
 internal import Waiter
 
-/// What somebody entered in a chat.
+/// What a line of the chat means.
 package enum ChatLine: Hashable, Sendable {
-    /// Nothing but white space.
+    /// Nothing but blanks.
     case blank
-    /// A question to the model.
+    /// A question.
     case question(String)
-    /// A command of the chat, and what stands behind it.
-    case command(ChatCommandName, String)
-    /// A command that there is not, and the nearest one that there is.
-    case unknown(String, nearest: String?)
+    /// A command by its name, whether `!` stood behind it, and what follows.
+    case command(name: String, isForced: Bool, argument: String)
+    /// What looks like a command, and is none.
+    case unknown(String)
 
-    /// Reads an entry: one slash and a word are a command, two slashes a question with one, and what has a further slash
-    /// in its first word, such as a path, is a question as well.
-    package init(_ text: String) {
-        let trimmed = text.drop(while: \.isWhitespace)
-        guard !trimmed.isEmpty else {
+    /// Reads a line, or an entry of several.
+    ///
+    /// `/` begins a command, `//` a question that begins with one slash. A first word with a further slash, such as a
+    /// path, and an entry of several lines whose first word is no command are questions, too.
+    ///
+    /// - Parameter commands: The names of the commands, without their slash.
+    package init(_ entry: String, commands: [String]) {
+        guard entry.contains(where: { !$0.isWhitespace }) else {
             self = .blank
             return
         }
-        guard trimmed.first == "/" else {
-            self = .question(text)
+        let text = entry.drop(while: \.isWhitespace)
+        guard text.first == "/" else {
+            self = .question(entry)
             return
         }
-        if trimmed.hasPrefix("//") {
-            self = .question(String(trimmed.dropFirst()))
+        let rest = text.dropFirst()
+        if rest.first == "/" {
+            self = .question(String(rest))
             return
         }
-        let word = trimmed.dropFirst().prefix { !$0.isWhitespace }
-        guard !word.isEmpty, !word.contains("/") else {
-            self = .question(text)
+        var word = rest.prefix { !$0.isWhitespace }
+        let argument = Self.trimmed(rest[word.endIndex...])
+        let isForced = word.last == "!"
+        if isForced { word = word.dropLast() }
+        if commands.contains(word.lowercased()) {
+            self = .command(name: word.lowercased(), isForced: isForced, argument: argument)
             return
         }
-        let rest = trimmed.dropFirst(word.count + 1)
-        let argument = String(rest.drop(while: \.isWhitespace).trimmingEnd)
-        if let name = ChatCommandName(rawValue: word.lowercased()) {
-            self = .command(name, argument)
-        } else if ["exit", "bye", "q"].contains(word.lowercased()) {
-            self = .command(.quit, argument)
-        } else {
-            let names = ChatCommandName.allCases.map(\.rawValue)
-            self = .unknown(String(word), nearest: NearestName.find(String(word), in: names))
-        }
+        let isText = word.isEmpty || word.contains("/") || entry.contains(where: \.isNewline)
+        self = isText ? .question(entry) : .unknown(String(word))
     }
-}
 
-extension Substring {
-    fileprivate var trimmingEnd: Substring {
-        var text = self
-        while text.last?.isWhitespace ?? false { text.removeLast() }
-        return text
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text.drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
     }
 }

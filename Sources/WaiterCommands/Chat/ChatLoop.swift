@@ -1,149 +1,170 @@
-internal import Waiter
-internal import WaiterConversation
-internal import WaiterLedger
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
-/// A conversation at a terminal: reads what is entered, asks, and does what lines with a slash ask for.
-struct ChatLoop: Sendable {
-    let session: AskSession
-    let interrupts: ChatInterrupts
-    let answer: AnswerOptions
-    var plan: ConversationPlan
-    var service: AnsweringService
-    var fields: JSONObject
-    var stored: StoredConversation
-    var fitting: ContextFitting
-    var editor: LineEditor
-    /// What goes along with the next question.
-    var attachments: [Attachment] = []
+/// Reads lines, and asks or does what they say, until there are no more.
+package struct ChatLoop: Sendable {
+    package private(set) var session: ChatSession
+    private let interrupts: TurnInterrupts
+    private let quiet: QuietTerminal
 
-    var console: Console { session.console }
-    var conversation: Conversation { stored.conversation }
+    /// - Parameter terminal: The one that a person types at; nil for none.
+    package init(_ session: ChatSession, interrupts: TurnInterrupts, terminal: Int32? = nil) {
+        (self.session, self.interrupts) = (session, interrupts)
+        quiet = QuietTerminal(terminal)
+    }
 
-    /// Reads and asks until there is no more.
+    private var console: Console { session.console }
+
+    /// Asks the first question, if there is one, and then what is entered.
     ///
-    /// - Parameter first: A question that is asked before anything is read.
-    /// - Throws: `CommandFailure` when the input cannot be read, `StandardStream.Failure`, `CancellationError`.
-    mutating func run(_ first: String?) async throws -> ExitStatus {
-        if let first { try await ask(first) }
+    /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure` when nothing can be read.
+    package mutating func run(first: String?, editor: LineEditor) async throws {
+        var editor = editor
+        quiet.enter()
+        defer { quiet.restore() }
+        if let first { _ = await perform(.question(first)) }
+        try rethrow()
+        var draft: String?
         while true {
-            let prompt = await prompt()
-            switch try await editor.read(prompt) {
-            case .end:
-                leave()
-                return .complete
-            case .interrupted(let lineWasEmpty):
-                if lineWasEmpty { console.notice("(Ctrl-D or /quit leaves)") }
-            case .text(let text):
-                guard try await handle(ChatLine(text)) else {
-                    leave()
-                    return .complete
+            let prompt = await prompt(isEditing: draft != nil)
+            prepare(&editor)
+            let entry = try await editor.read(prompt, draft: draft ?? "")
+            let isEditing = draft != nil
+            draft = nil
+            switch entry {
+            case .end: return
+            case .interrupted(let wasEmpty):
+                if isEditing {
+                    console.notice("waiter: the question stays as it was")
+                } else if wasEmpty {
+                    console.notice(Self.hint)
                 }
+            case .text(let text):
+                let step = isEditing ? await replace(with: text) : await perform(line(text))
+                try rethrow()
+                if step == .leave { return }
+                if case .edit(let text) = step { draft = text }
             }
         }
     }
 
-    /// Does what was entered; false to leave.
-    private mutating func handle(_ line: ChatLine) async throws -> Bool {
-        switch line {
-        case .blank: break
-        case .question(let text): try await ask(text)
-        case .command(.quit, _): return false
-        case .command(let name, let argument):
-            do {
-                try await perform(name, argument)
-            } catch let failure as CommandFailure {
-                console.say(failure.text)
-            }
-        case .unknown(let word, let nearest):
-            let hint = nearest.map { "did you mean /\($0)?" } ?? "/help lists them"
-            console.say(TerminalText.line("there is no /\(word): \(hint) (a question that begins so: //\(word))"))
+    /// What Ctrl-C at an empty prompt says.
+    package static let hint = "waiter: Ctrl-D or /quit leaves"
+
+    private func line(_ text: String) -> ChatLine { ChatLine(text, commands: SlashCommand.names) }
+
+    // MARK: Prompt
+
+    private func prompt(isEditing: Bool) async -> LinePrompt {
+        guard session.isInteractive else { return LinePrompt("") }
+        let colours = Rendering.usesColor(console.error, session.context.environment)
+        let style = colours ? "1" : ""
+        if isEditing { return LinePrompt("edit > ", style: style) }
+        // Counting may wait for a server.
+        let session = session
+        let prompt = await interrupts.running { await session.prompt() }
+        return LinePrompt(prompt.text(columns: console.error.size.columns), style: style)
+    }
+
+    private func prepare(_ editor: inout LineEditor) {
+        guard session.isInteractive else { return }
+        let environment = session.context.environment
+        let session = session
+        editor.complete = { text in
+            let completer = ChatCompleter(
+                models: session.model.knownNames,
+                turns: ConversationMap(session.conversation).names,
+                environment: environment
+            )
+            return completer.complete(text)
         }
-        return true
-    }
-
-    // MARK: Questions
-
-    /// Asks a question, as the next turn.
-    mutating func ask(_ text: String) async throws {
-        dropUnanswered()
-        let parts = attachments.map(\.part)
-        stored.conversation.append(parts.isEmpty ? .user(text) : .user([.text(text)] + parts))
-        attachments = []
-        try await answerLast()
-    }
-
-    /// Asks what the conversation ends with; what fails is said, and the chat goes on.
-    mutating func answerLast() async throws {
-        let result = try await turn()
-        (stored, fitting) = (result.stored, result.fitting)
-        switch result.failure {
-        case nil: break
-        case let failure as StandardStream.Failure: throw failure
-        case is CancellationError:
-            // The chat itself may be over.
-            try Task.checkCancellation()
-            console.notice("(stopped; /retry asks again)")
-        case let error?:
-            var failure = CommandFailure(any: error)
-            if failure.status == .incomplete { failure.nextStep = failure.nextStep ?? "/retry asks again" }
-            console.say(failure.text)
+        editor.suspend = { [quiet] in
+            quiet.restore()
+            kill(0, SIGTSTP)
+            quiet.enter()
         }
-    }
-
-    private struct Turn: Sendable {
-        var stored: StoredConversation
-        var fitting: ContextFitting
-        var failure: (any Error)?
-    }
-
-    private func turn() async throws -> Turn {
-        let (session, service, fields, answer, plan) = (session, service, fields, answer, plan)
-        let start = Turn(stored: stored, fitting: fitting, failure: nil)
-        return try await interrupts.stoppable {
-            var turn = start
+        editor.edit = { [console, quiet] text in
+            // Other programs have a terminal as they know it.
+            quiet.restore()
+            defer { quiet.enter() }
             do {
-                _ = try await session.answer(
-                    &turn.stored,
-                    at: service,
-                    fields: fields,
-                    fitting: &turn.fitting,
-                    answer,
-                    plan
-                )
+                return try await TextEditing(environment: environment).edit(text)
             } catch {
-                turn.failure = error
+                console.say(CommandFailure(any: error).text)
+                return nil
             }
-            return turn
         }
     }
 
-    /// A question that got no answer is not sent along with the next one; it stays as a branch.
-    private mutating func dropUnanswered() {
-        while let last = conversation.path.last, last.message.role == .user {
-            try? stored.conversation.branch(at: last.parent)
+    // MARK: Work
+
+    /// What ended the chat.
+    private var end: (any Error)?
+
+    private mutating func rethrow() throws {
+        if let end { throw end }
+        try Task.checkCancellation()
+    }
+
+    private mutating func replace(with text: String) async -> ChatStep {
+        guard text.contains(where: { !$0.isWhitespace }) else { return .next }
+        return await work { session in
+            try session.replaceQuestion(with: text)
+            return .ask
         }
     }
 
-    // MARK: The prompt
-
-    private func prompt() async -> LinePrompt {
-        guard editor.isInteractive else { return LinePrompt("> ") }
-        var status = ChatStatus(model: service.model)
-        status.tokens = await fitting.tokens(of: conversation)?.tokens
-        status.size = fitting.window.size
-        status.cost = session.isLocal ? nil : costs?.total
-        return LinePrompt(status.prompt(columns: console.error.size.columns), style: "1;34")
+    private mutating func perform(_ line: ChatLine) async -> ChatStep {
+        await work { try await $0.take(line) }
     }
 
-    /// What the conversation has cost; nil when the catalogue cannot be read.
-    var costs: ChatCosts? {
-        guard let catalogue = try? UserCatalogue.load(session.directories) else { return nil }
-        return ChatCosts(conversation, catalogue: catalogue)
+    /// Does what a line says, and asks if that follows; Ctrl-C ends it, and what has come is kept.
+    private mutating func work(
+        _ body: @escaping @Sendable (inout ChatSession) async throws -> ChatStep
+    ) async -> ChatStep {
+        let before = session
+        let (after, result) = await interrupts.running { () -> (ChatSession, Result<ChatStep, any Error>) in
+            var session = before
+            do {
+                let step = try await body(&session)
+                if step == .ask { try await session.ask() }
+                return (session, .success(step))
+            } catch {
+                return (session, .failure(error))
+            }
+        }
+        session = after
+        switch result {
+        case .success(let step): return step
+        case .failure(let error):
+            explain(error)
+            return .next
+        }
     }
 
-    /// Says how the conversation can be found again.
-    private func leave() {
-        guard editor.isInteractive, plan.ledger.records, !conversation.nodes.isEmpty, stored.isSaved else { return }
-        console.notice("waiter: carry on with: waiter chat --id \(conversation.id.text)")
+    /// Says what went wrong; the chat goes on, unless nobody reads it any more.
+    private mutating func explain(_ error: any Error) {
+        console.stopSpinner()
+        switch error {
+        case is CancellationError, StandardStream.Failure.cancelled:
+            if Task.isCancelled { return }
+            console.notice("waiter: stopped; /retry asks again")
+        case let failure as StandardStream.Failure: end = failure
+        default: console.say(CommandFailure(any: error).text)
+        }
+    }
+}
+
+extension ChatSession {
+    /// Asks what the conversation ends with.
+    ///
+    /// - Throws: What the model's `answer` throws.
+    fileprivate mutating func ask() async throws {
+        try await model.answer(&stored)
     }
 }

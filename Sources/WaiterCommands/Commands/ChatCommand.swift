@@ -3,21 +3,32 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
 
-/// Holds a conversation at the terminal.
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Talks with a model, question by question.
 package struct ChatCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "chat",
-        abstract: "Holds a conversation, question by question.",
+        abstract: "Talks with a model, question by question.",
         usage: "waiter chat [<prompt>] [options]",
         discussion: """
-            The prompt shows the model, how full its context is, and what the conversation has cost. Lines that begin \
-            with a slash are commands, which /help lists; Ctrl-C stops an answer, Ctrl-D leaves. Answers go to standard \
-            output, everything else to standard error. Without a terminal each line is a question.
+            Answers go to standard output, everything else to standard error. The prompt shows the model, how full its \
+            context is, and what the conversation has cost. Lines are edited as in a shell; Ctrl-C stops an answer, \
+            Ctrl-D leaves. What is no terminal is read as a question a line.
+
+            Commands in the chat:
+            \(SlashCommand.helpText)
 
             Examples:
               waiter chat
-              waiter chat -m gpt-6.1-sol -s 'You are a patient teacher.' 'What is a monad?'
-              waiter chat --id last
+              waiter chat -s 'You are a patient teacher.' 'What is a monad?'
+              waiter chat -c
             """
     )
 
@@ -32,14 +43,29 @@ package struct ChatCommand: WaiterSubcommand {
 
     @Option(
         name: [.customShort("o"), .customLong("option")],
-        help: ArgumentHelp("A request option, such as: -o temperature 0.2. Repeatable.", valueName: "name value")
+        help: ArgumentHelp(
+            "A request option, such as: -o temperature 0.2. Repeatable; '+name' sends any field.",
+            valueName: "name value"
+        )
     )
     package var options: [String] = []
 
     @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "The most tokens that an answer may have.")
     package var maxTokens: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    @Option(
+        name: .shortAndLong,
+        help: "A template, by its name or path, for the settings and the first question; see: waiter templates."
+    )
+    package var template: String?
+
+    @Option(
+        name: [.customShort("p"), .customLong("param")],
+        help: ArgumentHelp("A value for a place in the template. Repeatable.", valueName: "name value")
+    )
+    package var values: [String] = []
+
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors and the prompt.")
     package var quiet = false
 
     @Flag(name: .shortAndLong, help: "Show requests, the heads of responses and times on standard error, keys masked.")
@@ -49,7 +75,7 @@ package struct ChatCommand: WaiterSubcommand {
     package var conversation: ConversationFlags
 
     @OptionGroup(title: "Answer")
-    package var display: DisplayFlags
+    package var answer: DisplayFlags
 
     @OptionGroup(title: "Server")
     package var server: ServerFlags
@@ -61,33 +87,107 @@ package struct ChatCommand: WaiterSubcommand {
     package func validate() throws {
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number of at least 1") }
         if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
-        if conversation.messages == "-" { throw ValidationError("--messages - has no place in a chat: questions come from there") }
+        if !values.isEmpty, template == nil { throw ValidationError("-p gives a value to a template: name it with -t") }
+        if conversation.messages == "-" {
+            throw ValidationError("standard input has the questions: give --messages a file")
+        }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let directories = try context.directories()
-        var flags = server.flags(model: model)
-        var plan = try conversation.plan(in: context, directories)
-        plan.choose(&flags)
-        plan.fit = plan.fit ?? .oldest
-        let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
-        var session = AskSession(settings: settings, context: context, directories: directories)
-        session.isVerbose = verbose
-        let first = prompt.isEmpty ? nil : prompt.joined(separator: " ")
-        let opening = ChatOpening(
-            session: session,
-            plan: plan,
-            flags: flags,
-            system: system ?? (plan.earlier == nil ? settings.profile.system : nil),
-            parameters: try options.map(RequestParameters.parse),
-            maxTokens: maxTokens,
-            answer: display.options(in: context)
-        )
-        let interrupts = ChatInterrupts()
-        return try await interrupts.watching {
-            var loop = try await opening.loop(interrupts)
-            defer { loop.service.finish() }
-            return try await loop.run(first)
+        let isDumb = context.environment["TERM"] == "dumb"
+        let isPerson = isatty(STDIN_FILENO) == 1 && context.console.error.isTerminal
+        let console = context.console
+        let sayHint: @Sendable () -> Void = { console.notice("\n" + ChatLoop.hint) }
+        let interrupts = TurnInterrupts(onIdle: isPerson ? sayHint : nil)
+        return try await Interrupts.cancelling {
+            try await chat(context, interrupts, isPerson: isPerson, isDumb: isDumb)
+        } unless: { signal in
+            interrupts.take(signal)
         }
+    }
+
+    private func chat(
+        _ context: CommandContext,
+        _ interrupts: TurnInterrupts,
+        isPerson: Bool,
+        isDumb: Bool
+    ) async throws -> ExitStatus {
+        let directories = try context.directories()
+        var plan = try conversation.plan(in: context, directories)
+        plan.fit = plan.fit ?? .oldest
+        let (session, server) = try await session(context, directories, plan, isPerson: isPerson)
+        defer { server.finish() }
+        if isPerson, !quiet { context.console.say(ChatGreeting(session: session).text) }
+        let keepsHistory = isPerson && plan.ledger.records
+        let editor = LineEditor(
+            output: context.console.error,
+            isDumb: isDumb,
+            history: History(path: keepsHistory ? directories.history : nil)
+        )
+        var loop = ChatLoop(session, interrupts: interrupts, terminal: isPerson && !isDumb ? STDIN_FILENO : nil)
+        let first = prompt.joined(separator: " ")
+        let result: Result<Void, any Error>
+        do {
+            if isPerson { _ = TerminalMode.save(STDIN_FILENO) }
+            result = .success(try await loop.run(first: first.allSatisfy(\.isWhitespace) ? nil : first, editor: editor))
+        } catch {
+            result = .failure(error)
+        }
+        if isPerson { sayFarewell(loop.session, plan, context.console) }
+        try result.get()
+        return .complete
+    }
+
+    /// Everything that the first prompt needs.
+    private func session(
+        _ context: CommandContext,
+        _ directories: Directories,
+        _ plan: ConversationPlan,
+        isPerson: Bool
+    ) async throws -> (ChatSession, ServerChatModel) {
+        let template = try template.map(TemplateStore(directory: directories.templates).template)
+        let values = try values.map(InputFlags.nameAndValue)
+        var flags = server.flags(model: model)
+        if flags.model == nil, let template, let model = template.model {
+            (flags.model, flags.modelSource) = (model, "template '\(template.name)'")
+        }
+        plan.choose(&flags)
+        let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
+        var asking = AskSession(settings: settings, context: context, directories: directories)
+        asking.isVerbose = verbose
+        var question = Question(
+            prompt: "",
+            system: nil,
+            parameters: (template?.parameters ?? []) + (try options.map(RequestParameters.parse))
+        )
+        question.maxTokens = maxTokens ?? template?.maxTokens
+        let model = try await ServerChatModel(
+            asking,
+            question: question,
+            options: answer.options(in: context),
+            plan: plan
+        )
+        var stored = plan.earlier ?? StoredConversation(Conversation(model: model.name))
+        stored.profile = settings.profile.name
+        stored.conversation.model = model.name
+        let filling = template.map { ChatTemplate($0, values: values) }
+        let instructions = try system ?? filling?.system() ?? settings.profile.system
+        if let instructions, system != nil || stored.conversation.head == nil,
+            instructions != stored.conversation.systemPrompt ?? ""
+        {
+            stored.conversation = stored.conversation.withSystemPrompt(instructions) ?? stored.conversation
+        }
+        var session = ChatSession(stored, model: model, context: context, isInteractive: isPerson)
+        session.template = filling
+        return (session, model)
+    }
+
+    private func sayFarewell(_ session: ChatSession, _ plan: ConversationPlan, _ console: Console) {
+        let id = session.conversation.id
+        guard session.stored.isSaved, let ledger = try? plan.ledger.writable() else { return }
+        // The time of its beginning tells it from all others, unless two began at once.
+        let short = String(id.text.prefix(10))
+        let isUnique = (try? ledger.identify(short)) == id
+        console.notice("resume with: waiter chat --id \(isUnique ? short : id.text)")
     }
 }

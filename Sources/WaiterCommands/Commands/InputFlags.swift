@@ -54,11 +54,14 @@ package struct InputFlags: ParsableArguments {
 
     /// The values of `-p`, joined as `NAME=VALUE` by now.
     package func parsedValues() throws -> [(name: String, value: String)] {
-        try values.map { text in
-            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                throw CommandFailure.usage("-p takes a name and a value", nextStep: "for example: -p language French")
-            }
-            return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        try values.map(Self.nameAndValue)
+    }
+
+    /// What `NAME=VALUE` says.
+    static func nameAndValue(_ text: String) throws -> (name: String, value: String) {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+            throw CommandFailure.usage("-p takes a name and a value", nextStep: "for example: -p language French")
         }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
     }
 }

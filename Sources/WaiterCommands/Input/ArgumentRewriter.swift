@@ -36,8 +36,8 @@ package enum ArgumentRewriter {
     package static func rewrite(_ arguments: [String]) throws -> [String] {
         guard let first = arguments.first else { return ["ask"] }
         switch first {
-        case "ask":
-            return ["ask"] + joinPairs(arguments.dropFirst())
+        case "ask", "chat":
+            return [first] + joinPairs(arguments.dropFirst())
         case "help":
             return try help(arguments) ? arguments : ["ask"] + joinPairs(arguments[...])
         case "--help", "-h", "--version", "--help-hidden":

@@ -53,21 +53,23 @@ package struct LineEditor: Sendable {
 
     /// Reads the next entry; the cursor of the terminal must be at the begin of a row.
     ///
+    /// - Parameter draft: What stands there already, to be changed; only where entries are edited.
     /// - Throws: `CancellationError`, `CommandFailure` when the input cannot be read or a line of it is not UTF-8.
-    package mutating func read(_ prompt: LinePrompt) async throws -> LineEntry {
+    package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
         guard isInteractive else {
             if isDumb, isatty(input) == 1, output.isTerminal { try? output.write(TerminalText.line(prompt.text).utf8) }
             return try await reader.read()
         }
-        let entry = try await editEntry(prompt)
+        let entry = try await editEntry(prompt, draft)
         if case .text(let text) = entry { history.add(text) }
         return entry
     }
 
-    private mutating func editEntry(_ prompt: LinePrompt) async throws -> LineEntry {
+    private mutating func editEntry(_ prompt: LinePrompt, _ draft: String) async throws -> LineEntry {
         try Task.checkCancellation()
         var terminal = try EditorTerminal(input: input, output: output)
         var state = EditorState(history: history.entries, killed: killed)
+        if !draft.isEmpty { state.replaceText(draft) }
         defer {
             terminal.end()
             killed = state.killed

@@ -22,6 +22,7 @@ package final class LedgerSource: Sendable {
     /// Whether anything is written to it.
     package let records: Bool
     private let state = Mutex(State.closed)
+    private let hasSpoken = Atomic(false)
 
     /// - Parameter records: False for `--no-log` and `WAITER_NO_LOG`.
     package init(directories: Directories, records: Bool = true) {
@@ -64,6 +65,12 @@ package final class LedgerSource: Sendable {
     ///
     /// - Throws: `LedgerError`.
     package func existing() throws -> Ledger? { access(path, F_OK) == 0 ? try readable() : nil }
+
+    /// Says that something is not recorded; once, since it is mostly the same from then on.
+    func mention(_ error: any Error, _ console: Console) {
+        guard !hasSpoken.exchange(true, ordering: .relaxed) else { return }
+        console.say(TerminalText.line("waiter: the conversation is not recorded: \(Self.words(error))"))
+    }
 
     /// What is wrong and what mends it, in one line.
     static func words(_ error: any Error) -> String {

@@ -117,8 +117,7 @@ package final class TurnRecorder: Sendable {
                 return state.hasFailed ? nil : error
             }
         }
-        guard let failure else { return }
-        console.say(TerminalText.line("waiter: the conversation is not recorded: \(LedgerSource.words(failure))"))
+        if let failure { source.mention(failure, console) }
     }
 }
 

@@ -26,4 +26,9 @@ package enum Rendering: Sendable, Hashable {
             case .auto: output.isTerminal && !isDumb && !wantsNoColor ? .screen : .plain
             }
     }
+
+    /// Whether a stream is a terminal whose user wants colours.
+    package static func usesColor(_ stream: StandardStream, _ environment: [String: String]) -> Bool {
+        Rendering(.auto, isRaw: false, output: stream, environment: environment) == .screen
+    }
 }

@@ -88,6 +88,12 @@ public final class RunningCommand: Sendable {
         state.withLock { if let input = $0.input { Socket.writeFile(Array(text.utf8), to: input) } }
     }
 
+    /// Gives the command's terminal another size, as a window that is dragged.
+    public func resize(columns: UInt16, rows: UInt16) {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        state.withLock { if let input = $0.input { _ = ioctl(input, UInt(TIOCSWINSZ), &size) } }
+    }
+
     /// Waits until standard output, or the terminal, holds a text; false when the command ends without it.
     public func waitForOutput(_ text: String) async -> Bool {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }

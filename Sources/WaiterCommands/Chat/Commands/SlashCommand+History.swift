@@ -1,0 +1,70 @@
+internal import Waiter
+internal import WaiterConversation
+
+extension SlashCommand {
+    static let edit = SlashCommand(
+        name: "edit",
+        usage: "[TEXT]",
+        summary: "Changes the last question and asks it again."
+    ) { session, argument in
+        let question = try session.lastQuestion()
+        if !argument.text.isEmpty {
+            try session.replaceQuestion(with: argument.text)
+            return .ask
+        }
+        guard session.isInteractive else {
+            throw CommandFailure.usage("what shall the question be?", nextStep: "/edit TEXT")
+        }
+        return .edit(question.message.text)
+    }
+
+    static let retry = SlashCommand(
+        name: "retry",
+        usage: "",
+        summary: "Asks the last question again."
+    ) { session, _ in
+        try session.conversation.branch(at: session.lastQuestion().id)
+        return .ask
+    }
+
+    static let undo = SlashCommand(
+        name: "undo",
+        usage: "",
+        summary: "Takes the last question and its answer back."
+    ) { session, _ in
+        let hadAnswer = session.conversation.path.last?.message.role != .user
+        let question = try session.lastQuestion().message
+        try session.conversation.undo()
+        session.keep()
+        let what = ConversationMap.short(question.text)
+        session.console.notice(
+            "waiter: took back “\(what)”\(hadAnswer ? " and its answer" : ""); /branch lists what there was"
+        )
+        return .next
+    }
+
+    static let branch = SlashCommand(
+        name: "branch",
+        usage: "[TURN]",
+        summary: "Goes on from an earlier turn or branch, or lists them."
+    ) { session, argument in
+        let map = ConversationMap(session.conversation)
+        if argument.text.isEmpty {
+            session.console.say(map.text)
+            return .next
+        }
+        guard let place = map.place(named: argument.text) else {
+            throw CommandFailure.usage(
+                "there is no turn '\(argument.text)'",
+                nextStep: map.names.isEmpty
+                    ? "nothing was said yet" : "there are \(map.names.joined(separator: ", ")), and 0 for the beginning"
+            )
+        }
+        try session.conversation.branch(at: place.end)
+        session.keep()
+        let last = session.conversation.path.last { $0.message.role == .user }
+        let after = last.map { "after “\(ConversationMap.short($0.message.text))”" } ?? "from the beginning"
+        session.console.notice("waiter: going on \(after)")
+        return .next
+    }
+}

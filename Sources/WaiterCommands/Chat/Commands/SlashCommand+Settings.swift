@@ -1,0 +1,35 @@
+internal import WaiterConversation
+
+extension SlashCommand {
+    static let model = SlashCommand(
+        name: "model",
+        usage: "[NAME]",
+        summary: "Lets another model answer; alone, says which one does."
+    ) { session, argument in
+        if argument.text.isEmpty {
+            session.console.say(TerminalText.line("\(session.model.name) (\(session.model.place))"))
+            return .next
+        }
+        try await session.model.choose(argument.text)
+        session.conversation.model = session.model.name
+        session.keep()
+        session.console.notice(TerminalText.line("waiter: \(session.model.name) answers from now on"))
+        return .next
+    }
+
+    static let system = SlashCommand(
+        name: "system",
+        usage: "[TEXT]",
+        summary: "Sets the system prompt, or shows it; /system! removes it."
+    ) { session, argument in
+        if argument.text.isEmpty, !argument.isForced {
+            session.console.say(session.conversation.systemPrompt.map(TerminalText.safe) ?? "there is no system prompt")
+            return .next
+        }
+        guard let changed = session.conversation.withSystemPrompt(argument.text) else { return .next }
+        session.conversation = changed
+        session.keep()
+        session.console.notice("waiter: the system prompt is \(argument.text.isEmpty ? "gone" : "set")")
+        return .next
+    }
+}

@@ -1,0 +1,37 @@
+/// How many tokens a conversation takes of its model's context.
+package struct ContextFill: Sendable, Hashable {
+    /// The tokens of the whole conversation, also where not all of it fits.
+    package var tokens: Int
+    /// Whether the server counts the same.
+    package var isExact: Bool
+    /// The tokens of the context; nil when nobody knows.
+    package var size: Int?
+    /// Those of them that are kept free for the answer.
+    package var reserve: Int
+
+    package init(tokens: Int, isExact: Bool = true, size: Int? = nil, reserve: Int = 0) {
+        (self.tokens, self.isExact, self.size, self.reserve) = (tokens, isExact, size, reserve)
+    }
+
+    /// Such as `1.2k/128k`; an estimate has a `~` before it.
+    package var words: String {
+        let count = (isExact ? "" : "~") + Self.short(tokens)
+        return size.map { "\(count)/\(Self.short($0))" } ?? count
+    }
+
+    /// A number of tokens in few characters: `812`, `1.2k`, `128k`, `1M`.
+    package static func short(_ count: Int) -> String {
+        switch count {
+        case ..<1_000: "\(count)"
+        case ..<9_950: tenths(count, of: 1_000) + "k"
+        case ..<999_500: "\((count + 500) / 1_000)k"
+        case ..<9_950_000: tenths(count, of: 1_000_000) + "M"
+        default: "\((count + 500_000) / 1_000_000)M"
+        }
+    }
+
+    private static func tenths(_ count: Int, of unit: Int) -> String {
+        let tenths = (count + unit / 20) * 10 / unit
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
+}

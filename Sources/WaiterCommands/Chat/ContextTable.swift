@@ -1,0 +1,58 @@
+internal import Waiter
+internal import WaiterConversation
+
+/// What fills a model's context, turn by turn: the table of `/tokens`.
+struct ContextTable {
+    /// Turns that are told one by one; those before them are one row.
+    private static let limit = 20
+
+    private var rows: [[String]] = []
+    private var end = ""
+
+    init(_ session: ChatSession) async {
+        let conversation = session.conversation
+        let path = conversation.path
+        let turns = ConversationMap(conversation).turns
+        let fill = await session.model.fill(with: conversation)
+        guard !path.isEmpty else {
+            end = "nothing was said yet"
+            return
+        }
+        var (counted, earlier) = (0, 0)
+        func add(_ name: String, _ what: String, upTo place: Int?) async {
+            var part = conversation
+            guard let place, (try? part.branch(at: place)) != nil else { return }
+            let total = await session.model.fill(with: part).tokens
+            rows.append([Self.number(total - counted), name, what])
+            counted = total
+        }
+        let first = turns.first?.before ?? path.last?.id
+        if turns.first?.before != nil || turns.isEmpty { await add("", "system prompt", upTo: first) }
+        if turns.count > Self.limit {
+            earlier = turns.count - Self.limit
+            await add("1-\(earlier)", "earlier turns", upTo: turns[earlier - 1].end)
+        }
+        for turn in turns.dropFirst(earlier) {
+            await add("\(turn.number)", ConversationMap.short(turn.question, limit: 50), upTo: turn.end)
+        }
+        end = Self.words(fill, conversation.lastFit?.omitted.count ?? 0)
+    }
+
+    private static func number(_ count: Int) -> String {
+        let text = "\(count)"
+        return String(repeating: " ", count: max(0, 8 - text.count)) + text
+    }
+
+    private static func words(_ fill: ContextFill, _ omitted: Int) -> String {
+        var text = "\(fill.isExact ? "" : "about ")\(fill.tokens) tokens"
+        if let size = fill.size {
+            text += " of \(size)"
+            if fill.reserve > 0 { text += ", \(fill.reserve) of them kept for the answer" }
+        }
+        if omitted > 0 { text += "; \(omitted) message\(omitted == 1 ? " was" : "s were") left out to fit" }
+        return text
+    }
+
+    /// The table, and a line with the sum.
+    var text: String { TextTable.text(rows) + end }
+}

@@ -1,0 +1,49 @@
+internal import Waiter
+internal import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension Conversation {
+    /// The instructions that the conversation begins with.
+    var systemPrompt: String? {
+        let texts = path.prefix { $0.message.role == .system || $0.message.role == .developer }.map(\.message.text)
+        return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
+    }
+
+    /// The same conversation with other instructions at its beginning, since many servers take them nowhere else.
+    ///
+    /// What was said follows them once more, as a branch of its own; the way with the old instructions stays. Nil when the
+    /// messages are no tree, which cannot be.
+    ///
+    /// - Parameter text: Empty for none.
+    func withSystemPrompt(_ text: String) -> Conversation? {
+        let said = path.drop { $0.message.role == .system || $0.message.role == .developer }
+        var nodes = said.isEmpty ? [] : self.nodes
+        var head: Int?
+        func add(_ message: ChatMessage, like node: Node? = nil) {
+            let place = nodes.count
+            nodes.append(
+                Node(
+                    id: place,
+                    parent: head,
+                    message: message,
+                    status: node?.status ?? .complete,
+                    isPinned: node?.isPinned ?? false,
+                    // What was paid for is the old answer.
+                    model: nil,
+                    usage: nil,
+                    finishReason: node?.finishReason,
+                    createdAt: node?.createdAt ?? .now
+                )
+            )
+            head = place
+        }
+        if !text.isEmpty { add(.system(text)) }
+        for node in said { add(node.message, like: node) }
+        return Conversation(id: id, model: model, title: title, nodes: nodes, head: head)
+    }
+}

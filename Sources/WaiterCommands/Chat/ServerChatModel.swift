@@ -1,0 +1,142 @@
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+/// Answers by the server that the flags, the environment and the config name.
+struct ServerChatModel: ChatModel {
+    private let session: AskSession
+    private let options: AnswerOptions
+    private let plan: ConversationPlan
+    private let catalogue: ModelCatalogue
+    private var service: AnsweringService
+    private let fields: JSONObject
+    private var fitting: ContextFitting
+
+    /// - Parameters:
+    ///   - question: Has what all requests carry besides model and messages.
+    ///   - plan: Says what happens when the conversation does not fit, and where it is written down.
+    /// - Throws: `CommandFailure` when there is no server or no model, `CancellationError`.
+    init(
+        _ session: AskSession,
+        question: Question,
+        options: AnswerOptions,
+        plan: ConversationPlan
+    ) async throws {
+        (self.session, self.options, self.plan) = (session, options, plan)
+        catalogue = try UserCatalogue.load(session.directories)
+        let service = try await session.open()
+        var fields = try session.fields(of: question, options, baseURL: service.client.configuration.baseURL)
+        // The prompt tells what things cost.
+        if options.streams, fields["stream_options"] == nil { fields["stream_options"] = ["include_usage": true] }
+        (self.service, self.fields) = (service, fields)
+        fitting = try ContextFitting(session: session, service: service, fields: fields, plan: plan)
+    }
+
+    var name: String { service.model }
+
+    var place: String {
+        let profile = session.settings.profile.name
+        return session.isLocal ? "on this machine" : "\(profile), \(service.host)"
+    }
+
+    /// Says what the exchanges came to, where that is wanted.
+    func finish() { service.finish() }
+
+    // MARK: Asking
+
+    mutating func answer(_ stored: inout StoredConversation) async throws {
+        _ = try await session.answer(
+            &stored,
+            at: service,
+            fields: fields,
+            fitting: &fitting,
+            options,
+            plan
+        )
+    }
+
+    func keep(_ stored: inout StoredConversation) {
+        guard stored.isSaved else { return }
+        do {
+            try plan.ledger.writable()?.save(&stored)
+        } catch {
+            plan.ledger.mention(error, session.console)
+        }
+    }
+
+    // MARK: Models
+
+    var knownNames: [String] {
+        var flags = Settings.Flags()
+        flags.profile = session.settings.profile.name
+        let known = try? KnownModels(
+            flags: flags,
+            environment: session.context.environment,
+            directories: session.directories,
+            includesAll: false
+        )
+        let aliases = (try? ModelStore(path: session.directories.modelFile))?.aliases.map(\.name) ?? []
+        let isOpenAI = service.client.configuration.baseURL.host == BaseURL.openAI.host
+        let all = (known?.models.map(\.id) ?? []) + aliases + (isOpenAI ? Array(catalogue.ids) : [])
+        return Set(all).sorted()
+    }
+
+    mutating func choose(_ name: String) async throws {
+        try ModelName.check(model: name)
+        let chosen = AnsweringService(service, model: try await checked(name))
+        fitting = try ContextFitting(session: session, service: chosen, fields: fields, plan: plan)
+        service = chosen
+    }
+
+    /// The model that a name means, aliases followed.
+    ///
+    /// - Throws: `CommandFailure` when the server is known not to have it.
+    private func checked(_ name: String) async throws -> String {
+        if session.isLocal {
+            // llama.cpp takes any name in silence.
+            guard name != service.model else { return name }
+            throw CommandFailure(
+                .modelNotFound,
+                "the local server has no model '\(name)'",
+                nextStep: "\(service.model) is the one that it has; another is started by: waiter local start",
+                kind: "notFound"
+            )
+        }
+        session.console.startSpinner("asking \(service.host) for its models")
+        defer { session.console.stopSpinner() }
+        return try await session.checked(model: name, at: service)
+    }
+
+    // MARK: Tokens and money
+
+    func fill(with conversation: Conversation) async -> ContextFill {
+        let window = fitting.window
+        let count = await fitting.tokens(of: conversation)
+        return ContextFill(
+            tokens: count?.tokens ?? 0,
+            isExact: count?.isExact ?? true,
+            size: window.size,
+            reserve: window.size == nil ? 0 : window.reserve
+        )
+    }
+
+    func cost(of conversation: Conversation) -> RunningCost? {
+        if session.isLocal { return nil }
+        var sum = RunningCost(hasPrice: catalogue.lookup(service.model).entry?.prices != nil)
+        let tier = fields["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:))
+        let searches = fields["web_search_options"] == nil ? 0 : nil
+        for node in conversation.nodes where node.message.role == .assistant {
+            guard let model = node.model else { continue }
+            let terms = CallTerms(
+                model: conversation.model,
+                servedModel: model,
+                serviceTier: tier,
+                webSearches: searches
+            )
+            sum.input += node.usage?.promptTokens ?? 0
+            sum.output += node.usage?.completionTokens ?? 0
+            sum.add(catalogue.cost(of: node.usage, on: terms))
+        }
+        return sum
+    }
+}

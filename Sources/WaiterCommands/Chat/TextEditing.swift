@@ -1,0 +1,42 @@
+internal import WaiterLocal
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Lets the user change a text in an editor of their own.
+struct TextEditing: Sendable {
+    let environment: [String: String]
+
+    /// The text after the editor has ended.
+    ///
+    /// It lies in a file that only the user can read, and that is gone afterwards.
+    ///
+    /// - Throws: `CommandFailure` when there is no editor, it fails, or the text cannot be kept meanwhile.
+    func edit(_ text: String) async throws -> String {
+        let folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+        var template = Array("\(folder)/waiter-XXXXXX.md".utf8CString)
+        let descriptor = mkstemps(&template, 3)
+        guard descriptor >= 0 else {
+            throw CommandFailure.usage("cannot write a file in \(folder) (\(systemMessage(errno)))")
+        }
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { unlink(path) }
+        do {
+            defer { close(descriptor) }
+            try StandardStream(descriptor: descriptor).write(text.utf8)
+        } catch {
+            throw CommandFailure(.failure, "cannot write \(path)", kind: "editor")
+        }
+        try await Editor(environment: environment).edit(path)
+        guard let (bytes, _) = try TextFile.read(path) else { return "" }
+        guard UTF8Check.firstInvalidByte(in: bytes) == nil else {
+            throw CommandFailure.usage("what the editor has written is not UTF-8")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

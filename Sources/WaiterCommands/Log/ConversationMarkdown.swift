@@ -1,0 +1,49 @@
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterLedger
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A conversation as a page of Markdown: what stands on the path.
+struct ConversationMarkdown {
+    private let conversation: Conversation
+    private let profile: String?
+    private let title: String
+    private let begun: Date
+
+    /// A conversation that is in the ledger.
+    init(_ stored: StoredConversation, _ summary: ConversationSummary) {
+        conversation = stored.conversation
+        (profile, title, begun) = (summary.profile, summary.title, summary.createdAt)
+    }
+
+    /// A conversation that may be nowhere else.
+    init(_ stored: StoredConversation) {
+        conversation = stored.conversation
+        (profile, title, begun) = (stored.profile, conversation.displayTitle, conversation.id.time)
+    }
+
+    /// The page, with the line break at its end.
+    var text: String {
+        let title = ColumnText.fields([title.isEmpty ? conversation.id.text : title])
+        var text = "# \(title)\n\n"
+        let facts = [("ID", conversation.id.text), ("Model", conversation.model), ("Profile", profile ?? "")]
+        for (name, value) in facts where !value.isEmpty { text += "- \(name): `\(value)`\n" }
+        text += "- Begun: \(LogDate.brief(begun))\n"
+        for node in conversation.path {
+            let role = node.message.role.rawValue
+            text += "\n## \(role.prefix(1).uppercased())\(role.dropFirst())"
+            if let model = node.model { text += " (\(model))" }
+            text += "\n\n"
+            if node.status != .complete { text += "*\(node.status.rawValue)*\n\n" }
+            let spoken = SpokenMessage(node.message)
+            for note in spoken.notes { text += "> \(ColumnText.fields([note]))\n\n" }
+            if !spoken.text.isEmpty { text += spoken.text + (spoken.text.hasSuffix("\n") ? "" : "\n") }
+        }
+        return text
+    }
+}

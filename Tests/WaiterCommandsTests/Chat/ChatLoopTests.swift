@@ -1,0 +1,133 @@
+import Synchronization
+import Testing
+import Waiter
+import WaiterCommands
+import WaiterConversation
+import WaiterTestSupport
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite("The loop of the chat")
+struct ChatLoopTests {
+    @Test("Lines are questions one after another, with all that was said before, and no prompt is shown")
+    func lines() async throws {
+        let scene = try ChatScene()
+        try await scene.run("one\n\n\"\"\"\ntwo\nlines\n\"\"\"\nthree", first: "zero")
+        #expect(scene.asked.map(\.last) == ["zero", "one", "two\nlines", "three"])
+        #expect(scene.asked.last?.count == 7)
+        #expect(scene.errors == "")
+    }
+
+    @Test("After /quit nothing is read any more")
+    func quit() async throws {
+        let scene = try ChatScene()
+        try await scene.run("one\n/quit\ntwo\n")
+        #expect(scene.asked.count == 1)
+    }
+
+    @Test("A failure is told and the chat goes on; /retry asks again")
+    func failure() async throws {
+        let count = Mutex(0)
+        var model = ScriptedModel()
+        model.script = { conversation in
+            let isFirst = count.withLock { count in
+                count += 1
+                return count == 1
+            }
+            if isFirst { throw CommandFailure(.network, "nothing answers there", nextStep: "try again") }
+            return "yes"
+        }
+        let scene = try ChatScene(model)
+        try await scene.run("one\n/retry\ntwo\n")
+        #expect(scene.errors == "waiter: nothing answers there: try again\n")
+        #expect(scene.asked == [["one"], ["one"], ["one", "yes", "two"]])
+    }
+
+    @Test("A question without an answer is left out when another one is asked, and stays as a branch")
+    func unanswered() async throws {
+        var model = ScriptedModel()
+        model.script = { conversation in
+            guard conversation.path.last?.message.text != "bad" else { throw CommandFailure(.refused, "no") }
+            return "yes"
+        }
+        let scene = try ChatScene(model)
+        try await scene.run("one\nbad\ntwo\n")
+        #expect(scene.asked.last == ["one", "yes", "two"])
+        #expect(scene.errors.contains("the question before, which has no answer, is left out"))
+        #expect(ConversationMap(scene.session.conversation).branches.map(\.question) == ["bad"])
+    }
+
+    @Test("Ctrl-C stops an answer and not the chat; what was said stays")
+    func interrupt() async throws {
+        let begun = Gate()
+        var model = ScriptedModel()
+        model.script = { conversation in
+            guard conversation.path.last?.message.text == "slow" else { return "yes" }
+            begun.open()
+            try await Task.sleep(for: .seconds(60))
+            return "never"
+        }
+        let scene = try ChatScene(model)
+        let interrupts = TurnInterrupts(onIdle: {})
+        let signal = Task {
+            await begun.wait()
+            return interrupts.take(SIGINT)
+        }
+        try await scene.run("slow\n/retry!\nnext\n".replacing("/retry!\n", with: ""), interrupts: interrupts)
+        #expect(await signal.value)
+        #expect(scene.errors.hasPrefix("waiter: stopped; /retry asks again\n"))
+        #expect(scene.asked.last == ["next"])
+    }
+
+    @Test("Ctrl-C while nothing goes on hints, a third one in the same work ends the chat, SIGTERM always does")
+    func signals() async throws {
+        let hints = Mutex(0)
+        let interrupts = TurnInterrupts(onIdle: { hints.withLock { $0 += 1 } })
+        #expect(interrupts.take(SIGINT))
+        #expect(interrupts.take(SIGINT))
+        #expect(interrupts.take(SIGINT))
+        #expect(interrupts.take(SIGINT))
+        #expect(hints.withLock { $0 } == 4)
+        #expect(!interrupts.take(SIGTERM))
+        await interrupts.running {
+            #expect(interrupts.take(SIGINT))
+            #expect(Task.isCancelled)
+            #expect(interrupts.take(SIGINT))
+            #expect(!interrupts.take(SIGINT))
+        }
+        #expect(!TurnInterrupts(onIdle: nil).take(SIGINT))
+    }
+
+    @Test("A reader that has gone ends the chat")
+    func closed() async throws {
+        var model = ScriptedModel()
+        model.script = { _ in throw StandardStream.Failure.closedByReader }
+        let scene = try ChatScene(model)
+        await #expect(throws: StandardStream.Failure.closedByReader) { try await scene.run("one\ntwo\n") }
+        #expect(scene.asked.count == 1)
+    }
+
+    @Test("A cancelled chat ends, and the work in it")
+    func cancelled() async throws {
+        let begun = Gate()
+        var model = ScriptedModel()
+        model.script = { _ in
+            begun.open()
+            try await Task.sleep(for: .seconds(60))
+            return "never"
+        }
+        let record = model.record
+        let scripted = model
+        let task = Task { try await ChatScene(scripted).run("one\ntwo\n") }
+        await begun.wait()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(record.asked.withLock { $0.count } == 1)
+    }
+}
