@@ -126,9 +126,28 @@ struct Convention: Sendable {
                 "Ctrl-C in the pause before another attempt does not wait for its end",
                 "A reader that stops reading cannot keep the command from ending",
                 "Ctrl-C keeps what came, as interrupted",
+                "Ctrl-C in the middle of an answer keeps what came, in the ledger as well, and the chat goes on",
+                "Ctrl-C at an empty prompt hints and stays, and throws a line away that was begun",
+                "Ctrl-C without a terminal ends it with 130, and SIGTERM with 143; what came is kept",
             ]
         ),
-        Convention(number: 10, rule: "The REPL", tests: [], missing: "there is no chat yet"),
+        Convention(
+            number: 10,
+            rule: "The REPL",
+            tests: [
+                "Lines are edited, recalled and asked with what was said before; Ctrl-D leaves and says how to go on",
+                "A paste of several lines is one question, and so is a block between quotes",
+                "Commands, models and turns are completed, questions are not",
+                "Ctrl-X Ctrl-E opens the line in the user's editor",
+                "What C10 names is there, and the words of other programs lead to it",
+                "/help has a line for every command, none too long for a terminal",
+                "/undo and /branch move in the conversation, and all of it is in the ledger",
+                "An error of the server is told and the chat goes on; /retry asks again",
+                "The prompt tells the fill of the context and the cost",
+                "Standard output has the answers and nothing else",
+                "However the chat ends, the terminal is what it was",
+            ]
+        ),
         Convention(
             number: 11,
             rule: "Where files are kept, and who may read them",
@@ -185,7 +204,11 @@ struct ConventionTests {
     private func sources() throws -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         var text = ""
-        for folder in ["CommandTests", "WaiterCommandsTests", "WaiterCommandsTests/Keys", "WaiterLocalTests"] {
+        let folders = [
+            "CommandTests", "WaiterCommandsTests", "WaiterCommandsTests/Chat", "WaiterCommandsTests/Keys",
+            "WaiterLocalTests",
+        ]
+        for folder in folders {
             let directory = root.appendingPathComponent(folder)
             for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
                 guard name.hasSuffix(".swift"), name != "ConventionTests.swift" else { continue }

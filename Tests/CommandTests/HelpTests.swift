@@ -24,6 +24,7 @@ struct HelpTests {
     static let pages: [(name: String, arguments: [String])] = [
         ("waiter-help", ["--help"]),
         ("ask-help", ["ask", "--help"]),
+        ("chat-help", ["chat", "--help"]),
         ("log-help", ["log", "--help"]),
         ("log-list-help", ["log", "list", "--help"]),
         ("log-show-help", ["log", "show", "--help"]),

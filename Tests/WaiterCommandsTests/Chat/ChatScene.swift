@@ -58,8 +58,9 @@ final class ChatScene {
     init(_ model: ScriptedModel = ScriptedModel(), system: String? = nil, isInteractive: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("waiter-chat-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let begun = folder
         func file(_ name: String) -> Int32 {
-            open(folder.appendingPathComponent(name).path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            open(begun.appendingPathComponent(name).path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         }
         (output, error) = (file("output"), file("error"))
         console = Console(output: StandardStream(descriptor: output), error: StandardStream(descriptor: error))
@@ -83,8 +84,10 @@ final class ChatScene {
     /// Does one line, and asks if that follows.
     @discardableResult
     func enter(_ text: String) async throws -> ChatStep {
-        let step = try await session.take(ChatLine(text, commands: SlashCommand.names))
-        if step == .ask { try await session.model.answer(&session.stored) }
+        var changed = session
+        defer { session = changed }
+        let step = try await changed.take(ChatLine(text, commands: SlashCommand.names))
+        if step == .ask { try await changed.model.answer(&changed.stored) }
         return step
     }
 

@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterTestSupport
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite("waiter chat")
+struct ChatTests {
+    @Test("Without a terminal each line is a question, no prompt is shown, and the end of the input ends it")
+    func lines() async throws {
+        let scene = try ChatScene.server()
+        let result = try await scene.run("chat", "zero", input: .text("one\n/undo\ntwo"))
+        #expect(result.exitCode == 0)
+        #expect(result.output == "answer 1.\nanswer 2.\nanswer 3.\n")
+        #expect(result.error == "waiter: took back “one” and its answer; /branch lists what there was\n")
+        #expect(ChatScene.asked(scene).last == ["zero", "answer 1.", "two"])
+        let quiet = try await scene.run("chat", "-q", input: .text("one\n/undo\n"))
+        #expect(quiet.error == "")
+    }
+
+    @Test(
+        "Ctrl-C without a terminal ends it with 130, and SIGTERM with 143; what came is kept",
+        arguments: [
+            (SIGINT, 130), (SIGTERM, 143),
+        ] as [(Int32, Int32)]
+    )
+    func signals(signal: Int32, exit: Int32) async throws {
+        let scene = try Scene([.eventStreamHead, Reply.piece("Once upon"), .stall])
+        let command = try await scene.start(["chat", "Tell"], input: .silentPipe)
+        #expect(await command.waitForOutput("Once upon"))
+        command.send(signal: signal)
+        let result = await scene.finish(command)
+        #expect(result.exitCode == exit)
+        #expect(result.output == "Once upon\n")
+        #expect(try await scene.run("log", "show", "last", "--raw").output.contains("Once upon"))
+    }
+
+    @Test("A history that does not fit is told with its tokens, and the chat goes on")
+    func tooLong() async throws {
+        let scene = try ChatScene.server()
+        let long = String(repeating: "word ", count: 9_000)
+        let result = try await scene.run("chat", "-m", "gpt-4", "--fit", "none", input: .text("\(long)\nshort\n"))
+        #expect(result.exitCode == 0)
+        #expect(result.output == "answer 1.\n")
+        #expect(result.error.contains("tokens does not fit into"))
+        #expect(ChatScene.asked(scene) == [["short"]])
+    }
+
+    @Test("What is left out to fit is told, and the conversation keeps it")
+    func leftOut() async throws {
+        let scene = try ChatScene.server()
+        let long = String(repeating: "word ", count: 4_000)
+        let result = try await scene.run("chat", "-m", "gpt-4", input: .text("1 \(long)\n2 \(long)\n/retry\n"))
+        #expect(result.output == "answer 1.\nanswer 2.\nanswer 3.\n")
+        #expect(ChatScene.asked(scene).map(\.count) == [1, 1, 1])
+        let notices = result.error.split(separator: "\n").filter { $0.contains("left out") }
+        #expect(notices.count == 1, "\(result.error)")
+        #expect(try await scene.run("log", "show", "last", "--raw").output.contains("1 word word"))
+    }
+
+    @Test("What cannot be recorded is told once, and the chat goes on")
+    func notRecorded() async throws {
+        let scene = try ChatScene.server()
+        try scene.fixture.write("no database", to: "waiter.sqlite3")
+        let result = try await scene.run("chat", input: .text("one\ntwo\n/undo\nthree\n"))
+        #expect(result.exitCode == 0)
+        #expect(result.output == "answer 1.\nanswer 2.\nanswer 3.\n")
+        #expect(result.error.components(separatedBy: "is not recorded").count == 2, "\(result.error)")
+    }
+
+    @Test("What was typed is kept for its user alone, but not lines that begin with a space, and with -n nothing is")
+    func history() async throws {
+        let scene = try ChatScene.server()
+        let path = scene.fixture.waiterHome + "/history"
+        let database = scene.fixture.waiterHome + "/waiter.sqlite3"
+        let secret = try await ChatScene(scene, "-n")
+        await secret.enter("secret", until: "answer 1.")
+        #expect(await !secret.leave().output.contains("resume with"))
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(!FileManager.default.fileExists(atPath: database))
+        let chat = try await ChatScene(scene)
+        await chat.enter("open", until: "answer 2.")
+        await chat.enter(" hidden", until: "answer 3.")
+        await chat.leave()
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "\"open\"\n")
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test("-m, -s, -o, -t and --max-tokens reach the server")
+    func flags() async throws {
+        let scene = try ChatScene.server()
+        try scene.fixture.makeDirectory("templates")
+        try scene.fixture.write(
+            "---\n{ system: 'You speak $language.', options: { seed: 7 } }\n---\nSay in $language: $input\n",
+            to: "templates/say.md"
+        )
+        let words = ["chat", "-t", "say", "-p", "language", "French", "-m", "gpt-6.1-luna", "-o", "temperature", "0.5"]
+        let command = try await scene.start(words + ["--max-tokens", "9"], input: .text("bread\nbutter\n"))
+        #expect(await scene.finish(command).exitCode == 0)
+        #expect(ChatScene.asked(scene).first == ["You speak French.", "Say in French: bread"])
+        #expect(ChatScene.asked(scene).last?.last == "butter")
+        let request = try #require(scene.server.requests.last).json
+        #expect(request["model"] == "gpt-6.1-luna" && request["seed"] == 7 && request["max_tokens"] == 9)
+        #expect(request["temperature"]?.doubleValue == 0.5)
+    }
+
+    @Test("/model takes a model that the server has, and names the nearest otherwise")
+    func model() async throws {
+        let scene = try ChatScene.server()
+        let result = try await scene.run("chat", input: .text("/model gpt-6.1-lunar\n/model gpt-6.1-luna\none\n"))
+        #expect(result.error.contains("did you mean: /model gpt-6.1-luna"))
+        #expect(scene.server.requests.last?.json["model"] == "gpt-6.1-luna")
+    }
+
+    @Test("Mistakes on the command line are told before anything is asked")
+    func mistakes() async throws {
+        let scene = try ChatScene.server()
+        for words in [["--messages", "-"], ["-p", "a", "b"], ["--fit", "some"], ["--id", "nothing"], ["-q", "-v"]] {
+            let command = try await scene.start(["chat"] + words, input: .text("one\n"))
+            #expect(await scene.finish(command).exitCode == 2, "\(words)")
+        }
+        #expect(scene.server.requests.isEmpty)
+    }
+}
