@@ -52,9 +52,9 @@ package struct UsageShowCommand: WaiterSubcommand {
         let grouping = by.grouping
         let (console, first) = (context.console, try UsageStart.day(since))
         let ledger = try LedgerSource(directories: context.directories()).existing()
-        let groups = try ledger?.usage(by: grouping, since: first) ?? []
+        let groups = try ledger?.usage(by: grouping, from: first) ?? []
         // Of tags a call may have several, so that their groups make no sum.
-        let whole = grouping == .tag ? try ledger?.usage(by: .model, since: first) ?? [] : groups
+        let whole = grouping == .tag ? try ledger?.usage(by: .model, from: first) ?? [] : groups
         var total = UsageSum()
         for group in whole { total.add(group.sum) }
         let table = UsageTable(grouping: grouping, since: first, groups: groups, total: total)

@@ -31,6 +31,8 @@ public struct LedgerMeter: Meter {
         public var freeReason: String?
         /// The most that all calls through this meter may cost together; nil for no limit.
         public var limit: Dollars?
+        /// How fast calls may follow one another; nil, and so it is usually, for as fast as they come.
+        public var pace: Pace?
         /// Told when a soft budget comes to a threshold.
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
         /// Told when something cannot be written down.
@@ -45,21 +47,27 @@ public struct LedgerMeter: Meter {
     let database: LedgerDatabase
     let options: Options
     let allowance: CallAllowance?
+    let pacer: Pacer?
 
     init(database: LedgerDatabase, options: Options) {
         self.database = database
         self.options = options
         allowance = options.limit.map { CallAllowance($0) }
+        let now = options.now
+        pacer = options.pace.map { Pacer(database: database, pace: $0, now: { now().ledgerTime }) }
     }
 
-    /// Reserves what the attempt can cost, and writes down that it is about to be sent.
+    /// Waits where there is a pace, reserves what the attempt can cost, and writes down that it is about to be sent.
     ///
     /// - Throws: `OpenAIError` with code `.budgetExceeded`, whose `underlying` is the `BudgetRefusal`; `LedgerError` when
     ///   the ledger cannot be written and a hard budget may be in the way.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
+        var pass: Pacer.Pass?
         do {
-            return try open(attempt)
+            pass = try await turn(attempt)
+            return try open(attempt, pass)
         } catch let refusal as BudgetRefusal {
+            if let pass { try? pacer?.giveBack(pass) }
             var error = OpenAIError(.budgetExceeded, "not sent: \(refusal)")
             error.underlying = refusal
             throw error
@@ -70,11 +78,17 @@ public struct LedgerMeter: Meter {
         }
     }
 
+    private func turn(_ attempt: MeteredAttempt) async throws -> Pacer.Pass? {
+        guard let pacer else { return nil }
+        let tokens = (try? options.catalogue()).map { PricedRequest(attempt).paceTokens($0) } ?? attempt.body.count
+        return try await pacer.pass(attempt, profile: options.profile ?? "", tokens: tokens)
+    }
+
     private func hasHardBudget() throws -> Bool {
         try database.use { try $0.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false }
     }
 
-    private func open(_ attempt: MeteredAttempt) throws -> OpenAttempt {
+    private func open(_ attempt: MeteredAttempt, _ pass: Pacer.Pass?) throws -> OpenAttempt {
         let profile = options.profile ?? ""
         let tags = options.tags + attempt.options.tags.filter { !options.tags.contains($0) }
         func matching(_ connection: SQLiteConnection) throws -> [BudgetTable.Entry] {
@@ -104,7 +118,7 @@ public struct LedgerMeter: Meter {
                 try allowance?.take(amount, doubt: maximum?.doubts.first)
                 return row
             }
-            if let row { return OpenAttempt(meter: self, row: row, attempt: attempt, reserved: amount) }
+            if let row { return OpenAttempt(meter: self, row: row, attempt: attempt, reserved: amount, pass: pass) }
             maximum = try PricedRequest(attempt).maximumCost(options.catalogue())
         }
     }

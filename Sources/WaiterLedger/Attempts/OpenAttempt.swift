@@ -7,9 +7,12 @@ struct OpenAttempt: AttemptRecord {
     let row: Int64
     let attempt: MeteredAttempt
     let reserved: Dollars?
+    /// The turn that it was given; nil without a pace.
+    let pass: Pacer.Pass?
 
     func end(_ outcome: AttemptOutcome) {
         do {
+            if let pass { try meter.pacer?.settle(pass, outcome, tokens: outcome.usage?.totalTokens) }
             let notices = try settle(outcome)
             for notice in notices { meter.options.onNotice?(notice) }
         } catch {

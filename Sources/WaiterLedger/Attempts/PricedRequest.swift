@@ -41,6 +41,14 @@ struct PricedRequest {
         )
     }
 
+    /// The tokens that a provider's rate limit is charged with: the input, and the answers as long as the request allows.
+    func paceTokens(_ catalogue: ModelCatalogue) -> Int {
+        let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
+        let output = names.compactMap { body[$0]?.intValue }.max() ?? 0
+        let (sum, overflow) = inputBound(catalogue).addingReportingOverflow(max(0, output))
+        return overflow ? .max : sum
+    }
+
     /// How many tokens the input has, as far as it can be counted here.
     func inputTokens(_ catalogue: ModelCatalogue) -> Int? {
         guard let chat else { return nil }

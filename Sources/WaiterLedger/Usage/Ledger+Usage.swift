@@ -1,14 +1,25 @@
 internal import Waiter
 
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 extension Ledger {
-    /// What was used since the beginning of a day, by what the calls have in common.
+    /// What was used, by what the calls have in common.
     ///
     /// - Parameters:
     ///   - grouping: What they have in common.
-    ///   - since: The first day; nil for all that there is.
+    ///   - since: A time of the first day in UTC that counts, all of it; nil for all that there is.
     /// - Returns: The groups: days in their order, conversations the newest first, the others the dearest first.
     /// - Throws: `LedgerError`.
-    package func usage(by grouping: UsageGrouping, since: CivilDate? = nil) throws -> [UsageGroup] {
+    public func usage(by grouping: UsageGrouping, since: Date? = nil) throws -> [UsageGroup] {
+        try usage(by: grouping, from: since.map { CivilDate(milliseconds: $0.ledgerTime) })
+    }
+
+    /// The same from a day on.
+    package func usage(by grouping: UsageGrouping, from since: CivilDate?) throws -> [UsageGroup] {
         try endAbandoned()
         var sums: [String: UsageSum] = [:]
         func add(_ name: String, _ sum: UsageSum) { sums[name, default: UsageSum()].add(sum) }
