@@ -77,6 +77,9 @@ package struct ChatCommand: WaiterSubcommand {
     @OptionGroup(title: "Answer")
     package var answer: DisplayFlags
 
+    @OptionGroup(title: "Cost")
+    package var spending: SpendingFlags
+
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
@@ -155,6 +158,8 @@ package struct ChatCommand: WaiterSubcommand {
         let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
         var asking = AskSession(settings: settings, context: context, directories: directories)
         asking.isVerbose = verbose
+        asking.spending = spending.plan
+        asking.ledger = plan.ledger
         var question = Question(
             prompt: "",
             system: nil,
