@@ -40,10 +40,13 @@ package struct LogListCommand: WaiterSubcommand {
         } else if let log, console.output.isTerminal {
             try console.write(rows(list, try log.idLength(list.map(\.id)), console))
         } else {
+            // In one piece: each write waits for its reader.
+            var text = ""
             for line in list {
                 let fields = [line.id.text, LogDate.brief(line.usedAt), line.model, "\(line.turns)", line.title]
-                try console.write(ColumnText.fields(fields) + "\n")
+                text += ColumnText.fields(fields) + "\n"
             }
+            try console.write(text)
         }
         if list.isEmpty { console.notice("waiter: \(try emptyWords(log))") }
         return .complete

@@ -25,7 +25,9 @@ enum ColumnText {
     /// Fields that programs take apart at the tabs.
     static func fields(_ fields: [String]) -> String {
         fields.map { field in
-            field.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+            // Most have nothing that breaks a line: looking at bytes is enough to see that.
+            guard field.utf8.contains(where: { 0x09...0x0D ~= $0 || $0 == 0xC2 || $0 == 0xE2 }) else { return field }
+            return field.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\t" }.joined(separator: " ")
         }.joined(separator: "\t")
     }
 }
