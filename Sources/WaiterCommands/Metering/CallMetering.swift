@@ -64,7 +64,7 @@ package final class CallMetering: Meter {
         } catch {
             // Without a ledger there are no budgets but that of this call.
             guard options.limit == nil else { throw error }
-            console.say(TerminalText.line("waiter: the conversation is not recorded: \(LedgerSource.words(error))"))
+            source.mention(error, console)
             return nil
         }
     }
