@@ -105,12 +105,12 @@ final class EditorScene {
         tcsetattr(terminal, TCSANOW, &settings)
     }
 
-    /// Waits until something holds; after ten seconds it never will.
+    /// Waits until something holds; after a minute it never will.
     func expect(
         _ condition: (EditorScene) -> Bool,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(60)
         while !condition(self) {
             look(within: 5)
             await Task.yield()
