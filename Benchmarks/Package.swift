@@ -10,7 +10,6 @@ let settings: [SwiftSetting] = [
 
 let waiter = Target.Dependency.product(name: "Waiter", package: "waiter")
 let tokenizer = Target.Dependency.product(name: "WaiterTokenizer", package: "waiter")
-let ledger = Target.Dependency.product(name: "WaiterLedger", package: "waiter")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio: [Target.Dependency] = [
@@ -45,7 +44,6 @@ let package = Package(
             dependencies: ["Measuring", waiter, httpClient] + nio,
             swiftSettings: settings
         ),
-        .executableTarget(name: "ledger", dependencies: ["Measuring", waiter, ledger], swiftSettings: settings),
         .executableTarget(name: "startup", dependencies: ["Measuring"], swiftSettings: settings),
         .executableTarget(name: "tokenizer-worker", dependencies: [tokenizer], swiftSettings: settings),
         .executableTarget(name: "tokenizer-cold", dependencies: [tokenizer], swiftSettings: settings),
