@@ -105,12 +105,13 @@ final class EditorScene {
         tcsetattr(terminal, TCSANOW, &settings)
     }
 
-    /// Waits until something holds; after a minute it never will.
+    /// Waits until something holds; after three minutes it never will.
     func expect(
         _ condition: (EditorScene) -> Bool,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        // While all tests begin at once, a task may wait long for its first turn.
+        let deadline = ContinuousClock.now + .seconds(180)
         while !condition(self) {
             look(within: 5)
             await Task.yield()
