@@ -2,19 +2,17 @@ import Testing
 
 @testable import Waiter
 
-@Suite("Completions that are written directly")
+@Suite("Values that are written directly")
 struct DirectWritingTests {
     /// Takes the ordinary way, whatever the value can do.
-    private struct Slowly: Encodable {
-        let value: ChatCompletion
-        enum CodingKeys: String, CodingKey {
-            case id, object, created, model, choices, usage
-            case serviceTier = "service_tier"
-            case systemFingerprint = "system_fingerprint"
-        }
-        func encode(to encoder: any Encoder) throws {
-            try value.encode(to: encoder)
-        }
+    private struct Slowly<Value: Encodable>: Encodable {
+        let value: Value
+
+        func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+    }
+
+    private static func slowly(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONBodyEncoder.encode(Slowly(value: value)), as: UTF8.self)
     }
 
     private static let completions: [ChatCompletion] = {
@@ -51,9 +49,72 @@ struct DirectWritingTests {
     @Test("They are, byte for byte, what the ordinary way writes, and are read again", arguments: completions)
     func same(completion: ChatCompletion) throws {
         let direct = try JSONBodyEncoder.encode(completion)
-        let slow = try JSONBodyEncoder.encode(Slowly(value: completion))
-        // A nested usage takes the direct way by itself.
-        #expect(String(decoding: direct, as: UTF8.self) == String(decoding: slow, as: UTF8.self))
+        #expect(String(decoding: direct, as: UTF8.self) == (try Self.slowly(completion)))
         #expect(try JSONBodyDecoder.decode(ChatCompletion.self, from: direct) == completion)
+    }
+
+    private static let usages: [CompletionUsage] = {
+        var full = CompletionUsage(promptTokens: 100, completionTokens: 50)
+        var prompt = CompletionUsage.PromptTokensDetails()
+        (prompt.audioTokens, prompt.cachedTokens, prompt.cacheWriteTokens) = (3, 1, 2)
+        (prompt.imageTokens, prompt.textTokens) = (4, 5)
+        full.promptTokensDetails = prompt
+        var completion = CompletionUsage.CompletionTokensDetails()
+        (completion.acceptedPredictionTokens, completion.audioTokens, completion.reasoningTokens) = (7, 9, 6)
+        (completion.rejectedPredictionTokens, completion.textTokens) = (8, 10)
+        full.completionTokensDetails = completion
+        var some = CompletionUsage(promptTokens: 1, completionTokens: 2, totalTokens: 9)
+        some.promptTokensDetails = CompletionUsage.PromptTokensDetails()
+        some.promptTokensDetails?.imageTokens = 0
+        some.completionTokensDetails = CompletionUsage.CompletionTokensDetails()
+        some.completionTokensDetails?.reasoningTokens = 0
+        some.completionTokensDetails?.textTokens = 0
+        return [full, some, CompletionUsage()]
+    }()
+
+    @Test("So is a usage with all its details", arguments: usages)
+    func usage(usage: CompletionUsage) throws {
+        let direct = String(decoding: try JSONBodyEncoder.encode(usage), as: UTF8.self)
+        #expect(direct == (try Self.slowly(usage)))
+        #expect(try JSONBodyDecoder.decode(CompletionUsage.self, from: Array(direct.utf8)) == usage)
+    }
+
+    private static let requests: [ChatCompletionRequest] = {
+        let plain = ChatCompletionRequest(model: "m\"", messages: [.system("be\nbrief"), .user("é")])
+        var usual = plain
+        usual.temperature = 0.7
+        usual.topP = 1
+        usual.maxCompletionTokens = 5
+        usual.maxTokens = 6
+        usual.n = 2
+        usual.seed = -1
+        usual.stream = true
+        usual.streamOptions = StreamOptions(includeUsage: true)
+        var obfuscated = plain
+        obfuscated.streamOptions = StreamOptions(includeObfuscation: false)
+        var both = plain
+        both.streamOptions = StreamOptions(includeUsage: false, includeObfuscation: true)
+        var neither = plain
+        neither.streamOptions = StreamOptions()
+        var rare = usual
+        rare.user = "u"
+        rare.reasoningEffort = .high
+        var parts = usual
+        parts.messages.append(.user([.text("a"), .imageURL("https://example.com/a.png")]))
+        return [plain, usual, obfuscated, both, neither, rare, parts]
+    }()
+
+    @Test("So is a request, whatever it has", arguments: requests)
+    func request(request: ChatCompletionRequest) throws {
+        let direct = String(decoding: try JSONBodyEncoder.encode(request), as: UTF8.self)
+        #expect(direct == (try Self.slowly(request)))
+        #expect(try JSONBodyDecoder.decode(ChatCompletionRequest.self, from: Array(direct.utf8)) == request)
+    }
+
+    @Test("A number that JSON has no words for is still refused")
+    func nonFinite() {
+        var request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
+        request.temperature = .infinity
+        #expect(throws: EncodingError.self) { try JSONBodyEncoder.encode(request) }
     }
 }

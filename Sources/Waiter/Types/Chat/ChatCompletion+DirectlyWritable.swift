@@ -1,9 +1,7 @@
 extension ChatCompletion: DirectlyWritable {
     /// Writes a completion whose answers are texts: what is kept of each call.
     package func write(to writer: inout JSONWriter) -> Bool {
-        guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil, usage?.isWritable ?? true else {
-            return false
-        }
+        guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil else { return false }
         writer.writeRaw(#"{"id":"#)
         writer.write(id)
         writer.writeRaw(#","object":"#)
@@ -54,19 +52,8 @@ extension ChatCompletion.Choice {
 }
 
 extension CompletionUsage: DirectlyWritable {
-    /// Whether there is nothing beside the numbers that every server gives, and those of caches and reasoning.
-    fileprivate var isWritable: Bool {
-        let prompt = promptTokensDetails ?? .init()
-        let completion = completionTokensDetails ?? .init()
-        return prompt.audioTokens == nil && prompt.imageTokens == nil && prompt.textTokens == nil
-            && prompt.cacheWriteTokens == nil && completion.acceptedPredictionTokens == nil
-            && completion.audioTokens == nil && completion.rejectedPredictionTokens == nil
-            && completion.textTokens == nil
-    }
-
-    /// Writes the usual numbers.
+    /// Writes all numbers that there are.
     package func write(to writer: inout JSONWriter) -> Bool {
-        guard isWritable else { return false }
         writer.writeRaw(#"{"prompt_tokens":"#)
         writer.write(promptTokens)
         writer.writeRaw(#","completion_tokens":"#)
@@ -74,20 +61,24 @@ extension CompletionUsage: DirectlyWritable {
         writer.writeRaw(#","total_tokens":"#)
         writer.write(totalTokens)
         if let details = promptTokensDetails {
-            writer.writeRaw(#","prompt_tokens_details":{"#)
-            if let count = details.cachedTokens {
-                writer.writeRaw(#""cached_tokens":"#)
-                writer.write(count)
-            }
-            writer.writeRaw("}")
+            writer.writeRaw(#","prompt_tokens_details":"#)
+            writer.writeCounts(
+                (#""audio_tokens":"#, details.audioTokens),
+                (#""cached_tokens":"#, details.cachedTokens),
+                (#""cache_write_tokens":"#, details.cacheWriteTokens),
+                (#""image_tokens":"#, details.imageTokens),
+                (#""text_tokens":"#, details.textTokens)
+            )
         }
         if let details = completionTokensDetails {
-            writer.writeRaw(#","completion_tokens_details":{"#)
-            if let count = details.reasoningTokens {
-                writer.writeRaw(#""reasoning_tokens":"#)
-                writer.write(count)
-            }
-            writer.writeRaw("}")
+            writer.writeRaw(#","completion_tokens_details":"#)
+            writer.writeCounts(
+                (#""accepted_prediction_tokens":"#, details.acceptedPredictionTokens),
+                (#""audio_tokens":"#, details.audioTokens),
+                (#""reasoning_tokens":"#, details.reasoningTokens),
+                (#""rejected_prediction_tokens":"#, details.rejectedPredictionTokens),
+                (#""text_tokens":"#, details.textTokens)
+            )
         }
         writer.writeRaw("}")
         return true
@@ -103,5 +94,18 @@ extension JSONWriter {
         guard let text else { return }
         writeRaw(key)
         write(text)
+    }
+
+    /// Writes an object of those numbers that there are.
+    fileprivate mutating func writeCounts(_ members: (StaticString, Int?)...) {
+        writeRaw("{")
+        var isFirst = true
+        for case (let key, let count?) in members {
+            if !isFirst { writeRaw(",") }
+            isFirst = false
+            writeRaw(key)
+            write(count)
+        }
+        writeRaw("}")
     }
 }

@@ -1,0 +1,72 @@
+extension ChatCompletionRequest: DirectlyWritable {
+    /// Writes a request of texts with the parameters that most requests have.
+    package func write(to writer: inout JSONWriter) -> Bool {
+        guard hasUsualParametersOnly else { return false }
+        let start = writer.bytes.count
+        writer.writeRaw(#"{"model":"#)
+        writer.write(model)
+        writer.writeRaw(#","messages":["#)
+        for (place, message) in messages.enumerated() {
+            if place > 0 { writer.writeRaw(",") }
+            guard message.write(to: &writer) else {
+                writer.bytes.removeSubrange(start...)
+                return false
+            }
+        }
+        writer.writeRaw("]")
+        writer.writeIfPresent(#","temperature":"#, temperature)
+        writer.writeIfPresent(#","top_p":"#, topP)
+        writer.writeIfPresent(#","max_completion_tokens":"#, maxCompletionTokens)
+        writer.writeIfPresent(#","max_tokens":"#, maxTokens)
+        writer.writeIfPresent(#","n":"#, n)
+        writer.writeIfPresent(#","seed":"#, seed)
+        writer.writeIfPresent(#","stream":"#, stream)
+        if let options = streamOptions {
+            writer.writeRaw(#","stream_options":{"#)
+            writer.writeIfPresent(#""include_usage":"#, options.includeUsage)
+            let comma = options.includeUsage != nil
+            let obfuscation: StaticString =
+                comma ? #","include_obfuscation":"# : #""include_obfuscation":"#
+            writer.writeIfPresent(obfuscation, options.includeObfuscation)
+            writer.writeRaw("}")
+        }
+        writer.writeRaw("}")
+        return true
+    }
+
+    /// Whether nothing is set but what is written here: compared with a request that has nothing else.
+    private var hasUsualParametersOnly: Bool {
+        // JSON has no words for other numbers; the ordinary way says so.
+        guard temperature?.isFinite ?? true, topP?.isFinite ?? true else { return false }
+        return stop == nil && presencePenalty == nil && frequencyPenalty == nil && logitBias == nil && logprobs == nil
+            && topLogprobs == nil && tools == nil && toolChoice == nil && parallelToolCalls == nil && functions == nil
+            && functionCall == nil && hasNoRareParameters
+    }
+
+    private var hasNoRareParameters: Bool {
+        responseFormat == nil && reasoningEffort == nil && verbosity == nil && modalities == nil && audio == nil
+            && prediction == nil && webSearchOptions == nil && moderation == nil && serviceTier == nil && store == nil
+            && metadata == nil && promptCacheKey == nil && promptCacheOptions == nil && promptCacheRetention == nil
+            && safetyIdentifier == nil && user == nil
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func writeIfPresent(_ key: StaticString, _ value: Double?) {
+        guard let value else { return }
+        writeRaw(key)
+        write(value)
+    }
+
+    fileprivate mutating func writeIfPresent(_ key: StaticString, _ value: Int?) {
+        guard let value else { return }
+        writeRaw(key)
+        write(value)
+    }
+
+    fileprivate mutating func writeIfPresent(_ key: StaticString, _ value: Bool?) {
+        guard let value else { return }
+        writeRaw(key)
+        write(value)
+    }
+}
