@@ -122,7 +122,7 @@ struct ServerChatModel: ChatModel {
 
     func cost(of conversation: Conversation) -> RunningCost? {
         if session.isLocal { return nil }
-        var sum = RunningCost(hasPrice: catalogue.lookup(service.model).entry?.prices != nil)
+        var sum = RunningCost(hasPrice: catalogue.known(service.model)?.prices != nil)
         let tier = fields["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:))
         let searches = fields["web_search_options"] == nil ? 0 : nil
         for node in conversation.nodes where node.message.role == .assistant {

@@ -77,7 +77,7 @@ package struct KnownModels: Sendable {
 
     /// Adds to each model what the catalogue knows of it.
     package mutating func learn(from catalogue: ModelCatalogue) {
-        for index in models.indices { models[index].facts = catalogue.lookup(models[index].id).entry }
+        for index in models.indices { models[index].facts = catalogue.known(models[index].id) }
     }
 
     /// The models that a name can mean: those of the model that it stands for, else those of the one model whose id
@@ -90,7 +90,7 @@ package struct KnownModels: Sendable {
         if !exact.isEmpty { return exact }
         let known = Set(models.map(\.id))
         if !known.contains(where: { $0.hasPrefix(id) }) {
-            if let entry = catalogue.lookup(id).entry { return [Self.model(entry)] }
+            if let entry = catalogue.known(id) { return [Self.model(entry)] }
             let found = try Self.id(id, among: known.union(catalogue.ids))
             return catalogue.entry(found).map { [Self.model($0)] } ?? []
         }

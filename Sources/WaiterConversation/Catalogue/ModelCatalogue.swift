@@ -100,12 +100,21 @@ public struct ModelCatalogue: Sendable, Hashable {
     /// `ft:gpt-4o-2024-08-06:org::id`, the part up to the second colon counts. Nothing else is guessed: a date or a size
     /// more in a name is another model.
     public func lookup(_ model: String) -> ModelLookup {
-        let plain = model.split(separator: "/").last.map(String.init) ?? model
+        if let entry = known(model) { return .known(entry) }
+        return .unknown(model: model, nearest: NearestName.find(Self.plain(model), in: ids))
+    }
+
+    /// The same for who needs no name in the place of an unknown one, which takes a while to find.
+    package func known(_ model: String) -> CatalogueEntry? {
+        let plain = Self.plain(model)
         let tuned = model.split(separator: ":", omittingEmptySubsequences: false)
         let names = [model, plain, tuned.count > 2 && tuned[0] == "ft" ? "ft:\(tuned[1])" : plain]
         for name in names {
-            if let entry = entry(name) { return .known(entry) }
+            if let entry = entry(name) { return entry }
         }
-        return .unknown(model: model, nearest: NearestName.find(plain, in: ids))
+        return nil
     }
+
+    /// A model's name without a provider's.
+    private static func plain(_ model: String) -> String { model.split(separator: "/").last.map(String.init) ?? model }
 }

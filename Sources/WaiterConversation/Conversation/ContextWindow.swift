@@ -19,7 +19,7 @@ public struct ContextWindow: Sendable, Hashable {
     /// - Parameter answer: The most tokens that the request asks for, which are kept free then. Without it that is the
     ///   most that the model answers, but no more than a quarter of its context.
     public init(model: String, catalogue: ModelCatalogue = .builtIn, answer: Int? = nil) {
-        let entry = catalogue.lookup(model).entry
+        let entry = catalogue.known(model)
         size = entry?.contextWindow ?? entry?.maximumInput
         let quarter = size.map { min($0 / 4, entry?.maximumOutput ?? $0) }
         reserve = answer ?? quarter ?? 1024

@@ -22,8 +22,8 @@ extension ModelCatalogue {
 
     private func priced(_ terms: CallTerms, _ cost: (CatalogueEntry) -> Cost) -> Cost {
         let served = terms.servedModel.flatMap { $0.isEmpty ? nil : $0 }
-        let servedEntry = served.flatMap { lookup($0).entry }
-        let entry = servedEntry ?? lookup(terms.model).entry
+        let servedEntry = served.flatMap { known($0) }
+        let entry = servedEntry ?? known(terms.model)
         let basis = CostBasis(
             asked: terms.model,
             served: served,

@@ -6,13 +6,16 @@ struct PricedRequest {
     let model: String
     private let bytes: Int
     private let body: JSONValue
-    private let chat: ChatCompletionRequest?
 
     init(_ attempt: MeteredAttempt) {
         model = attempt.model
         bytes = attempt.body.count
         body = (try? JSONValue(parsing: attempt.body)) ?? .null
-        chat = body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
+    }
+
+    /// The request as the client knows it, where tokens are to be counted; nil when it is something else.
+    private var chat: ChatCompletionRequest? {
+        body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
     }
 
     /// What decides the prices, before an answer is there.
@@ -60,7 +63,7 @@ struct PricedRequest {
     /// The most tokens that the input can have: the count where it is exact, with a margin where it is not, and all that the
     /// model takes where it cannot be counted.
     private func inputBound(_ catalogue: ModelCatalogue) -> Int {
-        let limit = catalogue.lookup(model).entry?.inputLimit
+        let limit = catalogue.known(model)?.inputLimit
         guard let chat else {
             // No token of a text has less than one byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
@@ -72,16 +75,16 @@ struct PricedRequest {
 
     /// The most tokens of all answers; nil for the longest that the model gives.
     private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
-        if body["messages"] == nil, body["input"] != nil, catalogue.lookup(model).entry?.kind == "embedding" {
+        if body["messages"] == nil, body["input"] != nil, catalogue.known(model)?.kind == "embedding" {
             return 0
         }
         let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
         let asked = names.compactMap { body[$0]?.intValue }.max()
-        let entry = catalogue.lookup(model).entry
+        let entry = catalogue.known(model)
         let limit = asked.flatMap { $0 > 0 ? $0 : nil } ?? entry?.outputLimit(input: 0)
         let (product, overflow) = (limit ?? 0).multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))
         guard limit != nil, !overflow else { return nil }
-        guard chat?.prediction != nil else { return product }
+        guard body["prediction"]?.objectValue != nil else { return product }
         // Predicted tokens that were wrong are paid for as well.
         let (sum, isTooMuch) = product.addingReportingOverflow(bytes)
         return isTooMuch ? nil : sum
