@@ -25,6 +25,18 @@ struct ChatTests {
         #expect(quiet.error == "")
     }
 
+    @Test("Other instructions after all was taken back leave what was said where it is")
+    func systemAfterUndo() async throws {
+        let scene = try ChatScene.server()
+        let result = try await scene.run("chat", input: .text("one\n/undo\n/system Be nice.\ntwo\n"))
+        #expect(result.exitCode == 0, "\(result.error)")
+        #expect(ChatScene.asked(scene).last == ["Be nice.", "two"])
+        let shown = try await scene.run("log", "show", "last", "--branches").output
+        for text in ["one", "answer 1.", "Be nice.", "two", "answer 2."] {
+            #expect(shown.contains(text), "\(text): \(shown)")
+        }
+    }
+
     @Test(
         "Ctrl-C without a terminal ends it with 130, and SIGTERM with 143; what came is kept",
         arguments: [

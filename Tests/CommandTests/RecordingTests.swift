@@ -135,7 +135,31 @@ struct RecordingTests {
         #expect(await scene.finish(command).exitCode == 1)
         #expect(try last(scene).messages.map(\.text) == ["Please"])
         #expect(try await scene.run("-c", "Again").output == "yes\n")
-        #expect(scene.server.requests[1].json["messages"]?.arrayValue?.count == 2)
+        // Models are asked one thing at a time: what was never answered stays behind as a branch.
+        #expect(scene.server.requests[1].json["messages"]?.arrayValue?.count == 1)
+        #expect(try last(scene).nodes.map(\.message.text) == ["Please", "Again", "yes"])
+    }
+
+    @Test("A question beside one that is still being answered is a branch of its own, and both are kept")
+    func beside() async throws {
+        let (arrived, gate) = (Gate(), Gate())
+        let scene = try Scene { _, count in
+            switch count {
+            case 0: Reply.stream("hello")
+            case 1: [.open(arrived), .wait(gate)] + Reply.error("400 Bad Request", "no")
+            default: Reply.stream("beside it")
+            }
+        }
+        #expect(try await scene.run("-m", "m", "Hi").exitCode == 0)
+        let waiting = try await scene.start(["-c", "Slow"])
+        await arrived.wait()
+        #expect(try await scene.run("-c", "Quick").output == "beside it\n")
+        #expect(scene.server.requests[2].json["messages"]?.arrayValue?.count == 3)
+        gate.open()
+        #expect(await scene.finish(waiting).exitCode == 1)
+        let nodes = try last(scene).nodes
+        #expect(Set(nodes.map(\.message.text)) == ["Hi", "hello", "Slow", "Quick", "beside it"])
+        #expect(try await scene.run("log", "show", "--branches").exitCode == 0)
     }
 
     @Test("A ledger that cannot be written is said once, and the answer comes all the same")

@@ -33,7 +33,7 @@ package struct AskSession: Sendable {
     {
         let service = try await open()
         defer { service.finish() }
-        var stored = try plan.begun(question, model: service.model, profile: settings.profile.name)
+        var stored = try plan.begun(question, model: service.model, profile: settings.profile.name, console)
         let fields = try fields(of: question, answer, baseURL: service.client.configuration.baseURL)
         var fitting = try ContextFitting(session: self, service: service, fields: fields, plan: plan)
         return try await self.answer(&stored, at: service, fields: fields, fitting: &fitting, answer, plan)
@@ -83,7 +83,7 @@ package struct AskSession: Sendable {
             let client = try OpenAI(configuration: configuration, transport: preview, meter: meter)
             var answer = answer
             answer.rendering = .plain
-            let stored = try plan.begun(question, model: model, profile: settings.profile.name)
+            let stored = try plan.begun(question, model: model, profile: settings.profile.name, console)
             let asker = Asker(
                 client: client,
                 request: ChatCompletionRequest(model: model, messages: stored.conversation.messages),

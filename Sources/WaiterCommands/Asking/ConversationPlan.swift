@@ -28,8 +28,25 @@ package struct ConversationPlan: Sendable {
     }
 
     /// The conversation up to the question, which it ends with.
-    func begun(_ question: Question, model: String, profile: String) throws -> StoredConversation {
+    ///
+    /// A question of a stored conversation that has no answer, or none yet, stays behind as a branch: models are asked one
+    /// thing at a time.
+    func begun(
+        _ question: Question,
+        model: String,
+        profile: String,
+        _ console: Console
+    ) throws -> StoredConversation {
         var stored = earlier ?? StoredConversation(Conversation(model: model))
+        if stored.isSaved, let last = stored.conversation.path.last {
+            if last.status == .streaming {
+                try stored.conversation.undo()
+                console.notice("waiter: the question before is being answered elsewhere: this one stands beside it")
+            } else if stored.conversation.endsUnanswered {
+                try stored.conversation.undo()
+                console.notice("waiter: the question before, which has no answer, is left out (log show --branches)")
+            }
+        }
         stored.profile = profile
         stored.conversation.model = model
         for message in question.messages {
@@ -49,5 +66,15 @@ package struct ConversationPlan: Sendable {
         // A question alone has nothing to leave out: the server may say what it thinks of it.
         case nil: earlier == nil ? nil : .dropOldest
         }
+    }
+}
+
+extension Conversation {
+    /// Whether the last question has no answer, or one that was cut off before its first word.
+    var endsUnanswered: Bool {
+        guard let last = path.last else { return false }
+        if last.message.role == .user { return true }
+        return last.message == .assistant("") && last.status != .complete
+            && path.dropLast().last?.message.role == .user
     }
 }

@@ -60,7 +60,7 @@ package struct ChatSession: Sendable {
         var prompt = text
         if let template { prompt = try template.filled(with: text) }
         template = nil
-        if conversation.path.last?.message.role == .user {
+        if conversation.endsUnanswered {
             try conversation.undo()
             console.notice("waiter: the question before, which has no answer, is left out (/branch lists it)")
         }

@@ -22,7 +22,7 @@ extension Conversation {
     /// - Parameter text: Empty for none.
     func withSystemPrompt(_ text: String) -> Conversation? {
         let said = path.drop { $0.message.role == .system || $0.message.role == .developer }
-        var nodes = said.isEmpty ? [] : self.nodes
+        var nodes = self.nodes
         var head: Int?
         func add(_ message: ChatMessage, like node: Node? = nil) {
             let place = nodes.count

@@ -59,8 +59,9 @@ struct CallTable {
         return RecordedCall(id: id, row: row, answerRow: answer, writtenAt: now)
     }
 
-    /// Writes what has come so far, and answers with its row.
-    func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Int64 {
+    /// Writes what has come so far, and answers with its row; nil when the conversation was removed meanwhile.
+    func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Int64? {
+        guard try isThere(call) else { return nil }
         if let draft = call.draftRow {
             try contents.update(draft: draft, partial)
             return draft
@@ -70,7 +71,9 @@ struct CallTable {
         return draft
     }
 
+    /// Writes how a call ended. Nothing is written of one whose conversation was removed meanwhile.
     func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        guard try isThere(call) else { return }
         let place = stored.messageRows.count
         if place < stored.conversation.nodes.count {
             let node = stored.conversation.nodes[place]
@@ -80,7 +83,13 @@ struct CallTable {
             let parent = node.parent.map { stored.messageRows[$0] }
             try connection.run("UPDATE message SET parent = ? WHERE id = ?", parent, call.answerRow)
         } else {
-            try connection.run("DELETE FROM message WHERE id = ?", call.answerRow)
+            // Another process may have hung a question on it.
+            try connection.run(
+                "UPDATE message SET status = ?, content = ? WHERE id = ?",
+                Conversation.Status.failed.rawValue,
+                try contents.row(of: .assistant("")),
+                call.answerRow
+            )
         }
         // What stood there before the first piece came is shared by all calls, and stays.
         try contents.removeUnused([call.draftRow].compactMap(\.self))
@@ -102,6 +111,11 @@ struct CallTable {
             try end.completion.map { try Self.json($0) },
             call.row
         )
+    }
+
+    /// Whether nobody has removed the conversation, and the call with it; numbers of rows are given again.
+    private func isThere(_ call: RecordedCall) throws -> Bool {
+        try connection.first("SELECT 1 FROM call WHERE id = ? AND key = ?", call.row, call.id) { _ in true } ?? false
     }
 
     // MARK: Requests

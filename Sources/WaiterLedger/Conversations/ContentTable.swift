@@ -5,6 +5,9 @@ internal import WaiterConversation
 struct ContentTable {
     let connection: SQLiteConnection
 
+    /// The JSON of an answer of which nothing has come.
+    static let nothing = #"{"role":"assistant","content":""}"#
+
     /// The row of a message, a new one when there is none.
     func row(of message: ChatMessage) throws -> Int64 {
         let (json, attachments) = try lightJSON(of: message)

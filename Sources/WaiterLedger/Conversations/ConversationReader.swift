@@ -11,11 +11,6 @@ internal import WaiterConversation
 struct ConversationReader {
     let connection: SQLiteConnection
 
-    /// What was found of a conversation; `value` is nil when its parts do not fit together.
-    struct Found: Sendable {
-        var value: StoredConversation?
-    }
-
     private struct Head {
         var row: Int64
         var title: String?
@@ -27,7 +22,9 @@ struct ConversationReader {
     }
 
     /// The conversation of an ID; nil when there is none.
-    func conversation(_ id: ConversationID) throws -> Found? {
+    ///
+    /// What was said is worth more than where: a message whose predecessor is gone follows the one before it.
+    func conversation(_ id: ConversationID) throws -> StoredConversation? {
         let head = try connection.first(
             "SELECT id, title, model, profile, head, summary, summary_covers FROM conversation WHERE key = ?",
             id.text
@@ -54,19 +51,20 @@ struct ConversationReader {
             model: head.model,
             title: head.title,
             nodes: reading.nodes,
-            head: head.head.flatMap { reading.places[$0] }
+            head: reading.place(of: head.head)
         )
-        guard var conversation, !reading.isBroken else { return Found(value: nil) }
+        guard var conversation else { return nil }
         if let text = head.summary, let covers = try? JSONValue(jsonText: head.covers).arrayValue {
-            let places = covers.compactMap { $0.intValue.flatMap { reading.places[Int64($0)] } }
+            let places = covers.compactMap { $0.intValue.flatMap { reading.places[Int64($0)] ?? nil } }
             conversation.restore(Conversation.Summary(text: text, covers: places))
         }
         var stored = StoredConversation(conversation, profile: head.profile)
         stored.row = head.row
+        stored.savedTitle = head.title
         stored.savedNodes = conversation.nodes
         stored.messageRows = reading.rows
         stored.contentRows = reading.contents
-        return Found(value: stored)
+        return stored
     }
 
     private static let messages = """
@@ -77,19 +75,27 @@ struct ConversationReader {
     private struct Reading {
         var nodes: [Conversation.Node] = []
         var rows: [Int64] = []
-        var places: [Int64: Int] = [:]
+        /// A call that brought nothing has the place of the question.
+        var places: [Int64: Int?] = [:]
         var contents: Set<Int64> = []
-        var isBroken = false
+
+        func place(of row: Int64?) -> Int? {
+            guard let row else { return nil }
+            return places[row] ?? nodes.last?.id
+        }
     }
 
     private func add(_ row: SQLiteRow, _ livingCalls: Set<Int64>, to reading: inout Reading) throws {
-        let parent = row.optionalInteger(1)
-        if let parent, reading.places[parent] == nil { reading.isBroken = true }
+        let parent = reading.place(of: row.optionalInteger(1))
+        if row.text(3) == Conversation.Status.failed.rawValue, row.text(9) == ContentTable.nothing {
+            reading.places[row.integer(0)] = .some(parent)
+            return
+        }
         var status = Conversation.Status(rawValue: row.text(3)) ?? .interrupted
         if status == .streaming, !livingCalls.contains(row.integer(11)) { status = .interrupted }
         let node = Conversation.Node(
             id: reading.nodes.count,
-            parent: parent.flatMap { reading.places[$0] },
+            parent: parent,
             message: try message(row),
             status: status,
             isPinned: row.bool(4),

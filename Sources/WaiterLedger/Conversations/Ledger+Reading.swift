@@ -81,17 +81,13 @@ extension Ledger {
     ///
     /// An answer that was being written by a process that is gone counts as interrupted.
     ///
-    /// - Throws: `LedgerError`, with code `.unknownConversation` when there is none, `.damaged` for one whose messages
-    ///   fit nowhere.
+    /// - Throws: `LedgerError`, with code `.unknownConversation` when there is none.
     public func conversation(_ id: ConversationID) throws -> StoredConversation {
         let stored = try database.read { connection in
             try ConversationReader(connection: connection).conversation(id)
         }
         guard let stored else { throw LedgerError.unknown(id.text) }
-        guard let whole = stored.value else {
-            throw LedgerError(.damaged, "the messages of \(id.text) are no tree", remedy: "see: waiter doctor")
-        }
-        return whole
+        return stored
     }
 }
 

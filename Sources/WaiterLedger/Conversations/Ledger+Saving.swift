@@ -10,6 +10,9 @@ internal import WaiterConversation
 extension Ledger {
     /// Writes what is new or changed of a conversation; what other processes added to it stays.
     ///
+    /// One that was removed meanwhile is written anew, all of it. One whose messages are no longer those that were saved, and
+    /// more, is written beside those, as another branch.
+    ///
     /// - Throws: `LedgerError`; nothing is written then.
     public func save(_ stored: inout StoredConversation) throws {
         let before = stored
@@ -29,8 +32,7 @@ struct ConversationTable {
 
     /// Writes what is new or changed.
     func save(_ stored: inout StoredConversation) throws {
-        let row = try self.row(of: stored)
-        stored.row = row
+        let row = try self.row(of: &stored)
         let nodes = stored.conversation.nodes
         for (place, node) in nodes.enumerated() {
             if place < stored.messageRows.count {
@@ -46,16 +48,51 @@ struct ConversationTable {
         let newTurns = nodes.dropFirst(stored.savedNodes.count).count { $0.message.role == .user }
         stored.savedNodes = nodes
         try finish(stored, row, newTurns: newTurns)
+        stored.savedTitle = stored.conversation.title
     }
 
-    private func row(of stored: StoredConversation) throws -> Int64 {
-        if let row = stored.row { return row }
+    /// The conversation's row, a new one when there is none; places of messages that no longer hold are forgotten.
+    private func row(of stored: inout StoredConversation) throws -> Int64 {
+        let row = try existingRow(of: stored) ?? newRow(of: stored)
+        if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
+        stored.row = row
+        return row
+    }
+
+    private func existingRow(of stored: StoredConversation) throws -> Int64? {
+        try connection.first("SELECT id FROM conversation WHERE key = ?", stored.conversation.id.text) {
+            $0.integer(0)
+        }
+    }
+
+    /// Whether the messages are still those that were saved, and more.
+    ///
+    /// Rows of a conversation go all at once, and then their numbers may be given to others: the first and the last tell.
+    private func holds(_ stored: StoredConversation, _ row: Int64) throws -> Bool {
+        guard let first = stored.savedNodes.first, let last = stored.messageRows.last else { return true }
+        let nodes = stored.conversation.nodes
+        let isSame = zip(stored.savedNodes, nodes).allSatisfy { saved, node in
+            saved.parent == node.parent && saved.createdAt == node.createdAt && saved.message.role == node.message.role
+        }
+        guard isSame, nodes.count >= stored.savedNodes.count else { return false }
+        return try connection.first(
+            """
+            SELECT count(*) FROM message
+            WHERE id IN (?2, ?4) AND conversation = ?1 AND (id <> ?2 OR created_at = ?3)
+            """,
+            row,
+            stored.messageRows[0],
+            first.createdAt.ledgerTime,
+            last
+        ) { Int($0.integer(0)) } == (stored.messageRows.count > 1 ? 2 : 1)
+    }
+
+    private func newRow(of stored: StoredConversation) throws -> Int64 {
         let conversation = stored.conversation
         let time = conversation.id.time.ledgerTime
         try connection.run(
             """
             INSERT INTO conversation (key, model, profile, created_at, used_at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (key) DO NOTHING
             """,
             conversation.id.text,
             conversation.model,
@@ -63,9 +100,7 @@ struct ConversationTable {
             time,
             time
         )
-        return try connection.first("SELECT id FROM conversation WHERE key = ?", conversation.id.text) {
-            $0.integer(0)
-        } ?? connection.lastInsertedRow
+        return connection.lastInsertedRow
     }
 
     private func insert(_ node: Conversation.Node, into row: Int64, _ stored: inout StoredConversation) throws {
@@ -109,17 +144,19 @@ struct ConversationTable {
         stored.contentRows.insert(content)
     }
 
-    /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays.
+    /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays, unless this one
+    /// gave it another.
     private func finish(_ stored: StoredConversation, _ row: Int64, newTurns: Int) throws {
         let conversation = stored.conversation
         let words = conversation.title == nil ? conversation.displayTitle : ""
         try connection.run(
             """
-            UPDATE conversation SET title = coalesce(?, title), words = coalesce(nullif(?, ''), words), model = ?,
+            UPDATE conversation SET title = iif(?, ?, title), words = coalesce(nullif(?, ''), words), model = ?,
                 profile = coalesce(?, profile), head = ?, used_at = ?, turns = turns + ?, summary = ?,
                 summary_covers = ?
             WHERE id = ?
             """,
+            conversation.title != stored.savedTitle,
             conversation.title,
             words,
             conversation.model,

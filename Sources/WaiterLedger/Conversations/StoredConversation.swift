@@ -10,8 +10,10 @@ public struct StoredConversation: Sendable {
     /// Whether the ledger has it, be it not all of it.
     public var isSaved: Bool { row != nil }
 
-    /// Its row, once it has one.
+    /// Its row, once it has one. Another process may remove it at any time.
     var row: Int64?
+    /// The title that was last read or saved.
+    var savedTitle: String?
     /// The messages as they were last saved, and their rows.
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
@@ -22,5 +24,10 @@ public struct StoredConversation: Sendable {
     public init(_ conversation: Conversation, profile: String? = nil) {
         self.conversation = conversation
         self.profile = profile
+    }
+
+    /// Forgets where the messages stand, so that they are all written anew.
+    mutating func forgetMessages() {
+        (savedNodes, messageRows, contentRows) = ([], [], [])
     }
 }

@@ -36,12 +36,9 @@ private struct ConversationImporter {
     mutating func add(_ imported: ImportedConversation) throws -> ImportOutcome {
         let new = imported.conversation
         let id = imported.isUndated ? try knownID(endingLike: new.id) ?? new.id : new.id
-        guard let found = try ConversationReader(connection: connection).conversation(id) else {
+        guard var stored = try ConversationReader(connection: connection).conversation(id) else {
             try insert(imported)
             return .added(messages: new.nodes.count)
-        }
-        guard var stored = found.value else {
-            throw LedgerError(.damaged, "the messages of \(id.text) are no tree", remedy: "see: waiter doctor")
         }
         guard let merged = stored.conversation.merging(new) else { return .known }
         let count = merged.nodes.count - stored.conversation.nodes.count
