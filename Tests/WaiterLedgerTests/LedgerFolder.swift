@@ -28,6 +28,7 @@ final class LedgerFolder: Sendable {
         let connection = try connection()
         var problems = try connection.rows("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }
         problems += try connection.rows("PRAGMA foreign_key_check") { "foreign key: \($0.text(0)) \($0.text(1))" }
+        try connection.writing { try SearchIndex(connection: connection).update() }
         try connection.run("INSERT INTO content_text (content_text, rank) VALUES ('integrity-check', 1)")
         problems += try connection.rows(
             """

@@ -59,4 +59,42 @@ struct SearchTests {
         #expect(try ledger.search("cats", ConversationFilter(limit: 1)).map(\.role) == [.assistant])
         #expect(try ledger.search("cats", ConversationFilter(since: Date() + 60)).isEmpty)
     }
+
+    @Test("What is removed, written over or given an old row's number is found as it is now")
+    func lateIndex() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        var first = StoredConversation(turns: [("apple", "red")])
+        try ledger.save(&first)
+        #expect(try ledger.search("apple").count == 1)
+        try ledger.remove([first.conversation.id])
+        var second = StoredConversation(turns: [("pear", "green")])
+        try ledger.save(&second)
+        #expect(try ledger.search("apple").isEmpty)
+        #expect(try ledger.search("pear").count == 1)
+        var third = StoredConversation(turns: [("plum", "blue")])
+        try ledger.save(&third)
+        try ledger.remove([second.conversation.id])
+        #expect(try ledger.search("plum").count == 1)
+        #expect(try ledger.search("pear").isEmpty)
+        #expect(try folder.problems().isEmpty)
+    }
+
+    @Test("Who never searches leaves no more than a batch to the first search")
+    func batches() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        var stored = StoredConversation(turns: [])
+        for number in 0..<SearchIndex.batch {
+            stored.conversation.append(.user("question \(number)"))
+            let call = try ledger.begin(CallStart(model: "m", request: Array("{}".utf8)), in: &stored)
+            stored.conversation.append(.assistant("answer \(number)"))
+            try ledger.finish(call, CallEnd(status: .complete), in: &stored)
+        }
+        let connection = try folder.connection()
+        #expect(try SearchIndex(connection: connection).pending() < Int64(SearchIndex.batch))
+        #expect(try connection.first("SELECT through FROM text_index") { $0.integer(0) } ?? 0 > 0)
+        #expect(try ledger.search("question").count == SearchIndex.batch)
+        #expect(try folder.problems().isEmpty)
+    }
 }

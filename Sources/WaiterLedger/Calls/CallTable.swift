@@ -111,6 +111,7 @@ struct CallTable {
             try end.completion.map { try Self.json($0) },
             call.row
         )
+        try SearchIndex(connection: connection).updateWhenDue()
     }
 
     /// Whether nobody has removed the conversation, and the call with it; numbers of rows are given again.
@@ -131,7 +132,7 @@ struct CallTable {
         else { return (whole, "") }
         let sent = try messages.map { message -> JSONValue in
             let (json, _) = try contents.lightJSON(of: message)
-            guard let row = try contents.row(of: json), stored.contentRows.contains(row) else { return message }
+            guard let row = try contents.row(of: json), stored.contentRows.contains(Int(row)) else { return message }
             return .integer(row)
         }
         object["messages"] = .array([])

@@ -77,7 +77,7 @@ struct ConversationReader {
         var rows: [Int64] = []
         /// A call that brought nothing has the place of the question.
         var places: [Int64: Int?] = [:]
-        var contents: Set<Int64> = []
+        var contents: Set<Int> = []
 
         func place(of row: Int64?) -> Int? {
             guard let row else { return nil }
@@ -108,7 +108,7 @@ struct ConversationReader {
         )
         reading.places[row.integer(0)] = node.id
         reading.rows.append(row.integer(0))
-        reading.contents.insert(row.integer(2))
+        reading.contents.insert(Int(row.integer(2)))
         reading.nodes.append(node)
     }
 

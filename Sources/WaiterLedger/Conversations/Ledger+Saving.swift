@@ -122,7 +122,7 @@ struct ConversationTable {
             node.createdAt.ledgerTime
         )
         stored.messageRows.append(connection.lastInsertedRow)
-        stored.contentRows.insert(content)
+        stored.contentRows.insert(Int(content))
     }
 
     /// Brings a message's row up to date; its content may have grown.
@@ -141,7 +141,7 @@ struct ConversationTable {
             try Self.json(node.usage),
             row
         )
-        stored.contentRows.insert(content)
+        stored.contentRows.insert(Int(content))
     }
 
     /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays, unless this one

@@ -18,7 +18,8 @@ public struct StoredConversation: Sendable {
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
     /// The contents that its messages have: those that a recorded request may refer to.
-    var contentRows: Set<Int64> = []
+    // Of `Int`, as sets elsewhere in every command: each new kind of set costs a command a look through all conformances.
+    var contentRows: Set<Int> = []
 
     /// A conversation that is in no ledger yet.
     public init(_ conversation: Conversation, profile: String? = nil) {

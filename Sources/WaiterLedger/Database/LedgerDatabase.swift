@@ -21,7 +21,7 @@ final class LedgerDatabase: Sendable {
             // than all else. They are carried over when there are some.
             connection.keepsLogOnClose()
             try connection.execute(
-                "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 250"
+                "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 1000"
             )
             self.connection = Mutex(connection)
         } catch let error as SQLiteError {

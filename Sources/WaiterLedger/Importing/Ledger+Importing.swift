@@ -18,7 +18,9 @@ extension Ledger {
     public func `import`(_ conversations: [ImportedConversation]) throws -> [ImportOutcome] {
         try database.write { connection in
             var importer = ConversationImporter(connection: connection)
-            return try conversations.map { try importer.add($0) }
+            let outcomes = try conversations.map { try importer.add($0) }
+            try SearchIndex(connection: connection).update()
+            return outcomes
         }
     }
 }

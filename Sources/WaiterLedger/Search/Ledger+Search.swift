@@ -18,10 +18,17 @@ extension Ledger {
     public func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) throws -> [SearchHit] {
         let query = SearchQuery(text)
         guard !query.wanted.isEmpty else { return [] }
+        if query.isInWords { try updateSearchIndex() }
         return try database.use { connection in
             query.isInWords
                 ? try searchWords(query, filter, connection) : try searchText(query, filter, connection)
         }
+    }
+
+    /// Takes what was written since into the index of words, before it is looked through.
+    func updateSearchIndex() throws {
+        guard try database.use({ try SearchIndex(connection: $0).pending() > 0 }) else { return }
+        try database.write { try SearchIndex(connection: $0).update() }
     }
 
     private static let columns = "\(ConversationSummary.columns), content.role, message.created_at"
