@@ -51,6 +51,11 @@ public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
         self.candidates = candidates
     }
 
+    /// A file that may not be looked at.
+    package static func unreadable(_ path: String, _ reason: String) -> LedgerError {
+        LedgerError(.notWritable, "cannot read \(path) (\(reason))", remedy: "choose another place with WAITER_HOME")
+    }
+
     /// The code, the message and the remedy, in one line.
     public var description: String {
         "\(code): \(message)" + (remedy.map { ": \($0)" } ?? "")

@@ -140,6 +140,52 @@ struct RecordingTests {
         #expect(try last(scene).nodes.map(\.message.text) == ["Please", "Again", "yes"])
     }
 
+    @Test("Calls that sum up are kept with the conversation, and a failed one is told as what it is")
+    func summaries() async throws {
+        let long = String(repeating: "word ", count: 3_000)
+        let scene = try Scene { request, _ in
+            let messages = request.json["messages"]?.arrayValue ?? []
+            guard messages.first?["role"]?.stringValue == "system" else { return Reply.stream("answer") }
+            let isSummary = request.json["stream"] == nil
+            if !isSummary { return Reply.stream("summed up") }
+            return (messages.last?["content"]?.stringValue ?? "").contains("third")
+                ? Reply.error("400 Bad Request", "no", code: "context_length_exceeded") : Reply.completion("all of it")
+        }
+        #expect(try await scene.run("-m", "gpt-4", "first \(long)").exitCode == 0)
+        #expect(try await scene.run("-c", "--fit", "none", "second \(long)").exitCode == 0)
+        let none = try await scene.run("-c", "--fit", "none", "third \(long)")
+        #expect(none.exitCode == 4)
+        #expect(none.error.contains("--fit oldest leaves out"), "\(none.error)")
+        #expect(try await scene.run("-c", "--fit", "summarize", "third \(long)").output == "summed up\n")
+        let shown = try JSONValue(jsonText: try await scene.run("log", "show", "last", "--json").output)
+        let calls = try #require(shown["calls"]?.arrayValue)
+        #expect(calls.count == scene.server.requests.count)
+        let texts = calls.map(\.jsonText)
+        #expect(texts.count { $0.contains("Sum up the conversation") && $0.contains("all of it") } == calls.count - 3)
+        #expect(try last(scene).messages.count == 6)
+        #expect(try await scene.run("-c", "--fit", "summarize", "fourth \(long)").exitCode == 0)
+        let failed = try await scene.run("-c", "--fit", "summarize", "fifth \(long)")
+        #expect(failed.exitCode == 4)
+        #expect(failed.error.contains("what was said before could not be summed up"), "\(failed.error)")
+        #expect(failed.error.contains("--fit oldest"), "\(failed.error)")
+    }
+
+    @Test("A profile that is not here any more is told as the conversation's")
+    func lostProfile() async throws {
+        let scene = try echo()
+        try await scene.run("-m", "m", "first")
+        var stored = try ledger(scene).conversation(try ledger(scene).identify("last"))
+        stored.profile = "elsewhere"
+        try ledger(scene).save(&stored)
+        let result = try await scene.run("-c", "second")
+        #expect(result.exitCode == 2)
+        #expect(
+            result.error.hasPrefix("waiter: there is no profile 'elsewhere' (the conversation's): choose one with -P: "),
+            "\(result.error)"
+        )
+        #expect(try await scene.run("-c", "-P", "openai", "-m", "m", "second").exitCode == 0)
+    }
+
     @Test("A question beside one that is still being answered is a branch of its own, and both are kept")
     func beside() async throws {
         let (arrived, gate) = (Gate(), Gate())

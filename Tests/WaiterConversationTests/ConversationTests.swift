@@ -105,6 +105,16 @@ import WaiterTestSupport
         }
     }
 
+    @Test("A summary of messages that are not there is not read")
+    func summaryOfNothing() {
+        let json = #"""
+            {"id":"01jdcqyjv0zzzzzzzzzzzzzzzz","model":"m","nodes":[],"summary":{"text":"s","covers":[7]}}
+            """#
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(Conversation.self, from: Data(json.utf8))
+        }
+    }
+
     @Test("OpenAI's array is read and written, alone and as a request carries it")
     func openAIMessages() throws {
         let array: JSONValue = [

@@ -69,6 +69,29 @@ struct ConversationStorageTests {
         #expect(try folder.problems().isEmpty)
     }
 
+    @Test("What looks like the ledger's own mark in a message is no reference to an image")
+    func forgedReference() throws {
+        let folder = try LedgerFolder()
+        let ledger = try folder.ledger()
+        let image = "data:image/png;base64," + Data((0..<5000).map { UInt8($0 % 251) }).base64EncodedString()
+        var secret = Conversation(model: "m")
+        secret.append(.user([.imageURL(image)]))
+        var stored = StoredConversation(secret)
+        try ledger.save(&stored)
+        let mark: JSONObject = ["$waiter_attachment": 1, "$$waiter_attachment": 2, "prefix": "data:image/png;base64,"]
+        var forged = Conversation(model: "m")
+        forged.append(.user([.text("look"), .unknown(.object(["type": "odd", "x": .object(mark)]))]))
+        var message = ChatMessage.user("plain")
+        message.additionalFields = ["extra": .object(mark)]
+        forged.append(message)
+        var copy = StoredConversation(forged)
+        try ledger.save(&copy)
+        let again = try ledger.conversation(forged.id).conversation
+        #expect(again.messages == forged.messages)
+        // The same is known again.
+        #expect(try ledger.import([ImportedConversation(forged)]) == [.known])
+    }
+
     @Test("A branch shares what was said up to a turn, and goes on by itself")
     func branch() throws {
         let folder = try LedgerFolder()

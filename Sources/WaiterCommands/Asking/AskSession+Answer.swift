@@ -19,13 +19,40 @@ extension AskSession {
     ) async throws -> ExitStatus {
         fitting.renew()
         while true {
-            let messages = try await fitting.messages(of: &stored.conversation)
+            let messages = try await fitted(&stored, at: service, &fitting, plan)
             do {
                 return try await attempt(&stored, messages, at: service, fields: fields, answer, plan)
             } catch let error as OpenAIError {
                 if fitting.learns(from: error) { continue }
                 throw await failure(error, host: service.host, model: service.model, client: service.client)
             }
+        }
+    }
+
+    /// What is sent, after what had to be summed up for it.
+    private func fitted(
+        _ stored: inout StoredConversation,
+        at service: AnsweringService,
+        _ fitting: inout ContextFitting,
+        _ plan: ConversationPlan
+    ) async throws -> [ChatMessage] {
+        defer {
+            do {
+                if let ledger = try plan.ledger.writable() {
+                    let profile = settings.profile.name
+                    try fitting.summaryCalls.write(in: &stored, to: ledger, profile: profile, service: service)
+                }
+            } catch {
+                plan.ledger.mention(error, console)
+            }
+        }
+        do {
+            return try await fitting.messages(of: &stored.conversation)
+        } catch let error as OpenAIError {
+            var failure = await failure(error, host: service.host, model: service.model, client: service.client)
+            failure.what = "what was said before could not be summed up: \(failure.what)"
+            if failure.status == .contextTooLong { failure.nextStep = "use --fit oldest, which sums nothing up" }
+            throw failure
         }
     }
 

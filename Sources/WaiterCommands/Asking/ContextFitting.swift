@@ -12,6 +12,10 @@ package struct ContextFitting: Sendable {
     private let count: @Sendable ([ChatMessage]) async -> TokenCount
     private var last: FittedContext?
     private var hasLearned = false
+    /// What was asked of the model so that the question fits.
+    let summaryCalls = SummaryCalls()
+    /// Whether there is something before the question that could stay behind.
+    private let hasEarlier: Bool
 
     init(session: AskSession, service: AnsweringService, fields: JSONObject, plan: ConversationPlan) throws {
         console = session.console
@@ -30,7 +34,12 @@ package struct ContextFitting: Sendable {
             if let server, let exact = try? await server.count(request) { return exact }
             return counter.count(request)
         }
-        policy = plan.policy(.summarize(with: service.client, model: model, catalogue: catalogue))
+        hasEarlier = plan.earlier != nil
+        policy = plan.policy(
+            .summarize(with: service.client, model: model, catalogue: catalogue) { [summaryCalls] call in
+                summaryCalls.add(call)
+            }
+        )
     }
 
     /// The tokens of what a conversation holds; nil for an empty one.
@@ -55,7 +64,9 @@ package struct ContextFitting: Sendable {
                 .contextTooLong,
                 error.message,
                 place: conversation.model,
-                nextStep: "shorten the question, or choose a model with a larger context",
+                nextStep: policy.leavesOut || !(hasEarlier || conversation.path.count > 2)
+                    ? "shorten the question, or choose a model with a larger context"
+                    : "--fit oldest leaves out what was said first, --fit summarize sums it up",
                 kind: "contextLengthExceeded"
             )
         }

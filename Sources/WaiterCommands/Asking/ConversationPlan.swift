@@ -20,7 +20,9 @@ package struct ConversationPlan: Sendable {
     /// Chooses, where the command line does not, the profile and the model that the conversation was held with.
     package func choose(_ flags: inout Settings.Flags) {
         guard let earlier else { return }
-        if flags.profile == nil, flags.baseURL == nil, flags.key == nil { flags.profile = earlier.profile }
+        if flags.profile == nil, flags.baseURL == nil, flags.key == nil {
+            (flags.profile, flags.profileSource) = (earlier.profile, "the conversation's")
+        }
         let model = earlier.conversation.model
         if flags.model == nil, !model.isEmpty, flags.profile == earlier.profile {
             (flags.model, flags.modelSource) = (model, "the conversation")

@@ -56,6 +56,8 @@ struct ConversationPage {
         if count > 1 {
             let words = "\(count) branches, of which this is the one that was last carried on; all: --branches"
             try console.write(style.faint(words) + "\n")
+        } else if conversation.path.isEmpty, count > 0 {
+            try console.write(style.faint("all that was said was taken back; it is still there: --branches") + "\n")
         }
         try console.write("\n")
     }

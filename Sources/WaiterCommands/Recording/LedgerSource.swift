@@ -56,7 +56,7 @@ package final class LedgerSource: Sendable {
     ///
     /// - Throws: `LedgerError`.
     package func readable() throws -> Ledger {
-        guard access(path, F_OK) == 0 else { throw LedgerError.empty }
+        guard try exists() else { throw LedgerError.empty }
         if records, let ledger = try writable() { return ledger }
         return try Ledger(path: path)
     }
@@ -64,7 +64,14 @@ package final class LedgerSource: Sendable {
     /// The ledger when there is one; nil otherwise, and none is made.
     ///
     /// - Throws: `LedgerError`.
-    package func existing() throws -> Ledger? { access(path, F_OK) == 0 ? try readable() : nil }
+    package func existing() throws -> Ledger? { try exists() ? try readable() : nil }
+
+    /// Whether there is a file; one that may not be looked at is not the same as none.
+    private func exists() throws -> Bool {
+        if access(path, F_OK) == 0 { return true }
+        guard errno != ENOENT, errno != ENOTDIR else { return false }
+        throw LedgerError.unreadable(path, String(cString: strerror(errno)))
+    }
 
     /// Says that something is not recorded; once, since it is mostly the same from then on.
     func mention(_ error: any Error, _ console: Console) {

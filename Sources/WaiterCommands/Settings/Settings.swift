@@ -5,6 +5,8 @@ package struct Settings: Sendable {
     /// The flags that every command with a server takes.
     package struct Flags: Sendable {
         package var profile: String?
+        /// What gave the profile: the flag, or a conversation.
+        package var profileSource = "-P"
         package var key: String?
         package var baseURL: String?
         package var model: String?

@@ -35,7 +35,7 @@ struct SettingsLayers {
 
     /// The profile that somebody chose, by its name or by giving a key or a server; nil when nobody did.
     var chosenProfile: Found? {
-        if let named = found(flags.profile, in: "-P") ?? variable("WAITER_PROFILE") { return named }
+        if let named = found(flags.profile, in: flags.profileSource) ?? variable("WAITER_PROFILE") { return named }
         if let named = found(config.profile, in: directories.configurationFile) { return named }
         let given = found(flags.key, in: "--key") ?? found(flags.baseURL, in: "--base-url")
         let hint = given ?? variable("OPENAI_BASE_URL") ?? variable("OPENAI_API_KEY")
@@ -53,6 +53,9 @@ struct SettingsLayers {
             "there is no profile '\(name)'",
             nextStep: "\(nearest)there are \(names.joined(separator: ", "))"
         )
+        if flags.profile == name, flags.profileSource != "-P" {
+            failure.nextStep = "choose one with -P: \(names.joined(separator: ", "))"
+        }
         failure.place = source
         throw failure
     }

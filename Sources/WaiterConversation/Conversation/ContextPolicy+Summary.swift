@@ -17,9 +17,26 @@ extension ContextPolicy {
         options: RequestOptions = RequestOptions(),
         catalogue: ModelCatalogue = .builtIn
     ) -> ContextPolicy {
+        summarize(with: client, model: model, options: options, catalogue: catalogue, observing: { _ in })
+    }
+
+    /// The same, told of each call when it is over.
+    package static func summarize(
+        with client: OpenAI,
+        model: String,
+        options: RequestOptions = RequestOptions(),
+        catalogue: ModelCatalogue,
+        observing: @escaping @Sendable (SummaryCall) -> Void
+    ) -> ContextPolicy {
         let counter = TokenCounter(model: model, catalogue: catalogue)
         let known = ContextWindow(model: model, catalogue: catalogue).limit
-        let writer = SummaryWriter(client: client, options: options, counter: counter, known: known)
+        let writer = SummaryWriter(
+            client: client,
+            options: options,
+            counter: counter,
+            known: known,
+            observe: observing
+        )
         return ContextPolicy(kind: .summarize { try await writer.summary(of: $0, room: $1) })
     }
 }

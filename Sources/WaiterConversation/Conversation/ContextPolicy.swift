@@ -34,7 +34,7 @@ public struct ContextPolicy: Sendable {
     }
 
     /// Whether there is anything that it leaves out.
-    var leavesOut: Bool {
+    package var leavesOut: Bool {
         if case .fail = kind { false } else { true }
     }
 }

@@ -22,5 +22,12 @@ extension Conversation {
                 debugDescription: "the messages are no tree"
             )
         }
+        guard summary.map({ $0.covers.allSatisfy(nodes.indices.contains) }) ?? true else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .summary,
+                in: container,
+                debugDescription: "the summary tells of messages that are not there"
+            )
+        }
     }
 }

@@ -8,6 +8,8 @@ struct SummaryWriter: Sendable {
     let counter: TokenCounter
     /// The tokens that a request may have; nil when the catalogue does not know.
     let known: Int?
+    /// Told of each call when it is over.
+    let observe: @Sendable (SummaryCall) -> Void
 
     /// - Parameter room: The tokens that a request of the conversation may have.
     func summary(of messages: [ChatMessage], room: Int) async throws -> String {
@@ -19,9 +21,22 @@ struct SummaryWriter: Sendable {
         for piece in pieces(messages.map(Self.text), limit) {
             let text = summary.isEmpty ? piece : "system: Earlier in this conversation: \(summary)\n\n\(piece)"
             let request = ChatCompletionRequest(model: counter.model, messages: [Self.instruction(words), .user(text)])
-            summary = try await client.chat.completions.create(request, options: options).text
+            // A model that does not keep to the number of words must not fill the next request.
+            summary = counter.encoding.fit(try await answer(to: request), to: max(64, min(whole, room) / 4)).text
         }
         return summary
+    }
+
+    private func answer(to request: ChatCompletionRequest) async throws -> String {
+        let start = ContinuousClock.now
+        do {
+            let completion = try await client.chat.completions.create(request, options: options)
+            observe(SummaryCall(request: request, result: .success(completion), duration: .now - start))
+            return completion.text
+        } catch {
+            observe(SummaryCall(request: request, result: .failure(error), duration: .now - start))
+            throw error
+        }
     }
 
     private static func instruction(_ words: Int) -> ChatMessage {

@@ -20,7 +20,33 @@ struct CallTable {
         now: ContinuousClock.Instant
     ) throws -> RecordedCall {
         try conversations.save(&stored)
-        let conversation = stored.row ?? 0
+        let (id, row) = try insert(start, in: stored)
+        let nothing = try contents.row(of: .assistant(""))
+        try connection.run(
+            """
+            INSERT INTO message (conversation, parent, content, status, model, call, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            stored.row,
+            stored.conversation.head.map { stored.messageRows[$0] },
+            nothing,
+            Conversation.Status.streaming.rawValue,
+            start.model,
+            row,
+            start.time.ledgerTime
+        )
+        let answer = connection.lastInsertedRow
+        try connection.run("UPDATE conversation SET head = ? WHERE id = ?", answer, stored.row)
+        return RecordedCall(id: id, row: row, answerRow: answer, writtenAt: now)
+    }
+
+    /// Writes down a call that is over and adds nothing to its conversation.
+    func add(_ start: CallStart, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        try conversations.save(&stored)
+        try self.end(try insert(start, in: stored).row, end)
+    }
+
+    private func insert(_ start: CallStart, in stored: StoredConversation) throws -> (id: String, row: Int64) {
         let id = ConversationID(at: start.time).text
         let (request, sent) = try split(start.request, stored)
         try connection.run(
@@ -29,7 +55,7 @@ struct CallTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             id,
-            conversation,
+            stored.row,
             CallStatus.open.rawValue,
             ProcessIdentity.current.text,
             start.profile,
@@ -39,24 +65,7 @@ struct CallTable {
             request,
             sent
         )
-        let row = connection.lastInsertedRow
-        let nothing = try contents.row(of: .assistant(""))
-        try connection.run(
-            """
-            INSERT INTO message (conversation, parent, content, status, model, call, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """,
-            conversation,
-            stored.conversation.head.map { stored.messageRows[$0] },
-            nothing,
-            Conversation.Status.streaming.rawValue,
-            start.model,
-            row,
-            start.time.ledgerTime
-        )
-        let answer = connection.lastInsertedRow
-        try connection.run("UPDATE conversation SET head = ? WHERE id = ?", answer, conversation)
-        return RecordedCall(id: id, row: row, answerRow: answer, writtenAt: now)
+        return (id, connection.lastInsertedRow)
     }
 
     /// Writes what has come so far, and answers with its row; nil when the conversation was removed meanwhile.
@@ -94,6 +103,11 @@ struct CallTable {
         // What stood there before the first piece came is shared by all calls, and stays.
         try contents.removeUnused([call.draftRow].compactMap(\.self))
         try conversations.save(&stored)
+        try self.end(call.row, end)
+        try SearchIndex(connection: connection).updateWhenDue()
+    }
+
+    private func end(_ row: Int64, _ end: CallEnd) throws {
         let usage = try end.completion?.usage.map { try Self.json($0) }
         try connection.run(
             """
@@ -109,9 +123,8 @@ struct CallTable {
             end.requestID,
             end.error,
             try end.completion.map { try Self.json($0) },
-            call.row
+            row
         )
-        try SearchIndex(connection: connection).updateWhenDue()
     }
 
     /// Whether nobody has removed the conversation, and the call with it; numbers of rows are given again.

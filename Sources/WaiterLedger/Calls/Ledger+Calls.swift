@@ -53,4 +53,17 @@ extension Ledger {
             return stored
         }
     }
+
+    /// Writes down a call that is over and adds nothing to what was said, such as one that summed it up; the conversation is
+    /// saved with it.
+    ///
+    /// - Throws: `LedgerError`; nothing is written then.
+    public func add(_ call: CallStart, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        let before = stored
+        stored = try database.write { connection in
+            var stored = before
+            try CallTable(connection: connection).add(call, end, in: &stored)
+            return stored
+        }
+    }
 }

@@ -96,8 +96,10 @@ struct ContentTable {
 
     private func lightJSON(of message: ChatMessage) throws -> (json: String, attachments: [Int64]) {
         let bytes = try JSONBodyEncoder.encode(message)
-        // Only parts carry data.
-        guard case .parts? = message.content else { return (String(decoding: bytes, as: UTF8.self), []) }
+        // A text has no data, and no members of its own.
+        if case .text? = message.content, message.additionalFields.isEmpty, message.toolCalls.isEmpty {
+            return (String(decoding: bytes, as: UTF8.self), [])
+        }
         return try lightJSON(of: JSONValue(parsing: bytes))
     }
 

@@ -63,7 +63,12 @@ final class LedgerDatabase: Sendable {
     // MARK: Versions
 
     private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
-        var version = try version(of: connection, path)
+        var version: Int
+        do {
+            version = try self.version(of: connection, path)
+        } catch let error as LedgerError where error.code == .tooNew {
+            throw LedgerError(.tooNew, error.message, remedy: "update waiter; waiter doctor tells more")
+        }
         guard version < Migration.all.count else { return }
         if version == 0 { try startWriteAheadLog(connection) }
         try connection.writing {

@@ -61,6 +61,8 @@ private struct ConversationImporter {
 
     /// Saving counts as use, which an import is not.
     private func setUse(_ time: Int64, of id: ConversationID) throws {
+        // What was used in a future would be the last one for good.
+        let time = min(time, Date().ledgerTime)
         try connection.run("UPDATE conversation SET used_at = ? WHERE key = ?", time, id.text)
     }
 
