@@ -170,6 +170,28 @@ struct RecordingTests {
         #expect(failed.error.contains("--fit oldest"), "\(failed.error)")
     }
 
+    @Test("A server that told the size of its context is believed by the commands after that, for a day")
+    func learnedContext() async throws {
+        let words = String(repeating: "word ", count: 150)
+        let scene = try Scene { request, _ in
+            let texts = (request.json["messages"]?.arrayValue ?? []).compactMap { $0["content"]?.stringValue }
+            let tokens = texts.reduce(0) { $0 + $1.count / 5 }
+            guard tokens > 400 else { return Reply.stream("fine") }
+            return Reply.error(
+                "400 Bad Request",
+                "This model's maximum context length is 400 tokens. However, your messages resulted in \(tokens) tokens.",
+                code: "context_length_exceeded"
+            )
+        }
+        try await scene.run("-m", "m", "one \(words)")
+        try await scene.run("-c", "two \(words)")
+        try await scene.run("-c", "three \(words)")
+        // The third did not fit, and was asked again with less.
+        #expect(scene.server.requests.count == 4)
+        #expect(try await scene.run("-c", "four \(words)").output == "fine\n")
+        #expect(scene.server.requests.count == 5)
+    }
+
     @Test("A profile that is not here any more is told as the conversation's")
     func lostProfile() async throws {
         let scene = try echo()
@@ -180,7 +202,9 @@ struct RecordingTests {
         let result = try await scene.run("-c", "second")
         #expect(result.exitCode == 2)
         #expect(
-            result.error.hasPrefix("waiter: there is no profile 'elsewhere' (the conversation's): choose one with -P: "),
+            result.error.hasPrefix(
+                "waiter: there is no profile 'elsewhere' (the conversation's): choose one with -P: "
+            ),
             "\(result.error)"
         )
         #expect(try await scene.run("-c", "-P", "openai", "-m", "m", "second").exitCode == 0)

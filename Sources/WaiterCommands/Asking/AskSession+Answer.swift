@@ -23,7 +23,7 @@ extension AskSession {
             do {
                 return try await attempt(&stored, messages, at: service, fields: fields, answer, plan)
             } catch let error as OpenAIError {
-                if fitting.learns(from: error) { continue }
+                if fitting.learns(from: error, for: &stored.conversation) { continue }
                 throw await failure(error, host: service.host, model: service.model, client: service.client)
             }
         }

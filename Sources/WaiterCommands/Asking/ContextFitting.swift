@@ -53,6 +53,7 @@ package struct ContextFitting: Sendable {
     /// - Throws: `CommandFailure` when not even the question fits; what summing up throws.
     mutating func messages(of conversation: inout Conversation) async throws -> [ChatMessage] {
         guard let policy else { return conversation.messages }
+        window = conversation.corrected(window, for: conversation.model, answer: answer)
         do {
             let fitted = try await conversation.fitted(to: window, policy: policy, counting: count)
             if fitted.omitted != last?.omitted ?? [] { mention(fitted) }
@@ -73,12 +74,13 @@ package struct ContextFitting: Sendable {
     }
 
     /// Whether the error says that the context is smaller than was thought, and it is worth another try.
-    mutating func learns(from error: OpenAIError) -> Bool {
+    mutating func learns(from error: OpenAIError, for conversation: inout Conversation) -> Bool {
         guard policy != nil, let last, !hasLearned, error.code == .contextLengthExceeded,
             let learned = Conversation.learned(from: error, last, window, answer: answer, guesses: true)
         else { return false }
         hasLearned = true
         window = learned
+        conversation.learn(from: error, learned, model: conversation.model)
         return true
     }
 

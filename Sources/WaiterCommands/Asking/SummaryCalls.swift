@@ -12,7 +12,12 @@ final class SummaryCalls: Sendable {
     /// Writes them down with the conversation that they are of.
     ///
     /// - Throws: `LedgerError`.
-    func write(in stored: inout StoredConversation, to ledger: Ledger, profile: String, service: AnsweringService) throws {
+    func write(
+        in stored: inout StoredConversation,
+        to ledger: Ledger,
+        profile: String,
+        service: AnsweringService
+    ) throws {
         let taken = calls.withLock { calls in
             defer { calls = [] }
             return calls

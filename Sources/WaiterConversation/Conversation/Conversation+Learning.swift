@@ -1,9 +1,13 @@
 package import Waiter
 
 /// The context of a model as its server made it known.
-struct LearnedContext: Sendable, Hashable {
-    var model: String
-    var size: Int
+package struct LearnedContext: Sendable, Hashable {
+    package var model: String
+    package var size: Int
+
+    package init(model: String, size: Int) {
+        (self.model, self.size) = (model, size)
+    }
 }
 
 extension Conversation {
@@ -40,8 +44,20 @@ extension Conversation {
         return window
     }
 
+    /// The size of the model's context as its server told it; nil when it told none.
+    package var learnedContext: LearnedContext? {
+        get { memory.learned }
+        set { memory.learned = newValue }
+    }
+
+    /// Believes a server that told the size of its context, from now on.
+    package mutating func learn(from error: OpenAIError, _ window: ContextWindow, model: String) {
+        guard ContextOverflow(error.server).size != nil, let size = window.size else { return }
+        learnedContext = LearnedContext(model: model, size: size)
+    }
+
     /// The window without what a server took back of it before.
-    func corrected(_ window: ContextWindow, for model: String, answer: Int?) -> ContextWindow {
+    package func corrected(_ window: ContextWindow, for model: String, answer: Int?) -> ContextWindow {
         guard let learned = memory.learned, learned.model == model else { return window }
         var window = window
         window.size = min(window.size ?? learned.size, learned.size)

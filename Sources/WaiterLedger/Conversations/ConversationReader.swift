@@ -19,24 +19,34 @@ struct ConversationReader {
         var head: Int64?
         var summary: String?
         var covers: String
+        var learned: LearnedContext?
     }
+
+    /// So long is believed what a server told of its context, in milliseconds: it may be started with another.
+    private static let learnedFor: Int64 = 86_400_000
 
     /// The conversation of an ID; nil when there is none.
     ///
     /// What was said is worth more than where: a message whose predecessor is gone follows the one before it.
     func conversation(_ id: ConversationID) throws -> StoredConversation? {
         let head = try connection.first(
-            "SELECT id, title, model, profile, head, summary, summary_covers FROM conversation WHERE key = ?",
+            """
+            SELECT id, title, model, profile, head, summary, summary_covers, learned_model, learned_size, learned_at
+            FROM conversation WHERE key = ?
+            """,
             id.text
         ) { row in
-            Head(
+            let age = Date().ledgerTime - row.integer(9)
+            let isKnown = row.optionalInteger(8) != nil && (0..<Self.learnedFor).contains(age)
+            return Head(
                 row: row.integer(0),
                 title: row.optionalText(1),
                 model: row.text(2),
                 profile: row.optionalText(3),
                 head: row.optionalInteger(4),
                 summary: row.optionalText(5),
-                covers: row.text(6)
+                covers: row.text(6),
+                learned: isKnown ? LearnedContext(model: row.text(7), size: Int(row.integer(8))) : nil
             )
         }
         guard let head else { return nil }
@@ -58,6 +68,7 @@ struct ConversationReader {
             let places = covers.compactMap { $0.intValue.flatMap { reading.places[Int64($0)] ?? nil } }
             conversation.restore(Conversation.Summary(text: text, covers: places))
         }
+        conversation.learnedContext = head.learned
         var stored = StoredConversation(conversation, profile: head.profile)
         stored.row = head.row
         stored.savedTitle = head.title

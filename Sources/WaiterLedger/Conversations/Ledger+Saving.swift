@@ -153,8 +153,9 @@ struct ConversationTable {
             """
             UPDATE conversation SET title = iif(?, ?, title), words = coalesce(nullif(?, ''), words), model = ?,
                 profile = coalesce(?, profile), head = ?, used_at = ?, turns = turns + ?, summary = ?,
-                summary_covers = ?
-            WHERE id = ?
+                summary_covers = ?, learned_at = iif(learned_model IS ?11 AND learned_size IS ?12, learned_at, ?7),
+                learned_model = ?11, learned_size = ?12
+            WHERE id = ?13
             """,
             conversation.title != stored.savedTitle,
             conversation.title,
@@ -168,6 +169,8 @@ struct ConversationTable {
             conversation.summary.map { summary in
                 JSONValue.array(summary.covers.map { .integer(stored.messageRows[$0]) }).jsonText
             },
+            conversation.learnedContext?.model,
+            conversation.learnedContext?.size,
             row
         )
     }
