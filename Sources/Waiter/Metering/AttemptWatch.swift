@@ -28,9 +28,17 @@ package final class AttemptWatch: Sendable {
         end(early: nil)
     }
 
-    /// Notes that the request is on its way, or that it came back from a connection that had been closed.
-    func note(isSent: Bool) {
-        state.withLock { $0.isSent = isSent }
+    /// Whether the request is on its way; from then on nothing proves that no server has read it.
+    var isSent: Bool { state.withLock { $0.isSent } }
+
+    /// Notes that the request is on its way.
+    func noteSent() {
+        state.withLock { $0.isSent = true }
+    }
+
+    /// Notes that the server named another place to ask, which makes nobody pay.
+    func noteRedirect() {
+        state.withLock { ($0.isSent, $0.head, $0.firstByte) = (false, nil, nil) }
     }
 
     func note(_ head: ResponseHead) {
@@ -57,7 +65,7 @@ package final class AttemptWatch: Sendable {
         guard state.withLock({ $0.record != nil }) else { return }
         let (isSent, head) = state.withLock { ($0.isSent, $0.head) }
         let status: AttemptOutcome.Status
-        if head == nil, !isSent || Self.provesUnsent(error) {
+        if head == nil, !isSent {
             status = .unsent
         } else if error == nil || error is CancellationError {
             status = .cancelled
@@ -67,15 +75,6 @@ package final class AttemptWatch: Sendable {
         var facts = facts()
         if facts.completion == nil, let partial = (error as? OpenAIError)?.completion { facts = AnswerFacts(partial) }
         end(status, error as? OpenAIError, facts)
-    }
-
-    private static func provesUnsent(_ error: (any Error)?) -> Bool {
-        switch (error as? TransportError)?.failure ?? (error as? OpenAIError)?.connectionFailure {
-        case ConnectionFailure.dns?, ConnectionFailure.refused?, ConnectionFailure.tls?, ConnectionFailure.proxy?,
-            ConnectionFailure.unreachable?:
-            true
-        default: (error as? OpenAIError)?.deadline == .connect
-        }
     }
 
     private func end(_ status: AttemptOutcome.Status, _ error: OpenAIError?, _ facts: AnswerFacts) {

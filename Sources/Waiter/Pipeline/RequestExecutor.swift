@@ -150,14 +150,25 @@ package final class RequestExecutor: Sendable {
             let failure: OpenAIError
             var fields: HTTPFields?
             do {
-                let watch = try await watch(call, attempt)
-                let response = try await ending(watch) { try await send(call, attempt: attempt, watch) }
+                var watch = try await watch(call, attempt)
+                let response: TransportResponse
+                do {
+                    response = try await send(call, attempt: attempt, &watch)
+                } catch {
+                    watch?.end(early: Task.isCancelled ? CancellationError() : error)
+                    throw error
+                }
                 if (200...299).contains(response.head.status.code) {
                     quota.succeed(afterRetry: attempt > 1)
                     return (response, attempt, watch)
                 }
                 fields = response.head.headerFields
-                failure = try await ending(watch) { try await refusal(response, call, attempt) }
+                do {
+                    failure = try await refusal(response, call, attempt)
+                } catch {
+                    watch?.end(early: Task.isCancelled ? CancellationError() : error)
+                    throw error
+                }
                 watch?.end(early: failure)
                 if drops(usageOption: &call, after: failure) { continue }
             } catch let error as TransportError {
@@ -173,7 +184,10 @@ package final class RequestExecutor: Sendable {
     }
 
     /// One attempt; a kept connection that the server had closed is replaced, and redirects are followed.
-    private func send(_ call: Call, attempt: Int, _ watch: AttemptWatch?) async throws -> TransportResponse {
+    ///
+    /// - Parameter watch: Whoever follows the attempt; another one when the request had been written to a connection that
+    ///   was closed, since its server may have read it, and charge for it.
+    private func send(_ call: Call, attempt: Int, _ watch: inout AttemptWatch?) async throws -> TransportResponse {
         var request = call.request
         var redirects = 0
         var replacements = 0
@@ -188,7 +202,10 @@ package final class RequestExecutor: Sendable {
             {
                 // Each try uses up one stale connection of the pool, so that this ends.
                 replacements += 1
-                watch?.note(isSent: false)
+                if let sent = watch, sent.isSent {
+                    sent.end(early: Task.isCancelled ? CancellationError() : error)
+                    watch = try await self.watch(call, attempt)
+                }
                 continue
             }
             let target: TransportRequest?
@@ -199,6 +216,7 @@ package final class RequestExecutor: Sendable {
             }
             guard let target else { return response }
             call.deadlines.drain(response.body.channel)
+            watch?.noteRedirect()
             redirects += 1
             guard redirects <= Redirect.limit else {
                 throw complete(OpenAIError(.invalidResponse, "the server redirects in circles"), call, attempt, nil)
@@ -298,16 +316,6 @@ package final class RequestExecutor: Sendable {
         )
         let record = try await call.deadlines.run { try await meter.begin(metered) }
         return record.map { AttemptWatch($0, timekeeper, redactor) }
-    }
-
-    /// Tells the meter of an attempt what ended it.
-    private func ending<Result>(_ watch: AttemptWatch?, _ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch {
-            watch?.end(early: Task.isCancelled ? CancellationError() : error)
-            throw error
-        }
     }
 
     private func asksForUsage(_ options: RequestOptions) -> Bool {

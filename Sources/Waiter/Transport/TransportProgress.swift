@@ -14,7 +14,7 @@ public struct TransportProgress: Sendable {
     /// The same, which also tells a meter when the request is on its way.
     func noting(_ watch: AttemptWatch) -> TransportProgress {
         TransportProgress { [report] phase in
-            if case .sent = phase { watch.note(isSent: true) }
+            if case .sent = phase { watch.noteSent() }
             report(phase)
         }
     }

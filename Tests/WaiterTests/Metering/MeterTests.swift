@@ -180,6 +180,53 @@ struct MeterTests {
         #expect(meter.ends.map(\.httpStatus) == [503, nil, 200])
     }
 
+    @Test(
+        "Once a request is on its way no failure of its connection proves that nobody read it",
+        arguments: [ConnectionFailure.unreachable, .refused, .tls, .dns, .proxy, .reset, .other]
+    )
+    func sent(failure: ConnectionFailure) async throws {
+        let meter = Notes()
+        let (client, _) = try client(meter, .handle { _ in throw TransportError(failure, reason: "gone") })
+        await #expect(throws: OpenAIError.self) {
+            try await client.chat.completions.create(Harness.request, options: RequestOptions(maxRetries: 0))
+        }
+        #expect(meter.ends.map(\.status) == [.failed])
+    }
+
+    @Test("A redirect is no end: what failed on the way to its target never reached a server")
+    func redirected() async throws {
+        let meter = Notes()
+        let redirect = ScriptedTransport.Step.json("{}", status: 307, headers: ["location": "/v2/chat/completions"])
+        let (client, _) = try client(
+            meter,
+            redirect,
+            .fail(TransportError(.refused, reason: "refused")),
+            redirect,
+            .handle { _ in throw TransportError(.reset, reason: "reset") }
+        )
+        for _ in 0..<2 {
+            await #expect(throws: OpenAIError.self) {
+                try await client.chat.completions.create(Harness.request, options: RequestOptions(maxRetries: 0))
+            }
+        }
+        #expect(meter.ends.map(\.status) == [.unsent, .failed])
+        #expect(meter.ends.map(\.httpStatus) == [nil, nil])
+    }
+
+    @Test("A kept connection that closes after it took the request makes an attempt of its own of what replaces it")
+    func replaced() async throws {
+        let meter = Notes()
+        let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
+        let (client, transport) = try client(meter, .fail(stale), .handle { _ in throw stale }, Self.whole)
+        let options = RequestOptions(maxRetries: 0)
+        _ = try await client.chat.completions.create(Harness.request, options: options)
+        #expect(transport.requests.count == 3)
+        // The first was not written to its connection, and is the same attempt as the one that replaced it.
+        #expect(meter.all.count == 2)
+        #expect(Set(meter.all.map(\.idempotencyKey)).count == 1)
+        #expect(meter.ends.map(\.status) == [.failed, .complete])
+    }
+
     @Test("Cancelling before the answer is told as cancelled")
     func cancelled() async throws {
         let meter = Notes()

@@ -80,10 +80,12 @@ enum AsyncHTTPClientFailure {
     }
 
     private static func translate(_ error: IOError, isSent: Bool, hasHead: Bool) -> TransportError {
+        // A connection that stood says nothing of how its host is reached, and its server may have read the request.
+        if isSent { return TransportError(.reset, reason: closed(hasHead), underlying: error) }
         switch error.errnoCode {
         case ECONNREFUSED: return TransportError(.refused, reason: "connection refused", underlying: error)
         // A refused port on loopback arrives as a reset when the connection never stood.
-        case ECONNRESET where !isSent: return TransportError(.refused, reason: "connection refused", underlying: error)
+        case ECONNRESET: return TransportError(.refused, reason: "connection refused", underlying: error)
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN:
             return TransportError(.unreachable, reason: "there is no route to the host", underlying: error)
         case ETIMEDOUT: return TransportError(.unreachable, reason: "the host does not answer", underlying: error)
