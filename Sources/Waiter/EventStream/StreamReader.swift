@@ -55,17 +55,23 @@ package final class StreamReader<Element: Sendable> {
     package func refill() throws {
         if let failure { throw fail(failure) }
         if isOver { return }
+        var isMarked = false
         do {
-            if try decoder.decodeBatch(&parser, into: &ready) { endWithMarker() }
+            isMarked = try decoder.decodeBatch(&parser, into: &ready)
         } catch {
             guard !ready.isEmpty else { throw fail(error) }
             failure = error
         }
         if !ready.isEmpty { hadContent = true }
-        if awaitsFirstToken, decoder.hasContent {
-            awaitsFirstToken = false
-            response.watch?.noteFirstToken()
-        }
+        noteFirstToken()
+        if isMarked { endWithMarker() }
+    }
+
+    /// Tells a meter when the answer began, which must be before it is told that it ended.
+    private func noteFirstToken() {
+        guard awaitsFirstToken, decoder.hasContent else { return }
+        awaitsFirstToken = false
+        response.watch?.noteFirstToken()
     }
 
     /// The next element, waiting for it; nil at the end.
@@ -152,6 +158,7 @@ package final class StreamReader<Element: Sendable> {
         let result = try parser.withData(of: event) { data in
             try decoder.decode(data, type: event.type, id: parser.lastEventID)
         }
+        noteFirstToken()
         switch result {
         case .element(let element): return element
         case .nothing: return nil

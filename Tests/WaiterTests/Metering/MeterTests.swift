@@ -227,6 +227,20 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.failed, .complete])
     }
 
+    @Test("Text that comes in one piece with the end of its stream has a time as well")
+    func firstToken() async throws {
+        let meter = Notes()
+        let ends = ["data: [DONE]\n\n", "data: [DONE]", ""]
+        for end in ends {
+            let (client, _) = try client(meter, .events(Self.last + end))
+            for try await _ in try await client.chat.completions.stream(Harness.request) {}
+        }
+        let (cut, _) = try client(meter, .events(String(Self.last.dropLast(2))))
+        for try await _ in try await cut.chat.completions.stream(Harness.request) {}
+        #expect(meter.ends.map(\.status) == [.complete, .complete, .complete, .complete])
+        #expect(meter.ends.map { $0.firstToken != nil } == [true, true, true, true])
+    }
+
     @Test("Cancelling before the answer is told as cancelled")
     func cancelled() async throws {
         let meter = Notes()
