@@ -117,7 +117,9 @@ package struct ChatChunkParser {
                 draft.chunk.serviceTier = tier.flatMap { $0.isEmpty ? nil : ServiceTier(rawValue: $0) }
             case "usage":
                 if try reader.readNull() { continue }
-                draft.chunk.usage = try reader.decode(CompletionUsage.self)
+                // An answer is not lost for what it says of its price.
+                let usage = try reader.readValue()
+                draft.chunk.usage = try? JSONBodyDecoder.decode(CompletionUsage.self, from: usage)
                 draft.hasUsage = true
             case "obfuscation": draft.obfuscation = try reader.readTextOrNil()
             case "moderation": if try !reader.readNull() { draft.chunk.moderation = try reader.readValue() }

@@ -221,6 +221,39 @@ struct ChatCompletionTests {
         #expect(usage.totalTokens == 1)
     }
 
+    @Test("Counts that are sent as texts are read", arguments: [("10", 10), ("10.0", 10), ("-1", -1)])
+    func countsAsTexts(text: String, count: Int) throws {
+        let usage = #"{"prompt_tokens":"\#(text)","completion_tokens":2,"prompt_tokens_details":{"cached_tokens":"3"}}"#
+        let completion = try decoded(ChatCompletion.self, #"{"choices":[],"usage":\#(usage)}"#)
+        #expect(completion.usage?.promptTokens == count)
+        #expect(completion.usage?.promptTokensDetails?.cachedTokens == 3)
+    }
+
+    @Test(
+        "A usage that cannot be read loses no answer",
+        arguments: [
+            #"[1,2]"#, #""many""#, "7", "true", #"{"prompt_tokens":"ten"}"#, #"{"prompt_tokens":[1]}"#,
+            #"{"prompt_tokens":1,"prompt_tokens_details":"x"}"#, #"{"completion_tokens":"nan"}"#,
+        ]
+    )
+    func unreadableUsage(usage: String) throws {
+        let choice = #"{"index":0,"message":{"content":"Hello"},"finish_reason":"stop"}"#
+        let text = #"{"choices":[\#(choice)],"usage":\#(usage)}"#
+        let bytes = Array(text.utf8)
+        for completion in [try decoded(ChatCompletion.self, text), ChatCompletion.read(bytes)].compactMap({ $0 }) {
+            #expect(completion.text == "Hello")
+            #expect(completion.usage == nil)
+        }
+        let piece = #"{"choices":[{"index":0,"delta":{"content":"Hello"}}],"usage":\#(usage)}"#
+        #expect(try decoded(ChatCompletionChunk.self, piece).usage == nil)
+        var parser = ChatChunkParser()
+        guard case .chunk(let chunk) = try Array(piece.utf8).withUnsafeBufferPointer({ try parser.parse($0) }) else {
+            return #expect(Bool(false), "no chunk")
+        }
+        #expect(chunk.usage == nil)
+        #expect(chunk.choices.first?.delta.content == "Hello")
+    }
+
     @Test("A total that is missing is the sum, without a trap when it overflows")
     func missingTotal() throws {
         #expect(try decoded(CompletionUsage.self, #"{"prompt_tokens":3,"completion_tokens":4}"#).totalTokens == 7)

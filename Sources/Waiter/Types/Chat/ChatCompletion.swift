@@ -12,7 +12,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     public var model: String
     /// The kind of object, `chat.completion`.
     public var object: String
-    /// The tokens it took, or nil when the server does not count.
+    /// The tokens it took, or nil when the server does not count, or says something that is no count.
     public var usage: CompletionUsage?
     /// How fast, and at which price, it was served.
     public var serviceTier: ServiceTier?
@@ -76,7 +76,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
         created = try container.integer(forKey: .created)
         model = try container.text(forKey: .model) ?? ""
         object = try container.text(forKey: .object) ?? Self.objectName
-        usage = try container.decodeIfPresent(CompletionUsage.self, forKey: .usage)
+        usage = container.usage(forKey: .usage)
         serviceTier = try container.word(ServiceTier.self, forKey: .serviceTier)
         systemFingerprint = try container.text(forKey: .systemFingerprint)
         metadata = try container.texts(forKey: .metadata)

@@ -106,7 +106,7 @@ extension ChatCompletionChunk: Codable {
             object: try container.text(forKey: .object),
             serviceTier: try container.word(ServiceTier.self, forKey: .serviceTier),
             systemFingerprint: try container.text(forKey: .systemFingerprint),
-            usage: try container.decodeIfPresent(CompletionUsage.self, forKey: .usage),
+            usage: container.usage(forKey: .usage),
             moderation: try container.decodeIfPresent(JSONValue.self, forKey: .moderation),
             obfuscation: try container.text(forKey: .obfuscation)
         )

@@ -64,13 +64,13 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case completionTokensDetails = "completion_tokens_details"
     }
 
-    /// Reads a count; a total that is missing is the sum of the others.
+    /// Reads a count, also of numbers that were sent as texts; a total that is missing is the sum of the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            promptTokens: try container.integer(forKey: .promptTokens) ?? 0,
-            completionTokens: try container.integer(forKey: .completionTokens) ?? 0,
-            totalTokens: try container.integer(forKey: .totalTokens),
+            promptTokens: try container.count(forKey: .promptTokens) ?? 0,
+            completionTokens: try container.count(forKey: .completionTokens) ?? 0,
+            totalTokens: try container.count(forKey: .totalTokens),
             promptTokensDetails: try container.decodeIfPresent(PromptTokensDetails.self, forKey: .promptTokensDetails),
             completionTokensDetails: try container.decodeIfPresent(
                 CompletionTokensDetails.self,
@@ -112,11 +112,11 @@ extension CompletionUsage.PromptTokensDetails {
     /// Reads the details; each may be missing.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        audioTokens = try container.integer(forKey: .audioTokens)
-        cachedTokens = try container.integer(forKey: .cachedTokens)
-        cacheWriteTokens = try container.integer(forKey: .cacheWriteTokens)
-        imageTokens = try container.integer(forKey: .imageTokens)
-        textTokens = try container.integer(forKey: .textTokens)
+        audioTokens = try container.count(forKey: .audioTokens)
+        cachedTokens = try container.count(forKey: .cachedTokens)
+        cacheWriteTokens = try container.count(forKey: .cacheWriteTokens)
+        imageTokens = try container.count(forKey: .imageTokens)
+        textTokens = try container.count(forKey: .textTokens)
     }
 }
 
@@ -147,10 +147,10 @@ extension CompletionUsage.CompletionTokensDetails {
     /// Reads the details; each may be missing.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        acceptedPredictionTokens = try container.integer(forKey: .acceptedPredictionTokens)
-        audioTokens = try container.integer(forKey: .audioTokens)
-        reasoningTokens = try container.integer(forKey: .reasoningTokens)
-        rejectedPredictionTokens = try container.integer(forKey: .rejectedPredictionTokens)
-        textTokens = try container.integer(forKey: .textTokens)
+        acceptedPredictionTokens = try container.count(forKey: .acceptedPredictionTokens)
+        audioTokens = try container.count(forKey: .audioTokens)
+        reasoningTokens = try container.count(forKey: .reasoningTokens)
+        rejectedPredictionTokens = try container.count(forKey: .rejectedPredictionTokens)
+        textTokens = try container.count(forKey: .textTokens)
     }
 }

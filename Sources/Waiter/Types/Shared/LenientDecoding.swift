@@ -9,6 +9,21 @@ extension KeyedDecodingContainer {
         return Int(saturating: try decode(Double.self, forKey: key))
     }
 
+    /// A count, as `integer` reads one, also when it was sent as the text of a whole number; nil when absent or null.
+    func count(forKey key: Key) throws -> Int? {
+        guard try isPresent(key) else { return nil }
+        guard let text = try? decode(String.self, forKey: key) else { return try integer(forKey: key) }
+        guard let count = Int(text) ?? Double(text).flatMap(Int.init(exactly:)) else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "a count is no number")
+        }
+        return count
+    }
+
+    /// The usage; nil when absent, null, or nothing that can be read: no answer is lost for what it says of its price.
+    func usage(forKey key: Key) -> CompletionUsage? {
+        (try? decodeIfPresent(CompletionUsage.self, forKey: key)) ?? nil
+    }
+
     /// A string; a number, an array or an object becomes its JSON text; nil when absent or null.
     func text(forKey key: Key) throws -> String? {
         guard try isPresent(key) else { return nil }
