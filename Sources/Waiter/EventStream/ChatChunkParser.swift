@@ -117,9 +117,7 @@ package struct ChatChunkParser {
                 draft.chunk.serviceTier = tier.flatMap { $0.isEmpty ? nil : ServiceTier(rawValue: $0) }
             case "usage":
                 if try reader.readNull() { continue }
-                // An answer is not lost for what it says of its price.
-                let usage = try reader.readValue()
-                draft.chunk.usage = try? JSONBodyDecoder.decode(CompletionUsage.self, from: usage)
+                draft.chunk.usage = try usage(&reader)
                 draft.hasUsage = true
             case "obfuscation": draft.obfuscation = try reader.readTextOrNil()
             case "moderation": if try !reader.readNull() { draft.chunk.moderation = try reader.readValue() }
@@ -130,6 +128,17 @@ package struct ChatChunkParser {
             }
         }
         return nil
+    }
+
+    /// An answer is not lost for what it says of its price.
+    private func usage(_ reader: inout JSONReader) throws -> CompletionUsage? {
+        var usual = reader
+        if let usage = try? CompletionUsage(&usual) {
+            reader = usual
+            return usage
+        }
+        let value = try reader.readValue()
+        return try? JSONBodyDecoder.decode(CompletionUsage.self, from: value)
     }
 
     private mutating func readChoices(_ reader: inout JSONReader, _ draft: inout Draft, isNew: Bool) throws {

@@ -52,6 +52,7 @@ extension Ledger {
             try CallTable(connection: connection).finish(call, end, in: &stored)
             return stored
         }
+        database.tidy()
     }
 
     /// Writes down a call that is over and adds nothing to what was said, such as one that summed it up; the conversation is

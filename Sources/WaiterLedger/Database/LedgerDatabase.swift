@@ -18,11 +18,9 @@ final class LedgerDatabase: Sendable {
             // Writers wait for no disk at each commit: a crash of the program loses nothing, one of the machine at most
             // the last moments, and never the file.
             // A command writes a few pages and ends: to carry them over each time, with two waits for the disk, costs it more
-            // than all else. They are carried over when there are some.
+            // than all else; see `tidy`.
             connection.keepsLogOnClose()
-            try connection.execute(
-                "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 1000"
-            )
+            try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
             self.connection = Mutex(connection)
         } catch let error as SQLiteError {
             throw LedgerError(error, path: path)
@@ -59,6 +57,11 @@ final class LedgerDatabase: Sendable {
             throw LedgerError(error, path: path)
         }
     }
+
+    /// Keeps the log of changes short: the next command reads all of it when it opens the file.
+    ///
+    /// To be called when nobody waits any more, since it waits for the disk.
+    func tidy() { connection.withLock { $0.emptyLog(from: 64) } }
 
     // MARK: Versions
 

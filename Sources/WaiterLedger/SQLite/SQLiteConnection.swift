@@ -18,7 +18,10 @@ final class SQLiteConnection {
     }
 
     private let handle: OpaquePointer
+    private let patience: Int32
     private var statements: [String: OpaquePointer] = [:]
+    /// How many pages the log of changes has, as of the last write.
+    private var logSize: Int32 = 0
 
     /// Opens a database file.
     ///
@@ -33,11 +36,42 @@ final class SQLiteConnection {
             throw error
         }
         self.handle = handle
+        self.patience = patience
         sqlite3_busy_timeout(handle, patience)
+        watchLog()
     }
 
     /// Leaves the log of changes to a later writer when this connection, the last one, is closed.
     func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
+
+    /// Carries the log of changes over into the database when it has so many pages, and empties it; at once, or not at all
+    /// where others read or write just then.
+    func emptyLog(from pages: Int32) {
+        guard logSize >= pages else { return }
+        sqlite3_busy_timeout(handle, 0)
+        defer { sqlite3_busy_timeout(handle, patience) }
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        if code == SQLITE_OK { logSize = 0 }
+    }
+
+    /// Counts the pages of the log after each write, and carries it over while it is longer than this.
+    private func watchLog() {
+        // The hook goes with the connection, which goes with this object.
+        let place = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_wal_hook(
+            handle,
+            { place, _, _, pages in
+                guard let place else { return SQLITE_OK }
+                let connection = Unmanaged<SQLiteConnection>.fromOpaque(place).takeUnretainedValue()
+                connection.logSize = pages
+                if pages >= 1000 {
+                    sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+                }
+                return SQLITE_OK
+            },
+            place
+        )
+    }
 
     deinit {
         for statement in statements.values { sqlite3_finalize(statement) }

@@ -131,7 +131,8 @@ extension FunctionCall {
 }
 
 extension CompletionUsage {
-    fileprivate init?(_ reader: inout JSONReader) throws {
+    /// Reads the usual form; nil for null. Anything else is thrown, and left to `init(from:)`.
+    init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         var total: Int?
         self.init()
