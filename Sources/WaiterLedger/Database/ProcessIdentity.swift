@@ -15,7 +15,7 @@ struct ProcessIdentity: Sendable, Hashable {
     let start: UInt64
 
     /// This process.
-    static let current = ProcessIdentity(id: getpid(), start: start(of: getpid()) ?? 0)
+    static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
 
     private init(id: Int32, start: UInt64) {
         self.id = id
@@ -36,29 +36,42 @@ struct ProcessIdentity: Sendable, Hashable {
     var isAlive: Bool {
         if self == .current { return true }
         guard kill(id, 0) == 0 || errno == EPERM else { return false }
-        guard start != 0, let now = Self.start(of: id) else { return true }
-        return now == start
+        guard let now = Self.facts(of: id) else { return true }
+        if now.isDead { return false }
+        return start == 0 || now.start == start
+    }
+
+    private struct Facts {
+        var start: UInt64
+        /// Whether nothing of it is left but its number, until somebody asks how it ended.
+        var isDead: Bool
     }
 
     #if os(Linux)
-        /// The 22nd field of /proc/PID/stat, in ticks since the machine started; the name before it may hold anything.
+        /// The start is the 22nd field of /proc/PID/stat, in ticks since the machine booted; the name before may hold anything.
         ///
-        /// See proc_pid_stat(5).
-        private static func start(of id: Int32) -> UInt64? {
+        /// A process is dead when its state, the 3rd field, is Z or X, and it has no other thread: of one whose first thread
+        /// has ended the others still run. See proc_pid_stat(5).
+        private static func facts(of id: Int32) -> Facts? {
             guard let file = fopen("/proc/\(id)/stat", "re") else { return nil }
             defer { fclose(file) }
             var buffer = [UInt8](repeating: 0, count: 1024)
             let count = fread(&buffer, 1, buffer.count, file)
             guard let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
             let fields = buffer[(end + 1)..<count].split(separator: UInt8(ascii: " "))
-            return fields.count > 19 ? UInt64(String(decoding: fields[19], as: UTF8.self)) : nil
+            guard fields.count > 19, let start = UInt64(String(decoding: fields[19], as: UTF8.self)) else { return nil }
+            let hasEnded = fields[0].first.map { "ZXx".utf8.contains($0) } ?? false
+            let threads = Int(String(decoding: fields[17], as: UTF8.self)) ?? 0
+            return Facts(start: start, isDead: hasEnded && threads < 2)
         }
     #else
-        private static func start(of id: Int32) -> UInt64? {
+        private static func facts(of id: Int32) -> Facts? {
             var facts = proc_bsdinfo()
             let size = Int32(MemoryLayout<proc_bsdinfo>.size)
-            guard proc_pidinfo(id, PROC_PIDTBSDINFO, 0, &facts, size) == size else { return nil }
-            return facts.pbi_start_tvsec * 1_000_000 + facts.pbi_start_tvusec
+            // The 1 asks for processes that have ended, too.
+            guard proc_pidinfo(id, PROC_PIDTBSDINFO, 1, &facts, size) == size else { return nil }
+            let start = facts.pbi_start_tvsec * 1_000_000 + facts.pbi_start_tvusec
+            return Facts(start: start, isDead: facts.pbi_status == UInt32(SZOMB))
         }
     #endif
 }
