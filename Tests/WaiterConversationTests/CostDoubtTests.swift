@@ -33,6 +33,32 @@ import WaiterConversation
         #expect(empty.doubts.first?.description == "the usage cannot be: prompt_tokens is 0")
     }
 
+    @Test("A model that searches with every call has no known cost until somebody says how often it did")
+    func alwaysSearches() {
+        let prices = ModelCatalogue.builtIn
+        let usage = CompletionUsage(promptTokens: 10, completionTokens: 7)
+        let searching = prices.entries.filter(\.alwaysSearches)
+        #expect(searching.map(\.id).contains("gpt-5-search-api"))
+        #expect(searching.count == prices.ids.count { $0.contains("-search-") && !$0.contains("deep") })
+        for entry in searching {
+            let costs = [
+                prices.cost(of: usage, on: CallTerms(model: entry.id)),
+                // A gateway may name the model beneath.
+                prices.cost(of: usage, on: CallTerms(model: entry.id, servedModel: "gpt-4o")),
+                prices.cost(of: usage, on: CallTerms(model: "x", servedModel: entry.id)),
+                prices.maximumCost(inputTokens: 10, outputTokens: 7, on: CallTerms(model: entry.id)),
+                entry.cost(of: usage, on: CallTerms(model: entry.id)),
+                entry.maximumCost(inputTokens: 10, outputTokens: 7, on: CallTerms(model: entry.id)),
+            ]
+            for cost in costs {
+                #expect(cost.total == nil)
+                #expect(cost.doubts == [CostDoubt(.countUnknown, "web_search")])
+            }
+        }
+        let told = CallTerms(model: "gpt-4o-mini-search-preview", webSearches: 1)
+        #expect(prices.cost(of: usage, on: told).total == Dollars("0.0250057"))
+    }
+
     @Test("A price that is missing is named, and the rest is the known part")
     func missing() throws {
         let cost = cost(CompletionUsage(promptTokens: 10, completionTokens: 5), CallTerms(model: "half"))

@@ -16,6 +16,8 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var isEncodingAssumed = false
     /// What its tokens cost at the list price.
     public var prices: ModelPrices?
+    /// Whether it searches the web with every call, whatever the request says, and has each search paid for.
+    public var alwaysSearches = false
     /// The day on which the provider takes the model away, as `2026-12-11`.
     public var shutdownDate: String?
     /// What it can do, as far as the catalogue says; what is missing may be possible all the same.

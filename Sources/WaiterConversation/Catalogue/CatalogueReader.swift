@@ -12,12 +12,8 @@ struct CatalogueReader {
         entry.maximumInput = try count(object, "max_input", at: place)
         entry.maximumOutput = try count(object, "max_output", at: place)
         entry.encoding = try text(object, "encoding", at: place)
-        if let value = object["encoding_assumed"], !value.isNull {
-            guard let flag = value.boolValue else {
-                throw ModelCatalogueError("\(place).encoding_assumed", "true or false")
-            }
-            entry.isEncodingAssumed = flag
-        }
+        entry.isEncodingAssumed = try flag(object, "encoding_assumed", at: place)
+        entry.alwaysSearches = try flag(object, "searches_always", at: place)
         entry.shutdownDate = try text(object, "shutdown", at: place)
         if let date = entry.shutdownDate, !isDate(date) {
             throw ModelCatalogueError("\(place).shutdown", "a date such as \"2026-12-31\"")
@@ -45,6 +41,16 @@ struct CatalogueReader {
             throw ModelCatalogueError("\(place).\(key)", "a whole number of at least 1")
         }
         return number
+    }
+
+    private static func flag(
+        _ object: JSONObject,
+        _ key: String,
+        at place: String
+    ) throws(ModelCatalogueError) -> Bool {
+        guard let value = object[key], !value.isNull else { return false }
+        guard let flag = value.boolValue else { throw ModelCatalogueError("\(place).\(key)", "true or false") }
+        return flag
     }
 
     private static func text(

@@ -13,6 +13,8 @@ public struct CallTerms: Sendable, Hashable {
     /// Whether the request asks that its prompt is kept in the cache for a day, which some models charge more for.
     public var keepsCacheForDay: Bool
     /// How many searches of the web the call made; nil when nobody knows, which makes its cost unknown.
+    ///
+    /// Of a model that searches with every call nobody knows, either, when this is 0.
     public var webSearches: Int?
 
     /// Makes terms; all but the model have the usual value unless they are given.

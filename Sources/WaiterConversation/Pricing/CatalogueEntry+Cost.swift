@@ -45,7 +45,8 @@ extension CatalogueEntry {
             let tier = terms.serviceTier?.rawValue
             doubts.append(CostDoubt(.tierUnknown, terms.isBatch ? "batch" : tier ?? "default"))
         }
-        if terms.webSearches.map({ $0 < 0 }) ?? true {
+        let searches = terms.webSearches ?? -1
+        if searches < 0 || searches == 0 && alwaysSearches {
             doubts.append(CostDoubt(.countUnknown, CostKind.webSearch.rawValue))
         }
         return doubts

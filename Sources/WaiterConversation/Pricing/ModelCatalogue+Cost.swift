@@ -8,7 +8,7 @@ extension ModelCatalogue {
     ///
     /// Nil usage, usage that cannot be, and prices that are not known make an unknown cost, never a wrong one.
     public func cost(of usage: CompletionUsage?, on terms: CallTerms) -> Cost {
-        priced(terms) { $0.cost(of: usage, on: terms) }
+        priced(terms) { $0.cost(of: usage, on: $1) }
     }
 
     /// The most that a call can cost, for budgets; `CatalogueEntry.maximumCost` tells what is reckoned.
@@ -17,13 +17,14 @@ extension ModelCatalogue {
     ///   - inputTokens: The most tokens of input.
     ///   - outputTokens: The most tokens of all answers together; nil stands for the longest answer of the model.
     public func maximumCost(inputTokens: Int, outputTokens: Int?, on terms: CallTerms) -> Cost {
-        priced(terms) { $0.maximumCost(inputTokens: inputTokens, outputTokens: outputTokens, on: terms) }
+        priced(terms) { $0.maximumCost(inputTokens: inputTokens, outputTokens: outputTokens, on: $1) }
     }
 
-    private func priced(_ terms: CallTerms, _ cost: (CatalogueEntry) -> Cost) -> Cost {
+    private func priced(_ terms: CallTerms, _ cost: (CatalogueEntry, CallTerms) -> Cost) -> Cost {
         let served = terms.servedModel.flatMap { $0.isEmpty ? nil : $0 }
         let servedEntry = served.flatMap { known($0) }
-        let entry = servedEntry ?? known(terms.model)
+        let asked = servedEntry?.id == terms.model ? servedEntry : known(terms.model)
+        let entry = servedEntry ?? asked
         let basis = CostBasis(
             asked: terms.model,
             served: served,
@@ -31,7 +32,10 @@ extension ModelCatalogue {
             usesServed: servedEntry != nil
         )
         guard let entry else { return .unknown(CostDoubt(.modelUnknown, terms.model), basis: basis) }
-        return cost(entry).traced(to: basis) { tag in
+        var terms = terms
+        // An answer may name the model beneath the one that searches.
+        if asked?.alwaysSearches ?? false, terms.webSearches == 0 { terms.webSearches = nil }
+        return cost(entry, terms).traced(to: basis) { tag in
             var tag = tag
             let origin = origin(of: tag.place, in: tag.entry)
             tag.source = origin?.source
