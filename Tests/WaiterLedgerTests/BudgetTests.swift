@@ -151,6 +151,30 @@ struct BudgetTests {
         #expect(scene.transport.requests.count == 2)
     }
 
+    @Test("A clock that was ahead for one call is named by the refusal, and to set the budget anew mends it")
+    func clockAhead() async throws {
+        let now: TimeInterval = 1_772_409_500
+        let time = Mutex<TimeInterval>(now)
+        let scene = try MeteredClient(.tokens(8, 100)) { options in
+            options.now = { Date(timeIntervalSince1970: time.withLock { $0 }) }
+        }
+        let budget = Budget(limit: Self.most, period: .day)
+        try scene.ledger.set(budget, now: Date(timeIntervalSince1970: now))
+        time.withLock { $0 += 86_400 }
+        try await scene.create()
+        time.withLock { $0 = now }
+        // The next day has begun by some clock: that may be.
+        #expect(try await !refusal(scene).isClockBehind)
+        time.withLock { $0 = now + 86_400 * 2000 }
+        try await scene.create()
+        time.withLock { $0 = now }
+        let refusal = try await refusal(scene)
+        #expect(refusal.isClockBehind)
+        #expect(refusal.description.contains("a clock was ahead"))
+        try scene.ledger.set(Budget(limit: dollars("1"), period: .day), now: Date(timeIntervalSince1970: now))
+        try await scene.create()
+    }
+
     @Test("A new budget counts what was spent before it in its period, and what is under way")
     func later() async throws {
         let scene = try MeteredClient(.tokens(8, 2))

@@ -39,6 +39,10 @@ extension CommandFailure {
         }
         let command = "waiter usage budget set \(standing.budget.flags)"
         if refusal.asked == nil { return "allow them with: \(command) --unknown allow" }
+        if refusal.isClockBehind {
+            let date = CivilDate(date: standing.start)
+            return "a clock was ahead: the budget is at \(date) already; begin it anew with: \(command)"
+        }
         let date = standing.end.map { "it begins anew on \(CivilDate(date: $0)) (UTC); " } ?? ""
         let shorter = standing.left > .zero ? "; or bound the answer with --max-tokens" : ""
         return "\(date)raise it with: \(command)\(shorter)"

@@ -10,6 +10,22 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
     public let asked: Dollars?
     /// Why nobody knows.
     public let doubt: CostDoubt?
+    /// Whether the budget's period lies in the future: a clock was ahead, or is behind now. To set the budget again mends it.
+    public let isClockBehind: Bool
+
+    init(
+        standing: BudgetStanding?,
+        limit: Dollars,
+        asked: Dollars?,
+        doubt: CostDoubt?,
+        isClockBehind: Bool = false
+    ) {
+        self.standing = standing
+        self.limit = limit
+        self.asked = asked
+        self.doubt = doubt
+        self.isClockBehind = isClockBehind
+    }
 }
 
 extension BudgetRefusal: CustomStringConvertible {
@@ -21,6 +37,8 @@ extension BudgetRefusal: CustomStringConvertible {
         }
         guard let standing else { return "\(name) is too small: it could cost \(asked)" }
         let reserved = standing.reserved > .zero ? ", \(standing.reserved) reserved" : ""
-        return "\(name) does not allow it: \(standing.spent) spent\(reserved), and the call could cost \(asked)"
+        let clock =
+            isClockBehind ? "; its period lies in the future: a clock was ahead, and to set it again mends it" : ""
+        return "\(name) does not allow it: \(standing.spent) spent\(reserved), and the call could cost \(asked)\(clock)"
     }
 }

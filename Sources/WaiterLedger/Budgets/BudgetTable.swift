@@ -110,10 +110,17 @@ struct BudgetTable {
         for entry in entries {
             var period = try period(of: entry, at: time)
             let standing = standing(entry, period)
+            let ahead = entry.budget.period.end(from: entry.budget.period.start(of: time)).map { period.start > $0 }
             let isRefused = amount.map { $0 > standing.left } ?? !entry.budget.allowsUnknownPrices
             if !entry.budget.isSoft, isRefused {
                 refusals.append(
-                    BudgetRefusal(standing: standing, limit: entry.budget.limit, asked: amount, doubt: doubt)
+                    BudgetRefusal(
+                        standing: standing,
+                        limit: entry.budget.limit,
+                        asked: amount,
+                        doubt: doubt,
+                        isClockBehind: ahead ?? false
+                    )
                 )
             }
             period.reserved = Self.sum(period.reserved, amount?.picodollars ?? 0)
