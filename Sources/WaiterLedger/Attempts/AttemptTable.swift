@@ -76,18 +76,17 @@ struct AttemptTable {
     }
 
     /// The sums that reports are made of.
-    private func addToTotals(_ row: Int64) throws {
+    ///
+    /// - Parameter sign: `-` takes out what had been added.
+    private func addToTotals(_ row: Int64, sign: String = "+") throws {
+        let columns = Self.sumColumns.split(separator: ", ").map { "\($0) = \($0) \(sign) excluded.\($0)" }
         try connection.run(
             """
             INSERT INTO usage_total (day, profile, model, served_model, \(Self.sumColumns))
             SELECT (started_at - ((started_at % 86400000) + 86400000) % 86400000) / 86400000, profile, model,
                 served_model, \(Self.sums(of: "attempt", isSum: false))
             FROM attempt WHERE id = ?
-            ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, failed = failed + excluded.failed,
-                input = input + excluded.input, cached = cached + excluded.cached, output = output + excluded.output,
-                reasoning = reasoning + excluded.reasoning, cost = cost + excluded.cost,
-                estimated_cost = estimated_cost + excluded.estimated_cost,
-                estimated = estimated + excluded.estimated, unknown = unknown + excluded.unknown
+            ON CONFLICT DO UPDATE SET \(columns.joined(separator: ", "))
             """,
             row
         )
@@ -131,7 +130,21 @@ struct AttemptTable {
                 row
             )
             try addToTotals(row)
-            _ = try budgets.settle(row, counted: reserved ?? 0, isUnknown: reserved == nil)
+            try budgets.giveUp(row, counted: reserved ?? 0, isUnknown: reserved == nil)
         }
+    }
+
+    /// Opens an attempt again that was given up although its process lives, as one whose process cannot be seen from the
+    /// container that shares the ledger; so that its end is counted, and counted once.
+    func reopen(_ row: Int64) throws {
+        let abandoned = try connection.first(
+            "SELECT reserved, counted FROM attempt WHERE id = ? AND status = 'unknown'",
+            row
+        ) { ($0.optionalInteger(0), $0.integer(1)) }
+        guard let (reserved, counted) = abandoned else { return }
+        try addToTotals(row, sign: "-")
+        try connection.run("DELETE FROM usage_total WHERE calls <= 0")
+        try connection.run("UPDATE attempt SET status = 'open', counted = 0, doubt = NULL WHERE id = ?", row)
+        try BudgetTable(connection: connection).takeBack(row, counted: counted, isUnknown: reserved == nil)
     }
 }

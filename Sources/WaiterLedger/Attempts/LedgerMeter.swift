@@ -97,12 +97,16 @@ public struct LedgerMeter: Meter {
             }
         }
         // The tokens are counted before the others are made to wait.
+        var request: PricedRequest?
         var maximum: Cost?
+        func reckon() throws {
+            let priced = request ?? PricedRequest(attempt)
+            request = priced
+            maximum = try priced.maximumCost(options.catalogue())
+        }
         let isFree = options.freeReason != nil
         let isPriced = try !isFree && (allowance != nil || database.use { try !matching($0).isEmpty })
-        if isPriced {
-            maximum = try PricedRequest(attempt).maximumCost(options.catalogue())
-        }
+        if isPriced { try reckon() }
         while true {
             let amount = isFree ? .zero : maximum?.total
             let row: Int64? = try database.write { connection in
@@ -118,8 +122,17 @@ public struct LedgerMeter: Meter {
                 try allowance?.take(amount, doubt: maximum?.doubts.first)
                 return row
             }
-            if let row { return OpenAttempt(meter: self, row: row, attempt: attempt, reserved: amount, pass: pass) }
-            maximum = try PricedRequest(attempt).maximumCost(options.catalogue())
+            if let row {
+                return OpenAttempt(
+                    meter: self,
+                    row: row,
+                    attempt: attempt,
+                    request: request,
+                    reserved: amount,
+                    pass: pass
+                )
+            }
+            try reckon()
         }
     }
 }

@@ -6,14 +6,17 @@ struct OpenAttempt: AttemptRecord {
     let meter: LedgerMeter
     let row: Int64
     let attempt: MeteredAttempt
+    /// What its body says, where it has been read already.
+    let request: PricedRequest?
     let reserved: Dollars?
     /// The turn that it was given; nil without a pace.
     let pass: Pacer.Pass?
 
     func end(_ outcome: AttemptOutcome) {
         do {
-            if let pass { try meter.pacer?.settle(pass, outcome, tokens: outcome.usage?.totalTokens) }
-            let notices = try settle(outcome)
+            let bill = outcome.status == .unsent ? nil : bill(outcome)
+            if let pass { try meter.pacer?.settle(pass, outcome, tokens: bill.flatMap(Self.toldTokens)) }
+            let notices = try settle(outcome, bill)
             for notice in notices { meter.options.onNotice?(notice) }
         } catch {
             // The reserve stays, and is counted when this process is gone.
@@ -21,21 +24,33 @@ struct OpenAttempt: AttemptRecord {
         }
     }
 
-    private func settle(_ outcome: AttemptOutcome) throws -> [BudgetNotice] {
-        guard outcome.status != .unsent else {
-            meter.allowance?.settle(reserved, counted: .zero)
-            return try meter.database.write { connection in
-                _ = try BudgetTable(connection: connection).settle(row, counted: 0, isUnknown: false)
-                try AttemptTable(connection: connection).remove(row)
-                return []
-            }
-        }
-        let bill = AttemptBill(
+    private func bill(_ outcome: AttemptOutcome) -> AttemptBill {
+        AttemptBill(
             outcome,
-            PricedRequest(attempt),
+            request ?? PricedRequest(attempt),
             meter.options.catalogue,
             freeReason: meter.options.freeReason
         )
+    }
+
+    /// What the server says it took, for the pace; nil where that cannot be, or is not all.
+    private static func toldTokens(_ bill: AttemptBill) -> Int? {
+        guard bill.tokens == .told, let usage = bill.usage else { return nil }
+        return usage.promptTokens + usage.completionTokens
+    }
+
+    /// - Parameter bill: What it came to; nil when it was not sent.
+    private func settle(_ outcome: AttemptOutcome, _ bill: AttemptBill?) throws -> [BudgetNotice] {
+        guard let bill else {
+            meter.allowance?.settle(reserved, counted: .zero)
+            return try meter.database.write { connection in
+                let table = AttemptTable(connection: connection)
+                try table.reopen(row)
+                _ = try BudgetTable(connection: connection).settle(row, counted: 0, isUnknown: false)
+                try table.remove(row)
+                return []
+            }
+        }
         let counted: Dollars? =
             switch bill.costKind {
             case .known, .free: bill.cost
@@ -44,7 +59,9 @@ struct OpenAttempt: AttemptRecord {
             }
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
         return try meter.database.write { connection in
-            try AttemptTable(connection: connection).end(row, outcome, bill, counted: counted?.picodollars ?? 0)
+            let table = AttemptTable(connection: connection)
+            try table.reopen(row)
+            try table.end(row, outcome, bill, counted: counted?.picodollars ?? 0)
             return try BudgetTable(connection: connection)
                 .settle(row, counted: counted?.picodollars ?? 0, isUnknown: counted == nil)
         }

@@ -174,6 +174,36 @@ struct BudgetTable {
         return notices
     }
 
+    /// Counts what an attempt of a process that is gone came to; what it had held stays noted, for the case that its end is
+    /// told after all.
+    func giveUp(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
+        try eachHold(of: attempt) { amount, period in
+            period.reserved = max(0, period.reserved - amount)
+            period.spent = Self.sum(period.spent, counted)
+            if isUnknown { period.unknown += 1 }
+        }
+    }
+
+    /// Takes back what `giveUp` has counted, and holds it again.
+    func takeBack(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
+        try eachHold(of: attempt) { amount, period in
+            period.reserved = Self.sum(period.reserved, amount)
+            period.spent = max(0, period.spent - counted)
+            if isUnknown { period.unknown = max(0, period.unknown - 1) }
+        }
+    }
+
+    private func eachHold(of attempt: Int64, _ change: (Int64, inout Period) -> Void) throws {
+        let holds = try connection.rows("SELECT budget, start, amount FROM hold WHERE attempt = ?", attempt) {
+            ($0.integer(0), $0.integer(1), $0.integer(2))
+        }
+        for (budget, start, amount) in holds {
+            var period = try period(of: budget, start: start)
+            change(amount, &period)
+            try save(period, of: budget)
+        }
+    }
+
     /// A sum that stays at the largest number when it would be larger.
     static func sum(_ left: Int64, _ right: Int64) -> Int64 {
         let (sum, overflow) = left.addingReportingOverflow(right)

@@ -82,6 +82,7 @@ extension BudgetTable {
     func reckoned(_ entry: Entry, at time: Int64) throws -> Period {
         var period = Period(start: entry.budget.period.start(of: time))
         var holds: [(Int64, Int64)] = []
+        var abandoned: [(Int64, Int64)] = []
         let columns = "id, profile, model, tags, status, counted, reserved, cost_kind"
         // Every attempt of a budget in total, by rows; a column more would not make it quicker.
         try connection.each(
@@ -94,14 +95,15 @@ extension BudgetTable {
                 holds.append((row.integer(0), row.optionalInteger(6) ?? 0))
             } else {
                 period.spent = Self.sum(period.spent, row.integer(5))
+                if row.text(4) == "unknown" { abandoned.append((row.integer(0), row.optionalInteger(6) ?? 0)) }
                 if row.isNull(6), ["unknown", "estimated"].contains(row.text(7)), row.integer(5) == 0 {
                     period.unknown += 1
                 }
             }
             return true
         }
-        for (attempt, amount) in holds {
-            period.reserved = Self.sum(period.reserved, amount)
+        for (_, amount) in holds { period.reserved = Self.sum(period.reserved, amount) }
+        for (attempt, amount) in holds + abandoned {
             try connection.run(
                 "INSERT INTO hold (attempt, budget, start, amount) VALUES (?, ?, ?, ?)",
                 attempt,
