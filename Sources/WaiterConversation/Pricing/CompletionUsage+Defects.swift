@@ -15,6 +15,14 @@ extension CompletionUsage {
         return found + excesses
     }
 
+    /// The same, beside the answer that the counts came with.
+    package func defects(of completion: ChatCompletion?) -> [UsageDefect] {
+        guard completionTokens == 0, completion?.choices.contains(where: { $0.message.hasContent }) ?? false else {
+            return defects
+        }
+        return defects + [UsageDefect(.noOutput, "completion_tokens")]
+    }
+
     /// All output: what is counted as such, and reasoning that is only counted in the total.
     var wholeOutput: Int {
         let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
@@ -79,5 +87,13 @@ extension CompletionUsage {
             ("completion_tokens_details.rejected_prediction_tokens", output?.rejectedPredictionTokens),
         ]
         return all.compactMap { name, count in count.map { (name, $0) } }
+    }
+}
+
+extension ChatCompletion.Message {
+    /// Whether the model has written anything that takes tokens.
+    fileprivate var hasContent: Bool {
+        [content, reasoning, refusal].contains { !($0 ?? "").isEmpty } || !toolCalls.isEmpty || functionCall != nil
+            || audio != nil
     }
 }

@@ -12,6 +12,10 @@ public struct UsageDefect: Sendable, Hashable {
         public static let overflow = Code(rawValue: "overflow")
         /// There is no token of input, which cannot be; servers that leave a count out look like that.
         public static let noInput = Code(rawValue: "no_input")
+        /// There is no token of output beside an answer that says something; servers that leave a count out look like that.
+        public static let noOutput = Code(rawValue: "no_output")
+        /// There are more tokens than the model, or the request, allows.
+        public static let tooMany = Code(rawValue: "too_many")
         /// The total is not the sum.
         public static let totalDiffers = Code(rawValue: "total_differs")
         /// The total is missing; harmless, since nothing is paid by it.
@@ -50,7 +54,8 @@ extension UsageDefect: CustomStringConvertible {
         case .negative: "\(field) is negative"
         case .exceeds: "\(field) is more than what it is a part of"
         case .overflow: "\(field) is beyond all numbers"
-        case .noInput: "\(field) is 0"
+        case .noInput, .noOutput: "\(field) is 0"
+        case .tooMany: "\(field) is more than there can be"
         case .totalDiffers: "\(field) is not the sum"
         case .totalMissing: "\(field) is missing"
         case .reasoningBeside: "\(field) is not counted in completion_tokens"

@@ -11,7 +11,7 @@ struct AttemptBill {
     /// Why the cost is not known, or what was odd.
     var doubt: String?
 
-    /// A count beyond this is a server's mistake, not a bill.
+    /// A count beyond this is a server's mistake, not a bill, whatever the model.
     private static let largestCount = 1_000_000_000
     /// So is a cost beyond this: a hundred thousand dollars for one call.
     private static let largestCost = Dollars(picodollars: 100_000_000_000_000_000)
@@ -23,48 +23,98 @@ struct AttemptBill {
         _ catalogue: () throws -> ModelCatalogue,
         freeReason: String?
     ) {
-        if let status = outcome.httpStatus, !(200...299).contains(status) {
+        let status = outcome.httpStatus
+        if let status, Self.isRefusal(status) {
             // Nobody charges for what they refused.
             (tokens, cost, costKind) = (.none, .zero, .free)
             return
         }
         if let freeReason {
             (cost, costKind, doubt) = (.zero, .free, freeReason)
-            take(outcome)
+            takePlain(outcome)
+            return
+        }
+        if let status, !Self.isAnswer(status) {
+            doubt = "the server answered \(status), which does not say whether the model was at work"
             return
         }
         guard let catalogue = try? catalogue() else {
-            take(outcome)
+            takePlain(outcome)
             doubt = CostDoubt(.catalogueUnreadable).description
             return
         }
         let request = request()
-        take(outcome)
-        if usage == nil, outcome.httpStatus != nil { estimate(outcome, request, catalogue) }
+        take(outcome, request, catalogue)
         price(outcome, request.terms, catalogue)
     }
 
     /// Nothing but that it was begun.
     init(doubt: String) { self.doubt = doubt }
 
-    /// Takes what the server told, unless that cannot be.
-    private mutating func take(_ outcome: AttemptOutcome) {
-        guard let told = outcome.usage else { return }
-        let defect = told.defects.first { !$0.isHarmless }
-        let isAbsurd = max(told.promptTokens, told.completionTokens) > Self.largestCount
-        if defect?.code == .negative || defect?.code == .overflow || isAbsurd {
-            doubt = defect.map { "the usage cannot be: \($0)" } ?? "the usage cannot be: so many tokens there are not"
-            return
+    private static func isAnswer(_ status: Int) -> Bool { (200...299).contains(status) }
+
+    /// Whether a status says that the model was not at work.
+    ///
+    /// A gateway that waited too long, or lost the server behind it, says nothing of what that server did: RFC 9110,
+    /// sections 15.5.9 and 15.6.3 to 15.6.5; 499 is nginx's, 520 to 529 are Cloudflare's.
+    private static func isRefusal(_ status: Int) -> Bool {
+        switch status {
+        case 408, 499, 502, 504, 520...529: false
+        default: !isAnswer(status)
         }
-        (tokens, usage) = (.told, told)
     }
 
-    private mutating func estimate(_ outcome: AttemptOutcome, _ request: PricedRequest, _ catalogue: ModelCatalogue) {
-        guard let input = request.inputTokens(catalogue) else { return }
-        let counter = TokenCounter(model: request.model, catalogue: catalogue)
-        let output = outcome.completion?.choices.reduce(0) { $0 + counter.tokens(of: $1.message) } ?? 0
-        (tokens, usage) = (.estimated, CompletionUsage(promptTokens: input, completionTokens: output))
+    // MARK: Tokens
+
+    /// Takes what the server told where that can be, and the answer was whole; else what is counted here.
+    private mutating func take(_ outcome: AttemptOutcome, _ request: PricedRequest, _ catalogue: ModelCatalogue) {
+        func written() -> Int {
+            guard let choices = outcome.completion?.choices else { return 0 }
+            let counter = TokenCounter(model: request.model, catalogue: catalogue)
+            return choices.reduce(0) { $0 + counter.tokens(of: $1.message) }
+        }
+        var told = outcome.usage
+        if let usage = told {
+            let defect =
+                Self.defect(of: usage, outcome)
+                ?? request.excess(of: usage, served: outcome.servedModel, catalogue, written: written)
+            if let defect {
+                doubt = "the usage cannot be: \(defect)"
+                told = nil
+            }
+        }
+        if let told, outcome.status == .complete {
+            (tokens, usage) = (.told, told)
+        } else if let told {
+            // A usage that came before the end says what there had been until then.
+            let written = written()
+            let isBehind = written > told.completionTokens
+            let whole = CompletionUsage(
+                promptTokens: told.promptTokens,
+                completionTokens: written,
+                promptTokensDetails: told.promptTokensDetails
+            )
+            (tokens, usage) = (.estimated, isBehind ? whole : told)
+            doubt = "the answer broke off, and its usage may be only a part"
+        } else if outcome.httpStatus != nil, let input = request.inputTokens(catalogue) {
+            (tokens, usage) = (.estimated, CompletionUsage(promptTokens: input, completionTokens: written()))
+        }
     }
+
+    /// Takes what the server told where no price depends on it.
+    private mutating func takePlain(_ outcome: AttemptOutcome) {
+        guard let told = outcome.usage, Self.defect(of: told, outcome) == nil else { return }
+        (tokens, usage) = (outcome.status == .complete ? .told : .estimated, told)
+    }
+
+    /// What of a usage cannot be, whatever the model.
+    private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> UsageDefect? {
+        if let defect = usage.defects(of: outcome.completion).first(where: { !$0.isHarmless }) { return defect }
+        if usage.promptTokens > largestCount { return UsageDefect(.tooMany, "prompt_tokens") }
+        return usage.completionTokens > largestCount ? UsageDefect(.tooMany, "completion_tokens") : nil
+    }
+
+    // MARK: Prices
 
     private mutating func price(_ outcome: AttemptOutcome, _ terms: CallTerms, _ catalogue: ModelCatalogue) {
         var terms = terms

@@ -2,7 +2,7 @@
 public enum CostSource: String, Sendable, Hashable {
     /// It is the list price of what the server told.
     case known
-    /// It is the list price of what was counted here.
+    /// It is the list price of tokens that are `TokenSource.estimated`.
     case estimated
     /// Nobody knows.
     case unknown

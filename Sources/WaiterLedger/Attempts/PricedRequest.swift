@@ -58,6 +58,55 @@ struct PricedRequest {
         return TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
     }
 
+    /// What of a usage is more than the model and the request allow; nil when nothing is, or nobody knows what they allow.
+    ///
+    /// Providers bill a little beyond their limits, and some forget the one that a request names: an eighth more than the
+    /// model's is let pass, twice the request's, and as much as twice what has come.
+    ///
+    /// - Parameters:
+    ///   - served: The model that the answer names.
+    ///   - written: Counts the tokens of what has come.
+    func excess(
+        of usage: CompletionUsage,
+        served: String?,
+        _ catalogue: ModelCatalogue,
+        written: () -> Int
+    ) -> UsageDefect? {
+        // What a provider's own tools read is counted anew with each step that the model takes; what is embedded is many
+        // inputs at once.
+        guard body["messages"] != nil, !hasHostedTools,
+            let entry = served.flatMap({ catalogue.known($0) }) ?? catalogue.known(model), !entry.alwaysSearches
+        else { return nil }
+        if let limit = entry.contextWindow ?? entry.maximumInput, usage.promptTokens > Self.withSlack(limit, eighths: 9)
+        {
+            return UsageDefect(.tooMany, "prompt_tokens")
+        }
+        let most = outputBound(catalogue) ?? .max
+        guard usage.completionTokens > Self.withSlack(most, eighths: 16) || isBeyond(usage, entry) else { return nil }
+        if !isBeyond(usage, entry), usage.completionTokens <= Self.withSlack(written(), eighths: 16) { return nil }
+        return UsageDefect(.tooMany, "completion_tokens")
+    }
+
+    private func isBeyond(_ usage: CompletionUsage, _ entry: CatalogueEntry) -> Bool {
+        guard let limit = entry.maximumOutput ?? entry.contextWindow else { return false }
+        let (all, overflow) = limit.multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))
+        let (sum, isTooMuch) = all.addingReportingOverflow(body["prediction"]?.objectValue == nil ? 0 : bytes)
+        return !overflow && !isTooMuch && usage.completionTokens > Self.withSlack(sum, eighths: 9)
+    }
+
+    private static func withSlack(_ limit: Int, eighths: Int) -> Int {
+        let (product, overflow) = limit.multipliedReportingOverflow(by: eighths)
+        return overflow ? .max : product / 8 + 256
+    }
+
+    /// Whether the provider itself runs tools for the model.
+    private var hasHostedTools: Bool {
+        if searchesWeb { return true }
+        return body["tools"]?.arrayValue?.contains { tool in
+            !["function", "custom"].contains(tool["type"]?.stringValue ?? "function")
+        } ?? false
+    }
+
     // MARK: Bounds
 
     /// The most tokens that the input can have: the count where it is exact, with a margin where it is not, and all that the

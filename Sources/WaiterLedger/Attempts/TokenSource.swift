@@ -2,7 +2,7 @@
 public enum TokenSource: String, Sendable, Hashable {
     /// The server told them.
     case told
-    /// They were counted here, by what was sent and what came.
+    /// They were counted here, by what was sent and what came, or told of an answer that then broke off.
     case estimated
     /// Nobody knows.
     case unknown
