@@ -10,6 +10,8 @@ let settings: [SwiftSetting] = [
 
 let waiter = Target.Dependency.product(name: "Waiter", package: "waiter")
 let tokenizer = Target.Dependency.product(name: "WaiterTokenizer", package: "waiter")
+let conversation = Target.Dependency.product(name: "WaiterConversation", package: "waiter")
+let ledger = Target.Dependency.product(name: "WaiterLedger", package: "waiter")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio: [Target.Dependency] = [
@@ -42,6 +44,11 @@ let package = Package(
         .executableTarget(
             name: "streams",
             dependencies: ["Measuring", waiter, httpClient] + nio,
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "ledger-recording",
+            dependencies: ["Measuring", waiter, conversation, ledger],
             swiftSettings: settings
         ),
         .executableTarget(name: "startup", dependencies: ["Measuring"], swiftSettings: settings),

@@ -1,0 +1,79 @@
+import Foundation
+import Measuring
+import Waiter
+import WaiterConversation
+import WaiterLedger
+
+// What it costs to write a call down, and how long a report takes.
+//     ledger-recording --rows 1000000 --path FILE
+let path = argument("--path") ?? NSTemporaryDirectory() + "waiter-benchmark.sqlite3"
+let rows = argument("--rows", default: 1_000_000)
+let calls = argument("--calls", default: 5000)
+
+let names = ["gpt-4o", "gpt-4o-mini", "gpt-6.1-sol", "o3"]
+let body = Array(#"{"model":"gpt-4o","messages":[{"role":"user","content":"What is an API?"}],"max_tokens":500}"#.utf8)
+
+/// Writes calls down.
+func record(_ count: Int, on meter: LedgerMeter) async throws {
+    for number in 0..<count {
+        let attempt = MeteredAttempt(
+            operation: "chat.completions.create",
+            model: names[number % names.count],
+            idempotencyKey: "waiter-\(number)",
+            server: "api.openai.com",
+            body: body
+        )
+        var outcome = AttemptOutcome(.complete, total: .milliseconds(900))
+        outcome.httpStatus = 200
+        outcome.requestID = "req_\(number)"
+        outcome.servedModel = names[number % names.count]
+        outcome.finishReason = .stop
+        outcome.firstByte = .milliseconds(300)
+        outcome.usage = CompletionUsage(promptTokens: 1000 + number % 100, completionTokens: 200)
+        try await meter.begin(attempt)?.end(outcome)
+    }
+}
+
+func meter(_ ledger: Ledger, at time: @escaping @Sendable () -> Date) -> LedgerMeter {
+    var options = LedgerMeter.Options()
+    options.profile = "openai"
+    options.now = time
+    return ledger.meter(options)
+}
+
+for name in [path, path + "-budget"] {
+    for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: name + end) }
+}
+
+// With a budget in place the tokens are counted, and reserved, as well.
+let walled = try Ledger(path: path + "-budget")
+try walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
+let wall = meter(walled) { Date() }
+try await record(200, on: wall)
+let budgeted = try await Cost.of { try await record(calls, on: wall) }
+report("recording with a budget, CPU us a call", budgeted.cpuMicroseconds / Double(calls))
+
+let ledger = try Ledger(path: path)
+let plain = meter(ledger) { Date() }
+try await record(200, on: plain)
+let recording = try await Cost.of { try await record(calls, on: plain) }
+report("recording, CPU us a call", recording.cpuMicroseconds / Double(calls))
+
+// The rest of the rows lies in the past year, in a hundred pieces.
+let now = Date().timeIntervalSince1970
+let piece = max(1, (rows - calls - 200) / 100)
+let filling = try await Cost.of {
+    for part in 0..<100 {
+        let time = Date(timeIntervalSince1970: now - Double(100 - part) * 3.65 * 86_400)
+        try await record(piece, on: meter(ledger) { time })
+    }
+}
+report("recording into a large ledger, CPU us a call", filling.cpuMicroseconds / Double(piece * 100))
+
+for grouping in [UsageGrouping.day, .model, .conversation, .tag] {
+    var times: [Double] = []
+    for _ in 0..<5 {
+        times.append(try await Cost.of { _ = try ledger.usage(by: grouping) }.seconds * 1000)
+    }
+    report("usage by \(grouping.rawValue), \(rows) rows, ms", median(times))
+}
