@@ -12,7 +12,12 @@ public struct Ledger: Sendable {
 
     let database: LedgerDatabase
 
+    /// The path of a ledger that is no file and lives as long as its value.
+    public static let inMemory = ":memory:"
+
     /// Opens a file, makes it where there is none, and brings one of an older version to the newest form.
+    ///
+    /// With `inMemory` as the path no file is made or read.
     ///
     /// - Throws: `LedgerError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. The file is
     ///   as it was then.

@@ -6,18 +6,22 @@ internal import WaiterLedger
 /// The meter of a command's calls: writes what they use into the user's ledger, and keeps its budgets.
 ///
 /// The ledger is opened with the first call. Where nothing is to be written down, calls are metered all the same while there
-/// is a budget, since a budget that can be left out is none; their rows then name no conversation.
+/// is a budget, since a budget that can be left out is none; their rows then name no conversation. The limit of the
+/// command itself needs no file: it is kept in memory where there is no ledger to write to.
 package final class CallMetering: Meter {
-    private enum State {
-        case closed
-        case open(LedgerMeter?)
+    private struct State {
+        /// The user's ledger, where it was opened although nothing is recorded.
+        var unrecorded: Ledger?
+        var meter: LedgerMeter?
+        /// Whether that meter writes into the user's ledger.
+        var isLasting = false
     }
 
     private let source: LedgerSource
     private let directories: Directories
     private let options: LedgerMeter.Options
     private let console: Console
-    private let state = Mutex(State.closed)
+    private let state = Mutex(State())
 
     package init(
         session: AskSession,
@@ -41,43 +45,53 @@ package final class CallMetering: Meter {
         self.options = options
     }
 
-    /// Only where an answer will be written down is anything changed for it.
-    package var asksForUsage: Bool { source.records || isWanted }
+    /// Only where an answer will be counted is anything changed for it.
+    package var asksForUsage: Bool {
+        if source.records || options.limit != nil { return true }
+        return state.withLock { (try? budgetLedger(&$0)) ?? nil } != nil
+    }
 
     package func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         try await meter()?.begin(attempt)
     }
 
+    /// The meter of the next call; nil when there is nothing to keep. A chat looks anew with each call: somebody may have
+    /// set a budget since.
     private func meter() throws -> LedgerMeter? {
         try state.withLock { state in
-            if case .open(let meter) = state { return meter }
-            let meter = try opened()?.meter(options)
-            state = .open(meter)
+            let ledger = lastingLedger(&state)
+            guard ledger != nil || options.limit != nil else { return nil }
+            if let meter = state.meter, state.isLasting == (ledger != nil) { return meter }
+            let place = try ledger ?? Ledger(path: Ledger.inMemory)
+            // What was spent of the command's own limit goes along.
+            let meter = state.meter?.moved(to: place) ?? place.meter(options)
+            (state.meter, state.isLasting) = (meter, ledger != nil)
             return meter
         }
     }
 
-    private func opened() throws -> Ledger? {
-        guard source.records else { return isWanted ? try Ledger(path: source.path) : nil }
+    /// The user's ledger; nil where nothing shall be written to it, or nothing can be, which is said.
+    private func lastingLedger(_ state: inout State) -> Ledger? {
         do {
-            return try source.writable()
+            return source.records ? try source.writable() : try budgetLedger(&state)
         } catch {
-            // Without a ledger there are no budgets but that of this call.
-            guard options.limit == nil else { throw error }
-            source.mention(error, console)
+            if source.records || options.freeReason == nil { source.mention(error, console) }
             return nil
         }
     }
 
-    /// Whether there is a budget to keep although nothing is to be written down.
-    private var isWanted: Bool {
-        if options.limit != nil { return true }
-        guard let ledger = try? source.readable() else { return false }
-        return (try? ledger.hasBudgets()) ?? false
+    /// The user's ledger when nothing is recorded, but there is a budget in it.
+    ///
+    /// - Throws: `LedgerError` when there is a file that cannot be opened.
+    private func budgetLedger(_ state: inout State) throws -> Ledger? {
+        if state.unrecorded == nil { state.unrecorded = try source.existing() }
+        guard let ledger = state.unrecorded else { return nil }
+        // What cannot be read may be a budget; the meter then refuses.
+        return (try? ledger.hasBudgets()) ?? true ? ledger : nil
     }
 
     /// Why the calls cost nothing; nil where they may cost something.
-    private static func freeReason(_ session: AskSession, _ baseURL: BaseURL) -> String? {
+    static func freeReason(_ session: AskSession, _ baseURL: BaseURL) -> String? {
         if session.isLocal { return "the model on this machine" }
         return session.settings.profile.name == "ollama" && baseURL.isLoopback ? "a model on this machine" : nil
     }

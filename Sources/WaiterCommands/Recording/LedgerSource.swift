@@ -14,7 +14,8 @@ package final class LedgerSource: Sendable {
     private enum State {
         case closed
         case open(Ledger)
-        case failed
+        /// Whether there was a file, which may hold budgets.
+        case failed(hasFile: Bool)
     }
 
     /// Where the ledger is.
@@ -40,12 +41,13 @@ package final class LedgerSource: Sendable {
             case .open(let ledger): return ledger
             case .failed: return nil
             case .closed:
+                let hasFile = (try? exists()) ?? true
                 do {
                     let ledger = try Ledger(path: path)
                     state = .open(ledger)
                     return ledger
                 } catch {
-                    state = .failed
+                    state = .failed(hasFile: hasFile)
                     throw error
                 }
             }
@@ -73,10 +75,14 @@ package final class LedgerSource: Sendable {
         throw LedgerError.unreadable(path, String(cString: strerror(errno)))
     }
 
-    /// Says that something is not recorded; once, since it is mostly the same from then on.
+    /// Says that something is not recorded, and that budgets are not kept where the ledger may hold some and cannot be
+    /// opened; once, since it is mostly the same from then on.
     func mention(_ error: any Error, _ console: Console) {
         guard !hasSpoken.exchange(true, ordering: .relaxed) else { return }
-        console.say(TerminalText.line("waiter: the conversation is not recorded: \(Self.words(error))"))
+        var what = "the conversation is not recorded"
+        if !records { what = "budgets cannot be kept" }
+        if case .failed(hasFile: true) = state.withLock({ $0 }) { what += ", and budgets cannot be kept" }
+        console.say(TerminalText.line("waiter: \(what): \(Self.words(error))"))
     }
 
     /// What is wrong and what mends it, in one line.

@@ -12,7 +12,7 @@ final class LedgerDatabase: Sendable {
     init(path: String) throws {
         self.path = path
         do {
-            try DatabaseFile.prepare(path)
+            if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, patience: Self.patience)
             try Self.bringUpToDate(connection, path)
             // Writers wait for no disk at each commit: a crash of the program loses nothing, one of the machine at most
