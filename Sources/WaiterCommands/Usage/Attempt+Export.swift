@@ -12,7 +12,7 @@ extension Attempt {
     /// The columns of an export, in their order.
     static let fields: [(name: String, value: @Sendable (Attempt) -> JSONValue)] = [
         ("id", { .integer(Int64($0.id)) }),
-        ("time", { .string($0.startedAt.formatted(.iso8601.time(includingFractionalSeconds: true))) }),
+        ("time", { .string($0.startedAt.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))) }),
         ("operation", { .string($0.operation) }), ("profile", { .string($0.profile) }),
         ("server", { .string($0.server) }), ("model", { .string($0.model) }),
         ("served_model", { .string($0.servedModel) }), ("service_tier", { text($0.tier) }),
