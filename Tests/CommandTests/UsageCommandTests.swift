@@ -158,13 +158,14 @@ struct UsageCommandTests {
         #expect(try await ask(scene, "-m", "gpt-4o", "--tag", "=SUM(A1)", "--tag", "a,\"b\"").exitCode == 0)
         let csv = try await scene.run("usage", "export", "--csv").output
         #expect(csv.hasSuffix("\r\n"))
-        #expect(csv.contains(#","'=SUM(A1) a,""b""","#), "\(csv)")
-        #expect(csv.contains(",1000,400,100,,0.003,known,"))
+        #expect(csv.contains(#","'=SUM(A1);a,""b""","#), "\(csv)")
+        #expect(csv.contains(",1000,400,,100,,0.003,known,,,0.003,"))
         let cells = try #require(csv.split(separator: "\r\n").last).split(separator: ",", maxSplits: 2)
         #expect(cells[1].wholeMatch(of: /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ/) != nil, "\(csv)")
         let line = try await scene.run("usage", "export", "--jsonl", "--since", "today").output
         let row = try JSONValue(jsonText: line)
         #expect(row["cost_usd"] == "0.003")
+        #expect(row["tags"] == ["=SUM(A1)", "a,\"b\""])
         #expect(row["time"]?.stringValue == String(cells[1]))
         #expect(
             try await scene.run("usage", "export", "--csv", "--since", "2099-01-01").output.split(separator: "\r\n")

@@ -16,15 +16,16 @@ extension Attempt {
         ("operation", { .string($0.operation) }), ("profile", { .string($0.profile) }),
         ("server", { .string($0.server) }), ("model", { .string($0.model) }),
         ("served_model", { .string($0.servedModel) }), ("service_tier", { text($0.tier) }),
-        ("conversation", { text($0.conversation) }), ("tags", { .string($0.tags.joined(separator: " ")) }),
+        ("conversation", { text($0.conversation) }), ("tags", { .array($0.tags.map { .string($0) }) }),
         ("idempotency_key", { .string($0.idempotencyKey) }), ("attempt", { .integer(Int64($0.number)) }),
         ("status", { .string($0.status.rawValue) }), ("http_status", { count($0.httpStatus) }),
         ("request_id", { text($0.requestID) }), ("error", { text($0.error) }),
         ("finish_reason", { text($0.finishReason) }), ("tokens", { .string($0.tokens.rawValue) }),
         ("input_tokens", { count($0.input) }), ("cached_tokens", { count($0.cached) }),
-        ("output_tokens", { count($0.output) }), ("reasoning_tokens", { count($0.reasoning) }),
+        ("cache_written_tokens", { count($0.cacheWritten) }), ("output_tokens", { count($0.output) }),
+        ("reasoning_tokens", { count($0.reasoning) }),
         ("cost_usd", { money($0.cost) }), ("cost_kind", { .string($0.costKind.rawValue) }),
-        ("doubt", { text($0.doubt) }), ("counted_usd", { money($0.counted) }),
+        ("doubt", { text($0.doubt) }), ("reserved_usd", { money($0.reserved) }), ("counted_usd", { money($0.counted) }),
         ("first_byte_ms", { time($0.firstByte) }), ("first_token_ms", { time($0.firstToken) }),
         ("total_ms", { time($0.duration) }),
     ]
@@ -37,6 +38,7 @@ extension Attempt {
         Self.fields.map { field in
             switch field.value(self) {
             case .null: ""
+            case .array(let texts): CSVLine.harmless(texts.compactMap(\.stringValue).joined(separator: ";"))
             case .string(let text): field.name.hasSuffix("_usd") ? text : CSVLine.harmless(text)
             case let other: other.jsonText
             }

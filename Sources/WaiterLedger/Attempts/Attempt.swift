@@ -64,6 +64,8 @@ public struct Attempt: Sendable, Hashable {
     public let input: Int?
     /// Tokens of the input that the provider had in its cache.
     public let cached: Int?
+    /// Tokens of the input that were put into the provider's cache.
+    public let cacheWritten: Int?
     /// Tokens of the output, those of reasoning included.
     public let output: Int?
     /// Tokens of reasoning.
@@ -90,7 +92,7 @@ extension Attempt {
     static let columns = """
         id, started_at, operation, profile, server, model, served_model, tier, conversation, tags, idempotency_key, number,
         status, http_status, request_id, error, finish_reason, tokens, input, cached, output, reasoning, cost, cost_kind,
-        doubt, reserved, counted, first_byte, first_token, duration
+        doubt, reserved, counted, first_byte, first_token, duration, cache_written
         """
 
     init(_ row: SQLiteRow) {
@@ -121,5 +123,6 @@ extension Attempt {
         reserved = row.optionalInteger(25).map { Dollars(picodollars: $0) }
         counted = Dollars(picodollars: row.integer(26))
         (firstByte, firstToken, duration) = (time(27), time(28), time(29))
+        cacheWritten = count(30)
     }
 }
