@@ -6,7 +6,8 @@ package struct ContextFitting: Sendable {
     /// The room of the model, as far as it is known.
     package private(set) var window: ContextWindow
 
-    private let policy: ContextPolicy?
+    /// The policy, whose calls are counted under the conversation; nil to send everything, uncounted.
+    private let policy: @Sendable (Conversation) -> ContextPolicy?
     private let answer: Int?
     private let console: Console
     private let count: @Sendable ([ChatMessage]) async -> TokenCount
@@ -35,11 +36,14 @@ package struct ContextFitting: Sendable {
             return counter.count(request)
         }
         hasEarlier = plan.earlier != nil
-        policy = plan.policy(
-            .summarize(with: service.client, model: model, catalogue: catalogue) { [summaryCalls] call in
-                summaryCalls.add(call)
-            }
-        )
+        let client = service.client
+        policy = { [summaryCalls] conversation in
+            let metering = MeteringOptions(conversation: plan.recorded(conversation))
+            let options = RequestOptions(metering: metering)
+            return plan.policy(
+                .summarize(with: client, model: model, options: options, catalogue: catalogue) { summaryCalls.add($0) }
+            )
+        }
     }
 
     /// The tokens of what a conversation holds; nil for an empty one.
@@ -52,7 +56,7 @@ package struct ContextFitting: Sendable {
     ///
     /// - Throws: `CommandFailure` when not even the question fits; what summing up throws.
     mutating func messages(of conversation: inout Conversation) async throws -> [ChatMessage] {
-        guard let policy else { return conversation.messages }
+        guard let policy = policy(conversation) else { return conversation.messages }
         window = conversation.corrected(window, for: conversation.model, answer: answer)
         do {
             let fitted = try await conversation.fitted(to: window, policy: policy, counting: count)
@@ -75,7 +79,7 @@ package struct ContextFitting: Sendable {
 
     /// Whether the error says that the context is smaller than was thought, and it is worth another try.
     mutating func learns(from error: OpenAIError, for conversation: inout Conversation) -> Bool {
-        guard policy != nil, let last, !hasLearned, error.code == .contextLengthExceeded,
+        guard let last, !hasLearned, error.code == .contextLengthExceeded,
             let learned = Conversation.learned(from: error, last, window, answer: answer, guesses: true)
         else { return false }
         hasLearned = true

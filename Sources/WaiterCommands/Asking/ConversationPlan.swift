@@ -59,6 +59,9 @@ package struct ConversationPlan: Sendable {
         return stored
     }
 
+    /// What the calls of a conversation are counted under; nil where nothing of it is written down.
+    func recorded(_ conversation: Conversation) -> String? { ledger.records ? conversation.id.text : nil }
+
     /// The policy, and whether anything is counted at all.
     func policy(_ summary: @autoclosure () -> ContextPolicy) -> ContextPolicy? {
         switch fit {
