@@ -4,6 +4,48 @@ import WaiterTestSupport
 
 @Suite("What questions tell the meter, and ask for its sake")
 struct MeteredQuestionTests {
+    /// A server that knows no `stream_options`, and says it as OpenAI's older ones did.
+    private func older() throws -> Scene {
+        try Scene { request, _ in
+            request.json["stream_options"] == nil
+                ? Reply.stream("Hello")
+                : Reply.error("400 Bad Request", "Unrecognized request argument supplied: stream_options")
+        }
+    }
+
+    @Test(
+        "A server that knows no stream_options is asked again without them, with -u as well",
+        arguments: [[], ["-n"]]
+    )
+    func report(_ flags: [String]) async throws {
+        let scene = try older()
+        let command = try await scene.start(["ask", "Hi", "-u", "-m", "gpt-4o"] + flags)
+        let result = await scene.finish(command)
+        #expect((result.exitCode, result.output) == (0, "Hello\n"), "\(result.error)")
+        #expect(scene.server.requests.map { $0.json["stream_options"] != nil } == [true, false])
+    }
+
+    @Test("So it is in a chat, whose prompt tells what things cost, and there it is asked for it only once")
+    func chat() async throws {
+        let scene = try older()
+        let result = try await scene.run("chat", "-m", "gpt-4o", input: .text("one\ntwo\n"))
+        #expect((result.exitCode, result.output) == (0, "Hello\nHello\n"), "\(result.error)")
+        #expect(scene.server.requests.map { $0.json["stream_options"] != nil } == [true, false, false])
+    }
+
+    @Test("-u asks a stream for its usage where nothing is recorded, and the wish of -o stands above it")
+    func wishes() async throws {
+        let scene = try Scene { _, _ in Reply.stream("Hello") }
+        for words in [["-n"], ["-n", "-u"], ["-n", "-u", "-o", "stream_options", #"{"include_usage": false}"#]] {
+            let command = try await scene.start(["ask", "Hi", "-m", "gpt-4o"] + words)
+            #expect(await scene.finish(command).exitCode == 0)
+        }
+        let asked = scene.server.requests.map { $0.json["stream_options"]?["include_usage"] }
+        #expect(asked == [nil, true, false])
+        let shown = try await scene.run("ask", "Hi", "-n", "-u", "-m", "gpt-4o", "--dry-run")
+        #expect(try JSONValue(jsonText: shown.output)["stream_options"]?["include_usage"] == true)
+    }
+
     @Test("What summing up costs is counted under its conversation and its tags")
     func summing() async throws {
         let scene = try Scene { request, _ in

@@ -1,3 +1,5 @@
+internal import Waiter
+
 /// How an answer is wanted.
 package struct AnswerOptions: Sendable {
     /// Whether it is written while it arrives.
@@ -8,9 +10,16 @@ package struct AnswerOptions: Sendable {
     package var extractsCode = false
     /// Tokens and times on standard error.
     package var reportsUsage = false
+    /// Whether somebody will read what a stream says of its tokens.
+    package var needsUsage = false
     /// What the model thinks, on standard error.
     package var showsReasoning = false
     package var rendering = Rendering.plain
 
     package init() {}
+
+    /// What a call says to the meter: to ask a stream for its usage is left out again where a server does not know it.
+    func metering(conversation: String? = nil) -> MeteringOptions {
+        MeteringOptions(conversation: conversation, includesUsage: needsUsage || reportsUsage ? true : nil)
+    }
 }

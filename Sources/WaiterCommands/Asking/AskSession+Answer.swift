@@ -78,7 +78,7 @@ extension AskSession {
             request: ChatCompletionRequest(model: service.model, messages: messages),
             options: RequestOptions(
                 extraBody: fields,
-                metering: MeteringOptions(conversation: plan.ledger.records ? stored.conversation.id.text : nil)
+                metering: answer.metering(conversation: plan.recorded(stored.conversation))
             ),
             console: console,
             answer: answer

@@ -87,7 +87,10 @@ package struct AskSession: Sendable {
             let asker = Asker(
                 client: client,
                 request: ChatCompletionRequest(model: model, messages: stored.conversation.messages),
-                options: RequestOptions(extraBody: try fields(of: question, answer, baseURL: configuration.baseURL)),
+                options: RequestOptions(
+                    extraBody: try fields(of: question, answer, baseURL: configuration.baseURL),
+                    metering: answer.metering()
+                ),
                 console: console,
                 answer: answer
             )
@@ -151,12 +154,9 @@ package struct AskSession: Sendable {
     ///
     /// - Throws: `CommandFailure` for several answers that shall be one text.
     package func fields(of question: Question, _ answer: AnswerOptions, baseURL: BaseURL) throws -> JSONObject {
-        var fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
+        let fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
         if fields["n"]?.intValue ?? 1 > 1, !answer.writesJSON {
             throw CommandFailure.usage("several answers (n) do not fit into one text", nextStep: "add --json")
-        }
-        if answer.reportsUsage, answer.streams, !answer.writesJSON, fields["stream_options"] == nil {
-            fields["stream_options"] = ["include_usage": true]
         }
         return fields
     }

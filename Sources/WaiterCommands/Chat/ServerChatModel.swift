@@ -22,12 +22,14 @@ struct ServerChatModel: ChatModel {
         options: AnswerOptions,
         plan: ConversationPlan
     ) async throws {
-        (self.session, self.options, self.plan) = (session, options, plan)
+        (self.session, self.plan) = (session, plan)
+        var options = options
+        // The prompt tells what things cost.
+        options.needsUsage = true
+        self.options = options
         catalogue = try UserCatalogue.load(session.directories)
         let service = try await session.open()
-        var fields = try session.fields(of: question, options, baseURL: service.client.configuration.baseURL)
-        // The prompt tells what things cost.
-        if options.streams, fields["stream_options"] == nil { fields["stream_options"] = ["include_usage": true] }
+        let fields = try session.fields(of: question, options, baseURL: service.client.configuration.baseURL)
         (self.service, self.fields) = (service, fields)
         fitting = try ContextFitting(session: session, service: service, fields: fields, plan: plan)
     }
