@@ -21,12 +21,17 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let ledger = try LedgerSource(directories: context.directories()).existing()
-        let wanted = flags.budget(limit: .zero)
+        let directories = try context.directories()
+        let ledger = try LedgerSource(directories: directories).existing()
+        let named = flags.budget(limit: .zero)
+        // An alias may have come after the budget, and then the budget is for the name.
+        let resolved = try BudgetNames(context: context, directories: directories).resolved(named)
         let all = try ledger?.budgets() ?? []
-        let same = all.map(\.budget).first { budget in
-            (budget.scope, budget.period, budget.isSoft) == (wanted.scope, wanted.period, wanted.isSoft)
-        }
+        let same = [named, resolved].compactMap { $0 }.compactMap { wanted in
+            all.map(\.budget).first { budget in
+                (budget.scope, budget.period, budget.isSoft) == (wanted.scope, wanted.period, wanted.isSoft)
+            }
+        }.first
         guard let same, let ledger, try ledger.remove(same) else {
             let first = all.first.map { "there is: waiter usage budget rm \($0.budget.selection)" }
             throw CommandFailure.usage("there is no such budget", nextStep: first ?? "there is none at all")

@@ -42,7 +42,14 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         var budget = flags.budget(limit: SpendingFlags.dollars(amount) ?? .zero)
         budget.allowsUnknownPrices = unknown == .allow
-        let standing = try Ledger(path: context.directories().database).set(budget)
+        let directories = try context.directories()
+        let names = BudgetNames(context: context, directories: directories)
+        if let resolved = try names.resolved(budget) {
+            context.console.notice(TerminalText.line("waiter: '\(flags.model ?? "")' stands for \(resolved.scopeName)"))
+            budget = resolved
+        }
+        if let doubt = names.doubt(budget) { context.console.notice(TerminalText.line("waiter: \(doubt)")) }
+        let standing = try Ledger(path: directories.database).set(budget)
         context.console.notice(
             TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it are spent")
         )

@@ -48,6 +48,9 @@ extension Budget {
         }
     }
 
+    /// The name of the profile, model or tag; empty for everything.
+    var scopeName: String { scopeWords.name ?? "" }
+
     /// The words of `waiter usage budget set` that set it.
     var flags: String { limit.decimalText + " " + selection }
 

@@ -1,0 +1,59 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("waiter usage budget")
+struct BudgetCommandTests {
+    @Test("A budget on an alias is one for the model that it stands for, and bites")
+    func alias() async throws {
+        let scene = try Scene { _, _ in Reply.completion("Hello") }
+        #expect(try await scene.run("models", "alias", "fast", "gpt-4o-mini").exitCode == 0)
+        let set = try await scene.run("usage", "budget", "set", "0", "-m", "fast", "--per", "day")
+        #expect(set.exitCode == 0)
+        #expect(
+            set.error == """
+                waiter: 'fast' stands for gpt-4o-mini
+                waiter: set the budget of $0.00 a day for model 'gpt-4o-mini': $0.00 of it are spent
+
+                """
+        )
+        #expect(try await scene.run("Hi", "-m", "fast", "--no-stream").exitCode == 11)
+        #expect(scene.server.requests.isEmpty)
+        let removed = try await scene.run("usage", "budget", "rm", "-m", "fast", "--per", "day")
+        #expect(removed.error == "waiter: removed the budget of $0.00 a day for model 'gpt-4o-mini'\n")
+        #expect(try await scene.run("Hi", "-m", "fast", "--no-stream").exitCode == 0)
+    }
+
+    @Test("A budget that was set before its model's name became an alias can still be taken away")
+    func lateAlias() async throws {
+        let scene = try Scene { _, _ in Reply.completion("Hello") }
+        #expect(try await scene.run("usage", "budget", "set", "1", "-m", "house").exitCode == 0)
+        #expect(try await scene.run("models", "alias", "house", "gpt-4o-mini").exitCode == 0)
+        #expect(try await scene.run("usage", "budget", "rm", "-m", "house").error.contains("for model 'house'"))
+    }
+
+    @Test("A name that nobody here knows is set all the same, with the nearest that is known")
+    func unknownNames() async throws {
+        let scene = try Scene { _, _ in Reply.completion("Hello") }
+        func notices(_ words: String...) async throws -> [String] {
+            let command = try await scene.start(["usage", "budget", "set", "1"] + words)
+            let result = await scene.finish(command)
+            #expect(result.exitCode == 0, "\(result.error)")
+            return result.errorLines
+        }
+        #expect(
+            try await notices("-m", "gpt-4o-mnii").first
+                == "waiter: no model 'gpt-4o-mnii' is known here: did you mean 'gpt-4o-mini'?"
+        )
+        #expect(
+            try await notices("-P", "opnai").first == "waiter: no profile 'opnai' is known here: did you mean 'openai'?"
+        )
+        #expect(try await notices("-P", "a-gateway").first == "waiter: no profile 'a-gateway' is known here")
+        for known in [["-m", "gpt-4o"], ["-m", "gpt-4o-2024-08-06"], ["-P", "openai"], ["--tag", "anything"], []] {
+            let command = try await scene.start(["usage", "budget", "set", "1"] + known)
+            let result = await scene.finish(command)
+            #expect(result.errorLines.count == 1, "\(known): \(result.error)")
+        }
+        #expect(try await scene.run("usage", "budget").output.contains("model gpt-4o-mnii"))
+    }
+}
