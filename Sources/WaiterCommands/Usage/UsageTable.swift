@@ -66,7 +66,8 @@ struct UsageTable {
     static func cost(_ sum: UsageSum) -> String {
         let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.cost.shortText
         if sum.unknownCalls == 0 { return amount }
-        return sum.unknownCalls == sum.calls - sum.failed && sum.cost == .zero ? "?" : "\(amount) + ?"
+        // What was refused costs nothing: that is no amount beside which something is unknown.
+        return sum.cost == .zero ? "?" : "\(amount) + ?"
     }
 
     static func json(_ sum: UsageSum) -> JSONValue {
