@@ -37,15 +37,30 @@ extension CommandFailure {
                 ? "leave --budget out, or add the model's prices to the config file"
                 : "raise it, or bound the answer with --max-tokens"
         }
-        let command = "waiter usage budget set \(standing.budget.flags)"
-        if refusal.asked == nil { return "allow them with: \(command) --unknown allow" }
+        let command = "waiter usage budget set"
+        guard let asked = refusal.asked else {
+            return "allow them with: \(command) \(standing.budget.flags) --unknown allow"
+        }
+        let unknown = standing.budget.allowsUnknownPrices ? " --unknown allow" : ""
         if refusal.isClockBehind {
             let date = CivilDate(date: standing.start)
-            return "a clock was ahead: the budget is at \(date) already; begin it anew with: \(command)"
+            return "a clock was ahead: the budget is at \(date) already; begin it anew with: "
+                + "\(command) \(standing.budget.flags)\(unknown)"
         }
+        var enough = standing.budget
+        enough.limit = sufficient(standing, asked)
         let date = standing.end.map { "it begins anew on \(CivilDate(date: $0)) (UTC); " } ?? ""
         let shorter = standing.left > .zero ? "; or bound the answer with --max-tokens" : ""
-        return "\(date)raise it with: \(command)\(shorter)"
+        return "\(date)raise it with: \(command) \(enough.flags)\(unknown)\(shorter)"
+    }
+
+    /// The least whole number of cents with which the call would pass.
+    private static func sufficient(_ standing: BudgetStanding, _ asked: Dollars) -> Dollars {
+        let cent: Int64 = 10_000_000_000
+        let sum = standing.spent.adding(standing.reserved)?.adding(asked)?.picodollars ?? .max
+        let (cents, rest) = sum.quotientAndRemainder(dividingBy: cent)
+        let (rounded, overflow) = (rest == 0 ? cents : cents + 1).multipliedReportingOverflow(by: cent)
+        return Dollars(picodollars: overflow ? .max : rounded)
     }
 }
 
