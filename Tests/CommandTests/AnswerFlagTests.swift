@@ -56,10 +56,23 @@ struct AnswerFlagTests {
         #expect(scene.server.requests[2].json["stream_options"] == nil)
     }
 
-    @Test("-u says that it does not know what the server does not tell")
+    @Test("-u counts by itself what the server does not tell, and says so; a model on this machine costs nothing")
     func unknownUsage() async throws {
         let result = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
-        #expect(result.error.hasPrefix("tokens: ? (the server does not say), in all "))
+        #expect(result.error.hasPrefix("tokens: ~8 in, ~1 out (counted here: the server does not say), in all "))
+        let scene = try Scene(Reply.completion("Hello"))
+        let ollama = try await scene.run(
+            "x",
+            "-u",
+            "--no-stream",
+            "-m",
+            "m",
+            "-P",
+            "ollama",
+            "--base-url",
+            scene.server.address + "/v1"
+        )
+        #expect(ollama.error.hasSuffix(", cost none\n"), "\(ollama.error)")
     }
 
     // MARK: Reasoning

@@ -83,7 +83,10 @@ extension AskSession {
             console: console,
             answer: answer
         )
-        asker.pricing = CallPricing(directories: directories, isLocal: isLocal)
+        asker.pricing = CallPricing(
+            directories: directories,
+            freeReason: CallMetering.freeReason(self, service.client.configuration.baseURL)
+        )
         asker.recorder = recorder
         defer {
             service.recording.record(with: nil)

@@ -87,7 +87,7 @@ package struct Asker {
         var stopwatch = Stopwatch()
         let completion = answer.streams ? try await stream(write, &stopwatch) : try await whole(write)
         console.stopSpinner()
-        return (completion, stopwatch.report(completion.usage, cost: cost(completion)))
+        return (completion, stopwatch.report(bill(completion)))
     }
 
     private func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
@@ -132,16 +132,16 @@ package struct Asker {
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
         try console.writeForeign(value.prettyJSONText + "\n")
-        if answer.reportsUsage { console.say(stopwatch.report(raw.value.usage, cost: cost(raw.value)).text) }
+        if answer.reportsUsage { console.say(stopwatch.report(bill(raw.value)).text) }
         try report(raw.value)
         return .complete
     }
 
     // MARK: Reporting
 
-    private func cost(_ completion: ChatCompletion) -> Cost? {
-        guard answer.reportsUsage else { return nil }
-        return pricing?.cost(of: completion, asked: request.model, options: options.extraBody)
+    private func bill(_ completion: ChatCompletion) -> AnswerBill {
+        guard answer.reportsUsage, let pricing else { return AnswerBill(usage: completion.usage) }
+        return pricing.bill(for: completion, of: request, options: options.extraBody)
     }
 
     /// Says on standard error what a reader of the answer must know.

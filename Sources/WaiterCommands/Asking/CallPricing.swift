@@ -1,20 +1,75 @@
 internal import Waiter
 internal import WaiterConversation
 
-/// Says what a call has cost, by the list price of its model.
+/// Says what a call has taken and cost, by the list price of its model.
 package struct CallPricing: Sendable {
     let directories: Directories
-    /// Whether the model on this machine answers, which costs nothing.
-    let isLocal: Bool
+    /// Why it costs nothing; nil where it has a price.
+    let freeReason: String?
 
-    /// What an answer has cost; unknown where a price or the usage is not known.
+    /// More tokens than these are a server's mistake.
+    private static let largestCount = 1_000_000_000
+
+    /// What an answer has taken, counted here where the server does not tell or tells what cannot be, and what that costs.
     ///
     /// - Parameter options: The fields of the request that are not in its type, such as the service tier.
-    func cost(of completion: ChatCompletion, asked model: String, options: JSONObject) -> Cost {
-        if isLocal { return .free("the model on this machine") }
-        guard let catalogue = try? UserCatalogue.load(directories) else {
-            return .unknown(CostDoubt(.catalogueUnreadable))
+    func bill(for completion: ChatCompletion, of request: ChatCompletionRequest, options: JSONObject) -> AnswerBill {
+        let catalogue = try? UserCatalogue.load(directories)
+        var bill = AnswerBill(usage: completion.usage)
+        bill.estimateReason = Self.defect(of: completion.usage)
+        if bill.estimateReason != nil {
+            bill.usage = Self.estimate(completion, request, options, catalogue ?? .builtIn)
         }
+        bill.cost = cost(of: bill.usage, completion, asked: request.model, options: options, catalogue)
+        return bill
+    }
+
+    /// Why the usage is not to be believed; nil when it is.
+    private static func defect(of usage: CompletionUsage?) -> String? {
+        guard let usage else { return "the server does not say" }
+        if let defect = usage.defects.first(where: { !$0.isHarmless }) { return "the usage cannot be: \(defect)" }
+        let isAbsurd = max(usage.promptTokens, usage.completionTokens) > largestCount
+        return isAbsurd ? "the usage cannot be: so many tokens there are not" : nil
+    }
+
+    private static func estimate(
+        _ completion: ChatCompletion,
+        _ request: ChatCompletionRequest,
+        _ options: JSONObject,
+        _ catalogue: ModelCatalogue
+    ) -> CompletionUsage {
+        var whole = request
+        // Tools and schemas may be among the other fields.
+        if let bytes = try? JSONBodyEncoder.encode(request), var body = (try? JSONValue(parsing: bytes))?.objectValue {
+            for (name, value) in options { body[name] = value }
+            whole = (try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: .object(body))) ?? request
+        }
+        let counter = TokenCounter(model: request.model, catalogue: catalogue)
+        var output = 0
+        for message in completion.choices.map(\.message) {
+            var texts = [message.content, message.reasoning, message.refusal].compactMap { $0 }
+            for call in message.toolCalls {
+                switch call {
+                case .function(let call): texts += [call.function.name, call.function.arguments]
+                case .custom(let call): texts += [call.custom.name, call.custom.input]
+                case .unknown(let value): texts.append(value.jsonText)
+                }
+            }
+            if let call = message.functionCall { texts += [call.name, call.arguments] }
+            output += texts.reduce(0) { $0 + counter.count($1).tokens }
+        }
+        return CompletionUsage(promptTokens: counter.count(whole).tokens, completionTokens: output)
+    }
+
+    private func cost(
+        of usage: CompletionUsage?,
+        _ completion: ChatCompletion,
+        asked model: String,
+        options: JSONObject,
+        _ catalogue: ModelCatalogue?
+    ) -> Cost {
+        if let freeReason { return .free(freeReason) }
+        guard let catalogue else { return .unknown(CostDoubt(.catalogueUnreadable)) }
         let searchesWeb = options["web_search_options"] != nil
         let hasSources = completion.choices.contains { !$0.message.annotations.isEmpty }
         let terms = CallTerms(
@@ -26,6 +81,6 @@ package struct CallPricing: Sendable {
             // Such answers do not tell how often they looked.
             webSearches: searchesWeb || hasSources ? nil : 0
         )
-        return catalogue.cost(of: completion.usage, on: terms)
+        return catalogue.cost(of: usage, on: terms)
     }
 }

@@ -12,7 +12,13 @@ struct Stopwatch {
     }
 
     /// What there is to say at this moment.
-    func report(_ usage: CompletionUsage?, cost: Cost?) -> UsageReport {
-        UsageReport(usage: usage, firstText: firstText, total: ContinuousClock.now - start, cost: cost)
+    func report(_ bill: AnswerBill) -> UsageReport {
+        UsageReport(
+            usage: bill.usage,
+            firstText: firstText,
+            total: ContinuousClock.now - start,
+            cost: bill.cost,
+            estimateReason: bill.estimateReason
+        )
     }
 }

@@ -10,39 +10,52 @@ package struct UsageReport: Sendable {
     package var total: Duration
     /// What it has cost; nil to leave it out.
     package var cost: Cost?
+    /// Why the tokens were counted here; nil for the server's own numbers.
+    package var estimateReason: String?
 
-    package init(usage: CompletionUsage?, firstText: Duration?, total: Duration, cost: Cost? = nil) {
+    package init(
+        usage: CompletionUsage?,
+        firstText: Duration?,
+        total: Duration,
+        cost: Cost? = nil,
+        estimateReason: String? = nil
+    ) {
         self.usage = usage
         self.firstText = firstText
         self.total = total
         self.cost = cost
+        self.estimateReason = estimateReason
     }
 
-    /// One line; what the server did not tell is `?`.
+    /// Before what was counted here.
+    private var mark: String { estimateReason == nil ? "" : "~" }
+
+    /// One line; what nobody knows is `?`, and what was counted here has a `~` before it.
     package var text: String {
         var parts: [String] = []
         if let usage {
-            var input = "\(usage.promptTokens) in"
+            var input = "\(mark)\(usage.promptTokens) in"
             if let cached = usage.promptTokensDetails?.cachedTokens, cached > 0 { input += " (\(cached) cached)" }
-            var output = "\(usage.completionTokens) out"
+            var output = "\(mark)\(usage.completionTokens) out"
             if let reasoning = usage.completionTokensDetails?.reasoningTokens, reasoning > 0 {
                 output += " (\(reasoning) reasoning)"
             }
-            parts.append("tokens: \(input), \(output)")
+            let why = estimateReason.map { " (counted here: \($0))" } ?? ""
+            parts.append("tokens: \(input), \(output)\(why)")
         } else {
             parts.append("tokens: ? (the server does not say)")
         }
         if let firstText { parts.append("first text after \(firstText.inWords)") }
         parts.append("in all \(total.inWords)")
-        if let rate { parts.append("\(rate) tokens/s") }
-        if let cost { parts.append("cost \(Self.words(cost))") }
+        if let rate { parts.append("\(mark)\(rate) tokens/s") }
+        if let cost { parts.append("cost \(words(cost))") }
         return TerminalText.line(parts.joined(separator: ", "))
     }
 
     /// The exact cost; `?` with the reason where it is not known.
-    private static func words(_ cost: Cost) -> String {
+    private func words(_ cost: Cost) -> String {
         if cost.isFree { return "none" }
-        if let total = cost.total { return "\(total)" }
+        if let total = cost.total { return "\(mark)\(total)" }
         // That the server told nothing stands at the beginning of the line.
         guard let doubt = cost.doubts.first, doubt.code != .usageMissing else { return "?" }
         return "? (\(doubt))"

@@ -34,6 +34,23 @@ import WaiterConversation
         #expect(end(.unknown(CostDoubt(.usageMissing))) == "cost ?")
     }
 
+    @Test("What was counted here has a ~ before it, and its reason beside it")
+    func estimated() {
+        let usage = CompletionUsage(promptTokens: 8, completionTokens: 1)
+        let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-4o"))
+        let report = UsageReport(
+            usage: usage,
+            firstText: nil,
+            total: .seconds(1),
+            cost: cost,
+            estimateReason: "the server does not say"
+        )
+        #expect(
+            report.text
+                == "tokens: ~8 in, ~1 out (counted here: the server does not say), in all 1 s, cost ~$0.00003"
+        )
+    }
+
     @Test("No number that a server tells breaks the rate", arguments: [Int.min, -1, 0, Int.max])
     func rate(_ tokens: Int) {
         let usage = CompletionUsage(
