@@ -73,24 +73,26 @@ struct CostTests {
         }
         // 600 at 2.50, 400 at 1.25, 100 at 10 dollars a million.
         let known = try await scene(model: "gpt-4o-2024-08-06").run("x", "-u", "--no-stream")
-        #expect(known.error.hasSuffix(", cost $0.003\n"), "\(known.error)")
+        #expect(known.error.hasSuffix(", cost $0.003 at the prices of gpt-4o-2024-08-06\n"), "\(known.error)")
         let named = try await scene(model: "deployment-7").run("x", "-u", "--no-stream", "-m", "gpt-4o")
         #expect(named.error.hasSuffix(", cost $0.003\n"))
         let unknown = try await scene(model: "").run("x", "-u", "--json", "-m", "house")
         #expect(unknown.error.hasSuffix(", cost ? (no model 'house' is known)\n"))
         // 600 at 4.25, 400 at 2.125, 100 at 17 dollars a million.
         let tier = try await scene(model: "gpt-4o", tier: "priority").run("x", "-u", "--no-stream")
-        #expect(tier.error.hasSuffix(", cost $0.0051\n"))
+        #expect(tier.error.hasSuffix(", cost $0.0051 at the prices of gpt-4o\n"))
         let other = try await scene(model: "gpt-4o", tier: "flex").run("x", "-u", "--no-stream")
         #expect(other.error.hasSuffix(", cost ? (no prices of the tier 'flex' are known)\n"))
         let asked = try await scene(model: "gpt-4o").run("x", "-u", "--no-stream", "-o", "service_tier", "priority")
-        #expect(asked.error.hasSuffix(", cost $0.0051\n"))
+        #expect(asked.error.hasSuffix(", cost $0.0051 at the prices of gpt-4o\n"))
         let silent = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
         #expect(
             silent.error.contains("tokens: ~8 in, ~1 out (counted here: the server does not say)"),
             "\(silent.error)"
         )
         #expect(silent.error.contains(", cost ~$0.00"), "\(silent.error)")
+        let otherModel = try await scene(model: "gpt-4.1-nano").run("x", "-u", "--no-stream", "-m", "gpt-4o")
+        #expect(otherModel.error.hasSuffix(" at the prices of gpt-4.1-nano\n"), "\(otherModel.error)")
     }
 
     @Test("A dry run knows the prices of a tier, and what it says at most is the dearest that can come")

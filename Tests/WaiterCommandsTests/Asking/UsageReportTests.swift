@@ -51,6 +51,19 @@ import WaiterConversation
         )
     }
 
+    @Test("Where another model answered than was asked, it is said whose prices were taken")
+    func otherModel() {
+        func end(_ asked: String, _ served: String) -> String {
+            let usage = CompletionUsage(promptTokens: 1000, completionTokens: 100)
+            let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: asked, servedModel: served))
+            let text = UsageReport(usage: usage, firstText: nil, total: .seconds(1), cost: cost).text
+            return text.split(separator: ", ").last.map(String.init) ?? ""
+        }
+        #expect(end("gpt-4o", "gpt-4.1-nano") == "cost $0.00014 at the prices of gpt-4.1-nano")
+        #expect(end("gpt-4o", "gpt-4o-2024-08-06") == "cost $0.0035")
+        #expect(end("gpt-4o", "deployment-7") == "cost $0.0035")
+    }
+
     @Test("No number that a server tells breaks the rate", arguments: [Int.min, -1, 0, Int.max])
     func rate(_ tokens: Int) {
         let usage = CompletionUsage(
