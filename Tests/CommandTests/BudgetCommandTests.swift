@@ -56,4 +56,20 @@ struct BudgetCommandTests {
         }
         #expect(try await scene.run("usage", "budget").output.contains("model gpt-4o-mnii"))
     }
+
+    @Test("Amounts may begin or end with their point, and what is below 0 or too much is named as that")
+    func amounts() async throws {
+        let scene = try Scene { _, _ in Reply.completion("Hello") }
+        for (text, amount) in [(".50", "$0.50"), ("5.", "$5.00")] {
+            #expect(try await scene.run("usage", "budget", "set", text).error.contains(" \(amount) a month"))
+        }
+        let negative = try await scene.run("usage", "budget", "set", "-1")
+        #expect(negative.exitCode == 2)
+        #expect(negative.error.contains("a budget is never less than 0, and this is '-1'"), "\(negative.error)")
+        let large = try await scene.run("usage", "budget", "set", "99999999")
+        #expect(large.exitCode == 2)
+        #expect(large.error.contains("a budget is at most 9223372 dollars"), "\(large.error)")
+        let limit = try await scene.run("Hi", "--budget", "-1")
+        #expect(limit.exitCode == 2 && limit.error.contains("--budget is never less than 0"), "\(limit.error)")
+    }
 }

@@ -20,19 +20,14 @@ package struct SpendingFlags: ParsableArguments {
     package init() {}
 
     package func validate() throws {
-        if let budget, Self.dollars(budget) == nil {
-            throw ValidationError("--budget takes dollars, such as 0.05")
-        }
+        if let complaint = budget.flatMap(DollarAmount.complaint) { throw ValidationError("--budget \(complaint)") }
         if tags.contains("") { throw ValidationError("--tag takes a word") }
     }
 
     package var plan: SpendingPlan {
         var plan = SpendingPlan()
-        plan.limit = budget.flatMap(Self.dollars)
+        plan.limit = budget.flatMap(DollarAmount.dollars)
         plan.tags = tags
         return plan
     }
-
-    /// Reads `5`, `$5` or `0.05`.
-    static func dollars(_ text: String) -> Dollars? { Dollars(text.hasPrefix("$") ? String(text.dropFirst()) : text) }
 }

@@ -34,13 +34,11 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if SpendingFlags.dollars(amount) == nil {
-            throw ValidationError("a budget is an amount of dollars, such as 5 or 0.50")
-        }
+        if let complaint = DollarAmount.complaint(amount) { throw ValidationError("a budget \(complaint)") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        var budget = flags.budget(limit: SpendingFlags.dollars(amount) ?? .zero)
+        var budget = flags.budget(limit: DollarAmount.dollars(amount) ?? .zero)
         budget.allowsUnknownPrices = unknown == .allow
         let directories = try context.directories()
         let names = BudgetNames(context: context, directories: directories)

@@ -35,6 +35,7 @@ package enum ArgumentRewriter {
     /// - Throws: `CommandFailure` for a command that does not exist.
     package static func rewrite(_ arguments: [String]) throws -> [String] {
         guard let first = arguments.first else { return ["ask"] }
+        try checkAmounts(arguments)
         switch first {
         case "ask", "chat":
             return [first] + joinPairs(arguments.dropFirst())
@@ -67,6 +68,16 @@ package enum ArgumentRewriter {
         "embed": "embeddings are not there yet", "schemas": "schemas are not there yet",
         "cost": "see: waiter usage", "costs": "see: waiter usage", "budget": "see: waiter usage budget",
     ]
+
+    /// A number below 0 looks like an option, and the parser would miss what stands there.
+    private static func checkAmounts(_ arguments: [String]) throws {
+        let words = arguments.prefix { $0 != "--" }
+        let isSet = words.starts(with: ["usage", "budget", "set"])
+        for (before, word) in zip(words, words.dropFirst()) where DollarAmount.isNegative(word) {
+            guard isSet && !before.hasPrefix("-") || before == "--budget" else { continue }
+            throw CommandFailure.usage("\(isSet ? "a budget" : "--budget") is never less than 0, and this is '\(word)'")
+        }
+    }
 
     private static func command(
         _ name: String,

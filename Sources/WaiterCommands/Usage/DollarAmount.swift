@@ -1,0 +1,27 @@
+internal import WaiterConversation
+
+/// An amount of money as somebody types it.
+enum DollarAmount {
+    /// Reads `5`, `$5`, `0.05`, `.05` or `5.`; nil for anything else.
+    static func dollars(_ text: String) -> Dollars? {
+        var digits = Substring(text)
+        if digits.hasPrefix("$") { digits.removeFirst() }
+        if digits.hasSuffix("."), digits.first?.isASCII == true, digits.first?.isNumber == true { digits.removeLast() }
+        return Dollars(digits.hasPrefix(".") ? "0" + digits : String(digits))
+    }
+
+    /// What is wrong with an amount, as the end of a sentence that begins with the amount's name; nil when nothing is.
+    static func complaint(_ text: String) -> String? {
+        if dollars(text) != nil { return nil }
+        let number = Double(text.hasPrefix("$") ? String(text.dropFirst()) : text)
+        if let number, number < 0 { return "is never less than 0" }
+        if let number, number.isFinite, number > 9_000_000 { return "is at most 9223372 dollars" }
+        return "is an amount of dollars, such as 5 or 0.50"
+    }
+
+    /// Whether a word that looks like an option is a number.
+    static func isNegative(_ word: String) -> Bool {
+        guard word.hasPrefix("-"), let next = word.dropFirst().first else { return false }
+        return next == "." || next == "$" || ("0"..."9").contains(next)
+    }
+}

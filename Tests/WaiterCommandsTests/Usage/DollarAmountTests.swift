@@ -1,0 +1,43 @@
+import Testing
+import WaiterConversation
+
+@testable import WaiterCommands
+
+@Suite("Amounts of money as they are typed") struct DollarAmountTests {
+    @Test(
+        "A dollar sign, and a point at either end, are taken",
+        arguments: [("5", "5.00"), ("$5", "5.00"), (".50", "0.50"), ("$.5", "0.50"), ("5.", "5.00"), ("1e-3", "0.001")]
+    )
+    func read(_ text: String, _ amount: String) {
+        #expect(DollarAmount.dollars(text)?.decimalText == amount)
+        #expect(DollarAmount.complaint(text) == nil)
+    }
+
+    @Test(
+        "What is none is told apart from what is too much",
+        arguments: [
+            ("", "such as"), (".", "such as"), ("$", "such as"), ("five", "such as"), ("1.2.3", "such as"),
+            ("nan", "such as"),
+            ("..5", "such as"), ("-1", "never less than 0"), ("99999999", "at most 9223372 dollars"),
+            ("1e30", "at most 9223372 dollars"),
+        ]
+    )
+    func refused(_ text: String, _ words: String) {
+        #expect(DollarAmount.dollars(text) == nil)
+        #expect(DollarAmount.complaint(text)?.contains(words) == true, "\(DollarAmount.complaint(text) ?? "nil")")
+    }
+
+    @Test("A number below 0 is not taken for an option")
+    func negative() {
+        for words in [["usage", "budget", "set", "-1"], ["usage", "budget", "set", "--soft", "--per", "day", "-.5"]] {
+            let failure = #expect(throws: CommandFailure.self) { try ArgumentRewriter.rewrite(words) }
+            #expect(failure?.what.contains("a budget is never less than 0") == true)
+        }
+        for words in [["ask", "--budget", "-1", "Hi"], ["Hi", "--budget", "-1"], ["chat", "--budget", "-$1"]] {
+            let failure = #expect(throws: CommandFailure.self) { try ArgumentRewriter.rewrite(words) }
+            #expect(failure?.what.contains("--budget is never less than 0") == true)
+        }
+        #expect(throws: Never.self) { try ArgumentRewriter.rewrite(["ask", "--", "--budget", "-1"]) }
+        #expect(throws: Never.self) { try ArgumentRewriter.rewrite(["usage", "budget", "set", "1", "-m", "-1"]) }
+    }
+}
