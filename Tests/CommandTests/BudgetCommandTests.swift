@@ -72,4 +72,21 @@ struct BudgetCommandTests {
         let limit = try await scene.run("Hi", "--budget", "-1")
         #expect(limit.exitCode == 2 && limit.error.contains("--budget is never less than 0"), "\(limit.error)")
     }
+
+    @Test("An import names the lines that it did not understand, and takes no other currency")
+    func importing() async throws {
+        let scene = try Scene { _, _ in Reply.completion("Hello") }
+        try scene.fixture.write("date,model,amount\n2026-11-01,m,1\n2026-11-02,m,NaN\n", to: "odd.csv")
+        let odd = try await scene.run("usage", "import", scene.fixture.waiterHome + "/odd.csv")
+        #expect(odd.exitCode == 0)
+        #expect(
+            odd.errorLines.first
+                == "waiter: 1 line was not understood and left out (the first: line 3: 'NaN' is no amount of dollars)"
+        )
+        let other = try await scene.run("usage", "import", scene.fixture.waiterHome + "/odd.csv", "-P", "opnai")
+        #expect(other.errorLines.contains("waiter: no profile 'opnai' is known here: did you mean 'openai'?"))
+        try scene.fixture.write("date,model,amount,currency\n2026-11-01,m,1,eur\n", to: "euro.csv")
+        let euro = try await scene.run("usage", "import", scene.fixture.waiterHome + "/euro.csv")
+        #expect(euro.exitCode == 2 && euro.error.contains("has amounts in 'eur'"), "\(euro.error)")
+    }
 }

@@ -41,9 +41,15 @@ package struct UsageImportCommand: WaiterSubcommand {
         let console = context.console
         let name = file == "-" ? "standard input" : file
         let export = try ProviderUsage(bytes(console), name: name)
+        if let notice = export.notice { console.notice(TerminalText.line("waiter: \(notice)")) }
         let days = export.lines.map(\.day)
         guard let first = days.min(), let last = days.max() else { return .failure }
-        let ledger = try LedgerSource(directories: context.directories()).existing()
+        let directories = try context.directories()
+        let names = BudgetNames(context: context, directories: directories)
+        for doubt in profiles.compactMap({ names.doubt(profile: $0) }) {
+            console.notice(TerminalText.line("waiter: \(doubt)"))
+        }
+        let ledger = try LedgerSource(directories: directories).existing()
         let wanted = Set(profiles.isEmpty ? ["openai"] : profiles)
         let ours = try ledger?.dailyUsage(profiles: wanted, from: first, through: last) ?? []
         let both = Reconciliation(ours, export.lines)

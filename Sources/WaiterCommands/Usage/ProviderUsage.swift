@@ -19,17 +19,28 @@ struct ProviderUsage {
     }
 
     private(set) var lines: [Line] = []
+    /// Where lines stand that were not understood, and why; they are left out.
+    private(set) var oddities: [String] = []
 
-    /// - Throws: `CommandFailure` for what is no such export.
+    /// How many lines were not understood, and the first of them; nil when all were.
+    var notice: String? {
+        guard let first = oddities.first else { return nil }
+        let what = oddities.count == 1 ? "1 line was" : "\(oddities.count) lines were"
+        return "\(what) not understood and left out (the first: \(first))"
+    }
+
+    /// - Throws: `CommandFailure` for what is no such export, or is in another currency than US dollars.
     init(_ bytes: [UInt8], name: String) throws {
         let first = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
             guard let value = try? JSONValue(parsing: bytes) else { throw Self.failure(name, "its JSON is broken") }
-            readBuckets(value)
+            try readBuckets(value, name)
         } else {
             try readTable(String(decoding: bytes, as: UTF8.self), name)
         }
-        if lines.isEmpty { throw Self.failure(name, "there is no line with a day and a model in it") }
+        if lines.isEmpty {
+            throw Self.failure(name, oddities.first ?? "there is no line with a day and a model in it")
+        }
     }
 
     private static func failure(_ name: String, _ why: String) -> CommandFailure {
@@ -53,28 +64,39 @@ struct ProviderUsage {
 
     // MARK: JSON
 
-    private mutating func readBuckets(_ value: JSONValue) {
-        for page in value.arrayValue ?? [value] {
-            for bucket in page["data"]?.arrayValue ?? [page] {
-                guard let start = bucket["start_time"]?.intValue else { continue }
-                let day = CivilDate(
-                    milliseconds: Int64(clamping: start).multipliedReportingOverflow(by: 1000).partialValue
-                )
-                for result in bucket["results"]?.arrayValue ?? bucket["result"]?.arrayValue ?? [] { read(result, day) }
+    private mutating func readBuckets(_ value: JSONValue, _ name: String) throws {
+        for (page, value) in (value.arrayValue ?? [value]).enumerated() {
+            for (place, bucket) in (value["data"]?.arrayValue ?? [value]).enumerated() {
+                let place = "bucket \(place + 1)" + (page == 0 ? "" : " of page \(page + 1)")
+                guard let start = bucket["start_time"]?.intValue, start.magnitude < 1 << 40 else {
+                    oddities.append("\(place): it has no start_time in seconds")
+                    continue
+                }
+                let day = CivilDate(milliseconds: Int64(start) * 1000)
+                for result in bucket["results"]?.arrayValue ?? bucket["result"]?.arrayValue ?? [] {
+                    try Self.check(currency: result["amount"]?["currency"]?.stringValue, name)
+                    do throws(Oddity) {
+                        try add(Self.line(result, day))
+                    } catch {
+                        oddities.append("\(place): \(error.words)")
+                    }
+                }
             }
         }
     }
 
-    private mutating func read(_ result: JSONValue, _ day: CivilDate) {
-        var line = Line(day: day, model: Self.model(result["model"]?.stringValue ?? result["line_item"]?.stringValue))
-        line.calls = result["num_model_requests"]?.intValue
-        line.input = result["input_tokens"]?.intValue
-        line.output = result["output_tokens"]?.intValue
-        if let amount = result["amount"]?["value"] {
-            line.cost = amount.stringValue.flatMap { Self.dollars($0) } ?? amount.doubleValue.flatMap(Self.dollars)
+    private static func line(_ result: JSONValue, _ day: CivilDate) throws(Oddity) -> Line {
+        func text(_ value: JSONValue?) -> String? {
+            guard let value, value != .null else { return nil }
+            return value.stringValue ?? value.jsonText
         }
-        guard line.calls != nil || line.input != nil || line.output != nil || line.cost != nil else { return }
-        add(line)
+        var line = Line(day: day, model: Self.model(result["model"]?.stringValue ?? result["line_item"]?.stringValue))
+        line.calls = try count(text(result["num_model_requests"]))
+        line.input = try count(text(result["input_tokens"]))
+        line.output = try count(text(result["output_tokens"]))
+        line.cost = try amount(text(result["amount"]?["value"]))
+        guard line.saysSomething else { throw Oddity(words: "it has neither tokens nor an amount") }
+        return line
     }
 
     /// Of `gpt-4o-2024-08-06, cached input` the model.
@@ -82,13 +104,41 @@ struct ProviderUsage {
         String(text?.split(separator: ",").first ?? "")
     }
 
-    private static func dollars(_ value: Double) -> Dollars? {
-        guard value.isFinite, abs(value) < 9e6 else { return nil }
-        return Dollars(picodollars: Int64((value * 1e12).rounded()))
+    // MARK: Numbers
+
+    /// Why a line is left out.
+    private struct Oddity: Error {
+        let words: String
     }
 
-    private static func dollars(_ text: some StringProtocol) -> Dollars? {
-        Dollars(text) ?? Double(text).flatMap { dollars($0) }
+    /// Prices are in US dollars, and nobody here knows what others are worth.
+    private static func check(currency: String?, _ name: String) throws {
+        guard let currency = currency?.trimmingWhitespace(), !currency.isEmpty, currency.lowercased() != "usd" else {
+            return
+        }
+        throw CommandFailure.usage(
+            "\(name) has amounts in '\(currency)', and the ledger's are in US dollars",
+            nextStep: "export them in USD"
+        )
+    }
+
+    /// A whole number of at least 0; nil where nothing stands.
+    private static func count(_ text: String?) throws(Oddity) -> Int? {
+        guard let text = text?.trimmingWhitespace(), !text.isEmpty else { return nil }
+        // Spreadsheets write whole numbers as 10.0.
+        let number = Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
+        guard let number, number >= 0 else { throw Oddity(words: "'\(text)' is no count") }
+        return number
+    }
+
+    private static func amount(_ text: String?) throws(Oddity) -> Dollars? {
+        guard let text = text?.trimmingWhitespace(), !text.isEmpty else { return nil }
+        if let amount = Dollars(text) { return amount }
+        // Binary fractions have more places than money.
+        guard let value = Double(text), value.isFinite, (0..<9e6).contains(value) else {
+            throw Oddity(words: "'\(text)' is no amount of dollars")
+        }
+        return Dollars(picodollars: Int64((value * 1e12).rounded()))
     }
 
     // MARK: Tables
@@ -101,29 +151,45 @@ struct ProviderUsage {
             throw Self.failure(name, "its first line names no column 'start_time' or 'date'")
         }
         let model = column("model", "line_item", "snapshot_id")
-        let counts = (
-            column("num_model_requests", "n_requests", "requests", "calls"),
-            column("input_tokens", "n_context_tokens_total", "input"),
-            column("output_tokens", "n_generated_tokens_total", "output")
-        )
+        let calls = column("num_model_requests", "n_requests", "requests", "calls")
+        let input = column("input_tokens", "n_context_tokens_total", "input")
+        let output = column("output_tokens", "n_generated_tokens_total", "output")
         let cost = column("amount_value", "amount", "cost_in_usd", "cost_usd", "cost")
-        for row in rows.dropFirst() {
+        let currency = column("amount_currency", "currency")
+        for (place, row) in rows.enumerated().dropFirst() {
             func cell(_ column: Int?) -> String? { column.flatMap { $0 < row.count ? row[$0] : nil } }
-            guard let day = cell(start).flatMap(Self.day) else { continue }
-            var line = Line(day: day, model: Self.model(cell(model)))
-            line.calls = cell(counts.0).flatMap { Int($0) }
-            line.input = cell(counts.1).flatMap { Int($0) }
-            line.output = cell(counts.2).flatMap { Int($0) }
-            line.cost = cell(cost).flatMap { Self.dollars($0) }
-            guard line.calls != nil || line.input != nil || line.output != nil || line.cost != nil else { continue }
-            add(line)
+            try Self.check(currency: cell(currency), name)
+            do throws(Oddity) {
+                guard let day = cell(start).flatMap(Self.day) else {
+                    throw Oddity(words: "'\(cell(start) ?? "")' is no day")
+                }
+                var line = Line(day: day, model: Self.model(cell(model)))
+                line.calls = try Self.count(cell(calls))
+                line.input = try Self.count(cell(input))
+                line.output = try Self.count(cell(output))
+                line.cost = try Self.amount(cell(cost))
+                // Dashboards write a line without numbers for a day of which there is nothing to tell.
+                if line.saysSomething { add(line) }
+            } catch {
+                oddities.append("line \(place + 1): \(error.words)")
+            }
         }
     }
 
     /// A day, or the day of a time in seconds since 1970.
     private static func day(_ text: String) -> CivilDate? {
         if let day = CivilDate(text.prefix(10)) { return day }
-        guard let seconds = Int64(text), abs(seconds) < 1 << 40 else { return nil }
+        guard let seconds = Int64(text), seconds.magnitude < 1 << 40 else { return nil }
         return CivilDate(milliseconds: seconds * 1000)
+    }
+}
+
+extension ProviderUsage.Line {
+    fileprivate var saysSomething: Bool { calls != nil || input != nil || output != nil || cost != nil }
+}
+
+extension String {
+    fileprivate func trimmingWhitespace() -> String {
+        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 }
