@@ -106,6 +106,12 @@ let package = Package(
             path: "Examples/Conversing",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Metering",
+            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger"],
+            path: "Examples/Metering",
+            swiftSettings: settings
+        ),
         .executableTarget(name: "WaiterCLI", dependencies: ["CAllocator", "WaiterCommands"], swiftSettings: settings),
         .target(
             name: "WaiterTestSupport",
@@ -185,7 +191,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CZlib", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport", "WaiterCLI",
+                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport", "WaiterCLI",
             ],
             exclude: ["Snapshots"],
             swiftSettings: settings

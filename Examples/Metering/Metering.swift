@@ -1,0 +1,34 @@
+import Waiter
+import WaiterConversation
+import WaiterLedger
+
+/// The fourth lesson: what calls cost is written down, and a budget is a wall.
+@main
+struct Metering {
+    static func main() async throws {
+        let ledger = try Ledger(path: "calls.sqlite3")
+        if let limit = Dollars("0.01") { try ledger.set(Budget(limit: limit, period: .day)) }
+        let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
+        do {
+            let completion = try await client.chat.completions.create(
+                .init(
+                    model: "gpt-6.1-sol",
+                    messages: [.user("What is an API?")],
+                    maxCompletionTokens: 500  // the most that is reserved before it is sent
+                ),
+                options: RequestOptions(metering: MeteringOptions(tags: ["lesson"]))
+            )
+            print(completion.choices[0].message.content ?? "")
+        } catch let error as OpenAIError where error.code == .budgetExceeded {
+            // Nothing was sent. The refusal has the numbers.
+            let refusal = error.underlying as? BudgetRefusal
+            print(error.message, "left:", refusal?.standing?.left ?? .zero)
+        }
+        for attempt in try ledger.attempts() {
+            // A cost that nobody knows is nil, never 0.
+            print(attempt.startedAt, attempt.model, attempt.status, attempt.cost.map { "\($0)" } ?? "?")
+        }
+        for group in try ledger.usage(by: .tag) { print(group.name, group.sum.calls, group.sum.cost) }
+        for standing in try ledger.budgets() { print(standing.budget, "has", standing.left, "left") }
+    }
+}
