@@ -126,6 +126,8 @@ struct CostTests {
             #"{"prompt_tokens": 5, "prompt_tokens_details": {"cached_tokens": 6}}"#,
             #"{"prompt_tokens": 5, "completion_tokens": 5, "total_tokens": 99}"#, "{}",
             #"{"prompt_tokens": 9223372036854775807}"#,
+            #"{"prompt_tokens": 5, "completion_tokens": 999999999, "total_tokens": 1000000004}"#,
+            #"{"prompt_tokens": 999999, "completion_tokens": 5}"#, #"{"prompt_tokens": 5}"#,
         ]
     )
     func absurd(_ usage: String) async throws {

@@ -16,7 +16,7 @@ package struct CallPricing: Sendable {
     func bill(for completion: ChatCompletion, of request: ChatCompletionRequest, options: JSONObject) -> AnswerBill {
         let catalogue = try? UserCatalogue.load(directories)
         var bill = AnswerBill(usage: completion.usage)
-        bill.estimateReason = Self.defect(of: completion.usage)
+        bill.estimateReason = Self.defect(of: completion, request, options, catalogue ?? .builtIn)
         if bill.estimateReason != nil {
             bill.usage = Self.estimate(completion, request, options, catalogue ?? .builtIn)
         }
@@ -25,11 +25,31 @@ package struct CallPricing: Sendable {
     }
 
     /// Why the usage is not to be believed; nil when it is.
-    private static func defect(of usage: CompletionUsage?) -> String? {
-        guard let usage else { return "the server does not say" }
+    private static func defect(
+        of completion: ChatCompletion,
+        _ request: ChatCompletionRequest,
+        _ options: JSONObject,
+        _ catalogue: ModelCatalogue
+    ) -> String? {
+        guard let usage = completion.usage else { return "the server does not say" }
         if let defect = usage.defects.first(where: { !$0.isHarmless }) { return "the usage cannot be: \(defect)" }
-        let isAbsurd = max(usage.promptTokens, usage.completionTokens) > largestCount
+        let says = completion.choices.contains { !($0.message.content ?? "").isEmpty || !$0.message.toolCalls.isEmpty }
+        if usage.completionTokens == 0, says { return "the usage cannot be: completion_tokens is 0" }
+        let entry = catalogue.known(completion.model) ?? catalogue.known(request.model)
+        // What a provider's own tools read is counted anew with each step that the model takes.
+        let hasHostedTools = options["web_search_options"] != nil || options["tools"] != nil
+        let (input, output) = hasHostedTools ? (nil, nil) : (entry?.contextWindow, entry?.maximumOutput)
+        let isAbsurd =
+            usage.promptTokens > most(input, 1) || usage.completionTokens > most(output, options["n"]?.intValue ?? 1)
         return isAbsurd ? "the usage cannot be: so many tokens there are not" : nil
+    }
+
+    /// The most tokens that so many answers can have; some providers bill a little beyond the limits of their models.
+    private static func most(_ limit: Int?, _ answers: Int) -> Int {
+        guard let limit else { return largestCount }
+        let (all, overflow) = limit.multipliedReportingOverflow(by: max(1, answers))
+        let bound = overflow ? largestCount : min(largestCount, all)
+        return min(largestCount, bound + bound / 8 + 256)
     }
 
     private static func estimate(
