@@ -6,9 +6,12 @@ import WaiterTestSupport
 
 @testable import WaiterLedger
 
+/// `WAITER_SOAK=1` tries a hundred times as many orders.
+private let seeds = ProcessInfo.processInfo.environment["WAITER_SOAK"] == nil ? 0..<6 : 0..<600
+
 @Suite("A ledger against a model of it in memory")
 struct LedgerModelTests {
-    @Test("Whatever is done, in whatever order, the ledger holds what a dictionary would", arguments: 0..<6)
+    @Test("Whatever is done, in whatever order, the ledger holds what a dictionary would", arguments: seeds)
     func property(seed: Int) throws {
         var random = SeededRandom(seed: UInt64(seed))
         let folder = try LedgerFolder()

@@ -23,6 +23,7 @@ package final class LedgerSource: Sendable {
     /// Whether anything is written to it.
     package let records: Bool
     private let state = Mutex(State.closed)
+    private static let opened = Mutex<[Ledger]>([])
     private let hasSpoken = Atomic(false)
 
     /// - Parameter records: False for `--no-log` and `WAITER_NO_LOG`.
@@ -45,6 +46,8 @@ package final class LedgerSource: Sendable {
                 do {
                     let ledger = try Ledger(path: path)
                     state = .open(ledger)
+                    // The end of the process closes it as well, and at once.
+                    Self.opened.withLock { $0.append(ledger) }
                     return ledger
                 } catch {
                     state = .failed(hasFile: hasFile)

@@ -79,17 +79,20 @@ struct AttemptTable {
     ///
     /// - Parameter sign: `-` takes out what had been added.
     private func addToTotals(_ row: Int64, sign: String = "+") throws {
-        let columns = Self.sumColumns.split(separator: ", ").map { "\($0) = \($0) \(sign) excluded.\($0)" }
-        try connection.run(
-            """
-            INSERT INTO usage_total (day, profile, model, served_model, \(Self.sumColumns))
+        try connection.run(sign == "+" ? Self.addition : Self.statement(sign: sign), row)
+    }
+
+    private static let addition = statement(sign: "+")
+
+    private static func statement(sign: String) -> String {
+        let columns = sumColumns.split(separator: ", ").map { "\($0) = \($0) \(sign) excluded.\($0)" }
+        return """
+            INSERT INTO usage_total (day, profile, model, served_model, \(sumColumns))
             SELECT (started_at - ((started_at % 86400000) + 86400000) % 86400000) / 86400000, profile, model,
-                served_model, \(Self.sums(of: "attempt", isSum: false))
+                served_model, \(sums(of: "attempt", isSum: false))
             FROM attempt WHERE id = ?
             ON CONFLICT DO UPDATE SET \(columns.joined(separator: ", "))
-            """,
-            row
-        )
+            """
     }
 
     static let sumColumns =

@@ -23,17 +23,17 @@ struct CallTable {
         let (id, row) = try insert(start, in: stored)
         let nothing = try contents.row(of: .assistant(""))
         try connection.run(
-            """
-            INSERT INTO message (conversation, parent, content, status, model, call, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """,
+            ConversationTable.insertion,
             stored.row,
             stored.conversation.head.map { stored.messageRows[$0] },
             nothing,
             Conversation.Status.streaming.rawValue,
+            false,
             start.model,
-            row,
-            start.time.ledgerTime
+            nil as String?,
+            nil as String?,
+            start.time.ledgerTime,
+            row
         )
         let answer = connection.lastInsertedRow
         try connection.run("UPDATE conversation SET head = ? WHERE id = ?", answer, stored.row)
@@ -102,7 +102,7 @@ struct CallTable {
         }
         // What stood there before the first piece came is shared by all calls, and stays.
         try contents.removeUnused([call.draftRow].compactMap(\.self))
-        try conversations.save(&stored)
+        try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
         try SearchIndex(connection: connection).updateWhenDue()
     }

@@ -31,8 +31,11 @@ struct ConversationTable {
     private var contents: ContentTable { ContentTable(connection: connection) }
 
     /// Writes what is new or changed.
-    func save(_ stored: inout StoredConversation) throws {
-        let row = try self.row(of: &stored)
+    ///
+    /// - Parameter isThere: Whether it is certain that nobody has removed the conversation meanwhile.
+    func save(_ stored: inout StoredConversation, isThere: Bool = false) throws {
+        let known = isThere ? stored.row : nil
+        let row = try known ?? self.row(of: &stored)
         let nodes = stored.conversation.nodes
         for (place, node) in nodes.enumerated() {
             if place < stored.messageRows.count {
@@ -106,11 +109,7 @@ struct ConversationTable {
     private func insert(_ node: Conversation.Node, into row: Int64, _ stored: inout StoredConversation) throws {
         let content = try contents.row(of: node.message)
         try connection.run(
-            """
-            INSERT INTO message
-                (conversation, parent, content, status, is_pinned, model, finish_reason, usage, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
+            Self.insertion,
             row,
             node.parent.map { stored.messageRows[$0] },
             content,
@@ -119,11 +118,19 @@ struct ConversationTable {
             node.model,
             node.finishReason?.rawValue,
             try Self.json(node.usage),
-            node.createdAt.ledgerTime
+            node.createdAt.ledgerTime,
+            nil as Int64?
         )
         stored.messageRows.append(connection.lastInsertedRow)
         stored.contentRows.insert(Int(content))
     }
+
+    /// One for both, so that it is read once.
+    static let insertion = """
+        INSERT INTO message
+            (conversation, parent, content, status, is_pinned, model, finish_reason, usage, created_at, call)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 
     /// Brings a message's row up to date; its content may have grown.
     func update(_ node: Conversation.Node, row: Int64, _ stored: inout StoredConversation) throws {

@@ -28,6 +28,7 @@ final class SQLiteConnection {
     /// - Parameter patience: How long a statement waits for other processes, in milliseconds.
     /// - Throws: `SQLiteError`; that a file is no database shows only when it is first read.
     init(path: String, mode: Mode, patience: Int32) throws {
+        _ = Self.countsNoMemory
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(path, &handle, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard code == SQLITE_OK, let handle else {
@@ -40,6 +41,8 @@ final class SQLiteConnection {
         sqlite3_busy_timeout(handle, patience)
         watchLog()
     }
+
+    private static let countsNoMemory = waiter_sqlite_count_no_memory()
 
     /// Leaves the log of changes to a later writer when this connection, the last one, is closed.
     func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
