@@ -92,7 +92,7 @@ struct SearchTests {
             try ledger.finish(call, CallEnd(status: .complete), in: &stored)
         }
         let connection = try folder.connection()
-        #expect(try SearchIndex(connection: connection).pending() < Int64(SearchIndex.batch))
+        #expect(try SearchIndex(connection: connection).pending() < Int64(SearchIndex.batch) + 64)
         #expect(try connection.first("SELECT through FROM text_index") { $0.integer(0) } ?? 0 > 0)
         #expect(try ledger.search("question").count == SearchIndex.batch)
         #expect(try folder.problems().isEmpty)

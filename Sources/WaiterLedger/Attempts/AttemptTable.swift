@@ -41,6 +41,15 @@ struct AttemptTable {
 
     /// Writes down how an attempt ended, and adds it to the sums.
     func end(_ row: Int64, _ outcome: AttemptOutcome, _ bill: AttemptBill, counted: Int64) throws {
+        try update(row, outcome, bill, counted: counted)
+        if connection.changedRows == 0 {
+            try reopen(row)
+            try update(row, outcome, bill, counted: counted)
+        }
+        try addToTotals(row)
+    }
+
+    private func update(_ row: Int64, _ outcome: AttemptOutcome, _ bill: AttemptBill, counted: Int64) throws {
         let input = bill.usage?.promptTokensDetails
         try connection.run(
             """
@@ -48,7 +57,7 @@ struct AttemptTable {
                 served_model = ?, tokens = ?, input = ?, cached = ?, cache_written = ?, output = ?, reasoning = ?,
                 cost = ?, cost_kind = ?, doubt = ?, counted = ?, first_byte = ?, first_token = ?, duration = ?,
                 process = NULL
-            WHERE id = ?
+            WHERE id = ? AND status = 'open'
             """,
             outcome.status.rawValue,
             outcome.httpStatus,
@@ -72,7 +81,6 @@ struct AttemptTable {
             outcome.total.microseconds,
             row
         )
-        try addToTotals(row)
     }
 
     /// The sums that reports are made of.

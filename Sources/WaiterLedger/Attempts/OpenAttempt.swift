@@ -59,9 +59,7 @@ struct OpenAttempt: AttemptRecord {
             }
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
         return try meter.database.write { connection in
-            let table = AttemptTable(connection: connection)
-            try table.reopen(row)
-            try table.end(row, outcome, bill, counted: counted?.picodollars ?? 0)
+            try AttemptTable(connection: connection).end(row, outcome, bill, counted: counted?.picodollars ?? 0)
             return try BudgetTable(connection: connection)
                 .settle(row, counted: counted?.picodollars ?? 0, isUnknown: counted == nil)
         }

@@ -19,7 +19,7 @@ struct CallTable {
         in stored: inout StoredConversation,
         now: ContinuousClock.Instant
     ) throws -> RecordedCall {
-        try conversations.save(&stored)
+        let newTurns = try conversations.saveMessages(&stored)
         let (id, row) = try insert(start, in: stored)
         let nothing = try contents.row(of: .assistant(""))
         try connection.run(
@@ -36,7 +36,7 @@ struct CallTable {
             row
         )
         let answer = connection.lastInsertedRow
-        try connection.run("UPDATE conversation SET head = ? WHERE id = ?", answer, stored.row)
+        try conversations.saveFacts(&stored, newTurns: newTurns, head: answer)
         return RecordedCall(id: id, row: row, answerRow: answer, writtenAt: now)
     }
 
@@ -89,8 +89,6 @@ struct CallTable {
             stored.messageRows.append(call.answerRow)
             stored.savedNodes.append(node)
             try conversations.update(node, row: call.answerRow, &stored)
-            let parent = node.parent.map { stored.messageRows[$0] }
-            try connection.run("UPDATE message SET parent = ? WHERE id = ?", parent, call.answerRow)
         } else {
             // Another process may have hung a question on it.
             try connection.run(
@@ -104,7 +102,8 @@ struct CallTable {
         try contents.removeUnused([call.draftRow].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
-        try SearchIndex(connection: connection).updateWhenDue()
+        // Now and then; it takes a moment to see how much has gathered.
+        if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
     }
 
     private func end(_ row: Int64, _ end: CallEnd) throws {

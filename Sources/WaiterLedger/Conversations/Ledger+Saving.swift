@@ -34,6 +34,14 @@ struct ConversationTable {
     ///
     /// - Parameter isThere: Whether it is certain that nobody has removed the conversation meanwhile.
     func save(_ stored: inout StoredConversation, isThere: Bool = false) throws {
+        let newTurns = try saveMessages(&stored, isThere: isThere)
+        try saveFacts(&stored, newTurns: newTurns, head: stored.conversation.head.map { stored.messageRows[$0] })
+    }
+
+    /// Writes the messages alone; `saveFacts` must follow.
+    ///
+    /// - Returns: How many new questions there are.
+    func saveMessages(_ stored: inout StoredConversation, isThere: Bool = false) throws -> Int {
         let known = isThere ? stored.row : nil
         let row = try known ?? self.row(of: &stored)
         let nodes = stored.conversation.nodes
@@ -50,13 +58,14 @@ struct ConversationTable {
         }
         let newTurns = nodes.dropFirst(stored.savedNodes.count).count { $0.message.role == .user }
         stored.savedNodes = nodes
-        try finish(stored, row, newTurns: newTurns)
-        stored.savedTitle = stored.conversation.title
+        return newTurns
     }
 
     /// The conversation's row, a new one when there is none; places of messages that no longer hold are forgotten.
     private func row(of stored: inout StoredConversation) throws -> Int64 {
-        let row = try existingRow(of: stored) ?? newRow(of: stored)
+        // Of one that was never saved there is seldom a row.
+        let new = stored.row == nil ? try newRow(of: stored) : nil
+        let row = try new ?? existingRow(of: stored) ?? newRow(of: stored) ?? 0
         if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
         stored.row = row
         return row
@@ -90,12 +99,14 @@ struct ConversationTable {
         ) { Int($0.integer(0)) } == (stored.messageRows.count > 1 ? 2 : 1)
     }
 
-    private func newRow(of stored: StoredConversation) throws -> Int64 {
+    /// Makes a row; nil when there is one.
+    private func newRow(of stored: StoredConversation) throws -> Int64? {
         let conversation = stored.conversation
         let time = conversation.id.time.ledgerTime
         try connection.run(
             """
             INSERT INTO conversation (key, model, profile, created_at, used_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO NOTHING
             """,
             conversation.id.text,
             conversation.model,
@@ -103,7 +114,7 @@ struct ConversationTable {
             time,
             time
         )
-        return connection.lastInsertedRow
+        return connection.changedRows > 0 ? connection.lastInsertedRow : nil
     }
 
     private func insert(_ node: Conversation.Node, into row: Int64, _ stored: inout StoredConversation) throws {
@@ -137,9 +148,10 @@ struct ConversationTable {
         let content = try contents.row(of: node.message)
         try connection.run(
             """
-            UPDATE message SET content = ?, status = ?, is_pinned = ?, model = ?, finish_reason = ?, usage = ?
+            UPDATE message SET parent = ?, content = ?, status = ?, is_pinned = ?, model = ?, finish_reason = ?, usage = ?
             WHERE id = ?
             """,
+            node.parent.map { stored.messageRows[$0] },
             content,
             node.status.rawValue,
             node.isPinned,
@@ -153,14 +165,16 @@ struct ConversationTable {
 
     /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays, unless this one
     /// gave it another.
-    private func finish(_ stored: StoredConversation, _ row: Int64, newTurns: Int) throws {
-        let conversation = stored.conversation
+    ///
+    /// - Parameter head: The row of the message that was said last.
+    func saveFacts(_ stored: inout StoredConversation, newTurns: Int, head: Int64?) throws {
+        let (conversation, rows) = (stored.conversation, stored.messageRows)
         let words = conversation.title == nil ? conversation.displayTitle : ""
         try connection.run(
             """
             UPDATE conversation SET title = iif(?, ?, title), words = coalesce(nullif(?, ''), words), model = ?,
-                profile = coalesce(?, profile), head = ?, used_at = ?, turns = turns + ?, summary = ?,
-                summary_covers = ?, learned_at = iif(learned_model IS ?11 AND learned_size IS ?12, learned_at, ?7),
+                profile = coalesce(?, profile), head = ?, used_at = \(Self.timeOfUse), turns = turns + ?8, summary = ?9,
+                summary_covers = ?10, learned_at = iif(learned_model IS ?11 AND learned_size IS ?12, learned_at, ?7),
                 learned_model = ?11, learned_size = ?12
             WHERE id = ?13
             """,
@@ -169,25 +183,23 @@ struct ConversationTable {
             words,
             conversation.model,
             stored.profile,
-            conversation.head.map { stored.messageRows[$0] },
-            try timeOfUse(),
+            head,
+            Date().ledgerTime,
             newTurns,
             conversation.summary?.text,
             conversation.summary.map { summary in
-                JSONValue.array(summary.covers.map { .integer(stored.messageRows[$0]) }).jsonText
+                JSONValue.array(summary.covers.map { .integer(rows[$0]) }).jsonText
             },
             conversation.learnedContext?.model,
             conversation.learnedContext?.size,
-            row
+            stored.row
         )
+        stored.savedTitle = conversation.title
     }
 
     /// Now, or a little later: of two conversations that are used in the same millisecond, the second is the last one.
-    private func timeOfUse() throws -> Int64 {
-        let now = Date().ledgerTime
-        let latest = try connection.first("SELECT max(used_at) FROM conversation") { $0.integer(0) } ?? 0
-        return (now..<(now + 1000)).contains(latest) ? latest + 1 : now
-    }
+    private static let timeOfUse =
+        "max(?7, ifnull((SELECT max(other.used_at) + 1 FROM conversation AS other WHERE other.used_at < ?7 + 1000), ?7))"
 
     private static func json(_ usage: CompletionUsage?) throws -> String? {
         try usage.map { String(decoding: try JSONBodyEncoder.encode($0), as: UTF8.self) }
