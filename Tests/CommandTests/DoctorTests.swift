@@ -63,9 +63,11 @@ struct DoctorTests {
     @Test("A wrong port fails at tcp, a wrong host at dns, https to a plain server at tls, each with its remedy")
     func wrongAddress() async throws {
         let scene = try Self.scene()
-        scene.server.stop()
+        // Not the scene's own, stopped: that would be another test's server a moment later.
+        let closed = try ClosedPort()
+        defer { withExtendedLifetime(closed) {} }
         let cases = [
-            (scene.server.address + "/v1", "tcp", "is the server running? check the port in the base URL"),
+            (closed.address + "/v1", "tcp", "is the server running? check the port in the base URL"),
             ("https://no-such-host.invalid/v1", "dns", "check the host in the base URL"),
         ]
         for (address, step, remedy) in cases {

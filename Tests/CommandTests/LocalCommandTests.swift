@@ -176,8 +176,9 @@ struct LocalCommandTests {
 
     @Test("An installation without a network fails in words and leaves nothing half installed", .enabled(if: hasPython))
     func installWithoutNetwork() async throws {
-        let dead = try FaultServer { _, _ in [] }
-        dead.stop()
+        // A port that is only free would be another test's server a moment later.
+        let dead = try ClosedPort()
+        defer { withExtendedLifetime(dead) {} }
         let environment = [
             "PIP_INDEX_URL": "http://127.0.0.1:\(dead.port)/simple", "PIP_CONFIG_FILE": "/dev/null",
             "PIP_RETRIES": "0",

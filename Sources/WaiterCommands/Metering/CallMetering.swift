@@ -38,6 +38,8 @@ package final class CallMetering: Meter {
         options.freeReason = Self.freeReason(session, baseURL)
         let catalogue = CatalogueSource(directories: session.directories)
         options.catalogue = { try catalogue.catalogue() }
+        // The end of a turn that is recorded does so as well.
+        options.isBrief = !source.records
         options.onNotice = { [console] in console.notice(TerminalText.line("waiter: \($0): see: waiter usage budget")) }
         options.onFailure = { [console] error in
             console.say(TerminalText.line("waiter: what it cost is not recorded: \(LedgerSource.words(error))"))

@@ -19,6 +19,8 @@ public struct ModelCatalogue: Sendable, Hashable {
     private var members: JSONObject
     /// What was laid over one another to make the members; the newest first.
     private var layers: [CatalogueLayer]
+    /// Of these members, and no others.
+    private var cache = CatalogueEntryCache()
 
     /// An empty catalogue: nothing is known.
     public init() {
@@ -70,6 +72,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     private func overlaid(with layer: CatalogueLayer) throws(ModelCatalogueError) -> ModelCatalogue {
         if layer.models.isEmpty { return self }
         var result = self
+        result.cache = CatalogueEntryCache()
         for (id, value) in layer.models {
             _ = try CatalogueReader.entry(id, value)
             result.members[id] = (members[id] ?? [:]).merging(value)
@@ -86,7 +89,7 @@ public struct ModelCatalogue: Sendable, Hashable {
 
     /// The entry of exactly that id; nil when there is none.
     public func entry(_ id: String) -> CatalogueEntry? {
-        members[id].flatMap { try? CatalogueReader.entry(id, $0) }
+        cache.entry(id) { members[id].flatMap { try? CatalogueReader.entry(id, $0) } }
     }
 
     /// The layer that an entry has a member from, by the path to it.

@@ -40,6 +40,9 @@ public struct LedgerMeter: Meter {
         /// Where the time of day comes from.
         public var now: @Sendable () -> Date = { Date() }
 
+        /// Whether the process ends soon after, so that the next one should find the log of changes short.
+        package var isBrief = false
+
         /// Makes options that say nothing.
         public init() {}
     }

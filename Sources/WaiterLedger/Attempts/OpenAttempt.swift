@@ -18,6 +18,7 @@ struct OpenAttempt: AttemptRecord {
             if let pass { try meter.pacer?.settle(pass, outcome, tokens: bill.flatMap(Self.toldTokens)) }
             let notices = try settle(outcome, bill)
             for notice in notices { meter.options.onNotice?(notice) }
+            if meter.options.isBrief { meter.database.tidy() }
         } catch {
             // The reserve stays, and is counted when this process is gone.
             meter.options.onFailure?(error)

@@ -133,12 +133,17 @@ struct CallTable {
 
     // MARK: Requests
 
+    /// In bytes.
+    private static let shortRequest = 2048
+
     /// A request without its messages, and the messages by the rows that they have, so that a long conversation is not
     /// kept once for each of its calls.
     ///
-    /// A request that would not come out byte for byte the same is kept as it is.
+    /// A request that would not come out byte for byte the same is kept as it is, and so is a short one.
     private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
         let whole = String(decoding: body, as: UTF8.self)
+        // A short one is not worth the search.
+        guard body.count > Self.shortRequest else { return (whole, "") }
         guard case .object(var object)? = try? JSONValue(parsing: body),
             case .array(let messages)? = object["messages"], JSONValue.object(object).jsonBytes == body
         else { return (whole, "") }

@@ -180,7 +180,8 @@ final class SQLiteConnection {
     private func prepared(_ sql: String) throws -> OpaquePointer {
         if let statement = statements[sql] { return statement }
         var statement: OpaquePointer?
-        let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        // Not as "persistent", which would keep it out of the memory that SQLite has at hand.
+        let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLiteError(handle, code: code) }
         statements[sql] = statement
         return statement
