@@ -65,19 +65,7 @@ package struct CallPricing: Sendable {
             whole = (try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: .object(body))) ?? request
         }
         let counter = TokenCounter(model: request.model, catalogue: catalogue)
-        var output = 0
-        for message in completion.choices.map(\.message) {
-            var texts = [message.content, message.reasoning, message.refusal].compactMap { $0 }
-            for call in message.toolCalls {
-                switch call {
-                case .function(let call): texts += [call.function.name, call.function.arguments]
-                case .custom(let call): texts += [call.custom.name, call.custom.input]
-                case .unknown(let value): texts.append(value.jsonText)
-                }
-            }
-            if let call = message.functionCall { texts += [call.name, call.arguments] }
-            output += texts.reduce(0) { $0 + counter.count($1).tokens }
-        }
+        let output = completion.choices.reduce(0) { $0 + counter.tokens(of: $1.message) }
         return CompletionUsage(promptTokens: counter.count(whole).tokens, completionTokens: output)
     }
 

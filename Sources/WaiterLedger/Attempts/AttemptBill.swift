@@ -1,6 +1,5 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterTokenizer
 
 /// What an ended attempt came to: its tokens and its cost, and what both are worth.
 struct AttemptBill {
@@ -131,21 +130,5 @@ struct AttemptBill {
         }
         self.cost = total
         costKind = tokens == .told ? .known : .estimated
-    }
-}
-
-extension TokenCounter {
-    /// The tokens of what an answer says; those of hidden reasoning nobody can count.
-    fileprivate func tokens(of message: ChatCompletion.Message) -> Int {
-        var texts = [message.content, message.reasoning, message.refusal].compactMap { $0 }
-        for call in message.toolCalls {
-            switch call {
-            case .function(let call): texts += [call.function.name, call.function.arguments]
-            case .custom(let call): texts += [call.custom.name, call.custom.input]
-            case .unknown(let value): texts.append(value.jsonText)
-            }
-        }
-        if let call = message.functionCall { texts += [call.name, call.arguments] }
-        return texts.reduce(0) { $0 + encoding.count($1) }
     }
 }
