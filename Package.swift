@@ -30,9 +30,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
+        .target(name: "WaiterPlatform", swiftSettings: settings),
         .target(
             name: "Waiter",
             dependencies: [
+                "WaiterPlatform",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -45,7 +47,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CWaiterTokenizer", exclude: ["tables"]),
-        .target(name: "WaiterTokenizer", dependencies: ["CWaiterTokenizer"], swiftSettings: settings),
+        .target(
+            name: "WaiterTokenizer",
+            dependencies: ["CWaiterTokenizer", "WaiterPlatform"],
+            swiftSettings: settings
+        ),
         .target(
             name: "WaiterConversation",
             dependencies: [
@@ -60,12 +66,13 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "WaiterLedger",
-            dependencies: ["CSQLite", "Waiter", "WaiterConversation", "WaiterTokenizer"],
+            dependencies: ["CSQLite", "Waiter", "WaiterConversation", "WaiterPlatform", "WaiterTokenizer"],
             swiftSettings: settings
         ),
         .target(
             name: "WaiterLocal",
             dependencies: [
+                "WaiterPlatform",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -80,6 +87,7 @@ let package = Package(
                 "WaiterConversation",
                 "WaiterLedger",
                 "WaiterLocal",
+                "WaiterPlatform",
                 "WaiterTokenizer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -112,11 +120,15 @@ let package = Package(
             path: "Examples/Metering",
             swiftSettings: settings
         ),
-        .executableTarget(name: "WaiterCLI", dependencies: ["CAllocator", "WaiterCommands"], swiftSettings: settings),
+        .executableTarget(
+            name: "WaiterCLI",
+            dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform"],
+            swiftSettings: settings
+        ),
         .target(
             name: "WaiterTestSupport",
             dependencies: [
-                "Waiter",
+                "Waiter", "WaiterPlatform",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -171,12 +183,14 @@ let package = Package(
         ),
         .testTarget(
             name: "WaiterLocalTests",
-            dependencies: ["WaiterLocal"],
+            dependencies: ["WaiterLocal", "WaiterPlatform"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "WaiterCommandsTests",
-            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterCommands", "WaiterTestSupport"],
+            dependencies: [
+                "Waiter", "WaiterConversation", "WaiterLedger", "WaiterCommands", "WaiterPlatform", "WaiterTestSupport",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -191,7 +205,9 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport", "WaiterCLI",
+                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterPlatform",
+                "WaiterTestSupport",
+                "WaiterCLI",
             ],
             exclude: ["Snapshots"],
             swiftSettings: settings

@@ -1,11 +1,5 @@
 #if WAITER_TSAN
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #elseif canImport(Darwin)
-        internal import Darwin
-    #endif
+    internal import WaiterPlatform
 
     /// Stands in for `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`), which does not see the lock of that
     /// on Linux and takes every access under it for a race; it sees this one.
@@ -29,9 +23,9 @@
             lock.deallocate()
         }
 
-        func withLock<Result, Failure: Error>(
-            _ body: (inout sending Value) throws(Failure) -> sending Result
-        ) throws(Failure) -> sending Result {
+        func withLock<Output, Failure: Error>(
+            _ body: (inout sending Value) throws(Failure) -> sending Output
+        ) throws(Failure) -> sending Output {
             pthread_mutex_lock(lock)
             defer { pthread_mutex_unlock(lock) }
             return try body(&value)

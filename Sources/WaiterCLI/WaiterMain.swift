@@ -1,14 +1,8 @@
 import CAllocator
 import Dispatch
 import WaiterCommands
+import WaiterPlatform
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

@@ -1,12 +1,6 @@
 internal import Subprocess
+internal import WaiterPlatform
 
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
 #if canImport(System)
     internal import System
 #else

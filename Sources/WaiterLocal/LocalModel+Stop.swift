@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 extension LocalModel {
     /// Stops the server and returns when it has gone; false when none was running.

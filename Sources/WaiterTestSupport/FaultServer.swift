@@ -1,13 +1,6 @@
 internal import Foundation
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// A raw server on loopback that plays a script for each request: any bytes, cut anywhere, with any end.
 ///

@@ -1,15 +1,8 @@
 import Foundation
 import Testing
 import Waiter
+import WaiterPlatform
 import WaiterTestSupport
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 @Suite("waiter chat on a terminal")
 struct ChatTerminalTests {

@@ -2,13 +2,8 @@ import Foundation
 import Synchronization
 import Testing
 import Waiter
+import WaiterPlatform
 import WaiterTestSupport
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// One way of a row of the matrix, and what `waiter ask` makes of it.
 private struct Case: Sendable, CustomTestStringConvertible {

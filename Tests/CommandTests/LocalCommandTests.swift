@@ -1,5 +1,6 @@
 import Testing
 import Waiter
+import WaiterPlatform
 import WaiterTestSupport
 
 #if canImport(FoundationEssentials)
@@ -7,14 +8,6 @@ import WaiterTestSupport
 #else
     import Foundation
 #endif
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 @Suite("`waiter local` on a machine without the model")
 struct LocalCommandTests {
     private let fixture: CommandFixture

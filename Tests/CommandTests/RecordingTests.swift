@@ -2,15 +2,8 @@ import Testing
 import Waiter
 import WaiterConversation
 import WaiterLedger
+import WaiterPlatform
 import WaiterTestSupport
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 @Suite("Questions and answers are kept")
 struct RecordingTests {

@@ -1,14 +1,7 @@
 import Testing
 import Waiter
+import WaiterPlatform
 import WaiterTestSupport
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 @Suite("Ctrl-C and SIGTERM")
 struct SignalTests {

@@ -1,13 +1,6 @@
 import Testing
 import WaiterCommands
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import WaiterPlatform
 
 @Suite("Progress")
 struct ProgressLineTests {

@@ -1,15 +1,8 @@
 import Testing
 import Waiter
 import WaiterCommands
+import WaiterPlatform
 import WaiterTestSupport
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 @Suite("Text for terminals and pipes")
 struct TerminalTextTests {

@@ -1,4 +1,5 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 
@@ -7,14 +8,6 @@ import Testing
 #else
     import Foundation
 #endif
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// What the tests with the real model need: an installed directory, and a program that calls `LocalModel.supervise`.
 private enum Real {
     static let environment = ProcessInfo.processInfo.environment

@@ -1,4 +1,5 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 
@@ -7,14 +8,6 @@ import Testing
 #else
     import Foundation
 #endif
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Whether a process has gone; asked for up to five seconds, since a signal takes effect a little later.
 func hasEnded(_ pid: Int32) async -> Bool {
     for _ in 0..<500 {

@@ -1,4 +1,5 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 
@@ -7,14 +8,6 @@ import Testing
 #else
     import Foundation
 #endif
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// A directory of a test's own, removed when the test lets go of it.
 final class TemporaryDirectory: Sendable {
     let path: String

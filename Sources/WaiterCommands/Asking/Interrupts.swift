@@ -1,13 +1,6 @@
 internal import Synchronization
 internal import WaiterLocal
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Lets Ctrl-C and SIGTERM end work in an orderly way: the first one cancels it, a second one ends the process.
 package enum Interrupts {

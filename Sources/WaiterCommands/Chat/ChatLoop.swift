@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Reads lines, and asks or does what they say, until there are no more.
 package struct ChatLoop: Sendable {

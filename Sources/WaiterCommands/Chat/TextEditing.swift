@@ -1,12 +1,5 @@
 internal import WaiterLocal
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Lets the user change a text in an editor of their own.
 struct TextEditing: Sendable {

@@ -1,12 +1,5 @@
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Lets Ctrl-C end what the chat does at the moment, and not the chat.
 package final class TurnInterrupts: Sendable {

@@ -2,14 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Talks with a model, question by question.
 package struct ChatCommand: WaiterSubcommand {

@@ -1,12 +1,5 @@
 internal import Waiter
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Looks at the network one layer at a time, with the system's own calls.
 package enum NetworkProbe {

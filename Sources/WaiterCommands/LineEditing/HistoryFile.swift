@@ -1,14 +1,9 @@
+internal import WaiterPlatform
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
     internal import Foundation
-#endif
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
 #endif
 
 /// The file of past entries: a JSON string on each line, so that an entry of several lines is one line there.

@@ -1,13 +1,6 @@
 internal import Synchronization
 package import WaiterLedger
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// The user's ledger, opened when it is first needed.
 package final class LedgerSource: Sendable {

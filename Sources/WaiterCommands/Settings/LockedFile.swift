@@ -1,12 +1,5 @@
 internal import WaiterLocal
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Replaces a file of the user so that concurrent writers lose nothing, readers never see half of it, and others never
 /// see it at all.

@@ -1,13 +1,7 @@
 internal import Subprocess
 internal import WaiterLocal
+internal import WaiterPlatform
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 #if canImport(System)
     internal import System
 #else

@@ -1,13 +1,6 @@
 internal import Waiter
 internal import WaiterLocal
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// The user's templates: the files `*.md` of one directory, each named after its file.
 package struct TemplateStore: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Standard output or standard error: every write is checked, since an answer lost to a full disk is a lie at exit 0.
 package struct StandardStream: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 /// The code that was read to start the program and to understand its words: much of it, and not needed again.
 enum StartupPages {

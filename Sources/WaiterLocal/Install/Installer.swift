@@ -1,12 +1,5 @@
 internal import Synchronization
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 /// One installation, under the lock, with everything it needs at hand.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 /// An exclusive lock on a file between processes, held as long as this object lives; the kernel frees it on a crash.
 package final class FileLock: Sendable {

@@ -1,14 +1,9 @@
+internal import WaiterPlatform
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
     internal import Foundation
-#endif
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
 #endif
 
 /// The file operations whose permissions and durability matter, straight on system calls.

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 /// One GET to a server on this machine: enough to ask for its health and its counters, and no client to carry along.
 enum LoopbackHTTP {

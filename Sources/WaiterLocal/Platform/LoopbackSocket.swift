@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 /// A TCP socket on 127.0.0.1 that never blocks and closes itself.
 struct LoopbackSocket: ~Copyable {

@@ -1,13 +1,7 @@
 // The C library, whichever this platform has: one import line for every file of this module that makes system calls
 // would still need the three-way condition, so the few names that differ between them are settled here.
 
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 /// The socket type for a byte stream, as the integer that `socket` takes (glibc imports it as an enumeration).
 func streamSocketType() -> Int32 {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import WaiterPlatform
 
 /// The server's log: appended to, and begun anew when it is large, with one predecessor kept as `server.log.1`.
 struct LogFile: Sendable {

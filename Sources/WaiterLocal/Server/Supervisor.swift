@@ -1,16 +1,10 @@
 internal import Subprocess
+internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
     internal import Foundation
-#endif
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
 #endif
 #if canImport(System)
     internal import System

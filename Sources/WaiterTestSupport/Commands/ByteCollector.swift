@@ -1,13 +1,6 @@
 internal import Foundation
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// Reads a descriptor to its end on a thread of its own, and lets tests wait for what has come.
 final class ByteCollector: Sendable {

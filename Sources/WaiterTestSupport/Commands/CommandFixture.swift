@@ -1,13 +1,6 @@
 internal import Foundation
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// The built `waiter`, run with a home and an environment of its own.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// The descriptors of a command that is about to be started, and the test's ends of them.
 struct Plumbing {

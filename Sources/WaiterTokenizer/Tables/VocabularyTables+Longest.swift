@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 extension VocabularyTables {
     /// The longest token that the bytes begin with, of at most `limit` bytes (at least one); 16 bytes must be readable.

@@ -3,15 +3,8 @@ import Testing
 import Waiter
 import WaiterCommands
 import WaiterConversation
+import WaiterPlatform
 import WaiterTestSupport
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 @Suite("The loop of the chat")
 struct ChatLoopTests {

@@ -1,14 +1,7 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterCommands
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 @Suite("Asking for a key", .serialized)
 struct HiddenPromptTests {

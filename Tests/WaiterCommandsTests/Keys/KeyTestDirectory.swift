@@ -1,18 +1,11 @@
 import WaiterCommands
+import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// A directory of a test's own, removed when the test lets go of it, and a console that writes into it.
 final class KeyTestDirectory: Sendable {
     let path: String

@@ -1,14 +1,7 @@
 import Synchronization
 import Testing
 import WaiterCommands
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import WaiterPlatform
 
 /// A line editor on a pseudo-terminal, and the person before it.
 final class EditorScene {

@@ -1,5 +1,6 @@
 import Testing
 import WaiterCommands
+import WaiterPlatform
 import WaiterTestSupport
 
 #if canImport(FoundationEssentials)
@@ -7,14 +8,6 @@ import WaiterTestSupport
 #else
     import Foundation
 #endif
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 @Suite("Past entries are kept")
 struct HistoryTests {
     /// A directory of a test's own.

@@ -1,14 +1,7 @@
 import Testing
 import WaiterCommands
+import WaiterPlatform
 import WaiterTestSupport
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 @Suite("Without a terminal, lines are read")
 struct LineReaderTests {

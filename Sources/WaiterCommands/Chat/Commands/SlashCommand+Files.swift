@@ -1,14 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLocal
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 extension SlashCommand {
     static let attach = SlashCommand(

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import WaiterPlatform
 
 /// What tells a key from a word or a placeholder of the same shape.
 package struct KeyDemands: OptionSet, Sendable, Hashable {

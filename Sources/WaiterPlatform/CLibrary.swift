@@ -1,0 +1,10 @@
+// The C library of the platform, re-exported, so that the modules above need a single import for system calls.
+#if canImport(Glibc)
+    @_exported public import Glibc
+#elseif canImport(Musl)
+    @_exported public import Musl
+#elseif canImport(Darwin)
+    @_exported public import Darwin
+#else
+    #error("no C library is known for this platform")
+#endif
