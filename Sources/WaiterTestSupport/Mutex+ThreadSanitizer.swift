@@ -1,1 +1,1 @@
-../Waiter/Mutex+ThreadSanitizer.swift
+../Waiter/Concurrency/Mutex+ThreadSanitizer.swift
