@@ -79,6 +79,7 @@ let package = Package(
             resources: [.embedInCode("Resources/llama_server.py")],
             swiftSettings: settings
         ),
+        .target(name: "WaiterTerminal", dependencies: ["WaiterPlatform"], swiftSettings: settings),
         .target(
             name: "WaiterCommands",
             dependencies: [
@@ -88,6 +89,7 @@ let package = Package(
                 "WaiterLedger",
                 "WaiterLocal",
                 "WaiterPlatform",
+                "WaiterTerminal",
                 "WaiterTokenizer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -122,7 +124,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "WaiterCLI",
-            dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform"],
+            dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform", "WaiterTerminal"],
             swiftSettings: settings
         ),
         .target(
@@ -137,7 +139,7 @@ let package = Package(
         .testTarget(
             name: "WaiterTests",
             dependencies: [
-                "Waiter", "WaiterTestSupport",
+                "Waiter", "WaiterPlatform", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -187,9 +189,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WaiterTerminalTests",
+            dependencies: ["WaiterPlatform", "WaiterTerminal", "WaiterTestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WaiterCommandsTests",
             dependencies: [
-                "Waiter", "WaiterConversation", "WaiterLedger", "WaiterCommands", "WaiterPlatform", "WaiterTestSupport",
+                "Waiter", "WaiterConversation", "WaiterLedger", "WaiterCommands", "WaiterPlatform", "WaiterTerminal",
+                "WaiterTestSupport",
             ],
             swiftSettings: settings
         ),

@@ -2,6 +2,7 @@ import CAllocator
 import Dispatch
 import WaiterCommands
 import WaiterPlatform
+import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -1,3 +1,5 @@
+package import WaiterTerminal
+
 /// What a command is given by the process: environment and streams.
 package struct CommandContext: Sendable {
     package var environment: [String: String]

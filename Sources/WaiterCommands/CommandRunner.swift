@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Runs a command line from its words to its exit code; the one place where errors become text.
 package enum CommandRunner {

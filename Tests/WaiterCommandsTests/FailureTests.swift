@@ -2,6 +2,7 @@ import Testing
 import Waiter
 import WaiterCommands
 import WaiterLocal
+import WaiterTerminal
 
 @Suite("Failures")
 struct FailureTests {
@@ -94,5 +95,17 @@ struct FailureTests {
         error.status = 429
         let text = CommandFailure(error, host: "h", keyRemedy: "").text
         #expect(text == "waiter: the rate limit is reached (h, HTTP 429, 3 attempts): try again in 1 min 30 s")
+    }
+
+    @Test("Errors of the terminal and of the lines on standard input are described to the user")
+    func terminalErrors() {
+        let invalid = CommandFailure(TerminalError.invalidUTF8(line: 2, byte: 4))
+        #expect(invalid.what == "line 2 of standard input is not UTF-8 (byte 4)")
+        #expect(invalid.nextStep == "convert it, for example with: iconv -f latin1 -t utf-8")
+        #expect(invalid.status == .usage)
+        #expect(CommandFailure(TerminalError.unavailable(errorNumber: 9)).nextStep == "pipe the text in instead")
+        #expect(CommandFailure(TerminalError.unwritable).kind == "terminal")
+        let long = CommandFailure(TerminalError.lineTooLong(line: 1))
+        #expect(long.what == "line 1 of standard input is longer than 256 MiB")
     }
 }

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Logging
 internal import Synchronization
+internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,4 +1,5 @@
 package import HTTPTypes
+internal import WaiterPlatform
 
 /// Whether and after which pause a failed attempt is repeated.
 package enum RetryDecision: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import WaiterPlatform
 
 /// Keeps the deadlines of one call: which one applies now, and what it aborts when it passes.
 package final class CallDeadlines: Sendable {

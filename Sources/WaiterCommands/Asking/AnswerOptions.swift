@@ -1,4 +1,5 @@
 internal import Waiter
+package import WaiterTerminal
 
 /// How an answer is wanted.
 package struct AnswerOptions: Sendable {

@@ -1,6 +1,7 @@
 package import Waiter
 internal import WaiterConversation
 package import WaiterLedger
+internal import WaiterTerminal
 
 extension AskSession {
     /// Asks what a conversation ends with, writes the answer, and adds it to the conversation and to the ledger.

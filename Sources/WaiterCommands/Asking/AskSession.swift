@@ -3,6 +3,8 @@ package import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
 internal import WaiterLocal
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Finds the server and the model for a question, asks it there, and says what went wrong.
 package struct AskSession: Sendable {

@@ -1,5 +1,6 @@
 package import Waiter
 internal import WaiterConversation
+package import WaiterTerminal
 
 /// Asks one question and writes the answer as it comes.
 package struct Asker {

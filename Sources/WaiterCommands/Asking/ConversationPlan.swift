@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 package import WaiterLedger
+internal import WaiterTerminal
 
 /// What was said before a question, what happens when it is too much, and where question and answer are written down.
 package struct ConversationPlan: Sendable {

@@ -1,6 +1,8 @@
 internal import HTTPTypes
 internal import Synchronization
 package import Waiter
+internal import WaiterPlatform
+package import WaiterTerminal
 
 /// A transport that says on standard error what goes over the wire and when, keys masked, for `-v`.
 package final class ExchangeLog: Transport {

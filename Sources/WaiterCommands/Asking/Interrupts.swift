@@ -1,6 +1,7 @@
 internal import Synchronization
 internal import WaiterLocal
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Lets Ctrl-C and SIGTERM end work in an orderly way: the first one cancels it, a second one ends the process.
 package enum Interrupts {

@@ -1,3 +1,5 @@
+package import WaiterTerminal
+
 /// Everything that a question is put together from, as the command line names it.
 package struct PromptSources: Sendable {
     /// The words of the prompt; `-` stands for standard input.

@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 /// Writes what a model thinks to standard error, apart from its answer.
 struct ReasoningWriter {
     private let console: Console

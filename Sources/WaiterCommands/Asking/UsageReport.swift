@@ -1,5 +1,7 @@
 package import Waiter
 package import WaiterConversation
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// What `-u` says after an answer: tokens, times and the cost.
 package struct UsageReport: Sendable {

@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+package import WaiterTerminal
 
 /// Finds how a line of the chat may go on: names of commands, models, turns and files.
 package struct ChatCompleter: Sendable {

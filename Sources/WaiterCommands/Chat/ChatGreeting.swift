@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterTerminal
 
 /// What the chat says before its first prompt and after its last.
 struct ChatGreeting {

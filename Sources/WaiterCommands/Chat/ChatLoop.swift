@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+package import WaiterTerminal
 
 /// Reads lines, and asks or does what they say, until there are no more.
 package struct ChatLoop: Sendable {

@@ -1,5 +1,6 @@
 package import WaiterConversation
 package import WaiterLedger
+internal import WaiterTerminal
 
 /// Who answers in a chat, and what is known of it: all that the chat itself has to know of servers.
 package protocol ChatModel: Sendable {

@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 /// What stands before an entry: the model, the fill of its context, the cost so far.
 package struct ChatPrompt: Sendable, Hashable {
     package var model: String

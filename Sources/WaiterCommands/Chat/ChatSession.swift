@@ -1,6 +1,7 @@
 internal import Waiter
 package import WaiterConversation
 package import WaiterLedger
+internal import WaiterTerminal
 
 /// A chat at one moment: the conversation, who answers, and what waits for the next question.
 package struct ChatSession: Sendable {

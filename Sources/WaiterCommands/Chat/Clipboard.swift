@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else

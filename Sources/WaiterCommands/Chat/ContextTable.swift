@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterTerminal
 
 /// What fills a model's context, turn by turn: the table of `/tokens`.
 struct ContextTable {

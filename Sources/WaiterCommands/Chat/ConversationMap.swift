@@ -1,5 +1,6 @@
 internal import Waiter
 package import WaiterConversation
+internal import WaiterTerminal
 
 /// The turns of a conversation and its branches, by the names that `/branch` takes.
 package struct ConversationMap: Sendable {

@@ -1,5 +1,6 @@
 internal import WaiterLocal
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Lets the user change a text in an editor of their own.
 struct TextEditing: Sendable {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+package import WaiterTerminal
 
 /// The flags of how an answer is shown.
 package struct AnswerFlags: ParsableArguments {

@@ -3,6 +3,7 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Talks with a model, question by question.
 package struct ChatCommand: WaiterSubcommand {

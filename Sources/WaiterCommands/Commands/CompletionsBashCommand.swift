@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Prints the script for bash.
 package struct CompletionsBashCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Answers the scripts of the shells; not called by people.
 package struct CompletionsCandidatesCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Prints the script for fish.
 package struct CompletionsFishCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Prints the script for zsh.
 package struct CompletionsZshCommand: WaiterSubcommand {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Shows what is configured.
 package struct ConfigShowCommand: WaiterSubcommand {

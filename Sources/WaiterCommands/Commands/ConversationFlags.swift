@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// The flags of what was said before a question.
 package struct ConversationFlags: ParsableArguments {

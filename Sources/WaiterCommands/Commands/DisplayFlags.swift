@@ -1,4 +1,5 @@
 package import ArgumentParser
+package import WaiterTerminal
 
 /// The flags of how the answers of a chat are shown.
 package struct DisplayFlags: ParsableArguments {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Finds out why a question gets no answer.
 package struct DoctorCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Prints the manual page, for those who install it.
 package struct GenerateManualCommand: WaiterSubcommand {

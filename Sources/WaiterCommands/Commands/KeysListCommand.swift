@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Shows the names of the stored keys.
 package struct KeysListCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Shows where the keys are kept.
 package struct KeysPathCommand: WaiterSubcommand {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Forgets a stored key.
 package struct KeysRemoveCommand: WaiterSubcommand {

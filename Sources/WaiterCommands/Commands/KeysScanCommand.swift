@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Finds keys in files.
 package struct KeysScanCommand: WaiterSubcommand {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Stores a key, or the command that prints it.
 package struct KeysSetCommand: WaiterSubcommand {

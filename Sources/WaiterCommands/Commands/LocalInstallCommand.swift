@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import WaiterLocal
+internal import WaiterTerminal
 
 /// Installs the local model.
 package struct LocalInstallCommand: WaiterSubcommand {

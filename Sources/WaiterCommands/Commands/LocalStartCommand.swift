@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterLocal
+internal import WaiterTerminal
 
 /// Starts the local server.
 package struct LocalStartCommand: WaiterSubcommand {

@@ -1,6 +1,8 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterLocal
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Shows what is installed and what runs.
 package struct LocalStatusCommand: WaiterSubcommand {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import WaiterLocal
+internal import WaiterTerminal
 
 /// Stops the local server.
 package struct LocalStopCommand: WaiterSubcommand {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Begins a conversation with what another one has.
 package struct LogBranchCommand: WaiterSubcommand {

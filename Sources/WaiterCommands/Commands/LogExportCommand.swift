@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Writes conversations for other programs and for people.
 package struct LogExportCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Takes conversations in from files.
 package struct LogImportCommand: WaiterSubcommand {

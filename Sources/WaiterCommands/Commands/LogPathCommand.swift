@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Shows where the conversations are kept.
 package struct LogPathCommand: WaiterSubcommand {

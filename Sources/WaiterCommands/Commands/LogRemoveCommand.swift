@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Removes conversations.
 package struct LogRemoveCommand: WaiterSubcommand {

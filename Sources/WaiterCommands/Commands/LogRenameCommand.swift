@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Gives a conversation a title.
 package struct LogRenameCommand: WaiterSubcommand {

@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+package import WaiterTerminal
 
 /// Shows a conversation.
 package struct LogShowCommand: WaiterSubcommand {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Gives models other names.
 package struct ModelsAliasCommand: WaiterSubcommand {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterTerminal
 
 /// Shows one model.
 package struct ModelsShowCommand: WaiterSubcommand {

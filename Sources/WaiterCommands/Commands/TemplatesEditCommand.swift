@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Opens a template in the user's editor.
 package struct TemplatesEditCommand: WaiterSubcommand {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 
 /// Shows the names of the templates.
 package struct TemplatesListCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Shows where the templates are kept.
 package struct TemplatesPathCommand: WaiterSubcommand {

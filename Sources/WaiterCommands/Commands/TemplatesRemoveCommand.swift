@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Takes a template away.
 package struct TemplatesRemoveCommand: WaiterSubcommand {

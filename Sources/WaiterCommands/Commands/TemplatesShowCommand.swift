@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 
 /// Shows a template's file.
 package struct TemplatesShowCommand: WaiterSubcommand {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import WaiterTerminal
 internal import WaiterTokenizer
 
 /// Makes text of tokens.

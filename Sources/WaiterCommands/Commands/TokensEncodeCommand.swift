@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterTerminal
 internal import WaiterTokenizer
 
 /// Makes tokens of text.

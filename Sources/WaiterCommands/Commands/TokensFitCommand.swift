@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import WaiterConversation
+internal import WaiterTerminal
 internal import WaiterTokenizer
 
 /// Cuts text to a number of tokens.

@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Lists budgets.
 package struct UsageBudgetListCommand: WaiterSubcommand {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Sets a budget.
 package struct UsageBudgetSetCommand: WaiterSubcommand {

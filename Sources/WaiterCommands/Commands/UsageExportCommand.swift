@@ -1,6 +1,8 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterLedger
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Compares the ledger with what the provider says.
 package struct UsageImportCommand: WaiterSubcommand {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// Shows what was used.
 package struct UsageShowCommand: WaiterSubcommand {

@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 /// A shell that can complete command lines of `waiter`.
 ///
 /// Its script only asks `waiter completions candidates` and hands the answer on, so that it is true for every version.

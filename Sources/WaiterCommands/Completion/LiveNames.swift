@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 /// The names that there are at this moment: of models, profiles, templates, keys. What cannot be read has none.
 struct LiveNames {

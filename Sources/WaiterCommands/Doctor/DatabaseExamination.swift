@@ -1,4 +1,6 @@
 internal import WaiterLedger
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Whether the conversations that are kept can be read, and what to do when not. Nothing is changed.
 enum DatabaseExamination {

@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterLocal
+internal import WaiterTerminal
 
 /// Looks at everything a question needs, step by step, and says of each failure what mends it.
 package struct Doctor {

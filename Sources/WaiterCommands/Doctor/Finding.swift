@@ -1,4 +1,6 @@
 package import Waiter
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// What one step of `waiter doctor` found.
 package struct Finding: Sendable {

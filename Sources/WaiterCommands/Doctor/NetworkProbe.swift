@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Looks at the network one layer at a time, with the system's own calls.
 package enum NetworkProbe {

@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterLedger
 internal import WaiterLocal
+internal import WaiterTerminal
 
 extension CommandFailure {
     /// Says what any error means for someone at a terminal.
@@ -11,6 +12,7 @@ extension CommandFailure {
             case let error as OpenAIError: CommandFailure(error, host: "", keyRemedy: "check the key")
             case let error as LocalModelError: CommandFailure(error)
             case let error as LedgerError: CommandFailure(error)
+            case let error as TerminalError: CommandFailure(error)
             case StandardStream.Failure.failed(let number):
                 CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")
             case let interruption as Interrupts.Interruption: CommandFailure(interruption.status, "interrupted")

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterTerminal
 
 extension CommandFailure {
     /// `waiter: what failed (where): next step`, the server's words indented below, then the request id.

@@ -1,4 +1,6 @@
 internal import Waiter
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 extension RetryNotice {
     /// One line that says why an attempt is made again, and when.

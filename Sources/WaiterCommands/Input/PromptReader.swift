@@ -1,3 +1,5 @@
+package import WaiterTerminal
+
 /// Puts the prompt together from the words of the command line and what is piped in.
 package struct PromptReader {
     package var words: [String]

@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Reads what is piped into the command.
 package enum StandardInput {

@@ -1,5 +1,6 @@
 internal import Synchronization
 internal import WaiterPlatform
+package import WaiterTerminal
 
 /// Asks on a terminal for a line that is not shown while it is typed.
 package struct HiddenPrompt: Sendable {

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterPlatform
 
 /// A user's command that prints a key, such as `op read op://private/openai/key`.
 package struct KeyProgram: Sendable {

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterTerminal
 
 /// Checks what people give as a key or as a key's name.
 package enum KeyText {

@@ -1,6 +1,8 @@
 internal import Synchronization
 internal import Waiter
 package import WaiterLocal
+internal import WaiterPlatform
+package import WaiterTerminal
 
 /// The local model as the commands use it: with progress on standard error.
 package struct LocalServing {

@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Asks somebody at a terminal whether something is to be done that cannot be undone.
 enum Confirmation {

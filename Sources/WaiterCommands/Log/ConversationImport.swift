@@ -1,5 +1,6 @@
 internal import WaiterConversation
 internal import WaiterLedger
+package import WaiterTerminal
 
 /// Takes files with conversations into the ledger, and counts what came of them.
 package struct ConversationImport {

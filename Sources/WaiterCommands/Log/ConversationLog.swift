@@ -1,6 +1,7 @@
 internal import Waiter
 package import WaiterConversation
 package import WaiterLedger
+internal import WaiterTerminal
 
 /// The conversations that are kept, as `waiter log` sees them.
 package struct ConversationLog {

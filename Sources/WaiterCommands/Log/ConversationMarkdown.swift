@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

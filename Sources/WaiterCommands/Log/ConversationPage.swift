@@ -1,6 +1,8 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// A conversation as people read it.
 struct ConversationPage {

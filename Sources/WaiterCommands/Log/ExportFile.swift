@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// A file that is made anew, for its owner alone; nothing is written over.
 struct ExportFile {

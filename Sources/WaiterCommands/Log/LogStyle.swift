@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 /// How the log sets things off on a terminal.
 struct LogStyle {
     /// Whether it does.

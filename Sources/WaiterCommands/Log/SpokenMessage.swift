@@ -1,4 +1,6 @@
 internal import Waiter
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// A message in words: what was said, and a line for everything else that it carries.
 struct SpokenMessage {

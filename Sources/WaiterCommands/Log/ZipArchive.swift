@@ -1,3 +1,6 @@
+internal import WaiterPlatform
+internal import WaiterTerminal
+
 /// The entries of a zip file, read from its directory at the end: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 ///
 /// Nothing is trusted: sizes are bounded before anything is unpacked, and the check sum is compared after it.

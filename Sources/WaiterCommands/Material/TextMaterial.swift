@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Files that go along with the prompt as text: `-f`, several, with patterns and directories.
 package struct TextMaterial: Sendable {

@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 /// Checks what people give as a model or as another name for one.
 enum ModelName {
     /// - Throws: `CommandFailure` for what no list could show and no command line could name.

@@ -1,5 +1,7 @@
 internal import Waiter
 internal import WaiterLocal
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,6 +1,7 @@
 internal import Synchronization
 package import WaiterLedger
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// The user's ledger, opened when it is first needed.
 package final class LedgerSource: Sendable {

@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterTerminal
 
 /// A file with the messages of a conversation, as a request carries them.
 enum MessageFile {

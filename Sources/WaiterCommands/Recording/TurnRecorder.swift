@@ -2,6 +2,7 @@ internal import Synchronization
 package import Waiter
 internal import WaiterConversation
 package import WaiterLedger
+package import WaiterTerminal
 
 /// Writes one question and its answer down: before it is sent, while it comes, and when it is over.
 ///

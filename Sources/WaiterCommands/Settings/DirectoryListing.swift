@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// The names in a directory, without those that are hidden.
 struct DirectoryListing {

@@ -1,5 +1,6 @@
 internal import WaiterLocal
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Replaces a file of the user so that concurrent writers lose nothing, readers never see half of it, and others never
 /// see it at all.

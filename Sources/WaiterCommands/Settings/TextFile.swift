@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Reads small files whole.
 package enum TextFile {

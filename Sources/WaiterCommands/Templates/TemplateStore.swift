@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterLocal
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// The user's templates: the files `*.md` of one directory, each named after its file.
 package struct TemplateStore: Sendable {

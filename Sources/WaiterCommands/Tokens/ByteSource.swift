@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// A file, or standard input, read piece by piece: however long it is, little of it is in memory.
 struct ByteSource {

@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+internal import WaiterTerminal
 internal import WaiterTokenizer
 
 /// Counts the tokens of files, piece by piece.

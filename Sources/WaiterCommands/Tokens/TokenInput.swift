@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

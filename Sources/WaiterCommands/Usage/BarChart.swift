@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 /// Bars of text, the longest as long as there is room.
 struct BarChart {
     struct Bar {

@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterTerminal
 
 extension BudgetStanding {
     /// The budget, how much of it is spent, and when it begins anew.

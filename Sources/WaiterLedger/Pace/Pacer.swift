@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterPlatform
 
 /// Makes calls wait for their turn, with all other processes that use the ledger.
 struct Pacer: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WaiterCommands
+import WaiterTerminal
 
 @Suite("Completion in the chat")
 struct ChatCompleterTests {

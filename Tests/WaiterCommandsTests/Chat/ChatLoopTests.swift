@@ -4,6 +4,7 @@ import Waiter
 import WaiterCommands
 import WaiterConversation
 import WaiterPlatform
+import WaiterTerminal
 import WaiterTestSupport
 
 @Suite("The loop of the chat")

@@ -5,6 +5,7 @@ import Waiter
 import WaiterCommands
 import WaiterConversation
 import WaiterLedger
+import WaiterTerminal
 import WaiterTestSupport
 
 /// A model that answers by a script.

@@ -2,6 +2,7 @@ import Testing
 import WaiterPlatform
 
 @testable import WaiterCommands
+import WaiterTerminal
 
 @Suite("Asking for a key", .serialized)
 struct HiddenPromptTests {

@@ -1,5 +1,6 @@
 import Testing
 import WaiterCommands
+import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -1,5 +1,6 @@
 import WaiterCommands
 import WaiterPlatform
+import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

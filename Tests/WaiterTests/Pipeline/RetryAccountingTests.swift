@@ -3,6 +3,7 @@ import HTTPTypes
 import Synchronization
 import Testing
 import Waiter
+import WaiterPlatform
 import WaiterTestSupport
 
 @Suite("What a call with retries amounts to", .timeLimit(.minutes(1)))

@@ -6,6 +6,7 @@ internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
+internal import WaiterPlatform
 
 /// The transport of every client unless it is given another: async-http-client on SwiftNIO, HTTP/1.1 and HTTP/2.
 package final class AsyncHTTPClientTransport: Transport {

@@ -2,6 +2,7 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterLocal
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 extension SlashCommand {
     static let attach = SlashCommand(

@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 extension SlashCommand {
     static let help = SlashCommand(
         name: "help",

@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterTerminal
 
 extension SlashCommand {
     static let edit = SlashCommand(

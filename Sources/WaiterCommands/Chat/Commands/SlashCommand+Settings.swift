@@ -1,4 +1,5 @@
 internal import WaiterConversation
+internal import WaiterTerminal
 
 extension SlashCommand {
     static let model = SlashCommand(

@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// What opening a file for scanning gave.
 package enum FileContent: Sendable {

@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Asks git about its files; never runs what a foreign repository's settings name.
 package struct Git: Sendable {

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterTerminal
 
 /// A key that was found, without the key.
 package struct KeyFinding: Sendable, Hashable {

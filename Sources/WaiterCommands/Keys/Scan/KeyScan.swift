@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+package import WaiterTerminal
 
 /// One run of `waiter keys scan`: what is scanned, what is said about it.
 package struct KeyScan: Sendable {

@@ -1,4 +1,5 @@
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// Lists the files that a scan of a directory is about.
 ///

@@ -1,3 +1,5 @@
+internal import WaiterTerminal
+
 /// Says how far a scan is, on a terminal, unless results are printed there.
 struct ScanProgress: Sendable {
     private static let patience = Duration.seconds(1)

@@ -1,4 +1,6 @@
 internal import Waiter
+internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// What a scan has come to.
 package struct ScanReport: Sendable {

@@ -1,0 +1,20 @@
+package import WaiterTerminal
+
+extension CommandFailure {
+    /// Describes an error of the terminal, or of the lines on standard input, to the user.
+    package init(_ error: TerminalError) {
+        self =
+            switch error {
+            case .unavailable(let number):
+                .usage("cannot read from the terminal (\(systemMessage(number)))", nextStep: "pipe the text in instead")
+            case .unreadable(let number): .usage("cannot read standard input (\(systemMessage(number)))")
+            case .unwritable: CommandFailure(.failure, "cannot write to the terminal", kind: "terminal")
+            case .lineTooLong(let line): .usage("line \(line) of standard input is longer than 256 MiB")
+            case .invalidUTF8(let line, let byte):
+                .usage(
+                    "line \(line) of standard input is not UTF-8 (byte \(byte))",
+                    nextStep: "convert it, for example with: iconv -f latin1 -t utf-8"
+                )
+            }
+    }
+}

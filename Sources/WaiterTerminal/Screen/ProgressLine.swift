@@ -1,0 +1,65 @@
+internal import Synchronization
+internal import WaiterPlatform
+
+/// Reports how far long work is: a line that changes on a terminal, a line now and then elsewhere.
+package final class ProgressLine: Sendable {
+    private struct State {
+        var lastTenth = -1
+        var lastMessage = ""
+        var hasLine = false
+        var start: ContinuousClock.Instant?
+        var startBytes: Int64 = 0
+    }
+
+    private let console: Console
+    private let state = Mutex(State())
+
+    package init(_ console: Console) {
+        self.console = console
+    }
+
+    /// Shows a state; without a total only the message.
+    package func show(_ message: String, completed: Int64, total: Int64?) {
+        guard !console.isQuiet else { return }
+        state.withLock { state in
+            if completed > 0, state.start == nil {
+                state.start = .now
+                state.startBytes = completed
+            }
+            if console.showsChangingLines {
+                state.hasLine = true
+                let remaining = Self.remaining(state, completed, total)
+                console.error.rewriteLine(Self.text(message, completed, total, remaining))
+                return
+            }
+            let tenth = total.map { $0 > 0 ? Int(completed * 10 / $0) : 0 } ?? 0
+            guard message != state.lastMessage || tenth > state.lastTenth else { return }
+            (state.lastMessage, state.lastTenth) = (message, tenth)
+            try? console.error.write((Self.text(message, completed, total, nil) + "\n").utf8)
+        }
+    }
+
+    /// Leaves the line, so that what follows begins on a new one.
+    package func end() {
+        state.withLock { state in
+            guard state.hasLine else { return }
+            state.hasLine = false
+            console.error.rewriteLine("")
+        }
+    }
+
+    private static func remaining(_ state: State, _ completed: Int64, _ total: Int64?) -> Duration? {
+        guard let total, let start = state.start, completed > state.startBytes, completed < total else { return nil }
+        let elapsed = ContinuousClock.now - start
+        guard elapsed > .seconds(1) else { return nil }
+        return elapsed * (Double(total - completed) / Double(completed - state.startBytes))
+    }
+
+    private static func text(_ message: String, _ completed: Int64, _ total: Int64?, _ remaining: Duration?) -> String {
+        guard let total, total > 0 else { return message }
+        let percent = min(100, completed * 100 / total)
+        var text = "\(message): \(ByteCount.inWords(completed)) of \(ByteCount.inWords(total)) (\(percent) %)"
+        if let remaining { text += ", \(Duration.seconds(remaining.components.seconds + 1).inWords) left" }
+        return text
+    }
+}

@@ -1,0 +1,13 @@
+/// An error while reading from or writing to a terminal, or reading lines from a pipe.
+package enum TerminalError: Error, Hashable, Sendable {
+    /// The descriptor is not a terminal, or the terminal is gone.
+    case unavailable(errorNumber: Int32)
+    /// The input could not be read.
+    case unreadable(errorNumber: Int32)
+    /// The terminal could not be written to.
+    case unwritable
+    /// An input line exceeds 256 MiB.
+    case lineTooLong(line: Int)
+    /// An input line is not valid UTF-8 from this byte on.
+    case invalidUTF8(line: Int, byte: Int)
+}

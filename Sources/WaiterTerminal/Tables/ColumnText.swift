@@ -1,0 +1,33 @@
+/// Text measured in the columns of a terminal.
+package enum ColumnText {
+    package static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }
+    }
+
+    /// The text on one line, cut to so many columns.
+    package static func cut(_ text: String, to columns: Int) -> String {
+        let line = TerminalText.line(text).split(separator: "\t").joined(separator: " ")
+        guard width(line) > columns else { return line }
+        var (kept, used) = (String.UnicodeScalarView(), 0)
+        for scalar in line.unicodeScalars {
+            used += Int(GlyphWidth.columns(of: scalar))
+            if used > columns - 1 { break }
+            kept.append(scalar)
+        }
+        return columns > 0 ? String(kept) + "…" : ""
+    }
+
+    /// The text with spaces behind it up to so many columns.
+    package static func padded(_ text: String, to columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - width(text)))
+    }
+
+    /// Fields that programs take apart at the tabs.
+    package static func fields(_ fields: [String]) -> String {
+        fields.map { field in
+            // Most have nothing that breaks a line: looking at bytes is enough to see that.
+            guard field.utf8.contains(where: { 0x09...0x0D ~= $0 || $0 == 0xC2 || $0 == 0xE2 }) else { return field }
+            return field.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+        }.joined(separator: "\t")
+    }
+}

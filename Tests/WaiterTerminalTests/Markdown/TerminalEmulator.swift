@@ -1,0 +1,191 @@
+import WaiterTerminal
+
+/// The part of a terminal that rendered Markdown needs, as an oracle: it counts columns in its own way, by Swift's
+/// characters, and notes whatever a terminal should not be sent.
+struct TerminalEmulator {
+    struct Column: Equatable {
+        var text = " "
+        var style = ""
+    }
+
+    struct Line: Equatable, CustomStringConvertible {
+        var columns: [Column] = []
+        /// Whether the terminal wrapped from the line above.
+        var continuesLine = false
+
+        /// The text with the styles in brackets where they change.
+        var description: String {
+            var (text, style) = (continuesLine ? "+" : "", "")
+            for column in columns {
+                if column.style != style { text += "<\(column.style)>" }
+                style = column.style
+                text += column.text
+            }
+            return text.debugDescription
+        }
+    }
+
+    private(set) var width: Int
+    private(set) var height: Int
+    /// The scrollback and the screen.
+    private(set) var lines: [Line] = [Line()]
+    private(set) var violations: [String] = []
+    private(set) var rowsGoneUp = 0
+    private var row = 0
+    private var column = 0
+    private var style = ""
+    private var isWrapPending = false
+
+    init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+    }
+
+    /// Makes the screen larger or smaller; no row is rearranged, and the one with the cursor is cut.
+    mutating func resize(width: Int, height: Int) {
+        (self.width, self.height) = (width, height)
+        if lines[row].columns.count > width { lines[row].columns.removeSubrange(width...) }
+        (column, isWrapPending) = (min(column, width - 1), false)
+    }
+
+    /// What a reader sees, without colours.
+    var text: String {
+        lines.map { line in
+            var text = line.columns.map(\.text).joined()
+            while text.last == " " { text.removeLast() }
+            return text
+        }.joined(separator: "\n")
+    }
+
+    /// The text as it would be copied: lines that the terminal wrapped are one.
+    var copiedText: String {
+        var text = ""
+        for (index, line) in lines.enumerated() {
+            if index > 0, !line.continuesLine { text += "\n" }
+            text += line.columns.map(\.text).joined()
+        }
+        return text
+    }
+
+    /// Everything that can be seen, for comparison; the last line has the cursor.
+    var picture: [Line] {
+        let end = max(row, lines.lastIndex { !$0.columns.isEmpty } ?? 0) + 1
+        return lines.prefix(end).map { line in
+            var line = line
+            while line.columns.last == Column() { line.columns.removeLast() }
+            return line
+        }
+    }
+
+    /// The styles in which a text stands somewhere.
+    func styles(of text: String) -> Set<String> {
+        var styles: Set<String> = []
+        for line in lines {
+            let characters = line.columns.map(\.text)
+            for start in characters.indices {
+                var end = start
+                var found = ""
+                while end < characters.count, found.count < text.count {
+                    found += characters[end]
+                    end += 1
+                }
+                if found == text { styles.formUnion(line.columns[start..<end].map(\.style)) }
+            }
+        }
+        return styles
+    }
+
+    mutating func feed(_ output: String) {
+        var scalars = output.unicodeScalars[...]
+        var run = String.UnicodeScalarView()
+        while let scalar = scalars.popFirst() {
+            guard scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value else {
+                run.append(scalar)
+                continue
+            }
+            printRun(&run)
+            switch scalar {
+            case "\r": (column, isWrapPending) = (0, false)
+            case "\n": lineFeed()
+            case "\u{1B}": escape(&scalars)
+            default: violations.append("control U+\(String(scalar.value, radix: 16))")
+            }
+        }
+        printRun(&run)
+    }
+
+    private mutating func escape(_ scalars: inout Substring.UnicodeScalarView) {
+        guard scalars.popFirst() == "[" else { return violations.append("an escape that is no CSI") }
+        var parameters = ""
+        while let scalar = scalars.popFirst() {
+            guard "0123456789;".unicodeScalars.contains(scalar) else { return control(scalar, parameters) }
+            parameters.unicodeScalars.append(scalar)
+        }
+        violations.append("a cut sequence")
+    }
+
+    private mutating func control(_ final: Unicode.Scalar, _ parameters: String) {
+        switch final {
+        case "m": style = parameters == "0" ? "" : String(parameters.dropFirst(2))
+        case "A":
+            let count = Int(parameters) ?? 1
+            rowsGoneUp += count
+            if row - count < max(0, lines.count - height) { violations.append("above the top of the screen") }
+            (row, isWrapPending) = (max(0, row - count), false)
+        case "K":
+            if isWrapPending { violations.append("erases the last column") }
+            if column < lines[row].columns.count { lines[row].columns.removeSubrange(column...) }
+        default: violations.append("sequence \(parameters)\(final)")
+        }
+    }
+
+    private mutating func lineFeed() {
+        row += 1
+        (column, isWrapPending) = (0, false)
+        if row == lines.count { lines.append(Line()) }
+        lines[row].continuesLine = false
+    }
+
+    private mutating func printRun(_ run: inout String.UnicodeScalarView) {
+        defer { run = String.UnicodeScalarView() }
+        for character in String(run) {
+            let width = Self.width(of: character)
+            guard width > 0 else {
+                violations.append("a mark apart from its glyph")
+                continue
+            }
+            if isWrapPending || column + width > self.width {
+                lineFeed()
+                lines[row].continuesLine = true
+            }
+            while lines[row].columns.count < column + width { lines[row].columns.append(Column()) }
+            lines[row].columns[column] = Column(text: String(character), style: style)
+            if width == 2 { lines[row].columns[column + 1] = Column(text: "", style: style) }
+            column += width
+            if column == self.width { (column, isWrapPending) = (self.width - 1, true) }
+        }
+    }
+
+    static func width(of character: Character) -> Int {
+        let scalars = character.unicodeScalars
+        let isSelected = scalars.first?.properties.isEmoji == true && scalars.contains("\u{FE0F}")
+        let isEmoji = isSelected || scalars.contains { $0.properties.isEmojiPresentation }
+        return isEmoji ? 2 : min(2, scalars.reduce(0) { $0 + width(of: $1) })
+    }
+
+    private static func width(of scalar: Unicode.Scalar) -> Int {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark,
+            .format where scalar.value > 0xFF:
+            return 0
+        default: break
+        }
+        switch scalar.value {
+        case 0x1160...0x11FF: return 0
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            return 2
+        default: return 1
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Testing
+import WaiterPlatform
+import WaiterTerminal
+
+@Suite("Progress")
+struct ProgressLineTests {
+    /// What standard error got, a terminal or a pipe.
+    private func written(onTerminal: Bool, isQuiet: Bool = false, _ body: (ProgressLine) -> Void) throws -> String {
+        var (reader, writer): (Int32, Int32) = (-1, -1)
+        if onTerminal {
+            try #require(openpty(&reader, &writer, nil, nil, nil) == 0)
+        } else {
+            var ends: [Int32] = [-1, -1]
+            try #require(pipe(&ends) == 0)
+            (reader, writer) = (ends[0], ends[1])
+        }
+        defer {
+            close(reader)
+            close(writer)
+        }
+        let line = ProgressLine(Console(error: StandardStream(descriptor: writer), isQuiet: isQuiet))
+        body(line)
+        line.end()
+        _ = fcntl(reader, F_SETFL, O_NONBLOCK)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = read(reader, &buffer, buffer.count), count > 0 { bytes += buffer.prefix(count) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test("On a terminal one line says what is done and how far it is, and is taken away at the end")
+    func terminal() throws {
+        let text = try written(onTerminal: true) { line in
+            line.show("downloading", completed: 0, total: 4_000_000)
+            line.show("downloading", completed: 1_000_000, total: 4_000_000)
+        }
+        #expect(!text.contains("\n"))
+        #expect(text.contains("downloading: 1 MB of 4 MB (25 %)"))
+        #expect(text.hasSuffix("\r\u{1B}[2K"))
+    }
+
+    @Test("Elsewhere a line is written for each tenth, and none with -q")
+    func pipeLines() throws {
+        func show(_ line: ProgressLine) {
+            for step in 0...1000 { line.show("downloading", completed: Int64(step) * 1000, total: 1_000_000) }
+        }
+        let lines = try written(onTerminal: false, show).split(separator: "\n")
+        #expect(lines.count == 11)
+        #expect(lines.last == "downloading: 1 MB of 1 MB (100 %)")
+        #expect(try written(onTerminal: false, isQuiet: true, show) == "")
+    }
+}
