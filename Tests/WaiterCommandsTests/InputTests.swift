@@ -25,7 +25,7 @@ struct InputTests {
         ]
     )
     func commands(words: [String], expected: [String]) throws {
-        #expect(try ArgumentRewriter.rewrite(words) == expected)
+        #expect(try ArgumentRewriter(WaiterCommand.tree).rewrite(words) == expected)
     }
 
     @Test(
@@ -43,7 +43,7 @@ struct InputTests {
         ]
     )
     func pairs(words: [String], expected: [String]) throws {
-        #expect(try ArgumentRewriter.rewrite(["ask"] + words) == ["ask"] + expected)
+        #expect(try ArgumentRewriter(WaiterCommand.tree).rewrite(["ask"] + words) == ["ask"] + expected)
     }
 
     @Test("The first byte that is no UTF-8 is found, cut and overlong characters included")

@@ -86,7 +86,7 @@ extension AskSession {
         )
         asker.pricing = CallPricing(
             directories: directories,
-            freeReason: CallMetering.freeReason(self, service.client.configuration.baseURL)
+            freeReason: freeReason(at: service.client.configuration.baseURL)
         )
         asker.recorder = recorder
         defer {

@@ -37,8 +37,27 @@ package struct AskSession: Sendable {
         defer { service.finish() }
         var stored = try plan.begun(question, model: service.model, profile: settings.profile.name, console)
         let fields = try fields(of: question, answer, baseURL: service.client.configuration.baseURL)
-        var fitting = try ContextFitting(session: self, service: service, fields: fields, plan: plan)
+        var fitting = try contextFitting(at: service, fields: fields, plan: plan)
         return try await self.answer(&stored, at: service, fields: fields, fitting: &fitting, answer, plan)
+    }
+
+    /// The fitting of a conversation to the context of a server's model.
+    ///
+    /// - Throws: `CommandFailure` for an invalid catalogue.
+    package func contextFitting(
+        at service: AnsweringService,
+        fields: JSONObject,
+        plan: ConversationPlan
+    ) throws -> ContextFitting {
+        ContextFitting(
+            service: service,
+            fields: fields,
+            plan: plan,
+            catalogue: try UserCatalogue.load(directories),
+            isLocal: isLocal,
+            server: isLocal ? try LocalTokens.counter(for: service.model, in: context) : nil,
+            console: console
+        )
     }
 
     /// Finds the server and the model, and starts the local one where it is wanted.
@@ -115,11 +134,24 @@ package struct AskSession: Sendable {
 
     private func metering(_ baseURL: BaseURL) -> CallMetering {
         let ledger = ledger ?? LedgerSource(directories: directories, records: !context.forbidsRecording)
-        return CallMetering(session: self, baseURL: baseURL, source: ledger)
+        return CallMetering(
+            source: ledger,
+            profile: settings.profile.name,
+            spending: spending,
+            freeReason: freeReason(at: baseURL),
+            directories: directories,
+            console: console
+        )
     }
 
     /// Whether the model on this machine answers.
     var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
+
+    /// Why calls to a server cost nothing; nil where they may cost something.
+    func freeReason(at baseURL: BaseURL) -> String? {
+        if isLocal { return "the model on this machine" }
+        return settings.profile.name == "ollama" && baseURL.isLoopback ? "a model on this machine" : nil
+    }
 
     /// Tokens and money of a request; the model on this machine counts itself while it runs.
     private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {

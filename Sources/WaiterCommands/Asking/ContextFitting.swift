@@ -19,18 +19,27 @@ package struct ContextFitting: Sendable {
     /// Whether there is something before the question that could stay behind.
     private let hasEarlier: Bool
 
-    init(session: AskSession, service: AnsweringService, fields: JSONObject, plan: ConversationPlan) throws {
-        console = session.console
+    /// - Parameters:
+    ///   - isLocal: Whether the model runs on this machine; the catalogue then says nothing about its context.
+    ///   - server: The server that counts tokens exactly; nil to count them here.
+    init(
+        service: AnsweringService,
+        fields: JSONObject,
+        plan: ConversationPlan,
+        catalogue: ModelCatalogue,
+        isLocal: Bool,
+        server: ServerTokenCounter?,
+        console: Console
+    ) {
+        self.console = console
         let model = service.model
-        let catalogue = try UserCatalogue.load(session.directories)
         answer = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.intValue
         // What is known of a model's name elsewhere says nothing of the one on this machine.
         window =
-            session.isLocal
+            isLocal
             ? ContextWindow(size: nil, reserve: answer ?? 0)
             : ContextWindow(model: model, catalogue: catalogue, answer: answer)
         let counter = TokenCounter(model: model, catalogue: catalogue)
-        let server = session.isLocal ? try LocalTokens.counter(for: model, in: session.context) : nil
         count = { messages in
             let request = ChatCompletionRequest(model: model, messages: messages)
             if let server, let exact = try? await server.count(request) { return exact }

@@ -32,7 +32,7 @@ struct ServerChatModel: ChatModel {
         let service = try await session.open()
         let fields = try session.fields(of: question, options, baseURL: service.client.configuration.baseURL)
         (self.service, self.fields) = (service, fields)
-        fitting = try ContextFitting(session: session, service: service, fields: fields, plan: plan)
+        fitting = try session.contextFitting(at: service, fields: fields, plan: plan)
     }
 
     var name: String { service.model }
@@ -87,7 +87,7 @@ struct ServerChatModel: ChatModel {
     mutating func choose(_ name: String) async throws {
         try ModelName.check(model: name)
         let chosen = AnsweringService(service, model: try await checked(name))
-        fitting = try ContextFitting(session: session, service: chosen, fields: fields, plan: plan)
+        fitting = try session.contextFitting(at: chosen, fields: fields, plan: plan)
         service = chosen
     }
 

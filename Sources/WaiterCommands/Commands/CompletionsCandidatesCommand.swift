@@ -19,7 +19,13 @@ package struct CompletionsCandidatesCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         guard let shell = CompletionShell(rawValue: shell) else { return .usage }
-        try context.console.write(shell.answer(to: words, breaks: breaks, environment: context.environment))
+        let answer = shell.answer(
+            to: words,
+            in: WaiterCommand.tree,
+            breaks: breaks,
+            environment: context.environment
+        )
+        try context.console.write(answer)
         return .complete
     }
 }

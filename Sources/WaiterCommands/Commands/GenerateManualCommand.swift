@@ -18,7 +18,7 @@ package struct GenerateManualCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        try context.console.write(ManualPage.text())
+        try context.console.write(ManualPage.text(of: WaiterCommand.tree))
         return .complete
     }
 }

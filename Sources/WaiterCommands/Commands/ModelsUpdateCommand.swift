@@ -45,7 +45,7 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
                 let source = ByteSource(path: file)
                 let bytes = try source.readAll(limit: 16 << 20) { TextTally.mentionSilence(console) }
                 json = try ConfigSyntax.parse(bytes, what: "the catalogue", path: source.name)
-                _ = try UserCatalogue.naming(source.name) { () throws(ModelCatalogueError) in
+                _ = try CatalogueSyntax.naming(source.name) { () throws(ModelCatalogueError) in
                     try ModelCatalogue(json: json)
                 }
             }

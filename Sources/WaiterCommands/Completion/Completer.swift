@@ -2,9 +2,11 @@ internal import ArgumentParser
 
 /// Finds what can stand at the end of a command line, from the parser's own commands and from what is there now.
 package struct Completer {
+    private let tree: CommandTree
     private let environment: [String: String]
 
-    package init(environment: [String: String]) {
+    package init(_ tree: CommandTree, environment: [String: String]) {
+        self.tree = tree
         self.environment = environment
     }
 
@@ -14,8 +16,8 @@ package struct Completer {
         let current = words.popLast() ?? ""
         guard let first = words.first else { return firstWord(current) }
         if first == "help" { return helpTopics(words.dropFirst()) }
-        guard let command = Self.command(first, in: WaiterCommand.self) else {
-            return answer(AskCommand.self, [], words[...], current)
+        guard let command = Self.command(first, in: tree.root) else {
+            return answer(tree.usual, [], words[...], current)
         }
         let rest = words.dropFirst()
         if command.configuration.subcommands.isEmpty { return answer(command, [first], rest, current) }
@@ -36,17 +38,17 @@ package struct Completer {
     private func firstWord(_ current: String) -> CompletionAnswer {
         // `ask` is the default, so its options can begin a line.
         if current.hasPrefix("-") {
-            var options = answer(AskCommand.self, [], [], current)
+            var options = answer(tree.usual, [], [], current)
             options.candidates.append(.init("--version", "Shows the version."))
             return options
         }
         let help = CompletionAnswer.Candidate("help", "Shows the help of a command.")
-        return CompletionAnswer(Self.names(in: WaiterCommand.self) + [help])
+        return CompletionAnswer(Self.names(in: tree.root) + [help])
     }
 
     private func helpTopics(_ topic: ArraySlice<String>) -> CompletionAnswer {
-        guard let first = topic.first else { return CompletionAnswer(Self.names(in: WaiterCommand.self)) }
-        guard topic.count == 1, let command = Self.command(first, in: WaiterCommand.self) else {
+        guard let first = topic.first else { return CompletionAnswer(Self.names(in: tree.root)) }
+        guard topic.count == 1, let command = Self.command(first, in: tree.root) else {
             return CompletionAnswer()
         }
         return CompletionAnswer(Self.names(in: command))

@@ -18,10 +18,16 @@ package enum CompletionShell: String, CaseIterable, Sendable {
     /// The lines that the script reads.
     ///
     /// - Parameters:
+    ///   - tree: The commands that can be completed.
     ///   - words: Those after the program's name, the last one being typed; for bash the whole line as one word.
     ///   - breaks: The characters at which bash breaks words apart.
-    package func answer(to words: [String], breaks: String, environment: [String: String]) -> String {
-        let completer = Completer(environment: environment)
+    package func answer(
+        to words: [String],
+        in tree: CommandTree,
+        breaks: String,
+        environment: [String: String]
+    ) -> String {
+        let completer = Completer(tree, environment: environment)
         guard self == .bash else { return Self.lines(completer.answer(to: words)) }
         let line = BashLine(words.first ?? "", breaks: breaks)
         var answer = completer.answer(to: line.words)

@@ -91,7 +91,7 @@ package struct Doctor {
     // MARK: Steps
 
     @discardableResult
-    private mutating func step(_ name: String, _ examine: () async throws -> Finding) async throws -> Finding.State {
+    private mutating func step(_ name: String, _ examine: () async throws -> Finding) async throws -> FindingState {
         let start = ContinuousClock.now
         if context.console.showsChangingLines { context.console.startSpinner(name) }
         var finding: Finding

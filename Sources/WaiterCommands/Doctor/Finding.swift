@@ -4,26 +4,16 @@ internal import WaiterTerminal
 
 /// What one step of `waiter doctor` found.
 package struct Finding: Sendable {
-    /// How a step ended.
-    package enum State: String, Sendable {
-        case ok
-        /// Works, but somebody should know.
-        case warning
-        case failed
-        /// Not tried, because a step before failed or it was not asked for.
-        case skipped
-    }
-
     /// The step, such as `dns`.
     package var step: String
-    package var state: State
+    package var state: FindingState
     /// What was found, in a few words.
     package var detail: String
     /// What mends it.
     package var remedy: String?
     package var duration: Duration = .zero
 
-    package init(_ step: String, _ state: State, _ detail: String, remedy: String? = nil) {
+    package init(_ step: String, _ state: FindingState, _ detail: String, remedy: String? = nil) {
         self.step = step
         self.state = state
         self.detail = detail

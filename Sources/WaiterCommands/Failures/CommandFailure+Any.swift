@@ -15,7 +15,7 @@ extension CommandFailure {
             case let error as TerminalError: CommandFailure(error)
             case StandardStream.Failure.failed(let number):
                 CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")
-            case let interruption as Interrupts.Interruption: CommandFailure(interruption.status, "interrupted")
+            case let error as Interrupts.Interruption: CommandFailure(error)
             case is CancellationError, StandardStream.Failure.cancelled: CommandFailure(.interrupted, "interrupted")
             default: CommandFailure(.failure, TerminalText.line("\(error)"))
             }

@@ -3,38 +3,45 @@ internal import Waiter
 
 /// The manual page, made from the commands themselves.
 package struct ManualPage {
+    private let root: any ParsableCommand.Type
     private var roff = Roff()
     /// Options that several commands share are told once.
     private var shared: [(title: String, arguments: [ArgumentDescription])] = []
 
+    private init(root: any ParsableCommand.Type) {
+        self.root = root
+    }
+
     /// The page in the language of `man`.
-    package static func text() -> String {
-        var page = ManualPage()
+    package static func text(of tree: CommandTree) -> String {
+        var page = ManualPage(root: tree.root)
         page.write()
         return page.roff.text
     }
 
     private mutating func write() {
-        let root = WaiterCommand.configuration
+        let configuration = root.configuration
         roff.request(".TH", "WAITER", "1", "", "waiter \(WaiterVersion.current)", "Waiter's manual")
         // No hyphens and no stretched lines: they hide what has to be typed.
         roff.request(".nh")
         roff.request(".ad l")
         roff.request(".SH", "NAME")
-        roff.paragraph("waiter - \(Self.sentence(root.abstract))")
+        roff.paragraph("waiter - \(Self.sentence(configuration.abstract))")
         roff.request(".SH", "SYNOPSIS")
-        for (number, line) in (root.usage ?? "").split(separator: "\n").enumerated() {
+        for (number, line) in (configuration.usage ?? "").split(separator: "\n").enumerated() {
             if number > 0 { roff.request(".br") }
             roff.paragraph(String(line))
         }
         roff.request(".SH", "DESCRIPTION")
         // The codes have a section of their own.
         roff.discussion(
-            root.discussion.split(separator: "\n\n").filter { !$0.hasPrefix("Exit codes:") }.joined(separator: "\n\n")
+            configuration.discussion.split(separator: "\n\n").filter { !$0.hasPrefix("Exit codes:") }.joined(
+                separator: "\n\n"
+            )
         )
         roff.request(".SH", "COMMANDS")
         roff.paragraph("Every command takes -h and --help.")
-        for command in CommandDescription.commands(in: WaiterCommand.self) { write(command, ["waiter"]) }
+        for command in CommandDescription.commands(in: root) { write(command, ["waiter"]) }
         for group in shared {
             roff.request(".SH", "\(group.title.uppercased()) OPTIONS")
             for argument in group.arguments { write(argument) }

@@ -2,7 +2,7 @@ internal import Synchronization
 package import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
-internal import WaiterTerminal
+package import WaiterTerminal
 
 /// The meter of a command's calls: writes what they use into the user's ledger, and keeps its budgets.
 ///
@@ -24,20 +24,24 @@ package final class CallMetering: Meter {
     private let console: Console
     private let state = Mutex(State())
 
+    /// - Parameter freeReason: Why the calls cost nothing; nil where they may cost something.
     package init(
-        session: AskSession,
-        baseURL: BaseURL,
-        source: LedgerSource
+        source: LedgerSource,
+        profile: String,
+        spending: SpendingPlan,
+        freeReason: String?,
+        directories: Directories,
+        console: Console
     ) {
         self.source = source
-        directories = session.directories
-        console = session.console
+        self.directories = directories
+        self.console = console
         var options = LedgerMeter.Options()
-        options.profile = session.settings.profile.name
-        options.tags = session.spending.tags
-        options.limit = session.spending.limit
-        options.freeReason = Self.freeReason(session, baseURL)
-        let catalogue = CatalogueSource(directories: session.directories)
+        options.profile = profile
+        options.tags = spending.tags
+        options.limit = spending.limit
+        options.freeReason = freeReason
+        let catalogue = CatalogueSource(directories: directories)
         options.catalogue = { try catalogue.catalogue() }
         // The end of a turn that is recorded does so as well.
         options.isBrief = !source.records
@@ -91,12 +95,6 @@ package final class CallMetering: Meter {
         guard let ledger = state.unrecorded else { return nil }
         // What cannot be read may be a budget; the meter then refuses.
         return (try? ledger.hasBudgets()) ?? true ? ledger : nil
-    }
-
-    /// Why the calls cost nothing; nil where they may cost something.
-    static func freeReason(_ session: AskSession, _ baseURL: BaseURL) -> String? {
-        if session.isLocal { return "the model on this machine" }
-        return session.settings.profile.name == "ollama" && baseURL.isLoopback ? "a model on this machine" : nil
     }
 }
 

@@ -9,29 +9,13 @@ package enum UserCatalogue {
         var catalogue = ModelCatalogue.builtIn
         if let (bytes, _) = try TextFile.read(directories.catalogueFile) {
             let json = try ConfigSyntax.parse(bytes, what: "the model catalogue", path: directories.catalogueFile)
-            catalogue = try naming(directories.catalogueFile) { () throws(ModelCatalogueError) in
+            catalogue = try CatalogueSyntax.naming(directories.catalogueFile) { () throws(ModelCatalogueError) in
                 try catalogue.overlaid(with: json)
             }
         }
         let own = try ConfigFile(path: directories.configurationFile).models
-        return try naming(directories.configurationFile) { () throws(ModelCatalogueError) in
+        return try CatalogueSyntax.naming(directories.configurationFile) { () throws(ModelCatalogueError) in
             try catalogue.overlaid(withModels: own, from: directories.configurationFile)
-        }
-    }
-
-    /// Says in which file a mistake is.
-    package static func naming<Value>(
-        _ path: String,
-        _ body: () throws(ModelCatalogueError) -> Value
-    ) throws -> Value {
-        do {
-            return try body()
-        } catch {
-            let place = error.place.isEmpty ? "the whole" : error.place
-            throw CommandFailure.usage(
-                "'\(place)' in \(path) must be \(error.expected)",
-                nextStep: "docs/models.md shows how a catalogue is written"
-            )
         }
     }
 }

@@ -34,7 +34,7 @@ package struct ConfigFile: Sendable {
         retries = try reader.integer(object, "retries", at: "")
         options = try reader.options(object, at: "")
         models = try reader.object(object["models"] ?? [:], "models")
-        _ = try UserCatalogue.naming(path) { [models] () throws(ModelCatalogueError) in
+        _ = try CatalogueSyntax.naming(path) { [models] () throws(ModelCatalogueError) in
             try ModelCatalogue().overlaid(withModels: models)
         }
         for (name, value) in try reader.object(object["profiles"] ?? [:], "profiles") {

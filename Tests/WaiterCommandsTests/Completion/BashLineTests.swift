@@ -17,7 +17,7 @@ struct BashLineTests {
 
     /// What bash would put in the place of the word's end.
     private func insertions(_ line: String, breaks: String = " \t\n\"'><=;|&(:") -> [String] {
-        CompletionShell.bash.answer(to: [line], breaks: breaks, environment: environment)
+        CompletionShell.bash.answer(to: [line], in: WaiterCommand.tree, breaks: breaks, environment: environment)
             .split(separator: "\n").map { String($0.dropFirst()) }
     }
 

@@ -8,7 +8,7 @@ struct CompleterTests {
 
     init() throws {
         directory = try KeyTestDirectory()
-        completer = Completer(environment: ["WAITER_HOME": directory.path, "OPENAI_API_KEY": "k"])
+        completer = Completer(WaiterCommand.tree, environment: ["WAITER_HOME": directory.path, "OPENAI_API_KEY": "k"])
         try directory.file(
             "config.json",
             """
@@ -105,7 +105,7 @@ struct CompleterTests {
         #expect(values("-P", "") == ["local", "ollama", "openai"])
         #expect(values("keys", "rm", "").isEmpty)
         #expect(values("-m", "") == ["fast"])
-        #expect(Completer(environment: [:]).answer(to: ["-m", ""]) == CompletionAnswer())
+        #expect(Completer(WaiterCommand.tree, environment: [:]).answer(to: ["-m", ""]) == CompletionAnswer())
     }
 
     @Test("An answer's lines hold nothing that a terminal would obey, and no name twice")
@@ -115,6 +115,7 @@ struct CompleterTests {
         try directory.file("config.json", "{}")
         let answer = CompletionShell.zsh.answer(
             to: ["-m", ""],
+            in: WaiterCommand.tree,
             breaks: "",
             environment: ["WAITER_HOME": directory.path, "OPENAI_API_KEY": "k"]
         )

@@ -1,8 +1,8 @@
 import Testing
 import WaiterPlatform
+import WaiterTerminal
 
 @testable import WaiterCommands
-import WaiterTerminal
 
 @Suite("Asking for a key", .serialized)
 struct HiddenPromptTests {

@@ -30,14 +30,22 @@ import WaiterConversation
     @Test("A number below 0 is not taken for an option")
     func negative() {
         for words in [["usage", "budget", "set", "-1"], ["usage", "budget", "set", "--soft", "--per", "day", "-.5"]] {
-            let failure = #expect(throws: CommandFailure.self) { try ArgumentRewriter.rewrite(words) }
+            let failure = #expect(throws: CommandFailure.self) {
+                try ArgumentRewriter(WaiterCommand.tree).rewrite(words)
+            }
             #expect(failure?.what.contains("a budget is never less than 0") == true)
         }
         for words in [["ask", "--budget", "-1", "Hi"], ["Hi", "--budget", "-1"], ["chat", "--budget", "-$1"]] {
-            let failure = #expect(throws: CommandFailure.self) { try ArgumentRewriter.rewrite(words) }
+            let failure = #expect(throws: CommandFailure.self) {
+                try ArgumentRewriter(WaiterCommand.tree).rewrite(words)
+            }
             #expect(failure?.what.contains("--budget is never less than 0") == true)
         }
-        #expect(throws: Never.self) { try ArgumentRewriter.rewrite(["ask", "--", "--budget", "-1"]) }
-        #expect(throws: Never.self) { try ArgumentRewriter.rewrite(["usage", "budget", "set", "1", "-m", "-1"]) }
+        #expect(throws: Never.self) {
+            try ArgumentRewriter(WaiterCommand.tree).rewrite(["ask", "--", "--budget", "-1"])
+        }
+        #expect(throws: Never.self) {
+            try ArgumentRewriter(WaiterCommand.tree).rewrite(["usage", "budget", "set", "1", "-m", "-1"])
+        }
     }
 }

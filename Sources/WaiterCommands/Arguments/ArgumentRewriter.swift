@@ -3,15 +3,19 @@ internal import Waiter
 
 /// Prepares the command line for the parser, which knows neither options with two values nor a default command that
 /// takes any words.
-package enum ArgumentRewriter {
-    /// The names of the commands, each with those of its own commands; hidden ones are left out.
-    package static let commands: [String: [String]] = visibleCommands()
+package struct ArgumentRewriter: Sendable {
+    private let root: any ParsableCommand.Type
 
-    private static func visibleCommands() -> [String: [String]] {
+    package init(_ tree: CommandTree) {
+        root = tree.root
+    }
+
+    /// The names of the commands, each with those of its own commands; hidden ones are left out.
+    private var commands: [String: [String]] {
         var commands: [String: [String]] = ["help": []]
-        for command in WaiterCommand.configuration.subcommands where command.configuration.shouldDisplay {
+        for command in root.configuration.subcommands where command.configuration.shouldDisplay {
             let nested = command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
-            commands[name(of: command)] = nested.map { name(of: $0) }
+            commands[Self.name(of: command)] = nested.map { Self.name(of: $0) }
         }
         return commands
     }
@@ -33,7 +37,7 @@ package enum ArgumentRewriter {
     /// Puts `ask` before what names no command, and joins `-o NAME VALUE` to `-o NAME=VALUE`.
     ///
     /// - Throws: `CommandFailure` for a command that does not exist.
-    package static func rewrite(_ arguments: [String]) throws -> [String] {
+    package func rewrite(_ arguments: [String]) throws -> [String] {
         guard let first = arguments.first else { return ["ask"] }
         try checkAmounts(arguments)
         switch first {
@@ -44,13 +48,13 @@ package enum ArgumentRewriter {
         case "--help", "-h", "--version", "--help-hidden":
             return arguments
         default:
-            if arguments.count == 1, let equivalent = equivalents[first] {
+            if arguments.count == 1, let equivalent = Self.equivalents[first] {
                 throw CommandFailure.usage(
                     "there is no command '\(first)'",
                     nextStep: "\(equivalent); as a prompt it is asked by: waiter ask \(first)"
                 )
             }
-            guard let command = command(first, of: WaiterCommand.self) else {
+            guard let command = command(first, of: root) else {
                 return ["ask"] + joinPairs(arguments[...])
             }
             return try nested(arguments, in: command)
@@ -70,7 +74,7 @@ package enum ArgumentRewriter {
     ]
 
     /// A number below 0 looks like an option, and the parser would miss what stands there.
-    private static func checkAmounts(_ arguments: [String]) throws {
+    private func checkAmounts(_ arguments: [String]) throws {
         let words = arguments.prefix { $0 != "--" }
         let isSet = words.starts(with: ["usage", "budget", "set"])
         for (before, word) in zip(words, words.dropFirst()) where DollarAmount.isNegative(word) {
@@ -79,22 +83,22 @@ package enum ArgumentRewriter {
         }
     }
 
-    private static func command(
+    private func command(
         _ name: String,
         of parent: any ParsableCommand.Type
     ) -> (any ParsableCommand.Type)? {
-        parent.configuration.subcommands.first { self.name(of: $0) == name }
+        parent.configuration.subcommands.first { Self.name(of: $0) == name }
     }
 
     /// A word after a command that holds others must be one of them, or is a mistake that is better named here.
-    private static func nested(_ arguments: [String], in parent: any ParsableCommand.Type) throws -> [String] {
+    private func nested(_ arguments: [String], in parent: any ParsableCommand.Type) throws -> [String] {
         guard !parent.configuration.subcommands.isEmpty else { return arguments }
         let name = arguments[0]
         guard arguments.count > 1, !arguments[1].hasPrefix("-") else {
             // The help that is asked for there is that of all.
             let isHelp = arguments.dropFirst().first.map { ["-h", "--help", "--version"].contains($0) } ?? false
             guard let usual = parent.configuration.defaultSubcommand, !isHelp else { return arguments }
-            return [name, self.name(of: usual)] + arguments.dropFirst()
+            return [name, Self.name(of: usual)] + arguments.dropFirst()
         }
         let word = arguments[1]
         if word == "help" { return ["help", name] + arguments.dropFirst(2) }
@@ -109,12 +113,12 @@ package enum ArgumentRewriter {
     }
 
     /// Whether help is wanted, and not an answer to a prompt that begins with the word.
-    private static func help(_ arguments: [String]) throws -> Bool {
+    private func help(_ arguments: [String]) throws -> Bool {
         let topic = Array(arguments.dropFirst())
         guard let first = topic.first, !first.hasPrefix("-") else { return true }
         if let nested = commands[first] {
             if topic.count < 3 { return topic.count == 1 || nested.contains(topic[1]) }
-            guard topic.count == 3, let group = command(first, of: WaiterCommand.self),
+            guard topic.count == 3, let group = command(first, of: root),
                 let inner = command(topic[1], of: group)
             else { return false }
             return command(topic[2], of: inner) != nil
@@ -129,20 +133,20 @@ package enum ArgumentRewriter {
         return false
     }
 
-    private static func joinPairs(_ arguments: ArraySlice<String>) -> [String] {
+    private func joinPairs(_ arguments: ArraySlice<String>) -> [String] {
         var output: [String] = []
         var rest = arguments
         while let word = rest.popFirst() {
             output.append(word)
             if word == "--" { return output + rest }
-            if optionsWithPair.contains(word), let name = rest.popFirst() {
+            if Self.optionsWithPair.contains(word), let name = rest.popFirst() {
                 // `-o name=value` is fine as well; else the value is the next word.
                 if name.contains("=") || rest.isEmpty {
                     output.append(name)
                 } else {
                     output.append("\(name)=\(rest.removeFirst())")
                 }
-            } else if optionsWithValue.contains(word), let value = rest.popFirst() {
+            } else if Self.optionsWithValue.contains(word), let value = rest.popFirst() {
                 output.append(value)
             }
         }

@@ -43,8 +43,6 @@ package enum Interrupts {
     /// A signal ended the work.
     package struct Interruption: Error {
         package var signal: Int32
-
-        package var status: ExitStatus { signal == SIGINT ? .interrupted : .terminated }
     }
 
     /// Turns signals that would kill the process silently into errors of the write that they are about.

@@ -26,6 +26,9 @@ package struct WaiterCommand: ParsableCommand {
         ]
     )
 
+    /// All commands, for what parses, completes or documents command lines.
+    package static var tree: CommandTree { CommandTree(root: WaiterCommand.self, usual: AskCommand.self) }
+
     package init() {}
 
     private static var exitCodes: String {

@@ -19,7 +19,7 @@ package enum CommandRunner {
         if invocation.words.isEmpty, StandardInput.isTerminal { return shortHelp(console) }
         let command: any ParsableCommand
         do {
-            command = try WaiterCommand.parseAsRoot(ArgumentRewriter.rewrite(invocation.words))
+            command = try WaiterCommand.parseAsRoot(ArgumentRewriter(WaiterCommand.tree).rewrite(invocation.words))
         } catch let failure as CommandFailure {
             return say(failure, asJSON: wantsJSON, console)
         } catch {
