@@ -206,7 +206,8 @@ struct ConventionTests {
         var text = ""
         let folders = [
             "CommandTests", "WaiterCommandsTests", "WaiterCommandsTests/Chat", "WaiterCommandsTests/Keys",
-            "WaiterLocalTests",
+            "WaiterLocalTests", "WaiterTerminalTests/LineEditing", "WaiterTerminalTests/Screen",
+            "WaiterTerminalTests/Text",
         ]
         for folder in folders {
             let directory = root.appendingPathComponent(folder)
