@@ -1,6 +1,7 @@
 import Testing
 import Waiter
 import WaiterCommands
+import WaiterConversation
 
 @Suite("What comes from the command line")
 struct InputTests {

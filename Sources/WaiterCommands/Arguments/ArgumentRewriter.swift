@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Waiter
+internal import WaiterConversation
 
 /// Prepares the command line for the parser, which knows neither options with two values nor a default command that
 /// takes any words.

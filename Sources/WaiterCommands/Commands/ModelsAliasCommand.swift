@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterConversation
 internal import WaiterTerminal
 
 /// Gives models other names.

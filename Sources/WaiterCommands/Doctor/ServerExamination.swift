@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import HTTPTypes
 internal import Waiter
+internal import WaiterConversation
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

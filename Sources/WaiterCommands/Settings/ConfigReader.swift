@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterConversation
 
 /// Takes values out of a file that people write, and names what has the wrong type.
 struct ConfigReader {

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterConversation
 
 /// The request parameters that `-o` takes, by their names on the wire, with the type that each must have.
 package enum RequestParameters {

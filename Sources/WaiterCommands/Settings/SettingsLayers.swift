@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterConversation
 
 /// The places where settings are looked for, in the order in which they win: flags, environment, the profile, what
 /// `waiter models default` chose, the rest of the config file, and what is built in.

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterConversation
 
 extension Template {
     /// What a template becomes for one call.

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterConversation
 internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
