@@ -1,1 +1,1 @@
-../../Sources/Waiter/Mutex+ThreadSanitizer.swift
+../../Sources/Waiter/Concurrency/Mutex+ThreadSanitizer.swift
