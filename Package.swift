@@ -136,6 +136,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(name: "WaiterPlatformTests", dependencies: ["WaiterPlatform"], swiftSettings: settings),
         .testTarget(
             name: "WaiterTests",
             dependencies: [

@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 extension LocalModel {
     /// What an installation would download now.
     ///
@@ -31,7 +33,7 @@ extension LocalModel {
         progress: @escaping @Sendable (InstallProgress) -> Void = { _ in }
     ) async throws {
         do {
-            try Files.makeDirectory(layout.directory)
+            try PrivateFile.createDirectory(layout.directory)
             try await FileLock.withLock(layout.installLock) {
                 let message = "waiting for another installation"
                 progress(.init(phase: .waiting, completedBytes: 0, totalBytes: nil, message: message))
@@ -39,7 +41,7 @@ extension LocalModel {
                 let packages = missingPackages(includingModel: includingModel, reinstall: reinstall)
                 try await install(packages, progress: progress)
             }
-        } catch let failure as Files.Failure {
+        } catch let failure as FileSystemError {
             throw failure.isDiskFull ? diskFull(needed: nil) : LocalModelError.directoryUnusable(failure)
         }
     }

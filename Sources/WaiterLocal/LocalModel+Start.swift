@@ -30,15 +30,15 @@ extension LocalModel {
         }
         let options = try absolute(options.validated())
         do {
-            try Files.makeDirectory(layout.directory)
+            try PrivateFile.createDirectory(layout.directory)
             return try await FileLock.withLock(layout.startLock) {
                 report(.waitingForOther)
             } body: {
-                Files.touch(layout.startLock)
+                FileSystem.touch(layout.startLock)
                 if let server = try await running(options, report: report) { return server }
                 return try await startNew(options, launch: launch, report: report)
             }
-        } catch let failure as Files.Failure {
+        } catch let failure as FileSystemError {
             guard failure.isDiskFull else { throw LocalModelError.directoryUnusable(failure) }
             let available = system.availableBytes(layout.directory)
             throw LocalModelError.diskFull(needed: nil, available: available, directory: layout.directory)
@@ -91,7 +91,7 @@ extension LocalModel {
         unlink(layout.stateFile)
         let log = LogFile(path: layout.logFile)
         log.rotateIfLarge()
-        let logStart = Files.size(of: layout.logFile) ?? 0
+        let logStart = FileSystem.size(of: layout.logFile) ?? 0
         let request = SupervisorRequest(directory: layout.directory, options: options)
         // In a task of its own, so that a cancellation right now cannot lose the process it has just started.
         let processID = try await Task { try await spawn(launch, request: request) }.value
@@ -188,7 +188,7 @@ extension LocalModel {
         guard let file = options.modelFile else { return options }
         var result = options
         guard let resolved = realpath(file, nil) else {
-            throw LocalModelError.modelFileInvalid(file, "cannot be read (\(errorText(errno)))")
+            throw LocalModelError.modelFileInvalid(file, "cannot be read (\(systemMessage(errno)))")
         }
         defer { free(resolved) }
         result.modelFile = String(cString: resolved)

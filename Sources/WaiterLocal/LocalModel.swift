@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 /// A small language model on this machine, which needs no key, no account and, once installed, no network.
 ///
 /// A value without state: everything lies in the directory, and what runs is found through locks that the kernel keeps,
@@ -26,19 +28,19 @@ public struct LocalModel: Sendable {
 
     /// The seams to the machine that tests replace.
     struct System: Sendable {
-        var availableBytes: @Sendable (String) -> Int64? = { Files.availableBytes(at: $0) }
+        var availableBytes: @Sendable (String) -> Int64? = { FileSystem.availableBytes(at: $0) }
         var choosePort: @Sendable (Int?) async throws -> Int = { try await PortChoice.choose(asked: $0) }
     }
 
     /// What is installed and what runs; asks the server, if one runs, whether it answers.
     public func status() async -> LocalStatus {
-        let modelBytes = Files.size(of: layout.modelFile)
+        let modelBytes = FileSystem.size(of: layout.modelFile)
         var status = LocalStatus(
             directory: layout.directory,
             engine: engine(),
             modelFile: isModelInstalled ? layout.modelFile : nil,
             modelFileBytes: isModelInstalled ? modelBytes ?? 0 : 0,
-            installedBytes: Files.treeSize(layout.directory),
+            installedBytes: DirectoryTree.size(layout.directory),
             server: nil,
             isAnswering: false,
             isStarting: false,
@@ -68,11 +70,11 @@ public struct LocalModel: Sendable {
 
     /// The environment is complete, and the Python it was made from is still there.
     var isEngineInstalled: Bool {
-        Files.size(of: layout.engineMarker) != nil && Files.isExecutable(layout.enginePython)
+        FileSystem.size(of: layout.engineMarker) != nil && FileSystem.isExecutable(layout.enginePython)
     }
 
     /// The file was verified before it was moved to its place, so its size suffices from then on.
     var isModelInstalled: Bool {
-        Files.size(of: layout.modelFile) == Pins.modelFileBytes
+        FileSystem.size(of: layout.modelFile) == Pins.modelFileBytes
     }
 }

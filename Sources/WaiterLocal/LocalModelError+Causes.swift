@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 // Every error of this module with its words, in one place, so that they read alike.
 
 extension LocalModelError {
@@ -64,7 +66,7 @@ extension LocalModelError {
         )
     }
 
-    static func directoryUnusable(_ failure: Files.Failure) -> Self {
+    static func directoryUnusable(_ failure: FileSystemError) -> Self {
         Self(.directoryUnusable, "\(failure)", next: "make the directory writable, or set XDG_DATA_HOME to one that is")
     }
 

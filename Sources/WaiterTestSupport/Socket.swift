@@ -16,43 +16,23 @@ enum Socket {
 
     /// Takes a free port, at which nothing listens yet.
     static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
-        #if canImport(Glibc)
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        #else
-            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
+        // A command that a test starts meanwhile does not hold the port open.
+        let descriptor = SocketCall.makeTCPSocket()
         guard descriptor >= 0 else { throw SocketError(call: "socket", errno: errno) }
-        // A command that a test starts meanwhile must not hold the port open.
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
-            }
+        let result = SocketCall.withLoopbackAddress(port: 0) { bind(descriptor, $0, $1) }
+        guard result == 0, let port = SocketCall.port(of: descriptor) else {
+            throw SocketError(call: "bind", errno: errno)
         }
-        guard result else { throw SocketError(call: "bind", errno: errno) }
-        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+        return (descriptor, port)
     }
 
     static func accept(_ listener: Int32) -> Int32? {
         while true {
-            #if canImport(Glibc)
-                let connection = Glibc.accept(listener, nil, nil)
-            #elseif canImport(Musl)
-                let connection = Musl.accept(listener, nil, nil)
-            #else
-                let connection = Darwin.accept(listener, nil, nil)
-            #endif
+            let connection = WaiterPlatform.accept(listener, nil, nil)
             if connection >= 0 {
-                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+                SocketCall.prepare(connection)
                 var on: Int32 = 1
                 setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
-                #if canImport(Darwin)
-                    setsockopt(connection, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
-                #endif
                 return connection
             }
             if errno != EINTR && errno != ECONNABORTED {
@@ -65,13 +45,7 @@ enum Socket {
     static func write(_ bytes: [UInt8], to connection: Int32) -> Bool {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { raw in
-                #if canImport(Darwin)
-                    send(connection, raw.baseAddress! + sent, raw.count - sent, 0)
-                #else
-                    send(connection, raw.baseAddress! + sent, raw.count - sent, Int32(MSG_NOSIGNAL))
-                #endif
-            }
+            let count = bytes[sent...].withUnsafeBytes { SocketCall.send($0, on: connection) }
             if count < 0, errno == EINTR { continue }
             if count <= 0 { return false }
             sent += count
@@ -94,22 +68,12 @@ enum Socket {
     static func readFile(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = Self.read(descriptor, &buffer)
+            let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)
             if count > 0 { return Array(buffer[..<count]) }
             // A terminal that the command has left ends with an error.
             if count < 0, errno == EINTR { continue }
             return nil
         }
-    }
-
-    private static func read(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, &buffer, buffer.count)
-        #elseif canImport(Musl)
-            Musl.read(descriptor, &buffer, buffer.count)
-        #else
-            Darwin.read(descriptor, &buffer, buffer.count)
-        #endif
     }
 
     /// Writes to a pipe until all is written or its reader has gone.
@@ -118,13 +82,7 @@ enum Socket {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { raw in
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, raw.baseAddress, raw.count)
-                #elseif canImport(Musl)
-                    Musl.write(descriptor, raw.baseAddress, raw.count)
-                #else
-                    Darwin.write(descriptor, raw.baseAddress, raw.count)
-                #endif
+                WaiterPlatform.write(descriptor, raw.baseAddress, raw.count)
             }
             if count < 0, errno == EINTR { continue }
             if count <= 0 { return }
@@ -142,12 +100,6 @@ enum Socket {
     static func shutDownWriting(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_WR)) }
 
     static func close(_ descriptor: Int32) {
-        #if canImport(Glibc)
-            Glibc.close(descriptor)
-        #elseif canImport(Musl)
-            Musl.close(descriptor)
-        #else
-            Darwin.close(descriptor)
-        #endif
+        _ = WaiterPlatform.close(descriptor)
     }
 }

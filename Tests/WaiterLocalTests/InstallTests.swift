@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 
@@ -35,8 +36,9 @@ struct InstallTests {
 
     /// Nothing that could pass for an installation, or that only takes room.
     private func isClean(_ model: LocalModel) -> Bool {
-        Files.names(in: model.layout.enginesDirectory).isEmpty && Files.size(of: model.layout.modelFile) == nil
-            && !Files.names(in: model.layout.directory).contains("installing")
+        DirectoryTree.names(in: model.layout.enginesDirectory).isEmpty
+            && FileSystem.size(of: model.layout.modelFile) == nil
+            && !DirectoryTree.names(in: model.layout.directory).contains("installing")
     }
 
     @Test("Too small a disk is said before anything is done, with what is needed and what there is")
@@ -92,7 +94,7 @@ struct InstallTests {
         let model = try model(directory)
         let error = await localModelError { try await model.install() }
         #expect(error?.code == .installFailed)
-        #expect(Files.size(of: model.layout.modelFile) == nil)
+        #expect(FileSystem.size(of: model.layout.modelFile) == nil)
     }
 
     @Test("pip is held to the pinned version and digest, and never told of an index")
@@ -105,7 +107,7 @@ struct InstallTests {
         )
         let model = try model(directory)
         _ = await localModelError { try await model.install() }
-        let text = String(decoding: Files.read(seen) ?? [], as: UTF8.self)
+        let text = String(decoding: FileSystem.read(seen) ?? [], as: UTF8.self)
         #expect(text.contains("--require-hashes") && text.contains("--only-binary :all:"))
         #expect(text.contains("xllamacpp==2026.10.11549 --hash=sha256:c54e7d13"))
         #expect(!text.contains("index") && !text.contains("://"))
@@ -119,7 +121,9 @@ struct InstallTests {
         let model = try model(directory)
         let (starts, started) = AsyncStream.makeStream(of: Void.self)
         let installation = Task {
-            try await model.install { if $0.phase == .engine, Files.size(of: pidFile) ?? 0 > 0 { started.yield() } }
+            try await model.install {
+                if $0.phase == .engine, FileSystem.size(of: pidFile) ?? 0 > 0 { started.yield() }
+            }
         }
         var iterator = starts.makeAsyncIterator()
         await iterator.next()
@@ -170,7 +174,7 @@ struct InstallTests {
         #expect(!model.isEngineInstalled)
         try directory.file(marker, "done")
         #expect(model.isEngineInstalled)
-        Files.removeTree(model.layout.enginePython)
+        DirectoryTree.remove(model.layout.enginePython)
         #expect(!model.isEngineInstalled)
     }
 }

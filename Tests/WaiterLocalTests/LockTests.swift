@@ -1,4 +1,5 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 
@@ -28,9 +29,9 @@ struct LockTests {
                 group.addTask {
                     try await FileLock.withLock(path) {
                     } body: {
-                        try Files.replace(inside, with: [UInt8(number)])
+                        try PrivateFile.replace(inside, with: [UInt8(number)])
                         await Task.yield()
-                        #expect(Files.read(inside) == [UInt8(number)])
+                        #expect(FileSystem.read(inside) == [UInt8(number)])
                     }
                 }
             }

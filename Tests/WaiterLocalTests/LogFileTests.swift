@@ -1,4 +1,5 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 
@@ -9,7 +10,7 @@ struct LogFileTests {
         let directory = try TemporaryDirectory()
         let log = LogFile(path: "\(directory.path)/server.log")
         log.append(line: "old")
-        let start = try #require(Files.size(of: log.path))
+        let start = try #require(FileSystem.size(of: log.path))
         for number in 1...20 { log.append(line: "\(number)") }
         #expect(log.tail(since: start, lines: 2) == "waiter: 19\nwaiter: 20")
         #expect(!log.tail(since: start, lines: 100).contains("old"))
@@ -22,7 +23,7 @@ struct LogFileTests {
         log.append([UInt8](repeating: 65, count: Int(LogFile.largest) + 1))
         log.append(line: "new")
         #expect(log.tail() == "waiter: new")
-        #expect(Files.size(of: "\(log.path).1") == LogFile.largest + 1)
+        #expect(FileSystem.size(of: "\(log.path).1") == LogFile.largest + 1)
     }
 
     @Test("A log that cannot be written hinders nobody")

@@ -16,8 +16,8 @@ private enum Real {
     /// `WAITER_TEST_SUPERVISOR`, else the `waiter` that was built beside the tests.
     static let supervisor: String? = {
         if let path = environment["WAITER_TEST_SUPERVISOR"] { return path }
-        guard let tests = ExecutablePath.current(), let folder = Files.parent(of: tests) else { return nil }
-        return ["\(folder)/waiter", "\(folder)/../../../waiter"].first { Files.isExecutable($0) }
+        guard let tests = ExecutablePath.current(), let folder = FileSystem.parent(of: tests) else { return nil }
+        return ["\(folder)/waiter", "\(folder)/../../../waiter"].first { FileSystem.isExecutable($0) }
     }()
 
     static var isAvailable: Bool { installed != nil && supervisor != nil }
@@ -70,8 +70,8 @@ struct RealModelTests {
             #expect(try await model.stop())
             #expect(try await !model.stop())
             #expect(await PortChoice.isFree(server.port))
-            #expect(Files.size(of: model.layout.stateFile) == nil)
-            #expect(Files.size(of: model.layout.logFile) ?? 0 > 0)
+            #expect(FileSystem.size(of: model.layout.stateFile) == nil)
+            #expect(FileSystem.size(of: model.layout.logFile) ?? 0 > 0)
         }
     }
 
@@ -113,7 +113,7 @@ struct RealModelTests {
         try await withModel { model, launch in
             let server = try await model.start(launch: launch)
             let copy = "\(model.layout.directory)/other.gguf"
-            try Files.replace(copy, with: smallestGGUF)
+            try PrivateFile.replace(copy, with: smallestGGUF)
             for options in [ServerOptions(port: server.port == 1 ? 2 : 1), ServerOptions(modelFile: copy)] {
                 let error = await localModelError { try await model.start(options, launch: launch) }
                 #expect(error?.code == .otherServerRunning)
@@ -125,7 +125,7 @@ struct RealModelTests {
     func brokenModel() async throws {
         try await withModel { model, launch in
             let file = "\(model.layout.directory)/broken.gguf"
-            try Files.replace(file, with: smallestGGUF)
+            try PrivateFile.replace(file, with: smallestGGUF)
             let error = await localModelError { try await model.start(.init(modelFile: file), launch: launch) }
             #expect(error?.code == .startFailed)
             let details = error?.details ?? ""
@@ -158,7 +158,7 @@ struct RealModelTests {
         let model = LocalModel(directory: "\(disk)/local", environment: Real.environment, system: system)
         let error = await localModelError { try await model.install() }
         #expect(error?.code == .diskFull)
-        #expect(Files.treeSize(disk) < 1_000_000)
+        #expect(DirectoryTree.size(disk) < 1_000_000)
     }
 
     /// The child of a supervisor.

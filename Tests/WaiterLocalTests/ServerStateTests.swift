@@ -40,7 +40,7 @@ struct ServerStateTests {
         let path = "\(directory.path)/server.json"
         try state().write(to: path)
         #expect(permissions(of: path) == 0o600)
-        #expect(Files.names(in: directory.path) == ["server.json"])
+        #expect(DirectoryTree.names(in: directory.path) == ["server.json"])
     }
 
     @Test("A file that makes no sense is as good as none", arguments: ["", "{}", "{\"phase\":\"ready\"", "\u{0}\u{1}"])

@@ -19,7 +19,7 @@ func hasEnded(_ pid: Int32) async -> Bool {
 
 /// Ended, but not yet waited for by the first process of the machine.
 private func isZombie(_ pid: Int32) -> Bool {
-    guard let bytes = Files.read("/proc/\(pid)/stat") else { return false }
+    guard let bytes = FileSystem.read("/proc/\(pid)/stat") else { return false }
     return String(decoding: bytes, as: UTF8.self).contains(") Z ")
 }
 

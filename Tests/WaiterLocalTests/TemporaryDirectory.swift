@@ -14,10 +14,10 @@ final class TemporaryDirectory: Sendable {
 
     init() throws {
         path = FileManager.default.temporaryDirectory.path + "/waiter-local-\(UUID().uuidString)"
-        try Files.makeDirectory(path)
+        try PrivateFile.createDirectory(path)
     }
 
-    deinit { Files.removeTree(path) }
+    deinit { DirectoryTree.remove(path) }
 
     @discardableResult
     func file(_ name: String, _ text: String, mode: UInt32 = 0o600) throws -> String {
@@ -27,8 +27,8 @@ final class TemporaryDirectory: Sendable {
     @discardableResult
     func file(_ name: String, _ bytes: [UInt8], mode: UInt32 = 0o600) throws -> String {
         let path = "\(path)/\(name)"
-        if let parent = Files.parent(of: path) { try Files.makeDirectory(parent) }
-        try Files.replace(path, with: bytes, mode: mode)
+        if let parent = FileSystem.parent(of: path) { try PrivateFile.createDirectory(parent) }
+        try PrivateFile.replace(path, with: bytes, mode: mode)
         return path
     }
 
@@ -41,9 +41,9 @@ final class TemporaryDirectory: Sendable {
     /// An environment whose PATH holds the scripts, and the system's tools but for its Pythons.
     func environment() throws -> [String: String] {
         let tools = "\(path)/tools"
-        try Files.makeDirectory(tools)
-        for name in ["sh", "cat", "mkdir", "cp", "sleep", "rm"] where Files.size(of: "\(tools)/\(name)") == nil {
-            let source = ["/bin", "/usr/bin"].map { "\($0)/\(name)" }.first { Files.isExecutable($0) }
+        try PrivateFile.createDirectory(tools)
+        for name in ["sh", "cat", "mkdir", "cp", "sleep", "rm"] where FileSystem.size(of: "\(tools)/\(name)") == nil {
+            let source = ["/bin", "/usr/bin"].map { "\($0)/\(name)" }.first { FileSystem.isExecutable($0) }
             try FileManager.default.createSymbolicLink(
                 atPath: "\(tools)/\(name)",
                 withDestinationPath: try #require(source)
@@ -65,7 +65,7 @@ func permissions(of path: String) -> UInt32 {
 
 /// The process id that a script wrote into a file.
 func processID(in path: String) -> Int32? {
-    Int32(String(decoding: Files.read(path) ?? [], as: UTF8.self).filter(\.isNumber))
+    Int32(String(decoding: FileSystem.read(path) ?? [], as: UTF8.self).filter(\.isNumber))
 }
 
 /// The error of this module that an operation throws.

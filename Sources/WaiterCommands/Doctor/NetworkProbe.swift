@@ -45,11 +45,7 @@ package enum NetworkProbe {
 
     private static func resolve(_ host: String, _ port: Int) -> Result<[Address], ProbeFailure> {
         var hints = addrinfo()
-        #if canImport(Glibc)
-            hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        #else
-            hints.ai_socktype = SOCK_STREAM
-        #endif
+        hints.ai_socktype = SocketCall.streamType
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, String(port), &hints, &list)
         guard code == 0 else { return .failure(ProbeFailure(reason: String(cString: gai_strerror(code)))) }
@@ -82,23 +78,13 @@ package enum NetworkProbe {
 
     /// The system's error number; nil when the connection stood.
     private static func connect(_ address: Address, timeout: Duration) -> Int32? {
-        #if canImport(Glibc)
-            let descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            let descriptor = socket(address.family, SOCK_STREAM, 0)
-        #endif
+        let descriptor = socket(address.family, SocketCall.streamType, 0)
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         let result = address.bytes.withUnsafeBytes { raw in
             raw.withMemoryRebound(to: sockaddr.self) { pointer in
-                #if canImport(Glibc)
-                    Glibc.connect(descriptor, pointer.baseAddress, socklen_t(raw.count))
-                #elseif canImport(Musl)
-                    Musl.connect(descriptor, pointer.baseAddress, socklen_t(raw.count))
-                #else
-                    Darwin.connect(descriptor, pointer.baseAddress, socklen_t(raw.count))
-                #endif
+                WaiterPlatform.connect(descriptor, pointer.baseAddress, socklen_t(raw.count))
             }
         }
         if result == 0 { return nil }

@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterLedger
 internal import WaiterLocal
+internal import WaiterPlatform
 internal import WaiterTerminal
 
 extension CommandFailure {

@@ -1,5 +1,6 @@
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

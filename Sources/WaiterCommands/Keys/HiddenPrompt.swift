@@ -64,13 +64,7 @@ package struct HiddenPrompt: Sendable {
     private func nextBytes() throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
-            #if canImport(Glibc)
-                let count = Glibc.read(terminal, &buffer, buffer.count)
-            #elseif canImport(Musl)
-                let count = Musl.read(terminal, &buffer, buffer.count)
-            #else
-                let count = Darwin.read(terminal, &buffer, buffer.count)
-            #endif
+            let count = WaiterPlatform.read(terminal, &buffer, buffer.count)
             if count >= 0 { return Array(buffer[..<count]) }
             guard errno == EINTR || errno == EAGAIN else { throw failure() }
             try Task.checkCancellation()

@@ -8,28 +8,22 @@ struct ExportFile {
 
     /// - Throws: `CommandFailure` when it is there already or cannot be made.
     init(_ path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            if errno == EEXIST {
+        do {
+            stream = StandardStream(descriptor: try PrivateFile.create(path))
+        } catch {
+            if error.number == EEXIST {
                 throw CommandFailure.usage("\(path) is there already", nextStep: "remove it, or choose another name")
             }
-            throw CommandFailure.usage("cannot make \(path) (\(systemMessage(errno)))")
+            throw CommandFailure.usage("cannot make \(path) (\(systemMessage(error.number)))")
         }
         self.path = path
-        stream = StandardStream(descriptor: descriptor)
     }
 
     func write(_ text: String) throws { try stream.write(text.utf8) }
 
     /// Closes the file; what is not whole is removed.
     func close(isWhole: Bool) throws {
-        #if canImport(Glibc)
-            let code = Glibc.close(stream.descriptor)
-        #elseif canImport(Musl)
-            let code = Musl.close(stream.descriptor)
-        #else
-            let code = Darwin.close(stream.descriptor)
-        #endif
+        let code = WaiterPlatform.close(stream.descriptor)
         guard isWhole, code == 0 else {
             unlink(path)
             if isWhole { throw CommandFailure(.failure, "cannot write \(path) (\(systemMessage(errno)))") }

@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterLocal
+internal import WaiterPlatform
 
 /// The lists of models that servers have given, a file for each profile; kept for listings and completion only.
 package struct ModelLists: Sendable {
@@ -21,8 +22,8 @@ package struct ModelLists: Sendable {
     /// Keeps a list; one that cannot be kept is no failure.
     package func keep(_ list: ListedModels, ofProfile name: String) {
         do {
-            try Files.makeDirectory(directory)
-            try Files.replace(path(name), with: Array((list.json.jsonText + "\n").utf8))
+            try PrivateFile.createDirectory(directory)
+            try PrivateFile.replace(path(name), with: Array((list.json.jsonText + "\n").utf8))
         } catch {
             // The next listing asks again.
         }

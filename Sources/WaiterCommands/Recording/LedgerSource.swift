@@ -69,7 +69,7 @@ package final class LedgerSource: Sendable {
     private func exists() throws -> Bool {
         if access(path, F_OK) == 0 { return true }
         guard errno != ENOENT, errno != ENOTDIR else { return false }
-        throw LedgerError.unreadable(path, String(cString: strerror(errno)))
+        throw LedgerError.unreadable(path, systemMessage(errno))
     }
 
     /// Says that something is not recorded, and that budgets are not kept where the ledger may hold some and cannot be

@@ -30,7 +30,7 @@ package enum TextFile {
         var patience = Patience()
         while true {
             while !isReadable(descriptor) { try patience.wait(onSilence) }
-            let count = readSome(descriptor, &buffer)
+            let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count >= 0 else { throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))") }
             if count == 0 { return (bytes, UInt32(status.st_mode) & 0o777) }
@@ -44,15 +44,5 @@ package enum TextFile {
     private static func isReadable(_ descriptor: Int32) -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, 100) != 0
-    }
-
-    private static func readSome(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, &buffer, buffer.count)
-        #elseif canImport(Musl)
-            Musl.read(descriptor, &buffer, buffer.count)
-        #else
-            Darwin.read(descriptor, &buffer, buffer.count)
-        #endif
     }
 }

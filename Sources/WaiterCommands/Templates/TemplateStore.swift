@@ -71,8 +71,8 @@ package struct TemplateStore: Sendable {
             return CommandFailure(.failure, "cannot write \(path)", place: systemMessage(number), kind: "file")
         }
         try makeDirectory()
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(errno) }
+        let descriptor: Int32
+        do { descriptor = try PrivateFile.create(path) } catch { throw failure(error.number) }
         defer { close(descriptor) }
         do {
             try StandardStream(descriptor: descriptor).write(template.text.utf8)
@@ -91,12 +91,13 @@ package struct TemplateStore: Sendable {
     package func create(_ name: String) throws -> Bool {
         let path = try path(of: name)
         try makeDirectory()
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        if descriptor >= 0 { close(descriptor) }
-        if descriptor < 0, errno != EEXIST {
-            throw CommandFailure(.failure, "cannot write \(path)", place: systemMessage(errno), kind: "file")
+        do {
+            close(try PrivateFile.create(path))
+            return true
+        } catch {
+            if error.number == EEXIST { return false }
+            throw CommandFailure(.failure, "cannot write \(path)", place: systemMessage(error.number), kind: "file")
         }
-        return descriptor >= 0
     }
 
     /// Makes the directory, where there is none.
@@ -104,8 +105,8 @@ package struct TemplateStore: Sendable {
     /// - Throws: `CommandFailure` when it cannot be made.
     package func makeDirectory() throws {
         do {
-            try Files.makeDirectory(directory)
-        } catch let error as Files.Failure {
+            try PrivateFile.createDirectory(directory)
+        } catch {
             throw CommandFailure(
                 .failure,
                 "cannot make \(error.path)",

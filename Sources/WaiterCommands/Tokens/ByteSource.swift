@@ -34,7 +34,7 @@ struct ByteSource {
             }
             try Task.checkCancellation()
             patience = nil
-            let count = readSome(descriptor, buffer)
+            let count = WaiterPlatform.read(descriptor, buffer.baseAddress, buffer.count)
             if count == 0 { return }
             if count > 0 {
                 try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]), total)
@@ -73,15 +73,5 @@ struct ByteSource {
     private func hasInput(_ descriptor: Int32) -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, 100) != 0
-    }
-
-    private func readSome(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        #elseif canImport(Musl)
-            Musl.read(descriptor, buffer.baseAddress, buffer.count)
-        #else
-            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-        #endif
     }
 }

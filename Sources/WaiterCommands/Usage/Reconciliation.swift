@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterPlatform
 internal import WaiterTerminal
 
 /// The ledger's sums beside those of a provider, for each day and model.

@@ -1,4 +1,5 @@
 internal import WaiterLedger
+internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterPlatform
 internal import WaiterTerminal
 
 /// What was used, as a table, as bars, or as JSON.

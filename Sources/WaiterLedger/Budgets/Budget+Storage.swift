@@ -1,4 +1,5 @@
 internal import WaiterConversation
+internal import WaiterPlatform
 
 extension Budget {
     /// The scope's word and name in the database.

@@ -17,29 +17,19 @@ enum DatabaseFile {
             if facts.st_mode & 0o077 != 0, facts.st_uid == geteuid() { chmod(path, 0o600) }
             return
         }
-        if let end = path.lastIndex(of: "/"), end != path.startIndex { try makeDirectory(String(path[..<end])) }
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            if errno == EEXIST { return }
-            throw failure(path)
+        do {
+            if let directory = FileSystem.parent(of: path) { try PrivateFile.createDirectory(directory) }
+            close(try PrivateFile.create(path))
+        } catch {
+            if error.number != EEXIST { throw failure(error) }
         }
-        fchmod(descriptor, 0o600)
-        close(descriptor)
     }
 
-    private static func makeDirectory(_ path: String) throws {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        guard errno == ENOENT, let end = path.lastIndex(of: "/"), end != path.startIndex else { throw failure(path) }
-        try makeDirectory(String(path[..<end]))
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
-    }
-
-    private static func failure(_ path: String) -> LedgerError {
-        let number = errno
-        let words = String(cString: strerror(number))
-        if number == ENOSPC || number == EDQUOT {
+    private static func failure(_ error: FileSystemError) -> LedgerError {
+        let (path, reason) = (error.path, systemMessage(error.number))
+        if error.isDiskFull {
             return LedgerError(.diskFull, "there is no room for \(path)", remedy: "make room, or set WAITER_HOME")
         }
-        return LedgerError(.notWritable, "cannot make \(path) (\(words))", remedy: "choose a place with WAITER_HOME")
+        return LedgerError(.notWritable, "cannot make \(path) (\(reason))", remedy: "choose a place with WAITER_HOME")
     }
 }

@@ -12,7 +12,7 @@ extension Ledger {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw LedgerError(.notWritable, "cannot read \(path) (\(String(cString: strerror(errno))))")
+            throw LedgerError(.notWritable, "cannot read \(path) (\(systemMessage(errno)))")
         }
         guard facts.st_mode & S_IFMT == S_IFREG else {
             throw LedgerError(.notALedger, "\(path) is no file", remedy: "move it away")

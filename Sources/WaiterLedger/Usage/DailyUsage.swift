@@ -1,3 +1,5 @@
+package import WaiterPlatform
+
 /// What a model was used for on a day.
 package struct DailyUsage: Sendable, Hashable {
     /// The day.

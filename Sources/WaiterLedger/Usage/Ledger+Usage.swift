@@ -1,4 +1,5 @@
 internal import Waiter
+package import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials

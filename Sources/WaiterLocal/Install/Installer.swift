@@ -20,13 +20,13 @@ struct Installer: Sendable {
     /// Installs everything and returns the bytes that were downloaded.
     func run() async throws -> Int64 {
         let meter = SharedMeter(DownloadMeter(expecting: packages.map(\.downloadBytes)))
-        Files.removeTree(layout.workDirectory)
-        if needsEngine { Files.removeTree(layout.enginesDirectory) }
-        try Files.makeDirectory(temporary)
+        DirectoryTree.remove(layout.workDirectory)
+        if needsEngine { DirectoryTree.remove(layout.enginesDirectory) }
+        try PrivateFile.createDirectory(temporary)
         defer {
-            Files.removeTree(layout.workDirectory)
+            DirectoryTree.remove(layout.workDirectory)
             // Without its marker the environment is half made.
-            if Files.size(of: layout.engineMarker) == nil { Files.removeTree(layout.engineDirectory) }
+            if FileSystem.size(of: layout.engineMarker) == nil { DirectoryTree.remove(layout.engineDirectory) }
         }
         let environment = needsEngine ? layout.engineDirectory : "\(layout.workDirectory)/venv"
         try await makeEnvironment(environment, meter: meter)
@@ -38,7 +38,7 @@ struct Installer: Sendable {
 
     private func makeEnvironment(_ path: String, meter: SharedMeter) async throws {
         report(.environment, "making a private Python environment", meter)
-        if let parent = Files.parent(of: path) { try Files.makeDirectory(parent) }
+        if let parent = FileSystem.parent(of: path) { try PrivateFile.createDirectory(parent) }
         let outcome = try await runner.run(
             python.path,
             ["-I", "-m", "venv", "--clear", path],
@@ -58,7 +58,7 @@ struct Installer: Sendable {
         guard outcome.succeeded else {
             throw failure("llama.cpp's server was installed but does not run here", outcome.output, package: nil)
         }
-        try Files.replace(layout.engineMarker, with: Array("\(Pins.engine.requirement)\n".utf8))
+        try PrivateFile.replace(layout.engineMarker, with: Array("\(Pins.engine.requirement)\n".utf8))
     }
 
     private func installModel(_ pip: String, meter: SharedMeter) async throws {
@@ -82,12 +82,12 @@ struct Installer: Sendable {
             throw failure("the model cannot be unpacked", outcome.output, package: nil)
         }
         let digest = outcome.output.split(whereSeparator: \.isNewline).last.map(String.init)
-        guard digest == Pins.modelFileDigest, Files.size(of: unpacked) == Pins.modelFileBytes else {
+        guard digest == Pins.modelFileDigest, FileSystem.size(of: unpacked) == Pins.modelFileBytes else {
             throw LocalModelError.installFailed("the model file is not the one expected", details: outcome.output)
         }
-        try Files.makeDirectory(layout.modelsDirectory)
+        try PrivateFile.createDirectory(layout.modelsDirectory)
         guard rename(unpacked, layout.modelFile) == 0 else {
-            throw Files.Failure(operation: "write", path: layout.modelFile, number: errno)
+            throw FileSystemError("write", layout.modelFile)
         }
     }
 
@@ -120,7 +120,7 @@ struct Installer: Sendable {
         meter: SharedMeter
     ) async throws {
         let requirements = "\(layout.workDirectory)/requirements.txt"
-        try Files.replace(requirements, with: Array("\(package.requirement)\n".utf8))
+        try PrivateFile.replace(requirements, with: Array("\(package.requirement)\n".utf8))
         let options = [
             "--no-deps", "--only-binary", ":all:", "--require-hashes", "--progress-bar", "off",
             "--requirement", requirements,
@@ -136,7 +136,7 @@ struct Installer: Sendable {
             group.addTask {
                 while true {
                     try await Task.sleep(for: .milliseconds(100))
-                    let bytes = Files.treeSize(temporary)
+                    let bytes = DirectoryTree.size(temporary)
                     meter.update { $0.measure(bytes) }
                     report(phase, message, meter)
                 }

@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 /// Finds a Python that can make a virtual environment.
 struct PythonFinder: Sendable {
     struct Python: Equatable, Sendable {
@@ -83,7 +85,7 @@ struct PythonFinder: Sendable {
         #if os(macOS)
             guard path.hasPrefix("/usr/bin/") else { return true }
             return ["/Library/Developer/CommandLineTools/usr/bin/python3", "/Applications/Xcode.app"]
-                .contains { Files.modificationStamp(of: $0) != 0 }
+                .contains { FileSystem.modificationTime(of: $0) != 0 }
         #else
             true
         #endif

@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 /// Looks names up on a PATH.
 struct ExecutableSearch: Sendable {
     var environment: [String: String]
@@ -12,7 +14,7 @@ struct ExecutableSearch: Sendable {
     func paths(of names: [String]) -> [String] {
         let directories = directories
         return names.flatMap { name in
-            directories.map { "\($0)/\(name)" }.filter { Files.isExecutable($0) }
+            directories.map { "\($0)/\(name)" }.filter { FileSystem.isExecutable($0) }
         }
     }
 

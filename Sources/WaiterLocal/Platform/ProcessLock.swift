@@ -19,13 +19,13 @@ final class ProcessLock: Sendable {
     /// Takes the lock for this process if no other process has it.
     static func tryAcquire(_ path: String) throws -> ProcessLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Files.Failure(operation: "open", path: path, number: errno) }
+        guard descriptor >= 0 else { throw FileSystemError("open", path) }
         var record = wholeFile()
         if fcntl(descriptor, F_SETLK, &record) == 0 { return ProcessLock(descriptor: descriptor) }
         let number = errno
         close(descriptor)
         guard number == EAGAIN || number == EACCES else {
-            throw Files.Failure(operation: "lock", path: path, number: number)
+            throw FileSystemError("lock", path, number: number)
         }
         return nil
     }

@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -14,7 +16,7 @@ enum Processors {
 
     static func available() -> Int {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        guard let bytes = Files.read("/sys/fs/cgroup/cpu.max", limit: 64) else { return cores }
+        guard let bytes = FileSystem.read("/sys/fs/cgroup/cpu.max", limit: 64) else { return cores }
         return min(cores, quota(String(decoding: bytes, as: UTF8.self)) ?? cores)
     }
 

@@ -12,7 +12,7 @@ struct LogFile: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        try? Files.writeAll(bytes, to: descriptor, path: path)
+        try? FileSystem.write(bytes, to: descriptor, path: path)
     }
 
     func append(line: String) {
@@ -20,16 +20,16 @@ struct LogFile: Sendable {
     }
 
     func rotateIfLarge() {
-        guard let size = Files.size(of: path), size > Self.largest else { return }
+        guard let size = FileSystem.size(of: path), size > Self.largest else { return }
         rename(path, "\(path).1")
     }
 
     /// The last lines written since the log had this size.
     func tail(since offset: Int64 = 0, lines: Int = 12) -> String {
-        let size = Files.size(of: path) ?? 0
+        let size = FileSystem.size(of: path) ?? 0
         // A smaller file than before has been begun anew.
         let start = max(offset <= size ? offset : 0, size - 65_536)
-        let text = String(decoding: Files.read(path, from: start, limit: 65_536) ?? [], as: UTF8.self)
+        let text = String(decoding: FileSystem.read(path, from: start, limit: 65_536) ?? [], as: UTF8.self)
         return text.split(whereSeparator: \.isNewline).suffix(lines).joined(separator: "\n")
     }
 }

@@ -1,13 +1,15 @@
+internal import WaiterPlatform
+
 /// Checks a model file before an engine is started for it, and gives it a name.
 enum ModelFile {
     /// Every GGUF file starts with these four bytes.
     private static let magic = Array("GGUF".utf8)
 
     static func validate(_ path: String) throws {
-        guard let size = Files.size(of: path) else {
+        guard let size = FileSystem.size(of: path) else {
             throw LocalModelError.modelFileInvalid(path, "does not exist or is not a file")
         }
-        guard let head = Files.read(path, limit: 4) else {
+        guard let head = FileSystem.read(path, limit: 4) else {
             throw LocalModelError.modelFileInvalid(path, "cannot be read")
         }
         guard head == magic, size > 1024 else {

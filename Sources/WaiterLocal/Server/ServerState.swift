@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -47,12 +49,12 @@ struct ServerState: Codable, Equatable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        try Files.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
+        try PrivateFile.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
     /// Reads a state; nil when there is none or it makes no sense, which is the same to a reader.
     static func read(from path: String) -> ServerState? {
-        guard let bytes = Files.read(path) else { return nil }
+        guard let bytes = FileSystem.read(path) else { return nil }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         guard let state = try? decoder.decode(ServerState.self, from: Data(bytes)) else { return nil }

@@ -30,14 +30,14 @@ struct Supervisor {
     private var log: LogFile { LogFile(path: layout.logFile) }
 
     func run() async throws {
-        try Files.makeDirectory(layout.directory)
+        try PrivateFile.createDirectory(layout.directory)
         let signals = TerminationSignals.stream()
         guard let lock = try ProcessLock.tryAcquire(layout.serverLock) else {
             log.append(line: "another server runs already")
             return
         }
         defer { withExtendedLifetime(lock) {} }
-        let logStart = Files.size(of: layout.logFile) ?? 0
+        let logStart = FileSystem.size(of: layout.logFile) ?? 0
         do {
             try await serve(signals, logStart: logStart)
         } catch {
@@ -51,7 +51,7 @@ struct Supervisor {
 
     private func serve(_ signals: AsyncStream<Int32>, logStart: Int64) async throws {
         var state = try await initialState()
-        try Files.replace(layout.serverScript, with: PackageResources.llama_server_py)
+        try PrivateFile.replace(layout.serverScript, with: PackageResources.llama_server_py)
         var ending = try await runEngine(state, signals: signals)
         if case .engineEnded = ending, let port = await portAfterRace(state) {
             state.port = port
@@ -183,7 +183,7 @@ struct Supervisor {
         try FileLock.tryAcquire(layout.startLock)
     }
 
-    private var lease: Int64 { Files.modificationStamp(of: layout.startLock) }
+    private var lease: Int64 { FileSystem.modificationTime(of: layout.startLock) }
 
     /// Tells the process that waits in `start`. If even this cannot be written, that process sees this one end.
     private func leaveFailure(_ error: LocalModelError) {

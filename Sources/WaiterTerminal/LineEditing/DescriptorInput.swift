@@ -24,13 +24,7 @@ struct DescriptorInput: Sendable {
     func read(within milliseconds: Int32, limit: Int = 65_536) throws -> Outcome {
         guard isReadable(within: milliseconds) else { return .nothing }
         var buffer = [UInt8](repeating: 0, count: limit)
-        #if canImport(Glibc)
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-        #elseif canImport(Musl)
-            let count = Musl.read(descriptor, &buffer, buffer.count)
-        #else
-            let count = Darwin.read(descriptor, &buffer, buffer.count)
-        #endif
+        let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)
         if count > 0 { return .bytes(Array(buffer[..<count])) }
         if count == 0 { return .end }
         switch errno {

@@ -35,7 +35,7 @@ struct HistoryFile: Sendable {
     /// Adds an entry at the end.
     func append(_ entry: String) {
         guard entry.utf8.count <= Self.longestEntry, let line = Self.line(for: entry) else { return }
-        makeDirectory(Self.parent(of: path))
+        if let directory = FileSystem.parent(of: path) { try? PrivateFile.createDirectory(directory) }
         withLockedFile { descriptor in
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { return }
@@ -57,13 +57,8 @@ struct HistoryFile: Sendable {
             let lines = bytes.split(separator: 0x0A)
             guard lines.count > limit else { return }
             let kept = Array(lines.suffix(limit).joined(separator: [0x0A])) + [0x0A]
-            let temporary = String(cString: target) + ".new"
-            unlink(temporary)
-            let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { return }
-            let isWritten = Self.writeAll(kept, to: descriptor) && fsync(descriptor) == 0
-            close(descriptor)
-            if !isWritten || rename(temporary, target) != 0 { unlink(temporary) }
+            let path = String(cString: target)
+            try? PrivateFile.replace(path, with: kept, temporary: path + ".new")
         }
     }
 
@@ -97,12 +92,6 @@ struct HistoryFile: Sendable {
         while case .bytes(let more)? = try? input.read(within: 0, limit: 1 << 18) { bytes += more }
         return bytes
     }
-
-    private func makeDirectory(_ path: String?) {
-        guard let path, mkdir(path, 0o700) != 0, errno == ENOENT else { return }
-        makeDirectory(Self.parent(of: path))
-        mkdir(path, 0o700)
-    }
 }
 
 // MARK: - Lines
@@ -125,14 +114,5 @@ extension HistoryFile {
             }
         }
         return try? JSONDecoder().decode(String.self, from: Data(line))
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        (try? StandardStream(descriptor: descriptor).write(bytes)) != nil
-    }
-
-    private static func parent(of path: String) -> String? {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
-        return String(path[..<slash])
     }
 }

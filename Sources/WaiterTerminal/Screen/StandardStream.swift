@@ -61,13 +61,7 @@ package struct StandardStream: Sendable {
             // A pipe that is said to have room takes this much without waiting.
             let length = min(bytes.count - written, Int(PIPE_BUF))
             let count = bytes.withUnsafeBytes { raw in
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, length)
-                #elseif canImport(Musl)
-                    Musl.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, length)
-                #else
-                    Darwin.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, length)
-                #endif
+                WaiterPlatform.write(descriptor, raw.baseAddress.unsafelyUnwrapped + written, length)
             }
             if count >= 0 {
                 written += count

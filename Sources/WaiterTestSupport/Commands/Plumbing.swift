@@ -78,18 +78,8 @@ struct Plumbing {
 
     private static func pipe() throws -> (readEnd: Int32, writeEnd: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard Self.makePipe(&ends) == 0 else { throw SocketError(call: "pipe", errno: errno) }
+        guard WaiterPlatform.pipe(&ends) == 0 else { throw SocketError(call: "pipe", errno: errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
-    }
-
-    private static func makePipe(_ ends: inout [Int32]) -> Int32 {
-        #if canImport(Glibc)
-            Glibc.pipe(&ends)
-        #elseif canImport(Musl)
-            Musl.pipe(&ends)
-        #else
-            Darwin.pipe(&ends)
-        #endif
     }
 }

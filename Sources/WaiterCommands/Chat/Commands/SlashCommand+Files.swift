@@ -41,8 +41,8 @@ extension SlashCommand {
             ? try session.conversation.openAIMessages.prettyJSONText + "\n"
             : ConversationMarkdown(session.stored).text
         do {
-            try Files.replace(path, with: Array(text.utf8))
-        } catch let failure as Files.Failure {
+            try PrivateFile.replace(path, with: Array(text.utf8))
+        } catch let failure as FileSystemError {
             throw CommandFailure.usage("\(failure)")
         }
         session.console.notice(TerminalText.line("waiter: saved \(argument.text)"))

@@ -65,7 +65,7 @@ package enum FileContent: Sendable {
         var failure: ReadFailure?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count, let start = buffer.baseAddress {
-                let got = systemRead(descriptor, start + filled, count - filled)
+                let got = WaiterPlatform.read(descriptor, start + filled, count - filled)
                 if got < 0, errno == EINTR { continue }
                 if got < 0 { failure = ReadFailure(number: errno) }
                 if got <= 0 { return }
@@ -75,14 +75,4 @@ package enum FileContent: Sendable {
         if let failure { throw failure }
         return bytes
     }
-}
-
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
-    #if canImport(Glibc)
-        Glibc.read(descriptor, buffer, count)
-    #elseif canImport(Musl)
-        Musl.read(descriptor, buffer, count)
-    #else
-        Darwin.read(descriptor, buffer, count)
-    #endif
 }

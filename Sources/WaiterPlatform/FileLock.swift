@@ -1,6 +1,4 @@
-internal import WaiterPlatform
-
-/// An exclusive lock on a file between processes, held as long as this object lives; the kernel frees it on a crash.
+/// An exclusive lock on a file between processes, held as long as this object lives; the kernel releases it on a crash.
 package final class FileLock: Sendable {
     private let descriptor: Int32
 
@@ -12,22 +10,22 @@ package final class FileLock: Sendable {
         close(descriptor)
     }
 
-    /// Takes the lock if it is free; nil when someone else holds it.
-    static func tryAcquire(_ path: String) throws -> FileLock? {
+    /// Acquires the lock if it is free; nil when someone else holds it.
+    package static func tryAcquire(_ path: String) throws -> FileLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Files.Failure(operation: "open", path: path, number: errno) }
+        guard descriptor >= 0 else { throw FileSystemError("open", path) }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
         let number = errno
         close(descriptor)
         guard number == EWOULDBLOCK || number == EINTR else {
-            throw Files.Failure(operation: "lock", path: path, number: number)
+            throw FileSystemError("lock", path, number: number)
         }
         return nil
     }
 
-    /// Runs the body while holding the lock, after waiting for it as long as it takes.
+    /// Runs the body while holding the lock, after waiting for it as long as necessary.
     ///
-    /// Waiting asks again every 50 ms rather than blocking, so that a cancelled task stops waiting.
+    /// Waiting polls every 50 ms rather than blocking, so that a cancelled task stops waiting.
     package static func withLock<Result>(
         _ path: String,
         onWait: () -> Void,

@@ -1,4 +1,4 @@
-/// A day of the calendar in UTC, in which budgets and reports reckon as providers do.
+/// A day of the Gregorian calendar in UTC.
 package struct CivilDate: Sendable, Hashable, Comparable {
     /// Days since 1970-01-01.
     package let day: Int
@@ -11,16 +11,22 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         day = Int(rest < 0 ? quotient - 1 : quotient)
     }
 
-    /// Reads `2026-11-23`; nil for what is no day.
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), 1...12 ~= month, day >= 1
-        else { return nil }
+    /// Creates a day; nil when the calendar has no such day.
+    package init?(year: Int, month: Int, day: Int) {
+        guard 1...12 ~= month, day >= 1 else { return nil }
         let start = Self.days(year, month)
         let next = month == 12 ? Self.days(year + 1, 1) : Self.days(year, month + 1)
         guard day <= next - start else { return nil }
         self.day = start + day - 1
+    }
+
+    /// Parses `2026-11-23`; nil for an invalid day.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
     }
 
     /// The time at which the day begins, in milliseconds since 1970.

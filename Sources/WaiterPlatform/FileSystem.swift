@@ -1,0 +1,89 @@
+/// Small file operations, directly on system calls.
+package enum FileSystem {
+    /// Returns the directory that contains a path; nil for `/name` and for a bare name.
+    package static func parent(of path: String) -> String? {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
+        return String(path[..<slash])
+    }
+
+    /// Writes all bytes to a descriptor.
+    ///
+    /// - Parameter path: The path that an error names.
+    package static func write(
+        _ bytes: [UInt8],
+        to descriptor: Int32,
+        path: String
+    ) throws(FileSystemError) {
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes[offset...].withUnsafeBytes { WaiterPlatform.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw FileSystemError("write", path) }
+            offset += count
+        }
+    }
+
+    /// Reads at most `limit` bytes of a file from an offset on; nil when it cannot be read.
+    package static func read(_ path: String, from offset: Int64 = 0, limit: Int = 1 << 20) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { return nil }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while bytes.count < limit {
+            let count = WaiterPlatform.read(descriptor, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            guard count > 0 else { break }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+        return Array(bytes.prefix(limit))
+    }
+
+    /// The size of a regular file; nil when there is none.
+    package static func size(of path: String) -> Int64? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int64(status.st_size)
+    }
+
+    /// The modification time of a file in nanoseconds since 1970; 0 when there is none.
+    package static func modificationTime(of path: String) -> Int64 {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return 0 }
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+
+    /// Sets the access and modification times of a file to the present.
+    package static func touch(_ path: String) {
+        _ = utimensat(AT_FDCWD, path, nil, 0)
+    }
+
+    /// Whether a path names a regular file that this process may execute.
+    package static func isExecutable(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        return access(path, X_OK) == 0
+    }
+
+    /// The space available to an ordinary user on the file system of a path, which need not exist yet.
+    package static func availableBytes(at path: String) -> Int64? {
+        var probe = path
+        while true {
+            var status = statvfs()
+            if statvfs(probe, &status) == 0 {
+                // Some network file systems report absurdly large values.
+                let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+                return overflow ? .max : Int64(clamping: bytes)
+            }
+            guard errno == ENOENT || errno == ENOTDIR, probe != "/" else { return nil }
+            probe = parent(of: probe) ?? "/"
+        }
+    }
+}

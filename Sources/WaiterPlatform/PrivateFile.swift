@@ -1,0 +1,65 @@
+/// Files and directories that only their owner can read: modes 0600 and 0700, whatever the umask.
+package enum PrivateFile {
+    /// Creates a directory and its missing parents, each with mode 0700; existing ones are left as they are.
+    package static func createDirectory(_ path: String) throws(FileSystemError) {
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let parent = FileSystem.parent(of: path) else { throw FileSystemError("create", path) }
+        try createDirectory(parent)
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileSystemError("create", path) }
+    }
+
+    /// Creates a file, never following a link or touching an existing file.
+    ///
+    /// - Returns: A descriptor that can be read and written.
+    /// - Throws: `FileSystemError`, with `EEXIST` when something of that name exists.
+    package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileSystemError("create", path) }
+        // An unusual umask may have removed the owner's own permissions.
+        guard fchmod(descriptor, mode) == 0 else {
+            let error = FileSystemError("create", path)
+            close(descriptor)
+            unlink(path)
+            throw error
+        }
+        return descriptor
+    }
+
+    /// Replaces a file atomically: a reader sees the old bytes or the new ones, also after a power failure.
+    ///
+    /// - Parameter temporary: The name of the new file until it is complete. Only a caller that holds a lock may give
+    ///   one; what a crash left under that name is then removed. By default the name is unique.
+    package static func replace(
+        _ path: String,
+        with bytes: [UInt8],
+        mode: mode_t = 0o600,
+        temporary: String? = nil
+    ) throws(FileSystemError) {
+        if let temporary { unlink(temporary) }
+        let temporary = temporary ?? "\(path).\(getpid())-\(UInt32.random(in: .min ... .max)).tmp"
+        do throws(FileSystemError) {
+            try write(bytes, toNewFile: temporary, mode: mode)
+            guard rename(temporary, path) == 0 else { throw FileSystemError("write", path) }
+        } catch {
+            unlink(temporary)
+            throw FileSystemError("write", path, number: error.number)
+        }
+        synchronizeDirectory(FileSystem.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."))
+    }
+
+    private static func write(_ bytes: [UInt8], toNewFile path: String, mode: mode_t) throws(FileSystemError) {
+        let descriptor = try create(path, mode: mode)
+        defer { close(descriptor) }
+        try FileSystem.write(bytes, to: descriptor, path: path)
+        // Without this a power failure can leave the new name on an empty file.
+        guard fsync(descriptor) == 0 else { throw FileSystemError("write", path) }
+    }
+
+    /// Makes the replacement durable; not every file system can synchronize a directory, so failures are ignored.
+    private static func synchronizeDirectory(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}
