@@ -1,4 +1,5 @@
 package import HTTPTypes
+internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     package import FoundationEssentials
@@ -88,31 +89,15 @@ package enum RetryHeaders {
 
     private static func date(_ day: String, _ month: String, _ year: String, _ time: String) -> Date? {
         guard let day = Int(day), let year = Int(year), let month = months.firstIndex(of: month),
-            (1970...9999).contains(year), day >= 1, day <= Self.days(inMonth: month + 1, of: year)
+            (1970...9999).contains(year), let date = CivilDate(year: year, month: month + 1, day: day)
         else { return nil }
         let time = time.split(separator: ":").compactMap { Int($0) }
         guard time.count == 3, (0...23).contains(time[0]), (0...59).contains(time[1]), (0...60).contains(time[2])
         else { return nil }
-        let days = daysSinceEpoch(year: year, month: month + 1, day: day)
-        return Date(timeIntervalSince1970: Double(days * 86400 + time[0] * 3600 + time[1] * 60 + time[2]))
-    }
-
-    private static func days(inMonth month: Int, of year: Int) -> Int {
-        let next = month == 12 ? (year: year + 1, month: 1) : (year: year, month: month + 1)
-        return daysSinceEpoch(year: next.year, month: next.month, day: 1)
-            - daysSinceEpoch(year: year, month: month, day: 1)
+        return Date(timeIntervalSince1970: Double(date.day * 86400 + time[0] * 3600 + time[1] * 60 + time[2]))
     }
 
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-
-    /// Counts days in the Gregorian calendar, years beginning in March so that the leap day comes last.
-    private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let monthFromMarch = (month + 9) % 12
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-        let leapDays = shifted / 4 - shifted / 100 + shifted / 400
-        return shifted * 365 + leapDays + dayOfYear - 719_468
-    }
 }
