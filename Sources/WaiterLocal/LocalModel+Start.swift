@@ -24,14 +24,14 @@ extension LocalModel {
         launch: ServerLaunch,
         progress: @escaping @Sendable (StartProgress) -> Void = { _ in }
     ) async throws -> RunningServer {
-        let begin = ContinuousClock.now
+        let elapsed = machine.clock.stopwatch()
         func report(_ phase: StartProgress.Phase) {
-            progress(StartProgress(phase: phase, elapsed: ContinuousClock.now - begin))
+            progress(StartProgress(phase: phase, elapsed: elapsed()))
         }
         let options = try absolute(options.validated())
         do {
             try PrivateFile.createDirectory(layout.directory)
-            return try await FileLock.withLock(layout.startLock) {
+            return try await FileLock.withLock(layout.startLock, clock: machine.clock) {
                 report(.waitingForOther)
             } body: {
                 FileSystem.touch(layout.startLock)
@@ -40,7 +40,7 @@ extension LocalModel {
             }
         } catch let failure as FileSystemError {
             guard failure.isDiskFull else { throw LocalModelError.directoryUnusable(failure) }
-            let available = system.availableBytes(layout.directory)
+            let available = machine.availableBytes(layout.directory)
             throw LocalModelError.diskFull(needed: nil, available: available, directory: layout.directory)
         }
     }
@@ -51,12 +51,12 @@ extension LocalModel {
         report: (StartProgress.Phase) -> Void
     ) async throws -> RunningServer? {
         var isFirstLook = true
-        let deadline = ContinuousClock.now + options.startTimeout
+        let elapsed = machine.clock.stopwatch()
         while true {
             switch presence() {
             case .none: return nil
-            case .starting where ContinuousClock.now < deadline: report(.waitingForOther)
-            case .ready(let state) where await isHealthy(port: state.port):
+            case .starting where elapsed() < options.startTimeout: report(.waitingForOther)
+            case .ready(let state) where await isReady(state):
                 let server = state.runningServer(logFile: layout.logFile)
                 try check(server, against: options)
                 return server
@@ -66,7 +66,7 @@ extension LocalModel {
                 _ = try await stopHoldingLock()
                 return nil
             }
-            try await Task.sleep(for: .milliseconds(100))
+            try await machine.clock.sleep(for: .milliseconds(100))
         }
     }
 
@@ -85,9 +85,9 @@ extension LocalModel {
         report: (StartProgress.Phase) -> Void
     ) async throws -> RunningServer {
         report(.launching)
-        _ = try engineAndModel(for: options)
+        _ = try installation.engineAndModel(for: options)
         // Said here at once; the supervisor chooses again, and only its choice counts.
-        if options.port != nil { _ = try await system.choosePort(options.port) }
+        if options.port != nil { _ = try await machine.choosePort(options.port) }
         unlink(layout.stateFile)
         let log = LogFile(path: layout.logFile)
         log.rotateIfLarge()
@@ -105,19 +105,6 @@ extension LocalModel {
             await Task { _ = try? await stopHoldingLock() }.value
             throw error
         }
-    }
-
-    /// The engine and the model file that these options mean; throws when either is missing.
-    func engineAndModel(for options: ServerOptions) throws -> (LocalEngine, modelFile: String) {
-        if let file = options.modelFile {
-            try ModelFile.validate(file)
-        } else if !isModelInstalled {
-            throw LocalModelError.notInstalled("the local model")
-        }
-        guard let engine = engine(options.engine) else {
-            throw LocalModelError.notInstalled(options.engine == .llamaServer ? "`llama-server`" : "llama.cpp's server")
-        }
-        return (engine, options.modelFile ?? layout.modelFile)
     }
 
     /// Starts the supervisor as the leader of a session of its own, which nothing that happens to this process reaches.
@@ -138,7 +125,7 @@ extension LocalModel {
         let result = try await Subprocess.run(
             .path("/bin/sh"),
             arguments: Arguments(arguments + [try request.encoded()]),
-            environment: .only(EngineCommand.environment(environment)),
+            environment: .only(ChildEnvironment.clean(installation.environment)),
             platformOptions: options,
             output: .string(limit: 64),
             error: .discarded
@@ -156,10 +143,10 @@ extension LocalModel {
         logStart: Int64,
         report: (StartProgress.Phase) -> Void
     ) async throws -> RunningServer {
-        let deadline = ContinuousClock.now + options.startTimeout
+        let elapsed = machine.clock.stopwatch()
         let log = LogFile(path: layout.logFile)
         var wasSeen = false
-        while ContinuousClock.now < deadline {
+        while elapsed() < options.startTimeout {
             // Looked at before the file is read: whoever has gone has written its last word.
             let presence = presence()
             if let failure = ServerState.read(from: layout.stateFile)?.failure { throw failure.error }
@@ -171,14 +158,14 @@ extension LocalModel {
                 guard !wasSeen, kill(processID, 0) == 0 else { throw ended(log.tail(since: logStart)) }
             }
             report(.loading)
-            try await Task.sleep(for: .milliseconds(50))
+            try await machine.clock.sleep(for: .milliseconds(50))
         }
         throw LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: log.tail(since: logStart))
     }
 
     /// The supervisor ended without a word, as it must when the disk has no room for the word.
     private func ended(_ log: String) -> LocalModelError {
-        let available = system.availableBytes(layout.directory)
+        let available = machine.availableBytes(layout.directory)
         guard (available ?? .max) < 1_000_000 else { return .startFailed("it ended", layout: layout, log: log) }
         return .diskFull(needed: nil, available: available, directory: layout.directory)
     }

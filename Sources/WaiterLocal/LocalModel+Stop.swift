@@ -14,10 +14,10 @@ extension LocalModel {
     func stopHoldingLock() async throws -> Bool {
         guard let processID = ProcessLock.holder(of: layout.serverLock), processID > 1 else { return false }
         guard kill(processID, SIGTERM) == 0 || errno == ESRCH else { throw LocalModelError.stopFailed(processID) }
-        let deadline = ContinuousClock.now + .seconds(15)
+        let elapsed = machine.clock.stopwatch()
         while ProcessLock.holder(of: layout.serverLock) == processID {
-            guard ContinuousClock.now < deadline else { throw LocalModelError.stopFailed(processID) }
-            try await Task.sleep(for: .milliseconds(20))
+            guard elapsed() < .seconds(15) else { throw LocalModelError.stopFailed(processID) }
+            try await machine.clock.sleep(for: .milliseconds(20))
         }
         return true
     }

@@ -11,6 +11,7 @@ extension LocalModel {
     public static func supervise(request: String, environment: [String: String]) async throws {
         let request = try SupervisorRequest.decode(request)
         let model = LocalModel(directory: request.directory, environment: environment)
-        try await Supervisor(model: model, options: request.options.validated()).run()
+        let options = try request.options.validated()
+        try await Supervisor(installation: model.installation, machine: model.machine, options: options).run()
     }
 }

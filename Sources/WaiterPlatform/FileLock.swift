@@ -28,13 +28,14 @@ package final class FileLock: Sendable {
     /// Waiting polls every 50 ms rather than blocking, so that a cancelled task stops waiting.
     package static func withLock<Result>(
         _ path: String,
+        clock: any Clock<Duration> = ContinuousClock(),
         onWait: () -> Void,
         body: () async throws -> Result
     ) async throws -> Result {
         var lock = try tryAcquire(path)
         if lock == nil { onWait() }
         while lock == nil {
-            try await Task.sleep(for: .milliseconds(50))
+            try await clock.sleep(for: .milliseconds(50))
             lock = try tryAcquire(path)
         }
         defer { withExtendedLifetime(lock) {} }

@@ -37,7 +37,7 @@ struct EngineCommandTests {
 
     @Test("Keys and what would lock us out do not reach the engine")
     func environment() {
-        let environment = EngineCommand.environment([
+        let environment = ChildEnvironment.clean([
             "OPENAI_API_KEY": "k", "OPENAI_ADMIN_KEY": "k", "LLAMA_API_KEY": "k", "LLAMA_ARG_HOST": "0.0.0.0",
             "HOME": "/home/a", "LLAMA_ARG_N_GPU_LAYERS": "9",
         ])

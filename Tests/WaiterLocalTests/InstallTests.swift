@@ -25,12 +25,12 @@ struct InstallTests {
     }
 
     private func model(_ directory: TemporaryDirectory, available: Int64? = 1 << 40) throws -> LocalModel {
-        var system = LocalModel.System()
+        var system = Machine()
         system.availableBytes = { _ in available }
         return LocalModel(
             directory: "\(directory.path)/data/local",
             environment: try directory.environment(),
-            system: system
+            machine: system
         )
     }
 
@@ -171,10 +171,10 @@ struct InstallTests {
         let python = String(model.layout.enginePython.dropFirst(directory.path.count + 1))
         let marker = String(model.layout.engineMarker.dropFirst(directory.path.count + 1))
         try directory.file(python, "#!/bin/sh\n", mode: 0o700)
-        #expect(!model.isEngineInstalled)
+        #expect(!model.installation.isEngineInstalled)
         try directory.file(marker, "done")
-        #expect(model.isEngineInstalled)
+        #expect(model.installation.isEngineInstalled)
         DirectoryTree.remove(model.layout.enginePython)
-        #expect(!model.isEngineInstalled)
+        #expect(!model.installation.isEngineInstalled)
     }
 }

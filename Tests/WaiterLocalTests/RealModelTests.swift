@@ -152,10 +152,10 @@ struct RealModelTests {
     )
     func fullDisk() async throws {
         let disk = try #require(Real.environment["WAITER_TEST_SMALL_DISK"])
-        var system = LocalModel.System()
+        var system = Machine()
         // As if the room had been there when the installation began.
         system.availableBytes = { _ in 1 << 40 }
-        let model = LocalModel(directory: "\(disk)/local", environment: Real.environment, system: system)
+        let model = LocalModel(directory: "\(disk)/local", environment: Real.environment, machine: system)
         let error = await localModelError { try await model.install() }
         #expect(error?.code == .diskFull)
         #expect(DirectoryTree.size(disk) < 1_000_000)

@@ -11,6 +11,7 @@ struct Installer: Sendable {
     var python: PythonFinder.Python
     var packages: [Pins.Package]
     var availableBytes: @Sendable (String) -> Int64?
+    var clock: any Clock<Duration>
     var progress: @Sendable (InstallProgress) -> Void
 
     private var temporary: String { "\(layout.workDirectory)/tmp" }
@@ -135,7 +136,7 @@ struct Installer: Sendable {
             }
             group.addTask {
                 while true {
-                    try await Task.sleep(for: .milliseconds(100))
+                    try await clock.sleep(for: .milliseconds(100))
                     let bytes = DirectoryTree.size(temporary)
                     meter.update { $0.measure(bytes) }
                     report(phase, message, meter)

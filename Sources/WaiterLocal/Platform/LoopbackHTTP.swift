@@ -23,18 +23,31 @@ enum LoopbackHTTP {
     ///
     /// HTTP/1.0, so that the answer ends with the connection. The socket never blocks a thread: between attempts the
     /// task sleeps, which also makes it cancellable.
-    static func get(_ path: String, port: Int, timeout: Duration = .seconds(2)) async throws -> Answer {
+    static func get(
+        _ path: String,
+        port: Int,
+        timeout: Duration = .seconds(2),
+        clock: any Clock<Duration> = ContinuousClock()
+    ) async throws -> Answer {
         guard (1...65_535).contains(port), let socket = LoopbackSocket(), socket.connect(port: port) else {
             throw Failure.refused
         }
-        let deadline = ContinuousClock.now + timeout
-        try await wait(until: deadline) { socket.isReady(toWrite: true) }
+        let elapsed = clock.stopwatch()
+        func wait(_ isReady: () -> Bool) async throws {
+            var pause = Duration.milliseconds(1)
+            while !isReady() {
+                guard elapsed() < timeout else { throw Failure.timedOut }
+                try await clock.sleep(for: pause)
+                pause = min(pause * 2, .milliseconds(20))
+            }
+        }
+        try await wait { socket.isReady(toWrite: true) }
         let request = Array("GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n".utf8)
         // A few dozen bytes always fit the buffer of a fresh socket, so anything less means it was refused.
         guard socket.send(request[...]) == request.count else { throw Failure.refused }
         var bytes: [UInt8] = []
         while bytes.count < longestAnswer {
-            try await wait(until: deadline) { socket.isReady(toWrite: false) }
+            try await wait { socket.isReady(toWrite: false) }
             guard let chunk = socket.receive() else { throw Failure.refused }
             if chunk.isEmpty { break }
             bytes.append(contentsOf: chunk)
@@ -53,14 +66,5 @@ enum LoopbackHTTP {
         }
         guard let end = text.firstRange(of: "\r\n\r\n") else { return Answer(status: status, body: "") }
         return Answer(status: status, body: String(text[end.upperBound...]))
-    }
-
-    private static func wait(until deadline: ContinuousClock.Instant, _ isReady: () -> Bool) async throws {
-        var pause = Duration.milliseconds(1)
-        while !isReady() {
-            guard ContinuousClock.now < deadline else { throw Failure.timedOut }
-            try await Task.sleep(for: pause)
-            pause = min(pause * 2, .milliseconds(20))
-        }
     }
 }

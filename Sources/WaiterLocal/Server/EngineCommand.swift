@@ -64,13 +64,13 @@ struct EngineCommand: Sendable, Equatable {
             return EngineCommand(
                 executable: engine.path,
                 arguments: ["-I", "-u", layout.serverScript, json],
-                environment: Self.environment(environment)
+                environment: ChildEnvironment.clean(environment)
             )
         case .llamaServer:
             return EngineCommand(
                 executable: "/bin/sh",
                 arguments: ["-c", watchdog, "sh", engine.path] + flags(settings),
-                environment: Self.environment(environment).merging(quietDefaults) { $1 }
+                environment: ChildEnvironment.clean(environment).merging(quietDefaults) { $1 }
             )
         }
     }
@@ -96,17 +96,5 @@ struct EngineCommand: Sendable, Equatable {
         "LLAMA_ARG_UI": "0",
         "LLAMA_ARG_CACHE_RAM": "256",
         "LLAMA_OFFLINE": "1",
-    ]
-
-    /// The user's environment without keys, which an engine does not need, and without what would lock us out of it.
-    static func environment(_ environment: [String: String]) -> [String: String] {
-        environment.filter { name, _ in
-            !name.hasSuffix("_API_KEY") && !name.hasSuffix("_ADMIN_KEY") && !lockingVariables.contains(name)
-        }
-    }
-
-    private static let lockingVariables: Set<String> = [
-        "LLAMA_API_KEY", "LLAMA_ARG_API_KEY_FILE", "LLAMA_ARG_API_PREFIX", "LLAMA_ARG_SSL_KEY_FILE",
-        "LLAMA_ARG_SSL_CERT_FILE", "LLAMA_ARG_HOST", "LLAMA_ARG_PORT", "LLAMA_ARG_HF_REPO", "LLAMA_ARG_MODEL_URL",
     ]
 }

@@ -23,10 +23,11 @@ struct Supervisor {
         case noAnswer
     }
 
-    var model: LocalModel
+    var installation: Installation
+    var machine: Machine
     var options: ServerOptions
 
-    private var layout: Layout { model.layout }
+    private var layout: Layout { installation.layout }
     private var log: LogFile { LogFile(path: layout.logFile) }
 
     func run() async throws {
@@ -85,8 +86,8 @@ struct Supervisor {
     }
 
     private func initialState() async throws -> ServerState {
-        let (engine, modelFile) = try model.engineAndModel(for: options)
-        let port = try await model.system.choosePort(options.port)
+        let (engine, modelFile) = try installation.engineAndModel(for: options)
+        let port = try await machine.choosePort(options.port)
         let idle = options.idleTimeout.components
         return ServerState(
             phase: .starting,
@@ -95,7 +96,7 @@ struct Supervisor {
             model: ModelFile.modelName(of: modelFile, layout: layout),
             modelFile: modelFile,
             engine: engine,
-            startedAt: Date(),
+            startedAt: machine.currentDate(),
             idleTimeoutSeconds: Double(idle.seconds) + Double(idle.attoseconds) / 1e18
         )
     }
@@ -113,7 +114,7 @@ struct Supervisor {
             engine: state.engine,
             settings: settings,
             layout: layout,
-            environment: model.environment
+            environment: installation.environment
         )
     }
 
@@ -156,24 +157,24 @@ struct Supervisor {
 
     /// Waits until the engine answers, says so, and then until it is idle.
     private func watch(_ state: ServerState) async throws -> Ending {
-        let begin = ContinuousClock.now
-        while await !model.isHealthy(port: state.port) {
-            guard ContinuousClock.now - begin < options.startTimeout else { return .noAnswer }
-            try await Task.sleep(for: .milliseconds(50))
+        let elapsed = machine.clock.stopwatch()
+        while await !ServerHealth.isReady(port: state.port, clock: machine.clock) {
+            guard elapsed() < options.startTimeout else { return .noAnswer }
+            try await machine.clock.sleep(for: .milliseconds(50))
         }
         var ready = state
         ready.phase = .ready
         try ready.write(to: layout.stateFile)
-        var monitor = IdleMonitor(timeout: options.idleTimeout, startingAt: ContinuousClock.now - begin)
+        var monitor = IdleMonitor(timeout: options.idleTimeout, startingAt: elapsed())
         while true {
-            let observation = try await ServerCounters.observe(port: state.port, lease: lease)
-            switch monitor.observe(observation, at: ContinuousClock.now - begin) {
+            let observation = try await ServerCounters.observe(port: state.port, lease: lease, clock: machine.clock)
+            switch monitor.observe(observation, at: elapsed()) {
             case .stay(let pause):
-                try await Task.sleep(for: pause)
+                try await machine.clock.sleep(for: pause)
             case .stop:
                 if let lock = try lockedForStopping() { return .idle(lock) }
-                monitor.extend(at: ContinuousClock.now - begin)
-                try await Task.sleep(for: .milliseconds(100))
+                monitor.extend(at: elapsed())
+                try await machine.clock.sleep(for: .milliseconds(100))
             }
         }
     }
@@ -196,7 +197,7 @@ struct Supervisor {
             model: Pins.modelName,
             modelFile: layout.modelFile,
             engine: engine,
-            startedAt: Date(),
+            startedAt: machine.currentDate(),
             idleTimeoutSeconds: 0
         )
         state.failure = .init(error)

@@ -3,26 +3,6 @@ internal import WaiterPlatform
 // Every error of this module with its words, in one place, so that they read alike.
 
 extension LocalModelError {
-    static func pythonMissing(minimum: PythonFinder.Version, found: PythonFinder.Python?) -> Self {
-        let have = found.map { ", only \($0.version) at \($0.path)" } ?? ""
-        return Self(
-            .pythonMissing,
-            "no Python \(minimum) or newer is on the PATH\(have)",
-            next: "install it (Debian, Ubuntu: `apt install python3 python3-venv`; Fedora: `dnf install python3`; "
-                + "macOS: `brew install python`), or use your own `llama-server` on the PATH with --model-file"
-        )
-    }
-
-    static func venvMissing(_ python: PythonFinder.Python) -> Self {
-        Self(
-            .venvMissing,
-            "Python \(python.version) (\(python.path)) lacks its modules venv and ensurepip",
-            next:
-                "install them (Debian, Ubuntu: `apt install python3-venv`, or `python\(python.version)-venv` for just "
-                + "that version), then run `waiter local install` again"
-        )
-    }
-
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
         let have = available.map { ", \(megabytes($0, .down)) are free" } ?? ""
         let failure =

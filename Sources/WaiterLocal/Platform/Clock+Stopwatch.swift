@@ -1,0 +1,7 @@
+extension Clock where Duration == Swift.Duration {
+    /// Starts a stopwatch: a closure that returns the time since this call.
+    func stopwatch() -> @Sendable () -> Duration {
+        let start = now
+        return { start.duration(to: self.now) }
+    }
+}

@@ -1,0 +1,15 @@
+internal import WaiterPlatform
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The parts of the machine that tests replace: disk, ports and time.
+struct Machine: Sendable {
+    var availableBytes: @Sendable (String) -> Int64? = { FileSystem.availableBytes(at: $0) }
+    var choosePort: @Sendable (Int?) async throws -> Int = { try await PortChoice.choose(asked: $0) }
+    var clock: any Clock<Duration> = ContinuousClock()
+    var currentDate: @Sendable () -> Date = { Date() }
+}
