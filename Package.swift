@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .library(name: "WaiterLedger", targets: ["WaiterLedger"]),
+        .library(name: "WaiterTesting", targets: ["WaiterTesting"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
     dependencies: [
@@ -128,15 +129,28 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "WaiterTestSupport",
+            name: "WaiterTesting",
             dependencies: [
                 "Waiter", "WaiterPlatform",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WaiterTestSupport",
+            dependencies: [
+                "Waiter", "WaiterPlatform", "WaiterTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
         .testTarget(name: "WaiterPlatformTests", dependencies: ["WaiterPlatform"], swiftSettings: settings),
+        .testTarget(
+            name: "WaiterTestingTests",
+            dependencies: ["Waiter", "WaiterPlatform", "WaiterTesting"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "WaiterTests",
             dependencies: [
@@ -186,7 +200,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WaiterLocalTests",
-            dependencies: ["WaiterLocal", "WaiterPlatform"],
+            dependencies: ["WaiterLocal", "WaiterPlatform", "WaiterTesting"],
             swiftSettings: settings
         ),
         .testTarget(

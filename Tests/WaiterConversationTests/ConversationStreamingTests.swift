@@ -76,7 +76,7 @@ import WaiterTestSupport
     @Test("Cancellation is a CancellationError, and keeps what came")
     func cancellation() async throws {
         let (client, _) = try client(
-            .stall(headers: ["content-type": "text/event-stream"], pieces: [Array(piece("One ").utf8)])
+            .stall(headers: ["content-type": "text/event-stream"], chunks: [Array(piece("One ").utf8)])
         )
         let task = Task {
             var conversation = Conversation(model: "m")

@@ -148,7 +148,7 @@ struct AttemptTests {
             .breakOff(
                 status: 200,
                 headers: ["content-type": "text/event-stream"],
-                pieces: [Array(piece.utf8)],
+                chunks: [Array(piece.utf8)],
                 error: TransportError(.reset, reason: "reset")
             )
         )

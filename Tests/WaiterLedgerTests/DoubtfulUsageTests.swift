@@ -28,7 +28,7 @@ struct DoubtfulUsageTests {
             .breakOff(
                 status: 200,
                 headers: ["content-type": "text/event-stream"],
-                pieces: [Array((Self.piece + usage).utf8)],
+                chunks: [Array((Self.piece + usage).utf8)],
                 error: TransportError(.reset, reason: "reset")
             )
         )
@@ -47,7 +47,7 @@ struct DoubtfulUsageTests {
     func left() async throws {
         let usage = #","usage":{"prompt_tokens":5000,"completion_tokens":2,"total_tokens":5002}}"# + "\n\n"
         let scene = try budgeted(
-            .stall(headers: ["content-type": "text/event-stream"], pieces: [Array((Self.piece + usage).utf8)])
+            .stall(headers: ["content-type": "text/event-stream"], chunks: [Array((Self.piece + usage).utf8)])
         )
         for try await _ in try await scene.client.chat.completions.stream(MeteredClient.request()) { break }
         let attempt = try scene.last()

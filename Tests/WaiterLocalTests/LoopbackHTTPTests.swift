@@ -1,4 +1,5 @@
 import Testing
+import WaiterTesting
 
 @testable import WaiterLocal
 
@@ -36,5 +37,17 @@ struct LoopbackHTTPTests {
             try await LoopbackHTTP.get("/health", port: port, timeout: .milliseconds(20))
         }
         _ = socket.isReady(toWrite: false)
+    }
+
+    @Test("The timeout is measured by the injected clock")
+    func injectedClock() async throws {
+        let server = try FaultServer { _, _ in [.stall] }
+        let clock = ManualClock()
+        let answer = Task {
+            try await LoopbackHTTP.get("/health", port: server.port, timeout: .seconds(600), clock: clock)
+        }
+        await clock.waitForSleepers()
+        clock.advance(by: .seconds(600))
+        await #expect(throws: LoopbackHTTP.Failure.timedOut) { try await answer.value }
     }
 }

@@ -98,7 +98,7 @@ public final class CommandFixture: Sendable {
         executable: String? = nil
     ) async throws -> RunningCommand {
         guard let executable = executable ?? Self.executable else {
-            throw SocketError(call: "find waiter", errno: ENOENT)
+            throw SocketError(call: "find waiter", number: ENOENT)
         }
         await slots.acquire()
         do {

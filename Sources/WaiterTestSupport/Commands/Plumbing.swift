@@ -78,7 +78,7 @@ struct Plumbing {
 
     private static func pipe() throws -> (readEnd: Int32, writeEnd: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard WaiterPlatform.pipe(&ends) == 0 else { throw SocketError(call: "pipe", errno: errno) }
+        guard WaiterPlatform.pipe(&ends) == 0 else { throw SocketError(call: "pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }

@@ -68,7 +68,7 @@ struct Spawner {
         defer { for pointer in words + variables { free(pointer) } }
         var processID: pid_t = 0
         let error = posix_spawn(&processID, executable, &actions, &attributes, words, variables)
-        guard error == 0 else { throw SocketError(call: "posix_spawn \(executable)", errno: error) }
+        guard error == 0 else { throw SocketError(call: "posix_spawn \(executable)", number: error) }
         return processID
     }
 

@@ -8,7 +8,7 @@ struct Terminal {
     /// - Parameter echoes: Whether it shows what is typed, as a person's does.
     /// - Throws: `SocketError` naming the call that failed.
     init(columns: UInt16, echoes: Bool) throws {
-        func failure(_ call: String) -> SocketError { SocketError(call: call, errno: errno) }
+        func failure(_ call: String) -> SocketError { SocketError(call: call) }
         var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         var (master, slave): (Int32, Int32) = (-1, -1)
         guard openpty(&master, &slave, nil, nil, &size) == 0 else { throw failure("openpty") }

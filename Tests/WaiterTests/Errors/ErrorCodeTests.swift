@@ -5,7 +5,7 @@ import WaiterTestSupport
 @Suite("The causes of refusals", .timeLimit(.minutes(1)))
 struct ErrorCodeTests {
     private func error(_ status: Int, _ body: String, type: String = "application/json") async throws -> OpenAIError {
-        let harness = try Harness(.respond(status: status, headers: ["content-type": type], pieces: [Array(body.utf8)]))
+        let harness = try Harness(.respond(status: status, headers: ["content-type": type], chunks: [Array(body.utf8)]))
         return try #require(await harness.failure())
     }
 
@@ -88,14 +88,14 @@ struct ErrorCodeTests {
     @Test("A body that breaks, or never ends, does not hide the refusal")
     func brokenBodies() async throws {
         let broken = try Harness(
-            .breakOff(status: 401, headers: [:], pieces: [Array("{".utf8)], error: TransportError(.reset, reason: "x"))
+            .breakOff(status: 401, headers: [:], chunks: [Array("{".utf8)], error: TransportError(.reset, reason: "x"))
         )
         #expect(await broken.failure()?.code == .authentication)
         let large = try Harness(
             .respond(
                 status: 400,
                 headers: [:],
-                pieces: Array(repeating: [UInt8](repeating: 0x78, count: 9999), count: 100)
+                chunks: Array(repeating: [UInt8](repeating: 0x78, count: 9999), count: 100)
             )
         )
         #expect(await large.failure()?.body?.count == 500)

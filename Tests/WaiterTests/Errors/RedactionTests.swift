@@ -105,13 +105,13 @@ struct RedactionTests {
     func cuts() async throws {
         for length in 400..<520 {
             let text = String(repeating: "x", count: length) + Self.key
-            let harness = try Harness(.respond(status: 500, headers: [:], pieces: [Array(text.utf8)])) {
+            let harness = try Harness(.respond(status: 500, headers: [:], chunks: [Array(text.utf8)])) {
                 $0.apiKey = APIKey(Self.key)
             }
             expectHidden(try #require(await harness.failure()?.body))
         }
         let characters = String(repeating: "e\u{301}\u{302}\u{303}\u{304}", count: 455)
-        let harness = try Harness(.respond(status: 500, headers: [:], pieces: [Array((characters + Self.key).utf8)])) {
+        let harness = try Harness(.respond(status: 500, headers: [:], chunks: [Array((characters + Self.key).utf8)])) {
             $0.apiKey = APIKey(Self.key)
         }
         expectHidden(try #require(await harness.failure()?.body))

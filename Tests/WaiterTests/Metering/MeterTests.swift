@@ -136,7 +136,7 @@ struct MeterTests {
         let meter = Notes()
         let (client, _) = try client(
             meter,
-            .stall(headers: ["content-type": "text/event-stream"], pieces: [Array(Self.piece.utf8)])
+            .stall(headers: ["content-type": "text/event-stream"], chunks: [Array(Self.piece.utf8)])
         )
         for try await _ in try await client.chat.completions.stream(Harness.request) { break }
         #expect(meter.ends.map(\.status) == [.cancelled])
@@ -153,7 +153,7 @@ struct MeterTests {
             .breakOff(
                 status: 200,
                 headers: ["content-type": "text/event-stream"],
-                pieces: [Array(Self.piece.utf8)],
+                chunks: [Array(Self.piece.utf8)],
                 error: TransportError(.reset, reason: "reset")
             )
         )

@@ -54,7 +54,7 @@ struct AnswerTests {
         let harness = try Harness(
             .stall(
                 headers: ["content-type": "application/json"],
-                pieces: [[UInt8](repeating: 0x20, count: 60), [0x20], [0x20]]
+                chunks: [[UInt8](repeating: 0x20, count: 60), [0x20], [0x20]]
             )
         ) { $0.limits.responseBytes = 61 }
         #expect(await harness.failure()?.code == .responseTooLarge)
@@ -102,7 +102,7 @@ struct AnswerTests {
                 .breakOff(
                     status: 200,
                     headers: ["content-type": "text/event-stream"],
-                    pieces: [Array((event(Self.chunk) + ending).utf8)],
+                    chunks: [Array((event(Self.chunk) + ending).utf8)],
                     error: TransportError(.reset, reason: "reset")
                 )
             )
@@ -127,7 +127,7 @@ struct AnswerTests {
                 .respond(
                     status: 200,
                     headers: ["content-type": "text/event-stream", "x-request-id": "r"],
-                    pieces: pieces.map { Array($0.utf8) }
+                    chunks: pieces.map { Array($0.utf8) }
                 )
             )
             let (chunks, failure) = await harness.stream()
@@ -194,7 +194,7 @@ struct AnswerTests {
         for type in ["application/json", "text/event-stream", "text/plain", ""] {
             for pieces in [[body], [" \n", String(body.prefix(10)), String(body.dropFirst(10))]] {
                 let harness = try Harness(
-                    .respond(status: 200, headers: ["content-type": type], pieces: pieces.map { Array($0.utf8) })
+                    .respond(status: 200, headers: ["content-type": type], chunks: pieces.map { Array($0.utf8) })
                 )
                 let (chunks, error) = await harness.stream()
                 #expect(error == nil, "\(type)")
@@ -215,7 +215,7 @@ struct AnswerTests {
             ("[]", "invalidResponse"), ("{\"choices\":[", "invalidResponse"),
         ] {
             let harness = try Harness(
-                .respond(status: 200, headers: ["content-type": type], pieces: [Array(body.utf8)])
+                .respond(status: 200, headers: ["content-type": type], chunks: [Array(body.utf8)])
             )
             let error = await harness.stream().error as? OpenAIError
             #expect(error?.code.description == code, "\(body)")
@@ -225,7 +225,7 @@ struct AnswerTests {
     @Test("A stream without a content type is read all the same")
     func streamWithoutType() async throws {
         let text = "\u{FEFF}\n" + event(Self.last)
-        let harness = try Harness(.respond(status: 200, headers: [:], pieces: text.utf8.map { [$0] }))
+        let harness = try Harness(.respond(status: 200, headers: [:], chunks: text.utf8.map { [$0] }))
         #expect(await harness.stream().chunks.text == "lo")
     }
 
@@ -240,7 +240,7 @@ struct AnswerTests {
             .breakOff(
                 status: 200,
                 headers: ["content-type": "text/event-stream"],
-                pieces: [Array(events.utf8)],
+                chunks: [Array(events.utf8)],
                 error: TransportError(.reset, reason: "reset")
             )
         )
@@ -257,7 +257,7 @@ struct AnswerTests {
         )
         for pieces in SplitEverywhere.twoPieces(bytes) {
             let harness = try Harness(
-                .respond(status: 200, headers: ["content-type": "text/event-stream"], pieces: pieces)
+                .respond(status: 200, headers: ["content-type": "text/event-stream"], chunks: pieces)
             )
             let (chunks, error) = await harness.stream()
             #expect(error == nil)

@@ -68,7 +68,7 @@ struct CancellationTests {
 
     @Test("A body that is cancelled while it is read is given up")
     func body() async throws {
-        let harness = try Harness(.stall(headers: ["content-type": "application/json"], pieces: [Array("{".utf8)]))
+        let harness = try Harness(.stall(headers: ["content-type": "application/json"], chunks: [Array("{".utf8)]))
         let task = Task { try await harness.create() }
         await eventually { !harness.transport.requests.isEmpty }
         task.cancel()
@@ -79,7 +79,7 @@ struct CancellationTests {
     @Test("A stream whose task is cancelled throws, and its body is given up; other streams go on")
     func stream() async throws {
         let content = Array("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".utf8)
-        let harness = try Harness(.stall(headers: ["content-type": "text/event-stream"], pieces: [content]))
+        let harness = try Harness(.stall(headers: ["content-type": "text/event-stream"], chunks: [content]))
         let other = try await harness.client.chat.completions.stream(Harness.request)
         let first = Gate()
         let task = Task {
@@ -96,7 +96,7 @@ struct CancellationTests {
     @Test("Leaving the loop, or never beginning it, gives up the body")
     func leaving() async throws {
         let content = Array("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".utf8)
-        let harness = try Harness(.stall(headers: ["content-type": "text/event-stream"], pieces: [content, content]))
+        let harness = try Harness(.stall(headers: ["content-type": "text/event-stream"], chunks: [content, content]))
         for try await _ in try await harness.client.chat.completions.stream(Harness.request) { break }
         #expect(harness.transport.cancelledBodies == 1)
         _ = try await harness.client.chat.completions.stream(Harness.request)

@@ -6,7 +6,7 @@ import WaiterTestSupport
 @Suite("Redirects", .timeLimit(.minutes(1)))
 struct RedirectTests {
     private func redirect(_ location: String, status: Int = 307) -> ScriptedTransport.Step {
-        .respond(status: status, headers: ["location": location], pieces: [Array("moved".utf8)])
+        .respond(status: status, headers: ["location": location], chunks: [Array("moved".utf8)])
     }
 
     @Test(

@@ -101,7 +101,7 @@ struct RetryAccountingTests {
         let harness = try Harness(
             .status(500),
             .fail(stale),
-            .respond(status: 307, headers: ["location": "/v1/x"], pieces: []),
+            .respond(status: 307, headers: ["location": "/v1/x"], chunks: []),
             .completion
         )
         _ = try await harness.create(retries: 1).get()

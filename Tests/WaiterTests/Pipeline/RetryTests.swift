@@ -215,7 +215,7 @@ struct RetryTests {
             .breakOff(
                 status: 200,
                 headers: ["content-type": "application/json"],
-                pieces: [Array("{".utf8)],
+                chunks: [Array("{".utf8)],
                 error: reset
             ),
             .completion

@@ -1,28 +1,20 @@
 internal import WaiterPlatform
 
-/// A socket call that failed.
-struct SocketError: Error {
-    var call: String
-    var errno: Int32
-}
-
-/// Blocking sockets in the few words that a test server needs.
-enum Socket {
+/// Blocking sockets and descriptors of test servers and test commands.
+package enum Socket {
     static func listenOnLoopback() throws -> (listener: Int32, port: Int) {
         let (descriptor, port) = try bindOnLoopback()
-        guard listen(descriptor, 1024) == 0 else { throw SocketError(call: "listen", errno: errno) }
+        guard listen(descriptor, 1024) == 0 else { throw SocketError(call: "listen") }
         return (descriptor, port)
     }
 
-    /// Takes a free port, at which nothing listens yet.
+    /// Binds a free port, on which nothing listens yet.
     static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
-        // A command that a test starts meanwhile does not hold the port open.
+        // Not inherited: a command that a test starts meanwhile must not hold the port open.
         let descriptor = SocketCall.makeTCPSocket()
-        guard descriptor >= 0 else { throw SocketError(call: "socket", errno: errno) }
+        guard descriptor >= 0 else { throw SocketError(call: "socket") }
         let result = SocketCall.withLoopbackAddress(port: 0) { bind(descriptor, $0, $1) }
-        guard result == 0, let port = SocketCall.port(of: descriptor) else {
-            throw SocketError(call: "bind", errno: errno)
-        }
+        guard result == 0, let port = SocketCall.port(of: descriptor) else { throw SocketError(call: "bind") }
         return (descriptor, port)
     }
 
@@ -42,30 +34,37 @@ enum Socket {
         }
     }
 
-    static func write(_ bytes: [UInt8], to connection: Int32) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { SocketCall.send($0, on: connection) }
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { return false }
-            sent += count
+    /// Writes all bytes; false when the connection is broken.
+    static func write(_ bytes: ArraySlice<UInt8>, to connection: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var rest = buffer[...]
+            while !rest.isEmpty {
+                let count = SocketCall.send(UnsafeRawBufferPointer(rebasing: rest), on: connection)
+                if count < 0, errno == EINTR { continue }
+                if count <= 0 { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
         }
-        return true
     }
 
-    /// Some bytes; nil at the end or when the connection is broken.
-    static func read(_ connection: Int32) -> [UInt8]? {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
+    /// Reads some bytes; 0 at the end or when the connection is broken.
+    static func read(_ connection: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {
-            let count = recv(connection, &buffer, buffer.count, 0)
-            if count > 0 { return Array(buffer[..<count]) }
+            let count = recv(connection, buffer.baseAddress, buffer.count, 0)
             if count < 0, errno == EINTR { continue }
-            return nil
+            return max(0, count)
         }
+    }
+
+    /// Reads and ignores bytes until the connection ends.
+    static func drain(_ connection: Int32) {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while buffer.withUnsafeMutableBytes({ read(connection, into: $0) }) > 0 {}
     }
 
     /// Some bytes of a pipe or terminal; nil at the end.
-    static func readFile(_ descriptor: Int32) -> [UInt8]? {
+    package static func readFile(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)
@@ -77,13 +76,11 @@ enum Socket {
     }
 
     /// Writes to a pipe until all is written or its reader has gone.
-    static func writeFile(_ bytes: [UInt8], to descriptor: Int32) {
+    package static func writeFile(_ bytes: [UInt8], to descriptor: Int32) {
         signal(SIGPIPE, SIG_IGN)
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { raw in
-                WaiterPlatform.write(descriptor, raw.baseAddress, raw.count)
-            }
+            let count = rest.withUnsafeBytes { WaiterPlatform.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             if count <= 0 { return }
             rest = rest.dropFirst(count)
@@ -99,7 +96,5 @@ enum Socket {
 
     static func shutDownWriting(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    static func close(_ descriptor: Int32) {
-        _ = WaiterPlatform.close(descriptor)
-    }
+    package static func close(_ descriptor: Int32) { _ = WaiterPlatform.close(descriptor) }
 }

@@ -1,10 +1,17 @@
-/// A port on loopback at which nothing listens, and which nobody else can take meanwhile.
+/// A port on loopback on which nothing listens, reserved so that no other program can bind it meanwhile.
+///
+/// ```swift
+/// let port = try ClosedPort()
+/// // A connection to `port.address` is refused as long as `port` lives.
+/// ```
 public final class ClosedPort: Sendable {
     private let descriptor: Int32
     /// The port on 127.0.0.1.
     public let port: Int
 
-    /// Takes a port.
+    /// Reserves a free port.
+    ///
+    /// - Throws: `SocketError` when no port can be bound.
     public init() throws {
         (descriptor, port) = try Socket.bindOnLoopback()
     }

@@ -1,17 +1,27 @@
 internal import Synchronization
 
 /// A clock that stands still until a test moves it.
+///
+/// ```swift
+/// let clock = ManualClock()
+/// let task = Task { try await clock.sleep(for: .seconds(3600)) }
+/// await clock.waitForSleepers()
+/// clock.advance(by: .seconds(3600))
+/// try await task.value
+/// ```
+///
+/// A client takes it as the clock of its configuration: deadlines and retries then pass when the test says so.
 public final class ManualClock: Clock, Sendable {
-    /// A point in a manual clock's time.
+    /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {
-        /// Time since the clock was made.
+        /// The time since the clock was created.
         public var offset: Swift.Duration
 
-        /// The instant so much later.
+        /// Returns the instant that is later by a duration.
         public func advanced(by duration: Swift.Duration) -> Instant { Instant(offset: offset + duration) }
-        /// The time from here to another instant.
+        /// Returns the time from this instant to another.
         public func duration(to other: Instant) -> Swift.Duration { other.offset - offset }
-        /// Whether one instant comes before the other.
+        /// Whether the left instant is earlier.
         public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
@@ -37,22 +47,24 @@ public final class ManualClock: Clock, Sendable {
 
     private let state = Mutex(State())
 
-    /// Makes a clock at zero.
+    /// Creates a clock at zero.
     public init() {}
 
-    /// The time that the test has set.
+    /// The current instant, as set by the test.
     public var now: Instant { state.withLock(\.now) }
 
     /// The smallest step.
     public var minimumResolution: Swift.Duration { .nanoseconds(1) }
 
-    /// How long each sleep that was begun was to last, in order.
+    /// The requested durations of all sleeps so far, in order.
     public var sleeps: [Swift.Duration] { state.withLock(\.recorded) }
 
-    /// How many tasks sleep now.
+    /// The number of tasks that sleep now.
     public var sleepers: Int { state.withLock(\.sleepers.count) }
 
-    /// Sleeps until a test has moved the clock that far.
+    /// Sleeps until a test has moved the clock to the deadline.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(until deadline: Instant, tolerance: Swift.Duration?) async throws {
         let id = state.withLock { state in
             state.nextID += 1
@@ -89,7 +101,7 @@ public final class ManualClock: Clock, Sendable {
         for watcher in watchers { watcher.resume() }
     }
 
-    /// Moves the clock and wakes whoever slept until then.
+    /// Moves the clock forward and wakes the tasks whose deadline has passed.
     public func advance(by duration: Swift.Duration) {
         let due = state.withLock { state in
             state.now = state.now.advanced(by: duration)
@@ -100,7 +112,7 @@ public final class ManualClock: Clock, Sendable {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
-    /// Moves the clock to the deadline that comes next.
+    /// Moves the clock to the earliest deadline; does nothing when no task sleeps.
     public func advanceToNextDeadline() {
         let next = state.withLock { state in
             state.sleepers.values.map(\.deadline).min().map { state.now.duration(to: $0) }
@@ -108,7 +120,7 @@ public final class ManualClock: Clock, Sendable {
         if let next { advance(by: next) }
     }
 
-    /// Waits until at least so many tasks sleep on this clock.
+    /// Waits until at least this many tasks sleep on the clock.
     public func waitForSleepers(_ minimum: Int = 1) async {
         await withCheckedContinuation { continuation in
             let isReady = state.withLock { state in

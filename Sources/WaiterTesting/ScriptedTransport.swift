@@ -2,32 +2,39 @@ internal import HTTPTypes
 internal import Synchronization
 public import Waiter
 
-/// A transport that answers from a script, without a socket, and records what it was sent.
+/// A transport that answers from a script, without a socket, and records the requests.
+///
+/// ```swift
+/// let transport = ScriptedTransport(.json(completion))
+/// let client = try OpenAI(configuration: .init(apiKey: APIKey("sk-test")), transport: transport)
+/// let answer = try await client.chat.completions.create(request)
+/// #expect(transport.requests.count == 1)
+/// ```
 public final class ScriptedTransport: Transport {
-    /// What happens with one request.
+    /// The outcome of one request.
     public enum Step: Sendable {
-        /// A response whose body comes in these pieces.
-        case respond(status: Int, headers: [String: String], pieces: [[UInt8]])
-        /// A response whose body breaks after these pieces.
-        case breakOff(status: Int, headers: [String: String], pieces: [[UInt8]], error: any Error & Sendable)
-        /// A response whose body never ends after these pieces.
-        case stall(headers: [String: String], pieces: [[UInt8]])
-        /// No response but an error.
+        /// A response whose body arrives in these chunks.
+        case respond(status: Int, headers: [String: String], chunks: [[UInt8]])
+        /// A response whose body fails after these chunks.
+        case breakOff(status: Int, headers: [String: String], chunks: [[UInt8]], error: any Error & Sendable)
+        /// A response whose body never ends after these chunks.
+        case stall(headers: [String: String], chunks: [[UInt8]])
+        /// An error instead of a response.
         case fail(any Error & Sendable)
         /// No response until the task is cancelled.
         case hang
-        /// Whatever the closure answers.
+        /// The result of a closure.
         case handle(@Sendable (TransportRequest) async throws -> TransportResponse)
 
         /// A response with a JSON body.
         public static func json(_ text: String, status: Int = 200, headers: [String: String] = [:]) -> Step {
             let headers = headers.merging(["content-type": "application/json"]) { $1 }
-            return .respond(status: status, headers: headers, pieces: [Array(text.utf8)])
+            return .respond(status: status, headers: headers, chunks: [Array(text.utf8)])
         }
 
-        /// A response with an event stream in these pieces.
-        public static func events(_ pieces: String...) -> Step {
-            .respond(status: 200, headers: ["content-type": "text/event-stream"], pieces: pieces.map { Array($0.utf8) })
+        /// A response with an event stream in these chunks.
+        public static func events(_ chunks: String...) -> Step {
+            .respond(status: 200, headers: ["content-type": "text/event-stream"], chunks: chunks.map { Array($0.utf8) })
         }
     }
 
@@ -39,12 +46,12 @@ public final class ScriptedTransport: Transport {
 
     private let state: Mutex<State>
 
-    /// Makes a transport that plays the steps one after another; the last one repeats.
+    /// Creates a transport that plays the steps one after another; the last one repeats.
     public init(_ steps: Step...) {
         state = Mutex(State(steps: steps))
     }
 
-    /// Makes a transport that plays the steps one after another; the last one repeats.
+    /// Creates a transport that plays the steps one after another; the last one repeats.
     public init(steps: [Step]) {
         state = Mutex(State(steps: steps))
     }
@@ -52,7 +59,7 @@ public final class ScriptedTransport: Transport {
     /// All requests in order.
     public var requests: [TransportRequest] { state.withLock(\.requests) }
 
-    /// How many bodies were given up before their end.
+    /// The number of bodies that were cancelled before their end.
     public var cancelledBodies: Int { state.withLock(\.cancelledBodies) }
 
     /// Plays the next step.
@@ -63,15 +70,15 @@ public final class ScriptedTransport: Transport {
         }
         progress.isConnecting()
         switch step {
-        case .respond(let status, let headers, let pieces)?:
+        case .respond(let status, let headers, let chunks)?:
             progress.isSent()
-            return response(status, headers, body(pieces) { $0.finish() })
-        case .breakOff(let status, let headers, let pieces, let error)?:
+            return response(status, headers, body(chunks) { $0.finish() })
+        case .breakOff(let status, let headers, let chunks, let error)?:
             progress.isSent()
-            return response(status, headers, body(pieces) { $0.finish(throwing: error) })
-        case .stall(let headers, let pieces)?:
+            return response(status, headers, body(chunks) { $0.finish(throwing: error) })
+        case .stall(let headers, let chunks)?:
             progress.isSent()
-            return response(200, headers, body(pieces) { _ in })
+            return response(200, headers, body(chunks) { _ in })
         case .fail(let error)?:
             throw error
         case .hang?, nil:
@@ -84,10 +91,10 @@ public final class ScriptedTransport: Transport {
         }
     }
 
-    private func body(_ pieces: [[UInt8]], end: (BodyChannel) -> Void) -> ResponseBody {
+    private func body(_ chunks: [[UInt8]], end: (BodyChannel) -> Void) -> ResponseBody {
         let channel = BodyChannel()
         channel.onCancel { [weak self] in self?.state.withLock { $0.cancelledBodies += 1 } }
-        for piece in pieces where !piece.isEmpty { _ = channel.push(piece) }
+        for chunk in chunks where !chunk.isEmpty { _ = channel.push(chunk) }
         end(channel)
         return ResponseBody(channel: channel)
     }

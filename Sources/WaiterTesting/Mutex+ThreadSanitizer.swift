@@ -1,0 +1,1 @@
+../Waiter/Concurrency/Mutex+ThreadSanitizer.swift
