@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .library(name: "Waiter", targets: ["Waiter"]),
         .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),
+        .library(name: "WaiterModels", targets: ["WaiterModels"]),
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .library(name: "WaiterLedger", targets: ["WaiterLedger"]),
         .library(name: "WaiterTesting", targets: ["WaiterTesting"]),
@@ -54,7 +55,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "WaiterConversation",
+            name: "WaiterModels",
             dependencies: [
                 "Waiter", "WaiterTokenizer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -62,12 +63,19 @@ let package = Package(
             resources: [.embedInCode("Resources/catalogue.json")],
             swiftSettings: settings
         ),
+        .target(
+            name: "WaiterConversation",
+            dependencies: ["Waiter", "WaiterModels", "WaiterTokenizer"],
+            swiftSettings: settings
+        ),
         .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "WaiterLedger",
-            dependencies: ["CSQLite", "Waiter", "WaiterConversation", "WaiterPlatform", "WaiterTokenizer"],
+            dependencies: [
+                "CSQLite", "Waiter", "WaiterConversation", "WaiterModels", "WaiterPlatform", "WaiterTokenizer",
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -89,6 +97,7 @@ let package = Package(
                 "WaiterConversation",
                 "WaiterLedger",
                 "WaiterLocal",
+                "WaiterModels",
                 "WaiterPlatform",
                 "WaiterTerminal",
                 "WaiterTokenizer",
@@ -119,7 +128,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "Metering",
-            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger"],
+            dependencies: ["Waiter", "WaiterLedger", "WaiterModels"],
             path: "Examples/Metering",
             swiftSettings: settings
         ),
@@ -168,12 +177,20 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "WaiterConversationTests",
+            name: "WaiterModelsTests",
             dependencies: [
-                "Waiter", "WaiterConversation", "WaiterTokenizer", "WaiterTestSupport",
+                "Waiter", "WaiterModels", "WaiterTokenizer", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterConversationTests",
+            dependencies: [
+                "Waiter", "WaiterConversation", "WaiterModels", "WaiterTokenizer", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -193,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "WaiterLedgerTests",
             dependencies: [
-                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport",
+                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterModels",
+                "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
@@ -211,7 +229,7 @@ let package = Package(
         .testTarget(
             name: "WaiterCommandsTests",
             dependencies: [
-                "Waiter", "WaiterConversation", "WaiterLedger", "WaiterCommands", "WaiterPlatform", "WaiterTerminal",
+                "Waiter", "WaiterCommands", "WaiterConversation", "WaiterLedger", "WaiterModels", "WaiterPlatform", "WaiterTerminal",
                 "WaiterTestSupport",
             ],
             swiftSettings: settings
@@ -228,7 +246,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterPlatform",
+                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterModels", "WaiterPlatform",
                 "WaiterTestSupport",
                 "WaiterCLI",
             ],

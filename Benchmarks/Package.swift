@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let waiter = Target.Dependency.product(name: "Waiter", package: "waiter")
 let tokenizer = Target.Dependency.product(name: "WaiterTokenizer", package: "waiter")
 let conversation = Target.Dependency.product(name: "WaiterConversation", package: "waiter")
+let models = Target.Dependency.product(name: "WaiterModels", package: "waiter")
 let ledger = Target.Dependency.product(name: "WaiterLedger", package: "waiter")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -48,7 +49,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "ledger-recording",
-            dependencies: ["Measuring", waiter, conversation, ledger],
+            dependencies: ["Measuring", waiter, conversation, ledger, models],
             swiftSettings: settings
         ),
         .executableTarget(name: "startup", dependencies: ["Measuring"], swiftSettings: settings),

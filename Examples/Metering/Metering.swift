@@ -1,6 +1,6 @@
 import Waiter
-import WaiterConversation
 import WaiterLedger
+import WaiterModels
 
 /// The fourth lesson: what calls cost is written down, and a budget is a wall.
 @main

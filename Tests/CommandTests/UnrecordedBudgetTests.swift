@@ -3,6 +3,7 @@ import Testing
 import Waiter
 import WaiterConversation
 import WaiterLedger
+import WaiterModels
 import WaiterTestSupport
 
 @Suite("Budgets where nothing is recorded")

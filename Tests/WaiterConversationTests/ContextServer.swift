@@ -1,7 +1,7 @@
 import HTTPTypes
 import Synchronization
 import Waiter
-import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 /// A server with a context of its own, which counts exactly and refuses what is too long, and what is no conversation.

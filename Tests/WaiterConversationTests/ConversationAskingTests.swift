@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 import Waiter
 import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 @Suite("Holding a conversation") struct ConversationAskingTests {

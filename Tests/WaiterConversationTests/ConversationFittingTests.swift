@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 import Waiter
 import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 @Suite("Fitting a conversation into a context") struct ConversationFittingTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 @testable import WaiterLedger

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 @testable import WaiterLedger

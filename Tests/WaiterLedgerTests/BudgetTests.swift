@@ -3,7 +3,7 @@ import HTTPTypes
 import Synchronization
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 @testable import WaiterLedger

@@ -1,4 +1,4 @@
-internal import WaiterConversation
+internal import WaiterModels
 
 /// An amount of money as somebody types it.
 enum DollarAmount {

@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// The tokens and the cost of an answer, and what both are worth.
 struct AnswerBill {

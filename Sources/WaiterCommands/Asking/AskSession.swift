@@ -3,6 +3,7 @@ package import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
 internal import WaiterLocal
+internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 

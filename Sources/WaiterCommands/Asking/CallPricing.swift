@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// Says what a call has taken and cost, by the list price of its model.
 package struct CallPricing: Sendable {

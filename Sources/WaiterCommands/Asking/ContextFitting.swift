@@ -1,5 +1,6 @@
 internal import Waiter
 package import WaiterConversation
+package import WaiterModels
 internal import WaiterTerminal
 
 /// Chooses what of a conversation goes along with its last question, and says what does not.

@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// What a request will be in tokens and money, told before it is sent.
 struct RequestEstimate {

@@ -1,5 +1,6 @@
 package import Waiter
 package import WaiterConversation
+package import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 

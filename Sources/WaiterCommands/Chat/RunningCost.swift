@@ -1,4 +1,4 @@
-package import WaiterConversation
+package import WaiterModels
 
 /// What the answers of a conversation have cost together, all branches included, since they were all paid for.
 package struct RunningCost: Sendable, Hashable {

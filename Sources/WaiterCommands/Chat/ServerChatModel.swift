@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 internal import WaiterTerminal
 
 /// Answers by the server that the flags, the environment and the config name.

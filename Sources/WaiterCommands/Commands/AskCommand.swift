@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 internal import WaiterTerminal
 
 /// Asks one question.

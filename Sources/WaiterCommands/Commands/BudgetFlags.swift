@@ -1,6 +1,6 @@
 package import ArgumentParser
-package import WaiterConversation
 package import WaiterLedger
+package import WaiterModels
 
 /// The flags that tell one budget from another.
 package struct BudgetFlags: ParsableArguments {

@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 internal import WaiterTokenizer
 
 /// The flags that say how text becomes tokens.

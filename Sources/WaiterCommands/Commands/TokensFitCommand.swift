@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import WaiterConversation
+internal import WaiterModels
 internal import WaiterTerminal
 internal import WaiterTokenizer
 

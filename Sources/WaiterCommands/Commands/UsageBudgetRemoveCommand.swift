@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 internal import WaiterTerminal
 
 /// Takes a budget away.

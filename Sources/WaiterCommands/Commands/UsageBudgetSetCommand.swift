@@ -1,6 +1,6 @@
 package import ArgumentParser
-internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 internal import WaiterTerminal
 
 /// Sets a budget.

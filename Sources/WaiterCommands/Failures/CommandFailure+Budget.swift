@@ -1,5 +1,5 @@
-internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)

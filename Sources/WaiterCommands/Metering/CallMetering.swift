@@ -1,7 +1,7 @@
 internal import Synchronization
 package import Waiter
-internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 package import WaiterTerminal
 
 /// The meter of a command's calls: writes what they use into the user's ledger, and keeps its budgets.

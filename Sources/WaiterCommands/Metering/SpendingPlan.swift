@@ -1,4 +1,4 @@
-package import WaiterConversation
+package import WaiterModels
 
 /// What a command says about the money that its calls may cost.
 package struct SpendingPlan: Sendable {

@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 extension CatalogueEntry {
     /// Context, price and encoding as short as a list wants them.

@@ -1,4 +1,4 @@
-package import WaiterConversation
+package import WaiterModels
 
 /// A model that a profile has or uses, as far as it is known here.
 package struct KnownModel: Sendable, Hashable {

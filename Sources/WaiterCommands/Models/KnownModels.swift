@@ -1,6 +1,6 @@
 internal import Waiter
-package import WaiterConversation
 internal import WaiterLocal
+package import WaiterModels
 
 /// What is known of models without asking a server: defaults, aliases, the model on this machine, and the lists that
 /// servers have given before.

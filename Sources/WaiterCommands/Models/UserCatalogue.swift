@@ -1,5 +1,5 @@
 internal import Waiter
-package import WaiterConversation
+package import WaiterModels
 
 /// The model catalogue as the user has it: the one that comes with Waiter, under the one that `waiter models update` has
 /// put beside `models.json`, under `models` of the config file.

@@ -1,5 +1,5 @@
 package import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// The user's `config.json`: JSON5, so that comments are allowed.
 package struct ConfigFile: Sendable {

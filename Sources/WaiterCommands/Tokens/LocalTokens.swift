@@ -1,6 +1,6 @@
 internal import Waiter
-internal import WaiterConversation
 internal import WaiterLocal
+internal import WaiterModels
 
 /// The model on this machine, which counts its tokens itself while it runs.
 enum LocalTokens {

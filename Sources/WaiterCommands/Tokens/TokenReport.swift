@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 internal import WaiterTerminal
 
 /// What `waiter tokens count` says.

@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 
 /// What the name in a budget means on this machine.
 struct BudgetNames {

@@ -1,6 +1,6 @@
 internal import Waiter
-internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 internal import WaiterPlatform
 
 /// What a provider says was used: lines of a day and a model, of an export of its usage or of its costs.

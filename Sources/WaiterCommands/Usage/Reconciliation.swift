@@ -1,6 +1,6 @@
 internal import Waiter
-internal import WaiterConversation
 internal import WaiterLedger
+internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 

@@ -1,4 +1,4 @@
-public import WaiterConversation
+public import WaiterModels
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials

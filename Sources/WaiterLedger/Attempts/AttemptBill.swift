@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// What an ended attempt came to: its tokens and its cost, and what both are worth.
 struct AttemptBill {

@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// The rows of attempts, and their sums.
 struct AttemptTable {

@@ -1,5 +1,5 @@
 internal import Synchronization
-internal import WaiterConversation
+internal import WaiterModels
 
 /// What the calls through one meter may cost together.
 final class CallAllowance: Sendable {

@@ -1,6 +1,6 @@
 internal import Synchronization
 public import Waiter
-public import WaiterConversation
+public import WaiterModels
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials

@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// An attempt that is under way, as its row in the ledger.
 struct OpenAttempt: AttemptRecord {

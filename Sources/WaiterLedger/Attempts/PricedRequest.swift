@@ -1,5 +1,5 @@
 internal import Waiter
-internal import WaiterConversation
+internal import WaiterModels
 
 /// What the body of a request says about its price, read when somebody asks for it.
 struct PricedRequest {

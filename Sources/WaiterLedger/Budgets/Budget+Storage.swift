@@ -1,4 +1,5 @@
 internal import WaiterConversation
+internal import WaiterModels
 internal import WaiterPlatform
 
 extension Budget {

@@ -1,4 +1,4 @@
-public import WaiterConversation
+public import WaiterModels
 
 /// How much may be spent, on what, and in which time.
 public struct Budget: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import WaiterConversation
+public import WaiterModels
 
 /// Why a budget did not let a call pass; it is the `underlying` of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {

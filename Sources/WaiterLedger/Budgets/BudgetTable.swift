@@ -1,4 +1,4 @@
-internal import WaiterConversation
+internal import WaiterModels
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

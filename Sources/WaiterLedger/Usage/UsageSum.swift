@@ -1,4 +1,4 @@
-public import WaiterConversation
+public import WaiterModels
 
 /// What some calls came to together. Sums stay at the largest number when they would be larger.
 public struct UsageSum: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 
 @testable import WaiterCommands
 

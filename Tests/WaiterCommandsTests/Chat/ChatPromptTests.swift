@@ -1,6 +1,6 @@
 import Testing
 import WaiterCommands
-import WaiterConversation
+import WaiterModels
 
 @Suite("The prompt of the chat")
 struct ChatPromptTests {

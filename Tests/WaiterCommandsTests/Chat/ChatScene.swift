@@ -5,6 +5,7 @@ import Waiter
 import WaiterCommands
 import WaiterConversation
 import WaiterLedger
+import WaiterModels
 import WaiterTerminal
 import WaiterTestSupport
 

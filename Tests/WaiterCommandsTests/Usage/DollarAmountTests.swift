@@ -1,5 +1,6 @@
 import Testing
 import WaiterConversation
+import WaiterModels
 
 @testable import WaiterCommands
 

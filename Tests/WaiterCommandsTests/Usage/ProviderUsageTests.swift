@@ -1,5 +1,5 @@
 import Testing
-import WaiterConversation
+import WaiterModels
 
 @testable import WaiterCommands
 

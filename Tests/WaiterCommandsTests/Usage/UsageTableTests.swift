@@ -1,6 +1,6 @@
 import Testing
-import WaiterConversation
 import WaiterLedger
+import WaiterModels
 
 @testable import WaiterCommands
 

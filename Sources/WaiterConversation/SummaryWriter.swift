@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterModels
 internal import WaiterTokenizer
 
 /// Has a model write a summary.

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterModels
 
 extension Conversation {
     /// Fits, asks, and keeps the answer; a server that says the context is smaller is believed once.

@@ -1,6 +1,6 @@
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 
 @Suite("Costs that are not known") struct CostDoubtTests {
     private let catalogue: ModelCatalogue

@@ -1,6 +1,6 @@
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 import WaiterTokenizer
 
 /// The numbers of the first tests are those that OpenAI's cookbook prints as counted by its server.

@@ -1,6 +1,6 @@
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 @Suite("What holds for every cost") struct CostPropertyTests {

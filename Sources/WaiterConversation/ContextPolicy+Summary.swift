@@ -1,4 +1,5 @@
 public import Waiter
+public import WaiterModels
 
 extension ContextPolicy {
     /// What would be left out is replaced by a summary of it, which a model writes.

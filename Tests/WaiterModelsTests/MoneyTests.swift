@@ -1,5 +1,5 @@
 import Testing
-import WaiterConversation
+import WaiterModels
 
 @Suite("Money") struct MoneyTests {
     @Test(

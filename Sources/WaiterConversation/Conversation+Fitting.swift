@@ -1,4 +1,5 @@
 public import Waiter
+public import WaiterModels
 
 extension Conversation {
     /// Chooses what is sent, so that it fits.

@@ -1,6 +1,6 @@
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 
 @Suite("Usage that cannot be") struct CostDefectTests {
     private typealias Input = CompletionUsage.PromptTokensDetails

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 import WaiterTestSupport
 
 @Suite("Letting a server count") struct ServerTokenCounterTests {

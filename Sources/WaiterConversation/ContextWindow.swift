@@ -1,3 +1,5 @@
+public import WaiterModels
+
 /// How much a model takes in: the tokens of its context, and those of it that are kept free for the answer.
 public struct ContextWindow: Sendable, Hashable {
     /// The tokens of question and answer together; nil when nobody knows, and then everything is sent.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 import Waiter
-import WaiterConversation
+import WaiterModels
 
 /// A bill of `Fixtures/bills.json`, which Scripts/bills works out without this code.
 struct Bill: Sendable, CustomTestStringConvertible {

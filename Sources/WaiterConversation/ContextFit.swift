@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterModels
 
 /// One choice of what is sent: a path, and the room that there is for it.
 struct ContextFit {

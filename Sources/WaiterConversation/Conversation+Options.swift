@@ -1,4 +1,5 @@
 public import Waiter
+public import WaiterModels
 
 extension Conversation {
     /// How a conversation is carried on.
