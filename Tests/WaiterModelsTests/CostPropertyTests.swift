@@ -17,13 +17,13 @@ import WaiterTestSupport
                     guard isNeeded || Int.random(in: 0..<4, using: &random) > 0 else { return nil }
                     // The least prices are those that rounding could spoil.
                     let greatest: Int64 = Bool.random(using: &random) ? 3 : 40_000_000
-                    let price = TokenPrice(picodollars: Int64.random(in: 0...greatest, using: &random))
+                    let price = ModelPrices.TokenPrice(picodollars: Int64.random(in: 0...greatest, using: &random))
                     return (kind, .string(price.dollarsPerMillion))
                 }
             )
         }
         func factor(_ random: inout SeededRandom) -> JSONValue {
-            let factor = PriceFactor(millionths: Int64.random(in: 0...3_000_000, using: &random))
+            let factor = ModelPrices.Factor(millionths: Int64.random(in: 0...3_000_000, using: &random))
             return ["factor": .string("\(factor)")]
         }
         var price = rates(&random)
@@ -37,10 +37,10 @@ import WaiterTestSupport
         return try ModelCatalogue(json: ["models": ["m": ["price": .object(price)]]])
     }
 
-    private static func terms(_ random: inout SeededRandom) -> CallTerms {
+    private static func terms(_ random: inout SeededRandom) -> PricingContext {
         let tiers: [ServiceTier?] = [nil, .flex, .priority]
         let isBatch = Bool.random(using: &random)
-        return CallTerms(
+        return PricingContext(
             model: "m",
             serviceTier: isBatch ? nil : tiers.randomElement(using: &random) ?? nil,
             isBatch: isBatch,
@@ -78,7 +78,7 @@ import WaiterTestSupport
             for position in counts.indices where Bool.random(using: &random) { counts[position] = 0 }
             counts[0] += 1
             let usage = Self.usage(counts)
-            let cost = catalogue.cost(of: usage, on: terms)
+            let cost = catalogue.cost(of: usage, in: terms)
             guard let total = cost.total else { continue }
             known += 1
             let place = "seed \(seed), round \(round): \(counts)"
@@ -89,7 +89,7 @@ import WaiterTestSupport
                 usage.promptTokens + Int.random(in: 0...900, using: &random),
                 usage.completionTokens + Int.random(in: 0...900, using: &random)
             )
-            let most = catalogue.maximumCost(inputTokens: limits.0, outputTokens: limits.1, on: terms)
+            let most = catalogue.maximumCost(inputTokens: limits.0, outputTokens: limits.1, in: terms)
             #expect(try #require(most.total, "\(place)") >= total, "\(place), limits \(limits)")
         }
         #expect(known > 30, "seed \(seed)")
@@ -103,10 +103,10 @@ import WaiterTestSupport
             let terms = Self.terms(&random)
             var counts = (0..<8).map { _ in Int.random(in: 1...1500, using: &random) }
             if Bool.random(using: &random) { (counts[1], counts[2]) = (0, 0) } else { (counts[3], counts[4]) = (0, 0) }
-            let before = catalogue.cost(of: Self.usage(counts), on: terms)
+            let before = catalogue.cost(of: Self.usage(counts), in: terms)
             let position = counts.indices.filter { counts[$0] > 0 }.randomElement(using: &random) ?? 0
             counts[position] += 1
-            let after = catalogue.cost(of: Self.usage(counts), on: terms)
+            let after = catalogue.cost(of: Self.usage(counts), in: terms)
             let places = [before, after].map { $0.lines.map { $0.price?.place } }
             guard let less = before.total, let more = after.total, places[0] == places[1] else { continue }
             #expect(more >= less, "seed \(seed), round \(round): \(counts), one more of \(position)")

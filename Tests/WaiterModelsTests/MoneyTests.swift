@@ -12,7 +12,7 @@ import WaiterModels
         ]
     )
     func prices(_ text: String, _ picodollars: Int64, _ words: String) {
-        let price = TokenPrice(dollarsPerMillion: text)
+        let price = ModelPrices.TokenPrice(dollarsPerMillion: text)
         #expect(price?.picodollars == picodollars)
         #expect(price?.description == words)
     }
@@ -22,20 +22,20 @@ import WaiterModels
         arguments: ["", "-1", "+1", ".5", "5.", "1,5", "x", "NaN", "inf", "1e99", "0.0000001", "1000000.1", "1e", "٣"]
     )
     func noPrices(_ text: String) {
-        #expect(TokenPrice(dollarsPerMillion: text) == nil)
+        #expect(ModelPrices.TokenPrice(dollarsPerMillion: text) == nil)
     }
 
     @Test("An amount is told exactly, with at least two places")
     func amounts() {
-        let price = TokenPrice(picodollars: 2_000_000)
+        let price = ModelPrices.TokenPrice(picodollars: 2_000_000)
         #expect(price.cost(ofTokens: 23)?.description == "$0.000046")
         #expect(price.cost(ofTokens: 640_000)?.description == "$1.28")
-        #expect(TokenPrice(picodollars: 20_000).cost(ofTokens: 3)?.description == "$0.00000006")
+        #expect(ModelPrices.TokenPrice(picodollars: 20_000).cost(ofTokens: 3)?.description == "$0.00000006")
         #expect(Dollars.zero.description == "$0.00")
         #expect(Dollars(picodollars: 1_234_567_890_123).description == "$1.234567890123")
         #expect(Dollars(picodollars: -1).description == "-$0.000000000001")
         #expect(Dollars(picodollars: .min).decimalText == "-9223372.036854775808")
-        #expect(TokenPrice(picodollars: 1_000_000_000_000).cost(ofTokens: .max) == nil)
+        #expect(ModelPrices.TokenPrice(picodollars: 1_000_000_000_000).cost(ofTokens: .max) == nil)
         #expect(Dollars(picodollars: .max).adding(Dollars(picodollars: 1)) == nil)
     }
 
@@ -69,8 +69,13 @@ import WaiterModels
     @Test("A factor leaves no fraction: the product is rounded once, a half up")
     func factors() throws {
         func cost(_ price: Int64, _ factor: String, _ quantity: Int) throws -> Int64? {
-            let factor = try #require(PriceFactor(factor))
-            let tag = PriceTag(price: TokenPrice(picodollars: price), factor: factor, entry: "m", place: [])
+            let factor = try #require(ModelPrices.Factor(factor))
+            let tag = Cost.ResolvedPrice(
+                price: ModelPrices.TokenPrice(picodollars: price),
+                factor: factor,
+                entry: "m",
+                place: []
+            )
             return tag.cost(of: quantity)?.picodollars
         }
         #expect(try cost(1, "0.5", 1) == 1)
@@ -83,7 +88,7 @@ import WaiterModels
         #expect(try cost(.max, "1000", 1) == nil)
         #expect(try cost(.max, "1000", .max) == nil)
         #expect(try cost(1, "1", -1) == nil)
-        for text in ["", "-1", "1000.1", "0.0000001", "x"] { #expect(PriceFactor(text) == nil) }
+        for text in ["", "-1", "1000.1", "0.0000001", "x"] { #expect(ModelPrices.Factor(text) == nil) }
     }
 
     @Test("What costs a tenth of a cent a thousand times costs a dollar")

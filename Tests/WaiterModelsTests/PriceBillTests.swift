@@ -9,9 +9,9 @@ struct Bill: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { json["name"]?.stringValue ?? "?" }
 
-    var terms: CallTerms {
+    var context: PricingContext {
         let terms = json["terms"]
-        return CallTerms(
+        return PricingContext(
             model: terms?["model"]?.stringValue ?? "",
             servedModel: terms?["served"]?.stringValue,
             serviceTier: terms?["tier"]?.stringValue.map(ServiceTier.init(rawValue:)),
@@ -50,9 +50,9 @@ struct Bill: Sendable, CustomTestStringConvertible {
     @Test("Every line and the sum are right to the last digit", arguments: Bill.all)
     func bill(_ bill: Bill) throws {
         let usage = try bill.usage()
-        let cost = try Bill.catalogue().cost(of: usage, on: bill.terms)
+        let cost = try Bill.catalogue().cost(of: usage, in: bill.context)
         #expect(cost.total?.decimalText == bill.json["total"]?.stringValue)
-        #expect(cost.doubts == [])
+        #expect(cost.unknownReasons == [])
         let lines = cost.lines.map { line in
             [
                 line.kind.rawValue, line.price?.place.joined(separator: ".") ?? "?", line.amount?.decimalText ?? "?",
@@ -71,9 +71,9 @@ struct Bill: Sendable, CustomTestStringConvertible {
     func maximum(_ bill: Bill) throws {
         let usage = try bill.usage()
         let catalogue = try Bill.catalogue()
-        let cost = try #require(catalogue.cost(of: usage, on: bill.terms).total)
+        let cost = try #require(catalogue.cost(of: usage, in: bill.context).total)
         let output = max(usage.completionTokens, usage.totalTokens - usage.promptTokens)
-        let most = catalogue.maximumCost(inputTokens: usage.promptTokens, outputTokens: output, on: bill.terms)
+        let most = catalogue.maximumCost(inputTokens: usage.promptTokens, outputTokens: output, in: bill.context)
         #expect(try #require(most.total) >= cost)
     }
 }

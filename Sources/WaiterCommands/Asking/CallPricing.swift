@@ -32,7 +32,7 @@ package struct CallPricing: Sendable {
         _ catalogue: ModelCatalogue
     ) -> String? {
         guard let usage = completion.usage else { return "the server does not say" }
-        if let defect = usage.defects.first(where: { !$0.isHarmless }) { return "the usage cannot be: \(defect)" }
+        if let defect = usage.anomalies.first(where: { !$0.isHarmless }) { return "the usage cannot be: \(defect)" }
         let says = completion.choices.contains { !($0.message.content ?? "").isEmpty || !$0.message.toolCalls.isEmpty }
         if usage.completionTokens == 0, says { return "the usage cannot be: completion_tokens is 0" }
         let entry = catalogue.known(completion.model) ?? catalogue.known(request.model)
@@ -77,10 +77,10 @@ package struct CallPricing: Sendable {
         _ catalogue: ModelCatalogue?
     ) -> Cost {
         if let freeReason { return .free(freeReason) }
-        guard let catalogue else { return .unknown(CostDoubt(.catalogueUnreadable)) }
+        guard let catalogue else { return .unknown(Cost.UnknownReason(.catalogueUnreadable)) }
         let searchesWeb = options["web_search_options"] != nil
         let hasSources = completion.choices.contains { !$0.message.annotations.isEmpty }
-        let terms = CallTerms(
+        let terms = PricingContext(
             model: model,
             servedModel: completion.model,
             serviceTier: completion.serviceTier
@@ -89,6 +89,6 @@ package struct CallPricing: Sendable {
             // Such answers do not tell how often they looked.
             webSearches: searchesWeb || hasSources ? nil : 0
         )
-        return catalogue.cost(of: usage, on: terms)
+        return catalogue.cost(of: usage, in: terms)
     }
 }

@@ -11,8 +11,8 @@ struct RequestEstimate {
 
     private var entry: CatalogueEntry? { lookup.entry }
 
-    private var terms: CallTerms {
-        CallTerms(
+    private var terms: PricingContext {
+        PricingContext(
             model: request.model,
             serviceTier: request.serviceTier,
             keepsCacheForDay: request.promptCacheRetention == .hours24,
@@ -45,12 +45,12 @@ struct RequestEstimate {
         return lines
     }
 
-    private func cost(ofTokens tokens: Int, _ kind: CostKind) -> Dollars? {
-        entry?.cost(ofTokens: tokens, kind, input: count.tokens, on: terms)
+    private func cost(ofTokens tokens: Int, _ kind: Cost.Kind) -> Dollars? {
+        entry?.cost(ofTokens: tokens, kind, input: count.tokens, in: terms)
     }
 
     private func greatest(output: Int) -> Cost? {
-        entry?.maximumCost(inputTokens: count.tokens, outputTokens: output, on: terms)
+        entry?.maximumCost(inputTokens: count.tokens, outputTokens: output, in: terms)
     }
 
     private func words(_ cost: Dollars?) -> String { isLocal ? "no cost" : cost.map { "\($0)" } ?? "$?" }
@@ -60,7 +60,7 @@ struct RequestEstimate {
         if case .unknown(let model, let nearest) = lookup {
             return "no model '\(model)' is known" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
         }
-        return greatest(output: output ?? 0)?.doubts.first?.description
+        return greatest(output: output ?? 0)?.unknownReasons.first?.description
     }
 
     /// What a server would answer to a request that is too long; nil when it fits, or the limit is not known.

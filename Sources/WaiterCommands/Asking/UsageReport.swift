@@ -60,12 +60,12 @@ package struct UsageReport: Sendable {
         if cost.isFree { return "none" }
         if let total = cost.total { return "\(mark)\(total)" + Self.prices(cost.basis) }
         // That the server told nothing stands at the beginning of the line.
-        guard let doubt = cost.doubts.first, doubt.code != .usageMissing else { return "?" }
+        guard let doubt = cost.unknownReasons.first, doubt.code != .usageMissing else { return "?" }
         return "? (\(doubt))"
     }
 
     /// Whose prices were taken, where the server has told another model than the one that was asked for.
-    private static func prices(_ basis: CostBasis?) -> String {
+    private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at the prices of \(entry)"
     }

@@ -131,7 +131,7 @@ struct ServerChatModel: ChatModel {
         let searches = fields["web_search_options"] == nil ? 0 : nil
         for node in conversation.nodes where node.message.role == .assistant {
             guard let model = node.model else { continue }
-            let terms = CallTerms(
+            let terms = PricingContext(
                 model: conversation.model,
                 servedModel: model,
                 serviceTier: tier,
@@ -139,7 +139,7 @@ struct ServerChatModel: ChatModel {
             )
             sum.input += node.usage?.promptTokens ?? 0
             sum.output += node.usage?.completionTokens ?? 0
-            sum.add(catalogue.cost(of: node.usage, on: terms))
+            sum.add(catalogue.cost(of: node.usage, in: terms))
         }
         return sum
     }

@@ -50,7 +50,7 @@ extension CatalogueEntry {
         return lines
     }
 
-    private static let names: [CostKind: String] = [
+    private static let names: [Cost.Kind: String] = [
         .input: "in", .cachedInput: "cached", .cacheWrite: "into the cache", .cacheWrite24h: "into the cache for a day",
         .output: "out", .audioInput: "sound in", .cachedAudioInput: "cached sound", .audioOutput: "sound out",
         .imageInput: "images in", .cachedImageInput: "cached images", .imageOutput: "images out",
@@ -58,7 +58,7 @@ extension CatalogueEntry {
     ]
 
     private static func words(_ rates: ModelPrices.Rates) -> String? {
-        let known = CostKind.ofTokens.compactMap { kind in
+        let known = Cost.Kind.ofTokens.compactMap { kind in
             rates[kind].map { "\($0) \(names[kind] ?? kind.rawValue)" }
         }
         let factor = rates.factor.map { "\(known.isEmpty ? "" : ", else ")\($0) times the usual price" } ?? ""
@@ -101,7 +101,7 @@ extension CatalogueEntry {
     /// Dollars per million tokens; the text of such a number is exactly the price.
     private static func members(_ rates: ModelPrices.Rates) -> JSONObject {
         var object = JSONObject(
-            CostKind.ofTokens.compactMap { kind in
+            Cost.Kind.ofTokens.compactMap { kind in
                 rates[kind].flatMap { try? JSONValue(jsonText: $0.dollarsPerMillion) }.map { (kind.rawValue, $0) }
             }
         )

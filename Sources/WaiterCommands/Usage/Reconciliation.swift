@@ -23,7 +23,7 @@ struct Reconciliation {
                 sameDay.first { rows[$0].model == line.model }
                 // The provider may name the dated version of what was only asked for by its name.
                 ?? sameDay.first { place in
-                    CostBasis(asked: rows[place].model, served: line.model, entry: nil, usesServed: false)
+                    Cost.Basis(asked: rows[place].model, served: line.model, entry: nil, usesServed: false)
                         .relation != .other
                         && !theirs.contains { $0.day == line.day && $0.model == rows[place].model }
                 }

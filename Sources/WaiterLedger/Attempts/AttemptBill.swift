@@ -39,7 +39,7 @@ struct AttemptBill {
         }
         guard let catalogue = try? catalogue() else {
             takePlain(outcome)
-            doubt = CostDoubt(.catalogueUnreadable).description
+            doubt = Cost.UnknownReason(.catalogueUnreadable).description
             return
         }
         let request = request()
@@ -107,25 +107,25 @@ struct AttemptBill {
     }
 
     /// What of a usage cannot be, whatever the model.
-    private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> UsageDefect? {
-        if let defect = usage.defects(of: outcome.completion).first(where: { !$0.isHarmless }) { return defect }
-        if usage.promptTokens > largestCount { return UsageDefect(.tooMany, "prompt_tokens") }
-        return usage.completionTokens > largestCount ? UsageDefect(.tooMany, "completion_tokens") : nil
+    private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> Cost.UsageAnomaly? {
+        if let defect = usage.anomalies(of: outcome.completion).first(where: { !$0.isHarmless }) { return defect }
+        if usage.promptTokens > largestCount { return Cost.UsageAnomaly(.tooMany, "prompt_tokens") }
+        return usage.completionTokens > largestCount ? Cost.UsageAnomaly(.tooMany, "completion_tokens") : nil
     }
 
     // MARK: Prices
 
-    private mutating func price(_ outcome: AttemptOutcome, _ terms: CallTerms, _ catalogue: ModelCatalogue) {
+    private mutating func price(_ outcome: AttemptOutcome, _ terms: PricingContext, _ catalogue: ModelCatalogue) {
         var terms = terms
         terms.servedModel = outcome.servedModel
         terms.serviceTier = outcome.serviceTier ?? terms.serviceTier
         let hasSources = outcome.completion?.choices.contains { !$0.message.annotations.isEmpty } ?? false
         if hasSources { terms.webSearches = nil }
-        let cost = catalogue.cost(of: usage, on: terms)
-        doubt = doubt ?? cost.doubts.first?.description
+        let cost = catalogue.cost(of: usage, in: terms)
+        doubt = doubt ?? cost.unknownReasons.first?.description
         guard let total = cost.total else { return }
         guard total <= Self.largestCost else {
-            doubt = CostDoubt(.tooLarge, "total").description
+            doubt = Cost.UnknownReason(.tooLarge, "total").description
             return
         }
         self.cost = total

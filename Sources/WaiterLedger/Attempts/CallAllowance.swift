@@ -11,7 +11,7 @@ final class CallAllowance: Sendable {
     /// Reserves the most that a call can cost.
     ///
     /// - Throws: `BudgetRefusal`.
-    func take(_ amount: Dollars?, doubt: CostDoubt?) throws {
+    func take(_ amount: Dollars?, doubt: Cost.UnknownReason?) throws {
         try used.withLock { used in
             let sum = BudgetTable.sum(used, amount?.picodollars ?? 0)
             guard let amount, sum <= limit.picodollars else {

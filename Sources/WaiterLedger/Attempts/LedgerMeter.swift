@@ -118,11 +118,11 @@ public struct LedgerMeter: Meter {
                 let entries = isFree ? [] : try matching(connection)
                 // A budget that has been made since.
                 if !entries.isEmpty, maximum == nil { return nil }
-                let holds = try budgets.admit(entries, amount: amount, doubt: maximum?.doubts.first, at: time)
+                let holds = try budgets.admit(entries, amount: amount, doubt: maximum?.unknownReasons.first, at: time)
                 let row = try AttemptTable(connection: connection)
                     .begin(attempt, profile: profile, tags: tags, reserved: amount, at: time)
                 try budgets.hold(holds, amount: amount, for: row)
-                try allowance?.take(amount, doubt: maximum?.doubts.first)
+                try allowance?.take(amount, doubt: maximum?.unknownReasons.first)
                 return row
             }
             if let row {

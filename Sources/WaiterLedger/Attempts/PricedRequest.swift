@@ -19,8 +19,8 @@ struct PricedRequest {
     }
 
     /// What decides the prices, before an answer is there.
-    var terms: CallTerms {
-        CallTerms(
+    var terms: PricingContext {
+        PricingContext(
             model: model,
             serviceTier: body["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:)),
             keepsCacheForDay: body["prompt_cache_retention"]?.stringValue == PromptCacheRetention.hours24.rawValue,
@@ -40,7 +40,7 @@ struct PricedRequest {
         catalogue.maximumCost(
             inputTokens: inputBound(catalogue),
             outputTokens: outputBound(catalogue),
-            on: terms
+            in: terms
         )
     }
 
@@ -71,7 +71,7 @@ struct PricedRequest {
         served: String?,
         _ catalogue: ModelCatalogue,
         written: () -> Int
-    ) -> UsageDefect? {
+    ) -> Cost.UsageAnomaly? {
         // What a provider's own tools read is counted anew with each step that the model takes; what is embedded is many
         // inputs at once.
         guard body["messages"] != nil, !hasHostedTools,
@@ -79,12 +79,12 @@ struct PricedRequest {
         else { return nil }
         if let limit = entry.contextWindow ?? entry.maximumInput, usage.promptTokens > Self.withSlack(limit, eighths: 9)
         {
-            return UsageDefect(.tooMany, "prompt_tokens")
+            return Cost.UsageAnomaly(.tooMany, "prompt_tokens")
         }
         let most = outputBound(catalogue) ?? .max
         guard usage.completionTokens > Self.withSlack(most, eighths: 16) || isBeyond(usage, entry) else { return nil }
         if !isBeyond(usage, entry), usage.completionTokens <= Self.withSlack(written(), eighths: 16) { return nil }
-        return UsageDefect(.tooMany, "completion_tokens")
+        return Cost.UsageAnomaly(.tooMany, "completion_tokens")
     }
 
     private func isBeyond(_ usage: CompletionUsage, _ entry: CatalogueEntry) -> Bool {

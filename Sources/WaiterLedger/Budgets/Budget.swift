@@ -55,7 +55,7 @@ public struct Budget: Sendable, Hashable {
         switch scope {
         case .all: true
         case .profile(let name): name == profile
-        case .model(let name): CostBasis(asked: name, served: model, entry: nil, usesServed: false).relation != .other
+        case .model(let name): Cost.Basis(asked: name, served: model, entry: nil, usesServed: false).relation != .other
         case .tag(let name): tags.contains(name)
         }
     }

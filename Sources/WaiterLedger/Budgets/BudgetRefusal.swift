@@ -9,7 +9,7 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
     /// The most that the call could cost; nil when nobody knows.
     public let asked: Dollars?
     /// Why nobody knows.
-    public let doubt: CostDoubt?
+    public let doubt: Cost.UnknownReason?
     /// Whether the budget's period lies in the future: a clock was ahead, or is behind now. To set the budget again mends it.
     public let isClockBehind: Bool
 
@@ -17,7 +17,7 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
         standing: BudgetStanding?,
         limit: Dollars,
         asked: Dollars?,
-        doubt: CostDoubt?,
+        doubt: Cost.UnknownReason?,
         isClockBehind: Bool = false
     ) {
         self.standing = standing

@@ -104,7 +104,9 @@ struct BudgetTable {
     ///   - amount: The most that it can cost; nil when nobody knows.
     /// - Returns: What to write once the attempt has a row.
     /// - Throws: `BudgetRefusal` of the strictest budget.
-    func admit(_ entries: [Entry], amount: Dollars?, doubt: CostDoubt?, at time: Int64) throws -> [(Int64, Period)] {
+    func admit(_ entries: [Entry], amount: Dollars?, doubt: Cost.UnknownReason?, at time: Int64) throws -> [(
+        Int64, Period
+    )] {
         var refusals: [BudgetRefusal] = []
         var holds: [(Int64, Period)] = []
         for entry in entries {

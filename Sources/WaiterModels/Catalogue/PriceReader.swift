@@ -6,9 +6,9 @@ enum PriceReader {
     static func prices(_ value: JSONValue, at place: String) throws(ModelCatalogueError) -> ModelPrices {
         guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
         var prices = ModelPrices(usual: try band(object, above: 0, at: place))
-        for kind in CostKind.ofPieces {
+        for kind in Cost.Kind.ofPieces {
             prices.fees[kind] = try number(object[kind.rawValue], kind.rawValue, at: place, expected: Self.pieces) {
-                TokenPrice(dollarsEach: $0)
+                ModelPrices.TokenPrice(dollarsEach: $0)
             }
         }
         guard let value = object["long"], !value.isNull else { return prices }
@@ -55,23 +55,25 @@ enum PriceReader {
     private static func tier(_ value: JSONValue, at place: String) throws(ModelCatalogueError) -> ModelPrices.Rates {
         guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
         var rates = try rates(object, at: place)
-        rates.factor = try number(object["factor"], "factor", at: place, expected: Self.factors) { PriceFactor($0) }
+        rates.factor = try number(object["factor"], "factor", at: place, expected: Self.factors) {
+            ModelPrices.Factor($0)
+        }
         return rates
     }
 
     private static func rates(_ object: JSONObject, at place: String) throws(ModelCatalogueError) -> ModelPrices.Rates {
         var rates = ModelPrices.Rates()
         for (name, value) in object {
-            let kind = CostKind(rawValue: name)
+            let kind = Cost.Kind(rawValue: name)
             guard Self.kinds.contains(kind) else { continue }
             rates[kind] = try number(value, name, at: place, expected: Self.tokens) {
-                TokenPrice(dollarsPerMillion: $0)
+                ModelPrices.TokenPrice(dollarsPerMillion: $0)
             }
         }
         return rates
     }
 
-    private static let kinds = Set(CostKind.ofTokens)
+    private static let kinds = Set(Cost.Kind.ofTokens)
 
     private static let tokens = "dollars per million tokens, from 0 to 1000000 with at most six places"
     private static let pieces = "dollars for one, from 0 to 1000 with at most twelve places"

@@ -4,68 +4,68 @@ extension CatalogueEntry {
     /// What a call of this model has cost by what its server counted; `ModelCatalogue.cost(of:on:)` also chooses the model.
     ///
     /// Nil usage, usage that cannot be, and prices that are not known make an unknown cost, never a wrong one.
-    public func cost(of usage: CompletionUsage?, on terms: CallTerms) -> Cost {
-        let basis = basis(terms)
-        guard let usage else { return .unknown(CostDoubt(.usageMissing), basis: basis) }
-        let defects = usage.defects
-        if let defect = defects.first(where: { !$0.isHarmless }) {
-            return .unknown(CostDoubt(.usageDefective, "\(defect)"), defects: defects, basis: basis)
+    public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {
+        let basis = basis(context)
+        guard let usage else { return .unknown(Cost.UnknownReason(.usageMissing), basis: basis) }
+        let anomalies = usage.anomalies
+        if let anomaly = anomalies.first(where: { !$0.isHarmless }) {
+            return .unknown(Cost.UnknownReason(.usageDefective, "\(anomaly)"), anomalies: anomalies, basis: basis)
         }
-        let sheet = sheets(upTo: usage.promptTokens, terms).last
-        var doubts = doubts(of: sheet, terms)
-        var lines = outputLines(usage, sheet) + fees(sheet, terms)
+        let sheet = sheets(upTo: usage.promptTokens, context).last
+        var unknownReasons = unknownReasons(of: sheet, context)
+        var lines = outputLines(usage, sheet) + fees(sheet, context)
         if let ambiguity = ambiguity(of: usage, sheet) {
-            doubts.append(ambiguity)
+            unknownReasons.append(ambiguity)
         } else {
-            lines = inputLines(usage, sheet, terms) + lines
+            lines = inputLines(usage, sheet, context) + lines
         }
-        return Cost(lines: lines, doubts: doubts, defects: defects, basis: basis)
+        return Cost(lines: lines, unknownReasons: unknownReasons, anomalies: anomalies, basis: basis)
     }
 
     /// What so many tokens of a request cost, all of them of one kind; nil when that is not known.
     ///
     /// - Parameter input: The tokens of the request's input, which decide whether it is a long one.
-    package func cost(ofTokens count: Int, _ kind: CostKind, input: Int, on terms: CallTerms) -> Dollars? {
-        sheets(upTo: input, terms).last?.tag(kind)?.cost(of: count)
+    package func cost(ofTokens count: Int, _ kind: Cost.Kind, input: Int, in context: PricingContext) -> Dollars? {
+        sheets(upTo: input, context).last?.tag(kind)?.cost(of: count)
     }
 
     // MARK: Lines
 
-    func sheets(upTo tokens: Int, _ terms: CallTerms) -> [PriceSheet] {
-        prices?.sheets(upTo: tokens, entry: id, tariff: terms.tariff) ?? []
+    func sheets(upTo tokens: Int, _ context: PricingContext) -> [PriceSheet] {
+        prices?.sheets(upTo: tokens, entry: id, tariff: context.tariff) ?? []
     }
 
-    func basis(_ terms: CallTerms) -> CostBasis {
-        CostBasis(asked: terms.model, served: terms.servedModel, entry: id, usesServed: false)
+    func basis(_ context: PricingContext) -> Cost.Basis {
+        Cost.Basis(asked: context.model, served: context.servedModel, entry: id, usesServed: false)
     }
 
-    func doubts(of sheet: PriceSheet?, _ terms: CallTerms) -> [CostDoubt] {
-        var doubts: [CostDoubt] = []
+    func unknownReasons(of sheet: PriceSheet?, _ context: PricingContext) -> [Cost.UnknownReason] {
+        var unknownReasons: [Cost.UnknownReason] = []
         if let sheet, !sheet.isKnown {
-            let tier = terms.serviceTier?.rawValue
-            doubts.append(CostDoubt(.tierUnknown, terms.isBatch ? "batch" : tier ?? "default"))
+            let tier = context.serviceTier?.rawValue
+            unknownReasons.append(Cost.UnknownReason(.tierUnknown, context.isBatch ? "batch" : tier ?? "default"))
         }
-        let searches = terms.webSearches ?? -1
+        let searches = context.webSearches ?? -1
         if searches < 0 || searches == 0 && alwaysSearches {
-            doubts.append(CostDoubt(.countUnknown, CostKind.webSearch.rawValue))
+            unknownReasons.append(Cost.UnknownReason(.countUnknown, Cost.Kind.webSearch.rawValue))
         }
-        return doubts
+        return unknownReasons
     }
 
-    func fees(_ sheet: PriceSheet?, _ terms: CallTerms) -> [CostLine] {
-        guard let searches = terms.webSearches, searches > 0 else { return [] }
+    func fees(_ sheet: PriceSheet?, _ context: PricingContext) -> [Cost.Line] {
+        guard let searches = context.webSearches, searches > 0 else { return [] }
         let price = sheet?.tag(.webSearch)
-        return [CostLine(kind: .webSearch, quantity: searches, field: "web searches", price: price)]
+        return [Cost.Line(kind: .webSearch, quantity: searches, field: "web searches", price: price)]
     }
 
     /// Why the input cannot be told apart; nil when it can.
     ///
     /// Cached and written tokens are text, unless there is something else that they may be.
-    private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> CostDoubt? {
+    private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Cost.UnknownReason? {
         let details = usage.promptTokensDetails
         guard details?.cachedTokens ?? 0 > 0 || details?.cacheWriteTokens ?? 0 > 0 else { return nil }
-        if details?.audioTokens ?? 0 > 0 { return CostDoubt(.usageAmbiguous, "sound") }
-        return images(of: usage, sheet) > 0 ? CostDoubt(.usageAmbiguous, "images") : nil
+        if details?.audioTokens ?? 0 > 0 { return Cost.UnknownReason(.usageAmbiguous, "sound") }
+        return images(of: usage, sheet) > 0 ? Cost.UnknownReason(.usageAmbiguous, "images") : nil
     }
 
     /// The tokens of images; 0 where images have no price of their own, since they are then input like any other.
@@ -73,11 +73,11 @@ extension CatalogueEntry {
         sheet?.tag(.imageInput) == nil ? 0 : usage.promptTokensDetails?.imageTokens ?? 0
     }
 
-    private func inputLines(_ usage: CompletionUsage, _ sheet: PriceSheet?, _ terms: CallTerms) -> [CostLine] {
+    private func inputLines(_ usage: CompletionUsage, _ sheet: PriceSheet?, _ context: PricingContext) -> [Cost.Line] {
         let details = usage.promptTokensDetails
         let (cached, written) = (details?.cachedTokens ?? 0, details?.cacheWriteTokens ?? 0)
         let (sound, images) = (details?.audioTokens ?? 0, images(of: usage, sheet))
-        let write: CostKind = terms.keepsCacheForDay ? .cacheWrite24h : .cacheWrite
+        let write: Cost.Kind = context.keepsCacheForDay ? .cacheWrite24h : .cacheWrite
         let place = "prompt_tokens_details"
         let lines = [
             line(.input, usage.promptTokens - cached - written - sound - images, "prompt_tokens", sheet),
@@ -89,7 +89,7 @@ extension CatalogueEntry {
         return lines.compactMap { $0 }
     }
 
-    private func outputLines(_ usage: CompletionUsage, _ sheet: PriceSheet?) -> [CostLine] {
+    private func outputLines(_ usage: CompletionUsage, _ sheet: PriceSheet?) -> [Cost.Line] {
         let details = usage.completionTokensDetails
         let (reasoning, sound) = (details?.reasoningTokens ?? 0, details?.audioTokens ?? 0)
         let place = "completion_tokens_details"
@@ -101,8 +101,8 @@ extension CatalogueEntry {
         return lines.compactMap { $0 }
     }
 
-    private func line(_ kind: CostKind, _ quantity: Int, _ field: String, _ sheet: PriceSheet?) -> CostLine? {
+    private func line(_ kind: Cost.Kind, _ quantity: Int, _ field: String, _ sheet: PriceSheet?) -> Cost.Line? {
         guard quantity > 0 else { return nil }
-        return CostLine(kind: kind, quantity: quantity, field: field, price: sheet?.tag(kind))
+        return Cost.Line(kind: kind, quantity: quantity, field: field, price: sheet?.tag(kind))
     }
 }

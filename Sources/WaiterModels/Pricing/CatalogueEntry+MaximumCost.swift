@@ -9,28 +9,32 @@ extension CatalogueEntry {
     ///   - inputTokens: The most tokens of input.
     ///   - outputTokens: The most tokens of all answers together, 0 for an embedding; nil stands for the model's longest
     ///     answer.
-    public func maximumCost(inputTokens: Int, outputTokens: Int?, on terms: CallTerms) -> Cost {
-        let basis = basis(terms)
+    public func maximumCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
+        let basis = basis(context)
         guard inputTokens >= 0, outputTokens ?? 0 >= 0 else {
-            return .unknown(CostDoubt(.usageDefective, "a limit is negative"), basis: basis)
+            return .unknown(Cost.UnknownReason(.usageDefective, "a limit is negative"), basis: basis)
         }
-        let sheets = sheets(upTo: inputTokens, terms)
-        var doubts = doubts(of: sheets.last, terms)
-        func line(_ kinds: [CostKind], _ quantity: Int, _ field: String) -> CostLine? {
+        let sheets = sheets(upTo: inputTokens, context)
+        var unknownReasons = unknownReasons(of: sheets.last, context)
+        func line(_ kinds: [Cost.Kind], _ quantity: Int, _ field: String) -> Cost.Line? {
             let isKnown = sheets.last?.tag(kinds[0]) != nil
             // Where not even a token has a price, none at all has none either.
             guard quantity > 0 || kinds[0] == .input && !isKnown else { return nil }
-            let kinds = terms.keepsCacheForDay ? kinds : kinds.filter { $0 != .cacheWrite24h }
+            let kinds = context.keepsCacheForDay ? kinds : kinds.filter { $0 != .cacheWrite24h }
             let tags = sheets.flatMap { sheet in kinds.compactMap { sheet.tag($0)?.roundedUp } }
             let dearest = isKnown ? tags.max { $0.price < $1.price } : nil
-            return CostLine(kind: kinds[0], quantity: quantity, field: field, price: dearest)
+            return Cost.Line(kind: kinds[0], quantity: quantity, field: field, price: dearest)
         }
         let output = outputTokens ?? outputLimit(input: inputTokens)
-        if output == nil { doubts.append(CostDoubt(.outputUnlimited)) }
+        if output == nil { unknownReasons.append(Cost.UnknownReason(.outputUnlimited)) }
         let lines = [
-            line(CostKind.ofInput, inputTokens, "input_tokens"),
-            output.flatMap { line(CostKind.ofOutput, $0, "max_output_tokens") },
+            line(Cost.Kind.ofInput, inputTokens, "input_tokens"),
+            output.flatMap { line(Cost.Kind.ofOutput, $0, "max_output_tokens") },
         ]
-        return Cost(lines: lines.compactMap { $0 } + fees(sheets.last, terms), doubts: doubts, basis: basis)
+        return Cost(
+            lines: lines.compactMap { $0 } + fees(sheets.last, context),
+            unknownReasons: unknownReasons,
+            basis: basis
+        )
     }
 }

@@ -7,8 +7,8 @@ extension ModelCatalogue {
     /// model that was asked for. `Cost.basis` tells which, and how the two names stand to each other.
     ///
     /// Nil usage, usage that cannot be, and prices that are not known make an unknown cost, never a wrong one.
-    public func cost(of usage: CompletionUsage?, on terms: CallTerms) -> Cost {
-        priced(terms) { $0.cost(of: usage, on: $1) }
+    public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {
+        priced(context) { $0.cost(of: usage, in: $1) }
     }
 
     /// The most that a call can cost, for budgets; `CatalogueEntry.maximumCost` tells what is reckoned.
@@ -16,26 +16,26 @@ extension ModelCatalogue {
     /// - Parameters:
     ///   - inputTokens: The most tokens of input.
     ///   - outputTokens: The most tokens of all answers together; nil stands for the longest answer of the model.
-    public func maximumCost(inputTokens: Int, outputTokens: Int?, on terms: CallTerms) -> Cost {
-        priced(terms) { $0.maximumCost(inputTokens: inputTokens, outputTokens: outputTokens, on: $1) }
+    public func maximumCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
+        priced(context) { $0.maximumCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
 
-    private func priced(_ terms: CallTerms, _ cost: (CatalogueEntry, CallTerms) -> Cost) -> Cost {
-        let served = terms.servedModel.flatMap { $0.isEmpty ? nil : $0 }
+    private func priced(_ context: PricingContext, _ cost: (CatalogueEntry, PricingContext) -> Cost) -> Cost {
+        let served = context.servedModel.flatMap { $0.isEmpty ? nil : $0 }
         let servedEntry = served.flatMap { known($0) }
-        let asked = servedEntry?.id == terms.model ? servedEntry : known(terms.model)
+        let asked = servedEntry?.id == context.model ? servedEntry : known(context.model)
         let entry = servedEntry ?? asked
-        let basis = CostBasis(
-            asked: terms.model,
+        let basis = Cost.Basis(
+            asked: context.model,
             served: served,
             entry: entry?.id,
             usesServed: servedEntry != nil
         )
-        guard let entry else { return .unknown(CostDoubt(.modelUnknown, terms.model), basis: basis) }
-        var terms = terms
+        guard let entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
+        var context = context
         // An answer may name the model beneath the one that searches.
-        if asked?.alwaysSearches ?? false, terms.webSearches == 0 { terms.webSearches = nil }
-        return cost(entry, terms).traced(to: basis) { tag in
+        if asked?.alwaysSearches ?? false, context.webSearches == 0 { context.webSearches = nil }
+        return cost(entry, context).traced(to: basis) { tag in
             var tag = tag
             let origin = origin(of: tag.place, in: tag.entry)
             tag.source = origin?.source

@@ -27,17 +27,17 @@ import WaiterModels
             return report.text.dropFirst("tokens: ? (the server does not say), in all 1 s, ".count)
         }
         let usage = CompletionUsage(promptTokens: 1, completionTokens: 1)
-        #expect(end(ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-4o"))) == "cost $0.0000125")
+        #expect(end(ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-4o"))) == "cost $0.0000125")
         #expect(end(.free("the model on this machine")) == "cost none")
-        #expect(end(.unknown(CostDoubt(.modelUnknown, "a\u{1B}b"))).hasPrefix("cost ? (no model 'a"))
-        #expect(!end(.unknown(CostDoubt(.modelUnknown, "a\u{1B}b"))).contains("\u{1B}"))
-        #expect(end(.unknown(CostDoubt(.usageMissing))) == "cost ?")
+        #expect(end(.unknown(Cost.UnknownReason(.modelUnknown, "a\u{1B}b"))).hasPrefix("cost ? (no model 'a"))
+        #expect(!end(.unknown(Cost.UnknownReason(.modelUnknown, "a\u{1B}b"))).contains("\u{1B}"))
+        #expect(end(.unknown(Cost.UnknownReason(.usageMissing))) == "cost ?")
     }
 
     @Test("What was counted here has a ~ before it, and its reason beside it")
     func estimated() {
         let usage = CompletionUsage(promptTokens: 8, completionTokens: 1)
-        let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-4o"))
+        let cost = ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-4o"))
         let report = UsageReport(
             usage: usage,
             firstText: nil,
@@ -55,7 +55,7 @@ import WaiterModels
     func otherModel() {
         func end(_ asked: String, _ served: String) -> String {
             let usage = CompletionUsage(promptTokens: 1000, completionTokens: 100)
-            let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: asked, servedModel: served))
+            let cost = ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: asked, servedModel: served))
             let text = UsageReport(usage: usage, firstText: nil, total: .seconds(1), cost: cost).text
             return text.split(separator: ", ").last.map(String.init) ?? ""
         }

@@ -27,7 +27,7 @@ struct ChatPromptTests {
         #expect(cost.words == "?")
         cost.hasPrice = true
         #expect(cost.words == "$0.00")
-        cost.add(Cost.unknown(CostDoubt(.usageMissing)))
+        cost.add(Cost.unknown(Cost.UnknownReason(.usageMissing)))
         #expect(cost.words == "?")
         cost.known = Dollars(picodollars: 1_200_000_000)
         #expect(cost.words == "$0.0012+?")

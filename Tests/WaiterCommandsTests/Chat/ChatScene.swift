@@ -41,7 +41,9 @@ struct ScriptedModel: ChatModel {
     func cost(of conversation: Conversation) -> RunningCost? {
         var cost = RunningCost(hasPrice: true)
         for node in conversation.nodes where node.message.role == .assistant {
-            cost.add(Cost(lines: [], doubts: node.status == .complete ? [] : [CostDoubt(.usageMissing)]))
+            cost.add(
+                Cost(lines: [], unknownReasons: node.status == .complete ? [] : [Cost.UnknownReason(.usageMissing)])
+            )
         }
         return cost
     }

@@ -4,7 +4,7 @@ import WaiterModels
 
 @Suite("Costs that are not known") struct CostDoubtTests {
     private let catalogue: ModelCatalogue
-    private let terms = CallTerms(model: "m")
+    private let terms = PricingContext(model: "m")
 
     init() throws {
         let json = """
@@ -19,18 +19,18 @@ import WaiterModels
         catalogue = try ModelCatalogue(json: JSONValue(jsonText: json))
     }
 
-    private func cost(_ usage: CompletionUsage?, _ terms: CallTerms? = nil) -> Cost {
-        catalogue.cost(of: usage, on: terms ?? self.terms)
+    private func cost(_ usage: CompletionUsage?, _ terms: PricingContext? = nil) -> Cost {
+        catalogue.cost(of: usage, in: terms ?? self.terms)
     }
 
     @Test("A server that tells no usage leaves the cost unknown, never 0")
     func noUsage() {
         #expect(cost(nil).total == nil)
-        #expect(cost(nil).doubts.map(\.code) == [.usageMissing])
+        #expect(cost(nil).unknownReasons.map(\.code) == [.usageMissing])
         // What `"usage": {}` looks like.
         let empty = cost(CompletionUsage())
         #expect(empty.total == nil)
-        #expect(empty.doubts.first?.description == "the usage cannot be: prompt_tokens is 0")
+        #expect(empty.unknownReasons.first?.description == "the usage cannot be: prompt_tokens is 0")
     }
 
     @Test("A model that searches with every call has no known cost until somebody says how often it did")
@@ -42,30 +42,30 @@ import WaiterModels
         #expect(searching.count == prices.ids.count { $0.contains("-search-") && !$0.contains("deep") })
         for entry in searching {
             let costs = [
-                prices.cost(of: usage, on: CallTerms(model: entry.id)),
+                prices.cost(of: usage, in: PricingContext(model: entry.id)),
                 // A gateway may name the model beneath.
-                prices.cost(of: usage, on: CallTerms(model: entry.id, servedModel: "gpt-4o")),
-                prices.cost(of: usage, on: CallTerms(model: "x", servedModel: entry.id)),
-                prices.maximumCost(inputTokens: 10, outputTokens: 7, on: CallTerms(model: entry.id)),
-                entry.cost(of: usage, on: CallTerms(model: entry.id)),
-                entry.maximumCost(inputTokens: 10, outputTokens: 7, on: CallTerms(model: entry.id)),
+                prices.cost(of: usage, in: PricingContext(model: entry.id, servedModel: "gpt-4o")),
+                prices.cost(of: usage, in: PricingContext(model: "x", servedModel: entry.id)),
+                prices.maximumCost(inputTokens: 10, outputTokens: 7, in: PricingContext(model: entry.id)),
+                entry.cost(of: usage, in: PricingContext(model: entry.id)),
+                entry.maximumCost(inputTokens: 10, outputTokens: 7, in: PricingContext(model: entry.id)),
             ]
             for cost in costs {
                 #expect(cost.total == nil)
-                #expect(cost.doubts == [CostDoubt(.countUnknown, "web_search")])
+                #expect(cost.unknownReasons == [Cost.UnknownReason(.countUnknown, "web_search")])
             }
         }
-        let told = CallTerms(model: "gpt-4o-mini-search-preview", webSearches: 1)
-        #expect(prices.cost(of: usage, on: told).total == Dollars("0.0250057"))
+        let told = PricingContext(model: "gpt-4o-mini-search-preview", webSearches: 1)
+        #expect(prices.cost(of: usage, in: told).total == Dollars("0.0250057"))
     }
 
     @Test("A price that is missing is named, and the rest is the known part")
     func missing() throws {
-        let cost = cost(CompletionUsage(promptTokens: 10, completionTokens: 5), CallTerms(model: "half"))
+        let cost = cost(CompletionUsage(promptTokens: 10, completionTokens: 5), PricingContext(model: "half"))
         #expect(cost.total == nil)
         #expect(cost.missing == [.input])
         #expect(cost.known?.description == "$0.00005")
-        #expect(cost.doubts.map(\.description) == ["no price of 'input' is known"])
+        #expect(cost.unknownReasons.map(\.description) == ["no price of 'input' is known"])
         let written = CompletionUsage(
             promptTokens: 10,
             completionTokens: 1,
@@ -74,7 +74,7 @@ import WaiterModels
         #expect(self.cost(written).missing == [.cacheWrite])
         let sound = CompletionUsage(promptTokens: 10, completionTokens: 1, promptTokensDetails: .init(audioTokens: 4))
         #expect(self.cost(sound).missing == [.audioInput])
-        #expect(self.cost(CompletionUsage(promptTokens: 1), CallTerms(model: "none")).total == nil)
+        #expect(self.cost(CompletionUsage(promptTokens: 1), PricingContext(model: "none")).total == nil)
     }
 
     @Test("A cached price of short inputs is not taken for long ones")
@@ -87,15 +87,16 @@ import WaiterModels
     @Test(
         "A tier of which no prices are known is named, in batches too",
         arguments: [
-            (CallTerms(model: "m", serviceTier: "flex"), "flex"), (CallTerms(model: "m", isBatch: true), "batch"),
-            (CallTerms(model: "m", serviceTier: .scale), "scale"),
+            (PricingContext(model: "m", serviceTier: "flex"), "flex"),
+            (PricingContext(model: "m", isBatch: true), "batch"),
+            (PricingContext(model: "m", serviceTier: .scale), "scale"),
         ]
     )
-    func tiers(_ terms: CallTerms, _ name: String) {
+    func tiers(_ terms: PricingContext, _ name: String) {
         let cost = cost(CompletionUsage(promptTokens: 1, completionTokens: 1), terms)
         #expect(cost.total == nil)
-        #expect(cost.doubts.first == CostDoubt(.tierUnknown, name))
-        #expect(catalogue.maximumCost(inputTokens: 1, outputTokens: 1, on: terms).total == nil)
+        #expect(cost.unknownReasons.first == Cost.UnknownReason(.tierUnknown, name))
+        #expect(catalogue.maximumCost(inputTokens: 1, outputTokens: 1, in: terms).total == nil)
     }
 
     @Test("Cached tokens that may be sound make the input unknown, and the output stays known")
@@ -105,45 +106,45 @@ import WaiterModels
             completionTokens: 1,
             promptTokensDetails: .init(cachedTokens: 5, audioTokens: 5)
         )
-        let cost = cost(usage, CallTerms(model: "voice"))
-        #expect(cost.doubts == [CostDoubt(.usageAmbiguous, "sound")])
+        let cost = cost(usage, PricingContext(model: "voice"))
+        #expect(cost.unknownReasons == [Cost.UnknownReason(.usageAmbiguous, "sound")])
         #expect(cost.known?.description == "$0.00001")
     }
 
     @Test("An unknown number of searches leaves the cost unknown")
     func searches() {
         let usage = CompletionUsage(promptTokens: 1, completionTokens: 1)
-        #expect(cost(usage, CallTerms(model: "m", webSearches: nil)).total == nil)
-        #expect(cost(usage, CallTerms(model: "m", webSearches: -1)).total == nil)
-        #expect(cost(usage, CallTerms(model: "m", webSearches: 1)).missing == [.webSearch])
+        #expect(cost(usage, PricingContext(model: "m", webSearches: nil)).total == nil)
+        #expect(cost(usage, PricingContext(model: "m", webSearches: -1)).total == nil)
+        #expect(cost(usage, PricingContext(model: "m", webSearches: 1)).missing == [.webSearch])
     }
 
     @Test("An amount that is too large is said to be, and nothing traps")
     func tooLarge() {
-        let terms = CallTerms(model: "dear")
+        let terms = PricingContext(model: "dear")
         // 64 bits hold nine million dollars: 9,223,372 of these tokens, and not one more.
         #expect(cost(CompletionUsage(promptTokens: 9_223_372), terms).total?.description == "$9223372.00")
         let one = cost(CompletionUsage(promptTokens: 9_223_373), terms)
-        #expect(one.doubts == [CostDoubt(.tooLarge, "input")])
+        #expect(one.unknownReasons == [Cost.UnknownReason(.tooLarge, "input")])
         #expect(one.missing == [])
         let sum = cost(CompletionUsage(promptTokens: 9_000_000, completionTokens: 9_000_000), terms)
-        #expect(sum.doubts == [CostDoubt(.tooLarge, "total")])
+        #expect(sum.unknownReasons == [Cost.UnknownReason(.tooLarge, "total")])
         #expect(sum.known == nil)
         #expect(cost(CompletionUsage(promptTokens: .max - 1, completionTokens: 1)).total == nil)
-        #expect(catalogue.maximumCost(inputTokens: .max, outputTokens: .max, on: terms).total == nil)
+        #expect(catalogue.maximumCost(inputTokens: .max, outputTokens: .max, in: terms).total == nil)
     }
 
     @Test("The most that a call can cost is unknown when a price, a model or a limit is")
     func maximum() {
         func most(_ model: String, output: Int?) -> Cost {
-            catalogue.maximumCost(inputTokens: 10, outputTokens: output, on: CallTerms(model: model))
+            catalogue.maximumCost(inputTokens: 10, outputTokens: output, in: PricingContext(model: model))
         }
         #expect(most("m", output: 5).total?.description == "$0.00007")
-        #expect(most("m", output: nil).doubts == [CostDoubt(.outputUnlimited)])
+        #expect(most("m", output: nil).unknownReasons == [Cost.UnknownReason(.outputUnlimited)])
         #expect(most("half", output: 5).missing == [.input])
-        #expect(most("q", output: 5).doubts == [CostDoubt(.modelUnknown, "q")])
-        #expect(catalogue.maximumCost(inputTokens: -1, outputTokens: 5, on: terms).total == nil)
-        #expect(catalogue.maximumCost(inputTokens: 0, outputTokens: 0, on: CallTerms(model: "none")).total == nil)
+        #expect(most("q", output: 5).unknownReasons == [Cost.UnknownReason(.modelUnknown, "q")])
+        #expect(catalogue.maximumCost(inputTokens: -1, outputTokens: 5, in: terms).total == nil)
+        #expect(catalogue.maximumCost(inputTokens: 0, outputTokens: 0, in: PricingContext(model: "none")).total == nil)
         // Sound is the dearest of what may come.
         #expect(most("voice", output: 0).total?.description == "$0.0003")
     }
@@ -160,33 +161,33 @@ import WaiterModels
     @Test("The price of the served model counts, where it is known, and the cost says which was taken")
     func served() {
         let usage = CompletionUsage(promptTokens: 10, completionTokens: 1)
-        func basis(_ asked: String, _ served: String?) -> CostBasis? {
-            cost(usage, CallTerms(model: asked, servedModel: served)).basis
+        func basis(_ asked: String, _ served: String?) -> Cost.Basis? {
+            cost(usage, PricingContext(model: asked, servedModel: served)).basis
         }
-        #expect(basis("m", "voice") == CostBasis(asked: "m", served: "voice", entry: "voice", usesServed: true))
+        #expect(basis("m", "voice") == Cost.Basis(asked: "m", served: "voice", entry: "voice", usesServed: true))
         #expect(basis("m", "voice")?.relation == .other)
         #expect(
-            basis("m", "m-2026-11-01") == CostBasis(asked: "m", served: "m-2026-11-01", entry: "m", usesServed: false)
+            basis("m", "m-2026-11-01") == Cost.Basis(asked: "m", served: "m-2026-11-01", entry: "m", usesServed: false)
         )
         #expect(basis("m", "m-2026-11-01")?.relation == .snapshot)
         #expect(basis("m", "m-mini")?.relation == .other)
         #expect(basis("m", "")?.relation == .same)
         #expect(basis("lab/m", "m")?.relation == .same)
         #expect(basis("q", "z")?.entry == nil)
-        #expect(cost(usage, CallTerms(model: "q", servedModel: "m")).total != nil)
+        #expect(cost(usage, PricingContext(model: "q", servedModel: "m")).total != nil)
         // A served model without prices is not charged at the asked one's.
-        #expect(cost(usage, CallTerms(model: "m", servedModel: "none")).total == nil)
+        #expect(cost(usage, PricingContext(model: "m", servedModel: "none")).total == nil)
     }
 
     @Test("Each price tells the list that it was taken from, also when several lie over one another")
     func origins() throws {
         let models = try JSONValue(jsonText: #"{"m": {"price": {"input": 4, "long": {"above": 9, "output": 20}}}}"#)
         let own = try catalogue.overlaid(withModels: try #require(models.objectValue), from: "config.json")
-        let cost = own.cost(of: CompletionUsage(promptTokens: 5, completionTokens: 1), on: terms)
+        let cost = own.cost(of: CompletionUsage(promptTokens: 5, completionTokens: 1), in: terms)
         #expect(cost.lines.map { $0.price?.source } == ["config.json", "list"])
         #expect(cost.lines.map { $0.price?.date } == [nil, "2026-11-01"])
         #expect(cost.lines.last?.price?.description == "m price.output (list, 2026-11-01)")
-        let long = own.cost(of: CompletionUsage(promptTokens: 10, completionTokens: 1), on: terms)
+        let long = own.cost(of: CompletionUsage(promptTokens: 10, completionTokens: 1), in: terms)
         #expect(long.lines.map { $0.price?.source } == ["list", "config.json"])
     }
 }

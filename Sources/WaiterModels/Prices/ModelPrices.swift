@@ -5,15 +5,15 @@ public struct ModelPrices: Sendable, Hashable {
     /// A list of prices that hold together.
     public struct Rates: Sendable, Hashable {
         /// The prices of a token of each kind.
-        public var prices: [CostKind: TokenPrice] = [:]
+        public var prices: [Cost.Kind: TokenPrice] = [:]
         /// By what the usual prices are multiplied where this list has none; nil where they do not hold at all.
-        public var factor: PriceFactor?
+        public var factor: Factor?
 
         /// Makes a list in which no price is known.
         public init() {}
 
         /// The price of a token of a kind.
-        public subscript(kind: CostKind) -> TokenPrice? {
+        public subscript(kind: Cost.Kind) -> TokenPrice? {
             get { prices[kind] }
             set { prices[kind] = newValue }
         }
@@ -68,10 +68,10 @@ public struct ModelPrices: Sendable, Hashable {
     /// The prices of longer requests, the shortest first.
     public var long: [Band]
     /// The prices of what is paid by the piece, in all tiers.
-    public var fees: [CostKind: TokenPrice]
+    public var fees: [Cost.Kind: TokenPrice]
 
     /// Makes prices; each of `long` begins above the one before.
-    public init(usual: Band, long: [Band] = [], fees: [CostKind: TokenPrice] = [:]) {
+    public init(usual: Band, long: [Band] = [], fees: [Cost.Kind: TokenPrice] = [:]) {
         self.usual = usual
         self.long = long
         self.fees = fees
@@ -83,7 +83,7 @@ public struct ModelPrices: Sendable, Hashable {
     }
 
     /// The lists of prices that hold for requests of up to so many tokens of input; the last is that of the longest.
-    func sheets(upTo tokens: Int, entry: String, tariff: CallTerms.Tariff) -> [PriceSheet] {
+    func sheets(upTo tokens: Int, entry: String, tariff: PricingContext.Tariff) -> [PriceSheet] {
         var sheets = [PriceSheet(band: usual, entry: entry, place: ["price"], tariff: tariff, fees: fees)]
         for (position, band) in long.enumerated() where tokens > band.above {
             let place = ["price", "long"] + (long.count > 1 ? ["\(position)"] : [])

@@ -6,7 +6,7 @@ import WaiterModels
     private typealias Input = CompletionUsage.PromptTokensDetails
     private typealias Output = CompletionUsage.CompletionTokensDetails
 
-    private static let harmful: [(CompletionUsage, UsageDefect)] = [
+    private static let harmful: [(CompletionUsage, Cost.UsageAnomaly)] = [
         (.init(promptTokens: -1, completionTokens: 5), .init(.negative, "prompt_tokens")),
         (.init(promptTokens: 5, completionTokens: .min, totalTokens: 5), .init(.negative, "completion_tokens")),
         (.init(promptTokens: 5, totalTokens: -5), .init(.negative, "total_tokens")),
@@ -61,21 +61,21 @@ import WaiterModels
     ]
 
     @Test("It is named, and its cost is unknown", arguments: harmful)
-    func refused(_ usage: CompletionUsage, _ defect: UsageDefect) {
-        #expect(usage.defects == [defect])
-        let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-6.1-sol"))
+    func refused(_ usage: CompletionUsage, _ defect: Cost.UsageAnomaly) {
+        #expect(usage.anomalies == [defect])
+        let cost = ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-6.1-sol"))
         #expect(cost.total == nil)
         #expect(cost.lines == [])
-        #expect(cost.defects == [defect])
-        #expect(cost.doubts == [CostDoubt(.usageDefective, "\(defect)")])
+        #expect(cost.anomalies == [defect])
+        #expect(cost.unknownReasons == [Cost.UnknownReason(.usageDefective, "\(defect)")])
     }
 
     @Test("A total that is missing, and reasoning that is only in the total, are told and do no harm")
     func tolerated() {
         let prices = ModelCatalogue.builtIn
         let missing = CompletionUsage(promptTokens: 10, completionTokens: 5, totalTokens: 0)
-        let cost = prices.cost(of: missing, on: CallTerms(model: "gpt-6.1-sol"))
-        #expect(cost.defects == [UsageDefect(.totalMissing, "total_tokens")])
+        let cost = prices.cost(of: missing, in: PricingContext(model: "gpt-6.1-sol"))
+        #expect(cost.anomalies == [Cost.UsageAnomaly(.totalMissing, "total_tokens")])
         #expect(cost.total?.description == "$0.00007")
         let beside = CompletionUsage(
             promptTokens: 10,
@@ -83,8 +83,8 @@ import WaiterModels
             totalTokens: 35,
             completionTokensDetails: Output(reasoningTokens: 20)
         )
-        let thought = prices.cost(of: beside, on: CallTerms(model: "gpt-6.1-sol"))
-        #expect(thought.defects.map(\.code) == [.reasoningBeside])
+        let thought = prices.cost(of: beside, in: PricingContext(model: "gpt-6.1-sol"))
+        #expect(thought.anomalies.map(\.code) == [.reasoningBeside])
         #expect(thought.total?.description == "$0.00027")
     }
 
@@ -96,7 +96,7 @@ import WaiterModels
             promptTokensDetails: Input(cachedTokens: 4, cacheWriteTokens: 6, textTokens: 10),
             completionTokensDetails: Output(reasoningTokens: 5, rejectedPredictionTokens: 5)
         )
-        #expect(usage.defects == [])
+        #expect(usage.anomalies == [])
     }
 
     @Test("No numbers, however absurd, trap or cost less than nothing")
@@ -112,8 +112,11 @@ import WaiterModels
                         promptTokensDetails: Input(cachedTokens: part, cacheWriteTokens: part, textTokens: part),
                         completionTokensDetails: Output(reasoningTokens: part, audioTokens: part)
                     )
-                    let cost = ModelCatalogue.builtIn.cost(of: usage, on: CallTerms(model: "gpt-6.1-sol"))
-                    #expect(cost.total.map { $0 >= .zero } ?? !cost.doubts.isEmpty, "\(prompt) \(completion) \(part)")
+                    let cost = ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-6.1-sol"))
+                    #expect(
+                        cost.total.map { $0 >= .zero } ?? !cost.unknownReasons.isEmpty,
+                        "\(prompt) \(completion) \(part)"
+                    )
                 }
             }
         }

@@ -8,14 +8,14 @@ struct PriceSheet {
     /// The list of the tier; nil when none is known.
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
-    private let fees: [CostKind: TokenPrice]
+    private let fees: [Cost.Kind: ModelPrices.TokenPrice]
 
     init(
         band: ModelPrices.Band,
         entry: String,
         place: [String],
-        tariff: CallTerms.Tariff,
-        fees: [CostKind: TokenPrice]
+        tariff: PricingContext.Tariff,
+        fees: [Cost.Kind: ModelPrices.TokenPrice]
     ) {
         self.entry = entry
         self.place = place
@@ -33,19 +33,19 @@ struct PriceSheet {
     var isKnown: Bool { rates != nil }
 
     /// The price of a kind; reasoning is paid like other output unless it has a price of its own.
-    func tag(_ kind: CostKind) -> PriceTag? {
+    func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
         if let price = fees[kind] {
-            return PriceTag(price: price, entry: entry, place: ["price", kind.rawValue])
+            return Cost.ResolvedPrice(price: price, entry: entry, place: ["price", kind.rawValue])
         }
         return ownTag(kind) ?? (kind == .reasoning ? ownTag(.output) : nil)
     }
 
-    private func ownTag(_ kind: CostKind) -> PriceTag? {
+    private func ownTag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
         guard let rates else { return nil }
         if let price = rates[kind] {
-            return PriceTag(price: price, entry: entry, place: ownPlace + [kind.rawValue])
+            return Cost.ResolvedPrice(price: price, entry: entry, place: ownPlace + [kind.rawValue])
         }
         guard let factor = rates.factor, let price = standard[kind] else { return nil }
-        return PriceTag(price: price, factor: factor, entry: entry, place: place + [kind.rawValue])
+        return Cost.ResolvedPrice(price: price, factor: factor, entry: entry, place: place + [kind.rawValue])
     }
 }

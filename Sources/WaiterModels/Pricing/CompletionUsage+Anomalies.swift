@@ -4,44 +4,44 @@ extension CompletionUsage {
     /// What in these counts cannot be, or is odd; empty for counts that agree.
     ///
     /// Nothing is corrected: whoever prices the usage sees what is wrong, and whether it is harmless.
-    public var defects: [UsageDefect] {
-        let negative = counts.filter { $0.1 < 0 }.map { UsageDefect(.negative, $0.0) }
+    public var anomalies: [Cost.UsageAnomaly] {
+        let negative = counts.filter { $0.1 < 0 }.map { Cost.UsageAnomaly(.negative, $0.0) }
         if !negative.isEmpty { return negative }
         let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
-        if overflow { return [UsageDefect(.overflow, "total_tokens")] }
-        var found: [UsageDefect] = []
-        if promptTokens == 0 { found.append(UsageDefect(.noInput, "prompt_tokens")) }
-        if let defect = defectOfTotal(sum) { found.append(defect) }
+        if overflow { return [Cost.UsageAnomaly(.overflow, "total_tokens")] }
+        var found: [Cost.UsageAnomaly] = []
+        if promptTokens == 0 { found.append(Cost.UsageAnomaly(.noInput, "prompt_tokens")) }
+        if let anomaly = anomalyOfTotal(sum) { found.append(anomaly) }
         return found + excesses
     }
 
     /// The same, beside the answer that the counts came with.
-    package func defects(of completion: ChatCompletion?) -> [UsageDefect] {
+    package func anomalies(of completion: ChatCompletion?) -> [Cost.UsageAnomaly] {
         guard completionTokens == 0, completion?.choices.contains(where: { $0.message.hasContent }) ?? false else {
-            return defects
+            return anomalies
         }
-        return defects + [UsageDefect(.noOutput, "completion_tokens")]
+        return anomalies + [Cost.UsageAnomaly(.noOutput, "completion_tokens")]
     }
 
     /// All output: what is counted as such, and reasoning that is only counted in the total.
     var wholeOutput: Int {
         let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
-        let isBeside = !overflow && defectOfTotal(sum)?.code == .reasoningBeside
+        let isBeside = !overflow && anomalyOfTotal(sum)?.code == .reasoningBeside
         return isBeside ? totalTokens - promptTokens : completionTokens
     }
 
-    private func defectOfTotal(_ sum: Int) -> UsageDefect? {
+    private func anomalyOfTotal(_ sum: Int) -> Cost.UsageAnomaly? {
         if totalTokens == sum { return nil }
-        if totalTokens == 0 { return UsageDefect(.totalMissing, "total_tokens") }
+        if totalTokens == 0 { return Cost.UsageAnomaly(.totalMissing, "total_tokens") }
         let reasoning = completionTokensDetails?.reasoningTokens ?? 0
         if totalTokens > sum, totalTokens - sum == reasoning {
-            return UsageDefect(.reasoningBeside, "completion_tokens_details.reasoning_tokens")
+            return Cost.UsageAnomaly(.reasoningBeside, "completion_tokens_details.reasoning_tokens")
         }
-        return UsageDefect(.totalDiffers, "total_tokens")
+        return Cost.UsageAnomaly(.totalDiffers, "total_tokens")
     }
 
     /// Parts that are more than their whole, alone or with others that they share nothing with.
-    private var excesses: [UsageDefect] {
+    private var excesses: [Cost.UsageAnomaly] {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         let (of, from) = ("prompt_tokens_details", "completion_tokens_details")
         let shares: [(String, Int, [Int?])] = [
@@ -64,7 +64,7 @@ extension CompletionUsage {
             var room = whole
             for part in parts {
                 guard let part else { continue }
-                guard part <= room else { return UsageDefect(.exceeds, field) }
+                guard part <= room else { return Cost.UsageAnomaly(.exceeds, field) }
                 room -= part
             }
             return nil

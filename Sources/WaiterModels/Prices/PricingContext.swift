@@ -1,23 +1,23 @@
 public import Waiter
 
-/// What decides the prices of a call, beside its tokens.
-public struct CallTerms: Sendable, Hashable {
-    /// The model that was asked for.
+/// The pricing context of a call: models, service tier, batch, cache retention and web searches.
+public struct PricingContext: Sendable, Hashable {
+    /// The requested model.
     public var model: String
-    /// The model that the answer names; nil before there is one, and when the server does not say.
+    /// The model that the response names; nil before there is one, and when the server names none.
     public var servedModel: String?
-    /// The tier that the answer names, else the one that was asked for; nil is the usual one.
+    /// The tier that the response names, else the requested one; nil is the default tier.
     public var serviceTier: ServiceTier?
-    /// Whether the call is one of a batch.
+    /// Whether the call is part of a batch.
     public var isBatch: Bool
-    /// Whether the request asks that its prompt is kept in the cache for a day, which some models charge more for.
+    /// Whether the request asks for 24 hours of prompt caching, which some models charge more for.
     public var keepsCacheForDay: Bool
-    /// How many searches of the web the call made; nil when nobody knows, which makes its cost unknown.
+    /// The number of web searches that the call made; nil when it is unknown, which makes the cost unknown.
     ///
-    /// Of a model that searches with every call nobody knows, either, when this is 0.
+    /// For a model that searches with every call, 0 counts as unknown.
     public var webSearches: Int?
 
-    /// Makes terms; all but the model have the usual value unless they are given.
+    /// Creates a context; everything but the model has a default.
     public init(
         model: String,
         servedModel: String? = nil,
@@ -34,15 +34,15 @@ public struct CallTerms: Sendable, Hashable {
         self.webSearches = webSearches
     }
 
-    /// Which of a model's lists of prices holds.
+    /// The price list of a model that applies.
     enum Tariff: Hashable {
         case standard, batch
         case tier(ServiceTier)
-        /// A batch in a tier of its own, of which no list speaks.
+        /// A batch in a tier of its own, for which no list exists.
         case none
     }
 
-    /// The list of prices for this tier; `auto` is the usual one until an answer says what it was.
+    /// The price list for this tier; `auto` is the default tier until a response names another.
     var tariff: Tariff {
         let tier: ServiceTier? =
             switch serviceTier {

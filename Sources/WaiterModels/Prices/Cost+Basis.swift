@@ -1,0 +1,49 @@
+extension Cost {
+    /// The model whose prices a cost was computed with.
+    public struct Basis: Sendable, Hashable {
+        /// The relation of the served model name to the requested one.
+        public enum Relation: String, Sendable, Hashable {
+            /// The server reported the same name, or none.
+            case same
+            /// The server reported a dated snapshot of the name, as `gpt-4o-2024-08-06` is of `gpt-4o`.
+            case snapshot
+            /// The server reported another name.
+            case other
+        }
+
+        /// The requested model.
+        public let asked: String
+        /// The model that the server reported; nil when it reported none.
+        public let served: String?
+        /// The catalogue entry whose prices were applied; nil when the catalogue has neither model.
+        public let entry: String?
+        /// Whether that entry is the served model's, not the requested one's.
+        public let usesServed: Bool
+
+        /// Creates a basis.
+        public init(asked: String, served: String?, entry: String?, usesServed: Bool) {
+            self.asked = asked
+            self.served = served
+            self.entry = entry
+            self.usesServed = usesServed
+        }
+
+        /// How the served name stands to the asked one; providers' prefixes are left out of account.
+        public var relation: Relation {
+            guard let served else { return .same }
+            let (answer, question) = (Self.plain(served), Self.plain(asked))
+            if answer == question { return .same }
+            guard answer.hasPrefix(question + "-") else { return .other }
+            return Self.isDate(answer.dropFirst(question.count + 1)) ? .snapshot : .other
+        }
+
+        private static func plain(_ name: String) -> Substring { name.split(separator: "/").last ?? "" }
+
+        /// `2024-08-06`, `20240806` or `0613`.
+        private static func isDate(_ text: Substring) -> Bool {
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+            return [[4, 2, 2], [8], [4]].contains(parts.map(\.utf8.count))
+                && parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        }
+    }
+}

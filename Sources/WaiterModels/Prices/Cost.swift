@@ -1,0 +1,91 @@
+/// The cost of a call: a sum of lines, or the reasons why it is unknown.
+///
+///     let cost = ModelCatalogue.builtIn.cost(of: completion.usage, in: PricingContext(model: "gpt-6.1-sol"))
+///     print(cost.total.map { "\($0)" } ?? "? (\(cost.unknownReasons[0]))")
+///
+/// An unknown cost is never 0; `known` is then the part that is known.
+public struct Cost: Sendable, Hashable {
+    /// The billed quantities; a kind that did not occur has no line.
+    public let lines: [Line]
+    /// Reasons why the total is unknown; empty when it is known.
+    public let unknownReasons: [UnknownReason]
+    /// Inconsistencies of the reported usage, harmless ones included.
+    public let anomalies: [UsageAnomaly]
+    /// The model whose prices were applied; nil for what is free.
+    public let basis: Basis?
+    /// The reason why the call is free; nil for what has a price.
+    public let freeReason: String?
+    /// The sum of the lines with a known amount; nil on overflow.
+    public let known: Dollars?
+
+    /// Creates a cost from its lines; a line without an amount makes the total unknown.
+    public init(
+        lines: [Line],
+        unknownReasons: [UnknownReason] = [],
+        anomalies: [UsageAnomaly] = [],
+        basis: Basis? = nil
+    ) {
+        self.init(lines: lines, unknownReasons: unknownReasons, anomalies: anomalies, basis: basis, freeReason: nil)
+    }
+
+    private init(
+        lines: [Line],
+        unknownReasons: [UnknownReason],
+        anomalies: [UsageAnomaly],
+        basis: Basis?,
+        freeReason: String?
+    ) {
+        self.lines = lines
+        self.anomalies = anomalies
+        self.basis = basis
+        self.freeReason = freeReason
+        var unknownReasons = unknownReasons
+        var sum: Dollars? = .zero
+        for line in lines {
+            if let amount = line.amount {
+                sum = sum?.adding(amount)
+            } else {
+                unknownReasons.append(UnknownReason(line.price == nil ? .priceMissing : .tooLarge, line.kind.rawValue))
+            }
+        }
+        if sum == nil { unknownReasons.append(UnknownReason(.tooLarge, "total")) }
+        known = sum
+        self.unknownReasons = unknownReasons
+    }
+
+    /// Returns a cost of zero with a reason, such as `the model on this machine`.
+    public static func free(_ reason: String) -> Cost {
+        Cost(lines: [], unknownReasons: [], anomalies: [], basis: nil, freeReason: reason)
+    }
+
+    /// Returns a cost of which nothing is known.
+    public static func unknown(_ reason: UnknownReason, anomalies: [UsageAnomaly] = [], basis: Basis? = nil) -> Cost {
+        Cost(lines: [], unknownReasons: [reason], anomalies: anomalies, basis: basis)
+    }
+
+    /// The sum of all lines; nil when it is unknown.
+    public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
+
+    /// Whether the call is free for a stated reason.
+    public var isFree: Bool { freeReason != nil }
+
+    /// The kinds of which no price is known.
+    public var missing: [Kind] { lines.filter { $0.price == nil }.map(\.kind) }
+
+    /// Returns the cost with the origin of its prices filled in.
+    func traced(to basis: Basis, _ change: (ResolvedPrice) -> ResolvedPrice) -> Cost {
+        // The lines bring these unknownReasons along again.
+        let own = unknownReasons.filter { $0.code != .priceMissing && $0.code != .tooLarge }
+        return Cost(
+            lines: lines.map { $0.with($0.price.map(change)) },
+            unknownReasons: own,
+            anomalies: anomalies,
+            basis: basis
+        )
+    }
+}
+
+extension Cost: CustomStringConvertible {
+    /// The exact total, `?` when it is not known.
+    public var description: String { total.map { "\($0)" } ?? "?" }
+}
