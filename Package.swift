@@ -16,7 +16,7 @@ let package = Package(
         .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),
         .library(name: "WaiterModels", targets: ["WaiterModels"]),
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
-        .library(name: "WaiterLedger", targets: ["WaiterLedger"]),
+        .library(name: "WaiterStore", targets: ["WaiterStore"]),
         .library(name: "WaiterTesting", targets: ["WaiterTesting"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
@@ -72,7 +72,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
-            name: "WaiterLedger",
+            name: "WaiterStore",
             dependencies: [
                 "CSQLite", "Waiter", "WaiterConversation", "WaiterModels", "WaiterPlatform", "WaiterTokenizer",
             ],
@@ -95,7 +95,7 @@ let package = Package(
                 "CZlib",
                 "Waiter",
                 "WaiterConversation",
-                "WaiterLedger",
+                "WaiterStore",
                 "WaiterLocal",
                 "WaiterModels",
                 "WaiterPlatform",
@@ -128,7 +128,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "Metering",
-            dependencies: ["Waiter", "WaiterLedger", "WaiterModels"],
+            dependencies: ["Waiter", "WaiterStore", "WaiterModels"],
             path: "Examples/Metering",
             swiftSettings: settings
         ),
@@ -195,22 +195,22 @@ let package = Package(
         ),
         .executableTarget(
             name: "LedgerWriter",
-            dependencies: ["Waiter", "WaiterConversation", "WaiterLedger", "WaiterTestSupport"],
+            dependencies: ["Waiter", "WaiterConversation", "WaiterStore", "WaiterTestSupport"],
             path: "Tests/LedgerWriter",
             swiftSettings: settings
         ),
         .executableTarget(
             name: "LedgerRacer",
             dependencies: [
-                "Waiter", "WaiterLedger", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "Waiter", "WaiterStore", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/LedgerRacer",
             swiftSettings: settings
         ),
         .testTarget(
-            name: "WaiterLedgerTests",
+            name: "WaiterStoreTests",
             dependencies: [
-                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterModels",
+                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterStore", "WaiterModels",
                 "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -229,7 +229,8 @@ let package = Package(
         .testTarget(
             name: "WaiterCommandsTests",
             dependencies: [
-                "Waiter", "WaiterCommands", "WaiterConversation", "WaiterLedger", "WaiterModels", "WaiterPlatform", "WaiterTerminal",
+                "Waiter", "WaiterCommands", "WaiterConversation", "WaiterModels", "WaiterPlatform", "WaiterStore",
+                "WaiterTerminal",
                 "WaiterTestSupport",
             ],
             swiftSettings: settings
@@ -246,7 +247,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterLedger", "WaiterModels", "WaiterPlatform",
+                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterStore", "WaiterModels", "WaiterPlatform",
                 "WaiterTestSupport",
                 "WaiterCLI",
             ],

@@ -1,13 +1,13 @@
 import Waiter
-import WaiterLedger
 import WaiterModels
+import WaiterStore
 
 /// The fourth lesson: what calls cost is written down, and a budget is a wall.
 @main
 struct Metering {
     static func main() async throws {
-        let ledger = try Ledger(path: "calls.sqlite3")
-        if let limit = Dollars("0.01") { try ledger.set(Budget(limit: limit, period: .day)) }
+        let ledger = try await Ledger(path: "calls.sqlite3")
+        if let limit = Dollars("0.01") { try await ledger.set(Budget(limit: limit, period: .day)) }
         let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
         do {
             let completion = try await client.chat.completions.create(
@@ -22,13 +22,13 @@ struct Metering {
         } catch let error as OpenAIError where error.code == .budgetExceeded {
             // Nothing was sent. The refusal has the numbers.
             let refusal = error.underlying as? BudgetRefusal
-            print(error.message, "left:", refusal?.standing?.left ?? .zero)
+            print(error.message, "left:", refusal?.status?.left ?? .zero)
         }
-        for attempt in try ledger.attempts() {
+        for attempt in try await ledger.attempts() {
             // A cost that nobody knows is nil, never 0.
             print(attempt.startedAt, attempt.model, attempt.status, attempt.cost.map { "\($0)" } ?? "?")
         }
-        for group in try ledger.usage(by: .tag) { print(group.name, group.sum.calls, group.sum.cost) }
-        for standing in try ledger.budgets() { print(standing.budget, "has", standing.left, "left") }
+        for group in try await ledger.usage(by: .tag) { print(group.name, group.sum.calls, group.sum.cost) }
+        for standing in try await ledger.budgets() { print(standing.budget, "has", standing.left, "left") }
     }
 }

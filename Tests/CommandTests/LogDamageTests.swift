@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 import WaiterConversation
-import WaiterLedger
+import WaiterStore
 import WaiterTestSupport
 
 @Suite("waiter log: files that are not in order")
@@ -122,7 +122,7 @@ struct LogDamageTests {
         #expect(shell.exitCode == 0, "\(shell.error)")
         let after = try await doctor()
         #expect(after.state == "ok", "\(after)")
-        let kept = try scene.ledger().conversations()
+        let kept = try await scene.store().list()
         #expect(!kept.isEmpty && kept.count < 300)
         let away = scene.fixture.waiterHome + "/damaged/waiter.sqlite3"
         #expect(FileManager.default.fileExists(atPath: away))

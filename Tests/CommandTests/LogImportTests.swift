@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 import WaiterConversation
-import WaiterLedger
+import WaiterStore
 import WaiterTestSupport
 
 @Suite("waiter log: export and import")
@@ -29,7 +29,7 @@ struct LogImportTests {
     @Test("What is exported as JSON lines and imported elsewhere is the same: tree, times, states, attachments, title")
     func roundTrip() async throws {
         let conversation = try richConversation()
-        try scene.ledger().import([ImportedConversation(conversation, profile: "work")])
+        try await scene.store().import([ImportedConversation(conversation, profile: "work")])
         let old = try scene.keep(("old", "x"), at: Date(timeIntervalSince1970: 1_700_000_000.123))
         let output = scene.fixture.waiterHome + "/all.jsonl"
         let exported = try await scene.run("export", "--all", "--format", "jsonl", "-o", output)
@@ -41,7 +41,7 @@ struct LogImportTests {
         let first = try await other.run("import", output)
         #expect(first.exitCode == 0 && first.error == "waiter: imported 2 conversations, 7 messages\n")
         for id in [conversation.id, old] {
-            let (there, here) = (try other.ledger().conversation(id), try scene.ledger().conversation(id))
+            let (there, here) = await (try other.store().conversation(id), try scene.store().conversation(id))
             #expect(there.conversation == here.conversation)
             #expect(there.conversation.summary == here.conversation.summary)
             #expect(there.profile == here.profile)
@@ -66,9 +66,9 @@ struct LogImportTests {
         let other = try LogScene()
         #expect(try await other.run("import", "-", input: .text(file)).exitCode == 0)
         for (place, text) in [(scene, "here"), (other, "there")] {
-            var stored = try place.ledger().conversation(id)
+            var stored = try await place.store().conversation(id)
             stored.conversation.append(.user(text))
-            try place.ledger().save(&stored)
+            try await place.store().save(&stored)
         }
         let grown = try await other.run("export", "last", "--format", "jsonl").output
         let result = try await scene.run("import", "-", input: .text(grown))
@@ -94,10 +94,10 @@ struct LogImportTests {
             let scene = try LogScene()
             let result = try await scene.run("import", "-", input: .text(text))
             #expect(result.exitCode == 0, "\(result.error)")
-            #expect(try scene.ledger().conversations().count == count, "\(text)")
+            await #expect(try scene.store().list().count == count, "\(text)")
             let again = try await scene.run("import", "-", input: .text(text))
             #expect(again.error == "waiter: nothing is new; \(count) \(count == 1 ? "was" : "were") here already\n")
-            let id = try #require(try scene.ledger().conversations().first { $0.title == "Hi" }).id
+            let id = try await #require(try scene.store().list().first { $0.title == "Hi" }).id
             let exported = try await scene.run("export", id.text, "--format", "openai").output
             #expect(try JSONValue(jsonText: exported) == JSONValue(jsonText: list))
         }
@@ -142,7 +142,7 @@ struct LogImportTests {
         let file = try scene.file("export.zip", zip.bytes)
         let result = try await scene.run("import", file)
         #expect(result.exitCode == 0 && result.error == "waiter: imported 1 conversation, 4 messages\n")
-        let summary = try #require(try scene.ledger().conversations().first)
+        let summary = try await #require(try scene.store().list().first)
         #expect(summary.title == "Cats" && summary.isNamed && summary.model == "gpt-4o")
         #expect(summary.createdAt.timeIntervalSince1970 == 1_700_000_000.5)
         #expect(summary.usedAt.timeIntervalSince1970 == 1_700_000_300)
@@ -234,7 +234,7 @@ struct LogImportTests {
                 result.error == "waiter: \(file) could not be read to its end (line 3): found \(words); "
                     + "what stands before it is there: imported 2 conversations, 4 messages\n"
             )
-            #expect(try other.ledger().conversations().count == 2)
+            await #expect(try other.store().list().count == 2)
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 import WaiterConversation
-import WaiterLedger
+import WaiterStore
 import WaiterTestSupport
 
 @Suite("waiter log: lists and search")
@@ -130,10 +130,10 @@ struct LogListTests {
     func last() async throws {
         let old = try scene.keep(("old", "x"), at: Self.time("2024-01-02T03:04:05Z"))
         try scene.keep(("new", "x"), at: Self.time("2025-01-02T03:04:05Z"))
-        let ledger = try scene.ledger()
-        var stored = try ledger.conversation(old)
+        let store = try scene.store()
+        var stored = try await store.conversation(old)
         stored.conversation.append(.user("again"))
-        try ledger.save(&stored)
+        try await store.save(&stored)
         #expect(try await scene.run("show", "last", "--json").output.contains("\"\(old)\""))
     }
 

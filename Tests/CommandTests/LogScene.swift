@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 import WaiterConversation
-import WaiterLedger
+import WaiterStore
 import WaiterTestSupport
 
 /// Somebody's home with a ledger in it, and `waiter log` there.
@@ -12,7 +12,7 @@ struct LogScene {
 
     init() throws { fixture = try CommandFixture() }
 
-    func ledger() throws -> Ledger { try Ledger(path: path) }
+    func store() throws -> ConversationStore { try ConversationStore(path: path) }
 
     /// Keeps a conversation of some questions and answers, which began at a time.
     @discardableResult
@@ -28,11 +28,11 @@ struct LogScene {
             conversation.append(.user(question), at: time)
             conversation.append(.assistant(answer), at: time)
         }
-        try ledger().import([ImportedConversation(conversation)])
+        try store().import([ImportedConversation(conversation)])
         return conversation.id
     }
 
-    func conversation(_ id: ConversationID) throws -> Conversation { try ledger().conversation(id).conversation }
+    func conversation(_ id: ConversationID) throws -> Conversation { try store().conversation(id).conversation }
 
     func run(
         _ words: String...,

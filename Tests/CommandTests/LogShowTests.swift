@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 import WaiterConversation
-import WaiterLedger
+import WaiterStore
 import WaiterTestSupport
 
 @Suite("waiter log: show, and what changes")
@@ -16,7 +16,7 @@ struct LogShowTests {
         var conversation = Conversation(model: "gpt-5", system: "Be brief.")
         conversation.append(.user([.text("What is this?"), .imageURL("data:image/png;base64,iVBORw0KGgo=")]))
         conversation.append(.assistant("A **cat**, or the beginning of"), status: .interrupted)
-        try scene.ledger().import([ImportedConversation(conversation)])
+        try await scene.store().import([ImportedConversation(conversation)])
         let text = try await scene.run("show").output
         #expect(text.hasPrefix("What is this?\n\(conversation.id), gpt-5, 1 turn, today "))
         #expect(text.contains("\n[image image/png, 8 B]\nWhat is this?\n"))
@@ -63,7 +63,7 @@ struct LogShowTests {
         conversation.append(.assistant("first"))
         try conversation.branch(at: 0)
         conversation.append(.assistant("second"))
-        try scene.ledger().import([ImportedConversation(conversation)])
+        try await scene.store().import([ImportedConversation(conversation)])
         let text = try await scene.run("show").output
         #expect(text.contains("2 branches") && text.contains("version 2 of 2\nsecond\n") && !text.contains("first"))
         let tree = try await scene.run("show", "--branches").output
@@ -72,11 +72,14 @@ struct LogShowTests {
 
     @Test("--json and -v show each call with its exact request and response, times and tokens")
     func calls() async throws {
-        let ledger = try scene.ledger()
+        let store = try scene.store()
         var stored = StoredConversation(Conversation(model: "gpt-5"), profile: "work")
         stored.conversation.append(.user("Hi"))
         let body = #"{"model":"gpt-5","messages":[{"role":"user","content":"Hi"}],"stream":true}"#
-        let call = try ledger.begin(CallStart(model: "gpt-5", request: Array(body.utf8), server: "x.test"), in: &stored)
+        let call = try await store.begin(
+            CallStart(model: "gpt-5", request: Array(body.utf8), server: "x.test"),
+            in: &stored
+        )
         let answer =
             #"{"id":"c1","model":"gpt-5-mini","choices":[{"index":0,"message":{"role":"assistant","content":"Ho"},"finish_reason":"stop"}],"usage":{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}}"#
         let completion = try JSONDecoder().decode(ChatCompletion.self, from: Data(answer.utf8))
@@ -88,7 +91,7 @@ struct LogShowTests {
             firstToken: .milliseconds(250),
             duration: .milliseconds(1250)
         )
-        try ledger.finish(call, end, in: &stored)
+        try await store.finish(call, end, in: &stored)
         let json = try JSONValue(jsonText: try await scene.run("show", "--json").output)
         let found = try #require(json["calls"]?[0])
         #expect(found["request"]?.jsonText == body)

@@ -1,8 +1,8 @@
 import Testing
 import Waiter
 import WaiterConversation
-import WaiterLedger
 import WaiterPlatform
+import WaiterStore
 import WaiterTestSupport
 
 @Suite("Questions and answers are kept")
@@ -15,13 +15,13 @@ struct RecordingTests {
         }
     }
 
-    private func ledger(_ scene: Scene) throws -> Ledger {
-        try Ledger(path: scene.fixture.waiterHome + "/waiter.sqlite3")
+    private func store(_ scene: Scene) throws -> ConversationStore {
+        try ConversationStore(path: scene.fixture.waiterHome + "/waiter.sqlite3")
     }
 
     private func last(_ scene: Scene) throws -> Conversation {
-        let ledger = try ledger(scene)
-        return try ledger.conversation(ledger.identify("last")).conversation
+        let store = try store(scene)
+        return try store.conversation(store.identify("last")).conversation
     }
 
     @Test("-c sends what was said before, with the model and the profile of then, and goes on with it")
@@ -37,7 +37,7 @@ struct RecordingTests {
         #expect(scene.server.requests[3].json["model"]?.stringValue == "m3")
         #expect(scene.server.requests[3].json["messages"]?.arrayValue?.count == 3)
         #expect(try last(scene).messages.map(\.text) == ["Something else", "(1) Something else", "more", "(3) more"])
-        #expect(try ledger(scene).conversations().count == 2)
+        await #expect(try store(scene).list().count == 2)
     }
 
     @Test("--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said")
@@ -45,7 +45,7 @@ struct RecordingTests {
         let scene = try echo()
         try await scene.run("-m", "m", "first")
         try await scene.run("-m", "m", "second")
-        let first = try #require(try ledger(scene).conversations().last?.id.text)
+        let first = try await #require(try store(scene).list().last?.id.text)
         #expect(try await scene.run("--id", String(first.prefix(14)), "third").output == "(3) third\n")
         let unknown = try await scene.run("--id", "zzzz", "x")
         #expect(unknown.exitCode == 2)
@@ -189,9 +189,9 @@ struct RecordingTests {
     func lostProfile() async throws {
         let scene = try echo()
         try await scene.run("-m", "m", "first")
-        var stored = try ledger(scene).conversation(try ledger(scene).identify("last"))
+        var stored = try await store(scene).conversation(try store(scene).identify("last"))
         stored.profile = "elsewhere"
-        try ledger(scene).save(&stored)
+        try await store(scene).save(&stored)
         let result = try await scene.run("-c", "second")
         #expect(result.exitCode == 2)
         #expect(

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import Waiter
 import WaiterConversation
-import WaiterLedger
 import WaiterModels
+import WaiterStore
 import WaiterTestSupport
 
 @Suite("Budgets where nothing is recorded")
@@ -88,10 +88,10 @@ struct UnrecordedBudgetTests {
         await chat.enter("one", until: "answer 1.")
         // What `waiter usage budget` does; another command might wait long for its turn among all tests.
         let budget = Budget(limit: .zero, period: .month)
-        let ledger = try Ledger(path: scene.fixture.waiterHome + "/waiter.sqlite3")
-        try ledger.set(budget)
+        let ledger = try await Ledger(path: scene.fixture.waiterHome + "/waiter.sqlite3")
+        try await ledger.set(budget)
         await chat.enter("two", until: "the budget of $0.00 a month")
-        try ledger.remove(budget)
+        try await ledger.remove(budget)
         await chat.enter("three", until: "answer 2.")
         await chat.leave()
         #expect(ChatScene.asked(scene).count == 2)

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 import Waiter
-import WaiterLedger
+import WaiterStore
 
 /// One of the processes that race for the last cent: calls a server through a ledger again and again, several calls at a
 /// time, and says at its end how many were answered and how many a budget refused.
@@ -21,7 +21,7 @@ enum LedgerRacer {
         if let name = HTTPField.Name("x-process") {
             configuration.headers[name] = "\(ProcessInfo.processInfo.processIdentifier)"
         }
-        let client = try OpenAI(configuration: configuration, meter: Ledger(path: words[1]))
+        let client = try await OpenAI(configuration: configuration, meter: Ledger(path: words[1]))
         let counts = await withTaskGroup(of: (answered: Int, refused: Int).self) { group in
             for task in 0..<tasks {
                 group.addTask { await ask(client, calls / tasks + (task < calls % tasks ? 1 : 0)) }

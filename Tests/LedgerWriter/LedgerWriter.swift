@@ -1,7 +1,7 @@
 import Foundation
 import Waiter
 import WaiterConversation
-import WaiterLedger
+import WaiterStore
 import WaiterTestSupport
 
 /// Holds conversations with itself as fast as it can, for tests in which several processes write at once and some of
@@ -19,7 +19,7 @@ struct LedgerWriter {
             exit(2)
         }
         do {
-            var writer = Writer(ledger: try Ledger(path: words[1]), seed: seed)
+            var writer = Writer(store: try ConversationStore(path: words[1]), seed: seed)
             for number in 0..<turns { try writer.turn(number) }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
@@ -28,13 +28,13 @@ struct LedgerWriter {
     }
 
     private struct Writer {
-        let ledger: Ledger
+        let store: ConversationStore
         let seed: UInt64
         var random: SeededRandom
         var stored: StoredConversation?
 
-        init(ledger: Ledger, seed: UInt64) {
-            self.ledger = ledger
+        init(store: ConversationStore, seed: UInt64) {
+            self.store = store
             self.seed = seed
             random = SeededRandom(seed: seed)
         }
@@ -48,14 +48,14 @@ struct LedgerWriter {
                 + String(repeating: "word ", count: Int.random(in: 0..<40, using: &random))
             stored.conversation.append(.user(question))
             let body = #"{"model":"m","messages":[{"role":"user","content":"\#(question)"}]}"#
-            var call = try ledger.begin(CallStart(model: "m", request: Array(body.utf8)), in: &stored)
+            var call = try store.begin(CallStart(model: "m", request: Array(body.utf8)), in: &stored)
             for piece in 1...3 {
                 // As if a second had passed each time.
                 let half = String(answer.prefix(answer.count * piece / 4))
-                try ledger.update(&call, with: .assistant(half), now: .now + .seconds(2 * piece))
+                try store.update(&call, with: .assistant(half), now: .now + .seconds(2 * piece))
             }
             stored.conversation.append(.assistant(answer))
-            try ledger.finish(call, CallEnd(status: .complete), in: &stored)
+            try store.finish(call, CallEnd(status: .complete), in: &stored)
             self.stored = stored
             FileHandle.standardOutput.write(Data("\(stored.conversation.id)\t\(question)\t\(answer)\n".utf8))
         }
@@ -64,8 +64,8 @@ struct LedgerWriter {
             switch Int.random(in: 0..<4, using: &random) {
             case 0: return StoredConversation(Conversation(model: "m", system: "You are \(seed)."))
             case 1:
-                let ids = try ledger.conversations(ConversationFilter(limit: 1)).map(\.id)
-                if let id = ids.first { return try ledger.conversation(id) }
+                let ids = try store.list(ConversationFilter(limit: 1)).map(\.id)
+                if let id = ids.first { return try store.conversation(id) }
                 fallthrough
             default: return stored ?? StoredConversation(Conversation(model: "m"))
             }

@@ -1,8 +1,8 @@
 import Foundation
 import Measuring
 import Waiter
-import WaiterLedger
 import WaiterModels
+import WaiterStore
 
 // What it costs to write a call down, and how long a report takes.
 //     ledger-recording --rows 1000000 --path FILE

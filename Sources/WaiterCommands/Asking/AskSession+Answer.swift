@@ -1,6 +1,6 @@
 package import Waiter
 internal import WaiterConversation
-package import WaiterLedger
+package import WaiterStore
 internal import WaiterTerminal
 
 extension AskSession {
@@ -41,7 +41,12 @@ extension AskSession {
             do {
                 if let ledger = try plan.ledger.writable() {
                     let profile = settings.profile.name
-                    try fitting.summaryCalls.write(in: &stored, to: ledger, profile: profile, service: service)
+                    try fitting.summaryCalls.write(
+                        in: &stored,
+                        to: ledger.conversations,
+                        profile: profile,
+                        service: service
+                    )
                 }
             } catch {
                 plan.ledger.mention(error, console)

@@ -1,10 +1,10 @@
 internal import HTTPTypes
 package import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterLocal
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Finds the server and the model for a question, asks it there, and says what went wrong.

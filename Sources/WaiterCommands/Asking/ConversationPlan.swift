@@ -1,6 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
-package import WaiterLedger
+package import WaiterStore
 internal import WaiterTerminal
 
 /// What was said before a question, what happens when it is too much, and where question and answer are written down.

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 
 /// The calls that summed up what no longer fits, until they are written down.
 final class SummaryCalls: Sendable {
@@ -11,10 +11,10 @@ final class SummaryCalls: Sendable {
 
     /// Writes them down with the conversation that they are of.
     ///
-    /// - Throws: `LedgerError`.
+    /// - Throws: `StoreError`.
     func write(
         in stored: inout StoredConversation,
-        to ledger: Ledger,
+        to store: ConversationStore,
         profile: String,
         service: AnsweringService
     ) throws {
@@ -38,7 +38,7 @@ final class SummaryCalls: Sendable {
                 end.error = (error as? OpenAIError).map { redactor.redact($0.description) }
                 end.requestID = (error as? OpenAIError)?.requestID.map(redactor.redact)
             }
-            try ledger.add(start, end, in: &stored)
+            try store.add(start, end, in: &stored)
         }
     }
 }

@@ -1,5 +1,5 @@
 package import WaiterConversation
-package import WaiterLedger
+package import WaiterStore
 internal import WaiterTerminal
 
 /// Who answers in a chat, and what is known of it: all that the chat itself has to know of servers.

@@ -1,6 +1,6 @@
 internal import Waiter
 package import WaiterConversation
-package import WaiterLedger
+package import WaiterStore
 internal import WaiterTerminal
 
 /// A chat at one moment: the conversation, who answers, and what waits for the next question.

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterModels
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Answers by the server that the flags, the environment and the config name.
@@ -62,7 +62,7 @@ struct ServerChatModel: ChatModel {
     func keep(_ stored: inout StoredConversation) {
         guard stored.isSaved else { return }
         do {
-            try plan.ledger.writable()?.save(&stored)
+            try plan.ledger.writable()?.conversations.save(&stored)
         } catch {
             plan.ledger.mention(error, session.console)
         }

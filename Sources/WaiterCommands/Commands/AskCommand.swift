@@ -1,8 +1,8 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterModels
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Asks one question.

@@ -1,6 +1,6 @@
 package import ArgumentParser
-package import WaiterLedger
 package import WaiterModels
+package import WaiterStore
 
 /// The flags that tell one budget from another.
 package struct BudgetFlags: ParsableArguments {

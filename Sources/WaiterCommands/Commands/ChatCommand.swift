@@ -1,9 +1,9 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Talks with a model, question by question.
@@ -187,7 +187,7 @@ package struct ChatCommand: WaiterSubcommand {
         guard session.stored.isSaved, let ledger = try? plan.ledger.writable() else { return }
         // The time of its beginning tells it from all others, unless two began at once.
         let short = String(id.text.prefix(10))
-        let isUnique = (try? ledger.identify(short)) == id
+        let isUnique = (try? ledger.conversations.identify(short)) == id
         console.notice("resume with: waiter chat --id \(isUnique ? short : id.text)")
     }
 }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// The flags of what was said before a question.
@@ -49,9 +49,9 @@ package struct ConversationFlags: ParsableArguments {
         plan.fit = fit
         if let name = id ?? (continuesLast ? "last" : nil) {
             do {
-                let ledger = try plan.ledger.readable()
-                plan.earlier = try ledger.conversation(ledger.identify(name))
-            } catch let error as LedgerError {
+                let store = try plan.ledger.readable().conversations
+                plan.earlier = try store.conversation(store.identify(name))
+            } catch let error as StoreError {
                 throw CommandFailure(error)
             }
         } else if let messages {

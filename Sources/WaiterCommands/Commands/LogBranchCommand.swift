@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Begins a conversation with what another one has.
@@ -31,7 +31,7 @@ package struct LogBranchCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let log = try ConversationLog.required(in: context)
-        let branch = try log.ledger.branch(log.identify(id), at: turn)
+        let branch = try await log.store.branch(log.identify(id), at: turn)
         try context.console.write(branch.conversation.id.text + "\n")
         return .complete
     }

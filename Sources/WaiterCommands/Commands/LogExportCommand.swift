@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Writes conversations for other programs and for people.
@@ -43,7 +43,7 @@ package struct LogExportCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let log = try ConversationLog.required(in: context)
         let wanted: (ids: [ConversationID], isWhole: Bool)
-        if all { wanted = try log.ledger.findableIDs() } else { wanted = (try log.identify(ids), true) }
+        if all { wanted = try await log.store.findableIDs() } else { wanted = (try log.identify(ids), true) }
         let export = ConversationExport(format: format, isMany: wanted.ids.count > 1)
         var damaged: [ConversationID] = []
         if let output {
@@ -78,9 +78,9 @@ package struct LogExportCommand: WaiterSubcommand {
         for (place, id) in ids.enumerated() {
             let text: String
             do {
-                let stored = try log.ledger.conversation(id)
-                text = try export.text(stored, log.ledger.summary(of: id), isFirst: place == damaged.count)
-            } catch let error as LedgerError where all && [.damaged, .unknownConversation].contains(error.code) {
+                let stored = try log.store.conversation(id)
+                text = try export.text(stored, log.store.summary(of: id), isFirst: place == damaged.count)
+            } catch let error as StoreError where all && [.damaged, .unknownConversation].contains(error.code) {
                 damaged.append(id)
                 continue
             }

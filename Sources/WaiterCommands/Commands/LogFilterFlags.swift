@@ -1,5 +1,5 @@
 package import ArgumentParser
-package import WaiterLedger
+package import WaiterStore
 
 /// The flags that choose conversations.
 package struct LogFilterFlags: ParsableArguments {

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Lists conversations.
@@ -35,7 +35,7 @@ package struct LogListCommand: WaiterSubcommand {
         let filter = try filter.filter()
         let console = context.console
         let log = try ConversationLog.existing(in: context)
-        let list = try log?.ledger.conversations(filter) ?? []
+        let list = try await log?.store.list(filter) ?? []
         if json {
             try console.write(JSONValue.array(list.map(\.json)).prettyJSONText + "\n")
         } else if let log, console.output.isTerminal {
@@ -55,7 +55,7 @@ package struct LogListCommand: WaiterSubcommand {
 
     private func emptyWords(_ log: ConversationLog?) throws -> String {
         let isFiltered = filter.model != nil || filter.since != nil
-        let isEmpty = try log?.ledger.conversations(ConversationFilter(limit: 1)).isEmpty ?? true
+        let isEmpty = try log?.store.list(ConversationFilter(limit: 1)).isEmpty ?? true
         return isFiltered && !isEmpty
             ? "no conversation matches" : "there is no conversation yet: waiter 'What is an API?'"
     }

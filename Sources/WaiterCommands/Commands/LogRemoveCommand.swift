@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Removes conversations.
@@ -50,9 +50,9 @@ package struct LogRemoveCommand: WaiterSubcommand {
             return .complete
         }
         let doomed =
-            ids.isEmpty
-            ? try log.ledger.conversations().filter { line in before.map { line.usedAt < $0 } ?? true }
-            : try log.identify(ids).map(log.ledger.summary)
+            await ids.isEmpty
+            ? try log.store.list().filter { line in before.map { line.usedAt < $0 } ?? true }
+            : try log.identify(ids).map(log.store.summary)
         guard !doomed.isEmpty else {
             console.notice("waiter: no conversation is that old")
             return .complete
@@ -68,7 +68,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
                 return .complete
             }
         }
-        let count = try log.ledger.remove(doomed.map(\.id))
+        let count = try await log.store.remove(doomed.map(\.id))
         console.notice("waiter: removed \(count) conversation\(count == 1 ? "" : "s")")
         return .complete
     }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Gives a conversation a title.
@@ -27,8 +27,8 @@ package struct LogRenameCommand: WaiterSubcommand {
         let log = try ConversationLog.required(in: context)
         let id = try log.identify(id)
         let words = title.flatMap { $0.split(whereSeparator: \.isWhitespace) }
-        try log.ledger.rename(id, to: words.joined(separator: " "))
-        let summary = try log.ledger.summary(of: id)
+        try await log.store.rename(id, to: words.joined(separator: " "))
+        let summary = try await log.store.summary(of: id)
         context.console.notice(TerminalText.line("waiter: \(id) is called '\(summary.title)'"))
         return .complete
     }

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 package import WaiterTerminal
 
 /// Searches conversations.
@@ -42,7 +42,7 @@ package struct LogSearchCommand: WaiterSubcommand {
         let filter = try filter.filter()
         let console = context.console
         let log = try ConversationLog.existing(in: context)
-        let hits = try log?.ledger.search(terms.joined(separator: " "), filter) ?? []
+        let hits = try await log?.store.search(terms.joined(separator: " "), filter) ?? []
         if json {
             try console.write(JSONValue.array(hits.map(\.json)).prettyJSONText + "\n")
         } else if let log, console.output.isTerminal {

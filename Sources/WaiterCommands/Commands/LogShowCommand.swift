@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 package import WaiterTerminal
 
 /// Shows a conversation.
@@ -59,12 +59,12 @@ package struct LogShowCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let log = try ConversationLog.required(in: context)
         let id = try log.identify(id)
-        let stored = try log.ledger.conversation(id)
+        let stored = try await log.store.conversation(id)
         let console = context.console
         if extractsCode { return try extract(stored.conversation, console) }
         if last { return try showLast(stored.conversation, context) }
-        let summary = try log.ledger.summary(of: id)
-        let calls = json || verbose ? try log.ledger.calls(of: id) : []
+        let summary = try await log.store.summary(of: id)
+        let calls = await json || verbose ? try log.store.calls(of: id) : []
         if json {
             try console.write(stored.json(summary, calls).prettyJSONText + "\n")
             return .complete

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Lists budgets.
@@ -25,7 +25,7 @@ package struct UsageBudgetListCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
-        let budgets = try LedgerSource(directories: context.directories()).existing()?.budgets() ?? []
+        let budgets = try await LedgerSource(directories: context.directories()).existing()?.budgets() ?? []
         if json {
             try console.write(JSONValue.array(budgets.map(\.json)).prettyJSONText + "\n")
             return .complete

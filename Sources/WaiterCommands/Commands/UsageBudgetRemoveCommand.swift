@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterModels
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Takes a budget away.
@@ -28,13 +28,13 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
         let named = flags.budget(limit: .zero)
         // An alias may have come after the budget, and then the budget is for the name.
         let resolved = try BudgetNames(context: context, directories: directories).resolved(named)
-        let all = try ledger?.budgets() ?? []
+        let all = try await ledger?.budgets() ?? []
         let same = [named, resolved].compactMap { $0 }.compactMap { wanted in
             all.map(\.budget).first { budget in
                 (budget.scope, budget.period, budget.isSoft) == (wanted.scope, wanted.period, wanted.isSoft)
             }
         }.first
-        guard let same, let ledger, try ledger.remove(same) else {
+        guard let same, let ledger, try await ledger.remove(same) else {
             let first = all.first.map { "there is: waiter usage budget rm \($0.budget.selection)" }
             throw CommandFailure.usage("there is no such budget", nextStep: first ?? "there is none at all")
         }

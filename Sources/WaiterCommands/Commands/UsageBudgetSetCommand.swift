@@ -1,6 +1,6 @@
 package import ArgumentParser
-internal import WaiterLedger
 internal import WaiterModels
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Sets a budget.
@@ -48,7 +48,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
             budget = resolved
         }
         if let doubt = names.doubt(budget) { context.console.notice(TerminalText.line("waiter: \(doubt)")) }
-        let standing = try Ledger(path: directories.database).set(budget)
+        let standing = try await Ledger(path: directories.database).set(budget)
         context.console.notice(
             TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it are spent")
         )

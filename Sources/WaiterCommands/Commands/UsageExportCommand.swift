@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
-internal import WaiterLedger
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
@@ -47,7 +47,7 @@ package struct UsageExportCommand: WaiterSubcommand {
         // Page by page: a reader that takes its time must not keep the ledger from others.
         var last = 0
         while true {
-            let page = try ledger.attempts(since: first, after: last, limit: 1000)
+            let page = try await ledger.attempts(since: first, after: last, limit: 1000)
             let lines = page.map { jsonl ? JSONValue.object($0.members).jsonText + "\n" : CSVLine.text($0.cells) }
             try console.writeForeign(lines.joined())
             guard let end = page.last, page.count == 1000 else { return .complete }

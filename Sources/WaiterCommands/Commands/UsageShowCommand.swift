@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import Waiter
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Shows what was used.

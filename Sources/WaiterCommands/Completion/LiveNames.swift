@@ -1,6 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// The names that there are at this moment: of models, profiles, templates, keys. What cannot be read has none.
@@ -102,7 +102,7 @@ struct LiveNames {
     private var conversations: [Candidate] {
         guard let directories,
             let ledger = try? LedgerSource(directories: directories, records: false).readable(),
-            let list = try? ledger.conversations(ConversationFilter(limit: 100))
+            let list = try? ledger.conversations.list(ConversationFilter(limit: 100))
         else { return [] }
         let last = list.isEmpty ? [] : [Candidate("last", "the conversation that was used last")]
         return last + list.map { Candidate($0.id.text, TerminalText.line($0.title)) }

@@ -1,5 +1,5 @@
-internal import WaiterLedger
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// Whether the conversations that are kept can be read, and what to do when not. Nothing is changed.
@@ -8,7 +8,7 @@ enum DatabaseExamination {
 
     static func finding(_ path: String) -> Finding {
         do {
-            guard let check = try Ledger.check(path: path) else { return Finding(step, .ok, "none yet") }
+            guard let check = try StoreCheck.examine(path: path) else { return Finding(step, .ok, "none yet") }
             guard check.problems.isEmpty else {
                 return Finding(
                     step,
@@ -27,14 +27,14 @@ enum DatabaseExamination {
                 return Finding(step, .ok, "\(detail), of an older form, which the next use brings up to date")
             }
             return Finding(step, .ok, detail)
-        } catch let error as LedgerError {
+        } catch let error as StoreError {
             return Finding(step, .failed, error.message, remedy: remedy(error, path))
         } catch {
             return Finding(step, error)
         }
     }
 
-    private static func remedy(_ error: LedgerError, _ path: String) -> String? {
+    private static func remedy(_ error: StoreError, _ path: String) -> String? {
         switch error.code {
         case .damaged, .inputOutput: salvage(path)
         case .notALedger: "move it away: \(away(path, to: "other"))"

@@ -1,7 +1,7 @@
 internal import Waiter
-internal import WaiterLedger
 internal import WaiterLocal
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 extension CommandFailure {
@@ -12,7 +12,7 @@ extension CommandFailure {
             case let failure as CommandFailure: failure
             case let error as OpenAIError: CommandFailure(error, host: "", keyRemedy: "check the key")
             case let error as LocalModelError: CommandFailure(error)
-            case let error as LedgerError: CommandFailure(error)
+            case let error as StoreError: CommandFailure(error)
             case let error as TerminalError: CommandFailure(error)
             case StandardStream.Failure.failed(let number):
                 CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")

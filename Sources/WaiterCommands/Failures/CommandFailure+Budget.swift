@@ -1,6 +1,6 @@
-internal import WaiterLedger
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -16,7 +16,7 @@ extension CommandFailure {
     }
 
     private static func words(_ refusal: BudgetRefusal) -> String {
-        guard let standing = refusal.standing else {
+        guard let standing = refusal.status else {
             guard let asked = refusal.asked else { return "nobody knows what the call can cost (\(doubt(refusal)))" }
             return "the call could cost \(asked), more than the \(refusal.limit) of --budget allow"
         }
@@ -33,7 +33,7 @@ extension CommandFailure {
     }
 
     private static func remedy(_ refusal: BudgetRefusal) -> String {
-        guard let standing = refusal.standing else {
+        guard let standing = refusal.status else {
             return refusal.asked == nil
                 ? "leave --budget out, or add the model's prices to the config file"
                 : "raise it, or bound the answer with --max-tokens"
@@ -56,7 +56,7 @@ extension CommandFailure {
     }
 
     /// The least whole number of cents with which the call would pass.
-    private static func sufficient(_ standing: BudgetStanding, _ asked: Dollars) -> Dollars {
+    private static func sufficient(_ standing: BudgetStatus, _ asked: Dollars) -> Dollars {
         let cent: Int64 = 10_000_000_000
         let sum = standing.spent.adding(standing.reserved)?.adding(asked)?.picodollars ?? .max
         let (cents, rest) = sum.quotientAndRemainder(dividingBy: cent)

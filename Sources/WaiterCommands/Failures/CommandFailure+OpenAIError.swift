@@ -1,7 +1,7 @@
 package import Waiter
-internal import WaiterLedger
 package import WaiterLocal
 internal import WaiterPlatform
+internal import WaiterStore
 
 extension CommandFailure {
     /// Says what an error of the client means for someone at a terminal.

@@ -1,6 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,5 +1,5 @@
 internal import Waiter
-package import WaiterLedger
+package import WaiterStore
 
 /// JSON that holds conversations in a form that is known: found out by what is in it, read one by one.
 ///

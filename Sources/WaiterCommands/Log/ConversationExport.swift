@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 
 /// A form in which conversations leave the ledger.
 package enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument {

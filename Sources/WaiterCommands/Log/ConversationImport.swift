@@ -1,5 +1,5 @@
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 package import WaiterTerminal
 
 /// Takes files with conversations into the ledger, and counts what came of them.
@@ -25,7 +25,7 @@ package struct ConversationImport {
     /// Takes all conversations of a file in; `-` is standard input.
     ///
     /// - Throws: `CommandFailure` for a file that cannot be read or holds something else; what stood before that is taken
-    ///   in. `LedgerError`, `CancellationError`.
+    ///   in. `StoreError`, `CancellationError`.
     package func add(_ path: String) throws {
         let source = ByteSource(path: path)
         let bytes = try source.readAll(limit: Self.limit) {
@@ -55,7 +55,7 @@ package struct ConversationImport {
         guard !tally.waiting.isEmpty else { return }
         try Task.checkCancellation()
         guard let ledger = try source.writable() else { return }
-        tally.add(try ledger.import(tally.waiting))
+        tally.add(try ledger.conversations.import(tally.waiting))
         (tally.waiting, tally.waitingMessages) = ([], 0)
         console.startSpinner("importing, \(tally.count) conversations so far")
     }

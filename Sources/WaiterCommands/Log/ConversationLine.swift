@@ -1,6 +1,6 @@
 package import Waiter
 internal import WaiterConversation
-package import WaiterLedger
+package import WaiterStore
 
 #if canImport(FoundationEssentials)
     package import FoundationEssentials

@@ -1,6 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
+internal import WaiterStore
 internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)

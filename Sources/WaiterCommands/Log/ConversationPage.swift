@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// A conversation as people read it.

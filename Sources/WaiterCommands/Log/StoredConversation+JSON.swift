@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterPlatform
+internal import WaiterStore
 
 extension ConversationSummary {
     /// The conversation's line in lists for programs.

@@ -1,7 +1,7 @@
 internal import Synchronization
 package import Waiter
-internal import WaiterLedger
 internal import WaiterModels
+internal import WaiterStore
 package import WaiterTerminal
 
 /// The meter of a command's calls: writes what they use into the user's ledger, and keeps its budgets.
@@ -89,7 +89,7 @@ package final class CallMetering: Meter {
 
     /// The user's ledger when nothing is recorded, but there is a budget in it.
     ///
-    /// - Throws: `LedgerError` when there is a file that cannot be opened.
+    /// - Throws: `StoreError` when there is a file that cannot be opened.
     private func budgetLedger(_ state: inout State) throws -> Ledger? {
         if state.unrecorded == nil { state.unrecorded = try source.existing() }
         guard let ledger = state.unrecorded else { return nil }

@@ -1,6 +1,6 @@
 internal import Synchronization
-package import WaiterLedger
 internal import WaiterPlatform
+package import WaiterStore
 internal import WaiterTerminal
 
 /// The user's ledger, opened when it is first needed.
@@ -28,7 +28,7 @@ package final class LedgerSource: Sendable {
 
     /// The ledger to write to; nil when nothing is recorded, or opening it has failed before.
     ///
-    /// - Throws: `LedgerError`, the first time.
+    /// - Throws: `StoreError`, the first time.
     package func writable() throws -> Ledger? {
         guard records else { return nil }
         return try state.withLock { state in
@@ -53,23 +53,23 @@ package final class LedgerSource: Sendable {
 
     /// The ledger to read from, even when nothing is recorded; where there is none, none is made.
     ///
-    /// - Throws: `LedgerError`.
+    /// - Throws: `StoreError`.
     package func readable() throws -> Ledger {
-        guard try exists() else { throw LedgerError.empty }
+        guard try exists() else { throw StoreError.empty }
         if records, let ledger = try writable() { return ledger }
         return try Ledger(path: path)
     }
 
     /// The ledger when there is one; nil otherwise, and none is made.
     ///
-    /// - Throws: `LedgerError`.
+    /// - Throws: `StoreError`.
     package func existing() throws -> Ledger? { try exists() ? try readable() : nil }
 
     /// Whether there is a file; one that may not be looked at is not the same as none.
     private func exists() throws -> Bool {
         if access(path, F_OK) == 0 { return true }
         guard errno != ENOENT, errno != ENOTDIR else { return false }
-        throw LedgerError.unreadable(path, systemMessage(errno))
+        throw StoreError.unreadable(path, systemMessage(errno))
     }
 
     /// Says that something is not recorded, and that budgets are not kept where the ledger may hold some and cannot be
@@ -84,7 +84,7 @@ package final class LedgerSource: Sendable {
 
     /// What is wrong and what mends it, in one line.
     static func words(_ error: any Error) -> String {
-        guard let error = error as? LedgerError else { return "\(error)" }
+        guard let error = error as? StoreError else { return "\(error)" }
         return error.message + (error.remedy.map { ": \($0)" } ?? "")
     }
 }

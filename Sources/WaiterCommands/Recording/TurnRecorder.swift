@@ -1,7 +1,7 @@
 internal import Synchronization
 package import Waiter
 internal import WaiterConversation
-package import WaiterLedger
+package import WaiterStore
 package import WaiterTerminal
 
 /// Writes one question and its answer down: before it is sent, while it comes, and when it is over.
@@ -57,7 +57,7 @@ package final class TurnRecorder: Sendable {
                 server: server
             )
             guard let ledger = try source.writable() else { return }
-            state.call = try ledger.begin(start, in: &state.stored)
+            state.call = try ledger.conversations.begin(start, in: &state.stored)
         }
     }
 
@@ -72,7 +72,10 @@ package final class TurnRecorder: Sendable {
         attempt { state in
             if state.firstToken == nil { state.firstToken = state.start.map { .now - $0 } }
             guard var call = state.call, let ledger = try source.writable() else { return }
-            try ledger.update(&call, with: completion().choices.first.map { ChatMessage($0.message) } ?? .assistant(""))
+            try ledger.conversations.update(
+                &call,
+                with: completion().choices.first.map { ChatMessage($0.message) } ?? .assistant("")
+            )
             state.call = call
         }
     }
@@ -103,7 +106,7 @@ package final class TurnRecorder: Sendable {
                 firstToken: state.firstToken,
                 duration: state.start.map { .now - $0 }
             )
-            try ledger.finish(call, end, in: &state.stored)
+            try ledger.conversations.finish(call, end, in: &state.stored)
             state.call = nil
         }
     }

@@ -1,7 +1,7 @@
 internal import Waiter
-internal import WaiterLedger
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterModels
+internal import WaiterStore
 
 /// What the name in a budget means on this machine.
 struct BudgetNames {

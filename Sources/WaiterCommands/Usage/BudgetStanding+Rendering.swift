@@ -1,11 +1,11 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
-extension BudgetStanding {
+extension BudgetStatus {
     /// The budget, how much of it is spent, and when it begins anew.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []

@@ -1,7 +1,7 @@
 internal import Waiter
-internal import WaiterLedger
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 
 /// What a provider says was used: lines of a day and a model, of an export of its usage or of its costs.
 ///

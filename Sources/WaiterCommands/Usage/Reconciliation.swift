@@ -1,7 +1,7 @@
 internal import Waiter
-internal import WaiterLedger
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// The ledger's sums beside those of a provider, for each day and model.

@@ -1,5 +1,5 @@
-internal import WaiterLedger
 internal import WaiterPlatform
+internal import WaiterStore
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

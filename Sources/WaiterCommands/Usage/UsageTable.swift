@@ -1,8 +1,8 @@
 internal import Waiter
 internal import WaiterConversation
-internal import WaiterLedger
 internal import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// What was used, as a table, as bars, or as JSON.

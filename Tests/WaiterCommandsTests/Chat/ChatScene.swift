@@ -4,8 +4,8 @@ import Testing
 import Waiter
 import WaiterCommands
 import WaiterConversation
-import WaiterLedger
 import WaiterModels
+import WaiterStore
 import WaiterTerminal
 import WaiterTestSupport
 

@@ -1,6 +1,6 @@
 import Testing
-import WaiterLedger
 import WaiterModels
+import WaiterStore
 
 @testable import WaiterCommands
 

@@ -1,0 +1,161 @@
+internal import Waiter
+internal import WaiterModels
+
+/// The rows of attempts, and their sums.
+struct AttemptTable {
+    let connection: SQLiteConnection
+
+    /// Writes down that an attempt is about to be sent.
+    func begin(
+        _ attempt: MeteredAttempt,
+        profile: String,
+        tags: [String],
+        reserved: Dollars?,
+        at time: Int64
+    ) throws -> Int64 {
+        try connection.run(
+            """
+            INSERT INTO attempt (started_at, operation, profile, server, model, conversation, tags, idempotency_key,
+                number, status, reserved, process)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)
+            """,
+            time,
+            attempt.operation,
+            profile,
+            attempt.server,
+            attempt.model,
+            attempt.options.conversation,
+            TagList.text(tags),
+            attempt.idempotencyKey,
+            attempt.attempt,
+            reserved?.picodollars,
+            ProcessIdentity.current.text
+        )
+        return connection.lastInsertedRow
+    }
+
+    /// Takes away an attempt that never reached a server.
+    func remove(_ row: Int64) throws {
+        try connection.run("DELETE FROM attempt WHERE id = ?", row)
+    }
+
+    /// Writes down how an attempt ended, and adds it to the sums.
+    func end(_ row: Int64, _ outcome: AttemptOutcome, _ bill: AttemptBill, counted: Int64) throws {
+        try update(row, outcome, bill, counted: counted)
+        if connection.changedRows == 0 {
+            try reopen(row)
+            try update(row, outcome, bill, counted: counted)
+        }
+        try addToTotals(row)
+    }
+
+    private func update(_ row: Int64, _ outcome: AttemptOutcome, _ bill: AttemptBill, counted: Int64) throws {
+        let input = bill.usage?.promptTokensDetails
+        try connection.run(
+            """
+            UPDATE attempt SET status = ?, http_status = ?, request_id = ?, error = ?, finish_reason = ?, tier = ?,
+                served_model = ?, tokens = ?, input = ?, cached = ?, cache_written = ?, output = ?, reasoning = ?,
+                cost = ?, cost_kind = ?, doubt = ?, counted = ?, first_byte = ?, first_token = ?, duration = ?,
+                process = NULL
+            WHERE id = ? AND status = 'open'
+            """,
+            outcome.status.rawValue,
+            outcome.httpStatus,
+            outcome.requestID,
+            outcome.error.map { "\($0.code)" },
+            outcome.finishReason?.rawValue,
+            outcome.serviceTier?.rawValue,
+            outcome.servedModel ?? "",
+            bill.tokens.rawValue,
+            bill.usage?.promptTokens,
+            input?.cachedTokens,
+            input?.cacheWriteTokens,
+            bill.usage?.completionTokens,
+            bill.usage?.completionTokensDetails?.reasoningTokens,
+            bill.cost?.picodollars,
+            bill.costKind.rawValue,
+            bill.doubt,
+            counted,
+            outcome.firstByte?.microseconds,
+            outcome.firstToken?.microseconds,
+            outcome.total.microseconds,
+            row
+        )
+    }
+
+    /// The sums that reports are made of.
+    ///
+    /// - Parameter sign: `-` takes out what had been added.
+    private func addToTotals(_ row: Int64, sign: String = "+") throws {
+        try connection.run(sign == "+" ? Self.addition : Self.statement(sign: sign), row)
+    }
+
+    private static let addition = statement(sign: "+")
+
+    private static func statement(sign: String) -> String {
+        let columns = sumColumns.split(separator: ", ").map { "\($0) = \($0) \(sign) excluded.\($0)" }
+        return """
+            INSERT INTO usage_total (day, profile, model, served_model, \(sumColumns))
+            SELECT (started_at - ((started_at % 86400000) + 86400000) % 86400000) / 86400000, profile, model,
+                served_model, \(sums(of: "attempt", isSum: false))
+            FROM attempt WHERE id = ?
+            ON CONFLICT DO UPDATE SET \(columns.joined(separator: ", "))
+            """
+    }
+
+    static let sumColumns =
+        "calls, failed, input, cached, output, reasoning, cost, estimated_cost, estimated, unknown"
+
+    /// The expressions for `sumColumns` over rows of `attempt`.
+    static func sums(of table: String, isSum: Bool) -> String {
+        let terms = [
+            "1", "status = 'failed'", "ifnull(\(table).input, 0)", "ifnull(\(table).cached, 0)",
+            "ifnull(\(table).output, 0)", "ifnull(\(table).reasoning, 0)",
+            "iif(cost_kind = 'known', cost, 0)", "iif(cost_kind = 'estimated', cost, 0)",
+            "cost_kind = 'estimated'", "cost_kind = 'unknown'",
+        ]
+        return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")
+    }
+
+    // MARK: Attempts of processes that are gone
+
+    /// Ends the attempts of processes that are gone: nobody knows what they cost, and budgets count their reserves.
+    func endAbandoned() throws {
+        let open = try connection.rows(
+            "SELECT id, process, reserved FROM attempt INDEXED BY attempt_open WHERE status = 'open'"
+        ) { ($0.integer(0), $0.text(1), $0.optionalInteger(2)) }
+        guard !open.isEmpty else { return }
+        var alive: [String: Bool] = [:]
+        let budgets = BudgetTable(connection: connection)
+        for (row, process, reserved) in open {
+            let isAlive = alive[process] ?? ProcessIdentity(process)?.isAlive ?? false
+            alive[process] = isAlive
+            if isAlive { continue }
+            try connection.run(
+                """
+                UPDATE attempt SET status = 'unknown', counted = ?, process = NULL,
+                    doubt = 'the process ended before the call did'
+                WHERE id = ?
+                """,
+                reserved ?? 0,
+                row
+            )
+            try addToTotals(row)
+            try budgets.giveUp(row, counted: reserved ?? 0, isUnknown: reserved == nil)
+        }
+    }
+
+    /// Opens an attempt again that was given up although its process lives, as one whose process cannot be seen from the
+    /// container that shares the ledger; so that its end is counted, and counted once.
+    func reopen(_ row: Int64) throws {
+        let abandoned = try connection.first(
+            "SELECT reserved, counted FROM attempt WHERE id = ? AND status = 'unknown'",
+            row
+        ) { ($0.optionalInteger(0), $0.integer(1)) }
+        guard let (reserved, counted) = abandoned else { return }
+        try addToTotals(row, sign: "-")
+        try connection.run("DELETE FROM usage_total WHERE calls <= 0")
+        try connection.run("UPDATE attempt SET status = 'open', counted = 0, doubt = NULL WHERE id = ?", row)
+        try BudgetTable(connection: connection).takeBack(row, counted: counted, isUnknown: reserved == nil)
+    }
+}

@@ -1,0 +1,12 @@
+/// That a soft budget has come to one of its thresholds; told once for each in a period.
+public struct BudgetNotice: Sendable, Hashable {
+    /// The budget, and how it stands.
+    public let status: BudgetStatus
+    /// The threshold in per cent: 50, 80 or 100.
+    public let threshold: Int
+}
+
+extension BudgetNotice: CustomStringConvertible {
+    /// `80 % of the soft budget of $5.00 a month are spent ($4.02)`
+    public var description: String { "\(threshold) % of \(status.budget) are spent (\(status.spent))" }
+}

@@ -1,0 +1,35 @@
+public import WaiterModels
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A budget, and how much of it is used in the period that runs.
+public struct BudgetStatus: Sendable, Hashable {
+    /// The budget.
+    public let budget: Budget
+    /// What is spent; calls whose bill is not known count with the most that they can have cost.
+    public let spent: Dollars
+    /// What calls that are under way may still cost.
+    public let reserved: Dollars
+    /// How many calls are counted of which not even that is known.
+    public let unknownCalls: Int
+    /// When the period began.
+    public let start: Date
+    /// When the next one begins; nil for a budget in total.
+    public let end: Date?
+
+    /// What is left; nothing when it is overspent.
+    public var left: Dollars {
+        let used = spent.adding(reserved)?.picodollars ?? .max
+        return Dollars(picodollars: max(0, budget.limit.picodollars - min(used, budget.limit.picodollars)))
+    }
+
+    /// How much is spent, in whole per cent, cut off.
+    public var percent: Int {
+        guard budget.limit > .zero else { return spent > .zero ? 100 : 0 }
+        return Int(min(1e6, Double(spent.picodollars) / Double(budget.limit.picodollars) * 100))
+    }
+}

@@ -1,0 +1,188 @@
+internal import Waiter
+internal import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What was sent and what came.
+struct CallTable {
+    let connection: SQLiteConnection
+    let now: Date
+
+    private var contents: ContentTable { ContentTable(connection: connection) }
+    private var conversations: ConversationTable { ConversationTable(connection: connection, now: now) }
+
+    func begin(
+        _ start: CallStart,
+        in stored: inout StoredConversation,
+        now: ContinuousClock.Instant
+    ) throws -> RecordedCall {
+        let newTurns = try conversations.saveMessages(&stored)
+        let (id, row) = try insert(start, in: stored)
+        let nothing = try contents.row(of: .assistant(""))
+        try connection.run(
+            ConversationTable.insertion,
+            stored.row,
+            stored.conversation.head.map { stored.messageRows[$0] },
+            nothing,
+            Conversation.Status.streaming.rawValue,
+            false,
+            start.model,
+            nil as String?,
+            nil as String?,
+            start.time.ledgerTime,
+            row
+        )
+        let answer = connection.lastInsertedRow
+        try conversations.saveFacts(&stored, newTurns: newTurns, head: answer)
+        return RecordedCall(id: id, row: row, answerRow: answer, writtenAt: now)
+    }
+
+    /// Writes down a call that is over and adds nothing to its conversation.
+    func add(_ start: CallStart, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        try conversations.save(&stored)
+        try self.end(try insert(start, in: stored).row, end)
+    }
+
+    private func insert(_ start: CallStart, in stored: StoredConversation) throws -> (id: String, row: Int64) {
+        let id = ConversationID(at: start.time).text
+        let (request, sent) = try split(start.request, stored)
+        try connection.run(
+            """
+            INSERT INTO call (key, conversation, status, process, profile, server, model, started_at, request, sent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            id,
+            stored.row,
+            CallStatus.open.rawValue,
+            ProcessIdentity.current.text,
+            start.profile,
+            start.server,
+            start.model,
+            start.time.ledgerTime,
+            request,
+            sent
+        )
+        return (id, connection.lastInsertedRow)
+    }
+
+    /// Writes what has come so far, and answers with its row; nil when the conversation was removed meanwhile.
+    func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Int64? {
+        guard try isThere(call) else { return nil }
+        if let draft = call.draftRow {
+            try contents.update(draft: draft, partial)
+            return draft
+        }
+        let draft = try contents.draft(partial)
+        try connection.run("UPDATE message SET content = ? WHERE id = ?", draft, call.answerRow)
+        return draft
+    }
+
+    /// Writes how a call ended. Nothing is written of one whose conversation was removed meanwhile.
+    func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        guard try isThere(call) else { return }
+        let place = stored.messageRows.count
+        if place < stored.conversation.nodes.count {
+            let node = stored.conversation.nodes[place]
+            stored.messageRows.append(call.answerRow)
+            stored.savedNodes.append(node)
+            try conversations.update(node, row: call.answerRow, &stored)
+        } else {
+            // Another process may have hung a question on it.
+            try connection.run(
+                "UPDATE message SET status = ?, content = ? WHERE id = ?",
+                Conversation.Status.failed.rawValue,
+                try contents.row(of: .assistant("")),
+                call.answerRow
+            )
+        }
+        // What stood there before the first piece came is shared by all calls, and stays.
+        try contents.removeUnused([call.draftRow].compactMap(\.self))
+        try conversations.save(&stored, isThere: true)
+        try self.end(call.row, end)
+        // Now and then; it takes a moment to see how much has gathered.
+        if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
+    }
+
+    private func end(_ row: Int64, _ end: CallEnd) throws {
+        let usage = try end.completion?.usage.map { try Self.json($0) }
+        try connection.run(
+            """
+            UPDATE call SET status = ?, process = NULL, served_model = ?, first_token = ?, duration = ?, usage = ?,
+                request_id = ?, error = ?, response = ?
+            WHERE id = ?
+            """,
+            end.status.rawValue,
+            end.completion.flatMap { $0.model.isEmpty ? nil : $0.model },
+            end.firstToken?.microseconds,
+            end.duration?.microseconds,
+            usage,
+            end.requestID,
+            end.error,
+            try end.completion.map { try Self.json($0) },
+            row
+        )
+    }
+
+    /// Whether nobody has removed the conversation, and the call with it; numbers of rows are given again.
+    private func isThere(_ call: RecordedCall) throws -> Bool {
+        try connection.first("SELECT 1 FROM call WHERE id = ? AND key = ?", call.row, call.id) { _ in true } ?? false
+    }
+
+    // MARK: Requests
+
+    /// In bytes.
+    private static let shortRequest = 2048
+
+    /// A request without its messages, and the messages by the rows that they have, so that a long conversation is not
+    /// kept once for each of its calls.
+    ///
+    /// A request that would not come out byte for byte the same is kept as it is, and so is a short one.
+    private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
+        let whole = String(decoding: body, as: UTF8.self)
+        // A short one is not worth the search.
+        guard body.count > Self.shortRequest else { return (whole, "") }
+        guard case .object(var object)? = try? JSONValue(parsing: body),
+            case .array(let messages)? = object["messages"], JSONValue.object(object).jsonBytes == body
+        else { return (whole, "") }
+        let sent = try messages.map { message -> JSONValue in
+            let (json, _) = try contents.lightJSON(of: message)
+            guard let row = try contents.row(of: json), stored.contentRows.contains(Int(row)) else { return message }
+            return .integer(row)
+        }
+        object["messages"] = .array([])
+        return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
+    }
+
+    /// The body of a call's request as it was sent; empty when there is no such call.
+    func body(of row: Int64) throws -> [UInt8] {
+        let parts = try connection.first("SELECT request, sent FROM call WHERE id = ?", row) {
+            ($0.text(0), $0.text(1))
+        }
+        return try parts.map { try joined(request: $0.0, sent: $0.1) } ?? []
+    }
+
+    /// The same, put together.
+    func joined(request: String, sent: String) throws -> [UInt8] {
+        guard !sent.isEmpty, case .object(var object)? = try? JSONValue(jsonText: request),
+            case .array(let parts)? = try? JSONValue(jsonText: sent)
+        else { return Array(request.utf8) }
+        let messages = try parts.map { part -> JSONValue in
+            guard case .integer(let row) = part else { return part }
+            let json = try connection.first("SELECT json FROM content WHERE id = ?", row) { $0.text(0) }
+            guard let json, let light = try? JSONValue(jsonText: json) else { return part }
+            return try MessageText.whole(light) { row in
+                try connection.first("SELECT bytes FROM attachment WHERE id = ?", row) { $0.bytes(0) }
+            }
+        }
+        object["messages"] = .array(messages)
+        return JSONValue.object(object).jsonBytes
+    }
+
+    private static func json(_ value: some DirectlyWritable) throws -> String {
+        String(decoding: try JSONBodyEncoder.encode(value), as: UTF8.self)
+    }
+}

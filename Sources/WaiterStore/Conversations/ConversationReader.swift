@@ -1,0 +1,142 @@
+internal import Waiter
+internal import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Puts conversations together from their rows.
+struct ConversationReader {
+    let connection: SQLiteConnection
+    let now: Date
+
+    private struct Head {
+        var row: Int64
+        var title: String?
+        var model: String
+        var profile: String?
+        var head: Int64?
+        var summary: String?
+        var covers: String
+        var learned: LearnedContext?
+    }
+
+    /// So long is believed what a server told of its context, in milliseconds: it may be started with another.
+    private static let learnedFor: Int64 = 86_400_000
+
+    /// The conversation of an ID; nil when there is none.
+    ///
+    /// What was said is worth more than where: a message whose predecessor is gone follows the one before it.
+    func conversation(_ id: ConversationID) throws -> StoredConversation? {
+        let head = try connection.first(
+            """
+            SELECT id, title, model, profile, head, summary, summary_covers, learned_model, learned_size, learned_at
+            FROM conversation WHERE key = ?
+            """,
+            id.text
+        ) { row in
+            let age = now.ledgerTime - row.integer(9)
+            let isKnown = row.optionalInteger(8) != nil && (0..<Self.learnedFor).contains(age)
+            return Head(
+                row: row.integer(0),
+                title: row.optionalText(1),
+                model: row.text(2),
+                profile: row.optionalText(3),
+                head: row.optionalInteger(4),
+                summary: row.optionalText(5),
+                covers: row.text(6),
+                learned: isKnown ? LearnedContext(model: row.text(7), size: Int(row.integer(8))) : nil
+            )
+        }
+        guard let head else { return nil }
+        var reading = Reading()
+        let livingCalls = try self.livingCalls(of: head.row)
+        try connection.each(Self.messages, [head.row]) { row in
+            try add(row, livingCalls, to: &reading)
+            return true
+        }
+        let conversation = Conversation(
+            id: id,
+            model: head.model,
+            title: head.title,
+            nodes: reading.nodes,
+            head: reading.place(of: head.head)
+        )
+        guard var conversation else { return nil }
+        if let text = head.summary, let covers = try? JSONValue(jsonText: head.covers).arrayValue {
+            let places = covers.compactMap { $0.intValue.flatMap { reading.places[Int64($0)] ?? nil } }
+            conversation.restore(Conversation.Summary(text: text, covers: places))
+        }
+        conversation.learnedContext = head.learned
+        var stored = StoredConversation(conversation, profile: head.profile)
+        stored.row = head.row
+        stored.savedTitle = head.title
+        stored.savedNodes = conversation.nodes
+        stored.messageRows = reading.rows
+        stored.contentRows = reading.contents
+        return stored
+    }
+
+    private static let messages = """
+        SELECT message.id, parent, content, status, is_pinned, model, finish_reason, usage, created_at, json, role, call
+        FROM message JOIN content ON content.id = message.content WHERE conversation = ? ORDER BY message.id
+        """
+
+    private struct Reading {
+        var nodes: [Conversation.Node] = []
+        var rows: [Int64] = []
+        /// A call that brought nothing has the place of the question.
+        var places: [Int64: Int?] = [:]
+        var contents: Set<Int> = []
+
+        func place(of row: Int64?) -> Int? {
+            guard let row else { return nil }
+            return places[row] ?? nodes.last?.id
+        }
+    }
+
+    private func add(_ row: SQLiteRow, _ livingCalls: Set<Int64>, to reading: inout Reading) throws {
+        let parent = reading.place(of: row.optionalInteger(1))
+        if row.text(3) == Conversation.Status.failed.rawValue, row.text(9) == ContentTable.nothing {
+            reading.places[row.integer(0)] = .some(parent)
+            return
+        }
+        var status = Conversation.Status(rawValue: row.text(3)) ?? .interrupted
+        if status == .streaming, !livingCalls.contains(row.integer(11)) { status = .interrupted }
+        let node = Conversation.Node(
+            id: reading.nodes.count,
+            parent: parent,
+            message: try message(row),
+            status: status,
+            isPinned: row.bool(4),
+            model: row.optionalText(5),
+            usage: row.optionalText(7).flatMap {
+                try? JSONBodyDecoder.decode(CompletionUsage.self, from: Array($0.utf8))
+            },
+            finishReason: row.optionalText(6).map(FinishReason.init(rawValue:)),
+            createdAt: Date(ledgerTime: row.integer(8))
+        )
+        reading.places[row.integer(0)] = node.id
+        reading.rows.append(row.integer(0))
+        reading.contents.insert(Int(row.integer(2)))
+        reading.nodes.append(node)
+    }
+
+    private func message(_ row: SQLiteRow) throws -> ChatMessage {
+        let role = Role(rawValue: row.text(10))
+        // An answer of which nothing has come yet has no JSON.
+        return try ContentTable(connection: connection).message(row.text(9))
+            ?? ChatMessage(role: role, content: .text(""))
+    }
+
+    /// The calls whose processes still run.
+    private func livingCalls(of conversation: Int64) throws -> Set<Int64> {
+        let open = try connection.rows(
+            "SELECT id, process FROM call WHERE conversation = ? AND process IS NOT NULL",
+            conversation
+        ) { ($0.integer(0), $0.text(1)) }
+        return Set(open.filter { ProcessIdentity($0.1)?.isAlive ?? false }.map(\.0))
+    }
+}

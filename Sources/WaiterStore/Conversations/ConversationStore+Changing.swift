@@ -1,0 +1,118 @@
+internal import Waiter
+public import WaiterConversation
+
+extension ConversationStore {
+    /// Gives a conversation a title; nil or an empty one brings the first words back.
+    ///
+    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    public func rename(_ id: ConversationID, to title: String?) async throws {
+        try await database.perform { try rename(id, to: title) }
+    }
+
+    package func rename(_ id: ConversationID, to title: String?) throws {
+        let title = title.flatMap { $0.isEmpty ? nil : $0 }
+        let isKnown = try database.write { connection in
+            try connection.run("UPDATE conversation SET title = ? WHERE key = ?", title, id.text)
+            return connection.changedRows > 0
+        }
+        guard isKnown else { throw StoreError.unknown(id.text) }
+    }
+
+    /// Removes conversations with all that was said, sent and received in them, if nothing else has it.
+    ///
+    /// Nothing of them is left in the file: freed space is written over, the index of words is put in order, and the log
+    /// of changes is emptied, unless another process is reading just then. In a large ledger this takes a second.
+    ///
+    /// - Returns: How many there were.
+    /// - Throws: `StoreError`; nothing is removed then.
+    @discardableResult
+    public func remove(_ ids: [ConversationID]) async throws -> Int {
+        try await database.perform { try remove(ids) }
+    }
+
+    @discardableResult
+    package func remove(_ ids: [ConversationID]) throws -> Int {
+        try database.use { try $0.execute("PRAGMA secure_delete = ON") }
+        defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }
+        return try database.write { connection in
+            var count = 0
+            for id in ids {
+                guard
+                    let row = try connection.first(
+                        "SELECT id FROM conversation WHERE key = ?",
+                        id.text,
+                        read: {
+                            $0.integer(0)
+                        }
+                    )
+                else { continue }
+                let contents = try connection.rows(
+                    "SELECT DISTINCT content FROM message WHERE conversation = ?",
+                    row
+                ) { $0.integer(0) }
+                try connection.run("DELETE FROM conversation WHERE id = ?", row)
+                try ContentTable(connection: connection).removeUnused(contents)
+                count += 1
+            }
+            // Words that are removed from the index stand in it until its parts are joined.
+            if count > 0 { try connection.run("INSERT INTO content_text (content_text) VALUES ('optimize')") }
+            return count
+        }
+    }
+
+    /// Begins a conversation that shares what was said up to some turn of another one.
+    ///
+    /// - Parameter turn: The last question that it shares, counted from 1 along what was said last; nil for all.
+    /// - Throws: `StoreError`, with code `.unknownTurn` when there are not so many.
+    public func branch(_ id: ConversationID, at turn: Int? = nil) async throws -> StoredConversation {
+        try await database.perform { try branch(id, at: turn) }
+    }
+
+    package func branch(_ id: ConversationID, at turn: Int? = nil) throws -> StoredConversation {
+        let source = try conversation(id)
+        let path = source.conversation.path
+        var nodes = path[...]
+        if let turn {
+            let questions = path.indices.filter { path[$0].message.role == .user }
+            guard questions.indices.contains(turn - 1) else {
+                throw StoreError(
+                    .unknownTurn,
+                    "there is no turn \(turn): the conversation has \(questions.count)",
+                    remedy: "see: waiter log show \(id.text)"
+                )
+            }
+            nodes = path[..<(questions.indices.contains(turn) ? questions[turn] : path.endIndex)]
+        }
+        let moved = nodes.enumerated().map { place, node in
+            Conversation.Node(
+                id: place,
+                parent: place == 0 ? nil : place - 1,
+                message: node.message,
+                status: node.status,
+                isPinned: node.isPinned,
+                model: node.model,
+                usage: node.usage,
+                finishReason: node.finishReason,
+                createdAt: node.createdAt
+            )
+        }
+        let conversation = Conversation(
+            id: ConversationID(at: database.now()),
+            model: source.conversation.model,
+            title: source.conversation.title,
+            nodes: moved,
+            head: moved.last?.id
+        )
+        guard let conversation else { throw StoreError.unknown(id.text) }
+        var stored = StoredConversation(conversation, profile: source.profile)
+        try save(&stored)
+        try database.write { connection in
+            try connection.run(
+                "UPDATE conversation SET branched_from = ? WHERE key = ?",
+                id.text,
+                conversation.id.text
+            )
+        }
+        return stored
+    }
+}

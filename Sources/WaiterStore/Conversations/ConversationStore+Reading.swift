@@ -1,0 +1,139 @@
+internal import Waiter
+public import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension ConversationStore {
+    /// The conversations, the most recently used first.
+    ///
+    /// - Throws: `StoreError`.
+    public func list(_ filter: ConversationFilter = ConversationFilter()) async throws -> [ConversationSummary] {
+        try await database.perform { try list(filter) }
+    }
+
+    package func list(_ filter: ConversationFilter = ConversationFilter()) throws -> [ConversationSummary] {
+        let (condition, values) = filter.condition
+        let sql = """
+            SELECT \(ConversationSummary.columns) FROM conversation WHERE \(condition)
+            ORDER BY used_at DESC, id DESC LIMIT ?
+            """
+        return try database.use { connection in
+            var summaries: [ConversationSummary] = []
+            try connection.each(sql, values + [filter.limit ?? -1]) { row in
+                if let summary = ConversationSummary(row) { summaries.append(summary) }
+                return true
+            }
+            return summaries
+        }
+    }
+
+    /// The list's line of one conversation.
+    ///
+    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    public func summary(of id: ConversationID) async throws -> ConversationSummary {
+        try await database.perform { try summary(of: id) }
+    }
+
+    package func summary(of id: ConversationID) throws -> ConversationSummary {
+        let sql = "SELECT \(ConversationSummary.columns) FROM conversation WHERE key = ?"
+        let summary = try database.use { connection in
+            try connection.first(sql, id.text) { ConversationSummary($0) } ?? nil
+        }
+        guard let summary else { throw StoreError.unknown(id.text) }
+        return summary
+    }
+
+    /// The conversation whose ID this is or begins with, or the most recently used one for `last`.
+    ///
+    /// - Parameter text: A whole ID, its first characters (at least four), or `last`.
+    /// - Throws: `StoreError` with code `.unknownConversation` or `.ambiguousID`.
+    public func identify(_ text: String) async throws -> ConversationID {
+        try await database.perform { try identify(text) }
+    }
+
+    package func identify(_ text: String) throws -> ConversationID {
+        if text == "last" {
+            guard let last = try list(ConversationFilter(limit: 1)).first else { throw StoreError.empty }
+            return last.id
+        }
+        if let id = ConversationID(text) { return try summary(of: id).id }
+        let prefix = text.lowercased()
+        guard prefix.utf8.count >= 4, prefix.utf8.allSatisfy({ $0 < 128 && ($0 > 57 ? $0 > 96 : $0 > 47) }) else {
+            throw StoreError(
+                .unknownConversation,
+                "'\(text)' is no ID: an ID's first 4 or more characters are needed, or 'last'",
+                remedy: "see: waiter log"
+            )
+        }
+        // A range, which the index finds; no character of an ID comes after z.
+        let found = try database.use { connection in
+            try connection.rows(
+                "SELECT key FROM conversation WHERE key >= ? AND key < ? ORDER BY key LIMIT 11",
+                prefix,
+                prefix + "{"
+            ) { $0.text(0) }
+        }
+        guard let first = found.first, let id = ConversationID(first) else { throw StoreError.unknown(text) }
+        guard found.count == 1 else {
+            throw StoreError(
+                .ambiguousID,
+                "several conversations begin with '\(text)'",
+                remedy: "give more of it: " + found.prefix(3).joined(separator: ", "),
+                candidates: Array(found.prefix(10))
+            )
+        }
+        return id
+    }
+
+    /// Reads a conversation, all branches of it.
+    ///
+    /// An answer that was being written by a process that is gone counts as interrupted.
+    ///
+    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    public func conversation(_ id: ConversationID) async throws -> StoredConversation {
+        try await database.perform { try conversation(id) }
+    }
+
+    package func conversation(_ id: ConversationID) throws -> StoredConversation {
+        let stored = try database.read { connection in
+            try ConversationReader(connection: connection, now: database.now()).conversation(id)
+        }
+        guard let stored else { throw StoreError.unknown(id.text) }
+        return stored
+    }
+}
+
+extension StoreError {
+    /// Nothing was ever said.
+    package static let empty = StoreError(.unknownConversation, "there is no conversation yet")
+
+    static func unknown(_ id: String) -> StoreError {
+        StoreError(.unknownConversation, "there is no conversation '\(id)'", remedy: "see: waiter log")
+    }
+}
+
+extension ConversationSummary {
+    static let columns = """
+        conversation.key, conversation.title, conversation.words, conversation.model, conversation.profile, \
+        conversation.turns, conversation.created_at, conversation.used_at
+        """
+
+    init?(_ row: SQLiteRow) {
+        guard let id = ConversationID(row.text(0)) else { return nil }
+        let title = row.optionalText(1)
+        self.init(
+            id: id,
+            title: title ?? row.text(2),
+            isNamed: title != nil,
+            model: row.text(3),
+            profile: row.optionalText(4),
+            turns: Int(row.integer(5)),
+            createdAt: Date(ledgerTime: row.integer(6)),
+            usedAt: Date(ledgerTime: row.integer(7))
+        )
+    }
+}

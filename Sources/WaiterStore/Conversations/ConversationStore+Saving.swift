@@ -1,0 +1,216 @@
+internal import Waiter
+internal import WaiterConversation
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension ConversationStore {
+    /// Writes what is new or changed of a conversation; what other processes added to it stays.
+    ///
+    /// One that was removed meanwhile is written anew, all of it. One whose messages are no longer those that were saved, and
+    /// more, is written beside those, as another branch.
+    ///
+    /// - Throws: `StoreError`; nothing is written then.
+    public func save(_ stored: inout StoredConversation) async throws {
+        stored = try await database.perform { [stored] in
+            var stored = stored
+            try save(&stored)
+            return stored
+        }
+    }
+
+    package func save(_ stored: inout StoredConversation) throws {
+        let before = stored
+        stored = try database.write { connection in
+            var stored = before
+            try ConversationTable(connection: connection, now: database.now()).save(&stored)
+            return stored
+        }
+    }
+}
+
+/// Conversations and the places of messages in them.
+struct ConversationTable {
+    let connection: SQLiteConnection
+    let now: Date
+
+    private var contents: ContentTable { ContentTable(connection: connection) }
+
+    /// Writes what is new or changed.
+    ///
+    /// - Parameter isThere: Whether it is certain that nobody has removed the conversation meanwhile.
+    func save(_ stored: inout StoredConversation, isThere: Bool = false) throws {
+        let newTurns = try saveMessages(&stored, isThere: isThere)
+        try saveFacts(&stored, newTurns: newTurns, head: stored.conversation.head.map { stored.messageRows[$0] })
+    }
+
+    /// Writes the messages alone; `saveFacts` must follow.
+    ///
+    /// - Returns: How many new questions there are.
+    func saveMessages(_ stored: inout StoredConversation, isThere: Bool = false) throws -> Int {
+        let known = isThere ? stored.row : nil
+        let row = try known ?? self.row(of: &stored)
+        let nodes = stored.conversation.nodes
+        for (place, node) in nodes.enumerated() {
+            if place < stored.messageRows.count {
+                guard node != stored.savedNodes[place] else { continue }
+                let message = stored.messageRows[place]
+                let old = try connection.first("SELECT content FROM message WHERE id = ?", message) { $0.integer(0) }
+                try update(node, row: message, &stored)
+                try contents.removeUnused([old].compactMap(\.self))
+            } else {
+                try insert(node, into: row, &stored)
+            }
+        }
+        let newTurns = nodes.dropFirst(stored.savedNodes.count).count { $0.message.role == .user }
+        stored.savedNodes = nodes
+        return newTurns
+    }
+
+    /// The conversation's row, a new one when there is none; places of messages that no longer hold are forgotten.
+    private func row(of stored: inout StoredConversation) throws -> Int64 {
+        // Of one that was never saved there is seldom a row.
+        let new = stored.row == nil ? try newRow(of: stored) : nil
+        let row = try new ?? existingRow(of: stored) ?? newRow(of: stored) ?? 0
+        if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
+        stored.row = row
+        return row
+    }
+
+    private func existingRow(of stored: StoredConversation) throws -> Int64? {
+        try connection.first("SELECT id FROM conversation WHERE key = ?", stored.conversation.id.text) {
+            $0.integer(0)
+        }
+    }
+
+    /// Whether the messages are still those that were saved, and more.
+    ///
+    /// Rows of a conversation go all at once, and then their numbers may be given to others: the first and the last tell.
+    private func holds(_ stored: StoredConversation, _ row: Int64) throws -> Bool {
+        guard let first = stored.savedNodes.first, let last = stored.messageRows.last else { return true }
+        let nodes = stored.conversation.nodes
+        let isSame = zip(stored.savedNodes, nodes).allSatisfy { saved, node in
+            saved.parent == node.parent && saved.createdAt == node.createdAt && saved.message.role == node.message.role
+        }
+        guard isSame, nodes.count >= stored.savedNodes.count else { return false }
+        return try connection.first(
+            """
+            SELECT count(*) FROM message
+            WHERE id IN (?2, ?4) AND conversation = ?1 AND (id <> ?2 OR created_at = ?3)
+            """,
+            row,
+            stored.messageRows[0],
+            first.createdAt.ledgerTime,
+            last
+        ) { Int($0.integer(0)) } == (stored.messageRows.count > 1 ? 2 : 1)
+    }
+
+    /// Makes a row; nil when there is one.
+    private func newRow(of stored: StoredConversation) throws -> Int64? {
+        let conversation = stored.conversation
+        let time = conversation.id.time.ledgerTime
+        try connection.run(
+            """
+            INSERT INTO conversation (key, model, profile, created_at, used_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO NOTHING
+            """,
+            conversation.id.text,
+            conversation.model,
+            stored.profile,
+            time,
+            time
+        )
+        return connection.changedRows > 0 ? connection.lastInsertedRow : nil
+    }
+
+    private func insert(_ node: Conversation.Node, into row: Int64, _ stored: inout StoredConversation) throws {
+        let content = try contents.row(of: node.message)
+        try connection.run(
+            Self.insertion,
+            row,
+            node.parent.map { stored.messageRows[$0] },
+            content,
+            node.status.rawValue,
+            node.isPinned,
+            node.model,
+            node.finishReason?.rawValue,
+            try Self.json(node.usage),
+            node.createdAt.ledgerTime,
+            nil as Int64?
+        )
+        stored.messageRows.append(connection.lastInsertedRow)
+        stored.contentRows.insert(Int(content))
+    }
+
+    /// One for both, so that it is read once.
+    static let insertion = """
+        INSERT INTO message
+            (conversation, parent, content, status, is_pinned, model, finish_reason, usage, created_at, call)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    /// Brings a message's row up to date; its content may have grown.
+    func update(_ node: Conversation.Node, row: Int64, _ stored: inout StoredConversation) throws {
+        let content = try contents.row(of: node.message)
+        try connection.run(
+            """
+            UPDATE message SET parent = ?, content = ?, status = ?, is_pinned = ?, model = ?, finish_reason = ?, usage = ?
+            WHERE id = ?
+            """,
+            node.parent.map { stored.messageRows[$0] },
+            content,
+            node.status.rawValue,
+            node.isPinned,
+            node.model,
+            node.finishReason?.rawValue,
+            try Self.json(node.usage),
+            row
+        )
+        stored.contentRows.insert(Int(content))
+    }
+
+    /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays, unless this one
+    /// gave it another.
+    ///
+    /// - Parameter head: The row of the message that was said last.
+    func saveFacts(_ stored: inout StoredConversation, newTurns: Int, head: Int64?) throws {
+        let (conversation, rows) = (stored.conversation, stored.messageRows)
+        let words = conversation.title == nil ? conversation.displayTitle : ""
+        try connection.run(
+            """
+            UPDATE conversation SET title = iif(?, ?, title), words = coalesce(nullif(?, ''), words), model = ?,
+                profile = coalesce(?, profile), head = ?, used_at = \(Self.timeOfUse), turns = turns + ?8, summary = ?9,
+                summary_covers = ?10, learned_at = iif(learned_model IS ?11 AND learned_size IS ?12, learned_at, ?7),
+                learned_model = ?11, learned_size = ?12
+            WHERE id = ?13
+            """,
+            conversation.title != stored.savedTitle,
+            conversation.title,
+            words,
+            conversation.model,
+            stored.profile,
+            head,
+            now.ledgerTime,
+            newTurns,
+            conversation.summary?.text,
+            conversation.summary.map { summary in
+                JSONValue.array(summary.covers.map { .integer(rows[$0]) }).jsonText
+            },
+            conversation.learnedContext?.model,
+            conversation.learnedContext?.size,
+            stored.row
+        )
+        stored.savedTitle = conversation.title
+    }
+
+    /// Now, or a little later: of two conversations that are used in the same millisecond, the second is the last one.
+    private static let timeOfUse =
+        "max(?7, ifnull((SELECT max(other.used_at) + 1 FROM conversation AS other WHERE other.used_at < ?7 + 1000), ?7))"
+
+    private static func json(_ usage: CompletionUsage?) throws -> String? {
+        try usage.map { String(decoding: try JSONBodyEncoder.encode($0), as: UTF8.self) }
+    }
+}

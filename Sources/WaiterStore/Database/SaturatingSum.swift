@@ -1,0 +1,7 @@
+/// Sums that stay at the largest number instead of overflowing.
+enum SaturatingSum {
+    static func of(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? .max : sum
+    }
+}

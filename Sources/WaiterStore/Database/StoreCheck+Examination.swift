@@ -1,0 +1,59 @@
+internal import WaiterPlatform
+
+extension StoreCheck {
+    /// Examines a file without changing it, a damaged one as well.
+    ///
+    /// Every page is read: about a second for each gigabyte.
+    ///
+    /// - Returns: What was found; nil when there is no such file.
+    /// - Throws: `StoreError` for what is no ledger, `.tooNew` for one of a newer version, `.notWritable` for one that
+    ///   cannot be opened; `.damaged` when not even its first page can be read.
+    public static func examine(path: String) async throws -> StoreCheck? {
+        try { () throws -> StoreCheck? in try examine(path: path) }()
+    }
+
+    package static func examine(path: String) throws -> StoreCheck? {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw StoreError(.notWritable, "cannot read \(path) (\(systemMessage(errno)))")
+        }
+        guard facts.st_mode & S_IFMT == S_IFREG else {
+            throw StoreError(.notALedger, "\(path) is no file", remedy: "move it away")
+        }
+        var beside = stat()
+        let besideSize = stat(path + "-wal", &beside) == 0 ? Int64(beside.st_size) : 0
+        let size = Int64(facts.st_size) + besideSize
+        do {
+            let connection = try SQLiteConnection(path: path, mode: .readOnly, patience: 5000)
+            let version = try StoreDatabase.version(of: connection, path)
+            return StoreCheck(
+                size: size,
+                permissions: UInt32(facts.st_mode) & 0o777,
+                version: version,
+                currentVersion: Migration.all.count,
+                conversations: count("conversation", connection),
+                messages: count("message", connection),
+                problems: problems(connection)
+            )
+        } catch let error as SQLiteError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private static func count(_ table: String, _ connection: SQLiteConnection) -> Int {
+        (try? connection.first("SELECT count(*) FROM \(table)") { Int($0.integer(0)) }) ?? 0
+    }
+
+    private static func problems(_ connection: SQLiteConnection) -> [String] {
+        do {
+            let found = try connection.rows("PRAGMA integrity_check(10)") { $0.text(0) }.filter { $0 != "ok" }
+            if !found.isEmpty { return found.flatMap { $0.split(separator: "\n").map(String.init) } }
+            return try connection.rows("PRAGMA foreign_key_check") {
+                "a row of \($0.text(0)) refers to a row of \($0.text(2)) that is not there"
+            }.prefix(10).map { $0 }
+        } catch {
+            return ["\(error)"]
+        }
+    }
+}

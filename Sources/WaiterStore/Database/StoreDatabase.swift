@@ -1,0 +1,139 @@
+internal import CSQLite
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The open file of a ledger: its connection, shared by all who use it in this process, one at a time.
+final class StoreDatabase: Sendable {
+    let path: String
+    /// The wall clock.
+    let now: @Sendable () -> Date
+    private let connection: Mutex<SQLiteConnection>
+
+    /// Opens the file, makes it when there is none, and brings an older one to the newest form.
+    ///
+    /// - Throws: `StoreError`.
+    init(path: String, now: @escaping @Sendable () -> Date) throws {
+        self.path = path
+        self.now = now
+        do {
+            if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
+            let connection = try SQLiteConnection(path: path, mode: .create, patience: Self.patience)
+            try Self.bringUpToDate(connection, path)
+            // Writers wait for no disk at each commit: a crash of the program loses nothing, one of the machine at most
+            // the last moments, and never the file.
+            // A command writes a few pages and ends: to carry them over each time, with two waits for the disk, costs it more
+            // than all else; see `tidy`.
+            connection.keepsLogOnClose()
+            try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+            self.connection = Mutex(connection)
+        } catch let error as SQLiteError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// How long a statement waits for the other processes, in milliseconds; each needs about one.
+    static let patience: Int32 = 30_000
+
+    /// Says "WAIT" in the file's header, so that nothing else is taken for a ledger: https://sqlite.org/pragma.html
+    static let applicationID: Int64 = 0x5741_4954
+
+    /// Runs a body that uses the database, for callers that can wait.
+    func perform<Result: Sendable>(_ body: @Sendable () throws -> Result) async throws -> Result { try body() }
+
+    /// Reads as of one moment.
+    ///
+    /// - Throws: `StoreError`, and what the body throws.
+    func read<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try use { connection in try connection.reading { try body(connection) } }
+    }
+
+    /// Writes all that the body writes or nothing of it, alone among all processes.
+    ///
+    /// - Throws: `StoreError`, and what the body throws.
+    func write<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try use { connection in try connection.writing { try body(connection) } }
+    }
+
+    /// Runs one statement that is a transaction in itself.
+    ///
+    /// - Throws: `StoreError`, and what the body throws.
+    func use<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        do {
+            return try connection.withLock { try body($0) }
+        } catch let error as SQLiteError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// Keeps the log of changes short: the next command reads all of it when it opens the file.
+    ///
+    /// To be called when nobody waits any more, since it waits for the disk.
+    func tidy() { connection.withLock { $0.emptyLog(from: 64) } }
+
+    // MARK: Versions
+
+    private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
+        var version: Int
+        do {
+            version = try self.version(of: connection, path)
+        } catch let error as StoreError where error.code == .tooNew {
+            throw StoreError(.tooNew, error.message, remedy: "update waiter; waiter doctor tells more")
+        }
+        guard version < Migration.all.count else { return }
+        if version == 0 { try startWriteAheadLog(connection) }
+        try connection.writing {
+            // Another process may have been faster.
+            version = try self.version(of: connection, path)
+            for (place, migration) in Migration.all.enumerated().dropFirst(version) {
+                try connection.execute(migration.sql)
+                try connection.execute("PRAGMA user_version = \(place + 1)")
+            }
+            try connection.execute("PRAGMA application_id = \(applicationID)")
+        }
+    }
+
+    /// How many migrations the file has had.
+    static func version(of connection: SQLiteConnection, _ path: String) throws -> Int {
+        let version = try connection.first("PRAGMA user_version") { Int($0.integer(0)) } ?? 0
+        let application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
+        if application != applicationID {
+            let isEmpty = try connection.first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in false } ?? true
+            guard isEmpty else {
+                throw StoreError(
+                    .notALedger,
+                    "\(path) is a database of another program",
+                    remedy: "move it away, or choose another place with WAITER_HOME"
+                )
+            }
+            return 0
+        }
+        guard version <= Migration.all.count else {
+            throw StoreError(
+                .tooNew,
+                "a newer version of waiter has written \(path) (form \(version), this one knows \(Migration.all.count))",
+                remedy: "update waiter"
+            )
+        }
+        return version
+    }
+
+    /// Lets readers read while one writes.
+    ///
+    /// Several processes may try this at once on a new file, and SQLite does not wait for its lock here.
+    private static func startWriteAheadLog(_ connection: SQLiteConnection) throws {
+        var tries = patience / 5
+        while true {
+            do {
+                return try connection.execute("PRAGMA journal_mode = WAL")
+            } catch let error as SQLiteError where error.primaryCode == SQLITE_BUSY && tries > 0 {
+                tries -= 1
+                sqlite3_sleep(5)
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+internal import CSQLite
+
+extension StoreError {
+    /// What SQLite's failure with this file means to a user.
+    init(_ error: SQLiteError, path: String) {
+        switch error.primaryCode {
+        case SQLITE_CORRUPT:
+            self.init(.damaged, "the database \(path) is damaged (\(error.message))", remedy: Self.doctor)
+        case SQLITE_NOTADB:
+            self.init(.notALedger, "\(path) is no database", remedy: Self.doctor)
+        case SQLITE_FULL:
+            self.init(.diskFull, "the disk of \(path) is full", remedy: "make room, or move it with WAITER_HOME")
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            self.init(.busy, "other processes keep \(path) locked", remedy: "see what holds it: fuser \(path)")
+        case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
+            self.init(.notWritable, "cannot open \(path) for writing (\(error.message))", remedy: "see: ls -l \(path)")
+        default:
+            self.init(.inputOutput, "the database \(path) failed (\(error))", remedy: Self.doctor)
+        }
+    }
+
+    private static let doctor = "see: waiter doctor"
+}

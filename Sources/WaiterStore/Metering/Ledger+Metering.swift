@@ -1,0 +1,45 @@
+public import Waiter
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension Ledger: Meter {
+    /// Writes down an attempt with nothing known of it but what it says itself; see `meter(_:)`.
+    ///
+    /// - Throws: What `LedgerMeter.begin` throws.
+    public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
+        try await meter().begin(attempt)
+    }
+
+    /// A meter that writes into this ledger, and knows more of the calls: their profile, prices, tags.
+    public func meter(_ options: LedgerMeter.Options = LedgerMeter.Options()) -> LedgerMeter {
+        LedgerMeter(database: database, options: options)
+    }
+}
+
+extension Ledger {
+    /// The attempts of a time, in the order of their beginning.
+    ///
+    /// - Parameters:
+    ///   - since: The earliest beginning; nil for all.
+    ///   - after: Only those with a greater number.
+    ///   - limit: The most; nil for all.
+    /// - Throws: `StoreError`.
+    public func attempts(since: Date? = nil, after: Int = 0, limit: Int? = nil) async throws -> [Attempt] {
+        try await database.perform { try attempts(since: since, after: after, limit: limit) }
+    }
+
+    package func attempts(since: Date? = nil, after: Int = 0, limit: Int? = nil) throws -> [Attempt] {
+        try database.use { connection in
+            try connection.rows(
+                "SELECT \(Attempt.columns) FROM attempt WHERE id > ? AND started_at >= ? ORDER BY id LIMIT ?",
+                after,
+                since?.ledgerTime ?? .min,
+                limit ?? -1
+            ) { Attempt($0) }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+internal import Waiter
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension ConversationStore {
+    /// Looks through all that was said, the newest first.
+    ///
+    /// - Parameters:
+    ///   - text: Words that must all be there, in any form of letters; `"two words"` together, `word*` as a beginning,
+    ///     `-word` not.
+    ///   - filter: Which conversations are looked through; its limit is the number of messages.
+    /// - Returns: The messages; none for a text without words.
+    /// - Throws: `StoreError`.
+    public func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) async throws -> [SearchHit]
+    {
+        try await database.perform { try search(text, filter) }
+    }
+
+    package func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) throws -> [SearchHit] {
+        let query = SearchQuery(text)
+        guard !query.wanted.isEmpty else { return [] }
+        if query.isInWords { try updateSearchIndex() }
+        return try database.use { connection in
+            query.isInWords
+                ? try searchWords(query, filter, connection) : try searchText(query, filter, connection)
+        }
+    }
+
+    /// Takes what was written since into the index of words, before it is looked through.
+    func updateSearchIndex() throws {
+        guard try database.use({ try SearchIndex(connection: $0).pending() > 0 }) else { return }
+        try database.write { try SearchIndex(connection: $0).update() }
+    }
+
+    private static let columns = "\(ConversationSummary.columns), content.role, message.created_at"
+
+    private func searchWords(
+        _ query: SearchQuery,
+        _ filter: ConversationFilter,
+        _ connection: SQLiteConnection
+    ) throws -> [SearchHit] {
+        let (condition, values) = filter.condition
+        // By row, which is by time and how the index is kept: nothing is sorted, and the search ends at the limit.
+        let sql = """
+            SELECT \(Self.columns), snippet(content_text, 0, char(2), char(3), '…', 24)
+            FROM content_text
+            CROSS JOIN content ON content.id = content_text.rowid
+            CROSS JOIN message ON message.content = content.id
+            CROSS JOIN conversation ON conversation.id = message.conversation
+            WHERE content_text MATCH ? AND \(condition)
+            ORDER BY content_text.rowid DESC LIMIT ?
+            """
+        var hits: [SearchHit] = []
+        try connection.each(sql, [query.expression] + values + [filter.limit ?? -1]) { row in
+            if let hit = SearchHit(row, excerpt: Self.pieces(row.text(10))) { hits.append(hit) }
+            return true
+        }
+        return hits
+    }
+
+    /// Looks at the texts themselves.
+    private func searchText(
+        _ query: SearchQuery,
+        _ filter: ConversationFilter,
+        _ connection: SQLiteConnection
+    ) throws -> [SearchHit] {
+        let (condition, values) = filter.condition
+        let wanted = query.wanted.map { _ in "instr(lower(content.text), lower(?)) > 0" }
+        let unwanted = query.unwanted.map { _ in "instr(lower(content.text), lower(?)) = 0" }
+        let sql = """
+            SELECT \(Self.columns), content.text
+            FROM content
+            CROSS JOIN message ON message.content = content.id
+            CROSS JOIN conversation ON conversation.id = message.conversation
+            WHERE \((wanted + unwanted).joined(separator: " AND ")) AND \(condition)
+            ORDER BY content.id DESC LIMIT ?
+            """
+        let terms: [any SQLiteBindable] = (query.wanted + query.unwanted).map(\.text)
+        var hits: [SearchHit] = []
+        try connection.each(sql, terms + values + [filter.limit ?? -1]) { row in
+            let excerpt = Self.excerpt(of: row.text(10), around: query.wanted[0].text)
+            if let hit = SearchHit(row, excerpt: excerpt) { hits.append(hit) }
+            return true
+        }
+        return hits
+    }
+
+    // MARK: Excerpts
+
+    /// A snippet of FTS5's, in which two control characters mark what was found.
+    private static func pieces(_ text: String) -> [SearchHit.Piece] {
+        var pieces: [SearchHit.Piece] = []
+        var isMatch = false
+        for part in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\u{2}" || $0 == "\u{3}" }) {
+            if !part.isEmpty { pieces.append(SearchHit.Piece(text: String(part), isMatch: isMatch)) }
+            isMatch.toggle()
+        }
+        return pieces
+    }
+
+    private static func excerpt(of text: String, around term: String) -> [SearchHit.Piece] {
+        let lowered = Array(text.lowercased())
+        let sought = Array(term.lowercased())
+        let characters = Array(text)
+        let place = lowered.count == characters.count ? firstPlace(of: sought, in: lowered) : nil
+        guard let place else { return [SearchHit.Piece(text: String(characters.prefix(80)), isMatch: false)] }
+        let start = max(0, place - 40)
+        let end = place + sought.count
+        let before = (start > 0 ? "…" : "") + String(characters[start..<place])
+        let after = String(characters[end...].prefix(60)) + (characters.count > end + 60 ? "…" : "")
+        return [
+            SearchHit.Piece(text: before, isMatch: false),
+            SearchHit.Piece(text: String(characters[place..<end]), isMatch: true),
+            SearchHit.Piece(text: after, isMatch: false),
+        ].filter { !$0.text.isEmpty }
+    }
+
+    private static func firstPlace(of sought: [Character], in text: [Character]) -> Int? {
+        guard !sought.isEmpty, sought.count <= text.count else { return nil }
+        return (0...(text.count - sought.count)).first { text[$0] == sought[0] && text[$0...].starts(with: sought) }
+    }
+}
+
+extension SearchHit {
+    fileprivate init?(_ row: SQLiteRow, excerpt: [Piece]) {
+        guard let summary = ConversationSummary(row) else { return nil }
+        self.init(
+            conversation: summary,
+            role: Role(rawValue: row.text(8)),
+            createdAt: Date(ledgerTime: row.integer(9)),
+            excerpt: excerpt
+        )
+    }
+}

@@ -1,0 +1,95 @@
+internal import Waiter
+package import WaiterPlatform
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension Ledger {
+    /// What was used, by what the calls have in common.
+    ///
+    /// - Parameters:
+    ///   - grouping: What they have in common.
+    ///   - since: A time of the first day in UTC that counts, all of it; nil for all that there is.
+    /// - Returns: The groups: days in their order, conversations the newest first, the others the dearest first.
+    /// - Throws: `StoreError`.
+    public func usage(by grouping: UsageGrouping, since: Date? = nil) async throws -> [UsageGroup] {
+        try await database.perform { try usage(by: grouping, since: since) }
+    }
+
+    package func usage(by grouping: UsageGrouping, since: Date? = nil) throws -> [UsageGroup] {
+        try usage(by: grouping, from: since.map { CivilDate(milliseconds: $0.ledgerTime) })
+    }
+
+    /// The same from a day on.
+    package func usage(by grouping: UsageGrouping, from since: CivilDate?) throws -> [UsageGroup] {
+        try endAbandoned()
+        var sums: [String: UsageSum] = [:]
+        func add(_ name: String, _ sum: UsageSum) { sums[name, default: UsageSum()].add(sum) }
+        try database.read { connection in
+            switch grouping {
+            case .day:
+                try eachTotal(connection, "day", since) { add(CivilDate(day: Int($0.integer(0))).description, $1) }
+            case .model, .profile:
+                try eachTotal(connection, grouping.rawValue, since) { add($0.text(0), $1) }
+            case .conversation:
+                try eachRow(connection, "conversation", since) { add($0.text(0), $1) }
+            case .tag:
+                try eachRow(connection, "tags", since) { row, sum in
+                    let tags = TagList.read(row.optionalText(0))
+                    for tag in tags.isEmpty ? [""] : tags { add(tag, sum) }
+                }
+            }
+        }
+        let groups = sums.map { UsageGroup(name: $0.key, sum: $0.value) }
+        switch grouping {
+        case .day: return groups.sorted { $0.name < $1.name }
+        case .conversation: return groups.sorted { $0.name > $1.name }
+        default: return groups.sorted { ($1.sum.cost, $1.sum.calls, $0.name) < ($0.sum.cost, $0.sum.calls, $1.name) }
+        }
+    }
+
+    /// Ends what processes that are gone have left open; nothing is written when there is nothing.
+    func endAbandoned() throws {
+        let hasOpen = try database.use {
+            try $0.first("SELECT 1 FROM attempt INDEXED BY attempt_open WHERE status = 'open' LIMIT 1") { _ in true }
+        }
+        if hasOpen != nil { try database.write { try AttemptTable(connection: $0).endAbandoned() } }
+    }
+
+    private func eachTotal(
+        _ connection: SQLiteConnection,
+        _ key: String,
+        _ since: CivilDate?,
+        _ body: (SQLiteRow, UsageSum) -> Void
+    ) throws {
+        let sql = "SELECT \(key), \(AttemptTable.sumColumns) FROM usage_total WHERE day >= ?"
+        try connection.each(sql, [since?.day ?? .min]) { row in
+            body(row, UsageSum(row, from: 1))
+            return true
+        }
+    }
+
+    private func eachRow(
+        _ connection: SQLiteConnection,
+        _ key: String,
+        _ since: CivilDate?,
+        _ body: (SQLiteRow, UsageSum) -> Void
+    ) throws {
+        let sql = """
+            SELECT \(key), \(AttemptTable.sums(of: "attempt", isSum: false)) FROM attempt
+            WHERE started_at >= ? AND status <> 'open'
+            """
+        try connection.each(sql, [since?.milliseconds ?? .min]) { row in
+            body(row, UsageSum(row, from: 1))
+            return true
+        }
+    }
+
+    /// Whether there is any budget.
+    package func hasBudgets() throws -> Bool {
+        try database.use { try $0.first("SELECT 1 FROM budget LIMIT 1") { _ in true } ?? false }
+    }
+}

@@ -1,0 +1,58 @@
+public import WaiterModels
+
+/// What some calls came to together. Sums stay at the largest number when they would be larger.
+public struct UsageSum: Sendable, Hashable {
+    /// How many attempts reached a server.
+    public var calls = 0
+    /// How many of them the server refused or did not answer.
+    public var failed = 0
+    /// Tokens of input, the cached ones included.
+    public var input = 0
+    /// Tokens of input that the provider had in its cache.
+    public var cached = 0
+    /// Tokens of output, those of reasoning included.
+    public var output = 0
+    /// Tokens of reasoning.
+    public var reasoning = 0
+    /// What is known to have been spent.
+    public var known = Dollars.zero
+    /// What is estimated to have been spent beside that.
+    public var estimated = Dollars.zero
+    /// How many calls' cost is an estimate.
+    public var estimatedCalls = 0
+    /// How many calls' cost nobody knows.
+    public var unknownCalls = 0
+
+    /// Makes a sum of nothing.
+    public init() {}
+
+    /// What was spent by what is known and estimated.
+    public var cost: Dollars { known.adding(estimated) ?? Dollars(picodollars: .max) }
+
+    /// Adds another sum.
+    public mutating func add(_ other: UsageSum) {
+        func sum(_ left: Int, _ right: Int) -> Int {
+            Int(clamping: SaturatingSum.of(Int64(left), Int64(right)))
+        }
+        calls = sum(calls, other.calls)
+        failed = sum(failed, other.failed)
+        input = sum(input, other.input)
+        cached = sum(cached, other.cached)
+        output = sum(output, other.output)
+        reasoning = sum(reasoning, other.reasoning)
+        known = known.adding(other.known) ?? Dollars(picodollars: .max)
+        estimated = estimated.adding(other.estimated) ?? Dollars(picodollars: .max)
+        estimatedCalls = sum(estimatedCalls, other.estimatedCalls)
+        unknownCalls = sum(unknownCalls, other.unknownCalls)
+    }
+
+    /// Reads the columns of `AttemptTable.sumColumns`, beginning with one.
+    init(_ row: SQLiteRow, from first: Int32) {
+        func count(_ place: Int32) -> Int { Int(clamping: row.integer(first + place)) }
+        (calls, failed, input, cached) = (count(0), count(1), count(2), count(3))
+        (output, reasoning) = (count(4), count(5))
+        known = Dollars(picodollars: row.integer(first + 6))
+        estimated = Dollars(picodollars: row.integer(first + 7))
+        (estimatedCalls, unknownCalls) = (count(8), count(9))
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+import WaiterConversation
+
+@testable import WaiterStore
+
+@Suite("The file of a ledger")
+struct StoreFileTests {
+    @Test("File, directory, and what SQLite puts beside it, are for their owner alone")
+    func permissions() throws {
+        let folder = try StoreFolder()
+        let before = umask(0)
+        defer { umask(before) }
+        let store = try folder.store()
+        var stored = StoredConversation(turns: [("a", "b")])
+        try store.save(&stored)
+        func mode(_ path: String) -> Int? {
+            (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
+        }
+        #expect(mode(folder.folder + "/data") == 0o700)
+        for name in ["", "-wal", "-shm"] { #expect(mode(folder.path + name) == 0o600, "\(name)") }
+        withExtendedLifetime(store) {}
+    }
+
+    @Test("A file that others could read is closed to them")
+    func looseFile() throws {
+        let folder = try StoreFolder()
+        _ = try folder.store()
+        chmod(folder.path, 0o644)
+        _ = try folder.store()
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? NSNumber
+        #expect(mode?.intValue == 0o600)
+    }
+
+    @Test("A file of a newer version is named as one, and left as it is")
+    func newerVersion() throws {
+        let folder = try StoreFolder()
+        _ = try folder.store()
+        try folder.connection().execute("PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE)")
+        let bytes = FileManager.default.contents(atPath: folder.path)
+        #expect { try folder.store() } throws: { ($0 as? StoreError)?.code == .tooNew }
+        #expect(FileManager.default.contents(atPath: folder.path) == bytes)
+    }
+
+    @Test("What is no database, a database of somebody else, and a directory are named as such, and left as they are")
+    func foreignFiles() throws {
+        let folder = try StoreFolder()
+        try FileManager.default.createDirectory(atPath: folder.folder + "/data", withIntermediateDirectories: true)
+        let text = Data(String(repeating: "Dear diary, ", count: 500).utf8)
+        try text.write(to: URL(fileURLWithPath: folder.path))
+        #expect { try folder.store() } throws: { ($0 as? StoreError)?.code == .notALedger }
+        #expect(FileManager.default.contents(atPath: folder.path) == text)
+
+        try FileManager.default.removeItem(atPath: folder.path)
+        let other = try SQLiteConnection(path: folder.path, mode: .create, patience: 1000)
+        try other.execute("CREATE TABLE cookies (a)")
+        #expect { try folder.store() } throws: { ($0 as? StoreError)?.code == .notALedger }
+        #expect(try other.rows("SELECT name FROM sqlite_schema") { $0.text(0) } == ["cookies"])
+
+        try FileManager.default.removeItem(atPath: folder.path)
+        try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        #expect { try folder.store() } throws: { ($0 as? StoreError)?.code == .notALedger }
+    }
+
+    @Test("A damaged file is named as damaged and not written to", arguments: [0, 1, 2, 3, 4])
+    func damage(seed: Int) throws {
+        let folder = try StoreFolder()
+        do {
+            let store = try folder.store()
+            for number in 0..<200 {
+                var stored = StoredConversation(turns: [
+                    ("question \(number) \(seed)", String(repeating: "x", count: 900))
+                ])
+                try store.save(&stored)
+            }
+        }
+        try folder.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        // All but the header: nothing that is read can be right.
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path))
+        let size = try handle.seekToEnd()
+        try handle.seek(toOffset: 100)
+        try handle.write(contentsOf: Data(repeating: UInt8(seed * 37 + 1), count: Int(size) - 100))
+        try handle.close()
+        let bytes = FileManager.default.contents(atPath: folder.path)
+        #expect {
+            let store = try folder.store()
+            _ = try store.list()
+        } throws: { error in
+            let error = error as? StoreError
+            return error?.code == .damaged && error?.remedy?.contains("doctor") == true
+        }
+        #expect(FileManager.default.contents(atPath: folder.path) == bytes)
+    }
+
+    @Test("A place that cannot be written is named with the way out")
+    func unwritable() throws {
+        #expect { try ConversationStore(path: "/proc/nowhere/waiter.sqlite3") } throws: { error in
+            (error as? StoreError)?.code == .notWritable && "\(error)".contains("WAITER_HOME")
+        }
+    }
+}
