@@ -9,13 +9,11 @@ struct Metering {
         let ledger = try await Ledger(path: "calls.sqlite3")
         if let limit = Dollars("0.01") { try await ledger.set(Budget(limit: limit, period: .day)) }
         let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
+        var request = ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.user("What is an API?")])
+        request.maxCompletionTokens = 500  // the most that is reserved before it is sent
         do {
             let completion = try await client.chat.completions.create(
-                .init(
-                    model: "gpt-6.1-sol",
-                    messages: [.user("What is an API?")],
-                    maxCompletionTokens: 500  // the most that is reserved before it is sent
-                ),
+                request,
                 options: RequestOptions(metering: MeteringOptions(tags: ["lesson"]))
             )
             print(completion.choices[0].message.content ?? "")

@@ -27,7 +27,7 @@ public struct OpenAI: Sendable {
     ///   - configuration: Where the server is, and all else.
     ///   - meter: What sees each call that costs something, such as a ledger; nil for nothing.
     /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
-    public init(configuration: Configuration, meter: (any Meter)? = nil) throws {
+    public init(configuration: Configuration, meter: (any CallMeter)? = nil) throws {
         try self.init(
             configuration: configuration,
             transport: AsyncHTTPClientTransport(configuration: configuration),
@@ -38,7 +38,7 @@ public struct OpenAI: Sendable {
     /// Makes a client on a transport of one's own.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
-    public init(configuration: Configuration, transport: any Transport, meter: (any Meter)? = nil) throws {
+    public init(configuration: Configuration, transport: any Transport, meter: (any CallMeter)? = nil) throws {
         try configuration.validate()
         executor = RequestExecutor(configuration: configuration, transport: transport, meter: meter)
     }
@@ -46,7 +46,7 @@ public struct OpenAI: Sendable {
     package init(
         configuration: Configuration,
         transport: any Transport,
-        meter: (any Meter)? = nil,
+        meter: (any CallMeter)? = nil,
         environment: ExecutionEnvironment
     ) throws {
         try configuration.validate()
@@ -58,11 +58,19 @@ public struct OpenAI: Sendable {
         )
     }
 
-    /// Conversations with a model: `client.chat.completions`.
-    public var chat: Chat { Chat(executor: executor) }
-
-    /// The models that the server serves.
-    public var models: Models { Models(executor: executor) }
+    /// Sends an operation and returns its value with the response that it was decoded from.
+    ///
+    ///     let response = try await client.send(.chatCompletion(request))
+    ///     print(response.value.choices[0].message.content ?? "", response.head.requestID ?? "")
+    ///
+    /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled; unchanged what a middleware, meter, key provider
+    ///   or transport of one's own throws.
+    public func send<Output: Sendable>(
+        _ operation: APIOperation<Output>,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> APIResponse<Output> {
+        try await executor.execute(operation, options: options)
+    }
 
     /// Ends the client: new calls fail, those in flight may finish within the grace period and are cancelled after it.
     public func shutdown(gracePeriod: Duration = .seconds(30)) async {

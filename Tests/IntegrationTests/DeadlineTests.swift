@@ -9,7 +9,7 @@ struct DeadlineTests {
     @Test("A server that accepts and says nothing meets the first-byte deadline, and its connection is closed")
     func firstByte() async throws {
         let server = try FaultServer { _, _ in [.stall] }
-        let options = RequestOptions(timeouts: Timeouts(firstByte: Self.short), maxRetries: 0)
+        let options = RequestOptions(timeouts: OpenAI.Timeouts(firstByte: Self.short), maxRetries: 0)
         let error = await failure(try makeClient(server), options)
         #expect(error?.deadline == .firstByte)
         #expect(await happens { server.openConnections == 0 })
@@ -51,7 +51,7 @@ struct DeadlineTests {
             configuration: .init(
                 apiKey: APIKey("k"),
                 baseURL: BaseURL("https://127.0.0.1:\(server.port)/v1"),
-                timeouts: Timeouts(connect: Self.short)
+                timeouts: OpenAI.Timeouts(connect: Self.short)
             )
         )
         let error = await failure(client)

@@ -104,7 +104,7 @@ struct PoolTests {
         let client = try makeClient(server) { $0.maximumConnections = 1 }
         let first = Task { try await client.chat.completions.create(request) }
         #expect(await happens { server.requests.count == 1 })
-        let impatient = RequestOptions(timeouts: Timeouts(total: .milliseconds(50)), maxRetries: 0)
+        let impatient = RequestOptions(timeouts: OpenAI.Timeouts(total: .milliseconds(50)), maxRetries: 0)
         #expect(await failure(client, impatient)?.deadline == .total)
         let cancelled = Task { try await client.chat.completions.create(request) }
         let third = Task { try await client.chat.completions.create(request) }

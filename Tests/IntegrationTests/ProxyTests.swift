@@ -12,7 +12,7 @@ struct ProxyTests {
             configuration: .init(
                 apiKey: APIKey("sk-test"),
                 baseURL: BaseURL("http://api.example.com/v1"),
-                proxy: Proxy(host: "127.0.0.1", port: proxy.port, user: user, password: password),
+                proxy: OpenAI.Proxy(host: "127.0.0.1", port: proxy.port, user: user, password: password),
                 allowsKeyOverPlainHTTP: true
             )
         )

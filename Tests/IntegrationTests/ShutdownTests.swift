@@ -14,7 +14,7 @@ struct ShutdownTests {
         let shutdown = Task { await client.shutdown(gracePeriod: .seconds(1000)) }
         var refusal: OpenAIError?
         while refusal == nil {
-            let options = RequestOptions(timeouts: Timeouts(total: .milliseconds(20)), maxRetries: 0)
+            let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .milliseconds(20)), maxRetries: 0)
             let error = await failure(client, options)
             if error?.deadline == nil { refusal = error }
         }

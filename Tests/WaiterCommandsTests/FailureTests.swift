@@ -21,8 +21,7 @@ struct FailureTests {
             (.timeout, .network), (.conflict, .failure), (.payloadTooLarge, .failure), (.unprocessable, .failure),
             (.rateLimited, .rateLimited), (.quotaExceeded, .rateLimited), (.contextLengthExceeded, .contextTooLong),
             (.server, .network), (.connection, .network), (.invalidResponse, .failure), (.responseTooLarge, .failure),
-            (.streamTruncated, .incomplete), (.streamError, .failure), (.lengthLimit, .incomplete),
-            (.contentFilter, .refused),
+            (.streamTruncated, .incomplete), (.streamError, .failure), (.fileAccess, .failure),
         ] as [(OpenAIError.Code, WaiterCommands.ExitStatus)]
     )
     func status(code: OpenAIError.Code, expected: WaiterCommands.ExitStatus) {
@@ -37,7 +36,6 @@ struct FailureTests {
         for code in [OpenAIError.Code.timeout, .connection, .server, .streamError, .streamTruncated, .invalidResponse] {
             #expect(CommandFailure.status(for: partial(code)) == .incomplete, "\(code)")
         }
-        #expect(CommandFailure.status(for: partial(.contentFilter)) == .refused)
         #expect(CommandFailure.status(for: partial(.rateLimited)) == .rateLimited)
     }
 

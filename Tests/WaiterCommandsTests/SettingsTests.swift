@@ -104,13 +104,13 @@ final class SettingsTests {
     @Test("A timeout for the call holds for its parts too")
     func timeouts() throws {
         let address = Settings.Found(value: "http://localhost:1/v1", source: "--base-url")
-        func timeouts(_ seconds: Double?) throws -> Timeouts {
+        func timeouts(_ seconds: Double?) throws -> OpenAI.Timeouts {
             try settings { $0.timeout = seconds }
                 .configuration(baseURL: address, environment: [:]) { _ in }.timeouts
         }
-        #expect(try timeouts(nil) == Timeouts())
-        #expect(try timeouts(2) == Timeouts(connect: .seconds(2), firstByte: .seconds(2), total: .seconds(2)))
-        let long = Timeouts(firstByte: .seconds(900), idle: .seconds(900), total: .seconds(900))
+        #expect(try timeouts(nil) == OpenAI.Timeouts())
+        #expect(try timeouts(2) == OpenAI.Timeouts(connect: .seconds(2), firstByte: .seconds(2), total: .seconds(2)))
+        let long = OpenAI.Timeouts(firstByte: .seconds(900), idle: .seconds(900), total: .seconds(900))
         #expect(try timeouts(900) == long)
     }
 

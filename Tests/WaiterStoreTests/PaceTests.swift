@@ -117,7 +117,7 @@ struct PaceTests {
     func deadline() async throws {
         let scene = try MeteredClient(.tokens(8, 2)) { $0.pace = Pace(requestsPerMinute: 1) }
         try await scene.create()
-        let options = RequestOptions(timeouts: Timeouts(total: .seconds(5)))
+        let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)))
         let error = await #expect(throws: OpenAIError.self) { try await scene.create(options: options) }
         #expect(error?.code == .rateLimited)
         #expect(scene.transport.requests.count == 1)

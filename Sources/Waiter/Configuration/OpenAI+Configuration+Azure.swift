@@ -16,7 +16,13 @@ extension OpenAI.Configuration {
         apiKey: APIKey
     ) throws -> OpenAI.Configuration {
         let base = try BaseURL(endpoint)
-        let path = "\(base.origin)\(base.path)/openai/deployments/\(try PathSegment.encoded(deployment))"
+        let segment: String
+        do {
+            segment = try PathSegment.encoded(deployment)
+        } catch {
+            throw OpenAIError(.configuration, "the deployment is not usable: \(error.message)")
+        }
+        let path = "\(base.origin)\(base.path)/openai/deployments/\(segment)"
         return try OpenAI.Configuration(
             apiKey: apiKey,
             baseURL: BaseURL("\(path)?api-version=\(PathSegment.encodedQuery(apiVersion))"),

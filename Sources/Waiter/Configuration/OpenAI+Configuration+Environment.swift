@@ -7,7 +7,7 @@
 extension OpenAI.Configuration {
     /// Reads the official library's variables, and the proxies, from an environment; an empty value counts as unset.
     ///
-    /// Read are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, OPENAI_WEBHOOK_SECRET, SSL_CERT_FILE,
+    /// Read are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
     /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY and NO_PROXY (the last three also in lower case).
     ///
     /// - Throws: `OpenAIError` with code `.configuration` that names the variable that is missing or wrong.
@@ -32,8 +32,7 @@ extension OpenAI.Configuration {
             organization: value("OPENAI_ORG_ID"),
             project: value("OPENAI_PROJECT_ID"),
             tls: .fromEnvironment(environment),
-            proxy: try Proxy.fromEnvironment(environment, for: baseURL),
-            webhookSecret: value("OPENAI_WEBHOOK_SECRET").map { APIKey($0) }
+            proxy: try OpenAI.Proxy.fromEnvironment(environment, for: baseURL)
         )
     }
 }

@@ -22,7 +22,6 @@ extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
             ("proxy", proxy?.description ?? "none"),
             ("allowsKeyOverPlainHTTP", allowsKeyOverPlainHTTP),
             ("middlewares", middlewares.map { "\(type(of: $0))" }),
-            ("webhookSecret", webhookSecret?.description ?? "none"),
         ]
         return Mirror(self, children: children, displayStyle: .struct)
     }

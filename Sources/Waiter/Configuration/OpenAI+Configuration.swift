@@ -19,25 +19,23 @@ extension OpenAI {
         /// Headers that all calls carry; they win over Waiter's own and yield to those of a call.
         public var headers: HTTPFields
         /// How long the parts of a call may take.
-        public var timeouts: Timeouts
+        public var timeouts: OpenAI.Timeouts
         /// How often failed attempts are repeated.
         public var retry: RetryPolicy
         /// What is refused while it is being read.
-        public var limits: Limits
+        public var limits: OpenAI.Limits
         /// The most connections to the host at a time; further calls wait for one, within their total deadline.
         public var maximumConnections: Int
         /// Which certificates are trusted.
         public var tls: TLS
         /// The proxy to go through; nil for none.
-        public var proxy: Proxy?
+        public var proxy: OpenAI.Proxy?
         /// Whether the key may go over plain http to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
         /// Code that sees each attempt, the first one outermost.
-        public var middlewares: [any Middleware]
+        public var middlewares: [any ClientMiddleware]
         /// Where notable events go; nil for no logging at all. Bodies and keys are never logged above trace, keys not even there.
         public var logger: Logger?
-        /// The secret for verifying webhooks (`OPENAI_WEBHOOK_SECRET`).
-        public var webhookSecret: APIKey?
         /// Where time comes from; tests put a clock of their own here.
         public var clock: any Clock<Duration>
 
@@ -51,16 +49,15 @@ extension OpenAI {
             organization: String? = nil,
             project: String? = nil,
             headers: HTTPFields = [:],
-            timeouts: Timeouts = Timeouts(),
+            timeouts: OpenAI.Timeouts = OpenAI.Timeouts(),
             retry: RetryPolicy = RetryPolicy(),
-            limits: Limits = Limits(),
+            limits: OpenAI.Limits = OpenAI.Limits(),
             maximumConnections: Int = 256,
-            tls: TLS = TLS(),
-            proxy: Proxy? = nil,
+            tls: OpenAI.TLS = OpenAI.TLS(),
+            proxy: OpenAI.Proxy? = nil,
             allowsKeyOverPlainHTTP: Bool = false,
-            middlewares: [any Middleware] = [],
+            middlewares: [any ClientMiddleware] = [],
             logger: Logger? = nil,
-            webhookSecret: APIKey? = nil,
             clock: any Clock<Duration> = ContinuousClock()
         ) throws {
             self.apiKey = apiKey
@@ -78,7 +75,6 @@ extension OpenAI {
             self.allowsKeyOverPlainHTTP = allowsKeyOverPlainHTTP
             self.middlewares = middlewares
             self.logger = logger
-            self.webhookSecret = webhookSecret
             self.clock = clock
             try validate()
         }

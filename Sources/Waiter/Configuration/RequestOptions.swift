@@ -7,7 +7,7 @@ public struct RequestOptions: Sendable {
     /// Members that are merged into the JSON body: fields that a server knows and Waiter does not.
     public var extraBody: JSONObject
     /// How long the parts of this call may take.
-    public var timeouts: Timeouts?
+    public var timeouts: OpenAI.Timeouts?
     /// The most retries of this call; 0 for none.
     public var maxRetries: Int?
     /// The key for this call.
@@ -16,6 +16,8 @@ public struct RequestOptions: Sendable {
     public var idempotencyKey: String?
     /// Called before each pause between attempts of this call, after the client's own hook.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
+    /// Called while a file is uploaded or saved, on the thread that transfers it.
+    public var onProgress: (@Sendable (TransferProgress) -> Void)?
     /// What the client's meter is told of this call: tags, a conversation, a priority.
     public var metering: MeteringOptions?
 
@@ -24,11 +26,12 @@ public struct RequestOptions: Sendable {
         headers: [String: String?] = [:],
         query: [String: String?] = [:],
         extraBody: JSONObject = [:],
-        timeouts: Timeouts? = nil,
+        timeouts: OpenAI.Timeouts? = nil,
         maxRetries: Int? = nil,
         apiKey: APIKey? = nil,
         idempotencyKey: String? = nil,
         onRetry: (@Sendable (RetryNotice) -> Void)? = nil,
+        onProgress: (@Sendable (TransferProgress) -> Void)? = nil,
         metering: MeteringOptions? = nil
     ) {
         self.headers = headers
@@ -39,6 +42,7 @@ public struct RequestOptions: Sendable {
         self.apiKey = apiKey
         self.idempotencyKey = idempotencyKey
         self.onRetry = onRetry
+        self.onProgress = onProgress
         self.metering = metering
     }
 }

@@ -6,8 +6,7 @@ extension OpenAIError {
             case badRequest, authentication, permissionDenied, notFound, timeout, conflict, payloadTooLarge
             case unprocessable, rateLimited, quotaExceeded, contextLengthExceeded, server
             case connection, invalidResponse, responseTooLarge, streamTruncated, streamError
-            case lengthLimit, contentFilter
-            case budgetExceeded
+            case budgetExceeded, fileAccess
         }
 
         private let value: Value
@@ -57,11 +56,9 @@ extension OpenAIError {
         public static let streamTruncated = Code(.streamTruncated)
         /// The server reported an error in the middle of a stream; `completion` holds what arrived.
         public static let streamError = Code(.streamError)
-        /// The answer was cut at the token limit, so that it could not be parsed; `completion` holds it.
-        public static let lengthLimit = Code(.lengthLimit)
-        /// The answer was withheld by a content filter; `completion` holds what there is.
-        public static let contentFilter = Code(.contentFilter)
         /// A budget does not allow the call, or its price is not known; nothing was sent.
         public static let budgetExceeded = Code(.budgetExceeded)
+        /// A local file cannot be read or written, or changed while it was being sent.
+        public static let fileAccess = Code(.fileAccess)
     }
 }

@@ -31,9 +31,10 @@ public struct OpenAIError: Error, Sendable {
     public var deadline: DeadlineKind?
     /// What broke; set for `.connection`.
     public var connectionFailure: ConnectionFailure?
-    /// What had arrived of the answer: text, tool calls and usage of a broken stream, or the whole completion for
-    /// `.lengthLimit` and `.contentFilter`. Of a broken stream at most about a megabyte of text is kept.
-    public var completion: ChatCompletion?
+    /// What had arrived of the response: the text, tool calls and usage of a broken stream.
+    ///
+    /// Each family reads it back typed, such as `error.completion`. At most about a megabyte of text is kept.
+    public var partial: PartialResult?
     /// The error below this one.
     public var underlying: (any Error)?
 

@@ -5,30 +5,31 @@ extension ResponseDecoder {
     ///
     /// What comes instead of a stream is noticed before the first element: a whole JSON answer is handed over as one
     /// element, everything else is an error.
-    package static func stream<Element>(
-        _ makeDecoder: @escaping @Sendable (Redactor) -> EventDecoder<Element>
-    ) -> ResponseDecoder where Output == EventStream<Element> {
+    package static func stream<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
+        _ makeDecoder: @escaping @Sendable () -> Decoder,
+        _ accumulator: Accumulator.Type
+    ) -> ResponseDecoder where Output == EventStream<Decoder.Element>, Accumulator.Element == Decoder.Element {
         ResponseDecoder { response in
-            let decoder = makeDecoder(response.redactor)
+            func source() -> EventSource<Decoder.Element> {
+                .make(makeDecoder(), accumulator, redactor: response.redactor)
+            }
             let contentType = response.head.fields.text("content-type")?.lowercased() ?? ""
             if contentType.contains("event-stream") {
-                return try open(StreamReader(decoder: decoder, response: response), response)
+                return try open(StreamReader(source: source(), response: response), response)
             }
             let (start, first) = try await start(of: response)
             switch first {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                let whole = try await decoder.decodeWhole(start + response.collect(), of: response)
-                response.watch?.complete(decoder.facts)
-                return try open(
-                    StreamReader(decoder: makeDecoder(response.redactor), response: response, whole: whole),
-                    response
-                )
+                let whole = source()
+                let element = try await whole.decodeWhole(start + response.collect(), response)
+                response.tracker?.complete(whole.metadata(), whole.partial())
+                return try open(StreamReader(source: source(), response: response, whole: element), response)
             case UInt8(ascii: "<"):
                 throw response.webPage(start)
             case nil:
                 throw response.invalid("the server sent an empty answer instead of a stream")
             default:
-                return try open(StreamReader(decoder: decoder, response: response, firstPiece: start), response)
+                return try open(StreamReader(source: source(), response: response, firstPiece: start), response)
             }
         }
     }
@@ -36,8 +37,8 @@ extension ResponseDecoder {
     private static func open<Element>(
         _ reader: sending StreamReader<Element>,
         _ response: SuccessfulResponse
-    ) -> RawResponse<EventStream<Element>> {
-        RawResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
+    ) -> APIResponse<EventStream<Element>> {
+        APIResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
     }
 
     /// Reads until the first byte that is no white space, and answers it with the line that it begins.

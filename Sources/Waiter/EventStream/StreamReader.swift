@@ -2,7 +2,7 @@
 @usableFromInline
 package final class StreamReader<Element: Sendable> {
     private var parser: EventStreamParser
-    private let decoder: EventDecoder<Element>
+    private let source: EventSource<Element>
     private let body: ResponseBody
     private let deadlines: CallDeadlines
     private let response: SuccessfulResponse
@@ -19,26 +19,26 @@ package final class StreamReader<Element: Sendable> {
     private var awaitsFirstToken: Bool
 
     package init(
-        decoder: sending EventDecoder<Element>,
+        source: sending EventSource<Element>,
         response: SuccessfulResponse,
         firstPiece: [UInt8] = [],
         whole: Element? = nil
     ) throws {
         parser = EventStreamParser(limit: response.limits.eventBytes)
-        self.decoder = decoder
+        self.source = source
         body = response.body
         deadlines = response.deadlines
         self.response = response
         ready = whole.map { [$0] } ?? []
         isOver = whole != nil
-        awaitsFirstToken = response.watch != nil && whole == nil
+        awaitsFirstToken = response.tracker != nil && whole == nil
         deadlines.onExpiry { [channel = body.channel] error in channel.cancel(throwing: error) }
         isAtStart = firstPiece.isEmpty
         if !firstPiece.isEmpty { try parser.append(firstPiece) }
     }
 
     deinit {
-        response.watch?.end(early: nil, decoder.facts)
+        response.tracker?.end(early: nil, source.metadata(), source.partial())
         body.channel.cancel()
         deadlines.finish()
     }
@@ -57,21 +57,24 @@ package final class StreamReader<Element: Sendable> {
         if isOver { return }
         var isMarked = false
         do {
-            isMarked = try decoder.decodeBatch(&parser, into: &ready)
+            isMarked = try source.decodeBatch(&parser, &ready)
         } catch {
             guard !ready.isEmpty else { throw fail(error) }
             failure = error
         }
-        if !ready.isEmpty { hadContent = true }
+        if !ready.isEmpty {
+            hadContent = true
+            response.tracker?.progress(source.partial)
+        }
         noteFirstToken()
         if isMarked { endWithMarker() }
     }
 
     /// Tells a meter when the answer began, which must be before it is told that it ended.
     private func noteFirstToken() {
-        guard awaitsFirstToken, decoder.hasContent else { return }
+        guard awaitsFirstToken, source.status().hasContent else { return }
         awaitsFirstToken = false
-        response.watch?.noteFirstToken()
+        response.tracker?.noteFirstToken()
     }
 
     /// The next element, waiting for it; nil at the end.
@@ -104,7 +107,7 @@ package final class StreamReader<Element: Sendable> {
         isAtStart = false
         switch piece[first] {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            let whole = try await decoder.decodeWhole(piece[first...] + response.collect(), of: response)
+            let whole = try await source.decodeWhole(piece[first...] + response.collect(), response)
             isOver = true
             complete()
             return whole
@@ -123,7 +126,7 @@ package final class StreamReader<Element: Sendable> {
     }
 
     private func complete() {
-        response.watch?.complete(decoder.facts)
+        response.tracker?.complete(source.metadata(), source.partial())
     }
 
     private func endWithMarker() {
@@ -140,11 +143,11 @@ package final class StreamReader<Element: Sendable> {
             if let element = try lastElement() { return element }
         } catch let error as OpenAIError where error.code == .invalidResponse {
             // Half an event: that the stream was cut is the cause, not that half of JSON is no JSON.
-            if !decoder.isComplete { throw truncated(nil) }
+            if !source.status().isComplete { throw truncated(nil) }
         } catch {
             throw fail(error)
         }
-        if isOver || decoder.isComplete || decoder.endsWithBody {
+        if isOver || source.status().isComplete || source.endsWithBody {
             isOver = true
             complete()
             return nil
@@ -154,18 +157,11 @@ package final class StreamReader<Element: Sendable> {
 
     /// The element of an event that the end of the body cut off.
     private func lastElement() throws -> Element? {
-        guard let event = try parser.finish() else { return nil }
-        let result = try parser.withData(of: event) { data in
-            try decoder.decode(data, type: event.type, id: parser.lastEventID)
-        }
+        var elements: [Element] = []
+        let isMarked = try source.decodeLast(&parser, &elements)
         noteFirstToken()
-        switch result {
-        case .element(let element): return element
-        case .nothing: return nil
-        case .done:
-            endWithMarker()
-            return nil
-        }
+        if isMarked { endWithMarker() }
+        return elements.first
     }
 
     /// The connection broke, or the server fell silent; after the last word of an answer that is no loss.
@@ -173,7 +169,7 @@ package final class StreamReader<Element: Sendable> {
         let isTimeout = (error as? OpenAIError)?.deadline != nil
         guard error is TransportError || isTimeout else { throw fail(error) }
         if error is TransportError, let element = try? lastElement() { return element }
-        if isOver || decoder.isComplete {
+        if isOver || source.status().isComplete {
             isOver = true
             complete()
             body.channel.cancel()
@@ -195,7 +191,7 @@ package final class StreamReader<Element: Sendable> {
         ready = []
         self.failure = nil
         body.channel.cancel()
-        response.watch?.end(early: error, decoder.facts)
+        response.tracker?.end(early: error, source.metadata(), source.partial())
         var failure: OpenAIError
         switch error {
         case let error as OpenAIError: failure = error
@@ -208,7 +204,7 @@ package final class StreamReader<Element: Sendable> {
         failure.rateLimits = failure.rateLimits ?? response.head.rateLimits
         failure.attempts = response.head.attempts
         failure.message = response.redactor.redact(failure.message)
-        failure.completion = failure.completion ?? decoder.partial
+        failure.partial = failure.partial ?? source.partial()
         return failure
     }
 }

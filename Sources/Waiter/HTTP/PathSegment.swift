@@ -1,27 +1,19 @@
-/// Encodes what callers put into paths, so that an id can neither leave its place nor start a query.
+/// Percent-encoding for path segments and query items, so that an ID can neither leave its segment nor start a query.
 package enum PathSegment {
-    /// One segment, percent-encoded but for RFC 3986's unreserved and sub-delims, `:` and `@`.
-    ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for an empty segment and for `.` and `..`, encoded or not.
-    package static func encoded(_ segment: String) throws -> String {
-        if segment.isEmpty {
-            throw OpenAIError(.invalidRequest, "an empty id cannot be part of a path")
-        }
-        let plain = decoded(Substring(segment))
-        if plain == "." || plain == ".." {
-            throw OpenAIError(.invalidRequest, "'\(plain)' cannot be an id")
-        }
-        return percentEncoded(segment, keeping: "-._~!$&'()*+,;=:@")
+    /// A segment that cannot be part of a path.
+    package struct Invalid: Error {
+        /// The reason, on one line.
+        package let message: String
     }
 
-    /// A path given by the caller, its segments encoded one by one; a slash at the start makes no difference.
-    package static func encodedPath(_ path: String) throws -> String {
-        var rest = Substring(path)
-        if rest.first == "/" { rest.removeFirst() }
-        guard !rest.isEmpty else { throw OpenAIError(.invalidRequest, "the path is empty") }
-        let segments = rest.split(separator: "/", omittingEmptySubsequences: false)
-        // What is percent-encoded already stays as it is.
-        return try segments.map { try encoded(decoded($0)) }.map { "/" + $0 }.joined()
+    /// One segment, percent-encoded but for RFC 3986's unreserved and sub-delims, `:` and `@`.
+    ///
+    /// - Throws: `Invalid` for an empty segment and for `.` and `..`, encoded or not.
+    package static func encoded(_ segment: String) throws(Invalid) -> String {
+        if segment.isEmpty { throw Invalid(message: "an empty id cannot be part of a path") }
+        let plain = decoded(Substring(segment))
+        if plain == "." || plain == ".." { throw Invalid(message: "'\(plain)' cannot be an id") }
+        return percentEncoded(segment, keeping: "-._~!$&'()*+,;=:@")
     }
 
     package static func encodedQuery(_ text: String) -> String {

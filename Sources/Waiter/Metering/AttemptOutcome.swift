@@ -22,16 +22,10 @@ public struct AttemptOutcome: Sendable {
     public var requestID: String?
     /// The rate limits that the response named.
     public var rateLimits: RateLimits?
-    /// The tokens as the server counted them; nil when it did not say.
-    public var usage: CompletionUsage?
-    /// The model that the answer names; nil when it names none.
-    public var servedModel: String?
-    /// The tier that the answer names.
-    public var serviceTier: ServiceTier?
-    /// Why the first answer ended.
-    public var finishReason: FinishReason?
-    /// What came of a chat completion, whole or not; nil for other calls, and when nothing came.
-    public var completion: ChatCompletion?
+    /// The facts about the response, as far as it arrived: usage, model, tier, and the texts that the model produced.
+    public var metadata = ResponseMetadata()
+    /// What arrived of a response that was not complete, or the complete value; nil when nothing arrived.
+    public var result: PartialResult?
     /// What went wrong.
     public var error: OpenAIError?
     /// From sending to the head of the response.

@@ -12,8 +12,10 @@ public struct MeteredAttempt: Sendable {
     public let isStream: Bool
     /// The host that is asked, with its port where that is unusual.
     public let server: String
-    /// The body of the request: JSON.
+    /// The body of the request when it is JSON; empty otherwise.
     public let body: [UInt8]
+    /// What the operation knows about the tokens of its request; nil when the JSON body says it all.
+    public let bounds: TokenBounds?
     /// What the caller says about the call.
     public let options: MeteringOptions
     /// What is left of the call's total deadline.
@@ -28,6 +30,7 @@ public struct MeteredAttempt: Sendable {
         isStream: Bool = false,
         server: String = "",
         body: [UInt8],
+        bounds: TokenBounds? = nil,
         options: MeteringOptions = MeteringOptions(),
         remaining: Duration = .seconds(600)
     ) {
@@ -38,6 +41,7 @@ public struct MeteredAttempt: Sendable {
         self.isStream = isStream
         self.server = server
         self.body = body
+        self.bounds = bounds
         self.options = options
         self.remaining = remaining
     }

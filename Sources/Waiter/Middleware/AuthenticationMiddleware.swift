@@ -3,7 +3,7 @@ internal import HTTPTypes
 /// Adds the key, asked for anew on each attempt.
 ///
 /// A header of the same name that the client's or the call's headers set, or removed, is left as it is.
-struct AuthenticationMiddleware: Middleware {
+struct AuthenticationMiddleware: ClientMiddleware {
     func intercept(
         _ request: TransportRequest,
         context: CallContext,

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 /// Marks every POST with the call's identity, so that a server that knows it already does not do the work twice.
-struct IdempotencyMiddleware: Middleware {
+struct IdempotencyMiddleware: ClientMiddleware {
     private static let name = HTTPField.Name("Idempotency-Key")
 
     func intercept(

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Logging
 
 /// Logs each attempt: a line at debug for its outcome, and its headers at trace with secrets masked.
-struct LoggingMiddleware: Middleware {
+struct LoggingMiddleware: ClientMiddleware {
     let now: @Sendable () -> Duration
 
     func intercept(

@@ -2,8 +2,6 @@ package import HTTPTypes
 
 /// Follows redirects within an origin, and no others: the key must not leave it.
 package enum Redirect {
-    package static let limit = 5
-
     /// The request to send instead; nil when the response is no redirect.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin.
@@ -26,6 +24,7 @@ package enum Redirect {
             request.head.method = .get
             request.head.headerFields[.contentType] = nil
             request.body = []
+            request.stream = nil
         }
         return request
     }

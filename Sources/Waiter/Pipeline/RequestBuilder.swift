@@ -7,21 +7,27 @@ package struct RequestBuilder: Sendable {
     /// The head that all attempts of a call share.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` for a header that cannot be sent.
-    package func head<Output>(of operation: Operation<Output>, options: RequestOptions, hasBody: Bool) throws
+    package func head<Output>(of operation: APIOperation<Output>, options: RequestOptions, contentType: String?) throws
         -> HTTPRequest
     {
         let base = configuration.baseURL
+        let path: String
+        do {
+            path = try operation.path.encoded()
+        } catch {
+            throw OpenAIError(.invalidRequest, error.message)
+        }
         var head = HTTPRequest(
             method: operation.method,
             scheme: base.scheme,
             authority: base.authority,
-            path: base.path + operation.path + query(operation, options)
+            path: base.path + path + query(operation, options)
         )
-        head.headerFields = try fields(operation, options, hasBody: hasBody)
+        head.headerFields = try fields(operation, options, contentType)
         return head
     }
 
-    private func query<Output>(_ operation: Operation<Output>, _ options: RequestOptions) -> String {
+    private func query<Output>(_ operation: APIOperation<Output>, _ options: RequestOptions) -> String {
         var items =
             configuration.baseURL.query?.split(separator: "&", omittingEmptySubsequences: false).map(String.init) ?? []
         for item in operation.query where options.query[item.name] == nil {
@@ -39,20 +45,17 @@ package struct RequestBuilder: Sendable {
     }
 
     private func fields<Output>(
-        _ operation: Operation<Output>,
+        _ operation: APIOperation<Output>,
         _ options: RequestOptions,
-        hasBody: Bool
+        _ contentType: String?
     ) throws -> HTTPFields {
         var fields = HTTPFields()
         fields.append(HTTPField(name: .userAgent, value: "Waiter/\(WaiterVersion.current)"))
-        if operation.acceptsEventStream {
-            // Not compressed: a proxy that compresses holds events back.
-            fields.append(HTTPField(name: .accept, value: "text/event-stream, application/json"))
-        } else {
-            fields.append(HTTPField(name: .accept, value: "application/json"))
-            fields.append(HTTPField(name: .acceptEncoding, value: "gzip, deflate"))
+        fields.append(HTTPField(name: .accept, value: operation.accept.types))
+        if let encodings = operation.accept.encodings {
+            fields.append(HTTPField(name: .acceptEncoding, value: encodings))
         }
-        if hasBody { fields.append(HTTPField(name: .contentType, value: "application/json")) }
+        if let contentType { fields.append(HTTPField(name: .contentType, value: contentType)) }
         if let organization = configuration.organization, let name = HTTPField.Name("OpenAI-Organization") {
             fields.append(HTTPField(name: name, value: organization))
         }

@@ -7,6 +7,7 @@ package enum RetryDecision: Hashable, Sendable {
     case retry(after: Duration)
 
     /// - Parameters:
+    ///   - isAfterHead: Whether the body of a successful response failed and the call is free to repeat.
     ///   - retries: How many retries were made already.
     ///   - limit: The most retries of this call.
     ///   - remaining: What is left of the total deadline.
@@ -14,13 +15,14 @@ package enum RetryDecision: Hashable, Sendable {
     package static func decide(
         _ error: OpenAIError,
         fields: HTTPFields?,
+        isAfterHead: Bool = false,
         retries: Int,
         limit: Int,
         policy: RetryPolicy,
         remaining: Duration,
         random: Double
     ) -> RetryDecision {
-        guard retries < limit, isRetryable(error, fields) else { return .giveUp }
+        guard retries < limit, isAfterHead || isRetryable(error, fields) else { return .giveUp }
         let delay = delay(error, retries: retries, policy: policy, random: random)
         guard delay < remaining else { return .giveUp }
         if let asked = error.retryAfter, asked > policy.longestServerDelay { return .giveUp }

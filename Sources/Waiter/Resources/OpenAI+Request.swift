@@ -18,12 +18,11 @@ extension OpenAI {
         body: (any Encodable & Sendable)? = nil,
         as type: Output.Type = Output.self,
         options: RequestOptions = RequestOptions()
-    ) async throws -> RawResponse<Output> {
-        let operation = try Operation<Output>.any(method, path, query, body, decoder: .json)
-        return try await executor.execute(operation, options: options)
+    ) async throws -> APIResponse<Output> {
+        try await send(.json(method, path, query: query, body: Self.json(body)), options: options)
     }
 
-    /// Calls any path and hands over the bytes of its answer, whatever they are.
+    /// Calls any path and returns the bytes of its response, whatever they are.
     ///
     /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled.
     public func requestBytes(
@@ -32,9 +31,8 @@ extension OpenAI {
         query: [String: String] = [:],
         body: (any Encodable & Sendable)? = nil,
         options: RequestOptions = RequestOptions()
-    ) async throws -> RawResponse<[UInt8]> {
-        let operation = try Operation<[UInt8]>.any(method, path, query, body, decoder: .bytes)
-        return try await executor.execute(operation, options: options)
+    ) async throws -> APIResponse<[UInt8]> {
+        try await send(.bytes(method, path, query: query, body: Self.json(body)), options: options)
     }
 
     /// Calls any path that answers with server-sent events; `[DONE]` or the body's end ends the stream.
@@ -47,29 +45,10 @@ extension OpenAI {
         body: (any Encodable & Sendable)? = nil,
         options: RequestOptions = RequestOptions()
     ) async throws -> EventStream<ServerSentEvent> {
-        var operation = try Operation<EventStream<ServerSentEvent>>.any(
-            method,
-            path,
-            query,
-            body,
-            decoder: .stream { _ in RawEventDecoder() }
-        )
-        operation.acceptsEventStream = true
-        return try await executor.execute(operation, options: options).value
+        try await send(.events(method, path, query: query, body: Self.json(body)), options: options).value
     }
-}
 
-extension Operation {
-    fileprivate static func any(
-        _ method: HTTPRequest.Method,
-        _ path: String,
-        _ query: [String: String],
-        _ body: (any Encodable & Sendable)?,
-        decoder: ResponseDecoder<Output>
-    ) throws -> Operation {
-        var operation = Operation("request", method, try PathSegment.encodedPath(path), decoder: decoder)
-        operation.query = query.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        if let body { operation.encodeBody = { try JSONBodyEncoder.encode(body) } }
-        return operation
+    private static func json(_ value: (any Encodable & Sendable)?) -> RequestBody {
+        value.map { .json($0) } ?? .none
     }
 }

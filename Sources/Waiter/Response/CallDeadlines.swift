@@ -28,20 +28,20 @@ package final class CallDeadlines: Sendable {
 
     private let state: Mutex<State>
     private let queue: DeadlineQueue
-    package let timekeeper: Timekeeper
-    package let timeouts: Timeouts
+    package let clock: CallClock
+    package let timeouts: OpenAI.Timeouts
 
-    package init(queue: DeadlineQueue, timekeeper: Timekeeper, timeouts: Timeouts) {
+    package init(queue: DeadlineQueue, clock: CallClock, timeouts: OpenAI.Timeouts) {
         self.queue = queue
-        self.timekeeper = timekeeper
-        let timeouts = Timeouts(
+        self.clock = clock
+        let timeouts = OpenAI.Timeouts(
             connect: timeouts.connect.bounded,
             firstByte: timeouts.firstByte.bounded,
             idle: timeouts.idle.bounded,
             total: timeouts.total.bounded
         )
         self.timeouts = timeouts
-        let total = timekeeper.now() + timeouts.total
+        let total = clock.now() + timeouts.total
         state = Mutex(State(registered: total, total: total, idleLeft: timeouts.idle))
         let id = queue.add(deadline: total) { [weak self] now in self?.check(now) }
         state.withLock { $0.entry = id }
@@ -52,7 +52,7 @@ package final class CallDeadlines: Sendable {
     }
 
     /// What is left of the total deadline; not above zero when it has passed.
-    package var remaining: Duration { state.withLock(\.total) - timekeeper.now() }
+    package var remaining: Duration { state.withLock(\.total) - clock.now() }
 
     /// The deadline that has passed, as an error.
     package var expired: OpenAIError? { state.withLock(\.expired) }
@@ -104,18 +104,27 @@ package final class CallDeadlines: Sendable {
             switch phase {
             case .queued: self?.enter(nil)
             case .connecting: self?.enter(.connect)
+            case .uploading: self?.enter(.idle)
             case .sent: self?.enter(.firstByte)
             }
         }
     }
 
     private func enter(_ kind: DeadlineKind?) {
-        let now = timekeeper.now()
+        let now = clock.now()
         let move = state.withLock { state in
-            state.phase = kind.map { ($0, now + ($0 == .connect ? timeouts.connect : timeouts.firstByte)) }
+            state.phase = kind.map { ($0, now + duration(of: $0)) }
             return state.reschedule()
         }
         if let move { queue.move(move.entry, to: move.deadline) }
+    }
+
+    private func duration(of kind: DeadlineKind) -> Duration {
+        switch kind {
+        case .connect: timeouts.connect
+        case .idle: timeouts.idle
+        default: timeouts.firstByte
+        }
     }
 
     /// Sets what a passing deadline aborts from now on; called at once when one has passed already.
@@ -141,7 +150,7 @@ package final class CallDeadlines: Sendable {
     }
 
     private func beginWaiting(afterContent: Bool) {
-        let now = timekeeper.now()
+        let now = clock.now()
         let move = state.withLock { state in
             if afterContent { state.idleLeft = timeouts.idle }
             state.waitingSince = now
@@ -152,7 +161,7 @@ package final class CallDeadlines: Sendable {
     }
 
     private func endWaiting() {
-        let now = timekeeper.now()
+        let now = clock.now()
         state.withLock { state in
             if let since = state.waitingSince { state.idleLeft -= now - since }
             state.waitingSince = nil
@@ -164,7 +173,7 @@ package final class CallDeadlines: Sendable {
     /// used again.
     package func drain(_ channel: BodyChannel) {
         guard channel.drain(limit: 64 << 10) else { return }
-        _ = queue.add(deadline: timekeeper.now() + .seconds(1)) { _ in
+        _ = queue.add(deadline: clock.now() + .seconds(1)) { _ in
             channel.cancelDraining()
             return nil
         }

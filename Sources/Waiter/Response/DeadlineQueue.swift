@@ -16,9 +16,9 @@ package final class DeadlineQueue: Sendable {
     }
 
     private let state = Mutex(State())
-    private let timekeeper: Timekeeper
+    private let timekeeper: CallClock
 
-    package init(_ timekeeper: Timekeeper) {
+    package init(_ timekeeper: CallClock) {
         self.timekeeper = timekeeper
     }
 

@@ -12,11 +12,17 @@ public protocol Transport: Sendable {
     ///   - progress: Told when a connection is waited for, being made, and standing, so that deadlines can be kept.
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse
 
+    /// Whether `send` never blocks its thread, so that it may run on an event loop.
+    var neverBlocks: Bool { get }
+
     /// Lets requests in flight end until the deadline, then cancels them, and closes all connections.
     func shutdown(gracePeriod: Duration) async
 }
 
 extension Transport {
+    /// False, so that a transport may block.
+    public var neverBlocks: Bool { false }
+
     /// Does nothing, for transports that own nothing.
     public func shutdown(gracePeriod: Duration) async {}
 }

@@ -2,7 +2,7 @@
 public struct TransportProgress: Sendable {
     /// Where a request is.
     package enum Phase: Sendable {
-        case queued, connecting, sent
+        case queued, connecting, uploading, sent
     }
 
     private let report: @Sendable (Phase) -> Void
@@ -11,10 +11,13 @@ public struct TransportProgress: Sendable {
         self.report = report
     }
 
-    /// The same, which also tells a meter when the request is on its way.
-    func noting(_ watch: AttemptWatch) -> TransportProgress {
+    /// Returns the same progress, which also tells a meter when the request is on its way.
+    func noting(onSent: @escaping @Sendable () -> Void) -> TransportProgress {
         TransportProgress { [report] phase in
-            if case .sent = phase { watch.noteSent() }
+            switch phase {
+            case .sent, .uploading: onSent()
+            case .queued, .connecting: break
+            }
             report(phase)
         }
     }
@@ -25,6 +28,9 @@ public struct TransportProgress: Sendable {
     /// A connection is being made: the connect deadline applies.
     public func isConnecting() { report(.connecting) }
 
-    /// The request is on its way: the first-byte deadline applies.
+    /// A part of a streamed body is on its way: the idle deadline applies, and begins anew with each part.
+    public func isUploading() { report(.uploading) }
+
+    /// The request is on its way, its body included: the first-byte deadline applies.
     public func isSent() { report(.sent) }
 }

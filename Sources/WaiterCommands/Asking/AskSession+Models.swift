@@ -8,7 +8,7 @@ extension AskSession {
     func checked(model name: String, at service: AnsweringService) async throws -> String {
         let store = try ModelStore(path: directories.modelFile)
         let model = try store.model(named: name)
-        let options = RequestOptions(timeouts: Timeouts(total: .seconds(5)), maxRetries: 0)
+        let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)), maxRetries: 0)
         guard let served = try? await service.client.models.list(options: options).data.map(\.id), !served.isEmpty,
             !served.contains(model)
         else { return model }

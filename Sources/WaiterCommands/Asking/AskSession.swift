@@ -290,7 +290,7 @@ package struct AskSession: Sendable {
         var failure = described(error, host: host)
         guard failure.status == .modelNotFound else { return failure }
         failure.what = "there is no model '\(model)'"
-        let options = RequestOptions(timeouts: Timeouts(total: .seconds(5)), maxRetries: 0)
+        let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)), maxRetries: 0)
         guard let models = try? await client.models.list(options: options).data.map(\.id) else { return failure }
         if let nearest = NearestName.find(model, in: models) {
             failure.nextStep = "did you mean: -m \(nearest)"

@@ -127,7 +127,7 @@ package struct Asker {
 
     private func answerAsJSON() async throws -> ExitStatus {
         let stopwatch = Stopwatch()
-        let raw = try await client.chat.completions.withRawResponse.create(request, options: options)
+        let raw = try await client.send(.chatCompletion(request), options: options)
         console.stopSpinner()
         recorder?.received(raw.value)
         // As the server wrote it: fields that we do not know are not lost.

@@ -32,6 +32,7 @@ package final class ExchangeLog: Transport {
             case .connecting:
                 note("connecting")
                 progress.isConnecting()
+            case .uploading: progress.isUploading()
             case .sent:
                 note("sent")
                 progress.isSent()

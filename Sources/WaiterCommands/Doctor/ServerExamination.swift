@@ -27,7 +27,7 @@ struct ServerExamination: Sendable {
     /// - Throws: `CommandFailure` or `CancellationError`.
     func examine(_ step: String) async throws -> Finding {
         do {
-            let proxy = try Proxy.fromEnvironment(environment, for: url)
+            let proxy = try OpenAI.Proxy.fromEnvironment(environment, for: url)
             let (host, port) = (proxy?.host ?? url.host, proxy?.port ?? url.effectivePort)
             switch step {
             case "proxy": return Finding("proxy", .ok, proxy.map { "\($0)" } ?? "none")
@@ -142,13 +142,13 @@ struct ServerExamination: Sendable {
     }
 
     /// Asks without a key, which a mistake in the address would otherwise carry elsewhere.
-    private func look(_ path: String) async throws -> RawResponse<[UInt8]> {
+    private func look(_ path: String) async throws -> APIResponse<[UInt8]> {
         try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
     }
 
     private var options: RequestOptions {
         RequestOptions(
-            timeouts: Timeouts(connect: .seconds(10), firstByte: .seconds(20), total: .seconds(30)),
+            timeouts: OpenAI.Timeouts(connect: .seconds(10), firstByte: .seconds(20), total: .seconds(30)),
             maxRetries: 0
         )
     }

@@ -45,9 +45,8 @@ extension CommandFailure {
         case .rateLimited, .quotaExceeded: .rateLimited
         case .contextLengthExceeded: .contextTooLong
         case .timeout, .connection, .server: .network
-        case .streamTruncated, .lengthLimit: .incomplete
+        case .streamTruncated: .incomplete
         case .streamError: hasText ? .incomplete : .failure
-        case .contentFilter: .refused
         case .budgetExceeded: .overBudget
         case .notFound: isAboutModel(error) ? .modelNotFound : .failure
         case .badRequest where error.serverCode == "model_not_found": .modelNotFound
@@ -90,9 +89,8 @@ extension CommandFailure {
         case .streamTruncated: ("the connection ended before the answer began", "ask again")
         case .streamError: ("the server broke off the answer", "ask again")
         case .invalidResponse, .responseTooLarge: (error.message, nil)
-        case .configuration, .invalidRequest: (error.message, nil)
+        case .configuration, .invalidRequest, .fileAccess: (error.message, nil)
         case .badRequest where isAboutContent(error): ("the prompt was refused by a content filter", nil)
-        case .contentFilter: ("the answer was withheld by a content filter", nil)
         default: ("the server refused the request", nil)
         }
     }

@@ -35,10 +35,10 @@ package struct AttachmentFetcher: Sendable {
             let configuration = try OpenAI.Configuration(
                 baseURL: url,
                 authentication: .anonymous,
-                timeouts: Timeouts(firstByte: .seconds(30), total: .seconds(120)),
-                limits: Limits(responseBytes: Attachment.limit),
+                timeouts: OpenAI.Timeouts(firstByte: .seconds(30), total: .seconds(120)),
+                limits: OpenAI.Limits(responseBytes: Attachment.limit),
                 tls: .fromEnvironment(environment),
-                proxy: Proxy.fromEnvironment(environment, for: url),
+                proxy: OpenAI.Proxy.fromEnvironment(environment, for: url),
                 middlewares: [RedirectFollower(path: path)]
             )
             // The follower puts the path in its place, to the letter.

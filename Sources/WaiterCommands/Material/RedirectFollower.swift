@@ -8,7 +8,7 @@ internal import Waiter
 #endif
 
 /// Follows redirects to other hosts, for what is fetched without a key.
-struct RedirectFollower: Middleware {
+struct RedirectFollower: ClientMiddleware {
     private static let limit = 5
 
     /// The path with the query to begin with, to the letter.

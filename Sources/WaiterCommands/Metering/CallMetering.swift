@@ -9,7 +9,7 @@ package import WaiterTerminal
 /// The ledger is opened with the first call. Where nothing is to be written down, calls are metered all the same while there
 /// is a budget, since a budget that can be left out is none; their rows then name no conversation. The limit of the
 /// command itself needs no file: it is kept in memory where there is no ledger to write to.
-package final class CallMetering: Meter {
+package final class CallMetering: CallMeter {
     private struct State {
         /// The user's ledger, where it was opened although nothing is recorded.
         var unrecorded: Ledger?

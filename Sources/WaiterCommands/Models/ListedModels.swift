@@ -6,9 +6,9 @@ package struct ListedModels: Sendable, Hashable {
     package var baseURL: String
     /// When that was, in seconds since 1970.
     package var listedAt: Int
-    package var models: [Model]
+    package var models: [ModelInfo]
 
-    package init(baseURL: String, listedAt: Int, models: [Model]) {
+    package init(baseURL: String, listedAt: Int, models: [ModelInfo]) {
         self.baseURL = baseURL
         self.listedAt = listedAt
         self.models = models
@@ -21,7 +21,7 @@ package struct ListedModels: Sendable, Hashable {
         listedAt = json["listed_at"]?.intValue ?? 0
         self.models = models.compactMap { model in
             model["id"]?.stringValue.map { id in
-                Model(
+                ModelInfo(
                     id: id,
                     created: model["created"]?.intValue,
                     ownedBy: model["owned_by"]?.stringValue,

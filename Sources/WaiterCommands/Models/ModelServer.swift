@@ -78,9 +78,9 @@ struct ModelServer: Sendable {
     }
 
     /// All models, each with what the server wrote of it.
-    private func models() async throws -> [(model: Model, json: JSONValue)] {
+    private func models() async throws -> [(model: ModelInfo, json: JSONValue)] {
         try await asking {
-            let response = try await client.models.withRawResponse.list()
+            let response = try await client.send(.modelList())
             let written = (try? JSONValue(parsing: response.body))?["data"]?.arrayValue ?? []
             return response.value.data.enumerated().map { number, model in
                 (model, number < written.count ? written[number] : .null)
@@ -94,7 +94,7 @@ struct ModelServer: Sendable {
     func model(_ name: String) async throws -> JSONValue {
         do {
             return try await asking {
-                let response = try await client.models.withRawResponse.retrieve(name)
+                let response = try await client.send(.model(name))
                 return (try? JSONValue(parsing: response.body)) ?? ["id": .string(response.value.id)]
             }
         } catch let failure as CommandFailure where failure.httpStatus == 404 || failure.httpStatus == 405 {

@@ -31,7 +31,7 @@ extension Settings {
                 // One person asks one question.
                 maximumConnections: 8,
                 tls: .fromEnvironment(environment),
-                proxy: Proxy.fromEnvironment(environment, for: baseURL),
+                proxy: OpenAI.Proxy.fromEnvironment(environment, for: baseURL),
                 allowsKeyOverPlainHTTP: profile.allowsPlainHTTP
             )
             if profile.name == "openai" {
@@ -91,12 +91,12 @@ extension Settings {
     }
 
     /// `--timeout` bounds the whole call, and with it each of its parts.
-    private var timeouts: Timeouts {
-        guard let timeout else { return Timeouts() }
+    private var timeouts: OpenAI.Timeouts {
+        guard let timeout else { return OpenAI.Timeouts() }
         let total = Duration.seconds(timeout)
-        let defaults = Timeouts()
+        let defaults = OpenAI.Timeouts()
         // Whoever allows ten minutes for a call means its parts as well.
-        return Timeouts(
+        return OpenAI.Timeouts(
             connect: min(defaults.connect, total),
             firstByte: total,
             idle: max(defaults.idle, total),

@@ -15,7 +15,7 @@ enum LocalTokens {
     static func counter(at address: String, model: String) throws -> ServerTokenCounter {
         let configuration = try OpenAI.Configuration(
             baseURL: BaseURL(address),
-            timeouts: Timeouts(total: .seconds(30)),
+            timeouts: OpenAI.Timeouts(total: .seconds(30)),
             retry: RetryPolicy(limit: 0)
         )
         return try ServerTokenCounter(configuration: configuration, model: model)

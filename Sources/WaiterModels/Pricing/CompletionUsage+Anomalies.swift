@@ -15,11 +15,9 @@ extension CompletionUsage {
         return found + excesses
     }
 
-    /// The same, beside the answer that the counts came with.
-    package func anomalies(of completion: ChatCompletion?) -> [Cost.UsageAnomaly] {
-        guard completionTokens == 0, completion?.choices.contains(where: { $0.message.hasContent }) ?? false else {
-            return anomalies
-        }
+    /// The same, beside an answer that had output or not.
+    package func anomalies(besideOutput hasOutput: Bool) -> [Cost.UsageAnomaly] {
+        guard completionTokens == 0, hasOutput else { return anomalies }
         return anomalies + [Cost.UsageAnomaly(.noOutput, "completion_tokens")]
     }
 
@@ -87,13 +85,5 @@ extension CompletionUsage {
             ("completion_tokens_details.rejected_prediction_tokens", output?.rejectedPredictionTokens),
         ]
         return all.compactMap { name, count in count.map { (name, $0) } }
-    }
-}
-
-extension ChatCompletion.Message {
-    /// Whether the model has written anything that takes tokens.
-    fileprivate var hasContent: Bool {
-        [content, reasoning, refusal].contains { !($0 ?? "").isEmpty } || !toolCalls.isEmpty || functionCall != nil
-            || audio != nil
     }
 }

@@ -68,15 +68,14 @@ struct AttemptBill {
     /// Takes what the server told where that can be, and the answer was whole; else what is counted here.
     private mutating func take(_ outcome: AttemptOutcome, _ request: PricedRequest, _ catalogue: ModelCatalogue) {
         func written() -> Int {
-            guard let choices = outcome.completion?.choices else { return 0 }
             let counter = TokenCounter(model: request.model, catalogue: catalogue)
-            return choices.reduce(0) { $0 + counter.tokens(of: $1.message) }
+            return outcome.metadata.outputTexts.reduce(0) { $0 + counter.count($1).tokens }
         }
-        var told = outcome.usage
+        var told = outcome.metadata.usage.map(CompletionUsage.init)
         if let usage = told {
             let defect =
                 Self.defect(of: usage, outcome)
-                ?? request.excess(of: usage, served: outcome.servedModel, catalogue, written: written)
+                ?? request.excess(of: usage, served: outcome.metadata.model, catalogue, written: written)
             if let defect {
                 doubt = "the usage cannot be: \(defect)"
                 told = nil
@@ -102,13 +101,14 @@ struct AttemptBill {
 
     /// Takes what the server told where no price depends on it.
     private mutating func takePlain(_ outcome: AttemptOutcome) {
-        guard let told = outcome.usage, Self.defect(of: told, outcome) == nil else { return }
+        guard let told = outcome.metadata.usage.map(CompletionUsage.init), Self.defect(of: told, outcome) == nil else { return }
         (tokens, usage) = (outcome.status == .complete ? .told : .estimated, told)
     }
 
     /// What of a usage cannot be, whatever the model.
     private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> Cost.UsageAnomaly? {
-        if let defect = usage.anomalies(of: outcome.completion).first(where: { !$0.isHarmless }) { return defect }
+        let anomalies = usage.anomalies(besideOutput: outcome.metadata.hasOutput)
+        if let defect = anomalies.first(where: { !$0.isHarmless }) { return defect }
         if usage.promptTokens > largestCount { return Cost.UsageAnomaly(.tooMany, "prompt_tokens") }
         return usage.completionTokens > largestCount ? Cost.UsageAnomaly(.tooMany, "completion_tokens") : nil
     }
@@ -117,10 +117,9 @@ struct AttemptBill {
 
     private mutating func price(_ outcome: AttemptOutcome, _ terms: PricingContext, _ catalogue: ModelCatalogue) {
         var terms = terms
-        terms.servedModel = outcome.servedModel
-        terms.serviceTier = outcome.serviceTier ?? terms.serviceTier
-        let hasSources = outcome.completion?.choices.contains { !$0.message.annotations.isEmpty } ?? false
-        if hasSources { terms.webSearches = nil }
+        terms.servedModel = outcome.metadata.model
+        terms.serviceTier = outcome.metadata.serviceTier ?? terms.serviceTier
+        if outcome.metadata.citesSources { terms.webSearches = nil }
         let cost = catalogue.cost(of: usage, in: terms)
         doubt = doubt ?? cost.unknownReasons.first?.description
         guard let total = cost.total else { return }

@@ -6,7 +6,7 @@ public import Waiter
     public import Foundation
 #endif
 
-extension Ledger: Meter {
+extension Ledger: CallMeter {
     /// Writes down an attempt with nothing known of it but what it says itself; see `meter(_:)`.
     ///
     /// - Throws: What `LedgerMeter.begin` throws.

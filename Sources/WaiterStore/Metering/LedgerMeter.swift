@@ -18,7 +18,7 @@ public import WaiterModels
 /// race for the last cent.
 ///
 /// An attempt that cannot be written down is refused when there is a hard budget, and otherwise sent all the same.
-public struct LedgerMeter: Meter {
+public struct LedgerMeter: CallMeter {
     /// What a meter knows of its calls, and whom it tells what.
     public struct Options: Sendable {
         /// The profile that the calls go through.

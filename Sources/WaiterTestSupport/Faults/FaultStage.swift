@@ -92,7 +92,7 @@ public final class FaultStage: Sendable {
         var configuration = try OpenAI.Configuration(
             apiKey: APIKey(FaultWire.key),
             baseURL: BaseURL(fault.baseURL(of: server, or: closedPort)),
-            timeouts: Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never),
+            timeouts: OpenAI.Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never),
             maximumConnections: 1,
             logger: logger,
             clock: clock
@@ -236,14 +236,14 @@ public final class FaultStage: Sendable {
 
     private func ask(_ moment: Fault.Moment, streamed: Bool, _ progress: Progress) async throws {
         let isHealthy = moment.variant == Self.healthy
-        let never = Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never)
+        let never = OpenAI.Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never)
         let options = RequestOptions(
             headers: ["x-variant": "\(moment.variant)"],
             timeouts: isHealthy ? never : nil
         )
         let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         if streamed { return try await read(request, options, progress, moment) }
-        let raw = try await client.chat.completions.withRawResponse.create(request, options: options)
+        let raw = try await client.send(.chatCompletion(request), options: options)
         progress.outcome.withLock { outcome in
             outcome.text = raw.value.text
             outcome.completion = raw.value
@@ -323,7 +323,7 @@ public final class FaultStage: Sendable {
 }
 
 /// Says when the head of a response has come.
-private struct HeadWatcher: Middleware {
+private struct HeadWatcher: ClientMiddleware {
     let gate: Gate
 
     func intercept(

@@ -116,8 +116,8 @@ enum EventStreamFuzzing {
     private static func parsed(_ bytes: [UInt8], by parser: inout ChatChunkParser) -> Outcome {
         do {
             switch try bytes.withUnsafeBufferPointer({ try parser.parse($0) }) {
-            case .chunk(let chunk): return .chunk(chunk)
-            case .nothing: return .nothing
+            case .element(let chunk): return .chunk(chunk)
+            case .ignored: return .nothing
             case .error(let value): return .error(value)
             }
         } catch {

@@ -45,7 +45,7 @@ enum JSONFuzzing {
         let decoded = try? JSONBodyDecoder.decode(ChatCompletionChunk.self, from: bytes)
         var parser = ChatChunkParser()
         switch Result(catching: { try bytes.withUnsafeBufferPointer { try parser.parse($0) } }) {
-        case .success(.chunk(let chunk)):
+        case .success(.element(let chunk)):
             return decoded == nil || decoded == chunk ? nil : "a chunk is read in another way than it is decoded"
         case .success: return nil
         case .failure: return decoded == nil ? nil : "a chunk is refused that can be decoded"

@@ -14,15 +14,14 @@ struct ConfigurationTests {
         let configuration = try OpenAI.Configuration.fromEnvironment([
             "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "org", "OPENAI_PROJECT_ID": "proj",
             "OPENAI_BASE_URL": "https://h/v2/",
-            "OPENAI_WEBHOOK_SECRET": "whsec_x", "SSL_CERT_FILE": "/a", "SSL_CERT_DIR": "/b",
+            "SSL_CERT_FILE": "/a", "SSL_CERT_DIR": "/b",
             "HTTPS_PROXY": "http://p:1",
         ])
         #expect(configuration.baseURL.description == "https://h/v2")
         #expect(configuration.organization == "org")
         #expect(configuration.project == "proj")
-        #expect(configuration.webhookSecret != nil)
-        #expect(configuration.tls == TLS(certificateFile: "/a", certificateDirectory: "/b"))
-        #expect(configuration.proxy == Proxy(host: "p", port: 1))
+        #expect(configuration.tls == OpenAI.TLS(certificateFile: "/a", certificateDirectory: "/b"))
+        #expect(configuration.proxy == OpenAI.Proxy(host: "p", port: 1))
         let empty = try OpenAI.Configuration.fromEnvironment([
             "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "", "OPENAI_BASE_URL": "", "HTTPS_PROXY": "",
             "SSL_CERT_FILE": "",
@@ -30,7 +29,7 @@ struct ConfigurationTests {
         #expect(empty.baseURL == .openAI)
         #expect(empty.organization == nil)
         #expect(empty.proxy == nil)
-        #expect(empty.tls == TLS())
+        #expect(empty.tls == OpenAI.TLS())
     }
 
     @Test("What is missing or wrong is named by its variable, and a key is never quoted")
@@ -146,14 +145,14 @@ struct ConfigurationTests {
         ] as [(String, [String: String], String?)]
     )
     func proxies(url: String, environment: [String: String], proxy: String?) throws {
-        #expect(try Proxy.fromEnvironment(environment, for: BaseURL(url))?.description == proxy)
+        #expect(try OpenAI.Proxy.fromEnvironment(environment, for: BaseURL(url))?.description == proxy)
     }
 
     @Test("A proxy's user and password are decoded and belong to its identity")
     func proxyCredentials() throws {
         let url = try BaseURL("https://h")
-        let proxy = try Proxy.fromEnvironment(["HTTPS_PROXY": "http://us%40er:p%3Ass@host:1"], for: url)
-        #expect(proxy == Proxy(host: "host", port: 1, user: "us@er", password: "p:ss"))
-        #expect(proxy != Proxy(host: "host", port: 1))
+        let proxy = try OpenAI.Proxy.fromEnvironment(["HTTPS_PROXY": "http://us%40er:p%3Ass@host:1"], for: url)
+        #expect(proxy == OpenAI.Proxy(host: "host", port: 1, user: "us@er", password: "p:ss"))
+        #expect(proxy != OpenAI.Proxy(host: "host", port: 1))
     }
 }

@@ -40,12 +40,11 @@ struct RedactionTests {
 
     @Test("Client, configuration, resources and options show no secret, however they are printed")
     func client() async throws {
-        let proxy = Proxy(host: "proxy", port: 1, user: "user-secret", password: Self.key)
+        let proxy = OpenAI.Proxy(host: "proxy", port: 1, user: "user-secret", password: Self.key)
         var configuration = try OpenAI.Configuration(
             apiKey: APIKey(Self.key),
             headers: [.authorization: "Bearer \(Self.key)"],
-            proxy: proxy,
-            webhookSecret: APIKey("whsec_" + Self.key)
+            proxy: proxy
         )
         let client = try OpenAI(configuration: configuration)
         let scripted = try OpenAI(configuration: configuration, transport: ScriptedTransport(.completion))

@@ -5,25 +5,25 @@ import Waiter
 struct ChatChunkDecoderTests {
     @Test("What is kept for errors has a bound, but the end of a long answer is still noticed")
     func bound() throws {
-        let decoder = ChatChunkDecoder(redactor: Redactor())
+        let source = Self.source()
         let text = String(repeating: "x", count: 1000)
         let long = #"{"id":"c","choices":[{"index":0,"delta":{"content":"\#(text)"}}]}"#
-        try Self.read(#"{"id":"c","choices":[{"index":0,"delta":{"content":""}}]}"#, decoder)
-        for _ in 0..<1500 { try Self.read(long, decoder) }
-        #expect(!decoder.isComplete)
-        try Self.read(#"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#, decoder)
-        #expect(decoder.isComplete)
-        let kept = try #require(decoder.partial).text.utf8.count
+        try Self.read(#"{"id":"c","choices":[{"index":0,"delta":{"content":""}}]}"#, source)
+        for _ in 0..<1500 { try Self.read(long, source) }
+        #expect(!source.status().isComplete)
+        try Self.read(#"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#, source)
+        #expect(source.status().isComplete)
+        let kept = try #require(source.partial().value as? ChatCompletion).text.utf8.count
         #expect(kept > 1_000_000 && kept <= 1 << 20)
     }
 
     @Test("A batch has its first event last, and what stands before an error is kept")
     func batch() throws {
-        let decoder = ChatChunkDecoder(redactor: Redactor())
+        let source = Self.source()
         var events = EventStreamParser()
         try events.append(Array((["A", "B"].map(Self.event).joined() + "data: {x\n\n").utf8))
         var chunks: [ChatCompletionChunk] = []
-        #expect(throws: OpenAIError.self) { try decoder.decodeBatch(&events, into: &chunks) }
+        #expect(throws: OpenAIError.self) { _ = try source.decodeBatch(&events, &chunks) }
         #expect(chunks.map { $0.choices[0].delta.content } == ["B", "A"])
     }
 
@@ -52,7 +52,7 @@ struct ChatChunkDecoderTests {
     }
 
     private static func result(_ parser: inout ChatChunkParser, _ bytes: [UInt8]) -> ChatCompletionChunk? {
-        guard case .chunk(let chunk)? = try? bytes.withUnsafeBufferPointer({ try parser.parse($0) }) else { return nil }
+        guard case .element(let chunk)? = try? bytes.withUnsafeBufferPointer({ try parser.parse($0) }) else { return nil }
         return chunk
     }
 
@@ -60,7 +60,14 @@ struct ChatChunkDecoderTests {
         "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(text)\"}}]}\n\n"
     }
 
-    private static func read(_ json: String, _ decoder: ChatChunkDecoder) throws {
-        _ = try Array(json.utf8).withUnsafeBufferPointer { try decoder.decode($0, type: "", id: "") }
+    private static func source() -> EventSource<ChatCompletionChunk> {
+        .make(ChatChunkParser(), ChatCompletionAccumulator.self, redactor: Redactor())
+    }
+
+    private static func read(_ json: String, _ source: EventSource<ChatCompletionChunk>) throws {
+        var events = EventStreamParser()
+        try events.append(Array("data: \(json)\n\n".utf8))
+        var chunks: [ChatCompletionChunk] = []
+        _ = try source.decodeBatch(&events, &chunks)
     }
 }

@@ -9,7 +9,7 @@ struct ChatChunkParserTests {
     }
 
     private func chunk(_ text: String, _ parser: inout ChatChunkParser) throws -> ChatCompletionChunk? {
-        if case .chunk(let chunk) = try parse(text, &parser) { chunk } else { nil }
+        if case .element(let chunk) = try parse(text, &parser) { chunk } else { nil }
     }
 
     /// The texts of the first choice of chunks that are read one after another.
@@ -43,11 +43,11 @@ struct ChatChunkParserTests {
         let parsed = Result { try parse(text, &parser) }
         let decoded = Result { try JSONBodyDecoder.decode(ChatCompletionChunk.self, from: Array(text.utf8)) }
         switch (parsed, decoded) {
-        case (.success(.chunk(let one)), .success(let other)):
+        case (.success(.element(let one)), .success(let other)):
             if one != other {
                 Issue.record("\((try? encoded(one)) ?? "") is not \((try? encoded(other)) ?? ""). \(note)")
             }
-        case (.success(.nothing), .success(let other)): #expect(other.choices.isEmpty && other.usage == nil, note)
+        case (.success(.ignored), .success(let other)): #expect(other.choices.isEmpty && other.usage == nil, note)
         case (.success(.error), _), (.failure, .failure): break
         case (.failure(let error), .success): Issue.record("only the parser refuses: \(error). \(note)")
         case (.success, .failure(let error)):
@@ -184,7 +184,7 @@ struct ChatChunkParserTests {
     )
     func nothing(text: String) throws {
         var parser = ChatChunkParser()
-        guard case .nothing = try parse(text, &parser) else {
+        guard case .ignored = try parse(text, &parser) else {
             Issue.record("\(text) is something")
             return
         }

@@ -8,7 +8,7 @@ import WaiterTestSupport
 @Suite("What a meter is told")
 struct MeterTests {
     /// Keeps all that it is told, and refuses when it is asked to.
-    private final class Notes: Meter {
+    private final class Notes: CallMeter {
         struct Record: AttemptRecord {
             let notes: Notes
             func end(_ outcome: AttemptOutcome) { notes.outcomes.withLock { $0.append(outcome) } }
@@ -71,11 +71,11 @@ struct MeterTests {
         let end = try #require(meter.ends.first)
         #expect(meter.ends.count == 1)
         #expect(end.status == .complete)
-        #expect(end.usage?.totalTokens == 10)
-        #expect(end.servedModel == "m-2026-01-01")
+        #expect(end.metadata.usage?.totalTokens == 10)
+        #expect(end.metadata.model == "m-2026-01-01")
         #expect(end.requestID == "r1")
         #expect(end.rateLimits?.requests.remaining == 7)
-        #expect(end.finishReason == .stop)
+        #expect(end.metadata.stopReason == "stop")
     }
 
     @Test("A stream asks for its usage, and a meter learns it before the loop ends")
@@ -91,7 +91,7 @@ struct MeterTests {
         let end = try #require(meter.ends.first)
         #expect(meter.ends.count == 1)
         #expect(end.status == .complete)
-        #expect(end.usage?.completionTokens == 2)
+        #expect(end.metadata.usage?.outputTokens == 2)
         #expect(end.firstToken != nil)
         #expect(end.completion?.text == "Hello")
     }
@@ -287,11 +287,11 @@ struct MeterTests {
         _ = try await client.models.list()
         #expect(meter.all.isEmpty)
         let embedding: JSONValue = ["model": "e", "input": "x"]
-        let _: RawResponse<JSONValue> = try await client.request(.post, "/embeddings", body: embedding)
+        let _: APIResponse<JSONValue> = try await client.request(.post, "/embeddings", body: embedding)
         let asked: JSONValue = ["model": "r", "input": "x"]
-        let _: RawResponse<JSONValue> = try await client.request(.post, "/responses", body: asked)
+        let _: APIResponse<JSONValue> = try await client.request(.post, "/responses", body: asked)
         #expect(meter.all.map(\.model) == ["e", "r"])
-        #expect(meter.ends.map(\.usage?.promptTokens) == [5, 7])
-        #expect(meter.ends.map(\.usage?.completionTokens) == [0, 3])
+        #expect(meter.ends.map(\.metadata.usage?.inputTokens) == [5, 7])
+        #expect(meter.ends.map(\.metadata.usage?.outputTokens) == [0, 3])
     }
 }

@@ -68,7 +68,7 @@ struct AnswerTests {
         let harness = try Harness(
             .json(#"{"choices":[]}"#, headers: ["x-request-id": "r", "x-ratelimit-remaining-tokens": "5"])
         )
-        let response = try await harness.client.chat.completions.withRawResponse.create(Harness.request)
+        let response = try await harness.client.send(.chatCompletion(Harness.request))
         #expect(response.head.status == 200)
         #expect(response.head.requestID == "r")
         #expect(response.head.rateLimits?.tokens.remaining == 5)

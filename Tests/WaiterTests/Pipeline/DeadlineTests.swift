@@ -21,7 +21,7 @@ struct DeadlineTests {
         }
     }
 
-    private static let timeouts = Timeouts(
+    private static let timeouts = OpenAI.Timeouts(
         connect: .seconds(3),
         firstByte: .seconds(5),
         idle: .seconds(7),
@@ -91,7 +91,7 @@ struct DeadlineTests {
         let client: OpenAI
 
         init(
-            _ timeouts: Timeouts = Timeouts(
+            _ timeouts: OpenAI.Timeouts = OpenAI.Timeouts(
                 connect: .seconds(50),
                 firstByte: .seconds(50),
                 idle: .seconds(7),
@@ -193,7 +193,7 @@ struct DeadlineTests {
     @Test("The deadline for the whole call holds while pings arrive")
     func totalDuringPings() async throws {
         let stream = try Pushed(
-            Timeouts(connect: .seconds(99), firstByte: .seconds(99), idle: .seconds(99), total: .seconds(10))
+            OpenAI.Timeouts(connect: .seconds(99), firstByte: .seconds(99), idle: .seconds(99), total: .seconds(10))
         )
         let reading = stream.read()
         for _ in 0..<10 {
@@ -218,7 +218,7 @@ struct DeadlineTests {
     @Test("The longest durations there are do no harm")
     func longest() async throws {
         let longest = Duration.seconds(Int64.max)
-        let timeouts = Timeouts(connect: longest, firstByte: longest, idle: longest, total: longest)
+        let timeouts = OpenAI.Timeouts(connect: longest, firstByte: longest, idle: longest, total: longest)
         let client = try OpenAI(
             configuration: .init(apiKey: APIKey(Harness.key), timeouts: timeouts),
             transport: ScriptedTransport(.completion)

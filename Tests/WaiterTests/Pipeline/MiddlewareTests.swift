@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Middlewares", .timeLimit(.minutes(1)))
 struct MiddlewareTests {
-    private struct Closure: Middleware {
+    private struct Closure: ClientMiddleware {
         typealias Next = @Sendable (TransportRequest) async throws -> TransportResponse
         let body: @Sendable (TransportRequest, CallContext, Next) async throws -> TransportResponse
 

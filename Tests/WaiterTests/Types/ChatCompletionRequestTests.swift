@@ -44,7 +44,9 @@ struct ChatCompletionRequestTests {
 
     @Test("Members are written in one order, model and messages first")
     func order() throws {
-        var request = ChatCompletionRequest(model: "m", messages: [.user("hi")], temperature: 0, tools: [])
+        var request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
+        request.temperature = 0
+        request.tools = []
         request.metadata = Dictionary(uniqueKeysWithValues: (10...40).map { ("k\($0)", "v") })
         request.logitBias = Dictionary(uniqueKeysWithValues: (10...40).map { ($0, -100) })
         let written = try #require(try JSONValue(jsonText: encoded(request)).objectValue)

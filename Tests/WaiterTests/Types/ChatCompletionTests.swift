@@ -247,7 +247,7 @@ struct ChatCompletionTests {
         let piece = #"{"choices":[{"index":0,"delta":{"content":"Hello"}}],"usage":\#(usage)}"#
         #expect(try decoded(ChatCompletionChunk.self, piece).usage == nil)
         var parser = ChatChunkParser()
-        guard case .chunk(let chunk) = try Array(piece.utf8).withUnsafeBufferPointer({ try parser.parse($0) }) else {
+        guard case .element(let chunk) = try Array(piece.utf8).withUnsafeBufferPointer({ try parser.parse($0) }) else {
             return #expect(Bool(false), "no chunk")
         }
         #expect(chunk.usage == nil)

@@ -18,7 +18,7 @@ struct ModelTests {
         let list = try Fixture.value(ModelList.self, "models-llama-cpp")
         #expect(
             list.data == [
-                Model(id: "smollm2-135m", created: 1_795_000_000, ownedBy: "llamacpp"), Model(id: "bare"),
+                ModelInfo(id: "smollm2-135m", created: 1_795_000_000, ownedBy: "llamacpp"), ModelInfo(id: "bare"),
             ]
         )
     }
@@ -27,11 +27,5 @@ struct ModelTests {
     func empty() throws {
         #expect(try decoded(ModelList.self, #"{"object":"list","data":null}"#).isEmpty)
         #expect(throws: DecodingError.self) { try decoded(ModelList.self, #"{"object":"list"}"#) }
-    }
-
-    @Test("The answer to a deletion is read")
-    func deletion() throws {
-        let answer = try decoded(ModelDeletion.self, #"{"id":"ft:m","object":"model","deleted":true}"#)
-        #expect(answer == ModelDeletion(id: "ft:m", deleted: true))
     }
 }

@@ -5,13 +5,7 @@ internal import WaiterPlatform
 /// Foundation's decoder costs several microseconds a chunk, most of them for fields that are the same in every chunk of
 /// a stream: the id, the model. Those are compared with the chunk before and shared.
 package struct ChatChunkParser {
-    package enum Parsed {
-        case chunk(ChatCompletionChunk)
-        /// An object of another kind, such as Azure's first one, which holds nothing for the caller.
-        case nothing
-        /// The server reports an error.
-        case error(JSONValue)
-    }
+    package typealias Parsed = DecodedEvent<ChatCompletionChunk>
 
     private var id = RepeatedText()
     private var model = RepeatedText()
@@ -81,10 +75,11 @@ package struct ChatChunkParser {
         if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
         if draft.object != ChatCompletionChunk.objectName {
             let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage
-            if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .nothing }
+            // An object of another kind, such as Azure's first one.
+            if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .ignored }
             if !draft.object.isEmpty { draft.chunk.object = draft.object }
         }
-        return .chunk(draft.chunk)
+        return .element(draft.chunk)
     }
 
     /// Reads the members of the chunk that are left; an error that the server reports ends it.

@@ -7,7 +7,7 @@
 /// Text is appended; what names something (`id`, `role`, `type`, a function's name) is set by the first chunk that has
 /// it, and repeats are not appended. Choices and tool calls stand at their `index`, which may begin anywhere. Usage
 /// outlives later chunks without it. Appending costs the length of what is new.
-public struct ChatCompletionAccumulator: Sendable {
+public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""
     private var created: Int?
@@ -38,13 +38,29 @@ public struct ChatCompletionAccumulator: Sendable {
         }
     }
 
+    /// Adds what a chunk brings beside its content: finish reasons, usage and the like.
+    public mutating func appendWithoutContent(_ chunk: ChatCompletionChunk) {
+        var rest = chunk
+        rest.choices = chunk.choices.map { .init(index: $0.index, finishReason: $0.finishReason) }
+        append(rest)
+    }
+
     /// Whether each choice seen so far has a finish reason; false before the first choice.
     ///
     /// A chunk with the usage may still follow.
     public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }
 
     /// Whether any piece of an answer has come that is more than a role or an end.
-    package var hasContent: Bool { choices.contains(where: \.hasContent) }
+    public var hasContent: Bool { choices.contains(where: \.hasContent) }
+
+    /// Whether the completion is whole: the same as `isFinished`.
+    public var isComplete: Bool { isFinished }
+
+    /// The completion so far: the same as `completion`.
+    public var snapshot: ChatCompletion { completion }
+
+    /// The facts about the completion so far.
+    public var metadata: ResponseMetadata { ResponseMetadata(completion) }
 
     /// The text so far of the first choice; empty when there is none.
     public var text: String { choices.first?.content ?? "" }

@@ -17,10 +17,13 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         var isCancelled = false
         var isSent = false
         var hasHead = false
+        var isStreaming = false
         var isOver = false
         /// The reader made room before the event loop could say that it waits for it.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
+        /// Reads the body that is being sent; nil when there is none.
+        var upload: Task<Void, Never>?
 
         func deliverHead() {
             if let continuation, let response { continuation.resume(returning: response) }
@@ -30,10 +33,11 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
     private let state = Mutex(State())
     private let channel = BodyChannel()
     private let progress: TransportProgress
-    private let limits: Limits
+    private let limits: OpenAI.Limits
     private let onEnd: @Sendable () -> Void
+    private var hasStreamedBody: Bool { state.withLock { $0.isStreaming } }
 
-    init(progress: TransportProgress, limits: Limits, onEnd: @escaping @Sendable () -> Void) {
+    init(progress: TransportProgress, limits: OpenAI.Limits, onEnd: @escaping @Sendable () -> Void) {
         self.progress = progress
         self.limits = limits
         self.onEnd = onEnd
@@ -75,11 +79,33 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         demand?.succeed()
     }
 
+    /// Notes that the body is streamed, so that the deadlines follow its parts.
+    func willStream() {
+        state.withLock { $0.isStreaming = true }
+    }
+
+    /// Takes over the task that reads the body, which ends with the exchange.
+    func own(_ upload: Task<Void, Never>) {
+        let isOver = state.withLock { state in
+            if !state.isOver { state.upload = upload }
+            return state.isOver
+        }
+        if isOver { upload.cancel() }
+    }
+
     // MARK: The event loop's side
 
     func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
         state.withLock { $0.isSent = true }
-        progress.isSent()
+        if hasStreamedBody { progress.isUploading() } else { progress.isSent() }
+    }
+
+    func didSendRequestPart(task: HTTPClient.Task<Void>, _ part: IOData) {
+        if hasStreamedBody { progress.isUploading() }
+    }
+
+    func didSendRequest(task: HTTPClient.Task<Void>) {
+        if hasStreamedBody { progress.isSent() }
     }
 
     /// Hands the head over together with what the same read from the network brought of the body, so that a small
@@ -156,6 +182,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         state.withLock { state in
             guard !state.isOver else { return nil }
             let before = state
+            state.upload?.cancel()
             state = State(isCancelled: true, isOver: true)
             return before
         }

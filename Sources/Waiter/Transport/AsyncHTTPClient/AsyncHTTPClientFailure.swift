@@ -11,9 +11,10 @@ enum AsyncHTTPClientFailure {
     /// - Parameters:
     ///   - isSent: Whether a connection stood and the request's head was written to it.
     ///   - hasHead: Whether the response's head had arrived.
-    static func translate(_ error: any Error, isSent: Bool, hasHead: Bool, limits: Limits) -> any Error {
+    static func translate(_ error: any Error, isSent: Bool, hasHead: Bool, limits: OpenAI.Limits) -> any Error {
         if error is CancellationError { return error }
         switch error {
+        case is RequestBodyFailure: return error
         case let stale as StaleConnectionError:
             return TransportError(
                 .reset,

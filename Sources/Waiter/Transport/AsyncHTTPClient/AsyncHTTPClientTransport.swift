@@ -9,15 +9,20 @@ internal import Synchronization
 internal import WaiterPlatform
 
 /// The transport of every client unless it is given another: async-http-client on SwiftNIO, HTTP/1.1 and HTTP/2.
-package final class AsyncHTTPClientTransport: Transport {
+public final class AsyncHTTPClientTransport: Transport {
     private let client: HTTPClient
+    private let eventLoop: any EventLoop
     private let limiter: ConnectionLimiter
     private let clock: any Clock<Duration>
-    private let limits: Limits
+    private let limits: OpenAI.Limits
     private let lastBlank = Mutex<(url: String, request: HTTPClient.Request)?>(nil)
 
+    /// Creates a transport with a connection pool of its own.
+    ///
+    /// Of the configuration it takes the proxy, TLS, limits, the number of connections and the clock.
+    ///
     /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
-    package init(configuration: OpenAI.Configuration) throws {
+    public init(configuration: OpenAI.Configuration) throws {
         var settings = HTTPClient.Configuration()
         settings.tlsConfiguration = try Self.tlsConfiguration(configuration.tls)
         settings.redirectConfiguration = .disallow
@@ -36,14 +41,18 @@ package final class AsyncHTTPClientTransport: Transport {
         if let proxy = configuration.proxy { settings.proxy = Self.proxy(proxy) }
         // All connections of a client live on one event loop, so that none of its requests goes from one to another: each
         // such step wakes a thread, which costs more than the rest of a call.
+        eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         client = HTTPClient(
-            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()),
+            eventLoopGroupProvider: .shared(eventLoop),
             configuration: settings
         )
         limiter = ConnectionLimiter(limit: configuration.maximumConnections)
         clock = configuration.clock
         limits = configuration.limits
     }
+
+    /// Whether `send` never blocks: true.
+    public var neverBlocks: Bool { true }
 
     deinit {
         // A client needs no shutdown in a command-line program, so that its transport ends with it.
@@ -64,7 +73,7 @@ package final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    private static func tlsConfiguration(_ tls: TLS) throws -> TLSConfiguration {
+    private static func tlsConfiguration(_ tls: OpenAI.TLS) throws -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         var roots: [NIOSSLTrustRoots] = []
@@ -88,7 +97,7 @@ package final class AsyncHTTPClientTransport: Transport {
         return configuration
     }
 
-    private static func proxy(_ proxy: Proxy) -> HTTPClient.Configuration.Proxy {
+    private static func proxy(_ proxy: OpenAI.Proxy) -> HTTPClient.Configuration.Proxy {
         .server(
             host: proxy.host,
             port: proxy.port,
@@ -96,16 +105,20 @@ package final class AsyncHTTPClientTransport: Transport {
         )
     }
 
-    package func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
-        let prepared = try prepare(request)
+    /// Sends one request; see `Transport`.
+    public func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
+        var prepared = try prepare(request)
         if !limiter.tryAcquire() {
             progress.isQueued()
             try await limiter.acquire()
         }
         progress.isConnecting()
         let exchange = AsyncHTTPClientExchange(progress: progress, limits: limits) { [self] in limiter.release() }
+        if let stream = request.stream {
+            prepared.body = exchange.body(of: stream, on: eventLoop)
+        }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withCheckedThrowingContinuation { [prepared] continuation in
                 exchange.start(continuation) { client.execute(request: prepared, delegate: exchange) }
             }
         } onCancel: {
@@ -139,7 +152,8 @@ package final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    package func shutdown(gracePeriod: Duration) async {
+    /// Ends the requests in flight and closes all connections; see `Transport`.
+    public func shutdown(gracePeriod: Duration) async {
         limiter.close()
         await withTaskGroup(of: Void.self) { [clock, limiter] group in
             group.addTask { try? await clock.sleep(for: gracePeriod.bounded) }

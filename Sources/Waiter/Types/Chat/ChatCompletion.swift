@@ -66,7 +66,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     /// - Throws: `DecodingError.keyNotFound` when `choices` is missing, `.valueNotFound` when it is null.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let placed = try container.decode([Placed<Choice>].self, forKey: .choices)
+        let placed = try container.decode([IndexedElement<Choice>].self, forKey: .choices)
         choices = placed.enumerated().map { position, placed in
             var choice = placed.element
             choice.index = placed.index ?? position

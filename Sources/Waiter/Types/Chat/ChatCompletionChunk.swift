@@ -93,7 +93,7 @@ extension ChatCompletionChunk: Codable {
     /// Reads a chunk; each field may be missing.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let placed = try container.list(Placed<Choice>.self, forKey: .choices)
+        let placed = try container.list(IndexedElement<Choice>.self, forKey: .choices)
         self.init(
             id: try container.text(forKey: .id) ?? "",
             choices: placed.enumerated().map { position, placed in

@@ -87,82 +87,9 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     /// How the answer is streamed; only with `stream`.
     public var streamOptions: StreamOptions?
 
-    /// Asks a model to go on with a conversation; what is left out can be set afterwards.
-    public init(
-        model: String,
-        messages: [ChatMessage],
-        temperature: Double? = nil,
-        topP: Double? = nil,
-        maxCompletionTokens: Int? = nil,
-        maxTokens: Int? = nil,
-        n: Int? = nil,
-        stop: Nullable<StopSequences>? = nil,
-        presencePenalty: Double? = nil,
-        frequencyPenalty: Double? = nil,
-        logitBias: [Int: Double]? = nil,
-        logprobs: Bool? = nil,
-        topLogprobs: Int? = nil,
-        seed: Int? = nil,
-        tools: [ChatTool]? = nil,
-        toolChoice: ToolChoice? = nil,
-        parallelToolCalls: Bool? = nil,
-        functions: [FunctionDefinition]? = nil,
-        functionCall: FunctionCallChoice? = nil,
-        responseFormat: ResponseFormat? = nil,
-        reasoningEffort: ReasoningEffort? = nil,
-        verbosity: Verbosity? = nil,
-        modalities: [Modality]? = nil,
-        audio: AudioOutput? = nil,
-        prediction: PredictedContent? = nil,
-        webSearchOptions: WebSearchOptions? = nil,
-        moderation: ModerationOptions? = nil,
-        serviceTier: ServiceTier? = nil,
-        store: Bool? = nil,
-        metadata: [String: String]? = nil,
-        promptCacheKey: String? = nil,
-        promptCacheOptions: PromptCacheOptions? = nil,
-        promptCacheRetention: PromptCacheRetention? = nil,
-        safetyIdentifier: String? = nil,
-        user: String? = nil,
-        stream: Bool? = nil,
-        streamOptions: StreamOptions? = nil
-    ) {
+    /// Creates a request; everything beside the model and the messages is set through properties.
+    public init(model: String, messages: [ChatMessage]) {
         self.model = model
         self.messages = messages
-        self.temperature = temperature
-        self.topP = topP
-        self.maxCompletionTokens = maxCompletionTokens
-        self.maxTokens = maxTokens
-        self.n = n
-        self.stop = stop
-        self.presencePenalty = presencePenalty
-        self.frequencyPenalty = frequencyPenalty
-        self.logitBias = logitBias
-        self.logprobs = logprobs
-        self.topLogprobs = topLogprobs
-        self.seed = seed
-        self.tools = tools
-        self.toolChoice = toolChoice
-        self.parallelToolCalls = parallelToolCalls
-        self.functions = functions
-        self.functionCall = functionCall
-        self.responseFormat = responseFormat
-        self.reasoningEffort = reasoningEffort
-        self.verbosity = verbosity
-        self.modalities = modalities
-        self.audio = audio
-        self.prediction = prediction
-        self.webSearchOptions = webSearchOptions
-        self.moderation = moderation
-        self.serviceTier = serviceTier
-        self.store = store
-        self.metadata = metadata
-        self.promptCacheKey = promptCacheKey
-        self.promptCacheOptions = promptCacheOptions
-        self.promptCacheRetention = promptCacheRetention
-        self.safetyIdentifier = safetyIdentifier
-        self.user = user
-        self.stream = stream
-        self.streamOptions = streamOptions
     }
 }

@@ -154,3 +154,10 @@ extension CompletionUsage.CompletionTokensDetails {
         textTokens = try container.count(forKey: .textTokens)
     }
 }
+
+extension KeyedDecodingContainer {
+    /// The usage; nil when absent, null, or nothing that can be read: no answer is lost for what it says of its price.
+    func usage(forKey key: Key) -> CompletionUsage? {
+        (try? decodeIfPresent(CompletionUsage.self, forKey: key)) ?? nil
+    }
+}

@@ -19,11 +19,6 @@ extension KeyedDecodingContainer {
         return count
     }
 
-    /// The usage; nil when absent, null, or nothing that can be read: no answer is lost for what it says of its price.
-    func usage(forKey key: Key) -> CompletionUsage? {
-        (try? decodeIfPresent(CompletionUsage.self, forKey: key)) ?? nil
-    }
-
     /// A string; a number, an array or an object becomes its JSON text; nil when absent or null.
     func text(forKey key: Key) throws -> String? {
         guard try isPresent(key) else { return nil }
@@ -81,7 +76,7 @@ extension Int {
 }
 
 /// An element of a list that names its place with `index`, or is placed by its position when a server leaves it out.
-struct Placed<Element: Decodable>: Decodable {
+struct IndexedElement<Element: Decodable>: Decodable {
     let element: Element
     let index: Int?
 

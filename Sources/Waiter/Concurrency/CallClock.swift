@@ -1,0 +1,13 @@
+/// The injected clock, its instants as durations since the client began.
+package struct CallClock: Sendable {
+    /// Time since the start.
+    package let now: @Sendable () -> Duration
+    /// Sleeps until a time since the start; throws `CancellationError` when the task is cancelled.
+    package let sleep: @Sendable (_ until: Duration) async throws -> Void
+
+    package init(_ clock: some Clock<Duration>) {
+        let start = clock.now
+        now = { start.duration(to: clock.now) }
+        sleep = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
+    }
+}

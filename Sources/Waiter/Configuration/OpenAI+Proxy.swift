@@ -1,0 +1,84 @@
+extension OpenAI {
+    /// An HTTP proxy that connections go through.
+    public struct Proxy: Hashable, Sendable, CustomStringConvertible {
+        /// The proxy's host.
+        public var host: String
+        /// The proxy's port.
+        public var port: Int
+        package var credentials: Credentials?
+
+        /// User name and password, never shown.
+        package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+            package var user: String
+            package var password: String
+
+            package var description: String { "(credentials)" }
+            package var customMirror: Mirror { Mirror(self, children: []) }
+        }
+
+        /// Makes a proxy; user name and password are secrets and not shown by any output.
+        public init(host: String, port: Int, user: String? = nil, password: String? = nil) {
+            self.host = host
+            self.port = port
+            credentials = user.map { Credentials(user: $0, password: password ?? "") }
+        }
+
+        /// The proxy's address, without credentials.
+        public var description: String { "\(host):\(port)" }
+
+        /// Reads the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, heeding NO_PROXY; nil when there is none.
+        ///
+        /// - Throws: `OpenAIError` with code `.configuration` naming the variable whose value is no proxy address.
+        public static func fromEnvironment(_ environment: [String: String], for baseURL: BaseURL) throws -> Proxy? {
+            func value(_ name: String) -> (name: String, text: String)? {
+                for name in [name, name.lowercased()] {
+                    if let text = environment[name], !text.isEmpty { return (name, text) }
+                }
+                return nil
+            }
+            if baseURL.isLoopback { return nil }
+            if let exceptions = value("NO_PROXY"), excludes(baseURL, exceptions.text) { return nil }
+            guard let setting = value(baseURL.scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY") else { return nil }
+            guard let proxy = parse(setting.text) else {
+                throw OpenAIError(.configuration, "\(setting.name) is no proxy address; write it like http://host:3128")
+            }
+            return proxy
+        }
+
+        private static func parse(_ text: String) -> Proxy? {
+            var rest = Substring(text)
+            if rest.lowercased().hasPrefix("http://") {
+                rest = rest.dropFirst(7)
+            } else if rest.contains("://") {
+                return nil
+            }
+            var user: String?
+            var password: String?
+            if let at = rest.lastIndex(of: "@") {
+                let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+                user = PathSegment.decoded(parts[0])
+                password = parts.count > 1 ? PathSegment.decoded(parts[1]) : nil
+                rest = rest[rest.index(after: at)...]
+            }
+            while rest.hasSuffix("/") { rest.removeLast() }
+            guard let address = try? BaseURL("http://\(rest)"), address.path.isEmpty, address.query == nil else {
+                return nil
+            }
+            return Proxy(host: address.host, port: address.effectivePort, user: user, password: password)
+        }
+
+        /// NO_PROXY is a list of hosts, domain suffixes and `host:port`; `*` means all.
+        private static func excludes(_ baseURL: BaseURL, _ list: String) -> Bool {
+            list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
+                if entry == "*" { return true }
+                var pattern = entry.lowercased()
+                if let colon = pattern.lastIndex(of: ":"), let port = Int(pattern[pattern.index(after: colon)...]) {
+                    guard port == baseURL.effectivePort else { return false }
+                    pattern = String(pattern[..<colon])
+                }
+                while pattern.hasPrefix("*") || pattern.hasPrefix(".") { pattern.removeFirst() }
+                return !pattern.isEmpty && (baseURL.host == pattern || baseURL.host.hasSuffix("." + pattern))
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// What the data of an event may be beside an element, in any family.
+enum EventData {
+    /// Whether the data is the terminal marker `[DONE]`.
+    @inline(__always)
+    static func isDone(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = data.first, first == UInt8(ascii: "[") || first <= 0x20 else { return false }
+        return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace } == "[DONE]"
+    }
+
+    /// Whether the data is white space alone.
+    @inline(__always)
+    static func isBlank(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
+        data.first != UInt8(ascii: "{") && data.allSatisfy { $0 <= 0x20 }
+    }
+
+    /// An error without a member `error`, as old versions of vLLM send it, or in an event of that type.
+    static func reportedError(_ data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
+        guard let value = try? JSONValue(parsing: data) else { return nil }
+        guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }
+        return value
+    }
+
+    /// Maps what a decoder throws to an error that names the cause and holds the start of the event.
+    static func described(_ error: any Error, _ data: UnsafeBufferPointer<UInt8>, _ redactor: Redactor) -> any Error {
+        let message: String
+        switch error {
+        case let error as JSONError: message = "an event of the stream is broken: \(error)"
+        case let error as DecodingError: message = "an event of the stream has another shape: \(error.summary)"
+        default: return error
+        }
+        var invalid = OpenAIError(.invalidResponse, message)
+        invalid.body = ErrorBody.excerpt(Array(data), redactor)
+        invalid.underlying = error
+        return invalid
+    }
+}

@@ -1,0 +1,83 @@
+/// The decoder of a stream and what its elements have added up to; owned by one reader.
+final class EventSourceState<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>
+where Decoder.Element == Accumulator.Element {
+    private(set) var accumulator = Accumulator()
+    private var decoder: Decoder
+    private let redactor: Redactor
+    /// About how much content the accumulator holds.
+    private var kept = 0
+    /// The length of the shortest event, which is nearly all frame.
+    private var frame = Int.max
+    /// As much content is kept, some 250,000 tokens: a stream of any length must run in constant memory.
+    private static var keptLimit: Int { 1 << 20 }
+
+    @inline(__always)
+    init(_ decoder: Decoder, _ redactor: Redactor) {
+        self.decoder = decoder
+        self.redactor = redactor
+    }
+
+    @inline(__always)
+    func decodeBatch(_ parser: inout EventStreamParser, into elements: inout [Decoder.Element]) throws -> Bool {
+        defer { elements.reverse() }
+        while elements.count < EventSource<Decoder.Element>.batchSize, let event = try parser.next() {
+            if try decode(event, &parser, into: &elements) { return true }
+        }
+        return false
+    }
+
+    @inline(__always)
+    func decodeLast(_ parser: inout EventStreamParser, into elements: inout [Decoder.Element]) throws -> Bool {
+        guard let event = try parser.finish() else { return false }
+        return try decode(event, &parser, into: &elements)
+    }
+
+    /// Decodes one event; returns whether it is the terminal marker.
+    @inline(__always)
+    private func decode(
+        _ event: EventStreamParser.Event,
+        _ parser: inout EventStreamParser,
+        into elements: inout [Decoder.Element]
+    ) throws -> Bool {
+        let id = Decoder.usesEventIDs ? parser.lastEventID : ""
+        return try parser.withData(of: event) { data in
+            if EventData.isDone(data) { return true }
+            if Decoder.ignoresBlankData, EventData.isBlank(data) { return false }
+            do {
+                switch try decoder.decode(data, type: event.type, id: id) {
+                case .element(let element):
+                    keep(element, length: data.count)
+                    elements.append(element)
+                case .ignored:
+                    if let error = EventData.reportedError(data, type: event.type) { throw streamError(error) }
+                case .error(let value):
+                    throw streamError(value)
+                }
+                return false
+            } catch {
+                throw EventData.described(error, data, redactor)
+            }
+        }
+    }
+
+    /// Adds an element; beyond the limit, only what it says beside its content.
+    @inline(__always)
+    private func keep(_ element: Decoder.Element, length: Int) {
+        guard kept < Self.keptLimit else { return accumulator.appendWithoutContent(element) }
+        frame = min(frame, length)
+        kept += length - frame + 8
+        accumulator.append(element)
+    }
+
+    func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Decoder.Element {
+        let element = try decoder.decodeWhole(body, of: response)
+        accumulator.append(element)
+        return element
+    }
+
+    private func streamError(_ value: JSONValue) -> OpenAIError {
+        var error = OpenAIError.reported(by: value, redactor: redactor)
+        if [.server, .badRequest].contains(error.code) { error.code = .streamError }
+        return error
+    }
+}

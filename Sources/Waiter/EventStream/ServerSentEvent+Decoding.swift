@@ -1,0 +1,43 @@
+/// Returns events as they are.
+struct ServerSentEventDecoder: StreamEventDecoder {
+    static var usesEventIDs: Bool { true }
+    /// Only the typed streams know the end of their protocol.
+    static var endsWithBody: Bool { true }
+    static var ignoresBlankData: Bool { false }
+
+    mutating func decode(
+        _ data: UnsafeBufferPointer<UInt8>,
+        type: String,
+        id: String
+    ) -> DecodedEvent<ServerSentEvent> {
+        let event = ServerSentEvent(
+            event: type.isEmpty ? "message" : type,
+            data: String(decoding: data, as: UTF8.self),
+            id: id
+        )
+        return .element(event)
+    }
+
+    mutating func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) -> ServerSentEvent {
+        ServerSentEvent(data: String(decoding: body, as: UTF8.self))
+    }
+}
+
+/// Keeps the last event that reports usage.
+struct ServerSentEventAccumulator: StreamAccumulator {
+    private var withUsage: String?
+
+    mutating func append(_ event: ServerSentEvent) {
+        if event.data.utf8.count < 1 << 20, event.data.contains("\"usage\"") { withUsage = event.data }
+    }
+
+    mutating func appendWithoutContent(_ event: ServerSentEvent) { append(event) }
+
+    var snapshot: ServerSentEvent? { withUsage.map { ServerSentEvent(data: $0) } }
+    var isComplete: Bool { false }
+    var hasContent: Bool { true }
+    var metadata: ResponseMetadata {
+        withUsage.flatMap { try? JSONValue(parsing: Array($0.utf8)) }.map { ResponseMetadata(json: $0) }
+            ?? ResponseMetadata()
+    }
+}

@@ -1,0 +1,57 @@
+package import WaiterPlatform
+
+/// A section of a serialized body.
+package enum BodySegment: Sendable {
+    case bytes([UInt8])
+    case file(path: String, FileIdentity)
+    case chunks(length: Int?, open: @Sendable () -> ChunkReader)
+
+    /// - Throws: `FileFailure` for a file that cannot be read.
+    package init(_ file: FileInput) throws(FileFailure) {
+        switch file.source {
+        case .bytes(let bytes): self = .bytes(bytes)
+        case .path(let path): self = .file(path: path, try FileChunkReader.identity(of: path))
+        case .chunks(let length, let open): self = .chunks(length: length, open: open)
+        }
+    }
+
+    var length: Int? {
+        switch self {
+        case .bytes(let bytes): bytes.count
+        case .file(_, let identity): identity.size
+        case .chunks(let length, _): length
+        }
+    }
+
+    var isReplayable: Bool {
+        if case .chunks = self { false } else { true }
+    }
+
+    /// - Throws: `FileFailure` for a file that cannot be opened or has changed.
+    func makeReader() throws(FileFailure) -> ChunkReader {
+        switch self {
+        case .bytes(let bytes):
+            var rest: [UInt8]? = bytes.isEmpty ? nil : bytes
+            return ChunkReader {
+                defer { rest = nil }
+                return rest
+            }
+        case .file(let path, let identity):
+            let reader = try FileChunkReader(path: path, expecting: identity)
+            return ChunkReader { try reader.next() }
+        case .chunks(let length, let open):
+            let reader = open()
+            guard let length else { return reader }
+            var sent = 0
+            return ChunkReader {
+                let chunk = try await reader.next()
+                sent += chunk?.count ?? 0
+                // The length went ahead of the bytes; neither more nor fewer may follow it.
+                guard chunk == nil ? sent == length : sent <= length else {
+                    throw FileFailure("the upload was announced with \(length) bytes, and its sequence has other bytes")
+                }
+                return chunk
+            }
+        }
+    }
+}

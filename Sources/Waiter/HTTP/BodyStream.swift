@@ -1,0 +1,73 @@
+/// A request body that is read in chunks while it is sent.
+///
+/// A transport calls `makeReader()` for each time that it sends the request; a body that is not replayable allows one.
+public struct BodyStream: Sendable {
+    /// The number of bytes, for `Content-Length`; nil when it is unknown.
+    public let length: Int?
+    /// Whether the body can be read more than once.
+    public let isReplayable: Bool
+    private let segments: [BodySegment]
+    private let onProgress: (@Sendable (Int) -> Void)?
+
+    package init(_ segments: [BodySegment], onProgress: (@Sendable (Int) -> Void)? = nil) {
+        self.segments = segments
+        self.onProgress = onProgress
+        isReplayable = segments.allSatisfy(\.isReplayable)
+        length = segments.reduce(Int?.some(0)) { sum, segment in
+            guard let sum, let length = segment.length else { return nil }
+            return sum + length
+        }
+    }
+
+    /// Returns the same body, which reports how many bytes have been read so far.
+    package func reporting(to onProgress: @escaping @Sendable (Int) -> Void) -> BodyStream {
+        BodyStream(segments, onProgress: onProgress)
+    }
+
+    /// All bytes, when they are in memory.
+    package var bytes: [UInt8]? {
+        var all: [UInt8] = []
+        for segment in segments {
+            guard case .bytes(let bytes) = segment else { return nil }
+            all += bytes
+        }
+        return all
+    }
+
+    /// Begins to read the body from its start.
+    public func makeReader() -> Reader {
+        Reader(segments: segments[...], onProgress: onProgress)
+    }
+
+    /// Reads a body chunk by chunk.
+    public struct Reader {
+        private var segments: ArraySlice<BodySegment>
+        private var current: ChunkReader?
+        private var count = 0
+        private let onProgress: (@Sendable (Int) -> Void)?
+
+        fileprivate init(segments: ArraySlice<BodySegment>, onProgress: (@Sendable (Int) -> Void)?) {
+            self.segments = segments
+            self.onProgress = onProgress
+        }
+
+        /// Returns the next chunk, never empty; nil at the end.
+        ///
+        /// - Throws: The failure of a file, which the client turns into an `OpenAIError`, or what the caller's sequence throws.
+        public mutating func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
+            while true {
+                if current == nil {
+                    guard let segment = segments.popFirst() else { return nil }
+                    current = try segment.makeReader()
+                }
+                if let chunk = try await current?.next() {
+                    if chunk.isEmpty { continue }
+                    count += chunk.count
+                    onProgress?(count)
+                    return chunk
+                }
+                current = nil
+            }
+        }
+    }
+}

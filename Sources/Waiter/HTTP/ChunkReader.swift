@@ -1,0 +1,13 @@
+/// A reader of chunks that are pulled one after another; owned by one task.
+package final class ChunkReader {
+    private let read: () async throws -> [UInt8]?
+
+    package init(_ read: @escaping () async throws -> [UInt8]?) {
+        self.read = read
+    }
+
+    /// Returns the next chunk; nil at the end.
+    package func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
+        try await read()
+    }
+}

@@ -1,0 +1,77 @@
+internal import WaiterPlatform
+
+/// Reads a file in chunks and verifies that it stays the file that was announced.
+///
+/// The length of a body is sent before its bytes, so a file that grows, shrinks or is replaced in between must fail the
+/// request rather than be sent in part.
+final class FileChunkReader {
+    /// Large enough that the system call does not matter, small enough that many uploads stay small.
+    static let chunkSize = 128 << 10
+
+    private let descriptor: Int32
+    private let path: String
+    private let identity: FileIdentity
+    private var remaining: Int
+
+    /// - Throws: `FileFailure` when the file cannot be opened, or is not the one announced.
+    init(path: String, expecting identity: FileIdentity) throws(FileFailure) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        self.path = path
+        self.identity = identity
+        remaining = identity.size
+        guard descriptor >= 0 else { throw Self.failure("cannot open", path) }
+        guard FileIdentity(descriptor: descriptor) == identity else { throw Self.changed(path) }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Returns the next chunk; nil after the announced number of bytes.
+    ///
+    /// - Throws: `FileFailure` when reading fails or the file has changed.
+    func next() throws(FileFailure) -> [UInt8]? {
+        guard remaining > 0 else {
+            guard FileIdentity(descriptor: descriptor) == identity else { throw Self.changed(path) }
+            return nil
+        }
+        let wanted = min(remaining, Self.chunkSize)
+        var errorNumber: Int32 = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+            repeat {
+                count = max(0, read(descriptor, buffer.baseAddress, wanted))
+                errorNumber = count == 0 ? errno : 0
+            } while errorNumber == EINTR && count == 0
+        }
+        if chunk.isEmpty {
+            guard FileIdentity(descriptor: descriptor) == identity else { throw Self.changed(path) }
+            throw FileFailure(
+                "cannot read \(path): \(String(cString: strerror(errorNumber)))",
+                errorNumber: errorNumber
+            )
+        }
+        remaining -= chunk.count
+        return chunk
+    }
+
+    /// Returns the identity of a file that is to be uploaded.
+    ///
+    /// - Throws: `FileFailure` when there is no such file, or it is not a regular one.
+    static func identity(of path: String) throws(FileFailure) -> FileIdentity {
+        guard let identity = FileIdentity(path: path) else { throw failure("cannot read", path) }
+        guard identity.isRegularFile else {
+            throw FileFailure("cannot upload \(path): not a regular file; pass its bytes or an async sequence instead")
+        }
+        return identity
+    }
+
+    private static func failure(_ what: String, _ path: String) -> FileFailure {
+        let number = errno
+        if number == ENOENT { return FileFailure("no such file: \(path)", errorNumber: number) }
+        return FileFailure("\(what) \(path): \(String(cString: strerror(number)))", errorNumber: number)
+    }
+
+    private static func changed(_ path: String) -> FileFailure {
+        FileFailure("\(path) changed while it was being uploaded; send it again once it is complete")
+    }
+}

@@ -1,0 +1,12 @@
+/// The failure of a local file that is being uploaded or downloaded to.
+package struct FileFailure: Error, Sendable {
+    /// What failed and why, on one line.
+    package let message: String
+    /// The system's error number; 0 where the system did not refuse.
+    package let errorNumber: Int32
+
+    package init(_ message: String, errorNumber: Int32 = 0) {
+        self.message = message
+        self.errorNumber = errorNumber
+    }
+}

@@ -1,0 +1,44 @@
+/// The body of a request: none, JSON, a multipart form, or the bytes of one file.
+public struct RequestBody: Sendable {
+    package enum Content: Sendable {
+        case none
+        case json(@Sendable () throws -> [UInt8])
+        case form(MultipartForm)
+        case file(FileInput)
+    }
+
+    package let content: Content
+
+    private init(_ content: Content) {
+        self.content = content
+    }
+
+    /// No body.
+    public static let none = RequestBody(.none)
+
+    /// A value that is sent as JSON; it is encoded once a call.
+    public static func json(_ value: some Encodable & Sendable) -> RequestBody {
+        RequestBody(.json { try JSONBodyEncoder.encode(value) })
+    }
+
+    /// Fields and files as `multipart/form-data`.
+    public static func form(_ form: MultipartForm) -> RequestBody {
+        RequestBody(.form(form))
+    }
+
+    /// The bytes of one file, with its media type.
+    public static func file(_ file: FileInput) -> RequestBody {
+        RequestBody(.file(file))
+    }
+
+    /// Whether the body can be sent more than once.
+    ///
+    /// A request whose body cannot be replayed is not retried, not moved to a new connection, and not redirected with its body.
+    public var isReplayable: Bool {
+        switch content {
+        case .none, .json: true
+        case .form(let form): form.isReplayable
+        case .file(let file): file.isReplayable
+        }
+    }
+}

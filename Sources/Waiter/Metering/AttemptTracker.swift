@@ -1,0 +1,114 @@
+internal import Synchronization
+
+/// Follows one attempt for its meter, and tells the end once.
+package final class AttemptTracker: Sendable {
+    private struct State {
+        var record: (any AttemptRecord)?
+        var isSent = false
+        var head: ResponseHead?
+        var firstByte: Duration?
+        var firstToken: Duration?
+    }
+
+    private let state: Mutex<State>
+    private let start: Duration
+    private let now: @Sendable () -> Duration
+    /// Servers may echo the key anywhere, and what a meter is told may be kept.
+    private let redactor: Redactor
+
+    init(_ record: any AttemptRecord, _ timekeeper: CallClock, _ redactor: Redactor) {
+        self.redactor = redactor
+        state = Mutex(State(record: record))
+        now = timekeeper.now
+        start = timekeeper.now()
+    }
+
+    deinit {
+        // Nobody is left who could read more of it.
+        end(early: nil)
+    }
+
+    /// Whether the request is on its way; from then on nothing proves that no server has read it.
+    var isSent: Bool { state.withLock { $0.isSent } }
+
+    /// Notes that the request is on its way.
+    func noteSent() {
+        state.withLock { $0.isSent = true }
+    }
+
+    /// Notes that the server named another place to ask, which makes nobody pay.
+    func noteRedirect() {
+        state.withLock { ($0.isSent, $0.head, $0.firstByte) = (false, nil, nil) }
+    }
+
+    func note(_ head: ResponseHead) {
+        let elapsed = now() - start
+        state.withLock { state in
+            state.head = head
+            state.firstByte = elapsed
+        }
+    }
+
+    package func noteFirstToken() {
+        let elapsed = now() - start
+        state.withLock { $0.firstToken = $0.firstToken ?? elapsed }
+    }
+
+    /// The whole answer came.
+    package func complete(_ metadata: @autoclosure () -> ResponseMetadata, _ result: PartialResult? = nil) {
+        guard state.withLock({ $0.record != nil }) else { return }
+        end(.complete, nil, metadata(), result)
+    }
+
+    /// Reports a streamed response as it grows.
+    package func progress(_ snapshot: () -> PartialResult) {
+        state.withLock { $0.record }?.progress(snapshot)
+    }
+
+    /// The attempt ended early: by an error, or because nobody reads on.
+    package func end(
+        early error: (any Error)?,
+        _ metadata: @autoclosure () -> ResponseMetadata = ResponseMetadata(),
+        _ result: PartialResult? = nil
+    ) {
+        guard state.withLock({ $0.record != nil }) else { return }
+        let (isSent, head) = state.withLock { ($0.isSent, $0.head) }
+        let status: AttemptOutcome.Status
+        if head == nil, !isSent {
+            status = .unsent
+        } else if error == nil || error is CancellationError {
+            status = .cancelled
+        } else {
+            status = (200...299).contains(head?.status ?? 0) ? .truncated : .failed
+        }
+        let error = error as? OpenAIError
+        end(status, error, metadata(), result ?? error?.partial)
+    }
+
+    private func end(
+        _ status: AttemptOutcome.Status,
+        _ error: OpenAIError?,
+        _ metadata: ResponseMetadata,
+        _ result: PartialResult?
+    ) {
+        let total = now() - start
+        let (record, last) = state.withLock { state in
+            defer { state.record = nil }
+            return (state.record, state)
+        }
+        guard let record else { return }
+        var outcome = AttemptOutcome(status, total: total)
+        outcome.httpStatus = last.head?.status
+        outcome.requestID = (last.head?.requestID ?? error?.requestID).map(redactor.redact)
+        outcome.rateLimits = last.head?.rateLimits
+        outcome.metadata = metadata
+        outcome.metadata.model = metadata.model.map(redactor.redact)
+        outcome.metadata.serviceTier = metadata.serviceTier.map { ServiceTier(rawValue: redactor.redact($0.rawValue)) }
+        outcome.metadata.stopReason = metadata.stopReason.map(redactor.redact)
+        outcome.result = result
+        outcome.error = error
+        outcome.firstByte = last.firstByte
+        outcome.firstToken = last.firstToken
+        record.end(outcome)
+    }
+}

@@ -1,0 +1,24 @@
+/// Sees each attempt of each call that costs something, before it is sent and when it is over: a ledger, a budget, a pace.
+///
+///     let client = try OpenAI(configuration: configuration, meter: ledger)
+///
+/// The contract:
+/// - `begin` runs once per attempt, also for the attempts of a retry, before anything is sent. It may wait, within the
+///   call's total deadline. What it throws reaches the caller unchanged, nothing is sent, and nothing is retried.
+/// - The record that it returns is told the end exactly once, whatever happens: also when a stream is left in the middle,
+///   when the task is cancelled, and when nothing could be sent after all.
+/// - Only what is charged by a model's tokens is metered: requests with a body that names a `model`.
+public protocol CallMeter: Sendable {
+    /// Whether streams are to ask the server for their usage where the request does not say.
+    var asksForUsage: Bool { get }
+
+    /// Lets an attempt pass, or refuses it by throwing.
+    ///
+    /// - Returns: What is to be told its end; nil when nothing is.
+    func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?
+}
+
+extension CallMeter {
+    /// Streams ask for their usage.
+    public var asksForUsage: Bool { true }
+}

@@ -1,0 +1,21 @@
+/// Code that sees each attempt of each call: to add headers, record, sign, cache, or answer by itself.
+///
+/// The contract:
+/// - It runs once per attempt, inside the retry loop: a retried call passes through it again, `context.attempt` counting.
+/// - It may change the request, and it may call `next` never (and answer by itself), once, or several times.
+/// - It must not read the body of a response that it returns, since a body can be read once; to look at one, read it and
+///   return a response with a new body of the same bytes.
+/// - What it throws by itself reaches the caller unchanged and is not retried. An error of `next` should be passed on as
+///   it is, so that it can be.
+/// - It must honour cancellation, by which deadlines work too.
+///
+/// The client's middlewares run in their order, the first outermost, before Waiter's own, which add the idempotency key
+/// and the API key: they never see the key.
+public protocol ClientMiddleware: Sendable {
+    /// Handles one attempt, usually by passing it on to `next`.
+    func intercept(
+        _ request: TransportRequest,
+        context: CallContext,
+        next: @Sendable (TransportRequest) async throws -> TransportResponse
+    ) async throws -> TransportResponse
+}

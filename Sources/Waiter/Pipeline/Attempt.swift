@@ -1,0 +1,95 @@
+internal import HTTPTypes
+
+/// One attempt of a call: the meter's permission, middlewares and transport, redirects, and the replacement of a stale
+/// connection.
+struct Attempt {
+    let call: Call
+    /// The number of the attempt, from 1.
+    let number: Int
+    let executor: RequestExecutor
+    /// The tracker that observes the attempt; nil without a meter.
+    private(set) var tracker: AttemptTracker?
+    private var redirects = RedirectFollower()
+    private var replacements = 0
+
+    init(_ call: Call, _ number: Int, _ executor: RequestExecutor) {
+        self.call = call
+        self.number = number
+        self.executor = executor
+    }
+
+    /// Sends the request and returns the head of its response, whatever its status.
+    ///
+    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and unchanged what a meter, middleware, key provider or
+    ///   transport throws. The tracker has been told then.
+    mutating func send() async throws -> TransportResponse {
+        tracker = try await executor.track(call, number)
+        do {
+            return try await follow()
+        } catch {
+            end(early: error)
+            throw error
+        }
+    }
+
+    /// Tells the meter that the attempt failed.
+    func end(early error: any Error) {
+        tracker?.end(early: Task.isCancelled ? CancellationError() : error)
+    }
+
+    private mutating func follow() async throws -> TransportResponse {
+        var request = call.request
+        if let fields = call.attemptFields?() {
+            for field in fields { request.head.headerFields[field.name] = field.value }
+        }
+        while true {
+            let response: TransportResponse
+            do {
+                response = try await sendOnce(request)
+                tracker?.note(ResponseHead(response, attempts: number))
+            } catch let error as TransportError where error.isStaleConnection {
+                try await replaceConnection(error)
+                continue
+            }
+            let target: TransportRequest?
+            do {
+                target = try redirects.target(of: response, from: request)
+            } catch let error as OpenAIError {
+                throw executor.completed(error, number, ResponseHead(response, attempts: number))
+            }
+            guard let target else { return response }
+            call.deadlines.drain(response.body.channel)
+            tracker?.noteRedirect()
+            request = target
+        }
+    }
+
+    /// Lets the request be sent again over another connection, which uses up no retry.
+    ///
+    /// When it had been written to the stale one, its server may have read it and charge for it: to the meter it is another
+    /// attempt.
+    ///
+    /// - Throws: The error when the connection is not to be replaced.
+    private mutating func replaceConnection(_ error: TransportError) async throws {
+        let limit = error.mayBeNewConnection ? 1 : executor.configuration.maximumConnections
+        // Each try uses up one stale connection of the pool, so that this ends.
+        guard call.isReplayable, replacements < limit else { throw error }
+        replacements += 1
+        guard let sent = tracker, sent.isSent else { return }
+        sent.end(early: Task.isCancelled ? CancellationError() : error)
+        tracker = try await executor.track(call, number)
+    }
+
+    private func sendOnce(_ request: TransportRequest) async throws -> TransportResponse {
+        let context = call.context(attempt: number, executor.configuration, executor.redactor)
+        let deadlines = call.deadlines.progress
+        let progress = tracker.map { tracker in deadlines.noting(onSent: { tracker.noteSent() }) } ?? deadlines
+        // Middlewares, transports, loggers and key providers of others may block: those get a thread.
+        let isOurs =
+            executor.configuration.middlewares.isEmpty && executor.configuration.logger == nil
+            && executor.transport.neverBlocks && context.apiKey.map { $0.immediateValue != nil } ?? true
+        return try await call.deadlines.run(inline: isOurs) { [executor] in
+            try await executor.run(request, context, progress)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// Encodes a body once a call, with the options' extra members.
+struct BodyEncoder {
+    var extra: JSONObject
+    /// A boundary for multipart forms; made only when one is encoded.
+    var boundary: @Sendable () -> String = { ExecutionEnvironment.randomID() }
+
+    /// A body as it goes over the wire.
+    struct EncodedBody {
+        var contentType: String?
+        var bytes: [UInt8] = []
+        var stream: BodyStream?
+    }
+
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for what JSON cannot carry, `.fileAccess` for a file that cannot be
+    ///   read.
+    func encode(_ body: RequestBody) throws -> EncodedBody {
+        do {
+            switch body.content {
+            case .none:
+                guard !extra.isEmpty else { return EncodedBody() }
+                return EncodedBody(
+                    contentType: "application/json",
+                    bytes: try JSONBodyEncoder.encode(JSONValue.object(extra))
+                )
+            case .json(let encode):
+                return EncodedBody(contentType: "application/json", bytes: try merged(encode()))
+            case .form(var form):
+                form.merge(extra)
+                let boundary = "waiter-\(boundary())"
+                return wire("multipart/form-data; boundary=\(boundary)", try form.segments(boundary: boundary))
+            case .file(let file):
+                guard extra.isEmpty else { throw Self.nothingToMerge }
+                return wire(file.contentType, [try BodySegment(file)])
+            }
+        } catch let error as EncodingError {
+            var invalid = OpenAIError(.invalidRequest, "the request cannot be written as JSON: \(error.summary)")
+            invalid.underlying = error
+            throw invalid
+        } catch let failure as FileFailure {
+            throw OpenAIError(failure)
+        }
+    }
+
+    private func wire(_ contentType: String, _ segments: [BodySegment]) -> EncodedBody {
+        let stream = BodyStream(segments)
+        if let bytes = stream.bytes { return EncodedBody(contentType: contentType, bytes: bytes) }
+        return EncodedBody(contentType: contentType, stream: stream)
+    }
+
+    private func merged(_ body: [UInt8]) throws -> [UInt8] {
+        guard !extra.isEmpty else { return body }
+        let base = try JSONValue(parsing: body)
+        guard base.objectValue != nil else { throw Self.nothingToMerge }
+        return try JSONBodyEncoder.encode(base.merging(.object(extra)))
+    }
+
+    private static var nothingToMerge: OpenAIError {
+        OpenAIError(.invalidRequest, "extraBody has nothing to be merged into: the body is no JSON object")
+    }
+}
+
+extension OpenAIError {
+    /// Creates the error of a local file.
+    init(_ failure: FileFailure) {
+        self.init(.fileAccess, failure.message)
+        underlying = failure
+    }
+}
+
+extension EncodingError {
+    /// The coding path and the reason on one line, without values.
+    fileprivate var summary: String {
+        guard case .invalidValue(_, let context) = self else { return "a value has no JSON form" }
+        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+        return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+    }
+}

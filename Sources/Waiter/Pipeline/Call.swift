@@ -1,0 +1,37 @@
+internal import HTTPTypes
+
+/// One prepared call: what its attempts have in common.
+struct Call: Sendable {
+    var request: TransportRequest
+    let operation: String
+    let options: RequestOptions
+    let deadlines: CallDeadlines
+    let idempotencyKey: String
+    let isStream: Bool
+    /// The model whose tokens are billed; nil when nothing is metered.
+    let meteredModel: String?
+    let bounds: TokenBounds?
+    /// Whether the body requests usage for the meter alone, so that the request may be sent without it.
+    var requestsUsage: Bool
+    /// Header fields of the next attempt.
+    let attemptFields: (@Sendable () -> HTTPFields)?
+
+    /// Whether the request can be sent more than once.
+    var isReplayable: Bool { request.stream?.isReplayable ?? true }
+
+    /// Whether a repeat is free, also once a successful head has arrived: RFC 9110, section 9.2.1.
+    var isSafe: Bool { request.head.method == .get || request.head.method == .head }
+
+    func context(attempt: Int, _ configuration: OpenAI.Configuration, _ redactor: Redactor) -> CallContext {
+        CallContext(
+            operation: operation,
+            attempt: attempt,
+            idempotencyKey: idempotencyKey,
+            logger: configuration.logger,
+            apiKey: options.apiKey ?? configuration.apiKey,
+            authentication: configuration.authentication,
+            removedHeaders: Set(options.headers.filter { $0.value == nil }.map { $0.key.lowercased() }),
+            redactor: redactor
+        )
+    }
+}

@@ -1,0 +1,42 @@
+internal import HTTPTypes
+
+extension RequestExecutor {
+    /// The error that the caller gets for a response that could not be decoded.
+    func failure(_ error: any Error, _ attempts: Int, _ head: ResponseHead) -> any Error {
+        switch error {
+        case let error as TransportError: described(error, attempts, head)
+        case let error as OpenAIError: completed(error, attempts, head)
+        case let failure as FileFailure: completed(OpenAIError(failure), attempts, head)
+        default: error
+        }
+    }
+
+    /// The error for a connection that failed.
+    func described(_ failure: TransportError, _ attempts: Int, _ head: ResponseHead?) -> OpenAIError {
+        var error = OpenAIError(.connection, redactor.redact(failure.reason))
+        error.connectionFailure = failure.failure
+        error.underlying = failure.underlying
+        return completed(error, attempts, head)
+    }
+
+    /// The error for a body that could not be read while it was sent; what the caller's own sequence throws stays as it is.
+    func completed(_ failure: RequestBodyFailure, _ attempts: Int) -> any Error {
+        guard let file = failure.underlying as? FileFailure else { return failure.underlying }
+        return completed(OpenAIError(file), attempts, nil)
+    }
+
+    /// Adds to an error what is known about the call.
+    func completed(_ error: OpenAIError, _ attempts: Int, _ head: ResponseHead?) -> OpenAIError {
+        var error = error
+        error.attempts = attempts
+        error.status = error.status ?? head?.status
+        error.requestID = (error.requestID ?? head?.requestID).map(redactor.redact)
+        return error
+    }
+}
+
+extension ResponseHead {
+    init(_ response: TransportResponse, attempts: Int) {
+        self.init(status: response.head.status.code, fields: response.head.headerFields, attempts: attempts)
+    }
+}

@@ -1,0 +1,40 @@
+internal import HTTPTypes
+
+extension APIOperation where Output == ChatCompletion {
+    /// The operation `POST /chat/completions`, answered with a complete completion.
+    public static func chatCompletion(_ request: ChatCompletionRequest) -> APIOperation {
+        var request = request
+        request.stream = nil
+        var operation = APIOperation(
+            "chat.completions.create",
+            .post,
+            ["chat", "completions"],
+            body: .json(request),
+            decoder: .json { ResponseMetadata($0) }
+        )
+        operation.model = request.model
+        return operation
+    }
+}
+
+extension APIOperation where Output == EventStream<ChatCompletionChunk> {
+    /// The operation `POST /chat/completions`, answered with a stream of chunks.
+    public static func chatCompletionStream(_ request: ChatCompletionRequest) -> APIOperation {
+        var request = request
+        request.stream = true
+        var operation = APIOperation(
+            "chat.completions.stream",
+            .post,
+            ["chat", "completions"],
+            body: .json(request),
+            accept: .eventStream,
+            decoder: .stream({ ChatChunkParser() }, ChatCompletionAccumulator.self)
+        )
+        operation.model = request.model
+        guard request.streamOptions?.includeUsage == nil else { return operation }
+        request.streamOptions = request.streamOptions ?? StreamOptions()
+        request.streamOptions?.includeUsage = true
+        operation.usageRequest = UsageRequest(field: "stream_options", body: .json(request))
+        return operation
+    }
+}

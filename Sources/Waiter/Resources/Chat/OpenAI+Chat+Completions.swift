@@ -1,0 +1,28 @@
+extension OpenAI.Chat {
+    /// The path `/chat/completions`: requests the next message of a conversation.
+    public struct Completions: Sendable {
+        let client: OpenAI
+
+        /// Requests the next message and waits for the complete answer.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled, which also ends the server's work.
+        public func create(
+            _ request: ChatCompletionRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ChatCompletion {
+            try await client.send(.chatCompletion(request), options: options).value
+        }
+
+        /// Requests the next message and returns its chunks as the model writes them.
+        ///
+        /// Leaving the loop over the chunks ends the call. `ChatCompletionAccumulator` joins the chunks.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled, which also ends the server's work.
+        public func stream(
+            _ request: ChatCompletionRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> EventStream<ChatCompletionChunk> {
+            try await client.send(.chatCompletionStream(request), options: options).value
+        }
+    }
+}

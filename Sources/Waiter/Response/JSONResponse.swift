@@ -1,0 +1,64 @@
+internal import HTTPTypes
+
+/// Reads values from whole bodies and names what is wrong with those that hold none.
+package enum JSONResponse {
+    package static func decode<T: Decodable>(
+        _ type: T.Type,
+        from bytes: [UInt8],
+        of response: SuccessfulResponse
+    ) throws -> T {
+        if let readable = T.self as? any DirectlyReadable.Type, let value = readable.read(bytes) as? T { return value }
+        return try decodeWithDocument(type, from: bytes, of: response).value
+    }
+
+    /// Decodes a value and returns it with the JSON that it was decoded from.
+    package static func decodeWithDocument<T: Decodable>(
+        _ type: T.Type,
+        from bytes: [UInt8],
+        of response: SuccessfulResponse
+    ) throws -> (value: T, document: JSONValue) {
+        let value = try document(in: bytes, of: response)
+        do {
+            return (try JSONBodyDecoder.decode(type, from: value), value)
+        } catch let error as DecodingError {
+            var invalid = response.invalid(
+                "the server's answer lacks what was asked for: \(error.summary)",
+                body: bytes
+            )
+            invalid.underlying = error
+            throw invalid
+        }
+    }
+
+    /// The whole document; throws when it is none, or when it reports an error in spite of its 2xx head.
+    private static func document(in bytes: [UInt8], of response: SuccessfulResponse) throws -> JSONValue {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: bytes)
+        } catch let error as JSONError {
+            var invalid = response.invalid(notJSON(bytes, error, response.head), body: bytes)
+            invalid.underlying = error
+            throw invalid
+        }
+        // Gemini puts its errors into an array of one.
+        let object = value.arrayValue?.count == 1 ? value[0] : value
+        guard let reported = object?["error"], reported.reportsError else { return value }
+        var error = OpenAIError.reported(by: reported, redactor: response.redactor)
+        error.status = response.head.status
+        error.requestID = response.head.requestID
+        error.rateLimits = response.head.rateLimits
+        error.body = ErrorBody.excerpt(bytes, response.redactor)
+        throw error
+    }
+
+    private static func notJSON(_ bytes: [UInt8], _ error: JSONError, _ head: ResponseHead) -> String {
+        let kind = head.fields.text("content-type").map { " (\($0))" } ?? ""
+        let first = bytes.first { $0 > 0x20 }
+        return switch first {
+        case nil: "the server sent an empty answer\(kind)"
+        case UInt8(ascii: "<"): "the server sent HTML or XML instead of JSON\(kind): is the base URL right?"
+        case UInt8(ascii: "{"), UInt8(ascii: "["): "the server's answer is broken: \(error)"
+        default: "the server sent something else than JSON\(kind)"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// A response with a 2xx head, its body not yet read.
+package struct SuccessfulResponse: Sendable {
+    package var head: ResponseHead
+    package var body: ResponseBody
+    package var deadlines: CallDeadlines
+    package var limits: OpenAI.Limits
+    package var redactor: Redactor
+    /// The tracker that observes the attempt for a meter; nil without one.
+    package var tracker: AttemptTracker?
+    /// Called while a body is saved to a file.
+    package var onProgress: (@Sendable (TransferProgress) -> Void)?
+
+    /// Reads the whole body, at most as much as the limit allows.
+    package func collect() async throws -> [UInt8] {
+        try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
+    }
+
+    /// The error for a web page where a stream was asked for.
+    package func webPage(_ bytes: [UInt8]) -> OpenAIError {
+        invalid("the server sent HTML or XML instead of a stream: is the base URL right?", body: bytes)
+    }
+
+    /// An error about this response.
+    package func invalid(_ message: String, body bytes: [UInt8] = []) -> OpenAIError {
+        var error = OpenAIError(.invalidResponse, message)
+        error.status = head.status
+        error.requestID = head.requestID
+        error.rateLimits = head.rateLimits
+        error.body = bytes.isEmpty ? nil : ErrorBody.excerpt(bytes, redactor)
+        error.server = ErrorBody.server(bytes, redactor)
+        return error
+    }
+}

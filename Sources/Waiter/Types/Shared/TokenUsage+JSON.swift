@@ -1,0 +1,59 @@
+extension TokenUsage {
+    /// Reads a `usage` object in the terms of chat completions and embeddings, or of responses; nil when it has neither.
+    package init?(json: JSONValue?) {
+        guard let json, json.objectValue != nil else { return nil }
+        if let input = Self.count(json["input_tokens"]) {
+            self.init(
+                inputTokens: input,
+                outputTokens: Self.count(json["output_tokens"]) ?? 0,
+                totalTokens: Self.count(json["total_tokens"])
+            )
+            self.input = InputDetails(json: json["input_tokens_details"])
+            output = OutputDetails(json: json["output_tokens_details"])
+            return
+        }
+        let (input, output) = (Self.count(json["prompt_tokens"]), Self.count(json["completion_tokens"]))
+        guard input != nil || output != nil else { return nil }
+        self.init(
+            inputTokens: input ?? 0,
+            outputTokens: output ?? 0,
+            totalTokens: Self.count(json["total_tokens"])
+        )
+        self.input = InputDetails(json: json["prompt_tokens_details"])
+        self.output = OutputDetails(json: json["completion_tokens_details"])
+    }
+
+    /// A count that may have been sent as a fraction or as text; out of range becomes the nearest integer.
+    fileprivate static func count(_ value: JSONValue?) -> Int? {
+        switch value {
+        case .integer(let count)?: Int(count)
+        case .number(let number)?: Int(saturating: number)
+        case .string(let text)?: Int(text) ?? Double(text).flatMap(Int.init(exactly:))
+        default: nil
+        }
+    }
+}
+
+extension TokenUsage.InputDetails {
+    fileprivate init?(json: JSONValue?) {
+        guard let json, json.objectValue != nil else { return nil }
+        self.init()
+        cachedTokens = TokenUsage.count(json["cached_tokens"])
+        cacheWriteTokens = TokenUsage.count(json["cache_write_tokens"])
+        audioTokens = TokenUsage.count(json["audio_tokens"])
+        imageTokens = TokenUsage.count(json["image_tokens"])
+        textTokens = TokenUsage.count(json["text_tokens"])
+    }
+}
+
+extension TokenUsage.OutputDetails {
+    fileprivate init?(json: JSONValue?) {
+        guard let json, json.objectValue != nil else { return nil }
+        self.init()
+        reasoningTokens = TokenUsage.count(json["reasoning_tokens"])
+        audioTokens = TokenUsage.count(json["audio_tokens"])
+        textTokens = TokenUsage.count(json["text_tokens"])
+        acceptedPredictionTokens = TokenUsage.count(json["accepted_prediction_tokens"])
+        rejectedPredictionTokens = TokenUsage.count(json["rejected_prediction_tokens"])
+    }
+}
