@@ -2,6 +2,7 @@ import Testing
 import Waiter
 import WaiterCommands
 import WaiterConversation
+import WaiterModels
 
 @Suite("What comes from the command line")
 struct InputTests {

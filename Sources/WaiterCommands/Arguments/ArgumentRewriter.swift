@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 
 /// Prepares the command line for the parser, which knows neither options with two values nor a default command that
 /// takes any words.

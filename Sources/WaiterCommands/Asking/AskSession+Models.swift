@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 
 extension AskSession {
     /// The model that a name means at a server, aliases followed.

@@ -1,5 +1,5 @@
 package import Waiter
-package import WaiterConversation
+internal import WaiterConversation
 package import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal

@@ -1,5 +1,6 @@
 internal import Waiter
 package import WaiterConversation
+internal import WaiterModels
 package import WaiterStore
 internal import WaiterTerminal
 

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 internal import WaiterTerminal
 
 /// Forgets a stored key.

@@ -2,6 +2,7 @@ internal import Dispatch
 internal import HTTPTypes
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,3 +1,4 @@
+internal import WaiterPlatform
 package import WaiterTerminal
 
 extension CommandFailure {

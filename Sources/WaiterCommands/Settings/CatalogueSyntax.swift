@@ -1,4 +1,5 @@
 internal import WaiterConversation
+internal import WaiterModels
 
 /// Errors in model entries that the user wrote, in the config file or in a catalogue.
 enum CatalogueSyntax {

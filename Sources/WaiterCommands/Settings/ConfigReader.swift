@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 
 /// Takes values out of a file that people write, and names what has the wrong type.
 struct ConfigReader {

@@ -1,5 +1,6 @@
 package import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 
 /// The request parameters that `-o` takes, by their names on the wire, with the type that each must have.
 package enum RequestParameters {

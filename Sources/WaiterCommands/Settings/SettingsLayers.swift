@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 
 /// The places where settings are looked for, in the order in which they win: flags, environment, the profile, what
 /// `waiter models default` chose, the rest of the config file, and what is built in.

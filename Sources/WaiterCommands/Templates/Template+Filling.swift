@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterModels
 
 extension Template {
     /// What a template becomes for one call.

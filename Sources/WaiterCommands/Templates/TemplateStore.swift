@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterLocal
+internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 
