@@ -10,8 +10,8 @@ package struct JSONReader {
     package static let maximumDepth = 512
 
     private let start: UnsafePointer<UInt8>
-    private let end: UnsafePointer<UInt8>
-    private var cursor: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
+    var cursor: UnsafePointer<UInt8>
     private var depth = 0
 
     /// Makes a reader at the first byte of a document.

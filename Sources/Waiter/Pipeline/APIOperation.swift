@@ -19,15 +19,13 @@ public struct APIOperation<Output: Sendable>: Sendable {
     public package(set) var body: RequestBody
     package var query: [(name: String, value: String?)] = []
     package var accept: AcceptedMedia
-    package var decoder: ResponseDecoder<Output>
+    package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
     /// The model whose tokens are billed; nil where only the JSON body knows, or nothing is billed by tokens.
     package var model: String?
     /// What the operation knows about the tokens of its request, where its body is not JSON.
     package var bounds: TokenBounds?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
-    /// Header fields that depend on what earlier attempts received, such as the range of a resumed download.
-    package var attemptFields: (@Sendable () -> HTTPFields)?
 
     package init(
         _ name: String,
@@ -35,14 +33,14 @@ public struct APIOperation<Output: Sendable>: Sendable {
         _ path: RequestPath,
         body: RequestBody = .none,
         accept: AcceptedMedia = .json,
-        decoder: ResponseDecoder<Output>
+        decoder: @autoclosure @escaping @Sendable () -> ResponseDecoder<Output>
     ) {
         self.name = name
         self.method = method
         self.path = path
         self.body = body
         self.accept = accept
-        self.decoder = decoder
+        makeDecoder = decoder
     }
 
     /// Returns the JSON that would be sent, with the options' `extraBody` merged in; nil when the body is not JSON.

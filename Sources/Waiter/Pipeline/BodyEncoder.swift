@@ -2,7 +2,7 @@
 struct BodyEncoder {
     var extra: JSONObject
     /// A boundary for multipart forms; made only when one is encoded.
-    var boundary: @Sendable () -> String = { ExecutionEnvironment.randomID() }
+    var boundary: @Sendable () -> String = RandomID.make
 
     /// A body as it goes over the wire.
     struct EncodedBody {

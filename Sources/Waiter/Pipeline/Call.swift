@@ -14,7 +14,7 @@ struct Call: Sendable {
     /// Whether the body requests usage for the meter alone, so that the request may be sent without it.
     var requestsUsage: Bool
     /// Header fields of the next attempt.
-    let attemptFields: (@Sendable () -> HTTPFields)?
+    var attemptFields: (@Sendable () -> HTTPFields)?
 
     /// Whether the request can be sent more than once.
     var isReplayable: Bool { request.stream?.isReplayable ?? true }

@@ -49,13 +49,15 @@ package final class RequestExecutor: Sendable {
         options: RequestOptions
     ) async throws -> APIResponse<Output> {
         try Task.checkCancellation()
+        let decoder = operation.makeDecoder()
         var call = try call(operation, options)
+        call.attemptFields = decoder.attemptFields
         let limit = call.isReplayable ? max(0, options.maxRetries ?? configuration.retry.limit) : 0
         var number = 1
         while true {
             let failed: FailedAttempt
             do {
-                return try await attempt(call, number, operation.decoder)
+                return try await attempt(call, number, decoder)
             } catch let failure as FailedAttempt {
                 failed = failure
             }
@@ -106,8 +108,7 @@ package final class RequestExecutor: Sendable {
             isStream: operation.accept.isEventStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
             bounds: operation.bounds,
-            requestsUsage: requestsUsage(operation, options),
-            attemptFields: operation.attemptFields
+            requestsUsage: requestsUsage(operation, options)
         )
     }
 

@@ -7,9 +7,9 @@ extension APIOperation {
         _ query: [String: String],
         _ body: RequestBody,
         accept: AcceptedMedia,
-        decoder: ResponseDecoder<Output>
+        decoder: @autoclosure @escaping @Sendable () -> ResponseDecoder<Output>
     ) {
-        self.init("request", method, RequestPath(parsing: path), body: body, accept: accept, decoder: decoder)
+        self.init("request", method, RequestPath(parsing: path), body: body, accept: accept, decoder: decoder())
         self.query = query.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 }

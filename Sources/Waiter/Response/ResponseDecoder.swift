@@ -1,10 +1,17 @@
+package import HTTPTypes
+
 /// Decodes a successful response into the value of an operation.
+///
+/// A decoder is made for each call, so that it may keep what earlier attempts received.
 package struct ResponseDecoder<Output: Sendable>: Sendable {
     package typealias Decode = @Sendable (SuccessfulResponse) async throws -> APIResponse<Output>
 
     package let decode: Decode
+    /// The header fields of the next attempt, which depend on what earlier ones received; nil for none.
+    package let attemptFields: (@Sendable () -> HTTPFields)?
 
-    package init(_ decode: @escaping Decode) {
+    package init(attemptFields: (@Sendable () -> HTTPFields)? = nil, _ decode: @escaping Decode) {
+        self.attemptFields = attemptFields
         self.decode = decode
     }
 }

@@ -1,0 +1,21 @@
+internal import HTTPTypes
+
+extension APIOperation where Output == EmbeddingResponse {
+    /// The operation `POST /embeddings`.
+    public static func embeddings(_ request: EmbeddingRequest) -> APIOperation {
+        var operation = APIOperation(
+            "embeddings.create",
+            .post,
+            ["embeddings"],
+            body: .json(request),
+            decoder: .json { response in
+                var metadata = ResponseMetadata()
+                metadata.usage = response.usage.map(TokenUsage.init)
+                metadata.model = response.model.isEmpty ? nil : response.model
+                return metadata
+            }
+        )
+        operation.model = request.model
+        return operation
+    }
+}

@@ -1,0 +1,30 @@
+/// An upload of a file: `POST /files`.
+///
+///     var upload = FileUpload(.path("requests.jsonl"), purpose: .batch)
+///     upload.expiresAfter = .seconds(7 * 86_400)
+public struct FileUpload: Sendable {
+    /// The content.
+    public var file: FileInput
+    /// The purpose.
+    public var purpose: FilePurpose
+    /// The time from the upload until the server deletes the file, one hour to 30 days; nil for the server's default.
+    public var expiresAfter: Duration?
+
+    /// Creates an upload.
+    public init(_ file: FileInput, purpose: FilePurpose) {
+        self.file = file
+        self.purpose = purpose
+    }
+
+    /// The form of the request. The fields come first, so that a server can reject the upload before it has read the file.
+    var form: MultipartForm {
+        var form = MultipartForm()
+        form.append("purpose", purpose.rawValue)
+        if let expiresAfter {
+            form.append("expires_after[anchor]", "created_at")
+            form.append("expires_after[seconds]", "\(expiresAfter.components.seconds)")
+        }
+        form.append("file", file)
+        return form
+    }
+}

@@ -1,0 +1,120 @@
+internal import HTTPTypes
+internal import Synchronization
+
+/// A download into a file across the attempts of one call.
+///
+/// What arrived before an attempt broke off is kept when the server gave the content a strong validator; the next attempt
+/// then requests the rest, on the condition that the content is still the same (RFC 9110, section 13.1.5).
+final class FileDownload: Sendable {
+    private struct State {
+        var file: PartialFile?
+        var validator: String?
+        var total: Int?
+    }
+
+    private let path: String
+    private let state = Mutex(State())
+
+    init(path: String) {
+        self.path = path
+    }
+
+    /// The header fields that request the rest of the content; empty for all of it.
+    var fields: HTTPFields {
+        state.withLock { state in
+            guard let file = state.file, file.count > 0, let validator = state.validator,
+                let ifRange = HTTPField.Name("If-Range")
+            else { return [:] }
+            return [.range: "bytes=\(file.count)-", ifRange: validator]
+        }
+    }
+
+    /// Saves the body of a response.
+    ///
+    /// - Throws: `FileFailure`; `TransportError` when the body broke off, so that the call may be repeated.
+    func receive(_ response: SuccessfulResponse) async throws -> DownloadedFile {
+        let channel = response.body.channel
+        response.deadlines.onExpiry { error in channel.cancel(throwing: error) }
+        do {
+            try begin(response.head)
+            while let chunk = try await response.deadlines.read(response.body, afterContent: true) {
+                let progress = try append(chunk)
+                response.onProgress?(progress)
+            }
+            let bytes = try finish()
+            let contentType = response.head.fields.text("content-type")
+            return DownloadedFile(path: path, bytes: bytes, contentType: contentType)
+        } catch {
+            channel.cancel()
+            throw error
+        }
+    }
+
+    /// Decides whether the response continues what is there or begins again.
+    private func begin(_ head: ResponseHead) throws {
+        try state.withLock { state in
+            if head.status == 206, let file = state.file {
+                let range = head.fields.text("content-range").flatMap(ContentRange.init)
+                guard let range, range.first == file.count,
+                    state.total == nil || range.total == nil || range.total == state.total
+                else {
+                    // The next attempt begins again.
+                    state.validator = nil
+                    throw TransportError(.other, reason: "the server sent another range than was requested")
+                }
+                state.total = state.total ?? range.total
+                return
+            }
+            if let file = state.file {
+                try file.truncate()
+            } else {
+                state.file = try PartialFile(path: path, id: RandomID.make())
+            }
+            // A compressed body has another length, and no position in it is a position in the content.
+            let encoding = head.fields.text("content-encoding")?.lowercased() ?? "identity"
+            let isPlain = encoding == "identity" || encoding.isEmpty
+            state.total = isPlain ? head.fields.integer("content-length") : nil
+            state.validator = isPlain ? head.fields.text("etag").flatMap(Self.strong) : nil
+        }
+    }
+
+    /// A validator that promises the same bytes; nil for a weak one (RFC 9110, section 8.8.3).
+    private static func strong(_ validator: String) -> String? {
+        validator.hasPrefix("\"") && validator.hasSuffix("\"") && validator.utf8.count > 1 ? validator : nil
+    }
+
+    private func append(_ chunk: [UInt8]) throws -> TransferProgress {
+        try state.withLock { state in
+            guard let file = state.file else { return TransferProgress(.download, completed: 0, total: nil) }
+            if let total = state.total, file.count + chunk.count > total {
+                state.validator = nil
+                throw TransportError(.other, reason: "the server sent more than it had announced")
+            }
+            try file.append(chunk)
+            return TransferProgress(.download, completed: file.count, total: state.total)
+        }
+    }
+
+    private func finish() throws -> Int {
+        try state.withLock { state in
+            guard let file = state.file else { return 0 }
+            if let total = state.total, file.count != total {
+                throw TransportError(.reset, reason: "the download ended after \(file.count) of \(total) bytes")
+            }
+            try file.finish()
+            return file.count
+        }
+    }
+}
+
+extension ResponseDecoder where Output == DownloadedFile {
+    /// Saves the body to a file.
+    package static func file(_ path: String) -> ResponseDecoder {
+        let download = FileDownload(path: path)
+        return ResponseDecoder(attemptFields: { download.fields }) { response in
+            let file = try await download.receive(response)
+            response.tracker?.complete(ResponseMetadata())
+            return APIResponse(value: file, head: response.head, body: [])
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// The vector of one input.
+public struct Embedding: Codable, Sendable, Hashable {
+    /// The index of the input that the vector belongs to.
+    public var index: Int
+    /// The vector.
+    public var vector: [Float]
+    /// The kind of object, `embedding`.
+    public var object: String
+
+    /// Creates an embedding.
+    public init(index: Int, vector: [Float], object: String = "embedding") {
+        self.index = index
+        self.vector = vector
+        self.object = object
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case object, index
+        case vector = "embedding"
+    }
+
+    /// Decodes an embedding whose vector is an array of numbers or base64 of 32-bit floats.
+    ///
+    /// - Throws: `DecodingError` for a vector that holds anything but finite numbers.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        object = try container.text(forKey: .object) ?? "embedding"
+        index = try container.integer(forKey: .index) ?? decoder.codingPath.last?.intValue ?? 0
+        if let text = try? container.decode(String.self, forKey: .vector) {
+            do {
+                vector = try Array(text.utf8).withUnsafeBufferPointer { try Base64Floats.decode($0) }
+            } catch {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .vector,
+                    in: container,
+                    debugDescription: "not base64 of finite 32-bit floats"
+                )
+            }
+            return
+        }
+        vector = try container.decode([Float].self, forKey: .vector)
+        guard vector.allSatisfy(\.isFinite) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .vector,
+                in: container,
+                debugDescription: "not a vector of finite numbers"
+            )
+        }
+    }
+}

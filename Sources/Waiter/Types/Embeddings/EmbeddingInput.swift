@@ -1,0 +1,51 @@
+/// The input of an embedding request: texts, or texts that are already encoded as tokens.
+public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+    /// One text.
+    case text(String)
+    /// Several texts, each of which becomes one embedding.
+    case texts([String])
+    /// The tokens of one text.
+    case tokens([Int])
+    /// The tokens of several texts.
+    case tokenLists([[Int]])
+
+    /// Creates the input of one text.
+    public init(stringLiteral value: String) { self = .text(value) }
+
+    /// Creates the input of several texts.
+    public init(arrayLiteral elements: String...) { self = .texts(elements) }
+
+    /// The number of inputs, and so of embeddings.
+    public var count: Int {
+        switch self {
+        case .text, .tokens: 1
+        case .texts(let texts): texts.count
+        case .tokenLists(let lists): lists.count
+        }
+    }
+
+    /// Decodes any of the four forms.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if let texts = try? container.decode([String].self) {
+            self = .texts(texts)
+        } else if let tokens = try? container.decode([Int].self) {
+            self = .tokens(tokens)
+        } else {
+            self = .tokenLists(try container.decode([[Int]].self))
+        }
+    }
+
+    /// Encodes the input in its form.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try container.encode(text)
+        case .texts(let texts): try container.encode(texts)
+        case .tokens(let tokens): try container.encode(tokens)
+        case .tokenLists(let lists): try container.encode(lists)
+        }
+    }
+}

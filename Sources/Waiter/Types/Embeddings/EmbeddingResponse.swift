@@ -1,0 +1,47 @@
+/// The embeddings of a request, in the order of its inputs.
+public struct EmbeddingResponse: Codable, Sendable, Hashable {
+    /// The embeddings, sorted by the index of their input.
+    public var data: [Embedding]
+    /// The model that made them; empty when the server does not report it.
+    public var model: String
+    /// The tokens of the inputs; nil when the server does not report usage.
+    public var usage: CompletionUsage?
+    /// The kind of object, `list`.
+    public var object: String
+
+    /// Creates a response.
+    public init(data: [Embedding], model: String, usage: CompletionUsage? = nil, object: String = "list") {
+        self.data = Self.sorted(data)
+        self.model = model
+        self.usage = usage
+        self.object = object
+    }
+
+    private enum CodingKeys: String, CodingKey { case object, data, model, usage }
+
+    /// Decodes a response, which needs `data`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            data: try container.decode([Embedding].self, forKey: .data),
+            model: try container.text(forKey: .model) ?? "",
+            usage: container.usage(forKey: .usage),
+            object: try container.text(forKey: .object) ?? "list"
+        )
+    }
+
+    /// Most servers send them in order, so that looking is cheaper than sorting.
+    private static func sorted(_ data: [Embedding]) -> [Embedding] {
+        let isSorted = zip(data, data.dropFirst()).allSatisfy { $0.index <= $1.index }
+        return isSorted ? data : data.sorted { $0.index < $1.index }
+    }
+}
+
+extension EmbeddingResponse: RandomAccessCollection {
+    /// The position of the first embedding.
+    public var startIndex: Int { data.startIndex }
+    /// The position after the last embedding.
+    public var endIndex: Int { data.endIndex }
+    /// The embedding at a position.
+    public subscript(position: Int) -> Embedding { data[position] }
+}

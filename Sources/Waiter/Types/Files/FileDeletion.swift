@@ -1,0 +1,22 @@
+/// The result of deleting a file.
+public struct FileDeletion: Codable, Sendable, Hashable {
+    /// The ID of the file.
+    public var id: String
+    /// Whether the file was deleted.
+    public var deleted: Bool
+
+    /// Creates a result.
+    public init(id: String, deleted: Bool) {
+        self.id = id
+        self.deleted = deleted
+    }
+
+    /// Decodes a result, which needs `deleted`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.text(forKey: .id) ?? ""
+        deleted = try container.decode(Bool.self, forKey: .deleted)
+    }
+
+    private enum CodingKeys: String, CodingKey { case id, deleted }
+}

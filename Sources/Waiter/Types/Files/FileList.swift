@@ -1,0 +1,38 @@
+/// One page of uploaded files.
+public struct FileList: Codable, Sendable, Hashable {
+    /// The files.
+    public var data: [FileObject]
+    /// Whether there are files after these; request them with `FileListQuery.after` set to the last ID.
+    public var hasMore: Bool
+    /// The kind of object, `list`.
+    public var object: String
+
+    /// Creates a page.
+    public init(data: [FileObject], hasMore: Bool = false, object: String = "list") {
+        self.data = data
+        self.hasMore = hasMore
+        self.object = object
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case object, data
+        case hasMore = "has_more"
+    }
+
+    /// Decodes a page, which needs `data`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        data = try container.decode([FileObject]?.self, forKey: .data) ?? []
+        hasMore = (try? container.decodeIfPresent(Bool.self, forKey: .hasMore)) ?? false
+        object = try container.text(forKey: .object) ?? "list"
+    }
+}
+
+extension FileList: RandomAccessCollection {
+    /// The position of the first file.
+    public var startIndex: Int { data.startIndex }
+    /// The position after the last file.
+    public var endIndex: Int { data.endIndex }
+    /// The file at a position.
+    public subscript(position: Int) -> FileObject { data[position] }
+}

@@ -1,0 +1,51 @@
+/// A file that was uploaded to the server, without its content.
+public struct FileObject: Codable, Sendable, Hashable {
+    /// The ID by which requests name the file.
+    public var id: String
+    /// The size in bytes; nil when the server does not report it.
+    public var bytes: Int?
+    /// The time of the upload, in seconds since 1970.
+    public var createdAt: Int?
+    /// The time at which the file will be deleted, in seconds since 1970; nil when it will not.
+    public var expiresAt: Int?
+    /// The name of the file.
+    public var filename: String
+    /// The purpose.
+    public var purpose: FilePurpose
+    /// The state of processing, such as `processed`; deprecated by the API.
+    public var status: String?
+    /// The reason why a file was rejected; deprecated by the API.
+    public var statusDetails: String?
+    /// The kind of object, `file`.
+    public var object: String
+
+    /// Creates a file object.
+    public init(id: String, filename: String = "", purpose: FilePurpose, bytes: Int? = nil) {
+        self.id = id
+        self.filename = filename
+        self.purpose = purpose
+        self.bytes = bytes
+        object = "file"
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, object, bytes, filename, purpose, status
+        case createdAt = "created_at"
+        case expiresAt = "expires_at"
+        case statusDetails = "status_details"
+    }
+
+    /// Decodes a file object, which needs an `id`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(String.self, forKey: .id)
+        object = try container.text(forKey: .object) ?? "file"
+        bytes = (try? container.integer(forKey: .bytes)) ?? nil
+        createdAt = (try? container.integer(forKey: .createdAt)) ?? nil
+        expiresAt = (try? container.integer(forKey: .expiresAt)) ?? nil
+        filename = try container.text(forKey: .filename) ?? ""
+        purpose = FilePurpose(rawValue: try container.text(forKey: .purpose) ?? "")
+        status = try container.text(forKey: .status)
+        statusDetails = try container.text(forKey: .statusDetails)
+    }
+}
