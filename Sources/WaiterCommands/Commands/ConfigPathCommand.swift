@@ -21,12 +21,12 @@ package struct ConfigPathCommand: WaiterSubcommand {
     @Argument(help: "Only this one, such as config or keys.")
     package var place: String?
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let places = try context.directories().places
@@ -39,10 +39,14 @@ package struct ConfigPathCommand: WaiterSubcommand {
                     nextStep: "\(nearest)there are \(names.joined(separator: ", "))"
                 )
             }
-            try context.console.write((json ? JSONValue.string(found.path).jsonText : found.path) + "\n")
-        } else if json {
+            if output.json {
+                try Output.write(.string(found.path), to: context.console)
+            } else {
+                try context.console.write(found.path + "\n")
+            }
+        } else if output.json {
             let object = JSONObject(places.map { ($0.name, .string($0.path)) })
-            try context.console.write(JSONValue.object(object).prettyJSONText + "\n")
+            try Output.write(.object(object), to: context.console)
         } else {
             try context.console.write(TextTable.text(places.map { [$0.name, $0.path] }))
         }

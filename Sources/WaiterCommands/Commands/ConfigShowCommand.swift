@@ -21,15 +21,15 @@ package struct ConfigShowCommand: WaiterSubcommand {
     @Option(name: .shortAndLong, help: "The model, as it would be given to a question.")
     package var model: String?
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = try Settings(
@@ -38,9 +38,9 @@ package struct ConfigShowCommand: WaiterSubcommand {
             directories: context.directories()
         )
         let values = EffectiveValue.all(of: settings, environment: context.environment)
-        if json {
+        if output.json {
             let object = JSONObject(values.map { ($0.name, ["value": $0.json, "source": .string($0.source)]) })
-            try context.console.write(JSONValue.object(object).prettyJSONText + "\n")
+            try Output.write(.object(object), to: context.console)
         } else {
             try context.console.writeForeign(TextTable.text(values.map { [$0.name, $0.text, $0.source] }))
         }

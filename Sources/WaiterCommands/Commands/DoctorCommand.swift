@@ -21,8 +21,8 @@ package struct DoctorCommand: WaiterSubcommand {
     @Option(name: .shortAndLong, help: "The model to ask.")
     package var model: String?
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(help: "Leave out everything that needs the network.")
     package var offline = false
@@ -32,17 +32,17 @@ package struct DoctorCommand: WaiterSubcommand {
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let (flags, writesJSON, isOffline) = (server.flags(model: model), json, offline)
+        let (flags, writesJSON, isOffline) = (server.flags(model: model), output.json, offline)
         return try await Interrupts.cancelling {
             var doctor = Doctor(flags: flags, context: context, isOffline: isOffline) { finding in
                 if !writesJSON { try context.console.write(finding.text + "\n") }
             }
             let findings = try await doctor.examine()
             if writesJSON {
-                try context.console.write(JSONValue.array(findings.map(\.json)).prettyJSONText + "\n")
+                try Output.write(.array(findings.map(\.json)), to: context.console)
             }
             return findings.contains { $0.state == .failed } ? .failure : .complete
         }

@@ -16,17 +16,17 @@ package struct KeysListCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let entries = try KeyStore(path: try context.directories().keyFile).entries
-        if json {
-            try context.console.write(JSONValue.array(entries.map(Self.json)).prettyJSONText + "\n")
+        if output.json {
+            try Output.write(.array(entries.map(Self.json)), to: context.console)
             return .complete
         }
         if entries.isEmpty { context.console.notice("waiter: no keys are stored: waiter keys set openai") }

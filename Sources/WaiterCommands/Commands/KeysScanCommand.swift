@@ -38,15 +38,15 @@ package struct KeysScanCommand: WaiterSubcommand {
     @Flag(name: .customLong("no-ignore"), help: "Scan the files in directories that git ignores as well.")
     package var noIgnore = false
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     package var quiet = false
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
@@ -59,13 +59,13 @@ package struct KeysScanCommand: WaiterSubcommand {
         defer { context.console.stopSpinner() }
         let scan = self
         let report = try await Interrupts.cancelling { try await scan.report(in: context) }
-        if json { try context.console.write(report.jsonText + "\n") }
+        if output.json { try Output.write(report.json, to: context.console) }
         context.console.notice("waiter: \(report.summary)")
         return report.status
     }
 
     private func report(in context: CommandContext) async throws -> ScanReport {
-        var scan = KeyScan(environment: context.environment, console: context.console, writesJSON: json)
+        var scan = KeyScan(environment: context.environment, console: context.console, writesJSON: output.json)
         if staged {
             try await scan.scanStaged(paths)
             return scan.report

@@ -16,17 +16,21 @@ package struct LocalStatusCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let model = LocalModel(directory: try context.directories().localModel, environment: context.environment)
         let status = await model.status()
-        try context.console.write(json ? Self.json(status).prettyJSONText + "\n" : Self.text(status))
+        if output.json {
+            try Output.write(Self.json(status), to: context.console)
+        } else {
+            try context.console.write(Self.text(status))
+        }
         return .complete
     }
 

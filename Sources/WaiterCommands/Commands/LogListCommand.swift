@@ -24,20 +24,20 @@ package struct LogListCommand: WaiterSubcommand {
     @OptionGroup
     package var filter: LogFilterFlags
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let filter = try filter.filter()
         let console = context.console
         let log = try ConversationLog.existing(in: context)
         let list = try await log?.store.list(filter) ?? []
-        if json {
-            try console.write(JSONValue.array(list.map(\.json)).prettyJSONText + "\n")
+        if output.json {
+            try Output.write(.array(list.map(\.json)), to: console)
         } else if let log, console.output.isTerminal {
             try console.write(rows(list, try log.idLength(list.map(\.id)), console))
         } else {
@@ -67,7 +67,7 @@ package struct LogListCommand: WaiterSubcommand {
                 "\(line.turns)",
             ]
         }
-        let widths = (0..<4).map { column in cells.map { ColumnText.width($0[column]) }.max() ?? 0 }
+        let widths = ColumnText.widths(of: cells)
         return zip(cells, list).map { cells, line in
             let start = zip(cells, widths).map { ColumnText.padded($0, to: $1) }.joined(separator: "  ") + "  "
             let room = console.output.size.columns - 1 - ColumnText.width(start)

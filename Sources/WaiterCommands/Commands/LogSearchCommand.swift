@@ -31,20 +31,20 @@ package struct LogSearchCommand: WaiterSubcommand {
     @Option(help: "Whether matches are set off; auto: on a terminal, without NO_COLOR.")
     package var color: ColorChoice = .auto
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let filter = try filter.filter()
         let console = context.console
         let log = try ConversationLog.existing(in: context)
         let hits = try await log?.store.search(terms.joined(separator: " "), filter) ?? []
-        if json {
-            try console.write(JSONValue.array(hits.map(\.json)).prettyJSONText + "\n")
+        if output.json {
+            try Output.write(.array(hits.map(\.json)), to: console)
         } else if let log, console.output.isTerminal {
             let length = try log.idLength(hits.map(\.conversation.id))
             let style = LogStyle(color, context)

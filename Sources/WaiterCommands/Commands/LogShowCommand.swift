@@ -66,7 +66,7 @@ package struct LogShowCommand: WaiterSubcommand {
         let summary = try await log.store.summary(of: id)
         let calls = await json || verbose ? try log.store.calls(of: id) : []
         if json {
-            try console.write(stored.json(summary, calls).prettyJSONText + "\n")
+            try Output.write(stored.json(summary, calls), to: console)
             return .complete
         }
         let page = ConversationPage(
@@ -103,7 +103,7 @@ package struct LogShowCommand: WaiterSubcommand {
             throw CommandFailure(.nothingExtracted, "the conversation has no answer", nextStep: "see: waiter log show")
         }
         if json {
-            try context.console.write(ConversationLine.json(answer).prettyJSONText + "\n")
+            try Output.write(ConversationLine.json(answer), to: context.console)
             return .complete
         }
         let spoken = SpokenMessage(answer.message)

@@ -28,15 +28,15 @@ package struct ModelsAliasCommand: WaiterSubcommand {
     @Flag(name: .customLong("rm"), help: "Remove the alias.")
     package var remove = false
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     package var quiet = false
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
@@ -90,14 +90,14 @@ package struct ModelsAliasCommand: WaiterSubcommand {
 
     private func show(_ alias: String, _ store: ModelStore, _ console: Console) throws -> ExitStatus {
         let model = try Self.model(alias, store)
-        try console.writeForeign((json ? JSONValue.string(model).jsonText : model) + "\n")
+        if output.json { try Output.write(.string(model), to: console) } else { try console.writeForeign(model + "\n") }
         return .complete
     }
 
     private func list(_ store: ModelStore, _ console: Console) throws -> ExitStatus {
-        if json {
+        if output.json {
             let object = JSONObject(store.aliases.map { ($0.name, .string($0.model)) })
-            try console.write(JSONValue.object(object).prettyJSONText + "\n")
+            try Output.write(.object(object), to: console)
             return .complete
         }
         if store.aliases.isEmpty {

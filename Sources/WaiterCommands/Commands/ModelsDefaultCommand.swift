@@ -30,15 +30,15 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
     @Flag(help: "Forget the choice.")
     package var unset = false
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     package var quiet = false
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
@@ -87,12 +87,12 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
 
     private func show(_ settings: Settings, _ console: Console) throws -> ExitStatus {
         let name = settings.profile.name
-        if json {
+        if output.json {
             let value: JSONValue = [
                 "profile": .string(name), "model": settings.model.map { .string($0.value) } ?? .null,
                 "source": settings.sources["model"].map { .string($0) } ?? .null,
             ]
-            try console.write(value.prettyJSONText + "\n")
+            try Output.write(value, to: console)
         } else if let model = settings.model {
             try console.writeForeign(model.value + "\n")
         } else {

@@ -35,15 +35,15 @@ package struct ModelsListCommand: WaiterSubcommand {
     )
     package var terms: [String] = []
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func validate() throws {
         if remote, catalogue { throw ValidationError("--remote and --catalogue exclude each other") }
@@ -72,8 +72,8 @@ package struct ModelsListCommand: WaiterSubcommand {
             remote ? model.listedAt != nil : !isOne || model.profile != nil
         }
         let models = shown.filter { $0.matches(terms) }
-        if json {
-            try context.console.write(JSONValue.array(models.map(\.json)).prettyJSONText + "\n")
+        if output.json {
+            try Output.write(.array(models.map(\.json)), to: context.console)
         } else {
             try context.console.writeForeign(TextTable.text(models.map(\.row)))
         }
@@ -85,9 +85,9 @@ package struct ModelsListCommand: WaiterSubcommand {
         let models = catalogue.entries.filter { entry in
             terms.allSatisfy { entry.id.lowercased().contains($0.lowercased()) }
         }
-        if json {
+        if output.json {
             let list = models.map { JSONValue.object(["id": .string($0.id)]).merging(.object($0.members)) }
-            try console.write(JSONValue.array(list).prettyJSONText + "\n")
+            try Output.write(.array(list), to: console)
         } else {
             let rows = models.map { entry in
                 [entry.id, entry.kind == "chat" ? "" : entry.kind ?? ""] + entry.columns

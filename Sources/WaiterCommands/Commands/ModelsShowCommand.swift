@@ -26,15 +26,15 @@ package struct ModelsShowCommand: WaiterSubcommand {
     @Flag(help: "Ask the server of the profile.")
     package var remote = false
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         try ModelName.check(model: model)
@@ -72,7 +72,7 @@ package struct ModelsShowCommand: WaiterSubcommand {
     }
 
     private func write(_ value: JSONValue, _ lines: [[String]], _ console: Console) throws {
-        if json { return try console.write(value.prettyJSONText + "\n") }
+        if output.json { return try Output.write(value, to: console) }
         try console.writeForeign(TextTable.text(lines))
     }
 

@@ -14,21 +14,21 @@ package struct TemplatesListCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let store = TemplateStore(directory: try context.directories().templates)
         let names = try store.names()
         // One that is broken must not hide the others.
         let entries = names.map { name in (name: name, template: Result { try store.template(named: name) }) }
-        if json {
+        if output.json {
             let values = entries.map { Self.json($0.name, try? $0.template.get()) }
-            try context.console.writeForeign(JSONValue.array(values).prettyJSONText + "\n")
+            try Output.write(.array(values), to: context.console)
             return .complete
         }
         if names.isEmpty {

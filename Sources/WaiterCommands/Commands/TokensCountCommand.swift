@@ -37,8 +37,8 @@ package struct TokensCountCommand: WaiterSubcommand {
     @Flag(help: "Take what is not UTF-8 as U+FFFD.")
     package var lossy = false
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     package var quiet = false
@@ -48,7 +48,7 @@ package struct TokensCountCommand: WaiterSubcommand {
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
@@ -60,7 +60,7 @@ package struct TokensCountCommand: WaiterSubcommand {
         try await Interrupts.cancelling {
             let report =
                 if let messages { try await countMessages(messages, context) } else { try await countTexts(context) }
-            try report.write(asJSON: json, context.console)
+            try report.write(asJSON: output.json, context.console)
         }
         return .complete
     }

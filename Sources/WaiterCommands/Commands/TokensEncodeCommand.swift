@@ -27,15 +27,15 @@ package struct TokensEncodeCommand: WaiterSubcommand {
     @Flag(help: "Take what is not UTF-8 as U+FFFD.")
     package var lossy = false
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @OptionGroup(title: "Encoding")
     package var flags: EncodingFlags
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let choice = try flags.choice(in: context)
@@ -46,8 +46,8 @@ package struct TokensEncodeCommand: WaiterSubcommand {
         }
         let tokens = choice.encoding.encode(text)
         if let assumption = choice.assumption { console.notice(TerminalText.line("waiter: \(assumption)")) }
-        if json {
-            try console.write(JSONValue.array(tokens.map { .integer(Int64($0)) }).jsonText + "\n")
+        if output.json {
+            try Output.write(.array(tokens.map { .integer(Int64($0)) }), to: console, isCompact: true)
         } else if pieces {
             try console.writeForeign(tokens.map { "\($0)  \(Self.quoted($0, choice.encoding))\n" }.joined())
         } else if !tokens.isEmpty {

@@ -12,22 +12,22 @@ package struct UsageBudgetListCommand: WaiterSubcommand {
         usage: "waiter usage budget [list] [--json]"
     )
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     package var quiet = false
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
         let budgets = try await LedgerSource(directories: context.directories()).existing()?.budgets() ?? []
-        if json {
-            try console.write(JSONValue.array(budgets.map(\.json)).prettyJSONText + "\n")
+        if output.json {
+            try Output.write(.array(budgets.map(\.json)), to: console)
             return .complete
         }
         if budgets.isEmpty { console.notice("waiter: there are no budgets: waiter usage budget set 5 --per month") }

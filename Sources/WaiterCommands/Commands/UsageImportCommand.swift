@@ -27,15 +27,15 @@ package struct UsageImportCommand: WaiterSubcommand {
     )
     package var profiles: [String] = []
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors on standard error.")
     package var quiet = false
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -54,8 +54,8 @@ package struct UsageImportCommand: WaiterSubcommand {
         let wanted = Set(profiles.isEmpty ? ["openai"] : profiles)
         let ours = try ledger?.dailyUsage(profiles: wanted, from: first, through: last) ?? []
         let both = Reconciliation(ours, export.lines)
-        if json {
-            try console.write(both.json.prettyJSONText + "\n")
+        if output.json {
+            try Output.write(both.json, to: console)
         } else {
             try console.writeForeign(both.text)
         }

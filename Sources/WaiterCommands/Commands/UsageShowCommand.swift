@@ -34,19 +34,19 @@ package struct UsageShowCommand: WaiterSubcommand {
     @Flag(help: "Draw bars of the cost.")
     package var plot = false
 
-    @Flag(help: "Write JSON.")
-    package var json = false
+    @OptionGroup
+    package var output: Output
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors on standard error.")
     package var quiet = false
 
     package init() {}
 
-    package var reportsJSON: Bool { json }
+    package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if plot, json { throw ValidationError("--plot and --json exclude each other") }
+        if plot, output.json { throw ValidationError("--plot and --json exclude each other") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -59,8 +59,8 @@ package struct UsageShowCommand: WaiterSubcommand {
         var total = UsageSum()
         for group in whole { total.add(group.sum) }
         let table = UsageTable(grouping: grouping, since: first, groups: groups, total: total)
-        if json {
-            try console.write(table.json.prettyJSONText + "\n")
+        if output.json {
+            try Output.write(table.json, to: console)
             return .complete
         }
         guard !groups.isEmpty else {

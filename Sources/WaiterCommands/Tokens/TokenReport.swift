@@ -26,15 +26,13 @@ struct TokenReport {
     /// A number alone for one input, so that scripts can take it; a table for several.
     func write(asJSON: Bool, _ console: Console) throws {
         if asJSON {
-            try console.write(json.prettyJSONText + "\n")
+            try Output.write(json, to: console)
         } else if files.count == 1 {
             try console.write("\(total)\n")
         } else {
-            let rows = files.map { ("\($0.tokens)", $0.path) } + [("\(total)", "total")]
-            let width = rows.map(\.0.count).max() ?? 0
-            let lines = rows.map { number, name in
-                String(repeating: " ", count: width - number.count) + "\(number)  \(TerminalText.line(name))\n"
-            }
+            let rows = files.map { ["\($0.tokens)", TerminalText.line($0.path)] } + [["\(total)", "total"]]
+            let width = ColumnText.widths(of: rows)[0]
+            let lines = rows.map { "\(ColumnText.padded($0[0], to: width, alignsRight: true))  \($0[1])\n" }
             try console.writeForeign(lines.joined())
         }
         if !reasons.isEmpty {

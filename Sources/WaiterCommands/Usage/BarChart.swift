@@ -15,8 +15,8 @@ struct BarChart {
     let isUnicode: Bool
 
     var text: String {
-        let labels = min(30, bars.map { AlignedTable.width($0.label) }.max() ?? 0)
-        let texts = bars.map { AlignedTable.width($0.text) }.max() ?? 0
+        let labels = min(30, bars.map { ColumnText.width($0.label) }.max() ?? 0)
+        let texts = bars.map { ColumnText.width($0.text) }.max() ?? 0
         let room = max(8, width - labels - texts - 3)
         let largest = bars.map(\.value).max() ?? 0
         let rows = bars.map { bar in

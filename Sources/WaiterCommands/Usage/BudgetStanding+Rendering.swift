@@ -15,7 +15,7 @@ extension BudgetStatus {
         if let end { notes.append("anew on \(CivilDate(date: end)) (UTC)") }
         let room = 20
         let bar = BarChart.bar(min(1, Double(percent) / 100), room, isUnicode: isUnicode)
-        let gap = String(repeating: isUnicode ? "░" : ".", count: max(0, room - AlignedTable.width(bar)))
+        let gap = String(repeating: isUnicode ? "░" : ".", count: max(0, room - ColumnText.width(bar)))
         return [
             budget.who, budget.period == .total ? "in total" : "a \(budget.period)",
             "\(spent.shortText) of \(budget.limit.shortText)", "\(percent) %", bar + gap,

@@ -50,7 +50,7 @@ struct Reconciliation {
     /// Columns of a day, a model, and what both say of calls, tokens and cost.
     var text: String {
         let head = ["day", "model", "calls", "input", "output", "ours", "provider", "difference"]
-        return AlignedTable.text([head] + rows.map(\.cells), leading: 2)
+        return TextTable.text([head] + rows.map(\.cells), leading: 2)
     }
 
     var json: JSONValue { .array(rows.map(\.json)) }

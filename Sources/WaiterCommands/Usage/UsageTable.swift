@@ -19,7 +19,7 @@ struct UsageTable {
         var rows = [[grouping.rawValue, "calls", "input", "cached", "output", "cost"]]
         rows += groups.map { [name($0)] + Self.cells($0.sum) }
         if groups.count > 1 { rows.append(["total"] + Self.cells(total)) }
-        return AlignedTable.text(rows, leading: 1)
+        return TextTable.text(rows, leading: 1)
     }
 
     /// What the numbers leave open, a sentence each.

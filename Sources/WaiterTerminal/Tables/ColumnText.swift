@@ -4,6 +4,16 @@ package enum ColumnText {
         text.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }
     }
 
+    /// Returns how many columns of a terminal each column of a table needs.
+    package static func widths(of rows: [[String]]) -> [Int] {
+        rows.reduce(into: []) { widths, row in
+            for (column, cell) in row.enumerated() {
+                let width = width(cell)
+                if column < widths.count { widths[column] = max(widths[column], width) } else { widths.append(width) }
+            }
+        }
+    }
+
     /// The text on one line, cut to so many columns.
     package static func cut(_ text: String, to columns: Int) -> String {
         let line = TerminalText.line(text).split(separator: "\t").joined(separator: " ")
@@ -17,9 +27,10 @@ package enum ColumnText {
         return columns > 0 ? String(kept) + "…" : ""
     }
 
-    /// The text with spaces behind it up to so many columns.
-    package static func padded(_ text: String, to columns: Int) -> String {
-        text + String(repeating: " ", count: max(0, columns - width(text)))
+    /// Returns the text with spaces behind it, or before it, up to so many columns.
+    package static func padded(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(0, columns - width(text)))
+        return alignsRight ? space + text : text + space
     }
 
     /// Fields that programs take apart at the tabs.

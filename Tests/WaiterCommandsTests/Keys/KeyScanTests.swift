@@ -1,4 +1,5 @@
 import Testing
+import Waiter
 import WaiterCommands
 import WaiterTerminal
 
@@ -83,10 +84,10 @@ struct KeyScanTests {
         try directory.file("a", "x\n  k = \(key)\n")
         let report = try await scan(["a"], json: true)
         #expect(directory.output.isEmpty)
-        #expect(report.jsonText.contains("\"line\": 2"))
-        #expect(report.jsonText.contains("\"column\": 7"))
-        #expect(!report.jsonText.contains(key))
-        #expect(ScanReport().jsonText == "[]")
+        #expect(report.json.prettyJSONText.contains("\"line\": 2"))
+        #expect(report.json.prettyJSONText.contains("\"column\": 7"))
+        #expect(!report.json.prettyJSONText.contains(key))
+        #expect(ScanReport().json.prettyJSONText == "[]")
     }
 
     @Test("Of a git work tree what is tracked or not ignored is scanned", .enabled(if: hasGit))

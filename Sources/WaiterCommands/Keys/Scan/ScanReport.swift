@@ -1,4 +1,4 @@
-internal import Waiter
+package import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
@@ -34,7 +34,5 @@ package struct ScanReport: Sendable {
         number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
     }
 
-    package var jsonText: String {
-        JSONValue.array(findings.map(\.json)).prettyJSONText
-    }
+    package var json: JSONValue { .array(findings.map(\.json)) }
 }
