@@ -12,7 +12,7 @@ extension AskSession {
     ///   conversation, and in the ledger.
     package func answer(
         _ stored: inout StoredConversation,
-        at service: AnsweringService,
+        at endpoint: ModelEndpoint,
         fields: JSONObject,
         fitting: inout ContextFitting,
         _ answer: AnswerOptions,
@@ -20,12 +20,12 @@ extension AskSession {
     ) async throws -> ExitStatus {
         fitting.renew()
         while true {
-            let messages = try await fitted(&stored, at: service, &fitting, plan)
+            let messages = try await fitted(&stored, at: endpoint, &fitting, plan)
             do {
-                return try await attempt(&stored, messages, at: service, fields: fields, answer, plan)
+                return try await attempt(&stored, messages, at: endpoint, fields: fields, answer, plan)
             } catch let error as OpenAIError {
                 if fitting.learns(from: error, for: &stored.conversation) { continue }
-                throw await failure(error, host: service.host, model: service.model, client: service.client)
+                throw await failure(error, host: endpoint.host, model: endpoint.model, client: endpoint.client)
             }
         }
     }
@@ -33,7 +33,7 @@ extension AskSession {
     /// What is sent, after what had to be summed up for it.
     private func fitted(
         _ stored: inout StoredConversation,
-        at service: AnsweringService,
+        at endpoint: ModelEndpoint,
         _ fitting: inout ContextFitting,
         _ plan: ConversationPlan
     ) async throws -> [ChatMessage] {
@@ -45,7 +45,7 @@ extension AskSession {
                         in: &stored,
                         to: ledger.conversations,
                         profile: profile,
-                        service: service
+                        endpoint: endpoint
                     )
                 }
             } catch {
@@ -55,7 +55,7 @@ extension AskSession {
         do {
             return try await fitting.messages(of: &stored.conversation)
         } catch let error as OpenAIError {
-            var failure = await failure(error, host: service.host, model: service.model, client: service.client)
+            var failure = await failure(error, host: endpoint.host, model: endpoint.model, client: endpoint.client)
             failure.what = "what was said before could not be summed up: \(failure.what)"
             if failure.status == .contextTooLong { failure.nextStep = "use --fit oldest, which sums nothing up" }
             throw failure
@@ -65,7 +65,7 @@ extension AskSession {
     private func attempt(
         _ stored: inout StoredConversation,
         _ messages: [ChatMessage],
-        at service: AnsweringService,
+        at endpoint: ModelEndpoint,
         fields: JSONObject,
         _ answer: AnswerOptions,
         _ plan: ConversationPlan
@@ -74,14 +74,14 @@ extension AskSession {
             stored,
             in: plan.ledger,
             profile: settings.profile.name,
-            server: service.host,
-            key: service.client.configuration.apiKey,
+            server: endpoint.host,
+            key: endpoint.client.configuration.apiKey,
             console: console
         )
-        service.recording.record(with: recorder)
-        var asker = Asker(
-            client: service.client,
-            request: ChatCompletionRequest(model: service.model, messages: messages),
+        endpoint.recording.record(with: recorder)
+        var runner = ChatRequestRunner(
+            client: endpoint.client,
+            request: ChatCompletionRequest(model: endpoint.model, messages: messages),
             options: RequestOptions(
                 extraBody: fields,
                 metering: answer.metering(conversation: plan.recorded(stored.conversation))
@@ -89,17 +89,17 @@ extension AskSession {
             console: console,
             answer: answer
         )
-        asker.pricing = CallPricing(
+        runner.pricing = CallPricing(
             directories: directories,
-            freeReason: freeReason(at: service.client.configuration.baseURL)
+            freeReason: freeReason(at: endpoint.client.configuration.baseURL)
         )
-        asker.recorder = recorder
+        runner.recorder = recorder
         defer {
-            service.recording.record(with: nil)
+            endpoint.recording.record(with: nil)
             stored = recorder.stored
         }
         do {
-            let status = try await asker.run()
+            let status = try await runner.run()
             recorder.finish(nil)
             return status
         } catch let failure as CommandFailure {

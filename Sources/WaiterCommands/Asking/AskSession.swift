@@ -34,29 +34,29 @@ package struct AskSession: Sendable {
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
     package func ask(_ question: Question, _ answer: AnswerOptions, _ plan: ConversationPlan) async throws -> ExitStatus
     {
-        let service = try await open()
-        defer { service.finish() }
-        var stored = try plan.begun(question, model: service.model, profile: settings.profile.name, console)
-        let fields = try fields(of: question, answer, baseURL: service.client.configuration.baseURL)
-        var fitting = try contextFitting(at: service, fields: fields, plan: plan)
-        return try await self.answer(&stored, at: service, fields: fields, fitting: &fitting, answer, plan)
+        let endpoint = try await open()
+        defer { endpoint.finish() }
+        var stored = try plan.begun(question, model: endpoint.model, profile: settings.profile.name, console)
+        let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
+        var fitting = try contextFitting(at: endpoint, fields: fields, plan: plan)
+        return try await self.answer(&stored, at: endpoint, fields: fields, fitting: &fitting, answer, plan)
     }
 
     /// The fitting of a conversation to the context of a server's model.
     ///
     /// - Throws: `CommandFailure` for an invalid catalogue.
     package func contextFitting(
-        at service: AnsweringService,
+        at endpoint: ModelEndpoint,
         fields: JSONObject,
         plan: ConversationPlan
     ) throws -> ContextFitting {
         ContextFitting(
-            service: service,
+            endpoint: endpoint,
             fields: fields,
             plan: plan,
             catalogue: try UserCatalogue.load(directories),
             isLocal: isLocal,
-            server: isLocal ? try LocalTokens.counter(for: service.model, in: context) : nil,
+            server: isLocal ? try LocalTokens.counter(for: endpoint.model, in: context) : nil,
             console: console
         )
     }
@@ -64,8 +64,8 @@ package struct AskSession: Sendable {
     /// Finds the server and the model, and starts the local one where it is wanted.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
-    package func open() async throws -> AnsweringService {
-        let place = try await endpoint()
+    package func open() async throws -> ModelEndpoint {
+        let place = try await address()
         var settings = settings
         try await settings.resolveKey()
         let configuration = try configuration(settings, place.baseURL)
@@ -77,7 +77,7 @@ package struct AskSession: Sendable {
             let meter = metering(configuration.baseURL)
             let client = try OpenAI(configuration: configuration, transport: recording, meter: meter)
             let model = try await model(served: place.model, client: client)
-            return AnsweringService(client: client, model: model, host: host, recording: recording, log: log)
+            return ModelEndpoint(client: client, model: model, host: host, recording: recording, log: log)
         } catch let error as OpenAIError {
             throw described(error, host: host)
         }
@@ -91,7 +91,7 @@ package struct AskSession: Sendable {
         _ answer: AnswerOptions,
         _ plan: ConversationPlan
     ) async throws -> ExitStatus {
-        let place = try await quietEndpoint()
+        let place = try await quietAddress()
         let configuration = try configuration(settings, place.baseURL, requiresKey: false)
         guard let model = place.model ?? settings.model?.value else {
             throw CommandFailure.usage(
@@ -106,7 +106,7 @@ package struct AskSession: Sendable {
             var answer = answer
             answer.rendering = .plain
             let stored = try plan.begun(question, model: model, profile: settings.profile.name, console)
-            let asker = Asker(
+            let runner = ChatRequestRunner(
                 client: client,
                 request: ChatCompletionRequest(model: model, messages: stored.conversation.messages),
                 options: RequestOptions(
@@ -116,7 +116,7 @@ package struct AskSession: Sendable {
                 console: console,
                 answer: answer
             )
-            _ = try await asker.run()
+            _ = try await runner.run()
         } catch is RequestPreview.Stopped {
         } catch let error as OpenAIError {
             throw described(error, host: configuration.baseURL.authority)
@@ -128,7 +128,7 @@ package struct AskSession: Sendable {
         )
         let estimate = try await estimate(request.body)
         for line in estimate.lines { console.notice(TerminalText.line(line)) }
-        try console.writeForeign(try JSONValue(parsing: request.body).prettyJSONText + "\n")
+        try Output.write(try JSONValue(parsing: request.body), to: console)
         if let overflow = estimate.overflow { throw overflow }
         return .complete
     }
@@ -211,7 +211,7 @@ package struct AskSession: Sendable {
 
     // MARK: Where to ask
 
-    private func endpoint() async throws -> (baseURL: Settings.Found, model: String?) {
+    private func address() async throws -> (baseURL: Settings.Found, model: String?) {
         if let baseURL = settings.baseURL { return (baseURL, nil) }
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
@@ -224,8 +224,8 @@ package struct AskSession: Sendable {
     }
 
     /// The same without starting or asking anything.
-    private func quietEndpoint() async throws -> (baseURL: Settings.Found, model: String?) {
-        guard settings.profile.isLocal, settings.baseURL == nil else { return try await endpoint() }
+    private func quietAddress() async throws -> (baseURL: Settings.Found, model: String?) {
+        guard settings.profile.isLocal, settings.baseURL == nil else { return try await address() }
         let model = LocalModel(directory: directories.localModel, environment: context.environment)
         let server = await model.status().server
         let baseURL = server?.baseURL ?? "http://127.0.0.1:\(ServerOptions.preferredPort)/v1"

@@ -24,7 +24,7 @@ package struct ContextFitting: Sendable {
     ///   - isLocal: Whether the model runs on this machine; the catalogue then says nothing about its context.
     ///   - server: The server that counts tokens exactly; nil to count them here.
     init(
-        service: AnsweringService,
+        endpoint: ModelEndpoint,
         fields: JSONObject,
         plan: ConversationPlan,
         catalogue: ModelCatalogue,
@@ -33,7 +33,7 @@ package struct ContextFitting: Sendable {
         console: Console
     ) {
         self.console = console
-        let model = service.model
+        let model = endpoint.model
         answer = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.intValue
         // What is known of a model's name elsewhere says nothing of the one on this machine.
         window =
@@ -47,7 +47,7 @@ package struct ContextFitting: Sendable {
             return counter.count(request)
         }
         hasEarlier = plan.earlier != nil
-        let client = service.client
+        let client = endpoint.client
         policy = { [summaryCalls] conversation in
             let metering = MeteringOptions(conversation: plan.recorded(conversation))
             let options = RequestOptions(metering: metering)

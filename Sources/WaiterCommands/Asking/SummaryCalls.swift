@@ -16,19 +16,19 @@ final class SummaryCalls: Sendable {
         in stored: inout StoredConversation,
         to store: ConversationStore,
         profile: String,
-        service: AnsweringService
+        endpoint: ModelEndpoint
     ) throws {
         let taken = calls.withLock { calls in
             defer { calls = [] }
             return calls
         }
-        let redactor = Redactor([service.client.configuration.apiKey])
+        let redactor = Redactor([endpoint.client.configuration.apiKey])
         for call in taken {
             let start = CallStart(
                 model: call.request.model,
                 request: try JSONBodyEncoder.encode(call.request),
                 profile: profile,
-                server: service.host
+                server: endpoint.host
             )
             var end = CallEnd(status: .complete, duration: call.duration)
             switch call.result {

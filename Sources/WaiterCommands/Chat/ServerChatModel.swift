@@ -10,7 +10,7 @@ struct ServerChatModel: ChatModel {
     private let options: AnswerOptions
     private let plan: ConversationPlan
     private let catalogue: ModelCatalogue
-    private var service: AnsweringService
+    private var endpoint: ModelEndpoint
     private let fields: JSONObject
     private var fitting: ContextFitting
 
@@ -30,28 +30,28 @@ struct ServerChatModel: ChatModel {
         options.needsUsage = true
         self.options = options
         catalogue = try UserCatalogue.load(session.directories)
-        let service = try await session.open()
-        let fields = try session.fields(of: question, options, baseURL: service.client.configuration.baseURL)
-        (self.service, self.fields) = (service, fields)
-        fitting = try session.contextFitting(at: service, fields: fields, plan: plan)
+        let endpoint = try await session.open()
+        let fields = try session.fields(of: question, options, baseURL: endpoint.client.configuration.baseURL)
+        (self.endpoint, self.fields) = (endpoint, fields)
+        fitting = try session.contextFitting(at: endpoint, fields: fields, plan: plan)
     }
 
-    var name: String { service.model }
+    var name: String { endpoint.model }
 
     var place: String {
         let profile = session.settings.profile.name
-        return session.isLocal ? "on this machine" : "\(profile), \(service.host)"
+        return session.isLocal ? "on this machine" : "\(profile), \(endpoint.host)"
     }
 
     /// Says what the exchanges came to, where that is wanted.
-    func finish() { service.finish() }
+    func finish() { endpoint.finish() }
 
     // MARK: Asking
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
         _ = try await session.answer(
             &stored,
-            at: service,
+            at: endpoint,
             fields: fields,
             fitting: &fitting,
             options,
@@ -80,16 +80,16 @@ struct ServerChatModel: ChatModel {
             includesAll: false
         )
         let aliases = (try? ModelStore(path: session.directories.modelFile))?.aliases.map(\.name) ?? []
-        let isOpenAI = service.client.configuration.baseURL.host == BaseURL.openAI.host
+        let isOpenAI = endpoint.client.configuration.baseURL.host == BaseURL.openAI.host
         let all = (known?.models.map(\.id) ?? []) + aliases + (isOpenAI ? Array(catalogue.ids) : [])
         return Set(all).sorted()
     }
 
     mutating func choose(_ name: String) async throws {
         try ModelName.check(model: name)
-        let chosen = AnsweringService(service, model: try await checked(name))
+        let chosen = ModelEndpoint(endpoint, model: try await checked(name))
         fitting = try session.contextFitting(at: chosen, fields: fields, plan: plan)
-        service = chosen
+        endpoint = chosen
     }
 
     /// The model that a name means, aliases followed.
@@ -98,17 +98,17 @@ struct ServerChatModel: ChatModel {
     private func checked(_ name: String) async throws -> String {
         if session.isLocal {
             // llama.cpp takes any name in silence.
-            guard name != service.model else { return name }
+            guard name != endpoint.model else { return name }
             throw CommandFailure(
                 .modelNotFound,
                 "the local server has no model '\(name)'",
-                nextStep: "\(service.model) is the one that it has; another is started by: waiter local start",
+                nextStep: "\(endpoint.model) is the one that it has; another is started by: waiter local start",
                 kind: "notFound"
             )
         }
-        session.console.startSpinner("asking \(service.host) for its models")
+        session.console.startSpinner("asking \(endpoint.host) for its models")
         defer { session.console.stopSpinner() }
-        return try await session.checked(model: name, at: service)
+        return try await session.checked(model: name, at: endpoint)
     }
 
     // MARK: Tokens and money
@@ -126,7 +126,7 @@ struct ServerChatModel: ChatModel {
 
     func cost(of conversation: Conversation) -> RunningCost? {
         if session.isLocal { return nil }
-        var sum = RunningCost(hasPrice: catalogue.known(service.model)?.prices != nil)
+        var sum = RunningCost(hasPrice: catalogue.known(endpoint.model)?.prices != nil)
         let tier = fields["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:))
         let searches = fields["web_search_options"] == nil ? 0 : nil
         for node in conversation.nodes where node.message.role == .assistant {

@@ -3,7 +3,7 @@ internal import WaiterConversation
 package import WaiterTerminal
 
 /// Asks one question and writes the answer as it comes.
-package struct Asker {
+package struct ChatRequestRunner {
     package var client: OpenAI
     package var request: ChatCompletionRequest
     package var options: RequestOptions
@@ -132,7 +132,7 @@ package struct Asker {
         recorder?.received(raw.value)
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
-        try console.writeForeign(value.prettyJSONText + "\n")
+        try Output.write(value, to: console)
         if answer.reportsUsage { console.say(stopwatch.report(bill(raw.value)).text) }
         try report(raw.value)
         return .complete

@@ -1,7 +1,7 @@
 package import Waiter
 
 /// A server and a model of its that answer: found once, asked as often as one likes.
-package struct AnsweringService: Sendable {
+package struct ModelEndpoint: Sendable {
     package let client: OpenAI
     package let model: String
     /// The server's name for people.
@@ -15,7 +15,7 @@ package struct AnsweringService: Sendable {
     }
 
     /// The same server with another model.
-    init(_ other: AnsweringService, model: String) {
+    init(_ other: ModelEndpoint, model: String) {
         self.init(client: other.client, model: model, host: other.host, recording: other.recording, log: other.log)
     }
 
