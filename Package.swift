@@ -238,7 +238,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Waiter", "WaiterTestSupport", "WaiterCLI",
+                "Waiter", "WaiterPlatform", "WaiterTestSupport", "WaiterCLI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -13,6 +13,7 @@ let tokenizer = Target.Dependency.product(name: "WaiterTokenizer", package: "wai
 let conversation = Target.Dependency.product(name: "WaiterConversation", package: "waiter")
 let models = Target.Dependency.product(name: "WaiterModels", package: "waiter")
 let ledger = Target.Dependency.product(name: "WaiterStore", package: "waiter")
+let testing = Target.Dependency.product(name: "WaiterTesting", package: "waiter")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio: [Target.Dependency] = [
@@ -50,6 +51,16 @@ let package = Package(
         .executableTarget(
             name: "ledger-recording",
             dependencies: ["Measuring", waiter, conversation, ledger, models],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "embeddings",
+            dependencies: ["Measuring", waiter, httpTypes],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "transfers",
+            dependencies: ["Measuring", waiter, testing],
             swiftSettings: settings
         ),
         .executableTarget(name: "startup", dependencies: ["Measuring"], swiftSettings: settings),

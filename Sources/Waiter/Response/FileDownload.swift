@@ -111,10 +111,13 @@ extension ResponseDecoder where Output == DownloadedFile {
     /// Saves the body to a file.
     package static func file(_ path: String) -> ResponseDecoder {
         let download = FileDownload(path: path)
-        return ResponseDecoder(attemptFields: { download.fields }) { response in
-            let file = try await download.receive(response)
-            response.tracker?.complete(ResponseMetadata())
-            return APIResponse(value: file, head: response.head, body: [])
-        }
+        return ResponseDecoder(
+            attemptFields: { download.fields },
+            decode: { response in
+                let file = try await download.receive(response)
+                response.tracker?.complete(ResponseMetadata())
+                return APIResponse(value: file, head: response.head, body: [])
+            }
+        )
     }
 }

@@ -10,7 +10,11 @@ package struct ResponseDecoder<Output: Sendable>: Sendable {
     /// The header fields of the next attempt, which depend on what earlier ones received; nil for none.
     package let attemptFields: (@Sendable () -> HTTPFields)?
 
-    package init(attemptFields: (@Sendable () -> HTTPFields)? = nil, _ decode: @escaping Decode) {
+    package init(_ decode: @escaping Decode) {
+        self.init(attemptFields: nil, decode: decode)
+    }
+
+    package init(attemptFields: (@Sendable () -> HTTPFields)?, decode: @escaping Decode) {
         self.attemptFields = attemptFields
         self.decode = decode
     }

@@ -101,7 +101,9 @@ struct AttemptBill {
 
     /// Takes what the server told where no price depends on it.
     private mutating func takePlain(_ outcome: AttemptOutcome) {
-        guard let told = outcome.metadata.usage.map(CompletionUsage.init), Self.defect(of: told, outcome) == nil else { return }
+        guard let told = outcome.metadata.usage.map(CompletionUsage.init), Self.defect(of: told, outcome) == nil else {
+            return
+        }
         (tokens, usage) = (outcome.status == .complete ? .told : .estimated, told)
     }
 

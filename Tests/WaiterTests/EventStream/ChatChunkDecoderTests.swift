@@ -52,7 +52,9 @@ struct ChatChunkDecoderTests {
     }
 
     private static func result(_ parser: inout ChatChunkParser, _ bytes: [UInt8]) -> ChatCompletionChunk? {
-        guard case .element(let chunk)? = try? bytes.withUnsafeBufferPointer({ try parser.parse($0) }) else { return nil }
+        guard case .element(let chunk)? = try? bytes.withUnsafeBufferPointer({ try parser.parse($0) }) else {
+            return nil
+        }
         return chunk
     }
 
