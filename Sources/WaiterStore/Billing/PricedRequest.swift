@@ -6,6 +6,16 @@ struct PricedRequest {
     let model: String
     private let bytes: Int
     private let body: JSONValue
+    /// The count of the input; nil before it is counted, and where it cannot be.
+    private var counted: TokenCount?
+    private var decoded: ChatCompletionRequest?
+
+    /// Reads and counts a request.
+    init(_ attempt: MeteredAttempt, countedWith catalogue: ModelCatalogue) {
+        self.init(attempt)
+        decoded = chat
+        counted = decoded.map { TokenCounter(model: model, catalogue: catalogue).count($0) }
+    }
 
     init(_ attempt: MeteredAttempt) {
         model = attempt.model
@@ -15,7 +25,8 @@ struct PricedRequest {
 
     /// The request as the client knows it, where tokens are to be counted; nil when it is something else.
     private var chat: ChatCompletionRequest? {
-        body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
+        if let decoded { return decoded }
+        return body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
     }
 
     /// What decides the prices, before an answer is there.
@@ -45,7 +56,7 @@ struct PricedRequest {
     }
 
     /// The tokens that a provider's rate limit is charged with: the input, and the answers as long as the request allows.
-    func paceTokens(_ catalogue: ModelCatalogue) -> Int {
+    func limitedTokens(_ catalogue: ModelCatalogue) -> Int {
         let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
         let output = names.compactMap { body[$0]?.intValue }.max() ?? 0
         let (sum, overflow) = inputBound(catalogue).addingReportingOverflow(max(0, output))
@@ -54,6 +65,7 @@ struct PricedRequest {
 
     /// How many tokens the input has, as far as it can be counted here.
     func inputTokens(_ catalogue: ModelCatalogue) -> Int? {
+        if let counted { return counted.tokens }
         guard let chat else { return nil }
         return TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
     }
@@ -118,7 +130,7 @@ struct PricedRequest {
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
         if chat.hasUncountable { return max(limit ?? 0, bytes) }
-        let count = TokenCounter(model: model, catalogue: catalogue).count(chat)
+        let count = counted ?? TokenCounter(model: model, catalogue: catalogue).count(chat)
         return count.isExact ? count.tokens : count.tokens + count.tokens / 4 + 64
     }
 

@@ -9,6 +9,6 @@ extension LedgerMeter {
         (options, allowance) = (other.options, other.allowance)
         let now = options.now ?? database.now
         self.now = now
-        pacer = options.pace.map { Pacer(database: database, pace: $0, now: { now().ledgerTime }) }
+        limiter = Self.limiter(database, options, now)
     }
 }

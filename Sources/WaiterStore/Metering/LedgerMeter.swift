@@ -31,8 +31,10 @@ public struct LedgerMeter: CallMeter {
         public var freeReason: String?
         /// The most that all calls through this meter may cost together; nil for no limit.
         public var limit: Dollars?
-        /// How fast calls may follow one another; nil, and so it is usually, for as fast as they come.
-        public var pace: Pace?
+        /// How fast calls may follow one another, in all processes that use the ledger; nil for no limit.
+        public var rateLimits: RateLimiter.Limits?
+        /// The clock that calls are delayed with.
+        public var clock: any Clock<Duration> = ContinuousClock()
         /// Told when a soft budget comes to a threshold.
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
         /// Told when something cannot be written down.
@@ -51,7 +53,7 @@ public struct LedgerMeter: CallMeter {
     let options: Options
     let now: @Sendable () -> Date
     let allowance: CallAllowance?
-    let pacer: Pacer?
+    let limiter: SharedRateLimiter?
 
     init(database: StoreDatabase, options: Options) {
         self.database = database
@@ -59,20 +61,32 @@ public struct LedgerMeter: CallMeter {
         let now = options.now ?? database.now
         self.now = now
         allowance = options.limit.map { CallAllowance($0) }
-        pacer = options.pace.map { Pacer(database: database, pace: $0, now: { now().ledgerTime }) }
+        limiter = Self.limiter(database, options, now)
     }
 
-    /// Waits where there is a pace, reserves what the attempt can cost, and writes down that it is about to be sent.
+    static func limiter(
+        _ database: StoreDatabase,
+        _ options: Options,
+        _ now: @escaping @Sendable () -> Date
+    ) -> SharedRateLimiter? {
+        options.rateLimits.map {
+            SharedRateLimiter(database: database, limits: $0, clock: options.clock, now: { now().ledgerTime })
+        }
+    }
+
+    /// Waits where there are rate limits, reserves what the attempt can cost, and writes down that it is about to be sent.
     ///
     /// - Throws: `OpenAIError` with code `.budgetExceeded`, whose `underlying` is the `BudgetRefusal`; `StoreError` when
     ///   the ledger cannot be written and a hard budget may be in the way.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
-        var pass: Pacer.Pass?
+        var pass: RateLimiter.Pass?
+        // Read and counted once, for the rate limiter, the reservation and the bill.
+        var request: PricedRequest?
         do {
-            pass = try await turn(attempt)
-            return try open(attempt, pass)
+            pass = try await turn(attempt, &request)
+            return try open(attempt, request, pass)
         } catch let refusal as BudgetRefusal {
-            if let pass { try? pacer?.giveBack(pass) }
+            if let pass { try? limiter?.giveBack(pass) }
             var error = OpenAIError(.budgetExceeded, "not sent: \(refusal)")
             error.underlying = refusal
             throw error
@@ -83,17 +97,26 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    private func turn(_ attempt: MeteredAttempt) async throws -> Pacer.Pass? {
-        guard let pacer else { return nil }
-        let tokens = (try? options.catalogue()).map { PricedRequest(attempt).paceTokens($0) } ?? attempt.body.count
-        return try await pacer.pass(attempt, profile: options.profile ?? "", tokens: tokens)
+    private func turn(_ attempt: MeteredAttempt, _ request: inout PricedRequest?) async throws -> RateLimiter.Pass? {
+        guard let limiter else { return nil }
+        var tokens = attempt.body.count
+        if let catalogue = try? options.catalogue() {
+            let counted = PricedRequest(attempt, countedWith: catalogue)
+            tokens = counted.limitedTokens(catalogue)
+            request = counted
+        }
+        return try await limiter.pass(attempt, profile: options.profile ?? "", tokens: tokens)
     }
 
     private func hasHardBudget() throws -> Bool {
         try database.use { try $0.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false }
     }
 
-    private func open(_ attempt: MeteredAttempt, _ pass: Pacer.Pass?) throws -> OpenAttempt {
+    private func open(
+        _ attempt: MeteredAttempt,
+        _ counted: PricedRequest?,
+        _ pass: RateLimiter.Pass?
+    ) throws -> OpenAttempt {
         let profile = options.profile ?? ""
         let tags = options.tags + attempt.options.tags.filter { !options.tags.contains($0) }
         func matching(_ connection: SQLiteConnection) throws -> [BudgetTable.Entry] {
@@ -102,16 +125,17 @@ public struct LedgerMeter: CallMeter {
             }
         }
         // The tokens are counted before the others are made to wait.
-        var request: PricedRequest?
+        var request = counted
         var maximum: Cost?
-        func reckon() throws {
-            let priced = request ?? PricedRequest(attempt)
+        func price() throws {
+            let catalogue = try options.catalogue()
+            let priced = request ?? PricedRequest(attempt, countedWith: catalogue)
             request = priced
-            maximum = try priced.maximumCost(options.catalogue())
+            maximum = priced.maximumCost(catalogue)
         }
         let isFree = options.freeReason != nil
         let isPriced = try !isFree && (allowance != nil || database.use { try !matching($0).isEmpty })
-        if isPriced { try reckon() }
+        if isPriced { try price() }
         while true {
             let amount = isFree ? .zero : maximum?.total
             let row: Int64? = try database.write { connection in
@@ -137,7 +161,7 @@ public struct LedgerMeter: CallMeter {
                     pass: pass
                 )
             }
-            try reckon()
+            try price()
         }
     }
 }

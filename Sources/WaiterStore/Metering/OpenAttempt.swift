@@ -9,13 +9,13 @@ struct OpenAttempt: AttemptRecord {
     /// What its body says, where it has been read already.
     let request: PricedRequest?
     let reserved: Dollars?
-    /// The turn that it was given; nil without a pace.
-    let pass: Pacer.Pass?
+    /// What the rate limiter let it through with; nil without rate limits.
+    let pass: RateLimiter.Pass?
 
     func end(_ outcome: AttemptOutcome) {
         do {
             let bill = outcome.status == .unsent ? nil : bill(outcome)
-            if let pass { try meter.pacer?.settle(pass, outcome, tokens: bill.flatMap(Self.toldTokens)) }
+            if let pass { try meter.limiter?.settle(pass, outcome, used: bill.flatMap(Self.reportedTokens)) }
             let notices = try settle(outcome, bill)
             for notice in notices { meter.options.onNotice?(notice) }
             if meter.options.isBrief { meter.database.tidy() }
@@ -34,8 +34,8 @@ struct OpenAttempt: AttemptRecord {
         )
     }
 
-    /// What the server says it took, for the pace; nil where that cannot be, or is not all.
-    private static func toldTokens(_ bill: AttemptBill) -> Int? {
+    /// The tokens that the server reported, for the rate limiter; nil where they are inconsistent, or not all.
+    private static func reportedTokens(_ bill: AttemptBill) -> Int? {
         guard bill.tokens == .told, let usage = bill.usage else { return nil }
         return usage.promptTokens + usage.completionTokens
     }

@@ -1,0 +1,105 @@
+internal import WaiterPlatform
+
+extension RateLimiter {
+    /// The limits of one server, profile and model as they are at a moment: the state machine, without clock and queue.
+    package struct State: Codable, Sendable, Hashable {
+        package var requests: Bucket?
+        package var tokens: Bucket?
+        /// No call starts before this time, in milliseconds: the server asked for a pause.
+        package var pausedUntil: Int64 = 0
+        /// The time of the last change, in milliseconds since any epoch.
+        package var time: Int64
+
+        /// Longer pauses are cut to this, in milliseconds.
+        private static let longestPause: Int64 = 600_000
+
+        package init(time: Int64) { self.time = time }
+
+        /// Fills the buckets with the time that has passed and applies the limits. A clock that was set back adds nothing.
+        package mutating func advance(to now: Int64, _ limits: Limits) {
+            let seconds = Double(max(0, now - time)) / 1000
+            // Only a clock that was set back makes a pause longer than that.
+            if pausedUntil - now > Self.longestPause { pausedUntil = 0 }
+            time = now
+            Self.limit(&requests, limits.requestsPerMinute)
+            Self.limit(&tokens, limits.tokensPerMinute)
+            requests?.fill(seconds)
+            tokens?.fill(seconds)
+        }
+
+        private static func limit(_ bucket: inout Bucket?, _ perMinute: Int?) {
+            guard let perMinute else { return }
+            guard let known = bucket else {
+                bucket = Bucket(perMinute: perMinute)
+                return
+            }
+            let rate = Double(max(1, perMinute)) / 60
+            if known.rate > rate { bucket?.rate = rate }
+        }
+
+        /// The seconds that a call with so many tokens has to wait when others, each with one request, go first.
+        package func delay(tokens count: Int, after others: Int) -> Double {
+            let pause = max(0, Double(pausedUntil - time) / 1000)
+            let forRequests = requests.map { $0.delay(for: 1) + Double(others) / $0.rate } ?? 0
+            return max(pause, forRequests, tokens?.delay(for: Double(count)) ?? 0)
+        }
+
+        package mutating func take(tokens count: Int) {
+            requests?.level -= 1
+            tokens?.level -= Double(count)
+        }
+
+        /// Corrects what was taken by the end of the attempt, and learns from its response.
+        ///
+        /// - Parameter used: The tokens that the attempt used; nil when they are unknown.
+        package mutating func settle(_ outcome: AttemptOutcome, taken: Int, used: Int?, _ limits: Limits) {
+            if outcome.status == .unsent {
+                giveBack(tokens: taken)
+            } else {
+                correct(taken: taken, used: used ?? taken)
+            }
+            guard limits.learns else { return }
+            if let reported = outcome.rateLimits { learn(reported, limits) }
+            if outcome.httpStatus == 429, let wait = outcome.error?.retryAfter {
+                pausedUntil = max(pausedUntil, time + min(wait.milliseconds, Self.longestPause))
+            }
+        }
+
+        package mutating func correct(taken: Int, used: Int) {
+            guard let bucket = tokens else { return }
+            tokens?.level = min(bucket.capacity, bucket.level + Double(taken) - Double(used))
+        }
+
+        private mutating func giveBack(tokens count: Int) {
+            if let bucket = requests { requests?.level = min(bucket.capacity, bucket.level + 1) }
+            correct(taken: count, used: 0)
+        }
+
+        // MARK: Learning
+
+        package mutating func learn(_ reported: RateLimits, _ limits: Limits) {
+            Self.learn(reported.requests, &requests, limits.requestsPerMinute)
+            Self.learn(reported.tokens, &tokens, limits.tokensPerMinute)
+        }
+
+        /// What remains bounds the level; the rate shows in the time until the allowance is full again.
+        private static func learn(
+            _ allowance: RateLimits.Allowance,
+            _ bucket: inout Bucket?,
+            _ perMinute: Int?
+        ) {
+            guard let limit = allowance.limit, limit > 0 else { return }
+            var rate = Double(limit) / 60
+            if let remaining = allowance.remaining, remaining < limit, let reset = allowance.reset {
+                let seconds = reset / .seconds(1)
+                // Servers round: below a second nothing can be told.
+                if seconds >= 1 { rate = min(rate, Double(limit - max(0, remaining)) / seconds) }
+            }
+            if let perMinute { rate = min(rate, Double(max(1, perMinute)) / 60) }
+            var learned = bucket ?? Bucket(perMinute: limit)
+            learned.rate = max(rate, 1e-6)
+            learned.level = min(learned.level, learned.capacity, Double(allowance.remaining ?? limit))
+            bucket = learned
+        }
+    }
+}

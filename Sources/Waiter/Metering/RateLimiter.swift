@@ -1,0 +1,127 @@
+internal import Synchronization
+internal import WaiterPlatform
+
+/// Delays the calls of a client so that they stay below limits of requests and tokens a minute.
+///
+///     let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60, tokensPerMinute: 90_000))
+///     let client = try OpenAI(configuration: .fromEnvironment(), meter: limiter)
+///
+/// Calls that would be too fast wait, those of a higher `MeteringOptions.priority` before the others, and otherwise in the
+/// order in which they came. Each server and model has limits of its own. The state lives in memory, in this process; a
+/// ledger shares it among processes.
+public final class RateLimiter: Meter {
+    private struct Scope {
+        var state: State
+        /// The waiting calls, in the order of their tickets.
+        var queue: [(ticket: Int64, priority: Int)] = []
+    }
+
+    private struct Scopes {
+        var scopes: [String: Scope] = [:]
+        var lastTicket: Int64 = 0
+    }
+
+    private let limits: Limits
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Duration
+    private let tokens: @Sendable (MeteredAttempt) -> Int
+    private let meter: (any Meter)?
+    private let scopes = Mutex(Scopes())
+
+    /// Creates a rate limiter.
+    ///
+    /// - Parameters:
+    ///   - limits: The limits; by default those that the server's headers report.
+    ///   - clock: The clock that time is measured and calls are delayed with.
+    ///   - meter: A meter that sees an attempt when it is its turn; nil for none.
+    ///   - tokens: Estimates the tokens of an attempt, those of the answer included. What the server reports later corrects
+    ///     it. The default takes four bytes of the request for a token.
+    public init(
+        _ limits: Limits = Limits(),
+        clock: any Clock<Duration> = ContinuousClock(),
+        meter: (any Meter)? = nil,
+        tokens: @escaping @Sendable (MeteredAttempt) -> Int = { $0.body.count / 4 + 1 }
+    ) {
+        self.limits = limits
+        self.clock = clock
+        now = Self.stopwatch(clock)
+        self.meter = meter
+        self.tokens = tokens
+    }
+
+    /// Whether streams are asked for their usage: as the other meter says, otherwise where tokens are limited.
+    public var asksForUsage: Bool { meter?.asksForUsage ?? (limits.tokensPerMinute != nil) }
+
+    /// Waits until it is the attempt's turn.
+    ///
+    /// - Throws: `OpenAIError` with code `.rateLimited` when the turn would be past the call's deadline; `CancellationError`,
+    ///   and what the other meter throws.
+    public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
+        let pass = Pass(scope: "\(attempt.server)\n\(attempt.model)", tokens: max(0, tokens(attempt)))
+        try await Self.wait(
+            atMost: attempt.remaining,
+            clock: clock,
+            step: { step(pass, attempt.options.priority, $0) },
+            leave: { leave(pass.scope, $0) }
+        )
+        do {
+            return Record(limiter: self, pass: pass, next: try await meter?.begin(attempt))
+        } catch {
+            settle(pass, AttemptOutcome(.unsent))
+            throw error
+        }
+    }
+
+    private func step(_ pass: Pass, _ priority: Int, _ ticket: Int64?) -> Step {
+        let time = now().milliseconds
+        return scopes.withLock { all in
+            var scope = all.scopes[pass.scope] ?? Scope(state: State(time: time))
+            defer { all.scopes[pass.scope] = scope }
+            scope.state.advance(to: time, limits)
+            let ahead = scope.queue.count { other in
+                other.priority > priority || other.priority == priority && other.ticket < ticket ?? .max
+            }
+            let delay = scope.state.delay(tokens: pass.tokens, after: ahead)
+            if ahead == 0, delay <= 0 {
+                scope.state.take(tokens: pass.tokens)
+                scope.queue.removeAll { $0.ticket == ticket }
+                return (0, nil)
+            }
+            if let ticket { return (max(delay, Self.shortestDelay), ticket) }
+            all.lastTicket += 1
+            scope.queue.append((all.lastTicket, priority))
+            return (max(delay, Self.shortestDelay), all.lastTicket)
+        }
+    }
+
+    private func leave(_ scope: String, _ ticket: Int64) {
+        scopes.withLock { $0.scopes[scope]?.queue.removeAll { $0.ticket == ticket } }
+    }
+
+    private func settle(_ pass: Pass, _ outcome: AttemptOutcome) {
+        let time = now().milliseconds
+        let used = outcome.status == .complete ? outcome.usage.flatMap(Self.total) : nil
+        scopes.withLock { all in
+            all.scopes[pass.scope]?.state.advance(to: time, limits)
+            all.scopes[pass.scope]?.state.settle(outcome, taken: pass.tokens, used: used, limits)
+        }
+    }
+
+    /// The tokens of a usage; nil for counts that cannot be right.
+    private static func total(of usage: CompletionUsage) -> Int? {
+        let (sum, overflow) = usage.promptTokens.addingReportingOverflow(usage.completionTokens)
+        guard usage.promptTokens >= 0, usage.completionTokens >= 0, !overflow, sum < 1_000_000_000 else { return nil }
+        return sum
+    }
+
+    private struct Record: AttemptRecord {
+        let limiter: RateLimiter
+        let pass: Pass
+        let next: (any AttemptRecord)?
+
+        func end(_ outcome: AttemptOutcome) {
+            limiter.settle(pass, outcome)
+            next?.end(outcome)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+internal import Waiter
+
+/// A rate limiter whose state and queue are shared by all processes that use the same store.
+struct SharedRateLimiter: Sendable {
+    let database: StoreDatabase
+    let limits: RateLimiter.Limits
+    /// The clock that calls are delayed with.
+    let clock: any Clock<Duration>
+    /// Milliseconds since 1970, which all processes agree on.
+    let now: @Sendable () -> Int64
+
+    /// Waits until it is an attempt's turn.
+    ///
+    /// - Throws: `OpenAIError` with code `.rateLimited` when the turn would be past the call's deadline;
+    ///   `CancellationError`, `StoreError`.
+    func pass(_ attempt: MeteredAttempt, profile: String, tokens: Int) async throws -> RateLimiter.Pass {
+        let scope = [attempt.server, profile, attempt.model].joined(separator: "\n")
+        try await RateLimiter.wait(
+            atMost: attempt.remaining,
+            clock: clock,
+            step: { try step(scope, tokens, attempt.options.priority, $0) },
+            leave: { ticket in
+                _ = try? database.write { try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket) }
+            }
+        )
+        return RateLimiter.Pass(scope: scope, tokens: tokens)
+    }
+
+    /// Takes the turn if it is there; otherwise a place in the queue.
+    private func step(_ scope: String, _ tokens: Int, _ priority: Int, _ ticket: Int64?) throws -> RateLimiter.Step {
+        try database.write { connection in
+            let time = now()
+            var state = try Self.state(connection, scope, time)
+            state.advance(to: time, limits)
+            let ahead = try Self.ahead(connection, scope, priority, ticket)
+            let delay = state.delay(tokens: tokens, after: ahead)
+            if ahead == 0, delay <= 0 {
+                state.take(tokens: tokens)
+                try Self.save(state, connection, scope)
+                if let ticket { try connection.run("DELETE FROM pace_waiter WHERE id = ?", ticket) }
+                return (0, nil)
+            }
+            try Self.save(state, connection, scope)
+            if let ticket { return (max(delay, RateLimiter.shortestDelay), ticket) }
+            try connection.run(
+                "INSERT INTO pace_waiter (scope, priority, process) VALUES (?, ?, ?)",
+                scope,
+                priority,
+                ProcessIdentity.current.text
+            )
+            return (max(delay, RateLimiter.shortestDelay), connection.lastInsertedRow)
+        }
+    }
+
+    /// The number of calls that go first; those of processes that are gone leave the queue.
+    private static func ahead(
+        _ connection: SQLiteConnection,
+        _ scope: String,
+        _ priority: Int,
+        _ ticket: Int64?
+    ) throws -> Int {
+        let others = try connection.rows(
+            "SELECT process, count(*) FROM pace_waiter WHERE scope = ? AND (priority > ? OR priority = ? AND id < ?) "
+                + "GROUP BY process",
+            scope,
+            priority,
+            priority,
+            ticket ?? .max
+        ) { ($0.text(0), Int($0.integer(1))) }
+        var count = 0
+        for (process, waiting) in others {
+            if ProcessIdentity(process)?.isAlive ?? false {
+                count += waiting
+            } else {
+                try connection.run("DELETE FROM pace_waiter WHERE process = ?", process)
+            }
+        }
+        return count
+    }
+
+    /// Corrects what an attempt took by its end.
+    ///
+    /// - Parameter used: The tokens that it used; nil when they are unknown.
+    func settle(_ pass: RateLimiter.Pass, _ outcome: AttemptOutcome, used: Int?) throws {
+        try database.write { connection in
+            let time = now()
+            var state = try Self.state(connection, pass.scope, time)
+            state.advance(to: time, limits)
+            state.settle(outcome, taken: pass.tokens, used: used, limits)
+            try Self.save(state, connection, pass.scope)
+        }
+    }
+
+    /// Gives back a turn that was not used.
+    func giveBack(_ pass: RateLimiter.Pass) throws { try settle(pass, AttemptOutcome(.unsent), used: nil) }
+
+    private static func state(
+        _ connection: SQLiteConnection,
+        _ scope: String,
+        _ time: Int64
+    ) throws -> RateLimiter.State {
+        let text = try connection.first("SELECT state FROM pace WHERE scope = ?", scope) { $0.text(0) }
+        let value = try? text.map { try JSONValue(jsonText: $0) }
+        return (try? value.map { try JSONBodyDecoder.decode(RateLimiter.State.self, from: $0) })
+            ?? RateLimiter.State(time: time)
+    }
+
+    private static func save(_ state: RateLimiter.State, _ connection: SQLiteConnection, _ scope: String) throws {
+        let text = String(decoding: try JSONBodyEncoder.encode(state), as: UTF8.self)
+        try connection.run(
+            "INSERT INTO pace (scope, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state",
+            scope,
+            text
+        )
+    }
+}

@@ -1,0 +1,179 @@
+import HTTPTypes
+import Synchronization
+import Testing
+import WaiterTestSupport
+
+@testable import Waiter
+
+@Suite("The rate limiter")
+struct RateLimiterTests {
+    private func limits(limit: Int, remaining: Int, reset: Duration) -> RateLimits {
+        RateLimits(
+            requests: .init(limit: limit, remaining: remaining, reset: reset),
+            tokens: .init()
+        )
+    }
+
+    @Test("Requests follow one another at the rate that is set, however many come at once")
+    func rate() {
+        let set = RateLimiter.Limits(requestsPerMinute: 600)
+        var state = RateLimiter.State(time: 0)
+        var sent: [Int64] = []
+        for time in stride(from: Int64(0), to: 60_000, by: 10) {
+            state.advance(to: time, set)
+            while state.delay(tokens: 1, after: 0) <= 0 {
+                state.take(tokens: 1)
+                sent.append(time)
+            }
+        }
+        // A second's worth more than a minute's, since it may begin with one.
+        #expect((600...610).contains(sent.count))
+        #expect(sent.count { $0 < 1000 } <= 20)
+    }
+
+    @Test("Tokens count, a call that is larger than the limit passes once, and the next ones wait for it")
+    func tokens() {
+        let set = RateLimiter.Limits(tokensPerMinute: 6000)
+        var state = RateLimiter.State(time: 0)
+        state.advance(to: 0, set)
+        #expect(state.delay(tokens: 10_000, after: 0) <= 0)
+        state.take(tokens: 10_000)
+        #expect((98...101).contains(state.delay(tokens: 100, after: 0)))
+        // It took less than was thought.
+        state.correct(taken: 10_000, used: 500)
+        #expect((3...5).contains(state.delay(tokens: 100, after: 0)))
+    }
+
+    @Test("What a server says it has left, and how fast that comes back, is what holds")
+    func learning() {
+        var state = RateLimiter.State(time: 0)
+        state.advance(to: 0, RateLimiter.Limits())
+        #expect(state.delay(tokens: 1, after: 100) == 0)
+        // 200 a day: 10 are used, and it takes 72 minutes until they are back.
+        state.learn(limits(limit: 200, remaining: 190, reset: .seconds(4320)), RateLimiter.Limits())
+        #expect(abs((state.requests?.rate ?? 0) - 10.0 / 4320) < 1e-9)
+        state.learn(limits(limit: 60, remaining: 0, reset: .seconds(60)), RateLimiter.Limits())
+        #expect(state.delay(tokens: 1, after: 0) == 1)
+        // What is set holds as well, when it is less.
+        state.learn(
+            limits(limit: 6000, remaining: 5999, reset: .milliseconds(10)),
+            RateLimiter.Limits(requestsPerMinute: 30)
+        )
+        #expect(state.requests?.rate == 0.5)
+    }
+
+    @Test("A clock that is set back neither opens the limits nor closes them for long")
+    func clock() {
+        let set = RateLimiter.Limits(requestsPerMinute: 60)
+        var state = RateLimiter.State(time: 1_000_000_000)
+        state.advance(to: 1_000_000_000, set)
+        state.take(tokens: 1)
+        state.pausedUntil = 1_000_005_000
+        state.advance(to: 1000, set)
+        #expect(state.delay(tokens: 1, after: 0) == 1)
+    }
+
+    // MARK: In memory
+
+    private func attempt(_ model: String = "m", priority: Int = 0, remaining: Duration = .seconds(600))
+        -> MeteredAttempt
+    {
+        MeteredAttempt(
+            operation: "chat.completions.create",
+            model: model,
+            body: [],
+            options: MeteringOptions(priority: priority),
+            remaining: remaining
+        )
+    }
+
+    @Test("Calls wait their turn, the more urgent ones first, and each model has limits of its own")
+    func queue() async throws {
+        let clock = ManualClock()
+        let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60), clock: clock) { _ in 1 }
+        #expect(try await limiter.begin(attempt()) != nil)
+        #expect(try await limiter.begin(attempt("other")) != nil)
+        let order = Order()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (place, name) in ["first", "second", "urgent"].enumerated() {
+                let attempt = attempt(priority: name == "urgent" ? 5 : 0)
+                group.addTask {
+                    _ = try await limiter.begin(attempt)
+                    order.names.withLock { $0.append(name) }
+                }
+                // Each stands in the queue before the next one comes.
+                await clock.waitForSleepers(place + 1)
+            }
+            while true {
+                // Those that were woken have passed or sleep again.
+                while clock.sleepers + order.names.withLock({ $0.count }) < 3 { await Task.yield() }
+                if order.names.withLock({ $0.count }) == 3 { break }
+                clock.advance(by: .seconds(1))
+            }
+            try await group.waitForAll()
+        }
+        #expect(order.names.withLock { $0 } == ["urgent", "first", "second"])
+        #expect(clock.now.offset >= .seconds(3))
+    }
+
+    @Test("A call that would come too late is not sent, and leaves the queue")
+    func deadline() async throws {
+        let clock = ManualClock()
+        let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 1), clock: clock)
+        _ = try await limiter.begin(attempt())
+        let error = await #expect(throws: OpenAIError.self) {
+            _ = try await limiter.begin(attempt(remaining: .seconds(5)))
+        }
+        #expect(error?.code == .rateLimited)
+        clock.advance(by: .seconds(60))
+        #expect(try await limiter.begin(attempt()) != nil)
+    }
+
+    @Test("Tokens are counted by the caller's counter, and corrected by what the server reports")
+    func counter() async throws {
+        let clock = ManualClock()
+        let limiter = RateLimiter(RateLimiter.Limits(tokensPerMinute: 6000), clock: clock) { _ in 10_000 }
+        let record = try #require(try await limiter.begin(attempt()))
+        var outcome = AttemptOutcome(.complete)
+        outcome.usage = CompletionUsage(promptTokens: 40, completionTokens: 10)
+        record.end(outcome)
+        // 50 of the 100 that there are at once were used, and the next one takes all that there ever is.
+        let late = await #expect(throws: OpenAIError.self) {
+            _ = try await limiter.begin(attempt(remaining: .milliseconds(400)))
+        }
+        #expect(late?.code == .rateLimited)
+        clock.advance(by: .milliseconds(500))
+        #expect(try await limiter.begin(attempt(remaining: .milliseconds(400))) != nil)
+    }
+
+    @Test("A pause that a 429 asks for holds for all calls, and a meter behind the limiter sees each attempt")
+    func pause() async throws {
+        let (clock, meter) = (ManualClock(), CountingMeter())
+        let limiter = RateLimiter(clock: clock, meter: meter)
+        let record = try #require(try await limiter.begin(attempt()))
+        var outcome = AttemptOutcome(.failed)
+        outcome.httpStatus = 429
+        outcome.error = OpenAIError(.rateLimited, "slow down")
+        outcome.error?.retryAfter = .seconds(20)
+        record.end(outcome)
+        #expect(meter.ended.withLock { $0 } == [.failed])
+        await #expect(throws: OpenAIError.self) { _ = try await limiter.begin(attempt(remaining: .seconds(19))) }
+        clock.advance(by: .seconds(20))
+        #expect(try await limiter.begin(attempt(remaining: .seconds(19))) != nil)
+    }
+
+    private final class Order: Sendable {
+        let names = Mutex<[String]>([])
+    }
+
+    private final class CountingMeter: Meter {
+        let ended = Mutex<[AttemptOutcome.Status]>([])
+
+        func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? { Record(meter: self) }
+
+        struct Record: AttemptRecord {
+            let meter: CountingMeter
+            func end(_ outcome: AttemptOutcome) { meter.ended.withLock { $0.append(outcome.status) } }
+        }
+    }
+}
