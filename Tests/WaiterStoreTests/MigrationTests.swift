@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Waiter
 import WaiterConversation
+import WaiterModels
 
 @testable import WaiterStore
 
@@ -40,6 +41,22 @@ struct MigrationTests {
                 row
             )
         }
+        try connection.run(
+            """
+            INSERT INTO call (key, conversation, status, model, started_at, request, sent, response)
+            VALUES ('old-call', 1, 'complete', 'm', 5, '{"model":"m"}', '', '{"id":"x"}')
+            """
+        )
+        // The second form knew attempts.
+        if version >= 2 {
+            try connection.run(
+                """
+                INSERT INTO attempt (started_at, operation, model, conversation, idempotency_key, status, cost, cost_kind)
+                VALUES (5, 'chat.completions.create', 'm', ?, 'old-key', 'complete', 7, 'known')
+                """,
+                id.text
+            )
+        }
         return id
     }
 
@@ -56,6 +73,16 @@ struct MigrationTests {
         #expect(try folder.store().conversation(id).texts.last == "a new question")
         #expect(try store.search("question").count == 2)
         #expect(try store.ledger.usage(by: .day).isEmpty)
+        // A call of old has no bill and enters no sum; an attempt of old is found by its key.
+        let calls = try store.calls(of: id)
+        #expect(calls.map(\.id) == ["old-call"])
+        #expect(calls.first?.request == Array(#"{"model":"m"}"#.utf8))
+        let attempts = try store.ledger.attempts()
+        #expect(attempts.map(\.callID) == (version >= 2 ? ["old-key"] : []))
+        #expect(try store.ledger.attempts(ofCall: "old-key") == attempts)
+        #expect(try store.ledger.attempts(ofCall: "old-call").isEmpty)
+        let sum = try store.ledger.usage(ofConversation: id.text)
+        #expect(sum.cost == Dollars(picodollars: version >= 2 ? 7 : 0))
         #expect(try folder.connection().first("PRAGMA user_version") { $0.integer(0) } == Int64(Migration.all.count))
         #expect(try folder.problems().isEmpty)
     }

@@ -6,7 +6,9 @@ public struct MeteredAttempt: Sendable {
     public let model: String
     /// The attempt, from 1; more than 1 is a retry.
     public let attempt: Int
-    /// The call's identity, the same on all its attempts.
+    /// The identifier of the call, the same for all its attempts and for no other call.
+    public let callID: String
+    /// The idempotency key, the same for all attempts of the call; a caller may use one for several calls.
     public let idempotencyKey: String
     /// Whether the answer is to come as a stream.
     public let isStream: Bool
@@ -26,6 +28,7 @@ public struct MeteredAttempt: Sendable {
         operation: String,
         model: String,
         attempt: Int = 1,
+        callID: String? = nil,
         idempotencyKey: String = "",
         isStream: Bool = false,
         server: String = "",
@@ -37,6 +40,7 @@ public struct MeteredAttempt: Sendable {
         self.operation = operation
         self.model = model
         self.attempt = attempt
+        self.callID = callID ?? options.callID ?? idempotencyKey
         self.idempotencyKey = idempotencyKey
         self.isStream = isStream
         self.server = server

@@ -9,11 +9,21 @@ public struct MeteringOptions: Sendable, Hashable {
     /// Whether a stream asks the server for its usage; nil for what the meter thinks.
     public var includesUsage: Bool?
 
-    /// Makes options; without arguments nothing is said.
-    public init(tags: [String] = [], conversation: String? = nil, priority: Int = 0, includesUsage: Bool? = nil) {
+    /// The identifier of the call, by which its attempts can be found; nil for one that is unique.
+    public var callID: String?
+
+    /// Creates options; without arguments nothing is said.
+    public init(
+        tags: [String] = [],
+        conversation: String? = nil,
+        priority: Int = 0,
+        includesUsage: Bool? = nil,
+        callID: String? = nil
+    ) {
         self.tags = tags
         self.conversation = conversation
         self.priority = priority
         self.includesUsage = includesUsage
+        self.callID = callID
     }
 }

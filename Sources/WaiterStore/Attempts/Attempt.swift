@@ -44,7 +44,9 @@ public struct Attempt: Sendable, Hashable {
     public let conversation: String?
     /// The tags.
     public let tags: [String]
-    /// The call's identity, the same on all its attempts.
+    /// The identifier of the call, the same for all its attempts.
+    public let callID: String
+    /// The idempotency key, the same for all attempts of the call.
     public let idempotencyKey: String
     /// Which attempt of its call it is, from 1; more is a retry.
     public let number: Int
@@ -92,7 +94,8 @@ extension Attempt {
     static let columns = """
         id, started_at, operation, profile, server, model, served_model, tier, conversation, tags, idempotency_key, number,
         status, http_status, request_id, error, finish_reason, tokens, input, cached, output, reasoning, cost, cost_kind,
-        doubt, reserved, counted, first_byte, first_token, duration, cache_written
+        doubt, reserved, counted, first_byte, first_token, duration, cache_written,
+        ifnull(call, idempotency_key)
         """
 
     init(_ row: SQLiteRow) {
@@ -124,5 +127,6 @@ extension Attempt {
         counted = Dollars(picodollars: row.integer(26))
         (firstByte, firstToken, duration) = (time(27), time(28), time(29))
         cacheWritten = count(30)
+        callID = row.text(31)
     }
 }

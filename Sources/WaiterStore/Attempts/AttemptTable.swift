@@ -16,8 +16,8 @@ struct AttemptTable {
         try connection.run(
             """
             INSERT INTO attempt (started_at, operation, profile, server, model, conversation, tags, idempotency_key,
-                number, status, reserved, process)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)
+                call, number, status, reserved, process)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)
             """,
             time,
             attempt.operation,
@@ -27,6 +27,7 @@ struct AttemptTable {
             attempt.options.conversation,
             TagList.text(tags),
             attempt.idempotencyKey,
+            attempt.callID == attempt.idempotencyKey ? nil : attempt.callID,
             attempt.attempt,
             reserved?.picodollars,
             ProcessIdentity.current.text
@@ -72,9 +73,9 @@ struct AttemptTable {
             input?.cacheWriteTokens,
             bill.usage?.completionTokens,
             bill.usage?.completionTokensDetails?.reasoningTokens,
-            bill.cost?.picodollars,
+            bill.cost.total?.picodollars,
             bill.costKind.rawValue,
-            bill.doubt,
+            bill.remark,
             counted,
             outcome.firstByte?.microseconds,
             outcome.firstToken?.microseconds,

@@ -1,14 +1,26 @@
-internal import Waiter
-internal import WaiterModels
+public import Waiter
+public import WaiterModels
 
-/// What an ended attempt came to: its tokens and its cost, and what both are worth.
-struct AttemptBill {
-    var tokens = TokenSource.unknown
-    var usage: CompletionUsage?
-    var cost: Dollars?
-    var costKind = CostSource.unknown
-    /// Why the cost is not known, or what was odd.
-    var doubt: String?
+/// The bill of an ended attempt: its tokens and its cost, and how reliable both are.
+///
+/// It is computed once, when the attempt ends, and is what the ledger stores, budgets count and `onSettled` reports.
+public struct AttemptBill: Sendable, Hashable {
+    /// The identifier of the call, the same for all its attempts.
+    public let callID: String
+    /// The number of the attempt in its call, from 1.
+    public let attempt: Int
+    /// How the attempt ended.
+    public let status: AttemptOutcome.Status
+    /// The source of the token counts.
+    public private(set) var tokens = TokenSource.unknown
+    /// The token counts; nil when they are unknown.
+    public private(set) var usage: CompletionUsage?
+    /// The cost by list price, with its lines; its total is nil when it is unknown.
+    public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
+    /// The reliability of the cost.
+    public private(set) var costKind = CostSource.unknown
+    /// Why the cost is unknown, or which inconsistency was found; nil for an ordinary bill.
+    public private(set) var remark: String?
 
     /// A count beyond this is a server's mistake, not a bill, whatever the model.
     private static let largestCount = 1_000_000_000
@@ -17,38 +29,38 @@ struct AttemptBill {
 
     /// - Parameter freeReason: Why it costs nothing, whatever it took; nil where it has a price.
     init(
+        of attempt: MeteredAttempt,
         _ outcome: AttemptOutcome,
         _ request: @autoclosure () -> PricedRequest,
         _ catalogue: () throws -> ModelCatalogue,
         freeReason: String?
     ) {
+        (callID, self.attempt, status) = (attempt.callID, attempt.attempt, outcome.status)
         let status = outcome.httpStatus
         if let status, Self.isRefusal(status) {
             // Nobody charges for what they refused.
-            (tokens, cost, costKind) = (.none, .zero, .free)
+            (tokens, cost, costKind) = (.none, .free("the server refused the request"), .free)
             return
         }
         if let freeReason {
-            (cost, costKind, doubt) = (.zero, .free, freeReason)
+            (cost, costKind, remark) = (.free(freeReason), .free, freeReason)
             takePlain(outcome)
             return
         }
         if let status, !Self.isAnswer(status) {
-            doubt = "the server answered \(status), which does not say whether the model was at work"
+            remark = "the server answered \(status), which does not say whether the model was at work"
             return
         }
         guard let catalogue = try? catalogue() else {
             takePlain(outcome)
-            doubt = Cost.UnknownReason(.catalogueUnreadable).description
+            let reason = Cost.UnknownReason(.catalogueUnreadable)
+            (cost, remark) = (.unknown(reason), reason.description)
             return
         }
         let request = request()
         take(outcome, request, catalogue)
-        price(outcome, request.terms, catalogue)
+        price(outcome, request.context, catalogue)
     }
-
-    /// Nothing but that it was begun.
-    init(doubt: String) { self.doubt = doubt }
 
     private static func isAnswer(_ status: Int) -> Bool { (200...299).contains(status) }
 
@@ -77,7 +89,7 @@ struct AttemptBill {
                 Self.defect(of: usage, outcome)
                 ?? request.excess(of: usage, served: outcome.metadata.model, catalogue, written: written)
             if let defect {
-                doubt = "the usage cannot be: \(defect)"
+                remark = "the usage cannot be: \(defect)"
                 told = nil
             }
         }
@@ -93,7 +105,7 @@ struct AttemptBill {
                 promptTokensDetails: told.promptTokensDetails
             )
             (tokens, usage) = (.estimated, isBehind ? whole : told)
-            doubt = "the answer broke off, and its usage may be only a part"
+            remark = "the answer broke off, and its usage may be only a part"
         } else if outcome.httpStatus != nil, let input = request.inputTokens(catalogue) {
             (tokens, usage) = (.estimated, CompletionUsage(promptTokens: input, completionTokens: written()))
         }
@@ -117,19 +129,19 @@ struct AttemptBill {
 
     // MARK: Prices
 
-    private mutating func price(_ outcome: AttemptOutcome, _ terms: PricingContext, _ catalogue: ModelCatalogue) {
-        var terms = terms
-        terms.servedModel = outcome.metadata.model
-        terms.serviceTier = outcome.metadata.serviceTier ?? terms.serviceTier
-        if outcome.metadata.citesSources { terms.webSearches = nil }
-        let cost = catalogue.cost(of: usage, in: terms)
-        doubt = doubt ?? cost.unknownReasons.first?.description
+    private mutating func price(_ outcome: AttemptOutcome, _ context: PricingContext, _ catalogue: ModelCatalogue) {
+        var context = context
+        context.servedModel = outcome.metadata.model
+        context.serviceTier = outcome.metadata.serviceTier ?? context.serviceTier
+        if outcome.metadata.citesSources { context.webSearches = nil }
+        cost = catalogue.cost(of: usage, in: context)
+        remark = remark ?? cost.unknownReasons.first?.description
         guard let total = cost.total else { return }
         guard total <= Self.largestCost else {
-            doubt = Cost.UnknownReason(.tooLarge, "total").description
+            let reason = Cost.UnknownReason(.tooLarge, "total")
+            (cost, remark) = (.unknown(reason, basis: cost.basis), reason.description)
             return
         }
-        self.cost = total
         costKind = tokens == .told ? .known : .estimated
     }
 }

@@ -30,7 +30,7 @@ struct PricedRequest {
     }
 
     /// What decides the prices, before an answer is there.
-    var terms: PricingContext {
+    var context: PricingContext {
         PricingContext(
             model: model,
             serviceTier: body["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:)),
@@ -51,7 +51,7 @@ struct PricedRequest {
         catalogue.maximumCost(
             inputTokens: inputBound(catalogue),
             outputTokens: outputBound(catalogue),
-            in: terms
+            in: context
         )
     }
 

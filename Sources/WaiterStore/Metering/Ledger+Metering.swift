@@ -21,6 +21,48 @@ extension Ledger: CallMeter {
 }
 
 extension Ledger {
+    /// Returns the attempts of a call, in their order; empty when none reached a server.
+    ///
+    /// - Parameter id: The identifier that `MeteringOptions.callID` gave it, or else its idempotency key.
+    /// - Throws: `StoreError`.
+    public func attempts(ofCall id: String) async throws -> [Attempt] {
+        try await database.perform { try attempts(ofCall: id) }
+    }
+
+    package func attempts(ofCall id: String) throws -> [Attempt] {
+        try database.use { connection in
+            try connection.rows(
+                """
+                SELECT \(Attempt.columns) FROM attempt
+                WHERE call = ?1 OR (call IS NULL AND idempotency_key = ?1) ORDER BY id
+                """,
+                id
+            ) { Attempt($0) }
+        }
+    }
+
+    /// Returns what the attempts of a conversation came to together.
+    ///
+    /// - Throws: `StoreError`.
+    public func usage(ofConversation id: String) async throws -> UsageSum {
+        try await database.perform { try usage(ofConversation: id) }
+    }
+
+    package func usage(ofConversation id: String) throws -> UsageSum {
+        try database.use { connection in
+            var sum = UsageSum()
+            let sql = """
+                SELECT \(AttemptTable.sums(of: "attempt", isSum: false)) FROM attempt
+                WHERE conversation = ? AND status <> 'open'
+                """
+            try connection.each(sql, [id]) { row in
+                sum.add(UsageSum(row, from: 0))
+                return true
+            }
+            return sum
+        }
+    }
+
     /// The attempts of a time, in the order of their beginning.
     ///
     /// - Parameters:

@@ -35,6 +35,8 @@ public struct LedgerMeter: CallMeter {
         public var rateLimits: RateLimiter.Limits?
         /// The clock that calls are delayed with.
         public var clock: any Clock<Duration> = ContinuousClock()
+        /// Receives the bill of each attempt that reached a server, when the attempt is over.
+        public var onSettled: (@Sendable (AttemptBill) -> Void)?
         /// Told when a soft budget comes to a threshold.
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
         /// Told when something cannot be written down.

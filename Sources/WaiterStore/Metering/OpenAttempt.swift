@@ -13,8 +13,9 @@ struct OpenAttempt: AttemptRecord {
     let pass: RateLimiter.Pass?
 
     func end(_ outcome: AttemptOutcome) {
+        let bill = outcome.status == .unsent ? nil : bill(outcome)
+        defer { if let bill { meter.options.onSettled?(bill) } }
         do {
-            let bill = outcome.status == .unsent ? nil : bill(outcome)
             if let pass { try meter.limiter?.settle(pass, outcome, used: bill.flatMap(Self.reportedTokens)) }
             let notices = try settle(outcome, bill)
             for notice in notices { meter.options.onNotice?(notice) }
@@ -27,6 +28,7 @@ struct OpenAttempt: AttemptRecord {
 
     private func bill(_ outcome: AttemptOutcome) -> AttemptBill {
         AttemptBill(
+            of: attempt,
             outcome,
             request ?? PricedRequest(attempt),
             meter.options.catalogue,
@@ -54,9 +56,9 @@ struct OpenAttempt: AttemptRecord {
         }
         let counted: Dollars? =
             switch bill.costKind {
-            case .known, .free: bill.cost
+            case .known, .free: bill.cost.total
             // What nobody billed may be as much as it could be, and by an estimate even more.
-            case .estimated, .unknown: [reserved, bill.cost].compactMap { $0 }.max()
+            case .estimated, .unknown: [reserved, bill.cost.total].compactMap { $0 }.max()
             }
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
         return try meter.database.write { connection in

@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+import Testing
+import Waiter
+import WaiterModels
+import WaiterTestSupport
+
+@testable import WaiterStore
+
+@Suite("The bill of an attempt")
+struct AttemptBillTests {
+    private final class Bills: Sendable {
+        let all = Mutex<[AttemptBill]>([])
+        var last: AttemptBill? { all.withLock { $0.last } }
+    }
+
+    @Test("Whoever asks gets the bill that the ledger stores, with its lines, as soon as the answer is there")
+    func settled() async throws {
+        let bills = Bills()
+        let scene = try MeteredClient(.tokens(8, 2)) { options in
+            options.onSettled = { bill in bills.all.withLock { $0.append(bill) } }
+        }
+        try await scene.create(options: RequestOptions(metering: MeteringOptions(callID: "call-1")))
+        let bill = try #require(bills.last)
+        #expect(bill.callID == "call-1")
+        #expect(bill.tokens == .told)
+        #expect(bill.cost.lines.map(\.quantity) == [8, 2])
+        #expect(bill.cost.basis?.entry == "gpt-4o-2024-08-06")
+        #expect(bill.remark == nil)
+        let attempt = try scene.last()
+        #expect(attempt.cost == bill.cost.total)
+        #expect(attempt.callID == "call-1")
+    }
+
+    @Test("An answer that was left has a bill by what came, in memory as well")
+    func left() async throws {
+        let bills = Bills()
+        let ledger = try Ledger(path: Ledger.inMemory)
+        var options = LedgerMeter.Options()
+        options.onSettled = { bill in bills.all.withLock { $0.append(bill) } }
+        let piece = #"data: {"model":"gpt-4o","choices":[{"index":0,"delta":{"content":"Hello"}}]}"# + "\n\n"
+        let transport = ScriptedTransport(steps: [
+            .stall(headers: ["content-type": "text/event-stream"], pieces: [Array(piece.utf8)])
+        ])
+        let client = try OpenAI(
+            configuration: OpenAI.Configuration(apiKey: APIKey("sk-test-0123456789abcdefghij")),
+            transport: transport,
+            meter: ledger.meter(options)
+        )
+        for try await _ in try await client.chat.completions.stream(MeteredClient.request()) { break }
+        let bill = try #require(bills.last)
+        #expect(bill.status == .cancelled)
+        #expect(bill.costKind == .estimated)
+        #expect(bill.usage?.completionTokens == 1)
+        // 8 tokens at 2.50 and 1 at 10 dollars a million.
+        #expect(bill.cost.total == Dollars("0.00003"))
+        #expect(try ledger.attempts().map(\.cost) == [bill.cost.total])
+    }
+
+    @Test("What was refused is free, and a cost that nobody knows has a reason")
+    func refused() async throws {
+        let bills = Bills()
+        let scene = try MeteredClient(.json("{}", status: 400), .json("{}", status: 504)) { options in
+            options.onSettled = { bill in bills.all.withLock { $0.append(bill) } }
+        }
+        for _ in 0..<2 { await #expect(throws: OpenAIError.self) { try await scene.create() } }
+        let all = bills.all.withLock { $0 }
+        #expect(all.map(\.cost.isFree) == [true, false])
+        #expect(all.map(\.cost.total) == [.zero, nil])
+        #expect(all.last?.remark?.contains("504") == true)
+    }
+
+    @Test("The attempts of a call are found by its identifier, also when calls share an idempotency key")
+    func calls() async throws {
+        let scene = try MeteredClient(.tokens(8, 2), .tokens(8, 3), .tokens(8, 4))
+        for (call, conversation) in [("one", "c"), ("two", "c"), (nil, nil)] {
+            let metering = MeteringOptions(conversation: conversation, callID: call)
+            try await scene.create(options: RequestOptions(idempotencyKey: "same", metering: metering))
+        }
+        let ledger = scene.ledger
+        #expect(try await ledger.attempts(ofCall: "one").map(\.output) == [2])
+        #expect(try await ledger.attempts(ofCall: "two").map(\.output) == [3])
+        #expect(try await ledger.attempts(ofCall: "same").map(\.output) == [4])
+        #expect(try await ledger.attempts(ofCall: "none").isEmpty)
+        #expect(Set(try await ledger.attempts().map(\.idempotencyKey)) == ["same"])
+        #expect(try await ledger.usage(ofConversation: "c").output == 5)
+        #expect(try await ledger.usage(ofConversation: "d") == UsageSum())
+    }
+}
