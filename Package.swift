@@ -24,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
@@ -158,6 +159,16 @@ let package = Package(
         .testTarget(
             name: "WaiterTestingTests",
             dependencies: ["Waiter", "WaiterPlatform", "WaiterTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NameClashTests",
+            dependencies: [
+                "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore", "WaiterTesting", "WaiterTokenizer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
