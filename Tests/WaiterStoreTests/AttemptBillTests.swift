@@ -57,6 +57,23 @@ struct AttemptBillTests {
         #expect(try ledger.attempts().map(\.cost) == [bill.cost.total])
     }
 
+    @Test("A body that is not JSON, such as a recording, is reserved by the bounds of its operation")
+    func bounds() async throws {
+        let ledger = try Ledger(path: Ledger.inMemory)
+        try await ledger.set(Budget(limit: try #require(Dollars("0.001")), period: .day))
+        func attempt(_ maximumInputTokens: Int?) -> MeteredAttempt {
+            let bounds = TokenBounds(texts: ["Hello"], maximumInputTokens: maximumInputTokens, maximumOutputTokens: 10)
+            return MeteredAttempt(operation: "audio.transcriptions.create", model: "gpt-4o", body: [], bounds: bounds)
+        }
+        _ = try await ledger.meter().begin(attempt(99))
+        // 100 tokens at 2.50 and 10 at 10 dollars a million.
+        #expect(try ledger.attempts().first?.reserved == Dollars("0.00035"))
+        for tooMuch in [1_000_000, nil] {
+            let error = await #expect(throws: OpenAIError.self) { _ = try await ledger.meter().begin(attempt(tooMuch)) }
+            #expect(error?.code == .budgetExceeded)
+        }
+    }
+
     @Test("What was refused is free, and a cost that nobody knows has a reason")
     func refused() async throws {
         let bills = Bills()

@@ -100,7 +100,7 @@ public final class RateLimiter: Meter {
 
     private func settle(_ pass: Pass, _ outcome: AttemptOutcome) {
         let time = now().milliseconds
-        let used = outcome.status == .complete ? outcome.usage.flatMap(Self.total) : nil
+        let used = outcome.status == .complete ? outcome.metadata.usage.flatMap(Self.total) : nil
         scopes.withLock { all in
             all.scopes[pass.scope]?.state.advance(to: time, limits)
             all.scopes[pass.scope]?.state.settle(outcome, taken: pass.tokens, used: used, limits)
@@ -108,9 +108,9 @@ public final class RateLimiter: Meter {
     }
 
     /// The tokens of a usage; nil for counts that cannot be right.
-    private static func total(of usage: CompletionUsage) -> Int? {
-        let (sum, overflow) = usage.promptTokens.addingReportingOverflow(usage.completionTokens)
-        guard usage.promptTokens >= 0, usage.completionTokens >= 0, !overflow, sum < 1_000_000_000 else { return nil }
+    private static func total(of usage: TokenUsage) -> Int? {
+        let (sum, overflow) = usage.inputTokens.addingReportingOverflow(usage.outputTokens)
+        guard usage.inputTokens >= 0, usage.outputTokens >= 0, !overflow, sum < 1_000_000_000 else { return nil }
         return sum
     }
 
@@ -118,6 +118,10 @@ public final class RateLimiter: Meter {
         let limiter: RateLimiter
         let pass: Pass
         let next: (any AttemptRecord)?
+
+        func progress(_ snapshot: () -> PartialResult) {
+            next?.progress(snapshot)
+        }
 
         func end(_ outcome: AttemptOutcome) {
             limiter.settle(pass, outcome)

@@ -6,6 +6,8 @@ struct PricedRequest {
     let model: String
     private let bytes: Int
     private let body: JSONValue
+    /// What the operation itself knows of its tokens, where the body is not JSON.
+    private let bounds: TokenBounds?
     /// The count of the input; nil before it is counted, and where it cannot be.
     private var counted: TokenCount?
     private var decoded: ChatCompletionRequest?
@@ -20,7 +22,8 @@ struct PricedRequest {
     init(_ attempt: MeteredAttempt) {
         model = attempt.model
         bytes = attempt.body.count
-        body = (try? JSONValue(parsing: attempt.body)) ?? .null
+        bounds = attempt.bounds
+        body = attempt.body.isEmpty ? .null : (try? JSONValue(parsing: attempt.body)) ?? .null
     }
 
     /// The request as the client knows it, where tokens are to be counted; nil when it is something else.
@@ -125,6 +128,12 @@ struct PricedRequest {
     /// model takes where it cannot be counted.
     private func inputBound(_ catalogue: ModelCatalogue) -> Int {
         let limit = catalogue.known(model)?.inputLimit
+        if let bounds {
+            let counter = TokenCounter(model: model, catalogue: catalogue)
+            let texts = bounds.texts.reduce(0) { $0 + counter.count($1).tokens }
+            let (sum, overflow) = texts.addingReportingOverflow(bounds.maximumInputTokens ?? limit ?? .max)
+            return overflow ? .max : sum
+        }
         guard let chat else {
             // No token of a text has less than one byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
@@ -140,7 +149,7 @@ struct PricedRequest {
             return 0
         }
         let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
-        let asked = names.compactMap { body[$0]?.intValue }.max()
+        let asked = bounds?.maximumOutputTokens ?? names.compactMap { body[$0]?.intValue }.max()
         let entry = catalogue.known(model)
         let limit = asked.flatMap { $0 > 0 ? $0 : nil } ?? entry?.outputLimit(input: 0)
         let (product, overflow) = (limit ?? 0).multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))

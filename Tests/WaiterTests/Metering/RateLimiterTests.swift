@@ -135,7 +135,7 @@ struct RateLimiterTests {
         let limiter = RateLimiter(RateLimiter.Limits(tokensPerMinute: 6000), clock: clock) { _ in 10_000 }
         let record = try #require(try await limiter.begin(attempt()))
         var outcome = AttemptOutcome(.complete)
-        outcome.usage = CompletionUsage(promptTokens: 40, completionTokens: 10)
+        outcome.metadata.usage = TokenUsage(inputTokens: 40, outputTokens: 10)
         record.end(outcome)
         // 50 of the 100 that there are at once were used, and the next one takes all that there ever is.
         let late = await #expect(throws: OpenAIError.self) {
