@@ -83,6 +83,7 @@ let publicTypes: [Any.Type] = [
     PromptCacheOptions.self,
     PromptCacheRetention.self,
     PromptCacheTTL.self,
+    RateLimiter.self,
     RateLimits.self,
     ReasoningEffort.self,
     RequestBody.self,
@@ -154,6 +155,7 @@ let publicTypes: [Any.Type] = [
 
     // WaiterStore
     Attempt.self,
+    AttemptBill.self,
     Budget.self,
     BudgetNotice.self,
     BudgetRefusal.self,

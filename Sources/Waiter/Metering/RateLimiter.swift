@@ -9,7 +9,7 @@ internal import WaiterPlatform
 /// Calls that would be too fast wait, those of a higher `MeteringOptions.priority` before the others, and otherwise in the
 /// order in which they came. Each server and model has limits of its own. The state lives in memory, in this process; a
 /// ledger shares it among processes.
-public final class RateLimiter: Meter {
+public final class RateLimiter: CallMeter {
     private struct Scope {
         var state: State
         /// The waiting calls, in the order of their tickets.
@@ -25,7 +25,7 @@ public final class RateLimiter: Meter {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Duration
     private let tokens: @Sendable (MeteredAttempt) -> Int
-    private let meter: (any Meter)?
+    private let meter: (any CallMeter)?
     private let scopes = Mutex(Scopes())
 
     /// Creates a rate limiter.
@@ -39,7 +39,7 @@ public final class RateLimiter: Meter {
     public init(
         _ limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock(),
-        meter: (any Meter)? = nil,
+        meter: (any CallMeter)? = nil,
         tokens: @escaping @Sendable (MeteredAttempt) -> Int = { $0.body.count / 4 + 1 }
     ) {
         self.limits = limits

@@ -166,7 +166,7 @@ struct RateLimiterTests {
         let names = Mutex<[String]>([])
     }
 
-    private final class CountingMeter: Meter {
+    private final class CountingMeter: CallMeter {
         let ended = Mutex<[AttemptOutcome.Status]>([])
 
         func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? { Record(meter: self) }
