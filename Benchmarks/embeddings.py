@@ -35,14 +35,14 @@ def write(folder):
 
 
 def measure(folder, rounds):
-    import httpx
+    import httpx2
     import openai
 
     for form in ["float", "base64"]:
         body = (folder / f"{form}.json").read_bytes()
         headers = {"content-type": "application/json"}
-        transport = httpx.MockTransport(lambda request: httpx.Response(200, headers=headers, content=body))
-        client = openai.OpenAI(api_key="sk-benchmark", http_client=httpx.Client(transport=transport))
+        transport = httpx2.MockTransport(lambda request: httpx2.Response(200, headers=headers, content=body))
+        client = openai.OpenAI(api_key="sk-benchmark", http_client=httpx2.Client(transport=transport))
         options = {"encoding_format": "float"} if form == "float" else {}
         costs = []
         for _ in range(rounds + 1):

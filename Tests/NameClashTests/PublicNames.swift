@@ -171,7 +171,6 @@ let publicTypes: [Any.Type] = [
     ImportedConversation.self,
     Ledger.self,
     LedgerMeter.self,
-    Pace.self,
     RecordedCall.self,
     SearchHit.self,
     StoreCheck.self,

@@ -35,12 +35,12 @@ struct AttemptBillTests {
     @Test("An answer that was left has a bill by what came, in memory as well")
     func left() async throws {
         let bills = Bills()
-        let ledger = try Ledger(path: Ledger.inMemory)
+        let ledger = try await Ledger(path: Ledger.inMemory)
         var options = LedgerMeter.Options()
         options.onSettled = { bill in bills.all.withLock { $0.append(bill) } }
         let piece = #"data: {"model":"gpt-4o","choices":[{"index":0,"delta":{"content":"Hello"}}]}"# + "\n\n"
         let transport = ScriptedTransport(steps: [
-            .stall(headers: ["content-type": "text/event-stream"], pieces: [Array(piece.utf8)])
+            .stall(headers: ["content-type": "text/event-stream"], chunks: [Array(piece.utf8)])
         ])
         let client = try OpenAI(
             configuration: OpenAI.Configuration(apiKey: APIKey("sk-test-0123456789abcdefghij")),
@@ -54,12 +54,12 @@ struct AttemptBillTests {
         #expect(bill.usage?.completionTokens == 1)
         // 8 tokens at 2.50 and 1 at 10 dollars a million.
         #expect(bill.cost.total == Dollars("0.00003"))
-        #expect(try ledger.attempts().map(\.cost) == [bill.cost.total])
+        #expect(try await ledger.attempts().map(\.cost) == [bill.cost.total])
     }
 
     @Test("A body that is not JSON, such as a recording, is reserved by the bounds of its operation")
     func bounds() async throws {
-        let ledger = try Ledger(path: Ledger.inMemory)
+        let ledger = try await Ledger(path: Ledger.inMemory)
         try await ledger.set(Budget(limit: try #require(Dollars("0.001")), period: .day))
         func attempt(_ maximumInputTokens: Int?) -> MeteredAttempt {
             let bounds = TokenBounds(texts: ["Hello"], maximumInputTokens: maximumInputTokens, maximumOutputTokens: 10)
@@ -67,7 +67,7 @@ struct AttemptBillTests {
         }
         _ = try await ledger.meter().begin(attempt(99))
         // 100 tokens at 2.50 and 10 at 10 dollars a million.
-        #expect(try ledger.attempts().first?.reserved == Dollars("0.00035"))
+        #expect(try await ledger.attempts().first?.reserved == Dollars("0.00035"))
         for tooMuch in [1_000_000, nil] {
             let error = await #expect(throws: OpenAIError.self) { _ = try await ledger.meter().begin(attempt(tooMuch)) }
             #expect(error?.code == .budgetExceeded)

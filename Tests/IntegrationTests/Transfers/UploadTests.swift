@@ -73,8 +73,8 @@ struct UploadTests {
         let path = try folder.write([UInt8](repeating: 7, count: 300_000), to: "a")
         let server = try FaultServer { _, _ in
             switch kind {
-            case 0: try? folder.write([UInt8](repeating: 8, count: 300_000), to: "a")
-            case 1: try? folder.write([UInt8](repeating: 7, count: 300_001), to: "a")
+            case 0: _ = try? folder.write([UInt8](repeating: 8, count: 300_000), to: "a")
+            case 1: _ = try? folder.write([UInt8](repeating: 7, count: 300_001), to: "a")
             case 2: truncate(path, 5)
             default: unlink(path)
             }
@@ -225,7 +225,7 @@ struct UploadTests {
     @Test("Extra members become fields of the form; null removes one")
     func extraFields() async throws {
         let server = try FaultServer { _, _ in [.response(Self.file)] }
-        let extra: JSONObject = ["purpose": nil, "note": "x\"y", "count": 3, "tags": ["a", "b"], "meta": ["k": true]]
+        let extra: JSONObject = ["purpose": .null, "note": "x\"y", "count": 3, "tags": ["a", "b"], "meta": ["k": true]]
         _ = try await makeClient(server).files.create(
             FileUpload(.bytes([1, 2, 3], name: "quo\"te.bin"), purpose: .batch),
             options: RequestOptions(extraBody: extra)
@@ -237,6 +237,29 @@ struct UploadTests {
         #expect(text.contains("name=\"tags[]\"\r\n\r\na\r\n") && text.contains("name=\"tags[]\"\r\n\r\nb\r\n"))
         #expect(text.contains("name=\"meta[k]\"\r\n\r\ntrue\r\n"))
         #expect(text.contains("filename=\"quo%22te.bin\"\r\nContent-Type: application/octet-stream"))
+    }
+
+    @Test("A server that refuses an upload before it has read it is heard", arguments: [true, false])
+    func refusedEarly(closes: Bool) async throws {
+        let folder = try TransferFolder()
+        let path = try folder.write([UInt8](repeating: 7, count: 32 << 20), to: "a")
+        let refusal = FaultServer.Step.response(
+            #"{"error":{"message":"at most 1 MB"}}"#,
+            status: "413 Content Too Large",
+            headers: ["connection: close"]
+        )
+        let server = try FaultServer(
+            bodyReading: { _ in .stop(after: 1 << 16) },
+            script: { _, _ in closes ? [refusal] : [refusal, .stall] }
+        )
+        let error = await #expect(throws: OpenAIError.self) {
+            try await makeClient(server).files.create(
+                FileUpload(.path(path), purpose: .batch),
+                options: RequestOptions(maxRetries: 0)
+            )
+        }
+        // A connection that is closed over unread bytes is reset, which may overtake the answer.
+        #expect(error?.code == .payloadTooLarge || closes && error?.code == .connection)
     }
 
     @Test("Cancelling an upload closes its connection and leaves no task behind")

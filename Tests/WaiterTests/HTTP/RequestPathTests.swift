@@ -1,5 +1,6 @@
 import Testing
 import Waiter
+import WaiterTestSupport
 
 @Suite("Paths of operations")
 struct RequestPathTests {

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Testing
 import Waiter
 import WaiterTestSupport
