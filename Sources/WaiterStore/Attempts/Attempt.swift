@@ -9,7 +9,7 @@ public import WaiterModels
 /// What the ledger has of one attempt of a call.
 public struct Attempt: Sendable, Hashable {
     /// How an attempt ended.
-    public enum Status: String, Sendable, Hashable {
+    public enum StoredStatus: String, Sendable, Hashable {
         /// It is under way.
         case open
         /// The whole answer came.
@@ -51,7 +51,7 @@ public struct Attempt: Sendable, Hashable {
     /// Which attempt of its call it is, from 1; more is a retry.
     public let number: Int
     /// How it ended.
-    public let status: Status
+    public let status: StoredStatus
     /// The HTTP status; nil when no response came.
     public let httpStatus: Int?
     /// The server's ID of the request.
@@ -113,7 +113,7 @@ extension Attempt {
         tags = TagList.read(row.optionalText(9))
         idempotencyKey = row.text(10)
         number = count(11) ?? 1
-        status = Status(rawValue: row.text(12)) ?? .unknown
+        status = StoredStatus(rawValue: row.text(12)) ?? .unknown
         httpStatus = count(13)
         requestID = row.optionalText(14)
         error = row.optionalText(15)
