@@ -7,13 +7,13 @@ public struct ContextWindow: Sendable, Hashable {
     /// The tokens kept free for the answer.
     public var reserve: Int
     /// The most tokens that a request may have, where that is less than the size without the reserve.
-    public var maximumInput: Int?
+    public var maxInput: Int?
 
     /// Makes a window.
-    public init(size: Int?, reserve: Int = 1024, maximumInput: Int? = nil) {
+    public init(size: Int?, reserve: Int = 1024, maxInput: Int? = nil) {
         self.size = size
         self.reserve = reserve
-        self.maximumInput = maximumInput
+        self.maxInput = maxInput
     }
 
     /// The window of a model, as the catalogue knows it; of one that it has not, the size is nil.
@@ -22,15 +22,15 @@ public struct ContextWindow: Sendable, Hashable {
     ///   most that the model answers, but no more than a quarter of its context.
     public init(model: String, catalogue: ModelCatalogue = .builtIn, answer: Int? = nil) {
         let entry = catalogue.known(model)
-        size = entry?.contextWindow ?? entry?.maximumInput
-        let quarter = size.map { min($0 / 4, entry?.maximumOutput ?? $0) }
+        size = entry?.contextWindow ?? entry?.maxInput
+        let quarter = size.map { min($0 / 4, entry?.maxOutput ?? $0) }
         reserve = answer ?? quarter ?? 1024
-        maximumInput = entry?.maximumInput
+        maxInput = entry?.maxInput
     }
 
     /// The tokens that a request may have; at least one.
     public var limit: Int? {
         let room = size.map { max(1, $0 - max(0, reserve)) }
-        return [room, maximumInput.map { max(1, $0) }].compactMap { $0 }.min()
+        return [room, maxInput.map { max(1, $0) }].compactMap { $0 }.min()
     }
 }

@@ -2,12 +2,12 @@
 ///
 /// A character may be spread over several tokens; its bytes wait until the last of them is there.
 public struct TokenDecoder: Sendable {
-    private let encoding: Encoding
+    private let encoding: TokenEncoding
     private var pending: [UInt8] = []
     private var offset = 0
 
     /// Begins a text of tokens of this encoding.
-    public init(_ encoding: Encoding) {
+    public init(_ encoding: TokenEncoding) {
         self.encoding = encoding
     }
 

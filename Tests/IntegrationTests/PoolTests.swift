@@ -37,7 +37,7 @@ struct PoolTests {
         let server = try FaultServer { request, _ in
             [.response(completion.replacingOccurrences(of: "Hello", with: request.headers["x-number"] ?? "?"))]
         }
-        let client = try makeClient(server) { $0.maximumConnections = 8 }
+        let client = try makeClient(server) { $0.maxConnections = 8 }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<1000 {
                 group.addTask {
@@ -59,7 +59,7 @@ struct PoolTests {
                 ? [.eventStreamHead, .chunk(content("Hello") + "data: [DONE]\n\n"), .lastChunk]
                 : [.eventStreamHead, .chunk(content("a")), .stall]
         }
-        let client = try makeClient(server) { $0.maximumConnections = 16 }
+        let client = try makeClient(server) { $0.maxConnections = 16 }
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<200 {
                 group.addTask {
@@ -101,7 +101,7 @@ struct PoolTests {
         let server = try FaultServer { _, count in
             count == 0 ? [.wait(gate), .response(completion)] : [.response(completion)]
         }
-        let client = try makeClient(server) { $0.maximumConnections = 1 }
+        let client = try makeClient(server) { $0.maxConnections = 1 }
         let first = Task { try await client.chat.completions.create(request) }
         #expect(await happens { server.requests.count == 1 })
         let impatient = RequestOptions(timeouts: OpenAI.Timeouts(total: .milliseconds(50)), maxRetries: 0)

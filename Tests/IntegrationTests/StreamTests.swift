@@ -16,7 +16,7 @@ struct StreamTests {
                     ]
             }
             // With room for one, the next call waits for the connection instead of making another.
-            let client = try makeClient(server) { $0.maximumConnections = 1 }
+            let client = try makeClient(server) { $0.maxConnections = 1 }
             for _ in 0..<20 {
                 let (text, error) = await stream(client)
                 #expect(text == "Hello")
@@ -45,7 +45,7 @@ struct StreamTests {
     @Test("A body that goes on after the marker does not hold its connection for ever")
     func endless() async throws {
         let server = try FaultServer { _, _ in [.eventStreamHead, .chunk(content("a") + "data: [DONE]\n\n"), .stall] }
-        let client = try makeClient(server) { $0.maximumConnections = 1 }
+        let client = try makeClient(server) { $0.maxConnections = 1 }
         #expect(await stream(client).text == "a")
         #expect(await happens { server.openConnections == 0 })
         #expect(await stream(client).text == "a")
@@ -65,7 +65,7 @@ struct StreamTests {
     func cancelling() async throws {
         for steps in [[.stall], [.eventStreamHead, .chunk(content("a")), .stall]] as [[FaultServer.Step]] {
             let server = try FaultServer { _, _ in steps }
-            let client = try makeClient(server) { $0.maximumConnections = 1 }
+            let client = try makeClient(server) { $0.maxConnections = 1 }
             let task = Task { for try await _ in try await client.chat.completions.stream(request) {} }
             #expect(await happens { server.requests.count == 1 })
             task.cancel()

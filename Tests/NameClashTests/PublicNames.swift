@@ -121,7 +121,7 @@ let publicTypes: [Any.Type] = [
     WebSearchOptions.self,
 
     // WaiterTokenizer
-    Encoding.self,
+    TokenEncoding.self,
     FittedText.self,
     ModelEncoding.self,
     SpecialTokenRule.self,

@@ -89,7 +89,7 @@ import WaiterTestSupport
                 usage.promptTokens + Int.random(in: 0...900, using: &random),
                 usage.completionTokens + Int.random(in: 0...900, using: &random)
             )
-            let most = catalogue.maximumCost(inputTokens: limits.0, outputTokens: limits.1, in: terms)
+            let most = catalogue.maxCost(inputTokens: limits.0, outputTokens: limits.1, in: terms)
             #expect(try #require(most.total, "\(place)") >= total, "\(place), limits \(limits)")
         }
         #expect(known > 30, "seed \(seed)")

@@ -13,7 +13,7 @@ import WaiterTokenizer
         #expect(catalogue.sources.first?.hasPrefix("litellm ") == true)
         #expect(catalogue.date?.hasPrefix("2026-") == true)
         for entry in catalogue.entries {
-            if let name = entry.encoding { _ = try Encoding.named(name) }
+            if let name = entry.encoding { _ = try TokenEncoding.named(name) }
             #expect(entry.kind != nil, "\(entry.id)")
         }
     }
@@ -22,7 +22,7 @@ import WaiterTokenizer
     func encodings() {
         for entry in catalogue.entries {
             guard let name = entry.encoding, !entry.id.hasPrefix("ft:gpt-4.1") else { continue }
-            let found = Encoding.forModel(entry.id)
+            let found = TokenEncoding.forModel(entry.id)
             let isKnownHere = entry.id.hasPrefix("ft:o4") || entry.id.hasPrefix("text-embedding-ada-002-v2")
             #expect(found.encoding.name == name || isKnownHere, "\(entry.id)")
             #expect(found.isAssumed == entry.isEncodingAssumed || isKnownHere, "\(entry.id)")
@@ -34,7 +34,7 @@ import WaiterTokenizer
         let entry = try #require(catalogue.lookup("gpt-6.1-sol").entry)
         #expect(entry.contextWindow == 1_050_000)
         #expect(entry.inputLimit == 922_000)
-        #expect(entry.maximumOutput == 128_000)
+        #expect(entry.maxOutput == 128_000)
         #expect(entry.encoding == "o200k_base")
         #expect(entry.isEncodingAssumed)
         let prices = try #require(entry.prices)

@@ -73,7 +73,7 @@ struct Bill: Sendable, CustomTestStringConvertible {
         let catalogue = try Bill.catalogue()
         let cost = try #require(catalogue.cost(of: usage, in: bill.context).total)
         let output = max(usage.completionTokens, usage.totalTokens - usage.promptTokens)
-        let most = catalogue.maximumCost(inputTokens: usage.promptTokens, outputTokens: output, in: bill.context)
+        let most = catalogue.maxCost(inputTokens: usage.promptTokens, outputTokens: output, in: bill.context)
         #expect(try #require(most.total) >= cost)
     }
 }

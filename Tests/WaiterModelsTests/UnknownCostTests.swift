@@ -46,9 +46,9 @@ import WaiterModels
                 // A gateway may name the model beneath.
                 prices.cost(of: usage, in: PricingContext(model: entry.id, servedModel: "gpt-4o")),
                 prices.cost(of: usage, in: PricingContext(model: "x", servedModel: entry.id)),
-                prices.maximumCost(inputTokens: 10, outputTokens: 7, in: PricingContext(model: entry.id)),
+                prices.maxCost(inputTokens: 10, outputTokens: 7, in: PricingContext(model: entry.id)),
                 entry.cost(of: usage, in: PricingContext(model: entry.id)),
-                entry.maximumCost(inputTokens: 10, outputTokens: 7, in: PricingContext(model: entry.id)),
+                entry.maxCost(inputTokens: 10, outputTokens: 7, in: PricingContext(model: entry.id)),
             ]
             for cost in costs {
                 #expect(cost.total == nil)
@@ -96,7 +96,7 @@ import WaiterModels
         let cost = cost(CompletionUsage(promptTokens: 1, completionTokens: 1), terms)
         #expect(cost.total == nil)
         #expect(cost.unknownReasons.first == Cost.UnknownReason(.tierUnknown, name))
-        #expect(catalogue.maximumCost(inputTokens: 1, outputTokens: 1, in: terms).total == nil)
+        #expect(catalogue.maxCost(inputTokens: 1, outputTokens: 1, in: terms).total == nil)
     }
 
     @Test("Cached tokens that may be sound make the input unknown, and the output stays known")
@@ -131,20 +131,20 @@ import WaiterModels
         #expect(sum.unknownReasons == [Cost.UnknownReason(.tooLarge, "total")])
         #expect(sum.known == nil)
         #expect(cost(CompletionUsage(promptTokens: .max - 1, completionTokens: 1)).total == nil)
-        #expect(catalogue.maximumCost(inputTokens: .max, outputTokens: .max, in: terms).total == nil)
+        #expect(catalogue.maxCost(inputTokens: .max, outputTokens: .max, in: terms).total == nil)
     }
 
     @Test("The most that a call can cost is unknown when a price, a model or a limit is")
     func maximum() {
         func most(_ model: String, output: Int?) -> Cost {
-            catalogue.maximumCost(inputTokens: 10, outputTokens: output, in: PricingContext(model: model))
+            catalogue.maxCost(inputTokens: 10, outputTokens: output, in: PricingContext(model: model))
         }
         #expect(most("m", output: 5).total?.description == "$0.00007")
         #expect(most("m", output: nil).unknownReasons == [Cost.UnknownReason(.outputUnlimited)])
         #expect(most("half", output: 5).missing == [.input])
         #expect(most("q", output: 5).unknownReasons == [Cost.UnknownReason(.modelUnknown, "q")])
-        #expect(catalogue.maximumCost(inputTokens: -1, outputTokens: 5, in: terms).total == nil)
-        #expect(catalogue.maximumCost(inputTokens: 0, outputTokens: 0, in: PricingContext(model: "none")).total == nil)
+        #expect(catalogue.maxCost(inputTokens: -1, outputTokens: 5, in: terms).total == nil)
+        #expect(catalogue.maxCost(inputTokens: 0, outputTokens: 0, in: PricingContext(model: "none")).total == nil)
         // Sound is the dearest of what may come.
         #expect(most("voice", output: 0).total?.description == "$0.0003")
     }

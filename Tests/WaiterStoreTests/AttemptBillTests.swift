@@ -61,8 +61,8 @@ struct AttemptBillTests {
     func bounds() async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
         try await ledger.set(Budget(limit: try #require(Dollars("0.001")), period: .day))
-        func attempt(_ maximumInputTokens: Int?) -> MeteredAttempt {
-            let bounds = TokenBounds(texts: ["Hello"], maximumInputTokens: maximumInputTokens, maximumOutputTokens: 10)
+        func attempt(_ maxInputTokens: Int?) -> MeteredAttempt {
+            let bounds = TokenBounds(texts: ["Hello"], maxInputTokens: maxInputTokens, maxOutputTokens: 10)
             return MeteredAttempt(operation: "audio.transcriptions.create", model: "gpt-4o", body: [], bounds: bounds)
         }
         _ = try await ledger.meter().begin(attempt(99))

@@ -14,10 +14,10 @@ struct BytesTests {
         // Also behind a run that is checked in one go.
         for lead in [0, 5, 40] {
             let text = [UInt8](repeating: 0x78, count: lead) + bytes
-            let error = #expect(throws: TokenizerError.self) { try Encoding.o200kBase.count(utf8: text) }
+            let error = #expect(throws: TokenizerError.self) { try TokenEncoding.o200kBase.count(utf8: text) }
             #expect(error?.code == .invalidUTF8)
             #expect(error?.offset == lead + offset)
-            #expect(throws: TokenizerError.self) { try Encoding.o200kBase.encode(utf8: text) }
+            #expect(throws: TokenizerError.self) { try TokenEncoding.o200kBase.encode(utf8: text) }
         }
     }
 
@@ -26,16 +26,16 @@ struct BytesTests {
         var random = RandomText(seed: 11)
         for _ in 0..<100 {
             let text = random.text()
-            let ids = Encoding.cl100kBase.encode(text)
-            #expect(try Encoding.cl100kBase.encode(utf8: Array(text.utf8)) == ids)
-            #expect(try Encoding.cl100kBase.count(utf8: Array(text.utf8)) == ids.count)
-            #expect(try Array(text.utf8).withUnsafeBytes { try Encoding.cl100kBase.count(utf8: $0) } == ids.count)
+            let ids = TokenEncoding.cl100kBase.encode(text)
+            #expect(try TokenEncoding.cl100kBase.encode(utf8: Array(text.utf8)) == ids)
+            #expect(try TokenEncoding.cl100kBase.count(utf8: Array(text.utf8)) == ids.count)
+            #expect(try Array(text.utf8).withUnsafeBytes { try TokenEncoding.cl100kBase.count(utf8: $0) } == ids.count)
         }
     }
 
     @Test("A stream cut anywhere has the count of the whole")
     func stream() throws {
-        for encoding in [Encoding.o200kBase, .cl100kBase, .r50kBase] {
+        for encoding in [TokenEncoding.o200kBase, .cl100kBase, .r50kBase] {
             var random = RandomText(seed: 13)
             for round in 0..<12 {
                 let text = (0..<400).map { _ in random.text() }.joined(separator: round % 2 == 0 ? " " : "")

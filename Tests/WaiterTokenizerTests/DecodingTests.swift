@@ -5,7 +5,7 @@ import WaiterTokenizer
 struct DecodingTests {
     @Test("A cut character is U+FFFD in the lossy way and an error in the strict way")
     func partial() throws {
-        let encoding = Encoding.o200kBase
+        let encoding = TokenEncoding.o200kBase
         let ids = Array(encoding.encode("𓀀").dropLast())
         #expect(!ids.isEmpty)
         #expect(try encoding.decodeText(ids).unicodeScalars.allSatisfy { $0 == "\u{FFFD}" })
@@ -17,7 +17,7 @@ struct DecodingTests {
     @Test("A decoder of tokens one by one gives whole characters, and all of them")
     func streaming() throws {
         let text = "naïve 𓀀𓂀 👩‍👩‍👧 字 done"
-        for encoding in Encoding.all {
+        for encoding in TokenEncoding.all {
             var decoder = TokenDecoder(encoding)
             var parts: [String] = []
             for id in encoding.encode(text) { parts.append(try decoder.append(id)) }
@@ -30,7 +30,7 @@ struct DecodingTests {
     @Test("A decoder that ends inside a character gives U+FFFD")
     func unfinished() throws {
         var decoder = TokenDecoder(.o200kBase)
-        for id in Encoding.o200kBase.encode("𓀀").dropLast() { #expect(try decoder.append(id) == "") }
+        for id in TokenEncoding.o200kBase.encode("𓀀").dropLast() { #expect(try decoder.append(id) == "") }
         #expect(decoder.pendingByteCount > 0)
         #expect(decoder.finish() == "\u{FFFD}")
         #expect(decoder.pendingByteCount == 0)
@@ -39,7 +39,7 @@ struct DecodingTests {
     @Test("Any ids decode without an end of the program: random ids, in a stream as in one go")
     func randomIDs() throws {
         var random = RandomText(seed: 17)
-        for encoding in Encoding.all {
+        for encoding in TokenEncoding.all {
             for _ in 0..<100 {
                 let ids = (0..<8).map { _ in UInt32(random.number(below: 50_000)) }
                 var decoder = TokenDecoder(encoding)
@@ -52,13 +52,13 @@ struct DecodingTests {
 
     @Test("An id that the encoding has not is an error with its place")
     func unknown() throws {
-        for encoding in Encoding.all {
+        for encoding in TokenEncoding.all {
             let error = #expect(throws: TokenizerError.self) { try encoding.decode([0, 1, encoding.idLimit]) }
             #expect(error?.code == .unknownToken)
             #expect(error?.offset == 2)
             #expect(encoding.bytes(of: .max) == nil)
         }
-        #expect(Encoding.p50kBase.bytes(of: 50_280) != nil)
-        #expect(Encoding.r50kBase.bytes(of: 50_257) == nil)
+        #expect(TokenEncoding.p50kBase.bytes(of: 50_280) != nil)
+        #expect(TokenEncoding.r50kBase.bytes(of: 50_257) == nil)
     }
 }

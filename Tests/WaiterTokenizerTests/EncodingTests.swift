@@ -4,8 +4,8 @@ import Testing
 
 @Suite("Encoding")
 struct EncodingTests {
-    @Test("Every id is tiktoken's", arguments: Encoding.all)
-    func fixtures(_ encoding: Encoding) throws {
+    @Test("Every id is tiktoken's", arguments: TokenEncoding.all)
+    func fixtures(_ encoding: TokenEncoding) throws {
         let fixture = try Fixture()
         let expected = try #require(fixture.ids[encoding.name])
         #expect(fixture.texts.count == expected.count && fixture.texts.count > 250)
@@ -47,7 +47,7 @@ struct EncodingTests {
 
     @Test("Counts stay the same while more and more words are remembered, text by text")
     func growingMemory() {
-        for encoding in [Encoding.o200kBase, .cl100kBase] {
+        for encoding in [TokenEncoding.o200kBase, .cl100kBase] {
             let encoding = encoding.withoutMemory()
             var random = RandomText(seed: 5)
             for round in 0..<500 {
@@ -64,27 +64,27 @@ struct EncodingTests {
     func equalLetters() {
         for (unit, expected) in [("a", 125_000), (" ", 7813), ("\n", 62_500)] {
             let text = String(repeating: unit, count: 1_000_000)
-            #expect(Encoding.o200kBase.count(text) <= expected * 2)
-            #expect(Encoding.o200kBase.encode(text).count == Encoding.o200kBase.count(text))
+            #expect(TokenEncoding.o200kBase.count(text) <= expected * 2)
+            #expect(TokenEncoding.o200kBase.encode(text).count == TokenEncoding.o200kBase.count(text))
         }
     }
 
     @Test("A part of a text has the tokens of that part")
     func substrings() {
         let text = "one two three"
-        #expect(Encoding.cl100kBase.count(text.dropFirst(4)) == Encoding.cl100kBase.count("two three"))
-        #expect(Encoding.cl100kBase.count("") == 0)
-        #expect(Encoding.cl100kBase.encode("") == [])
+        #expect(TokenEncoding.cl100kBase.count(text.dropFirst(4)) == TokenEncoding.cl100kBase.count("two three"))
+        #expect(TokenEncoding.cl100kBase.count("") == 0)
+        #expect(TokenEncoding.cl100kBase.encode("") == [])
     }
 
     @Test("Several threads share an encoding, and a batch has the counts of its texts")
     func batches() {
         var random = RandomText(seed: 3)
         let texts = (0..<400).map { _ in String(repeating: random.text(), count: 40) }
-        let counts = texts.map { Encoding.o200kBase.count($0) }
-        #expect(Encoding.o200kBase.countBatch(texts) == counts)
-        #expect(Encoding.o200kBase.countBatch(texts, threads: 8) == counts)
-        #expect(Encoding.o200kBase.encodeBatch(texts, threads: 3).map(\.count) == counts)
-        #expect(Encoding.o200kBase.countBatch([]) == [])
+        let counts = texts.map { TokenEncoding.o200kBase.count($0) }
+        #expect(TokenEncoding.o200kBase.countBatch(texts) == counts)
+        #expect(TokenEncoding.o200kBase.countBatch(texts, threads: 8) == counts)
+        #expect(TokenEncoding.o200kBase.encodeBatch(texts, threads: 3).map(\.count) == counts)
+        #expect(TokenEncoding.o200kBase.countBatch([]) == [])
     }
 }

@@ -5,11 +5,11 @@ import Testing
 /// Text without any place at which every rule ends a piece.
 @Suite("Endless runs")
 struct EndlessRunTests {
-    private static let encodings = [Encoding.o200kBase, .cl100kBase, .p50kBase, .r50kBase]
+    private static let encodings = [TokenEncoding.o200kBase, .cl100kBase, .p50kBase, .r50kBase]
 
     @Test("No token is longer than the window in which a sequence of tokens must pass a place")
     func longestToken() {
-        for encoding in Encoding.all {
+        for encoding in TokenEncoding.all {
             let longest = (0..<encoding.core.tables.limit).map { encoding.core.tables.length(of: $0) }.max()
             #expect(longest == PieceCounter.longestToken, "\(encoding)")
         }
@@ -21,7 +21,7 @@ struct EndlessRunTests {
     )
     func memory(unit: String) throws {
         let whole = Array((String(repeating: unit, count: 30_000 / unit.utf8.count) + "Ab").utf8)
-        for encoding in [Encoding.o200kBase, .cl100kBase, .r50kBase] {
+        for encoding in [TokenEncoding.o200kBase, .cl100kBase, .r50kBase] {
             var stream = TokenCounterStream(encoding, limit: 1 << 11)
             var most = 0
             for start in stride(from: 0, to: whole.count, by: 1500) {

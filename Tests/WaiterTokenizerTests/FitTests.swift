@@ -8,7 +8,7 @@ struct FitTests {
     @Test("What fits is kept as it is")
     func whole() {
         for part in parts {
-            let fitted = Encoding.o200kBase.fit("Hello, world!", to: 4, keeping: part, marker: "…")
+            let fitted = TokenEncoding.o200kBase.fit("Hello, world!", to: 4, keeping: part, marker: "…")
             #expect(fitted.text == "Hello, world!")
             #expect(fitted.tokenCount == 4)
             #expect(!fitted.isCut)
@@ -18,7 +18,7 @@ struct FitTests {
     @Test("What is kept never has more tokens than allowed, and hardly fewer")
     func limits() {
         var random = RandomText(seed: 23)
-        for encoding in [Encoding.o200kBase, .cl100kBase, .r50kBase] {
+        for encoding in [TokenEncoding.o200kBase, .cl100kBase, .r50kBase] {
             for round in 0..<40 {
                 let text = (0..<12).map { _ in random.text() }.joined()
                 let total = encoding.count(text)
@@ -33,7 +33,7 @@ struct FitTests {
             }
         }
         let words = String(repeating: "word and ", count: 500)
-        for part in parts { #expect(Encoding.o200kBase.fit(words, to: 100, keeping: part).tokenCount >= 98) }
+        for part in parts { #expect(TokenEncoding.o200kBase.fit(words, to: 100, keeping: part).tokenCount >= 98) }
     }
 
     @Test("Characters are kept whole, also those of many scalars")
@@ -42,7 +42,7 @@ struct FitTests {
         let text = String(repeating: family, count: 20)
         for limit in 0..<60 {
             for part in parts {
-                let fitted = Encoding.o200kBase.fit(text, to: limit, keeping: part)
+                let fitted = TokenEncoding.o200kBase.fit(text, to: limit, keeping: part)
                 #expect(fitted.text.allSatisfy { String($0) == family })
             }
         }
@@ -51,9 +51,9 @@ struct FitTests {
     @Test("The marker stands where something was left out, and counts")
     func marker() {
         let text = "one two three four five six seven eight nine ten"
-        #expect(Encoding.o200kBase.fit(text, to: 5, keeping: .both, marker: " …").text == "one two … nine ten")
-        #expect(Encoding.o200kBase.fit(text, to: 4, keeping: .tail, marker: "…").text.hasPrefix("…"))
-        #expect(Encoding.o200kBase.fit(text, to: 0, keeping: .both, marker: "…").text == "")
-        #expect(Encoding.o200kBase.fit(text, to: -1).text == "")
+        #expect(TokenEncoding.o200kBase.fit(text, to: 5, keeping: .both, marker: " …").text == "one two … nine ten")
+        #expect(TokenEncoding.o200kBase.fit(text, to: 4, keeping: .tail, marker: "…").text.hasPrefix("…"))
+        #expect(TokenEncoding.o200kBase.fit(text, to: 0, keeping: .both, marker: "…").text == "")
+        #expect(TokenEncoding.o200kBase.fit(text, to: -1).text == "")
     }
 }

@@ -17,7 +17,7 @@ struct NameTests {
         ]
     )
     func models(model: String, encoding: String) {
-        let found = Encoding.forModel(model)
+        let found = TokenEncoding.forModel(model)
         #expect(found.encoding.name == encoding)
         #expect(!found.isAssumed)
     }
@@ -27,7 +27,7 @@ struct NameTests {
         arguments: ["gpt-6.1-sol", "llama-3", "", "o9"]
     )
     func unknownModels(model: String) {
-        let found = Encoding.forModel(model)
+        let found = TokenEncoding.forModel(model)
         #expect(found.isAssumed)
         #expect(found.encoding == .o200kBase)
         #expect(found.model == model)
@@ -35,10 +35,10 @@ struct NameTests {
 
     @Test("Encodings are found by name, and for an unknown name the nearest are offered")
     func encodings() throws {
-        for encoding in Encoding.all { #expect(try Encoding.named(encoding.name) == encoding) }
-        #expect(try Encoding.named("gpt2") == .r50kBase)
-        #expect(try Encoding.named("CL100K-base") == .cl100kBase)
-        let error = #expect(throws: TokenizerError.self) { try Encoding.named("o20k_base") }
+        for encoding in TokenEncoding.all { #expect(try TokenEncoding.named(encoding.name) == encoding) }
+        #expect(try TokenEncoding.named("gpt2") == .r50kBase)
+        #expect(try TokenEncoding.named("CL100K-base") == .cl100kBase)
+        let error = #expect(throws: TokenizerError.self) { try TokenEncoding.named("o20k_base") }
         #expect(error?.code == .unknownEncoding)
         #expect(error?.nearest.first == "o200k_base")
         #expect(error?.description.contains("o200k_base") == true)

@@ -9,8 +9,8 @@ struct SpecialTokenTests {
         var one: [UInt32]
     }
 
-    @Test("Allowed special tokens become their ids as in tiktoken", arguments: Encoding.all)
-    func allowed(_ encoding: Encoding) throws {
+    @Test("Allowed special tokens become their ids as in tiktoken", arguments: TokenEncoding.all)
+    func allowed(_ encoding: TokenEncoding) throws {
         let object = try JSONSerialization.jsonObject(with: Fixture.data("special-tokens")) as? [String: Any]
         let text = try #require(object?["text"] as? String)
         let expected = try JSONDecoder().decode(
@@ -27,21 +27,21 @@ struct SpecialTokenTests {
     @Test("A refused special token is an error with its offset")
     func refused() throws {
         let text = "é <|endoftext|>"
-        let error = #expect(throws: TokenizerError.self) { try Encoding.o200kBase.encode(text, special: .refused) }
+        let error = #expect(throws: TokenizerError.self) { try TokenEncoding.o200kBase.encode(text, special: .refused) }
         #expect(error?.code == .refusedSpecialToken)
         #expect(error?.offset == 3)
-        #expect(try Encoding.o200kBase.encode(text, special: .allowing(["<|endoftext|>"])).last == 199_999)
+        #expect(try TokenEncoding.o200kBase.encode(text, special: .allowing(["<|endoftext|>"])).last == 199_999)
         #expect(throws: TokenizerError.self) {
-            try Encoding.o200kBase.encode("<|endofprompt|>", special: .allowing(["<|endoftext|>"]))
+            try TokenEncoding.o200kBase.encode("<|endofprompt|>", special: .allowing(["<|endoftext|>"]))
         }
         let neither = SpecialTokenRule(allowed: .none, refused: .only(["<|endofprompt|>"]))
-        #expect(try Encoding.o200kBase.encode(text, special: neither) == Encoding.o200kBase.encode(text))
+        #expect(try TokenEncoding.o200kBase.encode(text, special: neither) == TokenEncoding.o200kBase.encode(text))
     }
 
     @Test("In counted text special tokens are ordinary text")
     func counted() {
-        #expect(Encoding.o200kHarmony.count("<|start|>") > 1)
-        #expect(Encoding.o200kHarmony.specialTokens.count == 1091)
-        #expect(Encoding.o200kHarmony.idLimit == 201_088)
+        #expect(TokenEncoding.o200kHarmony.count("<|start|>") > 1)
+        #expect(TokenEncoding.o200kHarmony.specialTokens.count == 1091)
+        #expect(TokenEncoding.o200kHarmony.idLimit == 201_088)
     }
 }

@@ -26,7 +26,7 @@ func peakMemory() -> Int {
 
 let file = open(CommandLine.arguments[2], O_RDONLY)
 let start = cpuMicroseconds()
-let encoding = try Encoding.named(CommandLine.arguments[1])
+let encoding = try TokenEncoding.named(CommandLine.arguments[1])
 var stream = TokenCounterStream(encoding)
 _ = encoding.count("a")
 let ready = cpuMicroseconds()

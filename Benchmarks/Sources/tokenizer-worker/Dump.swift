@@ -4,7 +4,7 @@ import WaiterTokenizer
 /// Reads texts, each with its length in four bytes before it, and writes for each of them the number of its tokens, what
 /// `count` and the streamed count say, whether decoding gives the text again, and the ids.
 func dump(_ arguments: [String]) throws {
-    let encoding = try Encoding.named(arguments[2])
+    let encoding = try TokenEncoding.named(arguments[2])
     let input = try Data(contentsOf: URL(fileURLWithPath: arguments[3]), options: .alwaysMapped)
     var output = Data()
     func append(_ number: Int) { withUnsafeBytes(of: UInt32(number).littleEndian) { output.append(contentsOf: $0) } }
@@ -27,7 +27,7 @@ func dump(_ arguments: [String]) throws {
     try output.write(to: URL(fileURLWithPath: arguments[4]))
 }
 
-private func streamedCount(_ text: UnsafeRawBufferPointer, _ encoding: Encoding, step: Int) throws -> Int {
+private func streamedCount(_ text: UnsafeRawBufferPointer, _ encoding: TokenEncoding, step: Int) throws -> Int {
     var stream = TokenCounterStream(encoding)
     var at = 0
     while at < text.count {

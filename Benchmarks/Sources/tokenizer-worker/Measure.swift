@@ -23,7 +23,7 @@ func memory() -> String {
 func countFile(_ arguments: [String]) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: arguments[3]))
     let start = cpuSeconds()
-    let encoding = try Encoding.named(arguments[2])
+    let encoding = try TokenEncoding.named(arguments[2])
     let ready = cpuSeconds()
     let tokens = try data.withUnsafeBytes { try encoding.count(utf8: $0) }
     let end = cpuSeconds()

@@ -16,7 +16,7 @@ func quick(_ arguments: [String]) throws {
         }
         let half = texts.count / 2
         let speeds = try (0..<5).map { _ in
-            try pass(Encoding.named(arguments[2]).withoutMemory(), texts[..<half], texts[half...])
+            try pass(TokenEncoding.named(arguments[2]).withoutMemory(), texts[..<half], texts[half...])
         }
         func show(_ name: String, _ values: [Double]) -> String {
             name + String(format: " %6.1f (%6.1f)", values.sorted()[2], values.max() ?? 0)
@@ -29,7 +29,7 @@ func quick(_ arguments: [String]) throws {
 
 /// MB/s on texts that are new, on the same texts again, and making their ids.
 private func pass(
-    _ encoding: Encoding,
+    _ encoding: TokenEncoding,
     _ first: ArraySlice<String>,
     _ second: ArraySlice<String>
 ) -> (fresh: Double, warm: Double, ids: Double) {

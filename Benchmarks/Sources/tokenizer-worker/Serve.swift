@@ -3,14 +3,14 @@ import Foundation
 
 /// Answers what `bench_peers.py --external` asks, a line of JSON each.
 func serve() throws {
-    var encoding = Encoding.o200kBase
+    var encoding = TokenEncoding.o200kBase
     var documents = Documents()
     while let line = readLine() {
         let request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
         switch request.op {
         case "load":
             let start = cpuSeconds()
-            encoding = try Encoding.named(request.encoding ?? "").withoutMemory()
+            encoding = try TokenEncoding.named(request.encoding ?? "").withoutMemory()
             let count = encoding.count("Hello, world")
             answer("{\"seconds\": \(cpuSeconds() - start), \"n\": \(count)}")
         case "docs":
@@ -75,7 +75,7 @@ struct Documents {
     }
 }
 
-private func run(_ request: Request, _ encoding: Encoding, _ documents: Documents) throws -> String {
+private func run(_ request: Request, _ encoding: TokenEncoding, _ documents: Documents) throws -> String {
     let from = (request.part?.first ?? 0) ?? 0
     let to = (request.part?.last ?? nil) ?? documents.count
     let mode = request.mode ?? ""
@@ -98,7 +98,7 @@ private func run(_ request: Request, _ encoding: Encoding, _ documents: Document
     return "{\"seconds\": \(seconds), \"cpu\": \(used), \"n\": \(tokens), \(memory())}"
 }
 
-private func latency(_ request: Request, _ encoding: Encoding) -> String {
+private func latency(_ request: Request, _ encoding: TokenEncoding) -> String {
     let text = request.text ?? ""
     let calls = request.calls ?? 1
     func median(_ call: () -> Int) -> Double {

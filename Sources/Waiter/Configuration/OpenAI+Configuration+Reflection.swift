@@ -17,7 +17,7 @@ extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
             ("timeouts", timeouts),
             ("retry", retry),
             ("limits", limits),
-            ("maximumConnections", maximumConnections),
+            ("maxConnections", maxConnections),
             ("tls", tls),
             ("proxy", proxy?.description ?? "none"),
             ("allowsKeyOverPlainHTTP", allowsKeyOverPlainHTTP),

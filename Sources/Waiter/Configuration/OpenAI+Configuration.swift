@@ -25,7 +25,7 @@ extension OpenAI {
         /// What is refused while it is being read.
         public var limits: OpenAI.Limits
         /// The most connections to the host at a time; further calls wait for one, within their total deadline.
-        public var maximumConnections: Int
+        public var maxConnections: Int
         /// Which certificates are trusted.
         public var tls: TLS
         /// The proxy to go through; nil for none.
@@ -52,7 +52,7 @@ extension OpenAI {
             timeouts: OpenAI.Timeouts = OpenAI.Timeouts(),
             retry: RetryPolicy = RetryPolicy(),
             limits: OpenAI.Limits = OpenAI.Limits(),
-            maximumConnections: Int = 256,
+            maxConnections: Int = 256,
             tls: OpenAI.TLS = OpenAI.TLS(),
             proxy: OpenAI.Proxy? = nil,
             allowsKeyOverPlainHTTP: Bool = false,
@@ -69,7 +69,7 @@ extension OpenAI {
             self.timeouts = timeouts
             self.retry = retry
             self.limits = limits
-            self.maximumConnections = maximumConnections
+            self.maxConnections = maxConnections
             self.tls = tls
             self.proxy = proxy
             self.allowsKeyOverPlainHTTP = allowsKeyOverPlainHTTP
@@ -106,8 +106,8 @@ extension OpenAI.Configuration {
                 throw OpenAIError(.configuration, "the \(name) contains characters that no header may carry")
             }
         }
-        if maximumConnections < 1 {
-            throw OpenAIError(.configuration, "maximumConnections must be at least 1")
+        if maxConnections < 1 {
+            throw OpenAIError(.configuration, "maxConnections must be at least 1")
         }
         try timeouts.validate()
         try retry.validate()

@@ -3,16 +3,16 @@ public struct RetryNotice: Sendable {
     /// The attempt that failed, from 1.
     public var attempt: Int
     /// The most attempts that will be made.
-    public var maximumAttempts: Int
+    public var maxAttempts: Int
     /// The pause before the next attempt.
     public var delay: Duration
     /// Why the attempt failed.
     public var reason: OpenAIError
 
     /// Makes a notice.
-    public init(attempt: Int, maximumAttempts: Int, delay: Duration, reason: OpenAIError) {
+    public init(attempt: Int, maxAttempts: Int, delay: Duration, reason: OpenAIError) {
         self.attempt = attempt
-        self.maximumAttempts = maximumAttempts
+        self.maxAttempts = maxAttempts
         self.delay = delay
         self.reason = reason
     }

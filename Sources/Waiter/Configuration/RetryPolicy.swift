@@ -9,9 +9,9 @@ public struct RetryPolicy: Sendable {
     /// The pause before the first retry, when the server names none; it doubles with each further one.
     public var initialDelay: Duration
     /// The longest of those pauses.
-    public var maximumDelay: Duration
+    public var maxDelay: Duration
     /// The longest wait that a server may ask for; when it asks for more, the call fails at once and says so.
-    public var longestServerDelay: Duration
+    public var maxServerDelay: Duration
     /// Called before each pause, for a terminal or a log.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
 
@@ -19,20 +19,20 @@ public struct RetryPolicy: Sendable {
     public init(
         limit: Int = 2,
         initialDelay: Duration = .milliseconds(500),
-        maximumDelay: Duration = .seconds(8),
-        longestServerDelay: Duration = .seconds(120),
+        maxDelay: Duration = .seconds(8),
+        maxServerDelay: Duration = .seconds(120),
         onRetry: (@Sendable (RetryNotice) -> Void)? = nil
     ) {
         self.limit = limit
         self.initialDelay = initialDelay
-        self.maximumDelay = maximumDelay
-        self.longestServerDelay = longestServerDelay
+        self.maxDelay = maxDelay
+        self.maxServerDelay = maxServerDelay
         self.onRetry = onRetry
     }
 
     package func validate() throws {
         if limit < 0 { throw OpenAIError(.configuration, "the number of retries must not be negative") }
-        if initialDelay < .zero || maximumDelay < .zero {
+        if initialDelay < .zero || maxDelay < .zero {
             throw OpenAIError(.configuration, "the pauses between retries must not be negative")
         }
     }

@@ -23,7 +23,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unexpectedByte(let byte): "the JSON is broken at byte \(offset) (\(Self.name(of: byte)))"
         case .invalidEscape: "the JSON has an invalid escape at byte \(offset)"
         case .invalidNumber: "the JSON has an invalid number at byte \(offset)"
-        case .tooDeep: "the JSON is nested deeper than \(JSONReader.maximumDepth) at byte \(offset)"
+        case .tooDeep: "the JSON is nested deeper than \(JSONReader.maxDepth) at byte \(offset)"
         }
     }
 

@@ -7,7 +7,7 @@ internal import WaiterPlatform
 /// `Infinity`, which Python writes, read as null; of duplicate keys the last wins; nesting beyond 512 is an error.
 /// The bytes must outlive the reader: it is only used inside `withUnsafeBufferPointer`.
 package struct JSONReader {
-    package static let maximumDepth = 512
+    package static let maxDepth = 512
 
     private let start: UnsafePointer<UInt8>
     let end: UnsafePointer<UInt8>
@@ -82,7 +82,7 @@ package struct JSONReader {
     @inline(__always)
     private mutating func descend() throws(JSONError) {
         depth += 1
-        if depth > Self.maximumDepth { throw JSONError(kind: .tooDeep, offset: offset) }
+        if depth > Self.maxDepth { throw JSONError(kind: .tooDeep, offset: offset) }
     }
 
     /// The next key of the object entered last, the reader then standing at its value; nil at the object's end.

@@ -3,14 +3,14 @@ public struct TokenBounds: Sendable, Hashable {
     /// The texts of the request whose tokens can be counted, such as a prompt.
     public var texts: [String]
     /// The most input tokens beside those of `texts`; nil when only the model's own limit bounds them.
-    public var maximumInputTokens: Int?
+    public var maxInputTokens: Int?
     /// The most output tokens; nil when only the model's own limit bounds them.
-    public var maximumOutputTokens: Int?
+    public var maxOutputTokens: Int?
 
     /// Creates bounds.
-    public init(texts: [String] = [], maximumInputTokens: Int? = nil, maximumOutputTokens: Int? = nil) {
+    public init(texts: [String] = [], maxInputTokens: Int? = nil, maxOutputTokens: Int? = nil) {
         self.texts = texts
-        self.maximumInputTokens = maximumInputTokens
-        self.maximumOutputTokens = maximumOutputTokens
+        self.maxInputTokens = maxInputTokens
+        self.maxOutputTokens = maxOutputTokens
     }
 }

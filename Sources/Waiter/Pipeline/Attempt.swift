@@ -71,7 +71,7 @@ struct Attempt {
     ///
     /// - Throws: The error when the connection is not to be replaced.
     private mutating func replaceConnection(_ error: TransportError) async throws {
-        let limit = error.mayBeNewConnection ? 1 : executor.configuration.maximumConnections
+        let limit = error.mayBeNewConnection ? 1 : executor.configuration.maxConnections
         // Each try uses up one stale connection of the pool, so that this ends.
         guard call.isReplayable, replacements < limit else { throw error }
         replacements += 1

@@ -231,7 +231,7 @@ package final class RequestExecutor: Sendable {
             random: environment.random()
         )
         guard case .retry(let delay) = decision, quota.take() else { throw failed.error }
-        let notice = RetryNotice(attempt: number, maximumAttempts: limit + 1, delay: delay, reason: failed.error)
+        let notice = RetryNotice(attempt: number, maxAttempts: limit + 1, delay: delay, reason: failed.error)
         configuration.logger?.debug(
             "retrying",
             metadata: ["operation": "\(call.operation)", "attempt": "\(number)", "delay": "\(delay.inWords)"]

@@ -25,7 +25,7 @@ package enum RetryDecision: Hashable, Sendable {
         guard retries < limit, isAfterHead || isRetryable(error, fields) else { return .giveUp }
         let delay = delay(error, retries: retries, policy: policy, random: random)
         guard delay < remaining else { return .giveUp }
-        if let asked = error.retryAfter, asked > policy.longestServerDelay { return .giveUp }
+        if let asked = error.retryAfter, asked > policy.maxServerDelay { return .giveUp }
         return .retry(after: delay)
     }
 
@@ -44,11 +44,11 @@ package enum RetryDecision: Hashable, Sendable {
     private static func delay(_ error: OpenAIError, retries: Int, policy: RetryPolicy, random: Double) -> Duration {
         if let asked = error.retryAfter { return asked }
         if error.status == 429, let reset = RetryHeaders.rateLimitReset(error.rateLimits),
-            reset <= policy.longestServerDelay
+            reset <= policy.maxServerDelay
         {
             return reset
         }
         let doubled = policy.initialDelay.bounded * Double(1 << min(retries, 20))
-        return min(doubled, policy.maximumDelay.bounded) * (1 - 0.25 * random)
+        return min(doubled, policy.maxDelay.bounded) * (1 - 0.25 * random)
     }
 }

@@ -38,7 +38,7 @@ package struct CallPricing: Sendable {
         let entry = catalogue.known(completion.model) ?? catalogue.known(request.model)
         // What a provider's own tools read is counted anew with each step that the model takes.
         let hasHostedTools = options["web_search_options"] != nil || options["tools"] != nil
-        let (input, output) = hasHostedTools ? (nil, nil) : (entry?.contextWindow, entry?.maximumOutput)
+        let (input, output) = hasHostedTools ? (nil, nil) : (entry?.contextWindow, entry?.maxOutput)
         let isAbsurd =
             usage.promptTokens > most(input, 1) || usage.completionTokens > most(output, options["n"]?.intValue ?? 1)
         return isAbsurd ? "the usage cannot be: so many tokens there are not" : nil

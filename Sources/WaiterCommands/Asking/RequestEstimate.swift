@@ -50,7 +50,7 @@ struct RequestEstimate {
     }
 
     private func greatest(output: Int) -> Cost? {
-        entry?.maximumCost(inputTokens: count.tokens, outputTokens: output, in: terms)
+        entry?.maxCost(inputTokens: count.tokens, outputTokens: output, in: terms)
     }
 
     private func words(_ cost: Dollars?) -> String { isLocal ? "no cost" : cost.map { "\($0)" } ?? "$?" }

@@ -13,7 +13,7 @@ package struct EncodingFlags: ParsableArguments {
             "The encoding (default: o200k_base): \(Self.names).",
             valueName: "name"
         ),
-        completion: .list(Encoding.all.map(\.name))
+        completion: .list(TokenEncoding.all.map(\.name))
     )
     package var encoding: String?
 
@@ -27,7 +27,7 @@ package struct EncodingFlags: ParsableArguments {
     struct Choice {
         /// The model with aliases followed; nil when none was given.
         var model: String?
-        var encoding: Encoding
+        var encoding: TokenEncoding
         /// Why the encoding may be another; nil when it is known.
         var assumption: String?
         /// What is known of the model; nil when none was given.
@@ -56,11 +56,11 @@ package struct EncodingFlags: ParsableArguments {
         )
     }
 
-    private static func named(_ name: String) throws -> Encoding {
+    private static func named(_ name: String) throws -> TokenEncoding {
         do {
-            return try Encoding.named(name)
+            return try TokenEncoding.named(name)
         } catch {
-            let names = Encoding.all.map(\.name)
+            let names = TokenEncoding.all.map(\.name)
             let nearest = NearestName.find(name, in: names) ?? error.nearest.first
             throw CommandFailure.usage(
                 "there is no encoding '\(name)'",

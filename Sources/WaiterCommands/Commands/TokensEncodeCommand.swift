@@ -57,7 +57,7 @@ package struct TokensEncodeCommand: WaiterSubcommand {
     }
 
     /// The text of a token as JSON writes it; bytes that are no text of their own as numbers.
-    private static func quoted(_ token: UInt32, _ encoding: Encoding) -> String {
+    private static func quoted(_ token: UInt32, _ encoding: TokenEncoding) -> String {
         let bytes = encoding.bytes(of: token) ?? []
         if let text = String(validating: bytes, as: UTF8.self) { return JSONValue.string(text).jsonText }
         let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }

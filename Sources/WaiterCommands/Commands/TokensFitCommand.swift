@@ -109,10 +109,10 @@ package struct TokensFitCommand: WaiterSubcommand {
                 kind: "notFound"
             )
         }
-        return max(0, min(window - reserve, entry.maximumInput ?? .max))
+        return max(0, min(window - reserve, entry.maxInput ?? .max))
     }
 
-    private func checkFit(_ encoding: Encoding, _ room: Int, _ console: Console) throws {
+    private func checkFit(_ encoding: TokenEncoding, _ room: Int, _ console: Console) throws {
         if file == nil, StandardInput.isTerminal { throw TokenInput.nothing("fit --check") }
         let tally = TextTally(encoding: encoding, isLossy: lossy, console: console)
         let tokens = try tally.count(ByteSource(path: file ?? "-")).tokens

@@ -9,7 +9,7 @@ extension RetryNotice {
         let cause = reason.status.map { "HTTP \($0)" } ?? reason.message
         return TerminalText.line(
             "waiter: \(failure.what) (\(cause)): waiting \(delay.inWords), "
-                + "then attempt \(attempt + 1) of \(maximumAttempts)"
+                + "then attempt \(attempt + 1) of \(maxAttempts)"
         )
     }
 }

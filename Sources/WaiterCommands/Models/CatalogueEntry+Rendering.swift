@@ -20,8 +20,8 @@ extension CatalogueEntry {
     var details: [[String]] {
         var lines: [(String, String?)] = [
             ("kind", kind), ("context", contextWindow.map { "\($0) tokens" }),
-            ("input", maximumInput.map { "at most \($0) tokens" }),
-            ("output", maximumOutput.map { "at most \($0) tokens" }), ("encoding", encodingInWords),
+            ("input", maxInput.map { "at most \($0) tokens" }),
+            ("output", maxOutput.map { "at most \($0) tokens" }), ("encoding", encodingInWords),
         ]
         lines += prices.map(priceLines) ?? [("price", "?")]
         lines.append(("can", capabilities.isEmpty ? nil : capabilities.map(\.rawValue).joined(separator: ", ")))
@@ -71,7 +71,7 @@ extension CatalogueEntry {
         func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
         var object: JSONObject = [
             "kind": kind.map { .string($0) } ?? .null, "context_window": number(contextWindow),
-            "max_input": number(inputLimit), "max_output": number(maximumOutput),
+            "max_input": number(inputLimit), "max_output": number(maxOutput),
             "encoding": encoding.map { .string($0) } ?? .null, "encoding_assumed": .bool(isEncodingAssumed),
         ]
         object["prices"] = prices.map { .object(Self.members($0)) } ?? .null

@@ -29,7 +29,7 @@ extension Settings {
                 timeouts: timeouts,
                 retry: RetryPolicy(limit: retries ?? 2, onRetry: onRetry),
                 // One person asks one question.
-                maximumConnections: 8,
+                maxConnections: 8,
                 tls: .fromEnvironment(environment),
                 proxy: OpenAI.Proxy.fromEnvironment(environment, for: baseURL),
                 allowsKeyOverPlainHTTP: profile.allowsPlainHTTP

@@ -4,7 +4,7 @@ internal import WaiterTokenizer
 
 /// Counts the tokens of files, piece by piece.
 struct TextTally {
-    let encoding: Encoding
+    let encoding: TokenEncoding
     /// Whether what is not UTF-8 is repaired.
     let isLossy: Bool
     let console: Console

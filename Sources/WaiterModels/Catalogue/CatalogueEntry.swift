@@ -7,9 +7,9 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// The most tokens of input and output together.
     public var contextWindow: Int?
     /// The most tokens of input, where that is less than the context window.
-    public var maximumInput: Int?
+    public var maxInput: Int?
     /// The most tokens of one answer, those of its reasoning included.
-    public var maximumOutput: Int?
+    public var maxOutput: Int?
     /// The name of the encoding, such as `o200k_base`.
     public var encoding: String?
     /// Whether no encoding is published, so that it is taken from the models before.
@@ -29,13 +29,13 @@ public struct CatalogueEntry: Sendable, Hashable {
     }
 
     /// The most tokens that a request may have; nil when that is not known.
-    public var inputLimit: Int? { maximumInput ?? contextWindow }
+    public var inputLimit: Int? { maxInput ?? contextWindow }
 
     /// The most tokens that an answer to so many tokens of input can have; nil when nothing is known of that.
     ///
     /// - Parameter requested: What the request asks for at most.
     public func outputLimit(input: Int, requested: Int? = nil) -> Int? {
         let room = contextWindow.map { max(0, $0 - input) }
-        return [requested, maximumOutput, room].compactMap { $0 }.min()
+        return [requested, maxOutput, room].compactMap { $0 }.min()
     }
 }

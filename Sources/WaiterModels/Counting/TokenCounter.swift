@@ -14,7 +14,7 @@ public struct TokenCounter: Sendable {
     /// The model whose requests are counted.
     public let model: String
     /// The encoding that its texts are counted with.
-    public let encoding: Encoding
+    public let encoding: TokenEncoding
     /// Why the count of a mere text is not exact; nil when it is.
     public let assumption: String?
     let frame: MessageFrame
@@ -23,12 +23,12 @@ public struct TokenCounter: Sendable {
     /// Finds the encoding in the catalogue, else by the model's name.
     public init(model: String, catalogue: ModelCatalogue = .builtIn) {
         let lookup = catalogue.lookup(model)
-        if let name = lookup.entry?.encoding, let encoding = try? Encoding.named(name) {
+        if let name = lookup.entry?.encoding, let encoding = try? TokenEncoding.named(name) {
             let assumption = "no encoding of \(model) is published, \(name) is assumed"
             self.init(model: model, encoding, lookup.entry?.isEncodingAssumed == true ? assumption : nil)
             return
         }
-        let found = Encoding.forModel(model)
+        let found = TokenEncoding.forModel(model)
         var assumption = "no encoding of \(model) is known, \(found.encoding.name) is assumed"
         if let nearest = lookup.nearest {
             assumption =
@@ -39,11 +39,11 @@ public struct TokenCounter: Sendable {
     }
 
     /// Counts with an encoding of the caller's choice.
-    public init(model: String, encoding: Encoding) {
+    public init(model: String, encoding: TokenEncoding) {
         self.init(model: model, encoding, nil)
     }
 
-    private init(model: String, _ encoding: Encoding, _ assumption: String?) {
+    private init(model: String, _ encoding: TokenEncoding, _ assumption: String?) {
         self.model = model
         self.encoding = encoding
         self.assumption = assumption

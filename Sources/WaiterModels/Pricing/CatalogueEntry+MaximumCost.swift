@@ -9,7 +9,7 @@ extension CatalogueEntry {
     ///   - inputTokens: The most tokens of input.
     ///   - outputTokens: The most tokens of all answers together, 0 for an embedding; nil stands for the model's longest
     ///     answer.
-    public func maximumCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
+    public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         let basis = basis(context)
         guard inputTokens >= 0, outputTokens ?? 0 >= 0 else {
             return .unknown(Cost.UnknownReason(.usageDefective, "a limit is negative"), basis: basis)

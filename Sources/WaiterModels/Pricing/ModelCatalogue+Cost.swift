@@ -11,13 +11,13 @@ extension ModelCatalogue {
         priced(context) { $0.cost(of: usage, in: $1) }
     }
 
-    /// The most that a call can cost, for budgets; `CatalogueEntry.maximumCost` tells what is reckoned.
+    /// The most that a call can cost, for budgets; `CatalogueEntry.maxCost` tells what is reckoned.
     ///
     /// - Parameters:
     ///   - inputTokens: The most tokens of input.
     ///   - outputTokens: The most tokens of all answers together; nil stands for the longest answer of the model.
-    public func maximumCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
-        priced(context) { $0.maximumCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
+    public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
+        priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
 
     private func priced(_ context: PricingContext, _ cost: (CatalogueEntry, PricingContext) -> Cost) -> Cost {

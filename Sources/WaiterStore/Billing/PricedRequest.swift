@@ -50,8 +50,8 @@ struct PricedRequest {
     }
 
     /// The most that the request can cost.
-    func maximumCost(_ catalogue: ModelCatalogue) -> Cost {
-        catalogue.maximumCost(
+    func maxCost(_ catalogue: ModelCatalogue) -> Cost {
+        catalogue.maxCost(
             inputTokens: inputBound(catalogue),
             outputTokens: outputBound(catalogue),
             in: context
@@ -92,8 +92,7 @@ struct PricedRequest {
         guard body["messages"] != nil, !hasHostedTools,
             let entry = served.flatMap({ catalogue.known($0) }) ?? catalogue.known(model), !entry.alwaysSearches
         else { return nil }
-        if let limit = entry.contextWindow ?? entry.maximumInput, usage.promptTokens > Self.withSlack(limit, eighths: 9)
-        {
+        if let limit = entry.contextWindow ?? entry.maxInput, usage.promptTokens > Self.withSlack(limit, eighths: 9) {
             return Cost.UsageAnomaly(.tooMany, "prompt_tokens")
         }
         let most = outputBound(catalogue) ?? .max
@@ -103,7 +102,7 @@ struct PricedRequest {
     }
 
     private func isBeyond(_ usage: CompletionUsage, _ entry: CatalogueEntry) -> Bool {
-        guard let limit = entry.maximumOutput ?? entry.contextWindow else { return false }
+        guard let limit = entry.maxOutput ?? entry.contextWindow else { return false }
         let (all, overflow) = limit.multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))
         let (sum, isTooMuch) = all.addingReportingOverflow(body["prediction"]?.objectValue == nil ? 0 : bytes)
         return !overflow && !isTooMuch && usage.completionTokens > Self.withSlack(sum, eighths: 9)
@@ -131,7 +130,7 @@ struct PricedRequest {
         if let bounds {
             let counter = TokenCounter(model: model, catalogue: catalogue)
             let texts = bounds.texts.reduce(0) { $0 + counter.count($1).tokens }
-            let (sum, overflow) = texts.addingReportingOverflow(bounds.maximumInputTokens ?? limit ?? .max)
+            let (sum, overflow) = texts.addingReportingOverflow(bounds.maxInputTokens ?? limit ?? .max)
             return overflow ? .max : sum
         }
         guard let chat else {
@@ -149,7 +148,7 @@ struct PricedRequest {
             return 0
         }
         let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
-        let asked = bounds?.maximumOutputTokens ?? names.compactMap { body[$0]?.intValue }.max()
+        let asked = bounds?.maxOutputTokens ?? names.compactMap { body[$0]?.intValue }.max()
         let entry = catalogue.known(model)
         let limit = asked.flatMap { $0 > 0 ? $0 : nil } ?? entry?.outputLimit(input: 0)
         let (product, overflow) = (limit ?? 0).multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))

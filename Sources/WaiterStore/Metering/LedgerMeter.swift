@@ -133,7 +133,7 @@ public struct LedgerMeter: CallMeter {
             let catalogue = try options.catalogue()
             let priced = request ?? PricedRequest(attempt, countedWith: catalogue)
             request = priced
-            maximum = priced.maximumCost(catalogue)
+            maximum = priced.maxCost(catalogue)
         }
         let isFree = options.freeReason != nil
         let isPriced = try !isFree && (allowance != nil || database.use { try !matching($0).isEmpty })

@@ -3,7 +3,7 @@ struct LineStartParser {
     typealias Undecided = LineCursor.Undecided
 
     /// Deeper containers are text; each takes columns of which a terminal has few.
-    private static let maximumDepth = 24
+    private static let maxDepth = 24
 
     private let containers: [Container]
     private let context: LineStart.Context
@@ -102,7 +102,7 @@ struct LineStartParser {
     private mutating func parseKind(_ indentation: Int) throws(Undecided) -> LineStart.Kind? {
         try cursor.skipSpace()
         guard let first = try cursor.peek() else { return .blank }
-        let mayOpen = containers.count + opened.count < Self.maximumDepth
+        let mayOpen = containers.count + opened.count < Self.maxDepth
         switch first {
         case ">" where mayOpen:
             cursor.advance()

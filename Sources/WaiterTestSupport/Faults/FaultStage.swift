@@ -93,7 +93,7 @@ public final class FaultStage: Sendable {
             apiKey: APIKey(FaultWire.key),
             baseURL: BaseURL(fault.baseURL(of: server, or: closedPort)),
             timeouts: OpenAI.Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never),
-            maximumConnections: 1,
+            maxConnections: 1,
             logger: logger,
             clock: clock
         )

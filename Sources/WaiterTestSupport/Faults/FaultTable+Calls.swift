@@ -41,7 +41,7 @@ extension FaultTable {
         Fault(
             "redirects in circles",
             gets: .error(.invalidResponse, requests: 6...6),
-            command: .init(1, "in circles", attempts: 6),
+            command: .init(1, "redirect loop", attempts: 6),
             script: { _ in [Wire.whole("", status: "302 Found", "location: /v1/chat/completions")] }
         ),
         Fault(
@@ -76,14 +76,14 @@ extension FaultTable {
             ),
             Fault(
                 "1,000 calls at once over 8 connections",
-                configure: { $0.maximumConnections = 8 },
+                configure: { $0.maxConnections = 8 },
                 gets: .answer(),
                 script: { [Wire.whole(Wire.completion.replacing("Hello", with: "\($0.variant)"))] }
             ).plays(thousandCalls),
             Fault(
                 "100 streams at once over 8 connections, half of them left in the middle",
                 streamed: true,
-                configure: { $0.maximumConnections = 8 },
+                configure: { $0.maxConnections = 8 },
                 gets: .answer(),
                 script: { moment in
                     moment.variant % 2 == 0

@@ -7,7 +7,7 @@
 ///     while let chunk = try file.read() { try counter.append(chunk) }
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
-    private let encoding: Encoding
+    private let encoding: TokenEncoding
     /// From how many bytes without a cut on they are counted piece by piece, and within a piece.
     private let limit: Int
     /// The piece that `pending` goes on with, when its beginning was counted already.
@@ -21,11 +21,11 @@ public struct TokenCounterStream: Sendable {
     public private(set) var tokens = 0
 
     /// Begins a text.
-    public init(_ encoding: Encoding) {
+    public init(_ encoding: TokenEncoding) {
         self.init(encoding, limit: 1 << 16)
     }
 
-    init(_ encoding: Encoding, limit: Int) {
+    init(_ encoding: TokenEncoding, limit: Int) {
         self.encoding = encoding
         self.limit = limit
     }

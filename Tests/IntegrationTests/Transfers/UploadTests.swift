@@ -225,7 +225,9 @@ struct UploadTests {
     @Test("Extra members become fields of the form; null removes one")
     func extraFields() async throws {
         let server = try FaultServer { _, _ in [.response(Self.file)] }
-        let extra: JSONObject = ["purpose": .null, "note": "x\"y", "count": 3, "tags": ["a", "b"], "meta": ["k": true]]
+        let extra: JSONObject = [
+            "purpose": .null, "note": "x\"y", "count": 3, "tags": ["a", "b"], "meta": ["k": true],
+        ]
         _ = try await makeClient(server).files.create(
             FileUpload(.bytes([1, 2, 3], name: "quo\"te.bin"), purpose: .batch),
             options: RequestOptions(extraBody: extra)

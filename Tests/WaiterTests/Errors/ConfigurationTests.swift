@@ -86,7 +86,7 @@ struct ConfigurationTests {
         configuration.timeouts.total = .zero
         #expect(throws: OpenAIError.self) { try OpenAI(configuration: configuration, transport: ScriptedTransport()) }
         for change in [
-            { $0.retry.limit = -1 }, { $0.limits.eventBytes = 0 }, { $0.maximumConnections = 0 }, { $0.apiKey = nil },
+            { $0.retry.limit = -1 }, { $0.limits.eventBytes = 0 }, { $0.maxConnections = 0 }, { $0.apiKey = nil },
             { $0.project = "a\r\nb" },
         ] as [(inout OpenAI.Configuration) -> Void] {
             var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))

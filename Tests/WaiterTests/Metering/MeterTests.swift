@@ -37,7 +37,7 @@ struct MeterTests {
     private func client(_ meter: Notes, _ steps: ScriptedTransport.Step...) throws -> (OpenAI, ScriptedTransport) {
         let transport = ScriptedTransport(steps: steps)
         var configuration = try OpenAI.Configuration(apiKey: APIKey("sk-test-0123456789abcdefghij"))
-        configuration.retry = RetryPolicy(initialDelay: .milliseconds(1), maximumDelay: .milliseconds(1))
+        configuration.retry = RetryPolicy(initialDelay: .milliseconds(1), maxDelay: .milliseconds(1))
         return (try OpenAI(configuration: configuration, transport: transport, meter: meter), transport)
     }
 

@@ -13,7 +13,7 @@ struct RetryTests {
         #expect(completion.choices[0].message.content == "Hello")
         #expect(harness.notices.all.count == 1)
         #expect(harness.notices.all[0].attempt == 1)
-        #expect(harness.notices.all[0].maximumAttempts == 3)
+        #expect(harness.notices.all[0].maxAttempts == 3)
         #expect(harness.notices.all[0].reason.code == .rateLimited)
     }
 

@@ -2,11 +2,11 @@ import WaiterTokenizer
 
 /// The obvious tokenizer that the real one must agree with: a dictionary, and the lowest merge again and again.
 struct SlowTokenizer: Sendable {
-    let encoding: Encoding
+    let encoding: TokenEncoding
     let pattern: Pattern
     private let ids: [[UInt8]: UInt32]
 
-    init(_ encoding: Encoding, _ pattern: Pattern) {
+    init(_ encoding: TokenEncoding, _ pattern: Pattern) {
         self.encoding = encoding
         self.pattern = pattern
         var ids: [[UInt8]: UInt32] = [:]

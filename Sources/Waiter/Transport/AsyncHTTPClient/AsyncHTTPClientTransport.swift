@@ -34,7 +34,7 @@ public final class AsyncHTTPClientTransport: Transport {
         settings.timeout.connect = .nanoseconds(
             Int64(max(configuration.timeouts.connect.bounded, .seconds(60)) / .nanoseconds(1))
         )
-        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
+        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
         // Otherwise a refused port is tried again until the connect timeout.
         settings.connectionPool.retryConnectionEstablishment = false
         settings.http1_1ConnectionDebugInitializer = Self.prepare
@@ -46,7 +46,7 @@ public final class AsyncHTTPClientTransport: Transport {
             eventLoopGroupProvider: .shared(eventLoop),
             configuration: settings
         )
-        limiter = ConnectionLimiter(limit: configuration.maximumConnections)
+        limiter = ConnectionLimiter(limit: configuration.maxConnections)
         clock = configuration.clock
         limits = configuration.limits
     }

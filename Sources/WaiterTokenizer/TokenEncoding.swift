@@ -2,9 +2,9 @@
 ///
 /// The vocabularies are mapped with the executable, so the first use costs no more than the pages it touches.
 ///
-///     let tokens = Encoding.o200kBase.encode("What is an API?")
-///     let count = Encoding.o200kBase.count("What is an API?")
-public struct Encoding: Sendable {
+///     let tokens = TokenEncoding.o200kBase.encode("What is an API?")
+///     let count = TokenEncoding.o200kBase.count("What is an API?")
+public struct TokenEncoding: Sendable {
     let core: EncodingCore
 
     /// The name that everyone knows it by, such as `o200k_base`.
@@ -17,52 +17,52 @@ public struct Encoding: Sendable {
     public var idLimit: UInt32 { core.idLimit }
 
     /// The encoding of GPT-4o and everything after it.
-    public static let o200kBase = Encoding(
+    public static let o200kBase = TokenEncoding(
         EncodingCore("o200k_base", .o200k, .o200k, special: Specials.o200k)
     )
 
     /// As `o200kBase`, with the special tokens of the harmony format that gpt-oss speaks.
-    public static let o200kHarmony = Encoding(
+    public static let o200kHarmony = TokenEncoding(
         EncodingCore("o200k_harmony", .o200k, .o200k, special: Specials.harmony)
     )
 
     /// The encoding of GPT-3.5, GPT-4 and the embedding models.
-    public static let cl100kBase = Encoding(
+    public static let cl100kBase = TokenEncoding(
         EncodingCore("cl100k_base", .cl100k, .cl100k, special: Specials.cl100k)
     )
 
     /// The encoding of the Codex models and `text-davinci-003`.
-    public static let p50kBase = Encoding(
+    public static let p50kBase = TokenEncoding(
         EncodingCore("p50k_base", .p50k, .r50k, special: Specials.gpt2)
     )
 
     /// As `p50kBase`, with the special tokens of the edit models.
-    public static let p50kEdit = Encoding(
+    public static let p50kEdit = TokenEncoding(
         EncodingCore("p50k_edit", .p50k, .r50k, special: Specials.p50kEdit)
     )
 
     /// The encoding of GPT-3, the same as that of GPT-2.
-    public static let r50kBase = Encoding(
+    public static let r50kBase = TokenEncoding(
         EncodingCore("r50k_base", .r50k, .r50k, special: Specials.gpt2)
     )
 
     /// All encodings there are, the newest first.
-    public static var all: [Encoding] { EncodingName.allCases.map(\.encoding) }
+    public static var all: [TokenEncoding] { EncodingName.allCases.map(\.encoding) }
 
     init(_ core: EncodingCore) {
         self.core = core
     }
 }
 
-extension Encoding: Hashable {
+extension TokenEncoding: Hashable {
     /// Whether both are the same encoding.
-    public static func == (a: Encoding, b: Encoding) -> Bool { a.core === b.core }
+    public static func == (a: TokenEncoding, b: TokenEncoding) -> Bool { a.core === b.core }
 
     /// Hashes the name.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-extension Encoding: CustomStringConvertible {
+extension TokenEncoding: CustomStringConvertible {
     /// The name, such as `o200k_base`.
     public var description: String { name }
 }

@@ -1,8 +1,8 @@
-extension Encoding {
+extension TokenEncoding {
     /// Gives the encoding of that name; throws `unknownEncoding`, with the nearest names, when there is none.
     ///
     /// `gpt2` is another name of `r50k_base`. Case, and `-` in the place of `_`, do not matter.
-    public static func named(_ name: String) throws(TokenizerError) -> Encoding {
+    public static func named(_ name: String) throws(TokenizerError) -> TokenEncoding {
         let plain = name.lowercased().split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")
         if plain == "gpt2" || plain == "gpt_2" { return r50kBase }
         if let known = EncodingName(rawValue: plain) { return known.encoding }

@@ -1,4 +1,4 @@
-extension Encoding {
+extension TokenEncoding {
     /// Makes the tokens of a text; special tokens in it are ordinary text.
     ///
     /// The same ids as tiktoken's `encode_ordinary`.

@@ -1,4 +1,4 @@
-extension Encoding {
+extension TokenEncoding {
     /// Gives the bytes of tokens, special ones included; throws `unknownToken` for an id that the encoding has not.
     public func decode(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> [UInt8] {
         var bytes: [UInt8] = []

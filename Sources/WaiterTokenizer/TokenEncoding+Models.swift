@@ -1,4 +1,4 @@
-extension Encoding {
+extension TokenEncoding {
     /// Gives the encoding of a model, by its name or the beginning of its name.
     ///
     /// Nothing is published about some models, and of many this version cannot know. The answer is then `o200kBase`, which
@@ -11,7 +11,7 @@ extension Encoding {
     }
 
     /// The encoding that tiktoken 0.14.0 has for a model; nil for a model that it does not know.
-    static func published(forModel model: some StringProtocol) -> Encoding? {
+    static func published(forModel model: some StringProtocol) -> TokenEncoding? {
         let found = names.first { $0.models.contains(String(model)) }?.encoding
         return (found ?? prefixes.first { model.hasPrefix($0.prefix) }?.encoding)?.encoding
     }

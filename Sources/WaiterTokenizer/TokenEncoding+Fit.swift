@@ -1,4 +1,4 @@
-extension Encoding {
+extension TokenEncoding {
     /// Cuts a text so that it has at most `limit` tokens, at a boundary of tokens that is also one of characters.
     ///
     /// The marker stands where something was left out, and counts. When not even the marker fits, nothing is kept. The

@@ -1,4 +1,4 @@
-extension Encoding {
+extension TokenEncoding {
     /// Says how many tokens a text has.
     ///
     /// Special tokens in it are ordinary text. Nothing is allocated per token.

@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-extension Encoding {
+extension TokenEncoding {
     /// Counts the tokens of each text, on several cores at once.
     ///
     /// `threads` is at most how many are used; nil is as many as the machine has cores. The calling thread waits.

@@ -7,7 +7,7 @@ enum EncodingName: String, CaseIterable {
     case p50kEdit = "p50k_edit"
     case r50kBase = "r50k_base"
 
-    var encoding: Encoding {
+    var encoding: TokenEncoding {
         switch self {
         case .o200kBase: .o200kBase
         case .o200kHarmony: .o200kHarmony

@@ -1,6 +1,0 @@
-extension Encoding {
-    /// The same encoding with a memory of its own, for measurements: nothing is remembered of earlier texts.
-    @_spi(Benchmarks) public func withoutMemory() -> Encoding {
-        Encoding(core.copy())
-    }
-}
