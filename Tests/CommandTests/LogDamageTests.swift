@@ -91,11 +91,11 @@ struct LogDamageTests {
             try scene.keep(("question \(number) " + String(repeating: "words ", count: 50), "answer"))
         }
         try sqlite(scene.path, "PRAGMA wal_checkpoint(TRUNCATE)")
-        // The pages in the middle; the first one, with the tables' names, stays.
+        // Pages in the middle; those at the beginning stay, with the tables' names and the answer that all have in common.
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: scene.path))
         let size = try handle.seekToEnd()
-        try handle.seek(toOffset: size / 3 / 4096 * 4096)
-        try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(size / 3)))
+        try handle.seek(toOffset: size * 2 / 5 / 4096 * 4096)
+        try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(size * 3 / 10)))
         try handle.close()
         let before = try Data(contentsOf: URL(fileURLWithPath: scene.path))
         let result = try await scene.run("list", "-n", "0", "--json")
