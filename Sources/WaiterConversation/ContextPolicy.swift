@@ -6,6 +6,7 @@ public import Waiter
 /// parted from its result.
 public struct ContextPolicy: Sendable {
     enum Kind: Sendable {
+        case sendEverything
         case fail
         case dropOldest(keepsPinned: Bool)
         /// The closure also gets the tokens that the conversation has room for.
@@ -13,6 +14,9 @@ public struct ContextPolicy: Sendable {
     }
 
     let kind: Kind
+
+    /// Everything is sent, uncounted: the server decides whether it fits.
+    public static let sendEverything = ContextPolicy(kind: .sendEverything)
 
     /// The call fails before anything is sent.
     public static let fail = ContextPolicy(kind: .fail)
@@ -35,6 +39,9 @@ public struct ContextPolicy: Sendable {
 
     /// Whether there is anything that it leaves out.
     package var leavesOut: Bool {
-        if case .fail = kind { false } else { true }
+        switch kind {
+        case .sendEverything, .fail: false
+        case .dropOldest, .summarize: true
+        }
     }
 }

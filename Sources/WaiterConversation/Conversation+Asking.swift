@@ -29,9 +29,8 @@ extension Conversation {
     /// - Throws: What `send` throws.
     @discardableResult
     public mutating func answer(with client: OpenAI, options: Options = Options()) async throws -> ChatCompletion {
-        try await fitting(options) { request in
-            try await client.chat.completions.create(request, options: options.request)
-        }
+        var exchange = ClientExchange(client: client, options: options.request)
+        return try await answer(through: &exchange, options: options)
     }
 
     /// Asks the last question again; the answer that there was stays as a branch, and so do the tools' results.

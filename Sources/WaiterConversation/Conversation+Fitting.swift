@@ -37,6 +37,8 @@ extension Conversation {
         guard let limit = window.limit, tokens.tokens > limit else { return fit.context(whole, tokens) }
         let blocks = fit.plan.blocks
         switch policy.kind {
+        case .sendEverything:
+            return fit.context(whole, tokens)
         case .fail:
             throw fit.tooLong(tokens.tokens, limit)
         case .dropOldest(let keepsPinned):

@@ -50,14 +50,8 @@ extension Conversation {
         set { memory.learned = newValue }
     }
 
-    /// Believes a server that told the size of its context, from now on.
-    package mutating func learn(from error: OpenAIError, _ window: ContextWindow, model: String) {
-        guard ContextOverflow(error.server).size != nil, let size = window.size else { return }
-        learnedContext = LearnedContext(model: model, size: size)
-    }
-
     /// The window without what a server took back of it before.
-    package func corrected(_ window: ContextWindow, for model: String, answer: Int?) -> ContextWindow {
+    func corrected(_ window: ContextWindow, for model: String, answer: Int?) -> ContextWindow {
         guard let learned = memory.learned, learned.model == model else { return window }
         var window = window
         window.size = min(window.size ?? learned.size, learned.size)

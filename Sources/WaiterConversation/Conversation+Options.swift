@@ -14,8 +14,10 @@ extension Conversation {
         public var window: ContextWindow?
         /// What is known of models.
         public var catalogue: ModelCatalogue
-        /// Counts the tokens of a request with these messages; nil for the whole request and the model's own encoding.
-        public var count: (@Sendable ([ChatMessage]) async throws -> Int)?
+        /// Counts the tokens of a request, such as by asking the server; nil for the model's own encoding.
+        ///
+        ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
+        public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
         /// Sets what else the requests carry, such as a temperature or tools; it is called again for each count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
         /// The bytes of an attachment that the conversation holds by reference alone; see `lightened`.
@@ -27,7 +29,7 @@ extension Conversation {
             policy: ContextPolicy = .dropOldest,
             window: ContextWindow? = nil,
             catalogue: ModelCatalogue = .builtIn,
-            count: (@Sendable ([ChatMessage]) async throws -> Int)? = nil,
+            count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)? = nil,
             prepare: (@Sendable (inout ChatCompletionRequest) -> Void)? = nil,
             attachment: (@Sendable (_ name: String) throws -> [UInt8]?)? = nil
         ) {

@@ -31,24 +31,9 @@ extension Conversation {
         options: Options = Options(),
         onChunk: (ChatCompletionChunk) async throws -> Void
     ) async throws -> ChatCompletion {
-        var accumulator = ChatCompletionAccumulator()
-        var hasBegun = false
-        do {
-            return try await fitting(
-                options,
-                hasBegun: { hasBegun },
-                asking: { request in
-                    for try await chunk in try await client.chat.completions.stream(request, options: options.request) {
-                        hasBegun = true
-                        accumulator.append(chunk)
-                        try await onChunk(chunk)
-                    }
-                    return accumulator.completion
-                }
-            )
-        } catch {
-            keepPartial(accumulator.completion, error)
-            throw error
+        try await withoutActuallyEscaping(onChunk) { onChunk in
+            var exchange = StreamedExchange(client: client, options: options.request, onChunk: onChunk)
+            return try await answer(through: &exchange, options: options)
         }
     }
 
@@ -77,19 +62,5 @@ extension Conversation {
     ) async throws -> ChatCompletion {
         try undo()
         return try await stream(text, with: client, options: options, onChunk: onChunk)
-    }
-
-    /// Keeps what came before an error: the longer of what was handed over and what the error carries.
-    private mutating func keepPartial(_ received: ChatCompletion, _ error: any Error) {
-        let carried = (error as? OpenAIError)?.completion
-        let isLonger = (carried?.text.utf8.count ?? 0) > received.text.utf8.count
-        let partial = (isLonger ? carried : nil) ?? received
-        if let choice = partial.choices.first, !choice.message.isEmpty { keep(partial, status: .interrupted) }
-    }
-}
-
-extension ChatCompletion.Message {
-    fileprivate var isEmpty: Bool {
-        (content ?? "").isEmpty && toolCalls.isEmpty && (refusal ?? "").isEmpty && functionCall == nil
     }
 }

@@ -1,5 +1,7 @@
+public import Waiter
+
 /// Why something cannot be done with a conversation.
-public struct ConversationError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ConversationError: Error, Sendable, CustomStringConvertible {
     /// What kind of mistake it is.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
@@ -30,9 +32,11 @@ public struct ConversationError: Error, Sendable, Hashable, CustomStringConverti
     public var tokens: Int?
     /// For `contextTooLong`: the tokens that there is room for.
     public var limit: Int?
+    /// For `contextTooLong`, when it was the server that refused: its error.
+    public var refusal: OpenAIError?
 
-    /// For `contextTooLong`, when it was the server that said so: its id of the request.
-    public var requestID: String?
+    /// The server's id of the request that it refused.
+    public var requestID: String? { refusal?.requestID }
 
     init(_ code: Code, _ message: String, tokens: Int? = nil, limit: Int? = nil) {
         self.code = code
@@ -43,4 +47,20 @@ public struct ConversationError: Error, Sendable, Hashable, CustomStringConverti
 
     /// The code and the message.
     public var description: String { "\(code): \(message)" }
+}
+
+extension ConversationError: Hashable {
+    /// Compares everything but the server's error.
+    public static func == (a: ConversationError, b: ConversationError) -> Bool {
+        (a.code, a.message, a.tokens, a.limit, a.requestID) == (b.code, b.message, b.tokens, b.limit, b.requestID)
+    }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+        hasher.combine(message)
+        hasher.combine(tokens)
+        hasher.combine(limit)
+        hasher.combine(requestID)
+    }
 }

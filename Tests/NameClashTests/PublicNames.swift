@@ -149,6 +149,7 @@ let publicTypes: [Any.Type] = [
     ContextWindow.self,
     Conversation.self,
     ConversationError.self,
+    (any ConversationExchange).self,
     ConversationID.self,
     FittedContext.self,
     MessageAttachment.self,

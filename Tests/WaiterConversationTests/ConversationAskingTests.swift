@@ -48,7 +48,7 @@ import WaiterTestSupport
     func learned(_ overhead: Int) async throws {
         let server = ContextServer(context: 300, overhead: overhead)
         var conversation = Conversation(model: "mystery", system: "You are a waiter.")
-        let options = Conversation.Options(count: { TokenCounter(model: "gpt-4").count($0).tokens })
+        let options = Conversation.Options(count: { TokenCounter(model: "gpt-4").count($0) })
         try await hold(60, &conversation, server.client(), options)
         #expect(server.refusals == 1)
         #expect(server.requests.allSatisfy { $0.messages.first?.text == "You are a waiter." })
@@ -67,7 +67,7 @@ import WaiterTestSupport
     func guessed() async throws {
         let server = ContextServer(context: 300) { _, _ in "context_length_exceeded" }
         var conversation = Conversation(model: "mystery", system: "You are a waiter.")
-        let options = Conversation.Options(count: { TokenCounter(model: "gpt-4").count($0).tokens })
+        let options = Conversation.Options(count: { TokenCounter(model: "gpt-4").count($0) })
         try await hold(60, &conversation, server.client(), options)
         #expect(server.refusals == 1)
     }

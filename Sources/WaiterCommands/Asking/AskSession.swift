@@ -38,26 +38,26 @@ package struct AskSession: Sendable {
         defer { endpoint.finish() }
         var stored = try plan.begun(question, model: endpoint.model, profile: settings.profile.name, console)
         let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
-        var fitting = try contextFitting(at: endpoint, fields: fields, plan: plan)
-        return try await self.answer(&stored, at: endpoint, fields: fields, fitting: &fitting, answer, plan)
+        let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan)
+        var notice = OmissionNotice()
+        return try await self.answer(&stored, at: endpoint, fitting: fitting, notice: &notice, answer, plan)
     }
 
-    /// The fitting of a conversation to the context of a server's model.
+    /// How a conversation is fitted to the context of a server's model.
     ///
     /// - Throws: `CommandFailure` for an invalid catalogue.
-    package func contextFitting(
+    package func fittingOptions(
         at endpoint: ModelEndpoint,
         fields: JSONObject,
         plan: ConversationPlan
-    ) throws -> ContextFitting {
-        ContextFitting(
+    ) throws -> FittingOptions {
+        FittingOptions(
             endpoint: endpoint,
             fields: fields,
             plan: plan,
             catalogue: try UserCatalogue.load(directories),
             isLocal: isLocal,
-            server: isLocal ? try LocalTokens.counter(for: endpoint.model, in: context) : nil,
-            console: console
+            server: isLocal ? try LocalTokens.counter(for: endpoint.model, in: context) : nil
         )
     }
 
@@ -106,7 +106,7 @@ package struct AskSession: Sendable {
             var answer = answer
             answer.rendering = .plain
             let stored = try plan.begun(question, model: model, profile: settings.profile.name, console)
-            let runner = ChatRequestRunner(
+            var runner = ChatRequestRunner(
                 client: client,
                 request: ChatCompletionRequest(model: model, messages: stored.conversation.messages),
                 options: RequestOptions(

@@ -13,6 +13,10 @@ package struct ChatRequestRunner {
     package var pricing: CallPricing?
     /// Writes the exchange down.
     package var recorder: TurnRecorder?
+    /// What has arrived of the answer; nil while nothing has.
+    package private(set) var received: ChatCompletion? {
+        didSet { if let received { recorder?.received(received) } }
+    }
 
     package init(
         client: OpenAI,
@@ -28,18 +32,18 @@ package struct ChatRequestRunner {
         self.answer = answer
     }
 
-    /// Asks, writes the answer, and returns how it ended.
+    /// Asks, writes the answer, and returns it.
     ///
     /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then
-    ///   is written.
-    package func run() async throws -> ExitStatus {
+    ///   is written, and in `received`.
+    package mutating func run() async throws -> ChatCompletion {
         console.startSpinner("waiting for \(request.model)")
         defer { console.stopSpinner() }
         if answer.writesJSON { return try await answerAsJSON() }
         return answer.extractsCode ? try await extractCode() : try await writeAnswer()
     }
 
-    private func writeAnswer() async throws -> ExitStatus {
+    private mutating func writeAnswer() async throws -> ChatCompletion {
         var writer = AnswerWriter(console, rendering: answer.rendering)
         let (completion, usage): (ChatCompletion, UsageReport)
         do {
@@ -52,15 +56,16 @@ package struct ChatRequestRunner {
         }
         if answer.reportsUsage { console.say(usage.text) }
         try report(completion)
-        return .complete
+        return completion
     }
 
     /// Writes the first code block of a whole answer; anything else is for eyes, not for the file that standard output
     /// may be.
-    private func extractCode() async throws -> ExitStatus {
+    private mutating func extractCode() async throws -> ChatCompletion {
         var text = ""
+        let (completion, usage): (ChatCompletion, UsageReport)
         do {
-            let (completion, usage) = try await receive { text += $0 }
+            (completion, usage) = try await receive { text += $0 }
             if answer.reportsUsage { console.say(usage.text) }
             try report(completion)
         } catch {
@@ -77,12 +82,12 @@ package struct ChatRequestRunner {
             )
         }
         try console.writeForeign(code.hasSuffix("\n") ? code : code + "\n")
-        return .complete
+        return completion
     }
 
     // MARK: Receiving
 
-    private func receive(
+    private mutating func receive(
         _ write: (String) throws -> Void
     ) async throws -> (ChatCompletion, UsageReport) {
         var stopwatch = Stopwatch()
@@ -91,9 +96,9 @@ package struct ChatRequestRunner {
         return (completion, stopwatch.report(bill(completion)))
     }
 
-    private func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
+    private mutating func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         let completion = try await client.chat.completions.create(request, options: options)
-        recorder?.received(completion)
+        received = completion
         var reasoning = ReasoningWriter(console)
         if answer.showsReasoning { reasoning.write(completion.choices.first?.message.reasoning ?? "") }
         reasoning.finish()
@@ -101,17 +106,19 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    private func stream(
+    private mutating func stream(
         _ write: (String) throws -> Void,
         _ stopwatch: inout Stopwatch
     ) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
         var reasoning = ReasoningWriter(console)
+        var hasBegun = false
         defer {
             reasoning.finish()
-            recorder?.received(accumulator.completion)
+            if hasBegun { received = accumulator.completion }
         }
         for try await chunk in try await client.chat.completions.stream(request, options: options) {
+            hasBegun = true
             accumulator.append(chunk)
             recorder?.progress { accumulator.completion }
             for choice in chunk.choices where choice.index == 0 {
@@ -122,20 +129,21 @@ package struct ChatRequestRunner {
                 try write(text)
             }
         }
+        hasBegun = true
         return accumulator.completion
     }
 
-    private func answerAsJSON() async throws -> ExitStatus {
+    private mutating func answerAsJSON() async throws -> ChatCompletion {
         let stopwatch = Stopwatch()
         let raw = try await client.send(.chatCompletion(request), options: options)
         console.stopSpinner()
-        recorder?.received(raw.value)
+        received = raw.value
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
         try Output.write(value, to: console)
         if answer.reportsUsage { console.say(stopwatch.report(bill(raw.value)).text) }
         try report(raw.value)
-        return .complete
+        return raw.value
     }
 
     // MARK: Reporting

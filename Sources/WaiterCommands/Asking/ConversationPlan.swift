@@ -63,14 +63,14 @@ package struct ConversationPlan: Sendable {
     /// What the calls of a conversation are counted under; nil where nothing of it is written down.
     func recorded(_ conversation: Conversation) -> String? { ledger.records ? conversation.id.text : nil }
 
-    /// The policy, and whether anything is counted at all.
-    func policy(_ summary: @autoclosure () -> ContextPolicy) -> ContextPolicy? {
+    /// The policy that was chosen, or suits what was said before.
+    func policy(_ summary: @autoclosure () -> ContextPolicy) -> ContextPolicy {
         switch fit {
         case .some(.none): .fail
         case .oldest: .dropOldest
         case .summarize: summary()
         // A question alone has nothing to leave out: the server may say what it thinks of it.
-        case nil: earlier == nil ? nil : .dropOldest
+        case nil: earlier == nil ? .sendEverything : .dropOldest
         }
     }
 }

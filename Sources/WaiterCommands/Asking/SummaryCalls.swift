@@ -5,9 +5,22 @@ internal import WaiterStore
 
 /// The calls that summed up what no longer fits, until they are written down.
 final class SummaryCalls: Sendable {
-    private let calls = Mutex<[SummaryCall]>([])
+    private struct State: Sendable {
+        var calls: [SummaryCall] = []
+        var lastFailed = false
+    }
 
-    func add(_ call: SummaryCall) { calls.withLock { $0.append(call) } }
+    private let state = Mutex(State())
+
+    /// Whether the last call failed, which fails the answer that it was for.
+    var endWithFailure: Bool { state.withLock { $0.lastFailed } }
+
+    func add(_ call: SummaryCall) {
+        state.withLock { state in
+            state.calls.append(call)
+            if case .failure = call.result { state.lastFailed = true } else { state.lastFailed = false }
+        }
+    }
 
     /// Writes them down with the conversation that they are of.
     ///
@@ -18,9 +31,9 @@ final class SummaryCalls: Sendable {
         profile: String,
         endpoint: ModelEndpoint
     ) throws {
-        let taken = calls.withLock { calls in
-            defer { calls = [] }
-            return calls
+        let taken = state.withLock { state in
+            defer { state.calls = [] }
+            return state.calls
         }
         let redactor = Redactor([endpoint.client.configuration.apiKey])
         for call in taken {

@@ -44,6 +44,8 @@ extension Conversation {
         }
         if !text.isEmpty { add(.system(text)) }
         for node in said { add(node.message, like: node) }
-        return Conversation(id: id, model: model, title: title, nodes: nodes, head: head)
+        var changed = Conversation(id: id, model: model, title: title, nodes: nodes, head: head)
+        changed?.learnedContext = learnedContext
+        return changed
     }
 }

@@ -12,7 +12,8 @@ struct ServerChatModel: ChatModel {
     private let catalogue: ModelCatalogue
     private var endpoint: ModelEndpoint
     private let fields: JSONObject
-    private var fitting: ContextFitting
+    private var fitting: FittingOptions
+    private var notice = OmissionNotice()
 
     /// - Parameters:
     ///   - question: Has what all requests carry besides model and messages.
@@ -33,7 +34,7 @@ struct ServerChatModel: ChatModel {
         let endpoint = try await session.open()
         let fields = try session.fields(of: question, options, baseURL: endpoint.client.configuration.baseURL)
         (self.endpoint, self.fields) = (endpoint, fields)
-        fitting = try session.contextFitting(at: endpoint, fields: fields, plan: plan)
+        fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan)
     }
 
     var name: String { endpoint.model }
@@ -52,8 +53,8 @@ struct ServerChatModel: ChatModel {
         _ = try await session.answer(
             &stored,
             at: endpoint,
-            fields: fields,
-            fitting: &fitting,
+            fitting: fitting,
+            notice: &notice,
             options,
             plan
         )
@@ -88,8 +89,8 @@ struct ServerChatModel: ChatModel {
     mutating func choose(_ name: String) async throws {
         try ModelName.check(model: name)
         let chosen = ModelEndpoint(endpoint, model: try await checked(name))
-        fitting = try session.contextFitting(at: chosen, fields: fields, plan: plan)
-        endpoint = chosen
+        fitting = try session.fittingOptions(at: chosen, fields: fields, plan: plan)
+        (endpoint, notice) = (chosen, OmissionNotice())
     }
 
     /// The model that a name means, aliases followed.
@@ -114,7 +115,7 @@ struct ServerChatModel: ChatModel {
     // MARK: Tokens and money
 
     func fill(with conversation: Conversation) async -> ContextFill {
-        let window = fitting.window
+        let window = fitting.window(for: conversation)
         let count = await fitting.tokens(of: conversation)
         return ContextFill(
             tokens: count?.tokens ?? 0,

@@ -1,6 +1,6 @@
 internal import Synchronization
 package import Waiter
-internal import WaiterConversation
+package import WaiterConversation
 package import WaiterStore
 package import WaiterTerminal
 
@@ -86,17 +86,14 @@ package final class TurnRecorder: Sendable {
         state.withLock { $0.received = completion }
     }
 
-    /// Adds the answer to the conversation, and writes down how the call ended.
+    /// Writes down how the call ended, and the conversation with the answer.
     ///
     /// - Parameter error: What ended it early; nil for a whole answer, whatever is thought of it.
-    package func finish(_ error: (any Error)?) {
+    package func finish(_ error: (any Error)?, in conversation: Conversation) {
         attempt { state in
             if let partial = (error as? OpenAIError)?.completion { state.received = partial }
             let status = CallStatus(error, hasText: state.received?.hasContent ?? false)
-            if let completion = state.received, status == .complete || completion.hasContent {
-                let nodeStatus: Conversation.Status = status == .complete ? .complete : .interrupted
-                state.stored.conversation.keep(completion, status: nodeStatus)
-            }
+            state.stored.conversation = conversation
             guard let call = state.call, let ledger = try source.writable() else { return }
             let end = CallEnd(
                 status: status,

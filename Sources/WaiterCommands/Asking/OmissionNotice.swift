@@ -1,0 +1,19 @@
+internal import WaiterConversation
+internal import WaiterTerminal
+
+/// Reports which messages are left out to fit the context, whenever they are others than last time.
+package struct OmissionNotice: Sendable {
+    private var omitted: [Int] = []
+
+    package init() {}
+
+    mutating func report(_ context: FittedContext, to console: Console) {
+        defer { omitted = context.omitted }
+        let count = context.omitted.count - context.unsendable.count
+        guard context.omitted != omitted, count > 0 else { return }
+        let what = "\(count) earlier message\(count == 1 ? "" : "s")"
+        let how = context.summary == nil ? "left out \(what)" : "summed up \(what)"
+        let limit = context.limit.map { " of \($0)" } ?? ""
+        console.notice("waiter: \(how) to fit the context (\(context.tokens)\(limit) tokens are sent)")
+    }
+}
