@@ -13,6 +13,8 @@ package struct ChatRequestRunner {
     package var pricing: CallPricing?
     /// Writes the exchange down.
     package var recorder: TurnRecorder?
+    /// How long the answer takes.
+    package private(set) var stopwatch = Stopwatch()
     /// What has arrived of the answer; nil while nothing has.
     package private(set) var received: ChatCompletion? {
         didSet { if let received { recorder?.received(received) } }
@@ -37,6 +39,7 @@ package struct ChatRequestRunner {
     /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then
     ///   is written, and in `received`.
     package mutating func run() async throws -> ChatCompletion {
+        stopwatch = Stopwatch()
         console.startSpinner("waiting for \(request.model)")
         defer { console.stopSpinner() }
         if answer.writesJSON { return try await answerAsJSON() }
@@ -90,10 +93,9 @@ package struct ChatRequestRunner {
     private mutating func receive(
         _ write: (String) throws -> Void
     ) async throws -> (ChatCompletion, UsageReport) {
-        var stopwatch = Stopwatch()
-        let completion = answer.streams ? try await stream(write, &stopwatch) : try await whole(write)
+        let completion = answer.streams ? try await stream(write) : try await whole(write)
         console.stopSpinner()
-        return (completion, stopwatch.report(bill(completion)))
+        return (completion, UsageReport(bill(completion), stopwatch))
     }
 
     private mutating func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
@@ -106,10 +108,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    private mutating func stream(
-        _ write: (String) throws -> Void,
-        _ stopwatch: inout Stopwatch
-    ) async throws -> ChatCompletion {
+    private mutating func stream(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
         var reasoning = ReasoningWriter(console)
         var hasBegun = false
@@ -134,14 +133,13 @@ package struct ChatRequestRunner {
     }
 
     private mutating func answerAsJSON() async throws -> ChatCompletion {
-        let stopwatch = Stopwatch()
         let raw = try await client.send(.chatCompletion(request), options: options)
         console.stopSpinner()
         received = raw.value
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
         try Output.write(value, to: console)
-        if answer.reportsUsage { console.say(stopwatch.report(bill(raw.value)).text) }
+        if answer.reportsUsage { console.say(UsageReport(bill(raw.value), stopwatch).text) }
         try report(raw.value)
         return raw.value
     }

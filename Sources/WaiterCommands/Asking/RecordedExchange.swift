@@ -13,6 +13,7 @@ struct RecordedExchange: ConversationExchange {
     /// The calls that sum up what does not fit, recorded before the request that they are for.
     private let summaryCalls: SummaryCalls
     private var recorder: TurnRecorder?
+    private var stopwatch = Stopwatch()
 
     /// The conversation as it is recorded.
     private(set) var stored: StoredConversation
@@ -67,7 +68,7 @@ struct RecordedExchange: ConversationExchange {
         runner.recorder = recorder
         defer {
             endpoint.recording.record(with: nil)
-            received = runner.received
+            (received, stopwatch) = (runner.received, runner.stopwatch)
         }
         do {
             return try await runner.run()
@@ -81,7 +82,7 @@ struct RecordedExchange: ConversationExchange {
 
     mutating func didEnd(in conversation: Conversation, error: (any Error)?) {
         guard let recorder else { return }
-        recorder.finish(error, in: conversation)
+        recorder.finish(error, in: conversation, stopwatch)
         stored = recorder.stored
         self.recorder = nil
     }

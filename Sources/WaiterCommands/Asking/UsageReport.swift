@@ -30,6 +30,17 @@ package struct UsageReport: Sendable {
         self.estimateReason = estimateReason
     }
 
+    /// The report of a call that ends at this moment.
+    init(_ bill: AnswerBill, _ stopwatch: Stopwatch) {
+        self.init(
+            usage: bill.usage,
+            firstText: stopwatch.firstText,
+            total: stopwatch.elapsed,
+            cost: bill.cost,
+            estimateReason: bill.estimateReason
+        )
+    }
+
     /// Before what was counted here.
     private var mark: String { estimateReason == nil ? "" : "~" }
 

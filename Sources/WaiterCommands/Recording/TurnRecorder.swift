@@ -13,8 +13,7 @@ package final class TurnRecorder: Sendable {
         var call: RecordedCall?
         var received: ChatCompletion?
         var requestID: String?
-        var start: ContinuousClock.Instant?
-        var firstToken: Duration?
+        var hasBegun = false
         var hasFailed = false
     }
 
@@ -48,8 +47,8 @@ package final class TurnRecorder: Sendable {
     /// Writes the question down, before it is sent for the first time; the attempts after that are the same call.
     package func begin(_ body: [UInt8]) {
         attempt { state in
-            guard state.start == nil else { return }
-            state.start = .now
+            guard !state.hasBegun else { return }
+            state.hasBegun = true
             let start = CallStart(
                 model: state.stored.conversation.model,
                 request: body,
@@ -70,7 +69,6 @@ package final class TurnRecorder: Sendable {
     /// Notes a piece of the answer; what has come is written down at most once a second.
     package func progress(_ completion: () -> ChatCompletion) {
         attempt { state in
-            if state.firstToken == nil { state.firstToken = state.start.map { .now - $0 } }
             guard var call = state.call, let ledger = try source.writable() else { return }
             try ledger.conversations.update(
                 &call,
@@ -88,8 +86,10 @@ package final class TurnRecorder: Sendable {
 
     /// Writes down how the call ended, and the conversation with the answer.
     ///
-    /// - Parameter error: What ended it early; nil for a whole answer, whatever is thought of it.
-    package func finish(_ error: (any Error)?, in conversation: Conversation) {
+    /// - Parameters:
+    ///   - error: What ended it early; nil for a whole answer, whatever is thought of it.
+    ///   - stopwatch: How long the answer has taken.
+    package func finish(_ error: (any Error)?, in conversation: Conversation, _ stopwatch: Stopwatch) {
         attempt { state in
             if let partial = (error as? OpenAIError)?.completion { state.received = partial }
             let status = CallStatus(error, hasText: state.received?.hasContent ?? false)
@@ -100,8 +100,8 @@ package final class TurnRecorder: Sendable {
                 completion: state.received,
                 requestID: state.requestID ?? (error as? OpenAIError)?.requestID.map(redactor.redact),
                 error: (error as? OpenAIError).map { redactor.redact($0.description) },
-                firstToken: state.firstToken,
-                duration: state.start.map { .now - $0 }
+                firstToken: stopwatch.firstText,
+                duration: stopwatch.elapsed
             )
             try ledger.conversations.finish(call, end, in: &state.stored)
             state.call = nil
