@@ -1,7 +1,7 @@
 /// The path of an operation below the base URL, as segments that are encoded when the request is built.
 ///
 ///     let path: RequestPath = ["files", id, "content"]
-public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral {
+public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
     /// The segments, not percent-encoded.
     public let segments: [String]
 
@@ -20,6 +20,11 @@ public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral {
         let rest = text.hasPrefix("/") ? text.dropFirst() : Substring(text)
         segments =
             rest.isEmpty ? [] : rest.split(separator: "/", omittingEmptySubsequences: false).map(PathSegment.decoded)
+    }
+
+    /// The percent-encoded path as it stands in a URL or in a line of a batch file; empty segments stay empty.
+    public var description: String {
+        segments.map { "/" + ((try? PathSegment.encoded($0)) ?? "") }.joined()
     }
 
     /// The percent-encoded path, beginning with a slash.

@@ -7,6 +7,8 @@ struct Call: Sendable {
     let options: RequestOptions
     let deadlines: CallDeadlines
     let idempotencyKey: String
+    /// The identifier of the call for its meter; nil when the idempotency key, which is then unique, serves as one.
+    let callID: String?
     let isStream: Bool
     /// The model whose tokens are billed; nil when nothing is metered.
     let meteredModel: String?

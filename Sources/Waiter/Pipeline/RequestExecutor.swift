@@ -105,6 +105,8 @@ package final class RequestExecutor: Sendable {
             options: options,
             deadlines: CallDeadlines(queue: deadlineQueue, clock: clock, timeouts: timeouts),
             idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())",
+            // Two calls may share a key that the caller chose.
+            callID: options.idempotencyKey == nil ? nil : options.metering?.callID ?? RandomID.make(),
             isStream: operation.accept.isEventStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
             bounds: operation.bounds,
@@ -248,6 +250,7 @@ package final class RequestExecutor: Sendable {
             operation: call.operation,
             model: model,
             attempt: number,
+            callID: call.callID,
             idempotencyKey: call.idempotencyKey,
             isStream: call.isStream,
             server: configuration.baseURL.authority,

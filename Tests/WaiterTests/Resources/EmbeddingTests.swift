@@ -115,6 +115,7 @@ struct EmbeddingTests {
         let operation = APIOperation.embeddings(.init(model: "m", input: "a"))
         #expect(try operation.jsonBody()?["encoding_format"] == "base64")
         #expect(operation.path == ["embeddings"])
+        #expect("\(APIOperation.fileContent("a/b", to: "x").path)" == "/files/a%2Fb/content")
         #expect(try operation.jsonBody(options: RequestOptions(extraBody: ["user": "u"]))?["user"] == "u")
         #expect(operation.name == "embeddings.create" && operation.method == .post)
     }
