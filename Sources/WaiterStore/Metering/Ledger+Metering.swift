@@ -23,7 +23,7 @@ extension Ledger: CallMeter {
 extension Ledger {
     /// Returns the attempts of a call, in their order; empty when none reached a server.
     ///
-    /// - Parameter id: The identifier that `MeteringOptions.callID` gave it, or else its idempotency key.
+    /// - Parameter id: The identifier that `MeteringOptions.callID` gave it, or else `Attempt.callID` of one of its attempts.
     /// - Throws: `StoreError`.
     public func attempts(ofCall id: String) async throws -> [Attempt] {
         try await database.perform { try attempts(ofCall: id) }
