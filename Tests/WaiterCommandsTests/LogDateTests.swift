@@ -15,7 +15,7 @@ struct LogDateTests {
             let milliseconds = Int64.random(in: -62_135_596_800_000...253_402_300_799_000, using: &random)
             let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
             let text = LogDate.exact(date)
-            #expect(LogDate.read(text) == date, "\(text), \(milliseconds), seed 41")
+            #expect(LogDate.read(text, now: now) == date, "\(text), \(milliseconds), seed 41")
             #expect(text.utf8.count == 24, "\(text)")
         }
         #expect(LogDate.exact(Date(timeIntervalSince1970: 1_700_000_000.007)) == "2023-11-14T22:13:20.007Z")
@@ -47,14 +47,14 @@ struct LogDateTests {
 
     @Test("Days that are near are called by their names, in the zone of the user")
     func spoken() throws {
-        let noon = try #require(LogDate.read("2026-11-23 12:00"))
+        let noon = try #require(LogDate.read("2026-11-23 12:00", now: now))
         let cases = [
             ("2026-11-23 00:00", "today 00:00"), ("2026-11-22 23:59", "yesterday 23:59"),
             ("2026-11-21 10:30", "2026-11-21 10:30"), ("2027-01-01 10:30", "2027-01-01 10:30"),
         ]
         for (text, words) in cases {
-            #expect(LogDate.spoken(try #require(LogDate.read(text)), now: noon) == words)
+            #expect(LogDate.spoken(try #require(LogDate.read(text, now: noon)), now: noon) == words)
         }
-        #expect(LogDate.read("yesterday", now: noon) == LogDate.read("2026-11-22"))
+        #expect(LogDate.read("yesterday", now: noon) == LogDate.read("2026-11-22", now: noon))
     }
 }

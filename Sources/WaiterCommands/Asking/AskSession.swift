@@ -72,7 +72,9 @@ package struct AskSession: Sendable {
         let host = configuration.baseURL.authority
         do {
             let transport = try AsyncHTTPClientTransport(configuration: configuration)
-            let log = isVerbose ? ExchangeLog(transport, console: console, key: configuration.apiKey) : nil
+            let log =
+                isVerbose
+                ? ExchangeLog(transport, console: console, clock: context.clock, key: configuration.apiKey) : nil
             let recording = RecordingTransport(log ?? transport)
             let meter = metering(configuration.baseURL)
             let client = try OpenAI(configuration: configuration, transport: recording, meter: meter)
@@ -114,6 +116,7 @@ package struct AskSession: Sendable {
                     metering: answer.metering()
                 ),
                 console: console,
+                clock: context.clock,
                 answer: answer
             )
             _ = try await runner.run()
@@ -237,7 +240,8 @@ package struct AskSession: Sendable {
     private func localServer() async throws -> RunningServer {
         let serving = LocalServing(
             model: LocalModel(directory: directories.localModel, environment: context.environment),
-            console: console
+            console: console,
+            clock: context.clock
         )
         guard await serving.isUsable else { throw notInstalled(serving.model.plan()) }
         if settings.isLocalByDefault {

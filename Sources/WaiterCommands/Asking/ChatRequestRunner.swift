@@ -8,13 +8,14 @@ package struct ChatRequestRunner {
     package var request: ChatCompletionRequest
     package var options: RequestOptions
     package var console: Console
+    package var clock: CommandClock
     package var answer: AnswerOptions
     /// Knows what a call costs; nil when nobody asks for it.
     package var pricing: CallPricing?
     /// Writes the exchange down.
     package var recorder: TurnRecorder?
     /// How long the answer takes.
-    package private(set) var stopwatch = Stopwatch()
+    package private(set) var stopwatch: Stopwatch
     /// What has arrived of the answer; nil while nothing has.
     package private(set) var received: ChatCompletion? {
         didSet { if let received { recorder?.received(received) } }
@@ -25,13 +26,16 @@ package struct ChatRequestRunner {
         request: ChatCompletionRequest,
         options: RequestOptions,
         console: Console,
+        clock: CommandClock,
         answer: AnswerOptions
     ) {
         self.client = client
         self.request = request
         self.options = options
         self.console = console
+        self.clock = clock
         self.answer = answer
+        stopwatch = Stopwatch(clock)
     }
 
     /// Asks, writes the answer, and returns it.
@@ -39,7 +43,7 @@ package struct ChatRequestRunner {
     /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then
     ///   is written, and in `received`.
     package mutating func run() async throws -> ChatCompletion {
-        stopwatch = Stopwatch()
+        stopwatch = Stopwatch(clock)
         console.startSpinner("waiting for \(request.model)")
         defer { console.stopSpinner() }
         if answer.writesJSON { return try await answerAsJSON() }

@@ -12,12 +12,15 @@ package final class ExchangeLog: Transport {
     private let transport: any Transport
     private let console: Console
     private let redactor: Redactor
-    private let start = ContinuousClock.now
+    private let clock: CommandClock
+    private let start: Duration
     private let received = Mutex(0)
 
-    package init(_ transport: any Transport, console: Console, key: APIKey?) {
+    package init(_ transport: any Transport, console: Console, clock: CommandClock, key: APIKey?) {
         self.transport = transport
         self.console = console
+        self.clock = clock
+        start = clock.now()
         redactor = Redactor([key])
     }
 
@@ -77,7 +80,7 @@ package final class ExchangeLog: Transport {
         return bytes.count > Self.bodyLimit ? text + "... (\(ByteCount.inWords(Int64(bytes.count))) in all)" : text
     }
 
-    private func note(_ event: String) { say("*", "\(event) (\((ContinuousClock.now - start).inWords))") }
+    private func note(_ event: String) { say("*", "\(event) (\((clock.now() - start).inWords))") }
 
     private func say(_ mark: String, _ fields: HTTPFields) {
         for field in fields { say(mark, "\(field.name.canonicalName): \(field.value)") }

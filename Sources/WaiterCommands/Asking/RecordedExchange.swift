@@ -13,7 +13,7 @@ struct RecordedExchange: ConversationExchange {
     /// The calls that sum up what does not fit, recorded before the request that they are for.
     private let summaryCalls: SummaryCalls
     private var recorder: TurnRecorder?
-    private var stopwatch = Stopwatch()
+    private var stopwatch: Stopwatch
 
     /// The conversation as it is recorded.
     private(set) var stored: StoredConversation
@@ -35,6 +35,7 @@ struct RecordedExchange: ConversationExchange {
         (self.stored, self.session, self.endpoint) = (stored, session, endpoint)
         (self.answer, self.options, self.ledger) = (answer, options, ledger)
         (self.summaryCalls, self.notice) = (summaryCalls, notice)
+        stopwatch = Stopwatch(session.context.clock)
     }
 
     mutating func didFit(_ context: FittedContext) { notice.report(context, to: session.console) }
@@ -59,6 +60,7 @@ struct RecordedExchange: ConversationExchange {
             request: request,
             options: options,
             console: session.console,
+            clock: session.context.clock,
             answer: answer
         )
         runner.pricing = CallPricing(

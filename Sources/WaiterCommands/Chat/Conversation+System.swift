@@ -19,8 +19,10 @@ extension Conversation {
     /// What was said follows them once more, as a branch of its own; the way with the old instructions stays. Nil when the
     /// messages are no tree, which cannot be.
     ///
-    /// - Parameter text: Empty for none.
-    func withSystemPrompt(_ text: String) -> Conversation? {
+    /// - Parameters:
+    ///   - text: Empty for none.
+    ///   - date: When they were given.
+    func withSystemPrompt(_ text: String, at date: Date) -> Conversation? {
         let said = path.drop { $0.message.role == .system || $0.message.role == .developer }
         var nodes = self.nodes
         var head: Int?
@@ -37,7 +39,7 @@ extension Conversation {
                     model: nil,
                     usage: nil,
                     finishReason: node?.finishReason,
-                    createdAt: node?.createdAt ?? .now
+                    createdAt: node?.createdAt ?? date
                 )
             )
             head = place

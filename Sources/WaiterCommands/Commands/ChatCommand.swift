@@ -175,7 +175,8 @@ package struct ChatCommand: WaiterSubcommand {
         if let instructions, system != nil || stored.conversation.head == nil,
             instructions != stored.conversation.systemPrompt ?? ""
         {
-            stored.conversation = stored.conversation.withSystemPrompt(instructions) ?? stored.conversation
+            let changed = stored.conversation.withSystemPrompt(instructions, at: context.clock.date())
+            stored.conversation = changed ?? stored.conversation
         }
         var session = ChatSession(stored, model: model, context: context, isInteractive: isPerson)
         session.template = filling

@@ -65,7 +65,12 @@ package struct KeysScanCommand: WaiterSubcommand {
     }
 
     private func report(in context: CommandContext) async throws -> ScanReport {
-        var scan = KeyScan(environment: context.environment, console: context.console, writesJSON: output.json)
+        var scan = KeyScan(
+            environment: context.environment,
+            console: context.console,
+            clock: context.clock,
+            writesJSON: output.json
+        )
         if staged {
             try await scan.scanStaged(paths)
             return scan.report

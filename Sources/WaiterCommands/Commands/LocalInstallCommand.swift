@@ -33,7 +33,8 @@ package struct LocalInstallCommand: WaiterSubcommand {
         let directory = try context.directories().localModel
         let serving = LocalServing(
             model: LocalModel(directory: directory, environment: context.environment),
-            console: context.console
+            console: context.console,
+            clock: context.clock
         )
         let (includesModel, reinstall) = (!engineOnly, reinstall)
         try await Interrupts.cancelling {

@@ -47,7 +47,8 @@ package struct LocalStartCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let serving = LocalServing(
             model: LocalModel(directory: try context.directories().localModel, environment: context.environment),
-            console: context.console
+            console: context.console,
+            clock: context.clock
         )
         let options = ServerOptions(
             port: port,

@@ -27,12 +27,13 @@ package struct LogFilterFlags: ParsableArguments {
         if limit < 0 { throw ValidationError("-n takes a number of at least 0") }
     }
 
+    /// - Parameter clock: The clock that relative dates are read by.
     /// - Throws: `CommandFailure` for a date that is none.
-    package func filter() throws -> ConversationFilter {
+    package func filter(_ clock: CommandClock) throws -> ConversationFilter {
         ConversationFilter(
             limit: limit == 0 ? nil : limit,
             model: model,
-            since: try since.map { try LogDate.required($0, option: "--since") }
+            since: try since.map { try LogDate.required($0, option: "--since", now: clock.date()) }
         )
     }
 }

@@ -24,10 +24,10 @@ package struct LogImportCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let (files, console) = (files, context.console)
+        let (files, console, clock) = (files, context.console, context.clock)
         let directories = try context.directories()
         return try await Interrupts.cancelling {
-            let work = ConversationImport(into: LedgerSource(directories: directories), console: console)
+            let work = ConversationImport(into: LedgerSource(directories: directories), console: console, clock: clock)
             for file in files { try work.add(file) }
             console.notice("waiter: \(work.summary)")
             return .complete

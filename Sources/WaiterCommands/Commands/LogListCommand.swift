@@ -32,14 +32,14 @@ package struct LogListCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let filter = try filter.filter()
+        let filter = try filter.filter(context.clock)
         let console = context.console
         let log = try ConversationLog.existing(in: context)
         let list = try await log?.store.list(filter) ?? []
         if output.json {
             try Output.write(.array(list.map(\.json)), to: console)
         } else if let log, console.output.isTerminal {
-            try console.write(rows(list, try log.idLength(list.map(\.id)), console))
+            try console.write(rows(list, try log.idLength(list.map(\.id)), context))
         } else {
             // In one piece: each write waits for its reader.
             var text = ""
@@ -60,11 +60,12 @@ package struct LogListCommand: WaiterSubcommand {
             ? "no conversation matches" : "there is no conversation yet: waiter 'What is an API?'"
     }
 
-    private func rows(_ list: [ConversationSummary], _ idLength: Int, _ console: Console) -> String {
+    private func rows(_ list: [ConversationSummary], _ idLength: Int, _ context: CommandContext) -> String {
+        let (console, now) = (context.console, context.clock.date())
         let cells = list.map { line in
             [
-                String(line.id.text.prefix(idLength)), LogDate.spoken(line.usedAt), ColumnText.cut(line.model, to: 24),
-                "\(line.turns)",
+                String(line.id.text.prefix(idLength)), LogDate.spoken(line.usedAt, now: now),
+                ColumnText.cut(line.model, to: 24), "\(line.turns)",
             ]
         }
         let widths = ColumnText.widths(of: cells)

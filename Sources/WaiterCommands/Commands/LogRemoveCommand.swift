@@ -43,7 +43,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
-        let before = try age.map { try LogDate.required($0, option: "--older-than") }
+        let before = try age.map { try LogDate.required($0, option: "--older-than", now: context.clock.date()) }
         let log = ids.isEmpty ? try ConversationLog.existing(in: context) : try ConversationLog.required(in: context)
         guard let log else {
             console.notice("waiter: there is no conversation yet")

@@ -4,6 +4,12 @@ internal import WaiterConversation
 internal import WaiterStore
 package import WaiterTerminal
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// Searches conversations.
 package struct LogSearchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
@@ -39,7 +45,7 @@ package struct LogSearchCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let filter = try filter.filter()
+        let filter = try filter.filter(context.clock)
         let console = context.console
         let log = try ConversationLog.existing(in: context)
         let hits = try await log?.store.search(terms.joined(separator: " "), filter) ?? []
@@ -48,7 +54,8 @@ package struct LogSearchCommand: WaiterSubcommand {
         } else if let log, console.output.isTerminal {
             let length = try log.idLength(hits.map(\.conversation.id))
             let style = LogStyle(color, context)
-            for hit in hits { try console.write(Self.lines(hit, length, style, console.output.size.columns - 1)) }
+            let (columns, now) = (console.output.size.columns - 1, context.clock.date())
+            for hit in hits { try console.write(Self.lines(hit, length, style, columns, now: now)) }
         } else {
             for hit in hits { try console.write(Self.line(hit)) }
         }
@@ -64,9 +71,15 @@ package struct LogSearchCommand: WaiterSubcommand {
     }
 
     /// Where it was said, and below it the words.
-    private static func lines(_ hit: SearchHit, _ idLength: Int, _ style: LogStyle, _ columns: Int) -> String {
+    private static func lines(
+        _ hit: SearchHit,
+        _ idLength: Int,
+        _ style: LogStyle,
+        _ columns: Int,
+        now: Date
+    ) -> String {
         let id = String(hit.conversation.id.text.prefix(idLength))
-        let facts = "  \(LogDate.spoken(hit.createdAt))  \(hit.role.rawValue)  \(hit.conversation.title)"
+        let facts = "  \(LogDate.spoken(hit.createdAt, now: now))  \(hit.role.rawValue)  \(hit.conversation.title)"
         var text = style.strong(id) + ColumnText.cut(facts, to: max(20, columns - idLength)) + "\n    "
         for piece in hit.excerpt {
             let safe = TerminalText.safe(piece.text).map { $0.isNewline || $0 == "\t" ? " " : $0 }

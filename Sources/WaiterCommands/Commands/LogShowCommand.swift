@@ -75,7 +75,8 @@ package struct LogShowCommand: WaiterSubcommand {
             calls: calls,
             console: console,
             style: LogStyle(color, context),
-            rendering: rendering(context)
+            rendering: rendering(context),
+            now: context.clock.date()
         )
         if branches { try page.writeBranches() } else { try page.write() }
         return .complete

@@ -39,11 +39,11 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let directories = try context.directories()
-        let (target, file, console) = (directories.catalogueFile, file, context.console)
+        let (target, file, console, clock) = (directories.catalogueFile, file, context.console, context.clock)
         try await Interrupts.cancelling {
             var json: JSONValue = ["models": [:]]
             if let file {
-                let source = ByteSource(path: file)
+                let source = ByteSource(path: file, clock: clock)
                 let bytes = try source.readAll(limit: 16 << 20) { TextTally.mentionSilence(console) }
                 json = try ConfigSyntax.parse(bytes, what: "the catalogue", path: source.name)
                 _ = try CatalogueSyntax.naming(source.name) { () throws(ModelCatalogueError) in

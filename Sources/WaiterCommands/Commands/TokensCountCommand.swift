@@ -71,10 +71,15 @@ package struct TokensCountCommand: WaiterSubcommand {
         var report = TokenReport(encoding: choice.encoding.name, model: choice.model)
         let server = try choice.model.flatMap { try LocalTokens.counter(for: $0, in: context) }
         StartupPages.release()
-        let tally = TextTally(encoding: choice.encoding, isLossy: lossy, console: context.console)
+        let tally = TextTally(
+            encoding: choice.encoding,
+            isLossy: lossy,
+            console: context.console,
+            clock: context.clock
+        )
         var reasons = [choice.assumption].compactMap { $0 }
         for path in files.isEmpty ? ["-"] : files {
-            let source = ByteSource(path: path)
+            let source = ByteSource(path: path, clock: context.clock)
             if let server, flags.encoding == nil {
                 let bytes = try source.readAll { TextTally.mentionSilence(context.console) }
                 let text = try TokenInput.text(bytes, isLossy: lossy, source.name)
@@ -94,7 +99,7 @@ package struct TokensCountCommand: WaiterSubcommand {
     }
 
     private func countMessages(_ path: String, _ context: CommandContext) async throws -> TokenReport {
-        let source = ByteSource(path: path)
+        let source = ByteSource(path: path, clock: context.clock)
         if path == "-", StandardInput.isTerminal { throw TokenInput.nothing("count --messages -") }
         let bytes = try source.readAll { TextTally.mentionSilence(context.console) }
         let (request, named) = try TokenInput.request(bytes, source.name)

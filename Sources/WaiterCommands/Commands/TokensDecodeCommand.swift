@@ -28,10 +28,10 @@ package struct TokensDecodeCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let choice = try flags.choice(in: context)
-        let (console, words) = (context.console, ids)
+        let words = ids
         let text = try await Interrupts.cancelling {
             if !words.isEmpty { return words.joined(separator: " ") }
-            return try TokenInput.text(of: nil, isLossy: false, for: "decode", console)
+            return try TokenInput.text(of: nil, isLossy: false, for: "decode", context)
         }
         let separators: Set<Character> = [" ", ",", "\n", "\r\n", "\r", "\t", "[", "]"]
         let tokens = try text.split { separators.contains($0) }.map { word in
@@ -44,7 +44,7 @@ package struct TokensDecodeCommand: WaiterSubcommand {
             return token
         }
         do {
-            try Self.write(choice.encoding.decode(tokens), console)
+            try Self.write(choice.encoding.decode(tokens), context.console)
         } catch let error as TokenizerError {
             throw CommandFailure.usage(error.message)
         }

@@ -42,7 +42,7 @@ package struct TokensEncodeCommand: WaiterSubcommand {
         let console = context.console
         let (file, lossy) = (file, lossy)
         let text = try await Interrupts.cancelling {
-            try TokenInput.text(of: file, isLossy: lossy, for: "encode", console)
+            try TokenInput.text(of: file, isLossy: lossy, for: "encode", context)
         }
         let tokens = choice.encoding.encode(text)
         if let assumption = choice.assumption { console.notice(TerminalText.line("waiter: \(assumption)")) }

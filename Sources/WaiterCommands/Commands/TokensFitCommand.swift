@@ -83,8 +83,8 @@ package struct TokensFitCommand: WaiterSubcommand {
             console.notice(TerminalText.line("waiter: approximate: \(assumption)"))
         }
         try await Interrupts.cancelling { [self] in
-            if check { return try checkFit(choice.encoding, room, console) }
-            let text = try TokenInput.text(of: file, isLossy: lossy, for: "fit", console)
+            if check { return try checkFit(choice.encoding, room, context) }
+            let text = try TokenInput.text(of: file, isLossy: lossy, for: "fit", context)
             let marker = marker ?? (keep == .both ? "\n[...]\n" : "")
             let fitted = choice.encoding.fit(text, to: room, keeping: keep.part, marker: marker)
             if fitted.isCut {
@@ -112,10 +112,10 @@ package struct TokensFitCommand: WaiterSubcommand {
         return max(0, min(window - reserve, entry.maxInput ?? .max))
     }
 
-    private func checkFit(_ encoding: TokenEncoding, _ room: Int, _ console: Console) throws {
+    private func checkFit(_ encoding: TokenEncoding, _ room: Int, _ context: CommandContext) throws {
         if file == nil, StandardInput.isTerminal { throw TokenInput.nothing("fit --check") }
-        let tally = TextTally(encoding: encoding, isLossy: lossy, console: console)
-        let tokens = try tally.count(ByteSource(path: file ?? "-")).tokens
+        let tally = TextTally(encoding: encoding, isLossy: lossy, console: context.console, clock: context.clock)
+        let tokens = try tally.count(ByteSource(path: file ?? "-", clock: context.clock)).tokens
         guard tokens <= room else {
             throw CommandFailure(
                 .contextTooLong,
@@ -124,7 +124,7 @@ package struct TokensFitCommand: WaiterSubcommand {
                 kind: "contextLengthExceeded"
             )
         }
-        console.notice("waiter: the text of \(tokens) tokens fits into \(room)")
+        context.console.notice("waiter: the text of \(tokens) tokens fits into \(room)")
     }
 
     private static func write(_ text: String, _ console: Console) throws {

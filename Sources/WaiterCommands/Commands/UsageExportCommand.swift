@@ -39,7 +39,7 @@ package struct UsageExportCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
-        let first = try UsageStart.day(since ?? "all").map {
+        let first = try UsageStart.day(since ?? "all", now: context.clock.date()).map {
             Date(timeIntervalSince1970: Double($0.milliseconds) / 1000)
         }
         if !jsonl { try console.write(CSVLine.text(Attempt.fields.map(\.name))) }

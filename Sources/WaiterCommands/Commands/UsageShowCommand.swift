@@ -51,7 +51,7 @@ package struct UsageShowCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let grouping = by.grouping
-        let (console, first) = (context.console, try UsageStart.day(since))
+        let (console, first) = (context.console, try UsageStart.day(since, now: context.clock.date()))
         let ledger = try LedgerSource(directories: context.directories()).existing()
         let groups = try ledger?.usage(by: grouping, from: first) ?? []
         // Of tags a call may have several, so that their groups make no sum.

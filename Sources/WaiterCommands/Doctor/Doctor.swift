@@ -92,7 +92,7 @@ package struct Doctor {
 
     @discardableResult
     private mutating func step(_ name: String, _ examine: () async throws -> Finding) async throws -> FindingState {
-        let start = ContinuousClock.now
+        let start = context.clock.now()
         if context.console.showsChangingLines { context.console.startSpinner(name) }
         var finding: Finding
         do {
@@ -103,7 +103,7 @@ package struct Doctor {
             finding = Finding(name, error)
         }
         try Task.checkCancellation()
-        finding.duration = ContinuousClock.now - start
+        finding.duration = context.clock.now() - start
         try add(finding)
         return finding.state
     }

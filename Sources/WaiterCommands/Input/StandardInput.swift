@@ -13,10 +13,10 @@ package enum StandardInput {
     /// - Parameter onSilence: Called once when nothing has come for two seconds.
     /// - Throws: `CommandFailure` when it cannot be read or is larger than 256 MiB; `CancellationError` when the task is
     ///   cancelled, however silent the input is.
-    package static func readAll(onSilence: () -> Void) throws -> [UInt8] {
+    package static func readAll(clock: CommandClock = .system, onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        var patience = Patience()
+        var patience = Patience(clock)
         while true {
             while !hasInput(within: 100) { try patience.wait(onSilence) }
             let count = read(STDIN_FILENO, &buffer, buffer.count)

@@ -8,10 +8,12 @@ package import WaiterTerminal
 package struct LocalServing {
     package var model: LocalModel
     package var console: Console
+    package var clock: CommandClock
 
-    package init(model: LocalModel, console: Console) {
+    package init(model: LocalModel, console: Console, clock: CommandClock) {
         self.model = model
         self.console = console
+        self.clock = clock
     }
 
     /// How this program is called to watch over a server.
@@ -29,7 +31,7 @@ package struct LocalServing {
             let names = plan.packages.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
             console.notice("downloading \(ByteCount.inWords(plan.downloadBytes)) (\(names)) into \(plan.directory)")
         }
-        let line = ProgressLine(console)
+        let line = ProgressLine(console, now: clock.now)
         defer { line.end() }
         try await model.install(includingModel: includingModel, reinstall: reinstall) { progress in
             line.show(progress.message, completed: progress.completedBytes, total: progress.totalBytes)

@@ -1,6 +1,12 @@
 internal import Waiter
 package import WaiterStore
 
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
 /// JSON that holds conversations in a form that is known: found out by what is in it, read one by one.
 ///
 /// A document is one value or many, with white space between them, or an array of many.
@@ -8,10 +14,14 @@ package struct ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
 
+    private let now: Date
     private let take: (ImportedConversation) throws -> Void
 
-    /// - Parameter take: Given each conversation as it is read.
-    package init(take: @escaping (ImportedConversation) throws -> Void) {
+    /// - Parameters:
+    ///   - now: The time of the import.
+    ///   - take: Given each conversation as it is read.
+    package init(now: Date, take: @escaping (ImportedConversation) throws -> Void) {
+        self.now = now
         self.take = take
     }
 
@@ -43,7 +53,7 @@ package struct ConversationDocument {
     private func readValue(_ reader: inout JSONReader) throws {
         try Task.checkCancellation()
         let value = try reader.readValue()
-        if let conversation = try Self.conversation(value) { try take(conversation) }
+        if let conversation = try conversation(value) { try take(conversation) }
     }
 
     /// An array is one conversation when its elements have roles, else a list of conversations.
@@ -58,7 +68,7 @@ package struct ConversationDocument {
                 messages.append(value)
             } else {
                 do {
-                    if let conversation = try Self.conversation(value) { try take(conversation) }
+                    if let conversation = try conversation(value) { try take(conversation) }
                 } catch var defect as ImportDefect {
                     defect.place = "element \(number)"
                     throw defect
@@ -67,7 +77,7 @@ package struct ConversationDocument {
             number += 1
         }
         guard number > 0 else { throw ImportDefect("an empty array") }
-        if !messages.isEmpty { try take(MessageList.conversation(messages)) }
+        if !messages.isEmpty { try take(MessageList.conversation(messages, now: now)) }
     }
 
     private static func isMessage(_ value: JSONValue) -> Bool {
@@ -75,16 +85,18 @@ package struct ConversationDocument {
     }
 
     /// The conversation that a value is; nil for one of ChatGPT's in which nothing was said.
-    private static func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
+    private func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
         if let format = value["format"]?.stringValue, format.hasPrefix("waiter.") {
             guard format == ConversationLine.format else { throw ImportDefect("an object of the form '\(format)'") }
-            return try ConversationLine.conversation(value)
+            return try ConversationLine.conversation(value, now: now)
         }
         if value["mapping"]?.objectValue != nil { return try ChatGPTConversation(value).imported }
-        if let messages = value["messages"]?.arrayValue { return try MessageList.conversation(messages, in: value) }
+        if let messages = value["messages"]?.arrayValue {
+            return try MessageList.conversation(messages, in: value, now: now)
+        }
         // An array as an element or a line of its own.
-        if let messages = value.arrayValue { return try MessageList.conversation(messages) }
-        throw ImportDefect(description(value))
+        if let messages = value.arrayValue { return try MessageList.conversation(messages, now: now) }
+        throw ImportDefect(Self.description(value))
     }
 
     /// What a value is, in words that hold none of its content but the names of its first members.

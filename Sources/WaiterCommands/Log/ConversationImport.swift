@@ -11,12 +11,14 @@ package struct ConversationImport {
 
     private let source: LedgerSource
     private let console: Console
+    private let clock: CommandClock
     private let tally = Tally()
 
     /// - Parameter source: The ledger, which is only made when there is something to keep in it.
-    package init(into source: LedgerSource, console: Console) {
+    package init(into source: LedgerSource, console: Console, clock: CommandClock) {
         self.source = source
         self.console = console
+        self.clock = clock
     }
 
     /// What came of it so far, in words.
@@ -27,12 +29,12 @@ package struct ConversationImport {
     /// - Throws: `CommandFailure` for a file that cannot be read or holds something else; what stood before that is taken
     ///   in. `StoreError`, `CancellationError`.
     package func add(_ path: String) throws {
-        let source = ByteSource(path: path)
+        let source = ByteSource(path: path, clock: clock)
         let bytes = try source.readAll(limit: Self.limit) {
             console.notice("waiter: waiting for standard input")
         }
         let before = tally.count
-        let document = ConversationDocument { conversation in
+        let document = ConversationDocument(now: clock.date()) { conversation in
             tally.waiting.append(conversation)
             tally.waitingMessages += conversation.conversation.nodes.count
             guard

@@ -55,7 +55,7 @@ package enum ConversationLine {
     /// Reads a line.
     ///
     /// - Throws: `ImportDefect` for what is no conversation.
-    package static func conversation(_ json: JSONValue) throws(ImportDefect) -> ImportedConversation {
+    package static func conversation(_ json: JSONValue, now: Date) throws(ImportDefect) -> ImportedConversation {
         guard let version = json["version"]?.intValue, version >= 1 else {
             throw ImportDefect("a conversation without its version")
         }
@@ -69,7 +69,7 @@ package enum ConversationLine {
         }
         guard let list = json["messages"]?.arrayValue else { throw ImportDefect("conversation \(id) without messages") }
         var nodes: [Conversation.Node] = []
-        for element in list { nodes.append(try node(element, nodes.count, id)) }
+        for element in list { nodes.append(try node(element, nodes.count, id, now)) }
         let head: Int?
         switch json["head"] {
         case nil, .null?: head = nil
@@ -97,14 +97,15 @@ package enum ConversationLine {
         return ImportedConversation(
             conversation,
             profile: json["profile"]?.stringValue,
-            usedAt: json["used_at"]?.stringValue.flatMap { LogDate.read($0) }
+            usedAt: json["used_at"]?.stringValue.flatMap { LogDate.read($0, now: now) }
         )
     }
 
     private static func node(
         _ json: JSONValue,
         _ number: Int,
-        _ id: ConversationID
+        _ id: ConversationID,
+        _ now: Date
     ) throws(ImportDefect) -> Conversation.Node {
         guard let content = json["message"], let message = try? JSONBodyDecoder.decode(ChatMessage.self, from: content)
         else { throw ImportDefect("conversation \(id), whose message \(number) has no role") }
@@ -124,7 +125,7 @@ package enum ConversationLine {
             model: json["model"]?.stringValue,
             usage: json["usage"].flatMap { try? JSONBodyDecoder.decode(CompletionUsage.self, from: $0) },
             finishReason: (json["finish_reason"]?.stringValue).map(FinishReason.init(rawValue:)),
-            createdAt: json["created_at"]?.stringValue.flatMap { LogDate.read($0) } ?? id.time
+            createdAt: json["created_at"]?.stringValue.flatMap { LogDate.read($0, now: now) } ?? id.time
         )
     }
 }

@@ -4,6 +4,12 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// A conversation as people read it.
 struct ConversationPage {
     let stored: StoredConversation
@@ -13,6 +19,8 @@ struct ConversationPage {
     let console: Console
     let style: LogStyle
     let rendering: Rendering
+    /// The time that dates are told from.
+    let now: Date
 
     private var conversation: Conversation { stored.conversation }
 
@@ -50,7 +58,7 @@ struct ConversationPage {
         let title = summary.title.isEmpty ? "(nothing was said)" : summary.title
         let facts = [
             conversation.id.text, conversation.model, summary.profile.map { "profile \($0)" } ?? "",
-            "\(summary.turns) turn\(summary.turns == 1 ? "" : "s")", LogDate.spoken(summary.createdAt),
+            "\(summary.turns) turn\(summary.turns == 1 ? "" : "s")", LogDate.spoken(summary.createdAt, now: now),
         ]
         try console.write(style.strong(TerminalText.line(title)) + "\n")
         try console.write(TerminalText.line(facts.filter { !$0.isEmpty }.joined(separator: ", ")) + "\n")
@@ -68,7 +76,7 @@ struct ConversationPage {
         var heading = node.message.role.rawValue
         if let name = node.message.name { heading += " \(name)" }
         if let model = node.model { heading += " (\(model))" }
-        heading += ", \(LogDate.spoken(node.createdAt))\(Self.mark(node))"
+        heading += ", \(LogDate.spoken(node.createdAt, now: now))\(Self.mark(node))"
         let siblings = conversation.nodes.filter { $0.parent == node.parent }
         if siblings.count > 1, let place = siblings.firstIndex(where: { $0.id == node.id }) {
             heading += ", version \(place + 1) of \(siblings.count)"
@@ -101,7 +109,7 @@ struct ConversationPage {
         if let usage = call.usage { facts.append("\(usage.promptTokens) + \(usage.completionTokens) tokens") }
         if let id = call.requestID { facts.append("request id \(id)") }
         if let error = call.error { facts.append(error) }
-        let heading = "call \(call.id), \(LogDate.spoken(call.startedAt)): \(facts.joined(separator: ", "))"
+        let heading = "call \(call.id), \(LogDate.spoken(call.startedAt, now: now)): \(facts.joined(separator: ", "))"
         try console.write(style.strong(TerminalText.line(heading)) + "\n")
         try console.writeForeign("request: \(String(decoding: call.request, as: UTF8.self))\n")
         if let response = call.response { try console.writeForeign("response: \(response)\n") }

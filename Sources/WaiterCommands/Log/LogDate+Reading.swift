@@ -11,7 +11,7 @@ extension LogDate {
     ///
     /// `today`, `yesterday`, `30m`, `12h`, `7d`, `2w` ago, `2026-11-01`, `2026-11-01 10:30`, with seconds, and with `Z`
     /// or `+01:00` behind; without a zone it is the user's own.
-    package static func read(_ text: String, now: Date = Date()) -> Date? {
+    package static func read(_ text: String, now: Date) -> Date? {
         let text = text.trimmed.lowercased()[...]
         switch text {
         case "now": return now
@@ -24,8 +24,8 @@ extension LogDate {
     /// Reads a day or a time that an option was given.
     ///
     /// - Throws: `CommandFailure` for what is neither.
-    package static func required(_ text: String, option: String) throws -> Date {
-        guard let date = read(text) else {
+    package static func required(_ text: String, option: String, now: Date) throws -> Date {
+        guard let date = read(text, now: now) else {
             throw CommandFailure.usage(
                 "\(option) '\(text)' is no date",
                 nextStep: "such as 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h or 7d"

@@ -22,7 +22,7 @@ package enum LogDate {
     }
 
     /// As people say it, in their own time zone: `today 10:32`, `yesterday 10:32`, `2026-11-01 10:32`.
-    package static func spoken(_ date: Date, now: Date = Date()) -> String {
+    package static func spoken(_ date: Date, now: Date) -> String {
         let day = startOfDay(date)
         let time = format(date, "%H:%M")
         if day == startOfDay(now) { return "today \(time)" }

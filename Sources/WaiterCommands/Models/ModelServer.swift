@@ -14,6 +14,7 @@ struct ModelServer: Sendable {
     private let client: OpenAI
     private let settings: Settings
     private let console: Console
+    private let clock: CommandClock
     private let host: String
     private let address: String
     private let lists: ModelLists
@@ -36,6 +37,7 @@ struct ModelServer: Sendable {
         lists = ModelLists(directory: directories.modelLists)
         self.settings = settings
         self.console = console
+        clock = context.clock
     }
 
     /// The local model's server is not started for a list of one.
@@ -68,7 +70,7 @@ struct ModelServer: Sendable {
     /// - Throws: `CommandFailure`, `CancellationError`.
     func list() async throws -> ListedModels {
         let models = try await models().map(\.model)
-        let now = Int(Date().timeIntervalSince1970)
+        let now = Int(clock.date().timeIntervalSince1970)
         let list = ListedModels(baseURL: address, listedAt: now, models: models)
         // An address that was given for one call is no profile's.
         if let source = settings.baseURL?.source, source != "--base-url" {

@@ -12,6 +12,7 @@ package enum TextFile {
     package static func read(
         _ path: String,
         limit: Int = 16 << 20,
+        clock: CommandClock = .system,
         onSilence: () -> Void = {}
     ) throws -> (bytes: [UInt8], mode: UInt32)? {
         // Without O_NONBLOCK a named pipe that nobody writes to could not even be opened.
@@ -27,7 +28,7 @@ package enum TextFile {
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        var patience = Patience()
+        var patience = Patience(clock)
         while true {
             while !isReadable(descriptor) { try patience.wait(onSilence) }
             let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)

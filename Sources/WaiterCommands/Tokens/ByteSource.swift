@@ -5,6 +5,7 @@ internal import WaiterTerminal
 struct ByteSource {
     /// The path; `-` is standard input.
     let path: String
+    var clock = CommandClock.system
 
     private static let pieceSize = 1 << 18
 
@@ -23,14 +24,11 @@ struct ByteSource {
         let total = isFile ? Int64(status.st_size) : nil
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
         defer { buffer.deallocate() }
-        var patience: ContinuousClock.Instant? = path == "-" ? .now : nil
+        var patience = path == "-" ? Patience(clock) : nil
         while true {
             while !hasInput(descriptor) {
                 try Task.checkCancellation()
-                if let start = patience, ContinuousClock.now - start > .seconds(2) {
-                    patience = nil
-                    onSilence()
-                }
+                try patience?.wait(onSilence)
             }
             try Task.checkCancellation()
             patience = nil

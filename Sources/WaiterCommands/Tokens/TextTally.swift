@@ -8,6 +8,7 @@ struct TextTally {
     /// Whether what is not UTF-8 is repaired.
     let isLossy: Bool
     let console: Console
+    let clock: CommandClock
 
     struct Count {
         var tokens: Int
@@ -19,8 +20,8 @@ struct TextTally {
         var stream = TokenCounterStream(encoding)
         var repair = UTF8Repair()
         var bytes: Int64 = 0
-        let start = ContinuousClock.now
-        let progress = ProgressLine(console)
+        let start = clock.now()
+        let progress = ProgressLine(console, now: clock.now)
         defer { progress.end() }
         let onSilence = { [console] in Self.mentionSilence(console) }
         do {
@@ -28,7 +29,7 @@ struct TextTally {
                 if isLossy { try stream.append(repair.repaired(piece)) } else { try stream.append(piece) }
                 bytes += Int64(piece.count)
                 // What is done at once needs no line, and a pipe has no end to tell of.
-                if console.showsChangingLines, ContinuousClock.now - start > .seconds(1) {
+                if console.showsChangingLines, clock.now() - start > .seconds(1) {
                     let words = total == nil ? ": \(ByteCount.inWords(bytes))" : ""
                     progress.show("counting \(TerminalText.line(source.name))\(words)", completed: bytes, total: total)
                 }

@@ -28,10 +28,10 @@ enum TokenInput {
     /// All of a file, or of standard input, as text.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
-    static func text(of path: String?, isLossy: Bool, for command: String, _ console: Console) throws -> String {
+    static func text(of path: String?, isLossy: Bool, for command: String, _ context: CommandContext) throws -> String {
         if path == nil, StandardInput.isTerminal { throw nothing(command) }
-        let source = ByteSource(path: path ?? "-")
-        return try text(source.readAll { TextTally.mentionSilence(console) }, isLossy: isLossy, source.name)
+        let source = ByteSource(path: path ?? "-", clock: context.clock)
+        return try text(source.readAll { TextTally.mentionSilence(context.console) }, isLossy: isLossy, source.name)
     }
 
     /// The request that a file holds, which may be its messages alone, and the model that it names.

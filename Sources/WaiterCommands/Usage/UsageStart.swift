@@ -9,14 +9,13 @@ internal import WaiterStore
 
 /// The first day of a report, as `--since` names it.
 enum UsageStart {
-    /// Today in UTC.
-    static var today: CivilDate { CivilDate(date: Date()) }
-
     /// Reads `2026-11-23`, `2026-11`, `today`, `yesterday`, `30d`, or `all`.
     ///
+    /// - Parameter now: The time, of which the day in UTC counts.
     /// - Returns: The day; nil for all time.
     /// - Throws: `CommandFailure` for anything else.
-    static func day(_ text: String?, today: CivilDate = today) throws -> CivilDate? {
+    static func day(_ text: String?, now: Date) throws -> CivilDate? {
+        let today = CivilDate(date: now)
         switch text {
         case nil: return today.startOfMonth
         case "all"?: return nil

@@ -7,15 +7,18 @@ package final class ProgressLine: Sendable {
         var lastTenth = -1
         var lastMessage = ""
         var hasLine = false
-        var start: ContinuousClock.Instant?
+        var start: Duration?
         var startBytes: Int64 = 0
     }
 
     private let console: Console
+    private let now: @Sendable () -> Duration
     private let state = Mutex(State())
 
-    package init(_ console: Console) {
+    /// - Parameter now: Returns the time since some fixed instant.
+    package init(_ console: Console, now: @escaping @Sendable () -> Duration) {
         self.console = console
+        self.now = now
     }
 
     /// Shows a state; without a total only the message.
@@ -23,12 +26,12 @@ package final class ProgressLine: Sendable {
         guard !console.isQuiet else { return }
         state.withLock { state in
             if completed > 0, state.start == nil {
-                state.start = .now
+                state.start = now()
                 state.startBytes = completed
             }
             if console.showsChangingLines {
                 state.hasLine = true
-                let remaining = Self.remaining(state, completed, total)
+                let remaining = remaining(state, completed, total)
                 console.error.rewriteLine(Self.text(message, completed, total, remaining))
                 return
             }
@@ -48,9 +51,9 @@ package final class ProgressLine: Sendable {
         }
     }
 
-    private static func remaining(_ state: State, _ completed: Int64, _ total: Int64?) -> Duration? {
+    private func remaining(_ state: State, _ completed: Int64, _ total: Int64?) -> Duration? {
         guard let total, let start = state.start, completed > state.startBytes, completed < total else { return nil }
-        let elapsed = ContinuousClock.now - start
+        let elapsed = now() - start
         guard elapsed > .seconds(1) else { return nil }
         return elapsed * (Double(total - completed) / Double(completed - state.startBytes))
     }

@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import Testing
 import WaiterPlatform
 import WaiterTerminal
@@ -5,7 +7,12 @@ import WaiterTerminal
 @Suite("Progress")
 struct ProgressLineTests {
     /// What standard error got, a terminal or a pipe.
-    private func written(onTerminal: Bool, isQuiet: Bool = false, _ body: (ProgressLine) -> Void) throws -> String {
+    private func written(
+        onTerminal: Bool,
+        isQuiet: Bool = false,
+        now: @escaping @Sendable () -> Duration = { .zero },
+        _ body: (ProgressLine) -> Void
+    ) throws -> String {
         var (reader, writer): (Int32, Int32) = (-1, -1)
         if onTerminal {
             try #require(openpty(&reader, &writer, nil, nil, nil) == 0)
@@ -18,7 +25,7 @@ struct ProgressLineTests {
             close(reader)
             close(writer)
         }
-        let line = ProgressLine(Console(error: StandardStream(descriptor: writer), isQuiet: isQuiet))
+        let line = ProgressLine(Console(error: StandardStream(descriptor: writer), isQuiet: isQuiet), now: now)
         body(line)
         line.end()
         _ = fcntl(reader, F_SETFL, O_NONBLOCK)
@@ -37,6 +44,21 @@ struct ProgressLineTests {
         #expect(!text.contains("\n"))
         #expect(text.contains("downloading: 1 MB of 4 MB (25 %)"))
         #expect(text.hasSuffix("\r\u{1B}[2K"))
+    }
+
+    @Test("After a second it says how much longer it will take, from what came since the first bytes")
+    func remaining() throws {
+        let time = Mutex(Duration.zero)
+        func show(_ line: ProgressLine) {
+            line.show("downloading", completed: 1_000_000, total: 4_000_000)
+            time.withLock { $0 = .seconds(1) }
+            line.show("downloading", completed: 1_500_000, total: 4_000_000)
+            time.withLock { $0 = .seconds(5) }
+            line.show("downloading", completed: 2_000_000, total: 4_000_000)
+        }
+        let text = try written(onTerminal: true, now: { time.withLock { $0 } }, show)
+        #expect(text.contains("2 MB of 4 MB (50 %), \(Duration.seconds(11).inWords) left"))
+        #expect(text.components(separatedBy: " left").count == 2)
     }
 
     @Test("Elsewhere a line is written for each tenth, and none with -q")

@@ -27,7 +27,8 @@ extension SlashCommand {
             session.console.say(session.conversation.systemPrompt.map(TerminalText.safe) ?? "there is no system prompt")
             return .next
         }
-        guard let changed = session.conversation.withSystemPrompt(argument.text) else { return .next }
+        let now = session.context.clock.date()
+        guard let changed = session.conversation.withSystemPrompt(argument.text, at: now) else { return .next }
         session.conversation = changed
         session.keep()
         session.console.notice("waiter: the system prompt is \(argument.text.isEmpty ? "gone" : "set")")

@@ -12,11 +12,16 @@ package struct KeyScan: Sendable {
     private var progress: ScanProgress
     package private(set) var report = ScanReport()
 
-    package init(environment: [String: String], console: Console, writesJSON: Bool) {
+    package init(
+        environment: [String: String],
+        console: Console,
+        clock: CommandClock = .system,
+        writesJSON: Bool
+    ) {
         git = Git(environment: environment)
         self.console = console
         self.writesJSON = writesJSON
-        progress = ScanProgress(console)
+        progress = ScanProgress(console, clock)
     }
 
     /// Scans files, and directories with all in them; `-` is standard input.

@@ -7,11 +7,14 @@ struct ScanProgress: Sendable {
     private static let step = 64
 
     private let console: Console
-    private let begin = ContinuousClock.now
+    private let clock: CommandClock
+    private let begin: Duration
     private var isSilent = false
 
-    init(_ console: Console) {
+    init(_ console: Console, _ clock: CommandClock) {
         self.console = console
+        self.clock = clock
+        begin = clock.now()
     }
 
     func start(_ label: String) {
@@ -30,5 +33,5 @@ struct ScanProgress: Sendable {
         console.stopSpinner()
     }
 
-    private var isLate: Bool { ContinuousClock.now - begin > Self.patience }
+    private var isLate: Bool { clock.now() - begin > Self.patience }
 }

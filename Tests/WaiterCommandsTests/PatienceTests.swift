@@ -1,0 +1,26 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import WaiterCommands
+
+@Suite("Waiting for input") struct PatienceTests {
+    @Test("Silence is told once, after two seconds; a cancelled task waits no longer")
+    func silence() async throws {
+        let time = Mutex(Duration.seconds(100))
+        let clock = CommandClock(date: { Date(timeIntervalSince1970: 0) }, now: { time.withLock { $0 } })
+        var patience = Patience(clock)
+        var told = 0
+        for (passed, expected) in [(0, 0), (2, 0), (3, 1), (9, 1)] {
+            time.withLock { $0 = .seconds(100 + passed) }
+            try patience.wait { told += 1 }
+            #expect(told == expected, "\(passed) s")
+        }
+        let waiting = Task {
+            var patience = Patience(.system)
+            withUnsafeCurrentTask { $0?.cancel() }
+            try patience.wait {}
+        }
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+    }
+}
