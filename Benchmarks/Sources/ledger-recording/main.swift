@@ -26,10 +26,10 @@ func record(_ count: Int, on meter: LedgerMeter) async throws {
         var outcome = AttemptOutcome(.complete, total: .milliseconds(900))
         outcome.httpStatus = 200
         outcome.requestID = "req_\(number)"
-        outcome.servedModel = names[number % names.count]
-        outcome.finishReason = .stop
+        outcome.metadata.model = names[number % names.count]
+        outcome.metadata.stopReason = "stop"
         outcome.firstByte = .milliseconds(300)
-        outcome.usage = CompletionUsage(promptTokens: 1000 + number % 100, completionTokens: 200)
+        outcome.metadata.usage = TokenUsage(inputTokens: 1000 + number % 100, outputTokens: 200)
         try await meter.begin(attempt)?.end(outcome)
     }
 }
@@ -46,14 +46,14 @@ for name in [path, path + "-budget"] {
 }
 
 // With a budget in place the tokens are counted, and reserved, as well.
-let walled = try Ledger(path: path + "-budget")
-try walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
+let walled = try await Ledger(path: path + "-budget")
+try await walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
 let wall = meter(walled) { Date() }
 try await record(200, on: wall)
 let budgeted = try await Cost.of { try await record(calls, on: wall) }
 report("recording with a budget, CPU us a call", budgeted.cpuMicroseconds / Double(calls))
 
-let ledger = try Ledger(path: path)
+let ledger = try await Ledger(path: path)
 let plain = meter(ledger) { Date() }
 try await record(200, on: plain)
 let recording = try await Cost.of { try await record(calls, on: plain) }
@@ -73,7 +73,7 @@ report("recording into a large ledger, CPU us a call", filling.cpuMicroseconds /
 for grouping in [UsageGrouping.day, .model, .conversation, .tag] {
     var times: [Double] = []
     for _ in 0..<5 {
-        times.append(try await Cost.of { _ = try ledger.usage(by: grouping) }.seconds * 1000)
+        times.append(try await Cost.of { _ = try await ledger.usage(by: grouping) }.seconds * 1000)
     }
     report("usage by \(grouping.rawValue), \(rows) rows, ms", median(times))
 }
