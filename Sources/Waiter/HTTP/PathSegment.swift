@@ -10,6 +10,8 @@ package enum PathSegment {
     ///
     /// - Throws: `Invalid` for an empty segment and for `.` and `..`, encoded or not.
     package static func encoded(_ segment: String) throws(Invalid) -> String {
+        // The path of nearly every call is letters, which need no copy.
+        if !segment.isEmpty, segment.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) { return segment }
         if segment.isEmpty { throw Invalid(message: "an empty id cannot be part of a path") }
         let plain = decoded(Substring(segment))
         if plain == "." || plain == ".." { throw Invalid(message: "'\(plain)' cannot be an id") }
