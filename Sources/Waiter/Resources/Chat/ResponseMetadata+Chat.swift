@@ -10,19 +10,27 @@ extension ResponseMetadata {
     }
 
     private mutating func append(_ message: ChatCompletion.Message) {
-        outputTexts += [message.content, message.reasoning, message.refusal].compactMap { $0 }
-        for call in message.toolCalls {
-            switch call {
-            case .function(let call): outputTexts += [call.function.name, call.function.arguments]
-            case .custom(let call): outputTexts += [call.custom.name, call.custom.input]
-            case .unknown(let value): outputTexts.append(value.jsonText)
-            }
-        }
-        if let call = message.functionCall { outputTexts += [call.name, call.arguments] }
+        outputTexts += message.producedTexts
         let hasText = [message.content, message.reasoning, message.refusal].contains { !($0 ?? "").isEmpty }
         if hasText || !message.toolCalls.isEmpty || message.functionCall != nil || message.audio != nil {
             hasOutput = true
         }
         if !message.annotations.isEmpty { citesSources = true }
+    }
+}
+
+extension ChatCompletion.Message {
+    /// The texts that the model produced, whose tokens can be counted; those of hidden reasoning cannot.
+    package var producedTexts: [String] {
+        var texts = [content, reasoning, refusal].compactMap { $0 }
+        for call in toolCalls {
+            switch call {
+            case .function(let call): texts += [call.function.name, call.function.arguments]
+            case .custom(let call): texts += [call.custom.name, call.custom.input]
+            case .unknown(let value): texts.append(value.jsonText)
+            }
+        }
+        if let call = functionCall { texts += [call.name, call.arguments] }
+        return texts
     }
 }
