@@ -1,4 +1,4 @@
-/// Where a server's API lives: scheme, host, port, the path that every call starts with, and a query all calls carry.
+/// The base URL of a server's API: scheme, host, port, and the path prefix and query that all calls share.
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// `http` or `https`.
     public let scheme: String

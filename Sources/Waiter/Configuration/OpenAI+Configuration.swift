@@ -2,15 +2,15 @@ public import HTTPTypes
 public import Logging
 
 extension OpenAI {
-    /// Everything a client needs to know: where, with which key, how patiently. Another provider is another value.
+    /// The settings of a client: server, credentials, deadlines, retries. Another provider is another value.
     ///
     /// It is validated when it is made, so that a mistake shows at start-up and not at the first call.
     public struct Configuration: Sendable {
         /// The secret that authorizes calls; nil for servers that want none.
         public var apiKey: APIKey?
-        /// Where the server's API lives.
+        /// The base URL of the server's API.
         public var baseURL: BaseURL
-        /// How the key is sent.
+        /// The scheme by which the key is sent.
         public var authentication: AuthenticationScheme
         /// The organization that is billed (`OpenAI-Organization`).
         public var organization: String?
@@ -18,25 +18,25 @@ extension OpenAI {
         public var project: String?
         /// Headers that all calls carry; they win over Waiter's own and yield to those of a call.
         public var headers: HTTPFields
-        /// How long the parts of a call may take.
+        /// The deadlines of a call and its parts.
         public var timeouts: OpenAI.Timeouts
-        /// How often failed attempts are repeated.
+        /// The policy for retrying failed attempts.
         public var retry: RetryPolicy
-        /// What is refused while it is being read.
+        /// Upper bounds on response sizes.
         public var limits: OpenAI.Limits
         /// The most connections to the host at a time; further calls wait for one, within their total deadline.
         public var maxConnections: Int
-        /// Which certificates are trusted.
+        /// The trusted certificates.
         public var tls: TLS
         /// The proxy to go through; nil for none.
         public var proxy: OpenAI.Proxy?
         /// Whether the key may go over plain http to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
-        /// Code that sees each attempt, the first one outermost.
+        /// Middlewares that intercept each attempt, the first one outermost.
         public var middlewares: [any ClientMiddleware]
-        /// Where notable events go; nil for no logging at all. Bodies and keys are never logged above trace, keys not even there.
+        /// The logger for notable events; nil for no logging. Bodies and keys are never logged above trace, keys not even there.
         public var logger: Logger?
-        /// Where time comes from; tests put a clock of their own here.
+        /// The clock of deadlines and retries; tests inject their own.
         public var clock: any Clock<Duration>
 
         /// Makes and validates a configuration.

@@ -106,7 +106,7 @@ struct Installer: Sendable {
                 os.fsync(file.fileno())
         os.chmod(target, 0o600)
         print(digest.hexdigest())
-        """
+        """  // A Python program, which prints the digest.
 
     /// Runs pip for one pinned package, and meanwhile watches what arrives.
     ///
