@@ -116,7 +116,7 @@ extension Conversation {
     // MARK: Keeping
 
     /// Keeps an answer; tool calls, refusals and all.
-    private mutating func keep(_ completion: ChatCompletion, status: Status) {
+    package mutating func keep(_ completion: ChatCompletion, status: Status) {
         guard let choice = completion.choices.first else { return }
         let id = append(ChatMessage(choice.message), status: status)
         nodes[id].model = completion.model.isEmpty ? model : completion.model

@@ -38,6 +38,13 @@ extension Conversation {
             isPinned = false
             self.createdAt = createdAt
         }
+
+        /// Whether two nodes differ in nothing but the time of their making.
+        package func isSame(as other: Node) -> Bool {
+            id == other.id && parent == other.parent && message == other.message && status == other.status
+                && isPinned == other.isPinned && model == other.model && usage == other.usage
+                && finishReason == other.finishReason
+        }
     }
 
     /// Whether a message is whole.

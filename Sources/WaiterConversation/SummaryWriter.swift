@@ -29,13 +29,17 @@ struct SummaryWriter: Sendable {
     }
 
     private func answer(to request: ChatCompletionRequest) async throws -> String {
-        let start = ContinuousClock.now
+        let clock = CallClock(client.configuration.clock)
+        let id = ConversationID().text
+        var options = options
+        options.metering = options.metering ?? MeteringOptions()
+        options.metering?.callID = id
         do {
             let completion = try await client.chat.completions.create(request, options: options)
-            observe(SummaryCall(request: request, result: .success(completion), duration: .now - start))
+            observe(SummaryCall(id: id, request: request, result: .success(completion), duration: clock.now()))
             return completion.text
         } catch {
-            observe(SummaryCall(request: request, result: .failure(error), duration: .now - start))
+            observe(SummaryCall(id: id, request: request, result: .failure(error), duration: clock.now()))
             throw error
         }
     }

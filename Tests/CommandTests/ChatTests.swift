@@ -84,12 +84,11 @@ struct ChatTests {
     func history() async throws {
         let scene = try ChatScene.server()
         let path = scene.fixture.waiterHome + "/history"
-        let database = scene.fixture.waiterHome + "/waiter.sqlite3"
         let secret = try await ChatScene(scene, "-n")
         await secret.enter("secret", until: "answer 1.")
         #expect(await !secret.leave().output.contains("resume with"))
         #expect(!FileManager.default.fileExists(atPath: path))
-        #expect(!FileManager.default.fileExists(atPath: database))
+        #expect(try await scene.run("log").output == "")
         let chat = try await ChatScene(scene)
         await chat.enter("open", until: "answer 2.")
         await chat.enter(" hidden", until: "answer 3.")

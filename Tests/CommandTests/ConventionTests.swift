@@ -71,7 +71,7 @@ struct Convention: Sendable {
                 "With --no-stream the request asks for no stream",
                 "With --retries 0 there is one attempt",
                 "-c sends what was said before, with the model and the profile of then, and goes on with it",
-                "With -n, --no-log or WAITER_NO_LOG nothing is written",
+                "With -n or WAITER_NO_LOG nothing of what was said is written, and the calls are on the ledger all the same",
             ],
             missing: "--schema"
         ),

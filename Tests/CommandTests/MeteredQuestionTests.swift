@@ -41,7 +41,7 @@ struct MeteredQuestionTests {
             #expect(await scene.finish(command).exitCode == 0)
         }
         let asked = scene.server.requests.map { $0.json["stream_options"]?["include_usage"] }
-        #expect(asked == [nil, true, false])
+        #expect(asked == [true, true, false])
         let shown = try await scene.run("ask", "Hi", "-n", "-u", "-m", "gpt-4o", "--dry-run")
         #expect(try JSONValue(jsonText: shown.output)["stream_options"]?["include_usage"] == true)
     }

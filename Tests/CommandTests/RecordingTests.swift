@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Waiter
 import WaiterConversation
@@ -65,12 +66,21 @@ struct RecordingTests {
         #expect(try scene.fixture.files().isEmpty)
     }
 
-    @Test("With -n, --no-log or WAITER_NO_LOG nothing is written")
+    @Test("With -n or WAITER_NO_LOG nothing of what was said is written, and the calls are on the ledger all the same")
     func unrecorded() async throws {
         let scene = try echo()
         try await scene.run("-n", "-m", "m", "secret")
         try await scene.run("-m", "m", "secret", environment: ["WAITER_NO_LOG": "1"])
-        #expect(try scene.fixture.files().isEmpty)
+        #expect(try await scene.run("log").output == "")
+        for name in try scene.fixture.files() {
+            let path = scene.fixture.waiterHome + "/" + name
+            let data = try #require(FileManager.default.contents(atPath: path))
+            #expect(data.range(of: Data("secret".utf8)) == nil, "\(name)")
+        }
+        let rows = try await scene.run("usage", "export", "--jsonl").output.split(separator: "\n")
+            .map { try JSONValue(jsonText: String($0)) }
+        #expect(rows.count == 2)
+        #expect(rows.allSatisfy { $0["conversation"]?.stringValue == nil }, "\(rows)")
         try await scene.run("-m", "m", "public")
         #expect(try await scene.run("-c", "-n", "secret").output == "(3) secret\n")
         #expect(try last(scene).messages.map(\.text) == ["public", "(1) public"])

@@ -43,8 +43,8 @@ struct UnrecordedBudgetTests {
         #expect(!result.error.contains("budgets"), "\(result.error)")
     }
 
-    @Test("--budget holds without a ledger's file, and makes none where nothing is recorded")
-    func inMemory() async throws {
+    @Test("--budget holds where nothing is recorded, and what is spent is on the ledger")
+    func unrecorded() async throws {
         let scene = try scene()
         let refused = try await ask(scene, "-n", "--budget", "0.001")
         #expect(refused.exitCode == 11, "\(refused.error)")
@@ -62,11 +62,18 @@ struct UnrecordedBudgetTests {
             environment: ["WAITER_NO_LOG": "1"]
         )
         #expect(byEnvironment.exitCode == 0)
-        #expect(try scene.fixture.files().isEmpty)
-        // A ledger that has no budgets is left alone as well.
         #expect(try await ask(scene).exitCode == 0)
-        #expect(try await ask(scene, "-n", "--budget", "1").exitCode == 0)
-        #expect(try await scene.run("usage", "export").output.split(separator: "\r\n").count == 2)
+        #expect(try await scene.run("usage", "export").output.split(separator: "\r\n").count == 4)
+        #expect(try await scene.run("log").output.split(separator: "\n").count == 1)
+    }
+
+    @Test("--budget holds without a ledger's file")
+    func inMemory() async throws {
+        let scene = try scene()
+        try scene.fixture.write("This is no database.", to: "waiter.sqlite3")
+        let refused = try await ask(scene, "-n", "--budget", "0.001")
+        #expect(refused.exitCode == 11, "\(refused.error)")
+        #expect(scene.server.requests.isEmpty)
     }
 
     @Test("--budget is one limit for all questions of a chat, beside the ledger's budgets, with -n")
@@ -78,7 +85,7 @@ struct UnrecordedBudgetTests {
         let alone = await scene.finish(command)
         #expect(alone.output == "answer 1.\nanswer 2.\n", "\(alone.error)")
         #expect(alone.error.contains("more than the $0.006 of --budget allow"), "\(alone.error)")
-        #expect(try scene.fixture.files().isEmpty)
+        #expect(try await scene.run("log").output == "")
     }
 
     @Test("A budget that is set while a chat runs holds from its next question on, with -n as well")

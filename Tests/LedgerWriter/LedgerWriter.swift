@@ -52,7 +52,7 @@ struct LedgerWriter {
             for piece in 1...3 {
                 // As if a second had passed each time.
                 let half = String(answer.prefix(answer.count * piece / 4))
-                try store.update(&call, with: .assistant(half), now: .now + .seconds(2 * piece))
+                try store.update(&call, with: .assistant(half), now: Date() + Double(2 * piece))
             }
             stored.conversation.append(.assistant(answer))
             try store.finish(call, CallEnd(status: .complete), in: &stored)

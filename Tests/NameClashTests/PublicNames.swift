@@ -162,6 +162,7 @@ let publicTypes: [Any.Type] = [
     BudgetRefusal.self,
     BudgetStatus.self,
     CallEnd.self,
+    CallRecording.self,
     CallStart.self,
     CallStatus.self,
     ConversationFilter.self,

@@ -22,14 +22,14 @@ struct CallRecordTests {
         var stored = StoredConversation(turns: [])
         stored.conversation.append(.user("Why?"))
         var call = try begin(store, &stored)
-        let start = ContinuousClock.now
+        let start = Date()
         func seen() throws -> [String] { try folder.store().conversation(stored.conversation.id).texts }
         #expect(try seen() == ["Why?", ""])
-        try store.update(&call, with: .assistant("Be"), now: start + .milliseconds(100))
+        try store.update(&call, with: .assistant("Be"), now: start + 0.1)
         #expect(try seen() == ["Why?", ""])
-        try store.update(&call, with: .assistant("Becau"), now: start + .milliseconds(1500))
+        try store.update(&call, with: .assistant("Becau"), now: start + 1.5)
         #expect(try seen() == ["Why?", "Becau"])
-        try store.update(&call, with: .assistant("Because"), now: start + .milliseconds(2400))
+        try store.update(&call, with: .assistant("Because"), now: start + 2.4)
         #expect(try seen() == ["Why?", "Becau"])
         #expect(try store.search("becau").count == 1)
         stored.conversation.append(.assistant("Because of you."))

@@ -50,7 +50,7 @@ struct SharedConversationTests {
         try folder.store().remove([open.conversation.id])
         var other = StoredConversation(turns: [])
         let otherCall = try ask(folder.store(), &other, "other")
-        try store.update(&call, with: .assistant("sec"), now: .now + .seconds(5))
+        try store.update(&call, with: .assistant("sec"), now: Date() + 5)
         try answer(store, call, &open, "secret too")
         try answer(folder.store(), otherCall, &other, "2")
         #expect(try store.conversation(other.conversation.id).texts == ["other", "2"])

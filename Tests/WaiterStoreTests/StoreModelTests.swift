@@ -73,7 +73,7 @@ struct StoreModelTests {
             ),
         ]).jsonBytes
         var call = try store.begin(CallStart(model: "m", request: body), in: &stored)
-        try store.update(&call, with: .assistant("half"), now: .now + .seconds(5))
+        try store.update(&call, with: .assistant("half"), now: Date() + 5)
         let outcome = Int.random(in: 0..<3, using: &random)
         if outcome < 2 {
             stored.conversation.append(.assistant("answer \(step)"), status: outcome == 0 ? .complete : .interrupted)

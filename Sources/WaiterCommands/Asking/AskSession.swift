@@ -75,11 +75,10 @@ package struct AskSession: Sendable {
             let log =
                 isVerbose
                 ? ExchangeLog(transport, console: console, clock: context.clock, key: configuration.apiKey) : nil
-            let recording = RecordingTransport(log ?? transport)
-            let meter = metering(configuration.baseURL)
-            let client = try OpenAI(configuration: configuration, transport: recording, meter: meter)
+            let metering = metering(configuration.baseURL)
+            let client = try OpenAI(configuration: configuration, transport: log ?? transport, meter: metering)
             let model = try await model(served: place.model, client: client)
-            return ModelEndpoint(client: client, model: model, host: host, recording: recording, log: log)
+            return ModelEndpoint(client: client, model: model, host: host, metering: metering, log: log)
         } catch let error as OpenAIError {
             throw described(error, host: host)
         }
@@ -103,8 +102,7 @@ package struct AskSession: Sendable {
         }
         let preview = RequestPreview()
         do {
-            let meter = PreviewMeter(asksForUsage: metering(configuration.baseURL).asksForUsage)
-            let client = try OpenAI(configuration: configuration, transport: preview, meter: meter)
+            let client = try OpenAI(configuration: configuration, transport: preview, meter: PreviewMeter())
             var answer = answer
             answer.rendering = .plain
             let stored = try plan.begun(question, model: model, profile: settings.profile.name, console)

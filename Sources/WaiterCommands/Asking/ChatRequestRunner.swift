@@ -1,5 +1,6 @@
 package import Waiter
 internal import WaiterConversation
+package import WaiterStore
 package import WaiterTerminal
 
 /// Asks one question and writes the answer as it comes.
@@ -10,16 +11,12 @@ package struct ChatRequestRunner {
     package var console: Console
     package var clock: CommandClock
     package var answer: AnswerOptions
-    /// Knows what a call costs; nil when nobody asks for it.
-    package var pricing: CallPricing?
-    /// Writes the exchange down.
-    package var recorder: TurnRecorder?
+    /// Returns the bill of the call, once its last attempt has ended.
+    package var bill: @Sendable () -> AttemptBill? = { nil }
     /// How long the answer takes.
     package private(set) var stopwatch: Stopwatch
     /// What has arrived of the answer; nil while nothing has.
-    package private(set) var received: ChatCompletion? {
-        didSet { if let received { recorder?.received(received) } }
-    }
+    package private(set) var received: ChatCompletion?
 
     package init(
         client: OpenAI,
@@ -99,7 +96,7 @@ package struct ChatRequestRunner {
     ) async throws -> (ChatCompletion, UsageReport) {
         let completion = answer.streams ? try await stream(write) : try await whole(write)
         console.stopSpinner()
-        return (completion, UsageReport(bill(completion), stopwatch))
+        return (completion, UsageReport(bill(), stopwatch))
     }
 
     private mutating func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
@@ -123,7 +120,6 @@ package struct ChatRequestRunner {
         for try await chunk in try await client.chat.completions.stream(request, options: options) {
             hasBegun = true
             accumulator.append(chunk)
-            recorder?.progress { accumulator.completion }
             for choice in chunk.choices where choice.index == 0 {
                 if answer.showsReasoning { reasoning.write(choice.delta.reasoning ?? "") }
                 guard let text = choice.delta.content, !text.isEmpty else { continue }
@@ -143,17 +139,12 @@ package struct ChatRequestRunner {
         // As the server wrote it: fields that we do not know are not lost.
         let value = try JSONValue(parsing: raw.body)
         try Output.write(value, to: console)
-        if answer.reportsUsage { console.say(UsageReport(bill(raw.value), stopwatch).text) }
+        if answer.reportsUsage { console.say(UsageReport(bill(), stopwatch).text) }
         try report(raw.value)
         return raw.value
     }
 
     // MARK: Reporting
-
-    private func bill(_ completion: ChatCompletion) -> AnswerBill {
-        guard answer.reportsUsage, let pricing else { return AnswerBill(usage: completion.usage) }
-        return pricing.bill(for: completion, of: request, options: options.extraBody)
-    }
 
     /// Says on standard error what a reader of the answer must know.
     ///

@@ -7,16 +7,16 @@ package struct ModelEndpoint: Sendable {
     /// The server's name for people.
     package let host: String
 
-    let recording: RecordingTransport
+    let metering: CallMetering
     let log: ExchangeLog?
 
-    init(client: OpenAI, model: String, host: String, recording: RecordingTransport, log: ExchangeLog?) {
-        (self.client, self.model, self.host, self.recording, self.log) = (client, model, host, recording, log)
+    init(client: OpenAI, model: String, host: String, metering: CallMetering, log: ExchangeLog?) {
+        (self.client, self.model, self.host, self.metering, self.log) = (client, model, host, metering, log)
     }
 
     /// The same server with another model.
     init(_ other: ModelEndpoint, model: String) {
-        self.init(client: other.client, model: model, host: other.host, recording: other.recording, log: other.log)
+        self.init(client: other.client, model: model, host: other.host, metering: other.metering, log: other.log)
     }
 
     /// Says on standard error what the exchange came to, where that is wanted.

@@ -12,7 +12,7 @@ struct RecordedExchange: ConversationExchange {
     private let ledger: LedgerSource
     /// The calls that sum up what does not fit, recorded before the request that they are for.
     private let summaryCalls: SummaryCalls
-    private var recorder: TurnRecorder?
+    private var recording: CallRecording?
     private var stopwatch: Stopwatch
 
     /// The conversation as it is recorded.
@@ -45,16 +45,11 @@ struct RecordedExchange: ConversationExchange {
         in conversation: Conversation
     ) async throws -> ChatCompletion {
         recordSummaries(in: conversation)
-        let recorder = TurnRecorder(
-            stored,
-            in: ledger,
-            profile: session.settings.profile.name,
-            server: endpoint.host,
-            key: endpoint.client.configuration.apiKey,
-            console: session.console
-        )
-        self.recorder = recorder
-        endpoint.recording.record(with: recorder)
+        recording = begunRecording()
+        var options = options
+        options.metering = options.metering ?? MeteringOptions()
+        let callID = recording?.callID ?? ConversationID().text
+        options.metering?.callID = callID
         var runner = ChatRequestRunner(
             client: endpoint.client,
             request: request,
@@ -63,15 +58,8 @@ struct RecordedExchange: ConversationExchange {
             clock: session.context.clock,
             answer: answer
         )
-        runner.pricing = CallPricing(
-            directories: session.directories,
-            freeReason: session.freeReason(at: endpoint.client.configuration.baseURL)
-        )
-        runner.recorder = recorder
-        defer {
-            endpoint.recording.record(with: nil)
-            (received, stopwatch) = (runner.received, runner.stopwatch)
-        }
+        runner.bill = { [endpoint] in endpoint.metering.bill(ofCall: callID) }
+        defer { (received, stopwatch) = (runner.received, runner.stopwatch) }
         do {
             return try await runner.run()
         } catch let failure as CommandFailure {
@@ -83,10 +71,35 @@ struct RecordedExchange: ConversationExchange {
     }
 
     mutating func didEnd(in conversation: Conversation, error: (any Error)?) {
-        guard let recorder else { return }
-        recorder.finish(error, in: conversation, stopwatch)
-        stored = recorder.stored
-        self.recorder = nil
+        guard let recording else { return }
+        self.recording = nil
+        let redactor = Redactor([endpoint.client.configuration.apiKey])
+        let failure = error as? OpenAIError
+        let completion = failure?.completion ?? received.flatMap { $0.choices.isEmpty ? nil : $0 }
+        let end = CallEnd(
+            status: CallStatus(error, hasText: completion?.hasContent ?? false),
+            completion: completion,
+            requestID: failure?.requestID.map(redactor.redact),
+            error: failure.map { redactor.redact($0.description) },
+            firstToken: stopwatch.firstText,
+            duration: stopwatch.elapsed
+        )
+        do {
+            stored = try recording.finish(end, in: conversation)
+        } catch {
+            stored = recording.stored
+            ledger.mention(error, session.console)
+        }
+    }
+
+    /// The record of the next request; nil where nothing is recorded.
+    private func begunRecording() -> CallRecording? {
+        do {
+            return try ledger.writable()?.conversations.record(stored)
+        } catch {
+            ledger.mention(error, session.console)
+            return nil
+        }
     }
 
     /// Records the conversation's summary calls so far, and takes over the conversation.
@@ -103,5 +116,24 @@ struct RecordedExchange: ConversationExchange {
         } catch {
             ledger.mention(error, session.console)
         }
+    }
+}
+
+extension CallStatus {
+    fileprivate init(_ error: (any Error)?, hasText: Bool) {
+        switch error {
+        case nil: self = .complete
+        case is CancellationError, is StandardStream.Failure: self = .interrupted
+        default: self = hasText ? .interrupted : .failed
+        }
+    }
+}
+
+extension ChatCompletion {
+    /// Whether the first answer says or does anything.
+    fileprivate var hasContent: Bool {
+        guard let message = choices.first?.message else { return false }
+        return !(message.content ?? "").isEmpty || !message.toolCalls.isEmpty || !(message.refusal ?? "").isEmpty
+            || message.functionCall != nil
     }
 }

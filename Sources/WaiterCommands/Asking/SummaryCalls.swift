@@ -41,7 +41,8 @@ final class SummaryCalls: Sendable {
                 model: call.request.model,
                 request: try JSONBodyEncoder.encode(call.request),
                 profile: profile,
-                server: endpoint.host
+                server: endpoint.host,
+                id: call.id
             )
             var end = CallEnd(status: .complete, duration: call.duration)
             switch call.result {

@@ -2,6 +2,7 @@ package import Waiter
 internal import WaiterConversation
 package import WaiterModels
 internal import WaiterPlatform
+internal import WaiterStore
 internal import WaiterTerminal
 
 /// What `-u` says after an answer: tokens, times and the cost.
@@ -31,13 +32,15 @@ package struct UsageReport: Sendable {
     }
 
     /// The report of a call that ends at this moment.
-    init(_ bill: AnswerBill, _ stopwatch: Stopwatch) {
+    ///
+    /// - Parameter bill: What its last attempt came to; nil when none reached a server.
+    init(_ bill: AttemptBill?, _ stopwatch: Stopwatch) {
         self.init(
-            usage: bill.usage,
+            usage: bill?.usage,
             firstText: stopwatch.firstText,
             total: stopwatch.elapsed,
-            cost: bill.cost,
-            estimateReason: bill.estimateReason
+            cost: bill?.cost,
+            estimateReason: bill?.estimateReason
         )
     }
 
@@ -91,5 +94,13 @@ package struct UsageReport: Sendable {
         guard !overflow, tokens > 1, tokens < 1_000_000_000, seconds > 0.01 else { return nil }
         let tenths = Int((Double(tokens - 1) / seconds * 10).rounded())
         return tenths >= 1000 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
+}
+
+extension AttemptBill {
+    /// Why the tokens were counted here; nil for the server's own numbers.
+    fileprivate var estimateReason: String? {
+        guard tokens == .estimated else { return nil }
+        return costKind == .free ? "the server does not say" : remark ?? "the server does not say"
     }
 }

@@ -127,21 +127,10 @@ struct ServerChatModel: ChatModel {
 
     func cost(of conversation: Conversation) -> RunningCost? {
         if session.isLocal { return nil }
-        var sum = RunningCost(hasPrice: catalogue.known(endpoint.model)?.prices != nil)
-        let tier = fields["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:))
-        let searches = fields["web_search_options"] == nil ? 0 : nil
-        for node in conversation.nodes where node.message.role == .assistant {
-            guard let model = node.model else { continue }
-            let terms = PricingContext(
-                model: conversation.model,
-                servedModel: model,
-                serviceTier: tier,
-                webSearches: searches
-            )
-            sum.input += node.usage?.promptTokens ?? 0
-            sum.output += node.usage?.completionTokens ?? 0
-            sum.add(catalogue.cost(of: node.usage, in: terms))
-        }
-        return sum
+        var cost = RunningCost(hasPrice: catalogue.known(endpoint.model)?.prices != nil)
+        // What was spent before this command is in the ledger; where nothing is recorded, the bills of this chat are all.
+        let ledger = try? plan.ledger.writable()
+        cost.sum = (try? ledger?.usage(ofConversation: conversation.id.text)) ?? endpoint.metering.sum
+        return cost
     }
 }

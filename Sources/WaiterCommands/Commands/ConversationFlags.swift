@@ -29,7 +29,7 @@ package struct ConversationFlags: ParsableArguments {
 
     @Flag(
         name: [.customShort("n"), .customLong("no-log")],
-        help: "Do not write question and answer down; WAITER_NO_LOG=1 does the same."
+        help: "Do not store this exchange, only its cost; WAITER_NO_LOG=1 does the same."
     )
     package var noLog = false
 

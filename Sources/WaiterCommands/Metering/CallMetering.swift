@@ -4,25 +4,26 @@ internal import WaiterModels
 internal import WaiterStore
 package import WaiterTerminal
 
-/// The meter of a command's calls: writes what they use into the user's ledger, and keeps its budgets.
+/// The meter of a command's calls: enters each attempt in the user's ledger, and enforces its budgets.
 ///
-/// The ledger is opened with the first call. Where nothing is to be written down, calls are metered all the same while there
-/// is a budget, since a budget that can be left out is none; their rows then name no conversation. The limit of the
-/// command itself needs no file: it is kept in memory where there is no ledger to write to.
+/// The ledger is opened with the first call. `--no-log` and `WAITER_NO_LOG` leave out what was said, never what it cost; the
+/// rows then name no conversation. Where the ledger cannot be opened, calls are metered in memory, so that the limit of the
+/// command itself holds and the cost can be shown.
 package final class CallMetering: CallMeter {
     private struct State {
-        /// The user's ledger, where it was opened although nothing is recorded.
-        var unrecorded: Ledger?
         var meter: LedgerMeter?
-        /// Whether that meter writes into the user's ledger.
+        /// Whether that meter enters attempts in the user's ledger.
         var isLasting = false
+        /// The bill of the attempt that ended last.
+        var bill: AttemptBill?
+        /// What all attempts came to together.
+        var sum = UsageSum()
     }
 
     private let source: LedgerSource
-    private let directories: Directories
     private let options: LedgerMeter.Options
     private let console: Console
-    private let state = Mutex(State())
+    private let state: Settlements
 
     /// - Parameter freeReason: Why the calls cost nothing; nil where they may cost something.
     package init(
@@ -34,8 +35,9 @@ package final class CallMetering: CallMeter {
         console: Console
     ) {
         self.source = source
-        self.directories = directories
         self.console = console
+        let state = Settlements()
+        self.state = state
         var options = LedgerMeter.Options()
         options.profile = profile
         options.tags = spending.tags
@@ -43,31 +45,34 @@ package final class CallMetering: CallMeter {
         options.freeReason = freeReason
         let catalogue = CatalogueSource(directories: directories)
         options.catalogue = { try catalogue.catalogue() }
-        // The end of a turn that is recorded does so as well.
-        options.isBrief = !source.records
+        options.isBrief = true
         options.onNotice = { [console] in console.notice(TerminalText.line("waiter: \($0): see: waiter usage budget")) }
-        options.onFailure = { [console] error in
-            console.say(TerminalText.line("waiter: what it cost is not recorded: \(LedgerSource.words(error))"))
+        options.onFailure = { [source, console] in source.mention($0, console) }
+        options.onSettled = { bill in
+            state.value.withLock { state in
+                state.bill = bill
+                state.sum.add(bill)
+            }
         }
         self.options = options
     }
 
-    /// Only where an answer will be counted is anything changed for it.
-    package var asksForUsage: Bool {
-        if source.records || options.limit != nil { return true }
-        return state.withLock { (try? budgetLedger(&$0)) ?? nil } != nil
-    }
-
     package func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
-        try await meter()?.begin(attempt)
+        try await meter().begin(attempt)
     }
 
-    /// The meter of the next call; nil when there is nothing to keep. A chat looks anew with each call: somebody may have
-    /// set a budget since.
-    private func meter() throws -> LedgerMeter? {
-        try state.withLock { state in
-            let ledger = lastingLedger(&state)
-            guard ledger != nil || options.limit != nil else { return nil }
+    /// Returns the bill of the attempt that ended last, if it was one of a certain call.
+    func bill(ofCall id: String) -> AttemptBill? {
+        state.value.withLock { $0.bill?.callID == id ? $0.bill : nil }
+    }
+
+    /// The sum of all bills of this command.
+    var sum: UsageSum { state.value.withLock { $0.sum } }
+
+    /// The meter of the next call. A chat looks again with each call, since the ledger may have become usable.
+    private func meter() throws -> LedgerMeter {
+        try state.value.withLock { state in
+            let ledger = lastingLedger()
             if let meter = state.meter, state.isLasting == (ledger != nil) { return meter }
             let place = try ledger ?? Ledger(path: Ledger.inMemory)
             // What was spent of the command's own limit goes along.
@@ -77,24 +82,19 @@ package final class CallMetering: CallMeter {
         }
     }
 
-    /// The user's ledger; nil where nothing shall be written to it, or nothing can be, which is said.
-    private func lastingLedger(_ state: inout State) -> Ledger? {
+    /// The user's ledger; nil where it cannot be opened, which is mentioned.
+    private func lastingLedger() -> Ledger? {
         do {
-            return source.records ? try source.writable() : try budgetLedger(&state)
+            return try source.metered()
         } catch {
             if source.records || options.freeReason == nil { source.mention(error, console) }
             return nil
         }
     }
 
-    /// The user's ledger when nothing is recorded, but there is a budget in it.
-    ///
-    /// - Throws: `StoreError` when there is a file that cannot be opened.
-    private func budgetLedger(_ state: inout State) throws -> Ledger? {
-        if state.unrecorded == nil { state.unrecorded = try source.existing() }
-        guard let ledger = state.unrecorded else { return nil }
-        // What cannot be read may be a budget; the meter then refuses.
-        return (try? ledger.hasBudgets()) ?? true ? ledger : nil
+    /// Shared with the ledger's callback.
+    private final class Settlements: Sendable {
+        let value = Mutex(State())
     }
 }
 

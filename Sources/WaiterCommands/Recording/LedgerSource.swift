@@ -14,7 +14,7 @@ package final class LedgerSource: Sendable {
 
     /// Where the ledger is.
     package let path: String
-    /// Whether anything is written to it.
+    /// Whether conversations are written to it; costs always are.
     package let records: Bool
     private let state = Mutex(State.closed)
     private static let opened = Mutex<[Ledger]>([])
@@ -29,9 +29,13 @@ package final class LedgerSource: Sendable {
     /// The ledger to write to; nil when nothing is recorded, or opening it has failed before.
     ///
     /// - Throws: `StoreError`, the first time.
-    package func writable() throws -> Ledger? {
-        guard records else { return nil }
-        return try state.withLock { state in
+    package func writable() throws -> Ledger? { records ? try metered() : nil }
+
+    /// The ledger to enter costs in, whether or not what was said is recorded; nil when opening it has failed before.
+    ///
+    /// - Throws: `StoreError`, the first time.
+    package func metered() throws -> Ledger? {
+        try state.withLock { state in
             switch state {
             case .open(let ledger): return ledger
             case .failed: return nil
@@ -56,7 +60,7 @@ package final class LedgerSource: Sendable {
     /// - Throws: `StoreError`.
     package func readable() throws -> Ledger {
         guard try exists() else { throw StoreError.empty }
-        if records, let ledger = try writable() { return ledger }
+        if let ledger = try metered() { return ledger }
         return try Ledger(path: path)
     }
 
@@ -76,8 +80,7 @@ package final class LedgerSource: Sendable {
     /// opened; once, since it is mostly the same from then on.
     func mention(_ error: any Error, _ console: Console) {
         guard !hasSpoken.exchange(true, ordering: .relaxed) else { return }
-        var what = "the conversation is not recorded"
-        if !records { what = "budgets cannot be kept" }
+        var what = records ? "the conversation is not recorded, nor its cost" : "the cost is not recorded"
         if case .failed(hasFile: true) = state.withLock({ $0 }) { what += ", and budgets cannot be kept" }
         console.say(TerminalText.line("waiter: \(what): \(Self.words(error))"))
     }

@@ -43,8 +43,10 @@ public struct AttemptBill: Sendable, Hashable {
             return
         }
         if let freeReason {
-            (cost, costKind, remark) = (.free(freeReason), .free, freeReason)
+            (cost, costKind) = (.free(freeReason), .free)
             takePlain(outcome)
+            if usage == nil, let catalogue = try? catalogue() { take(outcome, request(), catalogue) }
+            remark = freeReason
             return
         }
         if let status, !Self.isAnswer(status) {

@@ -6,6 +6,8 @@
 
 /// What is known of a call before it is sent.
 public struct CallStart: Sendable {
+    /// The identifier of the call, the same as its attempts have in the ledger; nil for a new one.
+    public var id: String?
     /// The model that is asked.
     public var model: String
     /// The body of the request, byte for byte.
@@ -23,8 +25,10 @@ public struct CallStart: Sendable {
         request: [UInt8],
         profile: String? = nil,
         server: String? = nil,
-        time: Date = Date()
+        time: Date = Date(),
+        id: String? = nil
     ) {
+        self.id = id
         self.model = model
         self.request = request
         self.profile = profile

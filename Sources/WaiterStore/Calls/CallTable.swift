@@ -17,8 +17,7 @@ struct CallTable {
 
     func begin(
         _ start: CallStart,
-        in stored: inout StoredConversation,
-        now: ContinuousClock.Instant
+        in stored: inout StoredConversation
     ) throws -> RecordedCall {
         let newTurns = try conversations.saveMessages(&stored)
         let (id, row) = try insert(start, in: stored)
@@ -48,7 +47,7 @@ struct CallTable {
     }
 
     private func insert(_ start: CallStart, in stored: StoredConversation) throws -> (id: String, row: Int64) {
-        let id = ConversationID(at: start.time).text
+        let id = start.id ?? ConversationID(at: start.time).text
         let (request, sent) = try split(start.request, stored)
         try connection.run(
             """
@@ -91,13 +90,7 @@ struct CallTable {
             stored.savedNodes.append(node)
             try conversations.update(node, row: call.answerRow, &stored)
         } else {
-            // Another process may have hung a question on it.
-            try connection.run(
-                "UPDATE message SET status = ?, content = ? WHERE id = ?",
-                Conversation.Status.failed.rawValue,
-                try contents.row(of: .assistant("")),
-                call.answerRow
-            )
+            try empty(call.answerRow)
         }
         // What stood there before the first piece came is shared by all calls, and stays.
         try contents.removeUnused([call.draftRow].compactMap(\.self))
@@ -105,6 +98,29 @@ struct CallTable {
         try self.end(call.row, end)
         // Now and then; it takes a moment to see how much has gathered.
         if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
+    }
+
+    /// Corrects how a finished call ended, and what its conversation has of the answer.
+    func amend(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
+        guard try isThere(call) else { return }
+        if stored.conversation.nodes.count < stored.messageRows.count {
+            let old = try connection.first("SELECT content FROM message WHERE id = ?", call.answerRow) { $0.integer(0) }
+            try empty(call.answerRow)
+            try contents.removeUnused([old].compactMap(\.self))
+            stored.messageRows.removeLast(stored.messageRows.count - stored.conversation.nodes.count)
+        }
+        try conversations.save(&stored, isThere: true)
+        try self.end(call.row, end)
+    }
+
+    /// Leaves the room for an answer that never came; another process may have hung a question on it.
+    private func empty(_ row: Int64) throws {
+        try connection.run(
+            "UPDATE message SET status = ?, content = ? WHERE id = ?",
+            Conversation.Status.failed.rawValue,
+            try contents.row(of: .assistant("")),
+            row
+        )
     }
 
     private func end(_ row: Int64, _ end: CallEnd) throws {

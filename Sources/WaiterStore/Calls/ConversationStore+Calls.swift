@@ -1,6 +1,12 @@
 public import Waiter
 internal import WaiterConversation
 
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
 extension ConversationStore {
     /// How often the answer that is being written is written down.
     public static let updateInterval: Duration = .seconds(1)
@@ -12,12 +18,11 @@ extension ConversationStore {
     /// - Throws: `StoreError`; nothing is written then.
     public func begin(
         _ call: CallStart,
-        in stored: inout StoredConversation,
-        now: ContinuousClock.Instant = .now
+        in stored: inout StoredConversation
     ) async throws -> RecordedCall {
         let (after, recorded) = try await database.perform { [stored] in
             var stored = stored
-            let recorded = try begin(call, in: &stored, now: now)
+            let recorded = try begin(call, in: &stored)
             return (stored, recorded)
         }
         stored = after
@@ -26,13 +31,12 @@ extension ConversationStore {
 
     package func begin(
         _ call: CallStart,
-        in stored: inout StoredConversation,
-        now: ContinuousClock.Instant = .now
+        in stored: inout StoredConversation
     ) throws -> RecordedCall {
         let before = stored
         let (after, recorded) = try database.write { connection in
             var stored = before
-            let recorded = try CallTable(connection: connection, now: database.now()).begin(call, in: &stored, now: now)
+            let recorded = try CallTable(connection: connection, now: database.now()).begin(call, in: &stored)
             return (stored, recorded)
         }
         stored = after
@@ -44,14 +48,13 @@ extension ConversationStore {
     /// - Throws: `StoreError`.
     public func update(
         _ call: inout RecordedCall,
-        with partial: @autoclosure () -> ChatMessage,
-        now: ContinuousClock.Instant = .now
+        with partial: @autoclosure () -> ChatMessage
     ) async throws {
-        guard now - call.writtenAt >= Self.updateInterval else { return }
+        guard isDue(call, at: database.now()) else { return }
         let message = partial()
         call = try await database.perform { [call] in
             var call = call
-            try update(&call, with: message, now: now)
+            try update(&call, with: message)
             return call
         }
     }
@@ -59,14 +62,20 @@ extension ConversationStore {
     package func update(
         _ call: inout RecordedCall,
         with partial: @autoclosure () -> ChatMessage,
-        now: ContinuousClock.Instant = .now
+        now: Date? = nil
     ) throws {
-        guard now - call.writtenAt >= Self.updateInterval else { return }
+        let now = now ?? database.now()
+        guard isDue(call, at: now) else { return }
         call.writtenAt = now
         let (before, message) = (call, partial())
         call.draftRow = try database.write {
             try CallTable(connection: $0, now: database.now()).update(before, with: message)
         }
+    }
+
+    /// Whether it is time to write a draft again; a clock that was set back makes it so.
+    func isDue(_ call: RecordedCall, at now: Date) -> Bool {
+        abs(now.timeIntervalSince(call.writtenAt)) >= Self.updateInterval / .seconds(1)
     }
 
     /// Writes down how a call ended, and what the conversation has got meanwhile.

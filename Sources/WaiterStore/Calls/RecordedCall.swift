@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// A call that the ledger follows from before it is sent until it is over.
 public struct RecordedCall: Sendable, Hashable {
     /// The call's name, which sorts by time.
@@ -9,5 +15,5 @@ public struct RecordedCall: Sendable, Hashable {
     /// The content of the answer while it is being written; nil until there is some.
     var draftRow: Int64?
     /// When the draft was last written.
-    var writtenAt: ContinuousClock.Instant
+    var writtenAt: Date
 }

@@ -27,6 +27,15 @@ public struct StoredConversation: Sendable {
         self.profile = profile
     }
 
+    /// Whether nothing would have to be written to bring another state up to this one; times of messages do not count.
+    func isSaved(like other: StoredConversation) -> Bool {
+        let (ours, theirs) = (conversation, other.conversation)
+        guard ours.nodes.count == other.savedNodes.count, ours.head == theirs.head, ours.title == other.savedTitle,
+            ours.model == theirs.model, ours.summary == theirs.summary, ours.learnedContext == theirs.learnedContext
+        else { return false }
+        return zip(ours.nodes, other.savedNodes).allSatisfy { $0.isSame(as: $1) }
+    }
+
     /// Forgets where the messages stand, so that they are all written anew.
     mutating func forgetMessages() {
         (savedNodes, messageRows, contentRows) = ([], [], [])

@@ -13,6 +13,8 @@ final class StoreDatabase: Sendable {
     /// The wall clock.
     let now: @Sendable () -> Date
     private let connection: Mutex<SQLiteConnection>
+    /// The records of calls under way, by the identifier of the call.
+    private let recordings = Mutex<[String: CallRecording]>([:])
 
     /// Opens the file, makes it when there is none, and brings an older one to the newest form.
     ///
@@ -70,6 +72,15 @@ final class StoreDatabase: Sendable {
         }
     }
 
+    /// Keeps a record at hand for the attempts of its call.
+    func remember(_ recording: CallRecording) { recordings.withLock { $0[recording.callID] = recording } }
+
+    /// Lets a record go whose call is over.
+    func forget(_ recording: CallRecording) { _ = recordings.withLock { $0.removeValue(forKey: recording.callID) } }
+
+    /// The record of a call; nil where the call belongs to no conversation.
+    func recording(ofCall id: String) -> CallRecording? { recordings.withLock { $0[id] } }
+
     /// Keeps the log of changes short: the next command reads all of it when it opens the file.
     ///
     /// To be called when nobody waits any more, since it waits for the disk.
@@ -80,7 +91,8 @@ final class StoreDatabase: Sendable {
     private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
         var version: Int
         do {
-            version = try self.version(of: connection, path)
+            // As of one moment: another process may be creating the file.
+            version = try connection.reading { try self.version(of: connection, path) }
         } catch let error as StoreError where error.code == .tooNew {
             throw StoreError(.tooNew, error.message, remedy: "update waiter; waiter doctor tells more")
         }

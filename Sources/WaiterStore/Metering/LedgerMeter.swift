@@ -138,9 +138,10 @@ public struct LedgerMeter: CallMeter {
         let isFree = options.freeReason != nil
         let isPriced = try !isFree && (allowance != nil || database.use { try !matching($0).isEmpty })
         if isPriced { try price() }
+        let recording = database.recording(ofCall: attempt.callID)
         while true {
             let amount = isFree ? .zero : maximum?.total
-            let row: Int64? = try database.write { connection in
+            let opened: (row: Int64, recorded: CallRecording.State?)? = try database.write { connection in
                 let time = now().ledgerTime
                 let budgets = BudgetTable(connection: connection)
                 let entries = isFree ? [] : try matching(connection)
@@ -150,17 +151,20 @@ public struct LedgerMeter: CallMeter {
                 let row = try AttemptTable(connection: connection)
                     .begin(attempt, profile: profile, tags: tags, reserved: amount, at: time)
                 try budgets.hold(holds, amount: amount, for: row)
+                let recorded = try recording?.begin(attempt, profile: profile, in: connection)
                 try allowance?.take(amount, doubt: maximum?.unknownReasons.first)
-                return row
+                return (row, recorded)
             }
-            if let row {
+            if let (row, recorded) = opened {
+                recording?.commit(recorded)
                 return OpenAttempt(
                     meter: self,
                     row: row,
                     attempt: attempt,
                     request: request,
                     reserved: amount,
-                    pass: pass
+                    pass: pass,
+                    recording: recording
                 )
             }
             try price()

@@ -11,8 +11,19 @@ struct OpenAttempt: AttemptRecord {
     let reserved: Dollars?
     /// What the rate limiter let it through with; nil without rate limits.
     let pass: RateLimiter.Pass?
+    /// The record of its call; nil where the call belongs to no conversation.
+    let recording: CallRecording?
+
+    func progress(_ snapshot: () -> PartialResult) {
+        do {
+            try recording?.update(snapshot)
+        } catch {
+            meter.options.onFailure?(error)
+        }
+    }
 
     func end(_ outcome: AttemptOutcome) {
+        recording?.note(requestID: outcome.requestID)
         let bill = outcome.status == .unsent ? nil : bill(outcome)
         defer { if let bill { meter.options.onSettled?(bill) } }
         do {
@@ -61,10 +72,13 @@ struct OpenAttempt: AttemptRecord {
             case .estimated, .unknown: [reserved, bill.cost.total].compactMap { $0 }.max()
             }
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
-        return try meter.database.write { connection in
+        let (notices, recorded) = try meter.database.write { connection in
             try AttemptTable(connection: connection).end(row, outcome, bill, counted: counted?.picodollars ?? 0)
-            return try BudgetTable(connection: connection)
+            let notices = try BudgetTable(connection: connection)
                 .settle(row, counted: counted?.picodollars ?? 0, isUnknown: counted == nil)
+            return (notices, try recording?.complete(outcome, in: connection))
         }
+        recording?.commit(recorded)
+        return notices
     }
 }

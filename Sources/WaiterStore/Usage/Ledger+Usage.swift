@@ -87,9 +87,4 @@ extension Ledger {
             return true
         }
     }
-
-    /// Whether there is any budget.
-    package func hasBudgets() throws -> Bool {
-        try database.use { try $0.first("SELECT 1 FROM budget LIMIT 1") { _ in true } ?? false }
-    }
 }

@@ -1,3 +1,4 @@
+internal import Waiter
 public import WaiterModels
 
 /// What some calls came to together. Sums stay at the largest number when they would be larger.
@@ -44,6 +45,22 @@ public struct UsageSum: Sendable, Hashable {
         estimated = estimated.adding(other.estimated) ?? Dollars(picodollars: .max)
         estimatedCalls = sum(estimatedCalls, other.estimatedCalls)
         unknownCalls = sum(unknownCalls, other.unknownCalls)
+    }
+
+    /// Adds what an attempt came to.
+    public mutating func add(_ bill: AttemptBill) {
+        var sum = UsageSum()
+        sum.calls = 1
+        sum.failed = bill.status == .failed ? 1 : 0
+        (sum.input, sum.output) = (bill.usage?.promptTokens ?? 0, bill.usage?.completionTokens ?? 0)
+        sum.cached = bill.usage?.promptTokensDetails?.cachedTokens ?? 0
+        sum.reasoning = bill.usage?.completionTokensDetails?.reasoningTokens ?? 0
+        switch bill.costKind {
+        case .known, .free: sum.known = bill.cost.total ?? .zero
+        case .estimated: (sum.estimated, sum.estimatedCalls) = (bill.cost.total ?? .zero, 1)
+        case .unknown: sum.unknownCalls = 1
+        }
+        add(sum)
     }
 
     /// Reads the columns of `AttemptTable.sumColumns`, beginning with one.

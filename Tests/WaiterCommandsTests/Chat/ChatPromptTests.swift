@@ -1,6 +1,7 @@
 import Testing
 import WaiterCommands
 import WaiterModels
+import WaiterStore
 
 @Suite("The prompt of the chat")
 struct ChatPromptTests {
@@ -27,19 +28,21 @@ struct ChatPromptTests {
         #expect(cost.words == "?")
         cost.hasPrice = true
         #expect(cost.words == "$0.00")
-        cost.add(Cost.unknown(Cost.UnknownReason(.usageMissing)))
+        (cost.sum.calls, cost.sum.unknownCalls) = (2, 1)
         #expect(cost.words == "?")
-        cost.known = Dollars(picodollars: 1_200_000_000)
+        cost.sum.known = Dollars(picodollars: 1_200_000_000)
         #expect(cost.words == "$0.0012+?")
-        cost.unknown = 0
+        cost.sum.unknownCalls = 0
         #expect(cost.words == "$0.0012")
+        (cost.sum.estimated, cost.sum.estimatedCalls) = (Dollars(picodollars: 100_000_000), 1)
+        #expect(cost.words == "~$0.0013")
     }
 
     @Test("A narrow terminal gets a shorter one, which leaves room to type")
     func narrow() {
         var cost = RunningCost(hasPrice: true)
-        cost.add(Cost.free("a test"))
-        cost.known = Dollars(picodollars: 1_200_000_000)
+        cost.sum.calls = 1
+        cost.sum.known = Dollars(picodollars: 1_200_000_000)
         var prompt = ChatPrompt(model: "gpt-6.1-sol", fill: ContextFill(tokens: 1_234, size: 128_000), cost: cost)
         #expect(prompt.text(columns: 80) == "gpt-6.1-sol 1.2k/128k $0.0012 > ")
         #expect(prompt.text(columns: 60) == "gpt-6.1-sol 1.2k/128k > ")

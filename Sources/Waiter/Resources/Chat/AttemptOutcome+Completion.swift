@@ -1,4 +1,4 @@
 extension AttemptOutcome {
     /// What arrived of a chat completion, complete or partial; nil for other endpoints, and when nothing arrived.
-    public var completion: ChatCompletion? { result?.value as? ChatCompletion }
+    public var completion: ChatCompletion? { result?.completion }
 }

@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterStore
 internal import WaiterTerminal
 
 extension SlashCommand {
@@ -21,9 +22,11 @@ extension SlashCommand {
             session.console.say("nothing: the model on this machine answers")
             return .next
         }
-        var line = "\(cost.words) for \(cost.answers) answer\(cost.answers == 1 ? "" : "s"), all branches included"
-        if cost.input > 0 || cost.output > 0 { line += "; tokens: \(cost.input) in, \(cost.output) out" }
-        if cost.unknown > 0 { line += "; of \(cost.unknown) the cost is not known" }
+        let sum = cost.sum
+        var line = "\(cost.words) for \(sum.calls) call\(sum.calls == 1 ? "" : "s"), all branches included"
+        if sum.input > 0 || sum.output > 0 { line += "; tokens: \(sum.input) in, \(sum.output) out" }
+        if sum.estimatedCalls > 0 { line += "; the cost of \(sum.estimatedCalls) is an estimate" }
+        if sum.unknownCalls > 0 { line += "; the cost of \(sum.unknownCalls) is unknown" }
         session.console.say(line)
         return .next
     }

@@ -1,0 +1,161 @@
+internal import Synchronization
+internal import Waiter
+public import WaiterConversation
+
+/// The record of one call in a conversation: its question, the answer as it grows, and how the call ended.
+///
+///     let recording = store.record(stored)
+///     options.metering.callID = recording.callID
+///     let completion = try await client.chat.completions.create(request, options: options)
+///     conversation.append(...)
+///     stored = try await recording.finish(CallEnd(status: .complete, completion: completion), in: conversation)
+///
+/// A `LedgerMeter` of the same file writes the record along with the attempts of the call: the question in the transaction
+/// that reserves the first attempt, a draft of a streamed answer once a second, and the answer in the transaction that settles the
+/// bill. `finish(_:in:)` writes what is left, which is nothing after a complete answer.
+public final class CallRecording: Sendable {
+    /// The record at one moment; it changes once its transaction is committed.
+    struct State: Sendable {
+        var stored: StoredConversation
+        var call: RecordedCall?
+        /// How the call ended, once an answer is stored.
+        var status: CallStatus?
+        /// The server's identifier of the last response.
+        var requestID: String?
+    }
+
+    /// The identifier of the call, which `MeteringOptions.callID` must carry.
+    public let callID = ConversationID().text
+    /// The conversation as it is stored, with the answer once there is one.
+    public var stored: StoredConversation { state.withLock { $0.stored } }
+
+    private let database: StoreDatabase
+    private let state: Mutex<State>
+
+    init(_ stored: StoredConversation, in database: StoreDatabase) {
+        self.database = database
+        state = Mutex(State(stored: stored))
+    }
+
+    // MARK: Ending
+
+    /// Stores how the call ended and what the conversation contains now, and returns the conversation as it is stored.
+    ///
+    /// Call it once for each recording, after a complete answer as well. Nothing is stored of a call that was never sent.
+    ///
+    /// - Throws: `StoreError`; the call then counts as open until this process ends.
+    @discardableResult
+    public func finish(_ end: CallEnd, in conversation: Conversation) async throws -> StoredConversation {
+        try await database.perform { try finish(end, in: conversation) }
+    }
+
+    @discardableResult
+    package func finish(_ end: CallEnd, in conversation: Conversation) throws -> StoredConversation {
+        database.forget(self)
+        var next = state.withLock { $0 }
+        defer { commit(next) }
+        let before = next
+        next.stored.conversation = conversation
+        guard let call = before.call else { return next.stored }
+        var end = end
+        end.requestID = end.requestID ?? before.requestID
+        guard before.status != nil else {
+            next.stored = try write(next.stored) { try $0.finish(call, end, in: &$1) }
+            next.status = end.status
+            database.tidy()
+            return next.stored
+        }
+        if next.stored.isSaved(like: before.stored), before.status == end.status {
+            next.stored.savedNodes = conversation.nodes
+            return next.stored
+        }
+        next.stored = try write(next.stored) { try $0.amend(call, end, in: &$1) }
+        next.status = end.status
+        return next.stored
+    }
+
+    private func write(
+        _ stored: StoredConversation,
+        _ body: (CallTable, inout StoredConversation) throws -> Void
+    ) throws -> StoredConversation {
+        try database.write { connection in
+            var stored = stored
+            try body(CallTable(connection: connection, now: database.now()), &stored)
+            return stored
+        }
+    }
+
+    // MARK: Along with the attempts
+
+    /// Stores the question and makes room for the answer, inside the transaction of the first attempt; nil for a later attempt.
+    func begin(_ attempt: MeteredAttempt, profile: String, in connection: SQLiteConnection) throws -> State? {
+        var next = state.withLock { $0 }
+        guard next.call == nil else { return nil }
+        let now = database.now()
+        let start = CallStart(
+            model: attempt.model,
+            request: attempt.body,
+            profile: profile.isEmpty ? nil : profile,
+            server: attempt.server,
+            time: now,
+            id: callID
+        )
+        next.call = try CallTable(connection: connection, now: now).begin(start, in: &next.stored)
+        return next
+    }
+
+    /// Stores what has arrived of the answer, at most once a second.
+    ///
+    /// - Throws: `StoreError`.
+    func update(_ snapshot: () -> PartialResult) throws {
+        var next = state.withLock { $0 }
+        guard var call = next.call, next.status == nil else { return }
+        let store = ConversationStore(database: database)
+        guard store.isDue(call, at: database.now()) else { return }
+        let message = snapshot().completion?.choices.first.map { ChatMessage($0.message) } ?? .assistant("")
+        try store.update(&call, with: message)
+        next.call = call
+        commit(next)
+    }
+
+    /// Notes the server's identifier of a response.
+    func note(requestID: String?) {
+        guard let requestID else { return }
+        state.withLock { $0.requestID = requestID }
+    }
+
+    /// Stores a complete answer, inside the transaction that settles its attempt; nil where there is none.
+    func complete(_ outcome: AttemptOutcome, in connection: SQLiteConnection) throws -> State? {
+        var next = state.withLock { $0 }
+        guard outcome.status == .complete, let completion = outcome.completion, let call = next.call, next.status == nil
+        else { return nil }
+        next.stored.conversation.keep(completion, status: .complete)
+        let end = CallEnd(
+            status: .complete,
+            completion: completion,
+            requestID: outcome.requestID,
+            firstToken: outcome.firstToken,
+            duration: outcome.total
+        )
+        try CallTable(connection: connection, now: database.now()).finish(call, end, in: &next.stored)
+        next.status = .complete
+        return next
+    }
+
+    /// Takes over a state whose transaction is committed.
+    func commit(_ next: State?) {
+        guard let next else { return }
+        state.withLock { $0 = next }
+    }
+}
+
+extension ConversationStore {
+    /// Creates the record of a call, which a meter of this store writes along with the attempts.
+    ///
+    /// - Parameter stored: The conversation up to the question, which it ends with.
+    public func record(_ stored: StoredConversation) -> CallRecording {
+        let recording = CallRecording(stored, in: database)
+        database.remember(recording)
+        return recording
+    }
+}
