@@ -53,6 +53,68 @@ struct InputFlagTests {
         #expect(result.exitCode == 0)
     }
 
+    @Test("Two stars are any number of directories, and what is left out is said")
+    func twoStars() async throws {
+        for name in ["src/a.py", "src/b/b.py", "src/b/c/c.py", "src/b/c/made.py", "src/b/note.txt"] {
+            _ = try write(name, Array("# \(name)\n".utf8))
+        }
+        _ = try write("src/b/.gitignore", Array("made.py\n".utf8))
+        let result = try await scene.run("x", "-f", directory + "/src/**/*.py")
+        #expect(result.exitCode == 0)
+        let text = try #require(try sent().stringValue)
+        for name in ["src/a.py", "src/b/b.py", "src/b/c/c.py"] { #expect(text.contains("# \(name)\n")) }
+        #expect(!text.contains("made.py") && !text.contains("note.txt"))
+        #expect(result.error == "waiter: left out what .gitignore excludes: \(directory)/src/b/c/made.py\n")
+        #expect(try await scene.run("x", "-f", directory + "/src/**/*.rs").exitCode == 2)
+    }
+
+    @Test("A directory goes without what git ignores and what is hidden, many names are counted")
+    func directoryRules() async throws {
+        for number in 1...5 { _ = try write("d/\(number).log", Array("log".utf8)) }
+        _ = try write("d/a.txt", Array("text".utf8))
+        _ = try write("d/.env", Array("secret".utf8))
+        _ = try write("d/.gitignore", Array("*.log\n".utf8))
+        let result = try await scene.run("x", "-f", directory + "/d")
+        #expect(try sent() == .string("\(directory)/d/a.txt:\n```\ntext\n```\n\nx"))
+        let d = directory + "/d"
+        #expect(
+            result.error == "waiter: left out what .gitignore excludes: \(d)/1.log, \(d)/2.log, \(d)/3.log and 2 more\n"
+                + "waiter: left out what is hidden: \(d)/.env, \(d)/.gitignore\n"
+        )
+        // What somebody names is sent.
+        #expect(try await scene.run("x", "-f", d + "/1.log").error == "")
+    }
+
+    @Test("A key in what is about to be sent is told, masked")
+    func keys() async throws {
+        let key = "gh" + "p_" + "Zk3vT9qLw2Xn7RbY5cJd" + "8HfS1mGp4KtAeU6o"
+        let path = try write("config.py", Array("a = 1\nkey = \"\(key)\"\n".utf8))
+        let result = try await scene.run("x", "-f", path)
+        #expect(result.exitCode == 0)
+        #expect(result.error.hasPrefix("waiter: warning: about to send a key: \(path), line 2 (github "))
+        #expect(!result.error.contains(key))
+        let piped = try await scene.run("x", input: .text("token \(key)\n"))
+        #expect(piped.error.contains("about to send a key: the prompt, line 1"))
+        #expect(try await scene.run("x", "-q", "-f", path).error == "")
+    }
+
+    @Test("Text of Windows is read where its encoding is certain, with -f and piped")
+    func encodings() async throws {
+        let wide: [UInt8] = [0xFF, 0xFE] + "alpha\r\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        #expect(try await scene.run("x", input: .bytes(wide)).error == "")
+        #expect(try sent() == "alpha\n\nx")
+        let path = try write("note.md", Array("open 9".utf8) + [0x96] + Array("17\n".utf8))
+        let note = try await scene.run("x", "-f", path)
+        #expect(try sent().stringValue?.contains("open 9–17\n") == true)
+        #expect(note.error == "waiter: read as WINDOWS-1252: \(path)\n")
+        let russian = try write("russian.txt", [0xEF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2])
+        let refused = try await scene.run("x", "-f", russian)
+        #expect(refused.exitCode == 2)
+        #expect(refused.error.hasSuffix("convert it with: iconv -f WINDOWS-1251 -t UTF-8 \(russian)\n"))
+        let nul = try await scene.run("x", input: .bytes(Array("a\0b".utf8)))
+        #expect(nul.error.contains("contains NUL characters (byte 1): replace them with line breaks: tr '\\0' '\\n'"))
+    }
+
     @Test("An image goes as a data URL of the type that its bytes tell, whatever it is called")
     func image() async throws {
         let path = try write("photo.jpg", Self.png)

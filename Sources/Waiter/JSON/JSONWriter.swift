@@ -32,15 +32,41 @@ package struct JSONWriter {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            var copied = 0
-            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-                bytes.append(contentsOf: utf8[copied..<index])
-                writeEscape(of: byte)
-                copied = index + 1
+            let raw = UnsafeRawBufferPointer(utf8)
+            var (copied, index) = (0, 0)
+            while index < raw.count {
+                // Eight bytes at once: long texts hold little that must be escaped.
+                if index &+ 8 <= raw.count,
+                    !Self.needsEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                {
+                    index &+= 8
+                    continue
+                }
+                let end = min(index &+ 8, raw.count)
+                while index < end {
+                    let byte = raw[index]
+                    if byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                        bytes.append(contentsOf: raw[copied..<index])
+                        writeEscape(of: byte)
+                        copied = index &+ 1
+                    }
+                    index &+= 1
+                }
             }
-            bytes.append(contentsOf: utf8[copied...])
+            bytes.append(contentsOf: raw[copied...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether one of eight bytes is a control character, a quotation mark or a backslash.
+    @inline(__always)
+    private static func needsEscape(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = word ^ (ones &* 0x22)
+        let backslashes = word ^ (ones &* 0x5C)
+        let controls = (word &- ones &* 0x20) & ~word
+        let found = controls | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
+        return found & (ones &* 0x80) != 0
     }
 
     private mutating func writeEscape(of byte: UInt8) {

@@ -77,14 +77,19 @@ package struct PromptSources: Sendable {
             console.startSpinner("reading files: \(material.files.count)")
         }
         console.stopSpinner()
-        mention(material.skipped, console)
+        mention(material, console)
         let reader = PromptReader(
             words: words,
             readsStandardInput: (readsStandardInput && !self.attachments.contains("-")) || files.contains("-"),
             namesStandardInput: words.contains("-") || files.contains("-"),
             console: console
         )
-        let input = try [material.prompt, reader.read()].filter { !$0.isEmpty }.joined(separator: "\n\n")
+        let words = try reader.read()
+        var keys = OutgoingKeys()
+        for file in material.files { keys.scan(file.text, named: file.path) }
+        keys.scan(words, named: "the prompt")
+        for warning in keys.warnings { console.notice(warning) }
+        let input = [material.prompt, words].filter { !$0.isEmpty }.joined(separator: "\n\n")
         let filled = try template?.filled(input: input, values: values)
         let gathered = Gathered(
             prompt: filled?.prompt ?? input,
@@ -113,10 +118,10 @@ package struct PromptSources: Sendable {
         console.notice(TerminalText.line("waiter: waiting for \(name)"))
     }
 
-    private func mention(_ skipped: [String], _ console: Console) {
-        guard !skipped.isEmpty else { return }
-        let names =
-            skipped.prefix(3).joined(separator: ", ") + (skipped.count > 3 ? " and \(skipped.count - 3) more" : "")
-        console.notice(TerminalText.line("waiter: left out what is no text: \(names)"))
+    private func mention(_ material: TextMaterial, _ console: Console) {
+        for notice in material.leftOut.notices { console.notice(TerminalText.line(notice)) }
+        for (path, encoding) in material.inferred {
+            console.notice(TerminalText.line("waiter: read as \(encoding.rawValue): \(path)"))
+        }
     }
 }

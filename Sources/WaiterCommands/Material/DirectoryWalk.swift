@@ -1,47 +1,114 @@
 internal import WaiterPlatform
 
-/// Lists the files below a directory, in order of their names.
-package enum DirectoryWalk {
-    /// Left out: what is hidden, and what is made by tools.
-    private static let leftOut: Set<String> = ["node_modules", "__pycache__", "venv", "target", "dist", "build"]
+/// Lists the files below a directory that go to a model, in order of their names: those that git would not ignore, that are
+/// not hidden, and that no tool has made.
+package struct DirectoryWalk {
+    /// Directories that tools make.
+    private static let toolDirectories: Set<String> = [
+        "node_modules", "__pycache__", "venv", "target", "dist", "build",
+    ]
 
-    /// What lies below a directory.
-    package struct Found {
-        package var files: [String] = []
-        /// What cannot be named, since its name is not UTF-8.
-        package var unreadable: [String] = []
+    package private(set) var files: [String] = []
+    package private(set) var leftOut = LeftOut()
+
+    private let root: String
+    private let limit: Int
+    private let takesHidden: Bool
+    private let isWanted: (String) -> Bool
+
+    /// Walks a directory; links to files are files, links to directories are not followed, so that every walk ends.
+    ///
+    /// - Parameters:
+    ///   - takesHidden: Whether names that begin with a dot are taken as well.
+    ///   - isWanted: Whether a file is meant, by its path below the directory.
+    /// - Throws: `CommandFailure` as soon as there are more files than the limit, or when a directory cannot be read;
+    ///   `CancellationError`.
+    package init(
+        below root: String,
+        limit: Int,
+        takesHidden: Bool = false,
+        isWanted: @escaping (String) -> Bool = { _ in true }
+    ) throws {
+        self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+        self.limit = limit
+        self.takesHidden = takesHidden
+        self.isWanted = isWanted
+        try walk()
+        files.sort()
     }
 
-    /// The paths of all files, links to files included; links to directories are not followed, so that no loop has no end.
-    ///
-    /// - Throws: `CommandFailure` as soon as there are more than the limit, or when a directory cannot be read.
-    package static func files(below root: String, limit: Int) throws -> Found {
-        var found = Found()
-        var waiting = [root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root]
+    /// A directory by its path as it was given, and without links.
+    private struct Directory {
+        var path: String
+        var real: String
+        var rules: IgnoreRules
+    }
+
+    private mutating func walk() throws {
+        guard let real = Self.realPath(root) else { throw CommandFailure.usage("there is no directory \(root)") }
+        var waiting = [Directory(path: root, real: real, rules: IgnoreRules(for: real))]
         while let directory = waiting.popLast() {
-            var directories: [String] = []
-            guard let listing = try DirectoryListing(of: directory) else {
-                throw CommandFailure.usage("there is no directory \(directory)")
+            try Task.checkCancellation()
+            guard let listing = try DirectoryListing(of: directory.path) else {
+                throw CommandFailure.usage("there is no directory \(directory.path)")
             }
-            found.unreadable += listing.unreadable.map { "\(directory)/\($0)" }
-            for name in listing.names {
-                let path = directory == "." ? name : "\(directory)/\(name)"
-                switch kind(of: path) {
-                case S_IFDIR: if !leftOut.contains(name) { directories.append(path) }
-                case S_IFREG: found.files.append(path)
-                default: continue
-                }
-                if found.files.count > limit {
-                    throw CommandFailure.usage(
-                        "there are more than \(limit) files below \(root)",
-                        nextStep: "name a smaller directory, or a pattern such as '\(root)/*.swift'"
-                    )
-                }
-            }
-            waiting += directories.reversed()
+            for name in listing.unreadable { leftOut.add(Self.join(directory.path, name), .notText) }
+            for name in listing.hidden where name != ".git" && !takesHidden { addHidden(directory, name) }
+            let names = takesHidden ? (listing.names + listing.hidden.filter { $0 != ".git" }).sorted() : listing.names
+            waiting += try names.compactMap { try visit($0, in: directory) }.reversed()
         }
-        found.files.sort()
-        return found
+    }
+
+    /// Takes a file, or answers with the directory to walk.
+    private mutating func visit(_ name: String, in directory: Directory) throws -> Directory? {
+        let path = Self.join(directory.path, name)
+        let real = Self.join(directory.real, name)
+        let kind = Self.kind(of: path)
+        let isDirectory = kind == S_IFDIR
+        guard isDirectory || isWanted(below(path)) else { return nil }
+        guard isDirectory || kind == S_IFREG else {
+            leftOut.add(path, .links)
+            return nil
+        }
+        let shown = isDirectory ? path + "/" : path
+        if directory.rules.exclude(real, isDirectory: isDirectory) {
+            leftOut.add(shown, .ignored)
+            return nil
+        }
+        if isDirectory, Self.toolDirectories.contains(name) {
+            leftOut.add(shown, .tools)
+            return nil
+        }
+        if isDirectory { return Directory(path: path, real: real, rules: directory.rules.entering(real)) }
+        files.append(path)
+        if files.count > limit {
+            throw CommandFailure.usage(
+                "there are more than \(limit) files below \(root)",
+                nextStep: "name a smaller directory, or a pattern such as '\(root)/*.swift'"
+            )
+        }
+        return nil
+    }
+
+    private mutating func addHidden(_ directory: Directory, _ name: String) {
+        let path = Self.join(directory.path, name)
+        let isDirectory = Self.kind(of: path) == S_IFDIR
+        if isDirectory || isWanted(below(path)) { leftOut.add(isDirectory ? path + "/" : path, .hidden) }
+    }
+
+    /// The path below the root.
+    private func below(_ path: String) -> String {
+        root == "." ? path : root == "/" ? String(path.dropFirst()) : String(path.dropFirst(root.count + 1))
+    }
+
+    private static func join(_ directory: String, _ name: String) -> String {
+        directory == "." ? name : directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// What a path is; a link is a file when it leads to one.

@@ -18,7 +18,7 @@ package struct PromptReader {
     /// The prompt: the piped text, a blank line, the words; `-` among the words stands for the piped text. Empty when
     /// there is neither.
     ///
-    /// - Throws: `CommandFailure` when what is piped in is not UTF-8, or too large.
+    /// - Throws: `CommandFailure` when the encoding of what is piped in is not certain, or it is too large.
     package func read() throws -> String {
         var piped = ""
         if namesStandardInput || (readsStandardInput && !StandardInput.isTerminal) { piped = try pipedText() }
@@ -38,14 +38,19 @@ package struct PromptReader {
 
     private func pipedText() throws -> String {
         let bytes = try Self.pipedBytes(console)
-        if let offset = UTF8Check.firstInvalidByte(in: bytes) {
+        var text: String
+        do {
+            let decoded = try DecodedText(bytes)
+            text = decoded.text
+            if let encoding = decoded.inferred {
+                console.notice("waiter: the piped text was read as \(encoding.rawValue)")
+            }
+        } catch {
             throw CommandFailure.usage(
-                "the piped text is not UTF-8 (byte \(offset))",
-                nextStep: MediaType(bytes) == nil
-                    ? "convert it, for example with: iconv -f latin1 -t utf-8" : "attach it with: -a -"
+                "the piped text \(error.reason)",
+                nextStep: MediaType(bytes) == nil ? error.remedy() : "attach it with: -a -"
             )
         }
-        var text = String(decoding: bytes, as: UTF8.self)
         while text.last?.isNewline == true { text.removeLast() }
         return text
     }

@@ -14,8 +14,10 @@ package struct TextMaterial: Sendable {
     }
 
     package private(set) var files: [File] = []
-    /// What was left out and why, for a notice.
-    package private(set) var skipped: [String] = []
+    /// What was left out and why, for notices.
+    package private(set) var leftOut = LeftOut()
+    /// The files whose encoding was inferred from their bytes.
+    package private(set) var inferred: [(path: String, encoding: TextEncoding)] = []
     private var bytes = 0
 
     package init() {}
@@ -37,8 +39,8 @@ package struct TextMaterial: Sendable {
                 try read(path, isNamed: true, onSilence)
                 continue
             }
-            let found = try DirectoryWalk.files(below: path, limit: Self.fileLimit)
-            skipped += found.unreadable
+            let found = try DirectoryWalk(below: path, limit: Self.fileLimit)
+            leftOut.add(found.leftOut)
             for file in found.files { try read(file, isNamed: false, onSilence) }
         }
     }
@@ -85,16 +87,29 @@ package struct TextMaterial: Sendable {
                 nextStep: "name fewer, or a smaller directory"
             )
         }
-        if let offset = UTF8Check.firstInvalidByte(in: content) ?? content.firstIndex(of: 0) {
-            guard isNamed else { return skipped.append(path) }
-            let remedy = MediaType(content) == nil ? nil : "attach it with -a"
-            throw CommandFailure.usage("\(path) is not text (byte \(offset))", nextStep: remedy)
+        let text: String
+        do {
+            let decoded = try DecodedText(content)
+            text = decoded.text
+            if let encoding = decoded.inferred { inferred.append((path, encoding)) }
+        } catch {
+            guard isNamed else { return leftOut.add(path, .notText) }
+            throw Self.failure(error, path, content)
         }
         bytes += content.count
         guard bytes <= Self.byteLimit else {
             throw CommandFailure.usage("the files are larger than \(ByteCount.inWords(Int64(Self.byteLimit))) together")
         }
-        files.append(File(path: path, text: String(decoding: content, as: UTF8.self)))
+        files.append(File(path: path, text: text))
+    }
+
+    private static func failure(_ error: UndecodableText, _ path: String, _ content: [UInt8]) -> CommandFailure {
+        if MediaType(content) != nil {
+            return .usage("\(path) is not text (byte \(error.offset))", nextStep: "attach it with -a")
+        }
+        let isBinary = error.suggestion == nil && !error.isDamagedUTF8 && content.prefix(8000).contains(0)
+        if isBinary, !error.hasNUL { return .usage("\(path) is not text (byte \(error.offset))") }
+        return .usage("\(path) \(error.reason)", nextStep: error.remedy(path: ShellWord.quoted(path)))
     }
 
     private func isDirectory(_ path: String) -> Bool {
@@ -104,23 +119,16 @@ package struct TextMaterial: Sendable {
 
     /// The paths that a pattern matches, sorted; a name that is there is taken as it is, whatever its letters.
     private mutating func expanded(_ name: String) throws -> [String] {
-        guard access(name, F_OK) != 0, name.contains(where: { "*?[".contains($0) }) else { return [name] }
-        var result = glob_t()
-        defer { globfree(&result) }
-        let found = glob(name, GLOB_MARK, nil, &result) == 0 ? Int(result.gl_pathc) : 0
-        var paths: [String] = []
-        for place in 0..<found {
-            guard let pointer = result.gl_pathv[place] else { continue }
-            // A name that is not UTF-8 cannot be named here.
-            if let path = String(validatingCString: pointer) {
-                paths.append(path)
-            } else {
-                skipped.append(String(cString: pointer))
+        guard access(name, F_OK) != 0, FilePattern.isPattern(name) else { return [name] }
+        let found = try FilePattern(name, limit: Self.fileLimit)
+        leftOut.add(found.leftOut)
+        guard !found.files.isEmpty || !found.leftOut[.notText].isEmpty else {
+            var failure = CommandFailure.usage("no file matches \(name)")
+            if !found.leftOut[.ignored].isEmpty {
+                failure.nextStep = "left out is what .gitignore excludes; name a file itself to send it"
             }
+            throw failure
         }
-        // Directories end in a slash; those that are meant are named without a pattern.
-        let files = paths.filter { !$0.hasSuffix("/") }
-        guard !files.isEmpty || !skipped.isEmpty else { throw CommandFailure.usage("no file matches \(name)") }
-        return files
+        return found.files
     }
 }

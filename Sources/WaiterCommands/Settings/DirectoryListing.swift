@@ -1,10 +1,12 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The names in a directory, without those that are hidden.
+/// The names in a directory.
 struct DirectoryListing {
-    /// Sorted.
+    /// Those that are not hidden, sorted.
     private(set) var names: [String] = []
+    /// Those that begin with a dot, sorted; the directory itself and the one above it are left out.
+    private(set) var hidden: [String] = []
     /// What cannot be named, since its name is not UTF-8; as far as it can be shown.
     private(set) var unreadable: [String] = []
 
@@ -23,9 +25,16 @@ struct DirectoryListing {
                     (String(cString: name), String(validatingCString: name) != nil)
                 }
             }
-            if name.hasPrefix(".") { continue }
-            if isExact { names.append(name) } else { unreadable.append(name) }
+            if name == "." || name == ".." { continue }
+            if name.hasPrefix(".") {
+                if isExact { hidden.append(name) }
+            } else if isExact {
+                names.append(name)
+            } else {
+                unreadable.append(name)
+            }
         }
         names.sort()
+        hidden.sort()
     }
 }

@@ -19,7 +19,7 @@ enum TokenInput {
         if !isLossy, let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage(
                 "\(name) is not UTF-8 (byte \(offset))",
-                nextStep: "repair it with --lossy, or convert it, for example with: iconv -f latin1 -t utf-8"
+                nextStep: "repair it with --lossy, or \(EncodingGuess.remedy(for: bytes))"
             )
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -42,7 +42,8 @@ import Testing
         #expect(try TextMaterial([path("*.swift")]).files.map(\.text) == ["a", "b"])
         let all = try TextMaterial([root.path])
         #expect(all.files.map(\.text) == ["a", "b", "c"])
-        #expect(all.skipped == [path("sub/image.png")])
+        #expect(all.leftOut[.notText] == [path("sub/image.png")])
+        #expect(all.leftOut[.tools] == [path("node_modules/")])
     }
 
     @Test("A name with the letters of a pattern is taken as it is when it is there")

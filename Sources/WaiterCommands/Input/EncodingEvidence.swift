@@ -1,0 +1,39 @@
+/// Finds encodings that are certain from the bytes alone.
+enum EncodingEvidence {
+    /// UTF-16 without a byte-order mark: well-formed, nothing but text, and mostly ASCII in one byte order.
+    static func wide(_ bytes: [UInt8]) -> TextEncoding? {
+        guard bytes.count >= 4, bytes.count % 2 == 0 else { return nil }
+        let odd = nulShare(bytes, parity: 1)
+        let even = nulShare(bytes, parity: 0)
+        let encoding: TextEncoding
+        if odd >= 0.7, even == 0 {
+            encoding = .utf16LittleEndian
+        } else if even >= 0.7, odd == 0 {
+            encoding = .utf16BigEndian
+        } else {
+            return nil
+        }
+        guard let text = encoding.text(bytes[...]) else { return nil }
+        let isText = text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0C, 0x0D: true
+            case 0..<0x20, 0x7F..<0xA0: false
+            default: scalar.properties.generalCategory != .unassigned && scalar.value & 0xFFFE != 0xFFFE
+            }
+        }
+        return isText ? encoding : nil
+    }
+
+    /// The share of code units whose byte at this position is zero.
+    static func nulShare(_ bytes: [UInt8], parity: Int) -> Double {
+        let count = stride(from: parity, to: bytes.count, by: 2).count { bytes[$0] == 0 }
+        return Double(count) / Double(max(1, bytes.count / 2))
+    }
+
+    /// Windows-1252, where every byte beyond ASCII stands where western European text has it, and no other encoding of
+    /// single bytes would read it as something else.
+    static func western(_ bytes: [UInt8]) -> TextEncoding? {
+        guard let survey = WesternSurvey(bytes) else { return nil }
+        return survey.isCertain ? .windows1252 : nil
+    }
+}

@@ -1,0 +1,100 @@
+internal import WaiterPlatform
+
+/// What `.gitignore` and `.git/info/exclude` exclude in a directory, those of the directories above it included.
+struct IgnoreRules: Sendable {
+    private struct Level: Sendable {
+        /// With a slash at its end.
+        var directory: [UInt8]
+        var patterns: [IgnorePattern]
+    }
+
+    private var levels: [Level] = []
+
+    /// The rules for a directory within its repository, if it is in one.
+    ///
+    /// - Parameter directory: An absolute path without links.
+    init(for directory: String) {
+        guard let top = Self.repository(of: directory) else {
+            add(directory, [Self.patterns(directory + "/.gitignore")])
+            return
+        }
+        add(top, [Self.patterns(Self.excludeFile(of: top)), Self.patterns(top + "/.gitignore")])
+        var path = top
+        for name in directory.dropFirst(top.count).split(separator: "/") {
+            path += (path.hasSuffix("/") ? "" : "/") + name
+            add(path, [Self.patterns(path + "/.gitignore")])
+        }
+    }
+
+    /// The rules for a directory in the one that these are for.
+    func entering(_ directory: String) -> IgnoreRules {
+        // A repository of its own has its own rules.
+        if access(directory + "/.git", F_OK) == 0 { return IgnoreRules(for: directory) }
+        var rules = self
+        rules.add(directory, [Self.patterns(directory + "/.gitignore")])
+        return rules
+    }
+
+    /// Whether a path is excluded; what decides is the last line about it, nearest to it.
+    func exclude(_ path: String, isDirectory: Bool) -> Bool {
+        let path = Array(path.utf8)
+        for level in levels.reversed() where path.starts(with: level.directory) {
+            let rest = path[level.directory.count...]
+            if let pattern = level.patterns.last(where: { $0.matches(rest, isDirectory: isDirectory) }) {
+                return !pattern.isNegated
+            }
+        }
+        return false
+    }
+
+    private mutating func add(_ directory: String, _ lists: [[IgnorePattern]]) {
+        let patterns = lists.flatMap { $0 }
+        guard !patterns.isEmpty else { return }
+        levels.append(
+            Level(directory: Array((directory.hasSuffix("/") ? directory : directory + "/").utf8), patterns: patterns)
+        )
+    }
+
+    private static func patterns(_ path: String) -> [IgnorePattern] {
+        guard let bytes = contents(path) else { return [] }
+        return IgnorePattern.all(in: bytes)
+    }
+
+    /// A file that is there and can be read; a pipe of that name must not stop a walk.
+    private static func contents(_ path: String) -> [UInt8]? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return (try? TextFile.read(path, limit: 1 << 20))?.bytes
+    }
+
+    // MARK: Repositories
+
+    /// The directory of the work tree that a directory lies in.
+    private static func repository(of directory: String) -> String? {
+        var path = directory
+        while true {
+            if access(path + "/.git", F_OK) == 0 { return path }
+            guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
+            path = String(path[..<slash])
+        }
+    }
+
+    /// `info/exclude` of a work tree, whose `.git` may be a file that names the repository.
+    private static func excludeFile(of top: String) -> String {
+        let own = top + "/.git"
+        guard let line = firstLine(own), line.hasPrefix("gitdir: ") else { return own + "/info/exclude" }
+        let directory = absolute(String(line.dropFirst(8)), from: top)
+        let common = firstLine(directory + "/commondir").map { absolute($0, from: directory) } ?? directory
+        return common + "/info/exclude"
+    }
+
+    private static func firstLine(_ path: String) -> String? {
+        contents(path).flatMap { bytes in
+            String(validating: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+        }
+    }
+
+    private static func absolute(_ path: String, from directory: String) -> String {
+        path.hasPrefix("/") ? path : directory + "/" + path
+    }
+}
