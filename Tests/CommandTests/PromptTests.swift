@@ -107,7 +107,7 @@ struct PromptTests {
         #expect(result.exitCode == 2)
         #expect(
             result.error == "waiter: the piped text is not UTF-8 (byte 3): "
-                + "convert it, for example with: iconv -f latin1 -t utf-8\n"
+                + "convert it with: iconv -f WINDOWS-1252 -t UTF-8\n"
         )
         #expect(scene.server.requests.isEmpty)
     }
@@ -152,6 +152,13 @@ struct PromptTests {
         let help = try await scene.run("help", "lcoal")
         #expect(help.exitCode == 2)
         #expect(help.error.hasPrefix("waiter: there is no command 'lcoal': did you mean 'waiter help local'? "))
+        let mistyped = try await scene.run("doctr")
+        #expect(mistyped.exitCode == 2)
+        #expect(
+            mistyped.error == "waiter: there is no command 'doctr': did you mean 'waiter doctor'? "
+                + "as a prompt it is asked by: waiter ask doctr\n"
+        )
+        #expect(try await scene.run("helo", "--json", input: .text("piped")).exitCode == 2)
         // What other tools have is not asked, and paid, as a prompt.
         let aliases = try await scene.run("aliases")
         #expect(aliases.exitCode == 2)

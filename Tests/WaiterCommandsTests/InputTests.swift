@@ -22,12 +22,43 @@ struct InputTests {
             (["--version"], ["--version"]),
             (["help"], ["help"]),
             (["help", "local", "start"], ["help", "local", "start"]),
-            (["help", "local", "hero"], ["ask", "help", "local", "hero"]),
-            (["help", "me"], ["ask", "help", "me"]),
+            (["help", "me", "write"], ["ask", "help", "me", "write"]),
+            (["help", "log", "into", "my account"], ["ask", "help", "log", "into", "my account"]),
+            (["Hi"], ["ask", "Hi"]), (["explain"], ["ask", "explain"]), (["doctr who?"], ["ask", "doctr who?"]),
+            (["doctr", "who"], ["ask", "doctr", "who"]), (["ask", "doctr"], ["ask", "doctr"]),
+            (["-m", "x", "doctr"], ["ask", "-m", "x", "doctr"]),
         ]
     )
     func commands(words: [String], expected: [String]) throws {
         #expect(try ArgumentRewriter(WaiterCommand.tree).rewrite(words) == expected)
+    }
+
+    @Test(
+        "A single word that is nearly a command is refused with its name, and so is the help of an unknown one",
+        arguments: [
+            (["doctr"], "waiter doctor"), (["modles"], "waiter models"), (["chta"], "waiter chat"),
+            (["lgo"], "waiter log"), (["Usgae"], "waiter usage"), (["hlep"], "waiter help"),
+            (["tokns", "--json"], "waiter tokens"), (["confg", "-m", "gpt-5", "-v"], "waiter config"),
+            (["kyes", "-o", "n", "2"], "waiter keys"), (["completion"], "waiter completions"),
+            (["help", "doctr"], "waiter help doctor"), (["help", "log", "serch"], "waiter help log search"),
+            (["help", "usage", "budget", "sett"], "waiter help usage budget set"),
+        ]
+    )
+    func misspelled(words: [String], meant: String) {
+        #expect {
+            try ArgumentRewriter(WaiterCommand.tree).rewrite(words)
+        } throws: { error in
+            let failure = error as? CommandFailure
+            return failure?.status == .usage && failure?.nextStep?.hasPrefix("did you mean '\(meant)'? ") == true
+        }
+    }
+
+    @Test(
+        "The help of what is like no command is refused as well",
+        arguments: [["help", "me"], ["help", "local", "hero"]]
+    )
+    func unknownHelp(words: [String]) {
+        #expect(throws: CommandFailure.self) { try ArgumentRewriter(WaiterCommand.tree).rewrite(words) }
     }
 
     @Test(

@@ -57,10 +57,32 @@ package struct ArgumentRewriter: Sendable {
                 )
             }
             guard let command = command(first, of: root) else {
-                return ["ask"] + joinPairs(arguments[...])
+                let asked = joinPairs(arguments[...])
+                try checkSpelling(asked)
+                return ["ask"] + asked
             }
             return try nested(arguments, in: command)
         }
+    }
+
+    /// Refuses a single word that is nearly a command, so that a typing error is not sent to a model and paid for.
+    private func checkSpelling(_ arguments: [String]) throws {
+        guard let word = arguments.first, !word.contains(where: \.isWhitespace), !word.hasPrefix("-") else { return }
+        var rest = arguments.dropFirst()
+        while let next = rest.popFirst() {
+            guard next.hasPrefix("-"), next != "-", next != "--" else { return }
+            if Self.optionsWithValue.contains(next) || Self.optionsWithPair.contains(next) { _ = rest.popFirst() }
+        }
+        let edits = commands.keys.sorted().map { name in
+            (name: name, count: NearestName.distance(word.lowercased(), name))
+        }
+        // "hello" is two edits from "help".
+        let near = edits.filter { $0.count <= ($0.name == "help" ? 1 : 2) }.min { $0.count < $1.count }
+        guard let name = near?.name else { return }
+        throw CommandFailure.usage(
+            "there is no command '\(word)'",
+            nextStep: "did you mean 'waiter \(name)'? as a prompt it is asked by: waiter ask \(ShellWord.quoted(word))"
+        )
     }
 
     /// Commands of other tools, and such as are to come, which alone are hardly meant as prompts.
@@ -115,24 +137,39 @@ package struct ArgumentRewriter: Sendable {
     }
 
     /// Whether help is wanted, and not an answer to a prompt that begins with the word.
+    ///
+    /// - Throws: `CommandFailure` for the help of a command that does not exist.
     private func help(_ arguments: [String]) throws -> Bool {
         let topic = Array(arguments.dropFirst())
         guard let first = topic.first, !first.hasPrefix("-") else { return true }
-        if let nested = commands[first] {
-            if topic.count < 3 { return topic.count == 1 || nested.contains(topic[1]) }
-            guard topic.count == 3, let group = command(first, of: root),
-                let inner = command(topic[1], of: group)
-            else { return false }
-            return command(topic[2], of: inner) != nil
+        guard let group = command(first, of: root) ?? (first == "help" ? root : nil), commands[first] != nil else {
+            if topic.count == 1, !first.contains(where: \.isWhitespace) {
+                throw unknownHelp(first, topic, of: commands.keys.sorted())
+            }
+            return false
         }
-        if topic.count == 1, let nearest = NearestName.find(first, in: commands.keys.sorted()) {
-            throw CommandFailure.usage(
-                "there is no command '\(first)'",
-                nextStep: "did you mean 'waiter help \(nearest)'? "
-                    + "a prompt that begins with 'help' is asked by: waiter ask help ..."
-            )
+        guard topic.count > 1 else { return true }
+        // So many words are a sentence.
+        guard topic.count <= 3, !topic.contains(where: { $0.contains(where: \.isWhitespace) }) else { return false }
+        var parent = group
+        for word in topic.dropFirst() {
+            guard let next = command(word, of: parent) else {
+                throw unknownHelp(word, topic, of: CommandDescription.commands(in: parent).map { Self.name(of: $0) })
+            }
+            parent = next
         }
-        return false
+        return true
+    }
+
+    private func unknownHelp(_ word: String, _ topic: [String], of names: [String]) -> CommandFailure {
+        let before = topic.prefix { $0 != word }
+        let nearest = NearestName.find(word, in: names)
+        let help = nearest.map { "did you mean 'waiter help \((before + [$0]).joined(separator: " "))'? " }
+        return .usage(
+            "there is no command '\((before + [word]).joined(separator: " "))'",
+            nextStep: (help ?? "see: waiter --help; ")
+                + "a prompt that begins with 'help' is asked by: waiter ask help ..."
+        )
     }
 
     private func joinPairs(_ arguments: ArraySlice<String>) -> [String] {
