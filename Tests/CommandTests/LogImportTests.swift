@@ -160,6 +160,81 @@ struct LogImportTests {
         #expect(try await scene.run("import", alone).error == "waiter: nothing is new; 1 was here already\n")
     }
 
+    private static func entry(_ name: String, _ mapping: String) -> String {
+        #"{"title": "\#(name)", "create_time": 1700000000, "conversation_id": "\#(name)", "mapping": \#(mapping)}"#
+    }
+
+    private static func node(_ name: String, _ parent: String, _ role: String, _ text: String) -> String {
+        #""\#(name)": {"parent": "\#(parent)", "children": [], "message": {"author": {"role": "\#(role)"}, "#
+            + #""content": {"content_type": "text", "parts": ["\#(text)"]}}}"#
+    }
+
+    @Test("Elements that are no conversations are skipped and named, whatever they are, and all others come in")
+    func oddElements() async throws {
+        let good = (0..<3).map { Self.entry("c\($0)", "{\(Self.node("a", "", "user", "hello \($0)"))}") }
+        let odd = [
+            #"{"id": "g-p-1", "name": "Project", "type": "folder"}"#, Self.entry("none", "null"), #""a text""#, "null",
+            "17", Self.entry("list", "[]"), #"{"messages": [{"content": "x"}]}"#,
+        ]
+        let elements = [odd[0], good[0]] + odd[1...3] + [good[1]] + odd[4...] + [good[2]]
+        let list = "[" + elements.joined(separator: ",") + "]"
+        let file = try scene.file("conversations.json", list)
+        let result = try await scene.run("import", file)
+        #expect(result.exitCode == 0)
+        let lines = result.error.split(separator: "\n")
+        #expect(lines.count == 7, "\(result.error)")
+        #expect(lines[0] == "waiter: skipped element 0 of \(file): an object with the members 'id', 'name', 'type'")
+        #expect(lines[2] == "waiter: skipped element 3 of \(file): a text")
+        #expect(lines[5] == "waiter: skipped 2 more elements that are no conversations")
+        #expect(lines[6] == "waiter: imported 3 conversations, 3 messages")
+        // In a zip file, where one part is broken, the other ones come in.
+        let other = try LogScene()
+        let zip = ZipFile(entries: [
+            .init("conversations-000.json", "[" + odd[0] + "," + good[0] + "]"), .init("conversations-001.json", "[{"),
+            .init("conversations-002.json", "[" + good[1] + "]"),
+        ])
+        let parts = try await other.run("import", try other.file("export.zip", zip.bytes))
+        #expect(parts.exitCode == 2)
+        #expect(parts.error.contains("broken JSON"))
+        await #expect(try other.store().list().count == 2)
+    }
+
+    @Test("Messages that follow one another in a circle, and such as are texts, cost no other message")
+    func circles() async throws {
+        let circle = [
+            Self.node("a", "c", "user", "one"), Self.node("b", "a", "assistant", "two"),
+            Self.node("c", "b", "user", "three"), Self.node("self", "self", "user", "four"),
+            #""text": "a text""#, #""odd": {"parent": 7, "message": "a text"}"#, #""null": null"#,
+        ]
+        let file = try scene.file(
+            "conversations.json",
+            "[" + Self.entry("x", "{\(circle.joined(separator: ","))}") + "]"
+        )
+        let result = try await scene.run("import", file)
+        #expect(result.error == "waiter: imported 1 conversation, 4 messages\n")
+        let id = try await #require(try scene.store().list().first).id
+        #expect(Set(try scene.conversation(id).nodes.map(\.message.text)) == ["one", "two", "three", "four"])
+    }
+
+    @Test(
+        "Marks of private-use characters go, and what they show stays",
+        arguments: [
+            ("Iron \u{E200}entity\u{E202}[\\\"people\\\",\\\"A. B.\\\",0]\u{E201} came.", "Iron A. B. came."),
+            ("So. \u{E200}cite\u{E202}turn0search3\u{E202}turn0search8\u{E201}", "So."),
+            ("So \u{E200}cite\u{E202}turn0search3\u{E201}, yes", "So, yes"), ("\u{E203}Hi\u{E204}", "Hi"),
+            ("cut \u{E200}cite\u{E202}turn", "cut citeturn"),
+            ("see \u{E200}url\u{E202}The page\u{E202}turn0\u{E201}", "see The page"),
+            ("\u{E000} stays", "\u{E000} stays"),
+        ]
+    )
+    func citations(text: String, shown: String) async throws {
+        let mapping = "{" + Self.node("a", "", "assistant", text) + "}"
+        let file = try scene.file("conversations.json", "[" + Self.entry("x", mapping) + "]")
+        #expect(try await scene.run("import", file).exitCode == 0)
+        let id = try await #require(try scene.store().list().first).id
+        #expect(try scene.conversation(id).messages.map(\.text) == [shown])
+    }
+
     @Test("A zip file that is damaged, encrypted, a bomb or of something else says so, and nothing is imported")
     func zips() async throws {
         let good = ZipFile(entries: [.init("conversations.json", Self.chatGPT)])

@@ -79,9 +79,11 @@ struct ChatGPTConversation {
             }
         }
         open.reverse()
+        // Entries that follow one another in a circle hang on none that is open: the first of them is taken for one.
+        var unvisited = mapping.keys.reversed().map { $0 }
         var entries: [Entry] = []
         var times: [String: Double] = [:]
-        while let name = open.popLast() {
+        while let name = open.popLast() ?? unvisited.popLast() {
             guard let value = values.removeValue(forKey: name) else { continue }
             let parent = value["parent"]?.stringValue
             let message = value["message"].flatMap { ChatGPTMessage($0) }

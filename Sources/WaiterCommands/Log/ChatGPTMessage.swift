@@ -27,7 +27,10 @@ struct ChatGPTMessage {
         let text = Self.text(content, author: json["author"]?["name"]?.stringValue)
         let files = (metadata?["attachments"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
         let all = files.map { "[file \($0)]" } + [text]
-        self.text = all.filter { !$0.isEmpty }.joined(separator: "\n")
+        self.text = CitationMarks.removed(
+            from: all.filter { !$0.isEmpty }.joined(separator: "\n"),
+            references: metadata?["content_references"]?.arrayValue ?? []
+        )
         guard !self.text.isEmpty else { return nil }
         role = author == "tool" ? .assistant : Role(rawValue: author)
         model = role == .assistant ? metadata?["model_slug"]?.stringValue : nil

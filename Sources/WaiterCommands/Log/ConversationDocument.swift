@@ -16,16 +16,25 @@ package struct ConversationDocument {
 
     private let now: Date
     private let take: (ImportedConversation) throws -> Void
+    private let skip: (ImportDefect) -> Void
 
     /// - Parameters:
     ///   - now: The time of the import.
     ///   - take: Given each conversation as it is read.
-    package init(now: Date, take: @escaping (ImportedConversation) throws -> Void) {
+    ///   - skip: Given each element of a list that is no conversation, after those that are.
+    package init(
+        now: Date,
+        take: @escaping (ImportedConversation) throws -> Void,
+        skip: @escaping (ImportDefect) -> Void = { _ in }
+    ) {
         self.now = now
         self.take = take
+        self.skip = skip
     }
 
     /// Reads all conversations.
+    ///
+    /// An element of a list that is no conversation is skipped, unless all are none.
     ///
     /// - Throws: `ImportDefect` at the first thing that is none, those before it having been given away; and what `take`
     ///   throws.
@@ -61,6 +70,7 @@ package struct ConversationDocument {
         try reader.beginArray()
         var messages: [JSONValue] = []
         var (isFirst, number) = (true, 0)
+        var defects: [ImportDefect] = []
         while try reader.nextElement(first: &isFirst) {
             try Task.checkCancellation()
             let value = try reader.readValue()
@@ -71,12 +81,14 @@ package struct ConversationDocument {
                     if let conversation = try conversation(value) { try take(conversation) }
                 } catch var defect as ImportDefect {
                     defect.place = "element \(number)"
-                    throw defect
+                    defects.append(defect)
                 }
             }
             number += 1
         }
         guard number > 0 else { throw ImportDefect("an empty array") }
+        if let first = defects.first, defects.count == number { throw first }
+        defects.forEach(skip)
         if !messages.isEmpty { try take(MessageList.conversation(messages, now: now)) }
     }
 

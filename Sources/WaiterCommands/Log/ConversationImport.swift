@@ -9,6 +9,9 @@ package struct ConversationImport {
     /// How much is written at once; other processes wait meanwhile.
     private static let batchSize = (conversations: 100, messages: 2000)
 
+    /// How many elements that are no conversations are named.
+    private static let shownDefects = 5
+
     private let source: LedgerSource
     private let console: Console
     private let clock: CommandClock
@@ -34,6 +37,7 @@ package struct ConversationImport {
             console.notice("waiter: waiting for standard input")
         }
         let before = tally.count
+        var skipped: [ImportDefect] = []
         let document = ConversationDocument(now: clock.date()) { conversation in
             tally.waiting.append(conversation)
             tally.waitingMessages += conversation.conversation.nodes.count
@@ -42,15 +46,34 @@ package struct ConversationImport {
                     || tally.waitingMessages >= Self.batchSize.messages
             else { return }
             try write()
+        } skip: { defect in
+            skipped.append(defect)
         }
         defer { console.stopSpinner() }
         do {
-            for content in try Self.contents(bytes) { try document.read(content()) }
+            // A part of an export that cannot be read does not keep the other parts out.
+            var defect: ImportDefect?
+            for content in try Self.contents(bytes) {
+                do { try document.read(content()) } catch let found as ImportDefect { defect = defect ?? found }
+            }
+            if let defect { throw defect }
             try write()
+            mention(skipped, source.name)
         } catch let defect as ImportDefect {
             try write()
+            mention(skipped, source.name)
             throw failure(defect, source.name, isWhole: tally.count == before)
         }
+    }
+
+    /// Names what was skipped; many are counted.
+    private func mention(_ skipped: [ImportDefect], _ name: String) {
+        for defect in skipped.prefix(Self.shownDefects) {
+            let place = defect.place.map { "\($0) of " } ?? ""
+            console.notice(TerminalText.line("waiter: skipped \(place)\(name): \(defect.found)"))
+        }
+        let more = skipped.count - Self.shownDefects
+        if more > 0 { console.notice("waiter: skipped \(more) more elements that are no conversations") }
     }
 
     private func write() throws {
