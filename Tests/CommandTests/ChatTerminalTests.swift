@@ -203,7 +203,7 @@ struct ChatTerminalTests {
             number == 0
                 ? [.eventStreamHead, Reply.piece("slow "), .wait(gate)] + Array(Reply.stream("end").dropFirst()) : nil
         }
-        let chat = try await ChatScene(scene)
+        let chat = try await ChatScene(scene, "--raw")
         await chat.enter("one", until: "slow ")
         chat.command.type("two" + Key.enter)
         gate.open()

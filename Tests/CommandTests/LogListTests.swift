@@ -159,6 +159,13 @@ struct LogListTests {
         #expect(try await scene.run("search", "bitte", "-m", "llama").exitCode == 1)
         let json = try JSONValue(jsonText: try await scene.run("search", "--json", "markt").output)
         #expect(json[0]?["excerpt"]?.arrayValue?.contains { $0["match"] == true && $0["text"] == "Markt" } == true)
+        try scene.keep(("Was tut -Werror?", "Fehler"))
+        for words in [["-Werror"], ["--", "-Werror"], ["-Werror", "-n", "5"]] {
+            let command = try await scene.fixture.run(["log", "search"] + words)
+            #expect(command.output.contains("Was tut -Werror?"), "\(words) \(command.error)")
+        }
+        #expect(try await scene.run("search", "danke", "-dankbar", "--json").exitCode == 0)
+        #expect(try await scene.run("search", "--no-such").exitCode == 1)
         // Whatever is typed is only text.
         for odd in ["\"", "*", "a OR", "NEAR(", "x:y", "{", "'; DROP TABLE"] {
             #expect([0, 1].contains(try await scene.run("search", "--", odd).exitCode), "\(odd)")

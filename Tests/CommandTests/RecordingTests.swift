@@ -66,6 +66,26 @@ struct RecordingTests {
         #expect(try scene.fixture.files().isEmpty)
     }
 
+    @Test("After a first question that failed, -c continues the conversation that has an answer, and says so")
+    func continuingAfterFailure() async throws {
+        let scene = try Scene { request, _ in
+            let messages = request.json["messages"]?.arrayValue ?? []
+            let text = messages.last?["content"]?.stringValue ?? "?"
+            return text == "fail" ? Reply.error("400 Bad Request", "no") : Reply.stream("(\(messages.count)) ", text)
+        }
+        #expect(try await scene.run("-m", "m", "fail").exitCode == 1)
+        // Where nothing was answered there is nothing else to continue.
+        #expect(try await scene.run("-c", "one").output == "(1) one\n")
+        #expect(try await scene.run("-m", "m", "fail").exitCode == 1)
+        let next = try await scene.run("-c", "two")
+        #expect(next.output == "(3) two\n")
+        #expect(
+            next.error.hasPrefix("waiter: the last question has no answer; this continues the conversation before it: ")
+        )
+        #expect(try await scene.run("-c", "fail").exitCode == 1)
+        #expect(try await scene.run("-c", "three").output == "(5) three\n")
+    }
+
     @Test("With -n or WAITER_NO_LOG nothing of what was said is written, and the calls are on the ledger all the same")
     func unrecorded() async throws {
         let scene = try echo()

@@ -62,6 +62,17 @@ struct UsageCommandTests {
         #expect(try await rows("conversation").first?.count == 26)
         #expect(try await scene.run("usage", "--since", "2099-01-01").output == "")
         #expect(try await scene.run("usage", "--since", "soon").exitCode == 2)
+        for since in ["12h", "90m", "2w", "1d", "2026-01-01 10:30"] {
+            let result = try await scene.run("usage", "--since", since)
+            #expect(
+                result.exitCode == 0 && result.output.contains("gpt-"),
+                "\(since): \(result.output) \(result.error)"
+            )
+        }
+        for by in ["day", "profile", "conversation", "tag"] {
+            #expect(try await scene.run("usage", "--by", by, "--since", "12h").output != "")
+        }
+        #expect(try await scene.run("usage", "--since", "0m").output == "")
     }
 
     @Test("usage draws bars, in ASCII where the terminal has no more")

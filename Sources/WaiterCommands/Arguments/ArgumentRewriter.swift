@@ -30,7 +30,7 @@ package struct ArgumentRewriter: Sendable {
     package static let optionsWithValue: Set<String> = [
         "-m", "--model", "-s", "--system", "-P", "--profile", "--key", "--base-url", "--timeout", "--retries",
         "--max-tokens", "-f", "--file", "-a", "--attachment", "-t", "--template", "--save-template", "--color",
-        "--reasoning", "--id", "--messages", "--fit", "--budget", "--tag",
+        "--reasoning", "--id", "--messages", "--fit", "--budget", "--tag", "--header",
     ]
 
     /// Options of `ask` that take the next two words, a name and its value.
@@ -126,6 +126,7 @@ package struct ArgumentRewriter: Sendable {
         }
         let word = arguments[1]
         if word == "help" { return ["help", name] + arguments.dropFirst(2) }
+        if [name, word] == ["log", "search"] { return searchTerms(arguments) }
         if command(word, of: parent) != nil { return arguments }
         let names = commands[name] ?? []
         let nearest = NearestName.find(word, in: names).map { "did you mean '\($0)'? " } ?? ""
@@ -134,6 +135,33 @@ package struct ArgumentRewriter: Sendable {
             nextStep: "\(nearest)there are \(names.joined(separator: ", ")); "
                 + "a prompt that begins with '\(name)' is asked by: waiter ask \(name) ..."
         )
+    }
+
+    /// Options of `log search` that take the next word as their value.
+    private static let searchOptions: Set<String> = ["-n", "--limit", "-m", "--model", "--since", "--color"]
+
+    /// Puts what is looked for behind a terminator, so that a term may begin with a dash.
+    private func searchTerms(_ arguments: [String]) -> [String] {
+        var (options, terms) = ([String](), [String]())
+        var rest = arguments.dropFirst(2)
+        while let word = rest.popFirst() {
+            if word == "--" {
+                terms += rest
+                break
+            }
+            let name = String(word.prefix { $0 != "=" })
+            if Self.searchOptions.contains(word) {
+                options.append(word)
+                if let value = rest.popFirst() { options.append(value) }
+            } else if ["-h", "--help", "--json", "--version"].contains(word)
+                || (word.hasPrefix("--") && name != word && Self.searchOptions.contains(name))
+            {
+                options.append(word)
+            } else {
+                terms.append(word)
+            }
+        }
+        return arguments.prefix(2) + options + (terms.isEmpty ? [] : ["--"] + terms)
     }
 
     /// Whether help is wanted, and not an answer to a prompt that begins with the word.

@@ -21,7 +21,7 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
     package var raw = false
 
-    @Option(help: "Colours and rendered Markdown; auto: on a terminal, without NO_COLOR.")
+    @Option(help: "Colours and rendered Markdown; auto: on a terminal, with NO_COLOR no colours.")
     package var color: ColorChoice = .auto
 
     package init() {}

@@ -47,10 +47,11 @@ package struct ConversationFlags: ParsableArguments {
         let records = !noLog && !context.forbidsRecording
         var plan = ConversationPlan(ledger: LedgerSource(directories: directories, records: records))
         plan.fit = fit
-        if let name = id ?? (continuesLast ? "last" : nil) {
+        if id != nil || continuesLast {
             do {
                 let store = try plan.ledger.readable().conversations
-                plan.earlier = try store.conversation(store.identify(name))
+                let wanted = try id.map(ConversationLog(store: store).identify) ?? last(in: store, context.console)
+                plan.earlier = try store.conversation(wanted)
             } catch let error as StoreError {
                 throw CommandFailure(error)
             }
@@ -58,5 +59,15 @@ package struct ConversationFlags: ParsableArguments {
             plan.earlier = StoredConversation(try MessageFile.conversation(at: messages, context.console))
         }
         return plan
+    }
+
+    /// The last conversation; one whose only question failed has nothing to continue where an older one has.
+    private func last(in store: ConversationStore, _ console: Console) throws -> ConversationID {
+        let last = try store.identify("last")
+        guard let answered = try store.lastAnswered(), answered != last else { return last }
+        let title = try store.summary(of: answered).title
+        let name = ColumnText.cut(TerminalText.line(title), to: 40)
+        console.notice("waiter: the last question has no answer; this continues the conversation before it: \(name)")
+        return answered
     }
 }

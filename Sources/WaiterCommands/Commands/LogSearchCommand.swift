@@ -18,13 +18,13 @@ package struct LogSearchCommand: WaiterSubcommand {
         usage: "waiter log search <term> ... [-n <count>] [-m <model>] [--since <date>]",
         discussion: """
             All terms must be in one message, in any case of letters and with or without accents. A term in quotation \
-            marks of its own ('"two words"') is found as it stands, 'begin*' by its beginning; -term after -- must not be \
-            there. Exit code 0 when something is found, else 1.
+            marks of its own ('"two words"') is found as it stands, 'begin*' by its beginning; -term must not be there, \
+            unless it stands alone. Exit code 0 when something is found, else 1.
 
             Examples:
               waiter log search merge conflict
               waiter log search '"exit code"' --since 30d
-              waiter log search -- python -pip
+              waiter log search python -pip
             """
     )
 

@@ -39,7 +39,7 @@ package struct LogShowCommand: WaiterSubcommand {
     @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
     package var raw = false
 
-    @Option(help: "Colours and rendered Markdown; auto: on a terminal, without NO_COLOR.")
+    @Option(help: "Colours and rendered Markdown; auto: on a terminal, with NO_COLOR no colours.")
     package var color: ColorChoice = .auto
 
     @Flag(help: "Write all of it as JSON, the calls as well.")

@@ -28,7 +28,12 @@ package struct UsageExportCommand: WaiterSubcommand {
     @Flag(help: "A JSON object a line.")
     package var jsonl = false
 
-    @Option(help: ArgumentHelp("The first day: 2026-11-23, 2026-11, today, 30d (default: all).", valueName: "day"))
+    @Option(
+        help: ArgumentHelp(
+            "The first day or time: 2026-11-23, 2026-11, today, 12h, 30d (default: all).",
+            valueName: "date"
+        )
+    )
     package var since: String?
 
     package init() {}
@@ -39,9 +44,7 @@ package struct UsageExportCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
-        let first = try UsageStart.day(since ?? "all", now: context.clock.date()).map {
-            Date(timeIntervalSince1970: Double($0.milliseconds) / 1000)
-        }
+        let first = try UsageStart(since ?? "all", now: context.clock.date()).date
         if !jsonl { try console.write(CSVLine.text(Attempt.fields.map(\.name))) }
         guard let ledger = try LedgerSource(directories: context.directories()).existing() else { return .complete }
         // Page by page: a reader that takes its time must not keep the ledger from others.

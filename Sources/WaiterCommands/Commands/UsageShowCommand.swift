@@ -25,8 +25,8 @@ package struct UsageShowCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The first day: 2026-11-23, 2026-11, today, yesterday, 30d or all (default: this month's first).",
-            valueName: "day"
+            "The first day or time: 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w or all (default: this month's first).",
+            valueName: "date"
         )
     )
     package var since: String?
@@ -51,26 +51,26 @@ package struct UsageShowCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let grouping = by.grouping
-        let (console, first) = (context.console, try UsageStart.day(since, now: context.clock.date()))
+        let (console, start) = (context.console, try UsageStart(since, now: context.clock.date()))
         let ledger = try LedgerSource(directories: context.directories()).existing()
-        let groups = try ledger?.usage(by: grouping, from: first) ?? []
+        let groups = try ledger.map { try start.usage(in: $0, by: grouping) } ?? []
         // Of tags a call may have several, so that their groups make no sum.
-        let whole = grouping == .tag ? try ledger?.usage(by: .model, from: first) ?? [] : groups
+        let whole = grouping == .tag ? try ledger.map { try start.usage(in: $0, by: .model) } ?? [] : groups
         var total = UsageSum()
         for group in whole { total.add(group.sum) }
-        let table = UsageTable(grouping: grouping, since: first, groups: groups, total: total)
+        let table = UsageTable(grouping: grouping, since: start.text, groups: groups, total: total)
         if output.json {
             try Output.write(table.json, to: console)
             return .complete
         }
         guard !groups.isEmpty else {
-            console.notice("waiter: no calls are recorded \(first.map { "since \($0)" } ?? "yet")")
+            console.notice("waiter: no calls are recorded \(start.text.map { "since \($0)" } ?? "yet")")
             return .complete
         }
         let isUnicode = BarChart.isUnicode(context.environment)
         let text = plot ? table.bars(width: console.output.size.columns, isUnicode: isUnicode) : table.text
         try console.writeForeign(text)
-        let when = first.map { "since \($0) (UTC)" } ?? "in all"
+        let when = start.text.map { "since \($0) (UTC)" } ?? "in all"
         console.notice(TerminalText.line((["waiter: \(when)"] + table.notices).joined(separator: "; ")))
         return .complete
     }

@@ -9,7 +9,7 @@ internal import WaiterPlatform
 extension LogDate {
     /// Reads a day or a time; nil for what is neither.
     ///
-    /// `today`, `yesterday`, `30m`, `12h`, `7d`, `2w` ago, `2026-11-01`, `2026-11-01 10:30`, with seconds, and with `Z`
+    /// `today`, `yesterday`, `30m`, `12h`, `7d`, `2w` ago, `2026-11`, `2026-11-01`, `2026-11-01 10:30`, with seconds, and with `Z`
     /// or `+01:00` behind; without a zone it is the user's own.
     package static func read(_ text: String, now: Date) -> Date? {
         let text = text.trimmed.lowercased()[...]
@@ -85,9 +85,15 @@ extension LogDate {
         var parts = Parts(rest: text.utf8)
         var time = tm()
         var (milliseconds, offset) = (0, Int?.none)
-        guard let year = parts.number(4), parts.take("-"), let month = parts.number(2), parts.take("-"),
-            let day = parts.number(2), 1...12 ~= month, 1...31 ~= day
-        else { return nil }
+        guard let year = parts.number(4), parts.take("-"), let month = parts.number(2), 1...12 ~= month else {
+            return nil
+        }
+        // A month alone is its first day.
+        var day: Int32 = 1
+        if !parts.rest.isEmpty {
+            guard parts.take("-"), let given = parts.number(2), 1...31 ~= given else { return nil }
+            day = given
+        }
         (time.tm_year, time.tm_mon, time.tm_mday, time.tm_isdst) = (year - 1900, month - 1, day, -1)
         if parts.take("t ") {
             guard let hour = parts.number(2), parts.take(":"), let minute = parts.number(2), hour < 24, minute < 60

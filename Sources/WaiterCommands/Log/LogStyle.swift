@@ -6,8 +6,9 @@ struct LogStyle {
     let isOn: Bool
 
     init(_ choice: ColorChoice, _ context: CommandContext) {
-        isOn =
-            Rendering(choice, isRaw: false, output: context.console.output, environment: context.environment) != .plain
+        let output = context.console.output
+        let rendering = Rendering(choice, isRaw: false, output: output, environment: context.environment)
+        isOn = rendering != .plain && rendering != .uncolored
     }
 
     func strong(_ text: String) -> String { wrapped(text, "1") }

@@ -7,29 +7,74 @@ internal import WaiterStore
     internal import Foundation
 #endif
 
-/// The first day of a report, as `--since` names it.
-enum UsageStart {
-    /// Reads `2026-11-23`, `2026-11`, `today`, `yesterday`, `30d`, or `all`.
+/// The beginning of a report, as `--since` names it.
+enum UsageStart: Equatable {
+    case all
+    /// A day in UTC, all of it.
+    case day(CivilDate)
+    case time(Date)
+
+    /// Reads `2026-11-23`, `2026-11`, `2026-11-23 10:30`, `today`, `yesterday`, `30m`, `12h`, `30d`, `2w`, or `all`; the
+    /// first of the month without one.
     ///
     /// - Parameter now: The time, of which the day in UTC counts.
-    /// - Returns: The day; nil for all time.
     /// - Throws: `CommandFailure` for anything else.
-    static func day(_ text: String?, now: Date) throws -> CivilDate? {
+    init(_ text: String?, now: Date) throws {
         let today = CivilDate(date: now)
         switch text {
-        case nil: return today.startOfMonth
-        case "all"?: return nil
-        case "today"?: return today
-        case "yesterday"?: return CivilDate(day: today.day - 1)
+        case nil: self = .day(today.startOfMonth)
+        case "all"?: self = .all
+        case "today"?: self = .day(today)
+        case "yesterday"?: self = .day(CivilDate(day: today.day - 1))
         case let text?:
-            if let day = CivilDate(text) ?? CivilDate(text + "-01") { return day }
-            if text.hasSuffix("d"), let count = Int(text.dropLast()), 1...36_500 ~= count {
-                return CivilDate(day: today.day - count + 1)
+            if let day = CivilDate(text) ?? CivilDate(text + "-01") {
+                self = .day(day)
+            } else if let days = Self.days(text) {
+                self = .day(CivilDate(day: today.day - days + 1))
+            } else if let time = LogDate.read(text, now: now) {
+                self = .time(time)
+            } else {
+                throw CommandFailure.usage(
+                    "--since takes a day or a time, and '\(text)' is neither",
+                    nextStep: "such as 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w or all"
+                )
             }
-            throw CommandFailure.usage(
-                "--since takes a day, and '\(text)' is none",
-                nextStep: "such as 2026-11-23, 2026-11, today, yesterday, 30d or all"
-            )
+        }
+    }
+
+    /// Days and weeks, today being one.
+    private static func days(_ text: String) -> Int? {
+        guard let unit = text.last, unit == "d" || unit == "w", let count = Int(text.dropLast()), 1...36_500 ~= count
+        else { return nil }
+        return unit == "w" ? count * 7 : count
+    }
+
+    /// The time; nil for all.
+    var date: Date? {
+        switch self {
+        case .all: nil
+        case .day(let day): Date(timeIntervalSince1970: Double(day.milliseconds) / 1000)
+        case .time(let time): time
+        }
+    }
+
+    /// The day, or the time in UTC; nil for all.
+    var text: String? {
+        switch self {
+        case .all: nil
+        case .day(let day): "\(day)"
+        case .time(let time): LogDate.brief(time)
+        }
+    }
+
+    /// What was used since then.
+    ///
+    /// - Throws: `StoreError`.
+    func usage(in ledger: Ledger, by grouping: UsageGrouping) throws -> [UsageGroup] {
+        switch self {
+        case .all: try ledger.usage(by: grouping, from: nil)
+        case .day(let day): try ledger.usage(by: grouping, from: day)
+        case .time(let time): try ledger.usage(by: grouping, after: time)
         }
     }
 }

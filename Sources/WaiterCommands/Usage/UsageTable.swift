@@ -1,15 +1,14 @@
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
-internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
 /// What was used, as a table, as bars, or as JSON.
 struct UsageTable {
     let grouping: UsageGrouping
-    /// The first day; nil for all time.
-    let since: CivilDate?
+    /// The first day, or the time; nil for all.
+    let since: String?
     let groups: [UsageGroup]
     /// What all came to. A call with several tags is in several groups, but only once in the sum.
     let total: UsageSum
@@ -37,7 +36,7 @@ struct UsageTable {
             JSONValue.object([grouping.rawValue: .string(group.name)]).merging(Self.json(group.sum))
         }
         return [
-            "since": since.map { .string("\($0)") } ?? .null, "by": .string(grouping.rawValue), "rows": .array(rows),
+            "since": since.map { .string($0) } ?? .null, "by": .string(grouping.rawValue), "rows": .array(rows),
             "total": Self.json(total),
         ]
     }

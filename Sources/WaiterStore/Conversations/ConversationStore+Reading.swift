@@ -89,6 +89,24 @@ extension ConversationStore {
         return id
     }
 
+    /// The most recently used conversation in which something was answered, or is being answered; nil when there is none.
+    ///
+    /// - Throws: `StoreError`.
+    package func lastAnswered() throws -> ConversationID? {
+        try database.use { connection in
+            try connection.first(
+                """
+                SELECT key FROM conversation WHERE EXISTS (
+                    SELECT 1 FROM message JOIN content ON content.id = message.content
+                    WHERE message.conversation = conversation.id AND content.role = 'assistant'
+                        AND (message.status IN ('complete', 'streaming') OR content.json <> ?)
+                ) ORDER BY used_at DESC, id DESC LIMIT 1
+                """,
+                ContentTable.nothing
+            ) { ConversationID($0.text(0)) } ?? nil
+        }
+    }
+
     /// Reads a conversation, all branches of it.
     ///
     /// An answer that was being written by a process that is gone counts as interrupted.

@@ -1,7 +1,7 @@
 /// What is looked for, in the words of a user.
 ///
 /// All words must be there, in any order and form of letters; `"two words"` must stand together; `word*` begins a word;
-/// `-word` must not be there. Every other sign is only text.
+/// `-word` must not be there, unless nothing else is looked for. Every other sign is only text.
 struct SearchQuery {
     /// One thing that must, or must not, be there.
     struct Term: Hashable {
@@ -37,6 +37,10 @@ struct SearchQuery {
                 }
             }
             if term.text.contains(where: { $0.isLetter || $0.isNumber || $0.isSymbol }) { terms.append(term) }
+        }
+        // A search for nothing but what must not be there is one for words that begin with a dash.
+        if terms.allSatisfy(\.isExcluded) {
+            terms = terms.map { Term(text: "-" + $0.text, isPrefix: $0.isPrefix) }
         }
         self.terms = terms
     }

@@ -25,13 +25,29 @@ extension Ledger {
 
     /// The same from a day on.
     package func usage(by grouping: UsageGrouping, from since: CivilDate?) throws -> [UsageGroup] {
+        try groups(grouping, since?.milliseconds, isWholeDays: true)
+    }
+
+    /// The same from a time on, which need not be the beginning of a day.
+    package func usage(by grouping: UsageGrouping, after time: Date) throws -> [UsageGroup] {
+        try groups(grouping, time.ledgerTime, isWholeDays: false)
+    }
+
+    /// - Parameter isWholeDays: Whether the sums of days, which are kept, will do.
+    private func groups(_ grouping: UsageGrouping, _ since: Int64?, isWholeDays: Bool) throws -> [UsageGroup] {
         try endAbandoned()
         var sums: [String: UsageSum] = [:]
         func add(_ name: String, _ sum: UsageSum) { sums[name, default: UsageSum()].add(sum) }
         try database.read { connection in
             switch grouping {
-            case .day:
+            case .day where isWholeDays:
                 try eachTotal(connection, "day", since) { add(CivilDate(day: Int($0.integer(0))).description, $1) }
+            case .day:
+                try eachRow(connection, "started_at", since) {
+                    add(CivilDate(milliseconds: $0.integer(0)).description, $1)
+                }
+            case .model where !isWholeDays, .profile where !isWholeDays:
+                try eachRow(connection, grouping.rawValue, since) { add($0.text(0), $1) }
             case .model, .profile:
                 try eachTotal(connection, grouping.rawValue, since) { add($0.text(0), $1) }
             case .conversation:
@@ -62,11 +78,11 @@ extension Ledger {
     private func eachTotal(
         _ connection: SQLiteConnection,
         _ key: String,
-        _ since: CivilDate?,
+        _ since: Int64?,
         _ body: (SQLiteRow, UsageSum) -> Void
     ) throws {
         let sql = "SELECT \(key), \(AttemptTable.sumColumns) FROM usage_total WHERE day >= ?"
-        try connection.each(sql, [since?.day ?? .min]) { row in
+        try connection.each(sql, [since.map { CivilDate(milliseconds: $0).day } ?? .min]) { row in
             body(row, UsageSum(row, from: 1))
             return true
         }
@@ -75,14 +91,14 @@ extension Ledger {
     private func eachRow(
         _ connection: SQLiteConnection,
         _ key: String,
-        _ since: CivilDate?,
+        _ since: Int64?,
         _ body: (SQLiteRow, UsageSum) -> Void
     ) throws {
         let sql = """
             SELECT \(key), \(AttemptTable.sums(of: "attempt", isSum: false)) FROM attempt
             WHERE started_at >= ? AND status <> 'open'
             """
-        try connection.each(sql, [since?.milliseconds ?? .min]) { row in
+        try connection.each(sql, [since ?? .min]) { row in
             body(row, UsageSum(row, from: 1))
             return true
         }

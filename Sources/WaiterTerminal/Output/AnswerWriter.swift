@@ -18,13 +18,13 @@ package struct AnswerWriter {
         self.console = console
         switch rendering {
         case .plain: form = .plain(heldBreaks: "")
-        case .screen, .appended:
+        case .screen, .uncolored, .appended:
             let size = console.output.size
             let renderer = MarkdownRenderer(
                 width: size.columns,
                 height: size.rows,
-                style: .colored,
-                rewrites: rendering == .screen
+                style: rendering == .uncolored ? .monochrome : .colored,
+                rewrites: rendering != .appended
             )
             form = .rendered(renderer)
         }

@@ -1,6 +1,6 @@
 /// What `--color` says.
 package enum ColorChoice: String, CaseIterable, Sendable {
-    /// On a terminal that can, unless NO_COLOR is set.
+    /// On a terminal that can; NO_COLOR takes away the colours.
     case auto
     case always
     case never

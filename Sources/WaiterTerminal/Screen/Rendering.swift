@@ -4,6 +4,8 @@ package enum Rendering: Sendable, Hashable {
     case plain
     /// As Markdown on a screen whose last rows can be written anew.
     case screen
+    /// The same without colours.
+    case uncolored
     /// As Markdown that only ever grows, for a pager: each block appears when it is whole.
     case appended
 
@@ -23,7 +25,7 @@ package enum Rendering: Sendable, Hashable {
             case _ where isRaw: .plain
             case .never: .plain
             case .always: output.isTerminal && !isDumb ? .screen : .appended
-            case .auto: output.isTerminal && !isDumb && !wantsNoColor ? .screen : .plain
+            case .auto: !output.isTerminal || isDumb ? .plain : wantsNoColor ? .uncolored : .screen
             }
     }
 
