@@ -121,6 +121,99 @@ struct ConfigTests {
         #expect(try await complaint(#"{"timeout": "1s"}"#).contains("'timeout' in \(path) must be a number of seconds"))
     }
 
+    @Test(
+        "A config file that others can change is refused, since it decides where the key goes",
+        arguments: [0o620, 0o602]
+    )
+    func changeable(mode: Int) async throws {
+        let path = scene.fixture.waiterHome + "/config.json"
+        try scene.fixture.write("{}", to: "config.json", mode: mode)
+        let result = try await scene.run("Hi")
+        #expect(result.exitCode == 2)
+        #expect(result.error == "waiter: others can change \(path): run: chmod go-w \(path)\n")
+        #expect(scene.server.requests.isEmpty)
+        try scene.fixture.write("{}", to: "config.json", mode: 0o644)
+        #expect(try await scene.run("Hi").exitCode == 0)
+    }
+
+    @Test("A profile has headers of its own, --header wins over them, and config show masks what may be a secret")
+    func headers() async throws {
+        try scene.fixture.write(
+            #"{"profiles": {"openai": {"headers": {"X-Team": "blue", "X-Api-Token": "abcdef0123456789wxyz"}}}}"#,
+            to: "config.json"
+        )
+        #expect(try await request()?.headers["x-team"] == "blue")
+        #expect(try await scene.run("Hi", "--header", "x-team: green", "--header", "X-Other:  1 ").exitCode == 0)
+        let headers = try #require(scene.server.requests.last?.headers)
+        #expect(headers["x-team"] == "green" && headers["x-other"] == "1")
+        #expect(headers["x-api-token"] == "abcdef0123456789wxyz" && headers["authorization"] == "Bearer \(Scene.key)")
+        let shown = try await scene.run("config", "show").output
+        #expect(shown.contains("blue") && shown.contains("...wxyz") && !shown.contains("abcdef0123456789"))
+    }
+
+    @Test(
+        "Headers that carry a key, that waiter sets, or that are none are refused",
+        arguments: [
+            ("Authorization: Bearer secret-value", "carries a key; store the key with: waiter keys set NAME"),
+            ("content-length: 5", "is set by waiter itself"), ("no colon", "a header is 'Name: value'"),
+            ("a b: c", "is not the name of a header"), ("x-a: a\u{1}b", "has characters that no header may carry"),
+        ]
+    )
+    func refusedHeaders(header: String, words: String) async throws {
+        let result = try await scene.run("Hi", "--header", header)
+        #expect(result.exitCode == 2)
+        #expect(result.error.contains(words), "\(result.error)")
+        #expect(!result.error.contains("secret-value"))
+        #expect(scene.server.requests.isEmpty)
+    }
+
+    @Test(
+        "The key goes as the profile says",
+        arguments: [
+            (#""auth": "bearer""#, "authorization", "Bearer \(Scene.key)"),
+            (#""auth": "api-key""#, "api-key", Scene.key),
+            (#""auth": "x-goog-api-key""#, "x-goog-api-key", Scene.key), (#""auth": "none""#, nil, nil),
+        ] as [(String, String?, String?)]
+    )
+    func authentication(member: String, header: String?, value: String?) async throws {
+        let url = scene.server.address + "/v1"
+        try scene.fixture.write(
+            #"{"profiles": {"p": {"base_url": "\#(url)", "key_env": "OPENAI_API_KEY", "model": "m", \#(member)}}}"#,
+            to: "config.json"
+        )
+        #expect(try await scene.run("Hi", "-P", "p").exitCode == 0)
+        let headers = try #require(scene.server.requests.last?.headers)
+        for name in ["authorization", "api-key", "x-goog-api-key"] {
+            #expect(headers[name] == (name == header ? value : nil), "\(name)")
+        }
+    }
+
+    @Test("A deployment at Azure is addressed by its name and version, with the key in api-key")
+    func azure() async throws {
+        let url = scene.server.address
+        try scene.fixture.write(
+            #"""
+            {"profiles": {"az": {"base_url": "\#(url)/", "key_env": "OPENAI_API_KEY",
+              "azure": {"deployment": "my gpt", "api_version": "2024-10-21"}}}}
+            """#,
+            to: "config.json"
+        )
+        #expect(try await scene.run("Hi", "-P", "az").exitCode == 0)
+        let request = try #require(scene.server.requests.last)
+        #expect(request.path == "/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21")
+        #expect(request.headers["api-key"] == Scene.key && request.headers["authorization"] == nil)
+        #expect(request.json["model"] == "my gpt")
+        for (azure, words) in [
+            (#"true"#, "must be an object with \"deployment\" and \"api_version\""),
+            (#"{"deployment": "x"}"#, "must be an object with"),
+            (#"{"deployment": "x", "version": "1"}"#, "unknown key 'profiles.a.azure.version'"),
+        ] {
+            let text = try await complaint(#"{"profiles": {"a": {"azure": \#(azure)}}}"#, "-P", "a")
+            #expect(text.contains(words), "\(text)")
+        }
+        #expect(try await complaint(#"{"profiles": {"a": {"auth": "baerer"}}}"#).contains("'profiles.a.auth'"))
+    }
+
     @Test("A profile without a base URL says where to write one")
     func noBaseURL() async throws {
         let path = scene.fixture.waiterHome + "/config.json"
@@ -137,7 +230,15 @@ struct ConfigTests {
         #expect(stored?.headers["authorization"] == "Bearer sk-stored-0123456789")
         #expect(try await request()?.headers["authorization"] == "Bearer \(Scene.key)")
         try scene.fixture.write(#"{"openai": "sk-stored-0123456789"}"#, to: "keys.json", mode: 0o640)
-        let result = try await scene.run("Hi")
+        // What has its key elsewhere, or needs none, is not stopped.
+        #expect(try await scene.run("Hi").error == "")
+        #expect(try await scene.run("Hi", environment: ["OPENAI_API_KEY": ""]).exitCode == 0)
+        let result = try await scene.run(
+            "Hi",
+            "--base-url",
+            "https://example.invalid/v1",
+            environment: ["OPENAI_API_KEY": ""]
+        )
         let path = scene.fixture.waiterHome + "/keys.json"
         #expect(result.exitCode == 8)
         #expect(result.error == "waiter: others can read \(path): run: chmod 600 \(path)\n")

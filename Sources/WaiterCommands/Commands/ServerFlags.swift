@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import HTTPTypes
 
 /// The flags of every command that talks to a server.
 package struct ServerFlags: ParsableArguments {
@@ -11,6 +12,16 @@ package struct ServerFlags: ParsableArguments {
     @Option(name: .customLong("base-url"), help: "The server's address, such as http://127.0.0.1:8080/v1.")
     package var baseURL: String?
 
+    @Option(
+        name: .customLong("header"),
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "A header that the server wants beside the key, such as: --header 'X-Team: blue'. Repeatable.",
+            valueName: "name: value"
+        )
+    )
+    package var headers: [String] = []
+
     @Option(parsing: .unconditional, help: "The longest the whole call may take, in seconds (default: 600).")
     package var timeout: Double?
 
@@ -22,6 +33,13 @@ package struct ServerFlags: ParsableArguments {
     package func validate() throws {
         if let timeout, !(timeout > 0 && timeout <= 86_400) {
             throw ValidationError("--timeout takes seconds above 0 and up to 86400")
+        }
+        for header in headers {
+            do {
+                _ = try CustomHeader(header)
+            } catch {
+                throw ValidationError("--header: \(error.reason)" + (error.nextStep.map { "; \($0)" } ?? ""))
+            }
         }
         if let retries, !(0...100).contains(retries) {
             throw ValidationError("--retries takes a number from 0 to 100")
@@ -37,6 +55,10 @@ package struct ServerFlags: ParsableArguments {
         flags.model = set(model)
         flags.timeout = timeout
         flags.retries = retries
+        for header in headers {
+            guard let field = try? CustomHeader(header).field else { continue }
+            flags.headers.append(field)
+        }
         return flags
     }
 }

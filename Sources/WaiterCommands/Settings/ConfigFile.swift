@@ -17,13 +17,24 @@ package struct ConfigFile: Sendable {
     private static let keys = ["profile", "model", "timeout", "retries", "options", "profiles", "models"]
     private static let profileKeys = [
         "base_url", "key", "key_env", "model", "system", "options", "timeout", "retries", "allow_plain_http",
+        "headers", "auth", "azure",
     ]
 
     /// Reads the file; without one everything is as built in.
     ///
-    /// - Throws: `CommandFailure` that names the file and the key, or line and column, that are wrong.
+    /// - Throws: `CommandFailure` that names the file and the key, or line and column, that are wrong; also when others
+    ///   than its owner can change it.
     package init(path: String) throws {
-        guard let (bytes, _) = try TextFile.read(path) else { return }
+        guard let (bytes, mode) = try TextFile.read(path) else { return }
+        // It decides which server the key goes to.
+        guard mode & 0o022 == 0 else {
+            throw CommandFailure(
+                .usage,
+                "others can change \(path)",
+                nextStep: "run: chmod go-w \(ShellWord.quoted(path))",
+                kind: "permissions"
+            )
+        }
         let value = try ConfigSyntax.parse(bytes, what: "the config file", path: path)
         let reader = ConfigReader(path: path)
         let object = try reader.object(value, "")
@@ -55,6 +66,9 @@ package struct ConfigFile: Sendable {
         profile.retries = try reader.integer(object, "retries", at: place)
         profile.allowsPlainHTTP = try reader.bool(object, "allow_plain_http", at: place) ?? false
         profile.options = try reader.options(object, at: place)
+        profile.headers = try reader.headers(object, at: place)
+        profile.authentication = try reader.authentication(object, at: place)
+        profile.azure = try reader.azure(object, at: place)
         return profile
     }
 }

@@ -13,7 +13,7 @@ struct ConfigReader {
         }
     }
 
-    private func wrong(_ place: String, _ expected: String) -> CommandFailure {
+    func wrong(_ place: String, _ expected: String) -> CommandFailure {
         .usage("'\(place)' in \(path) must be \(expected)")
     }
 

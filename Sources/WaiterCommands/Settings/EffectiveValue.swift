@@ -1,3 +1,4 @@
+internal import HTTPTypes
 package import Waiter
 
 /// A setting as a question would use it, and where it comes from.
@@ -26,6 +27,13 @@ package struct EffectiveValue: Sendable, Hashable {
             value("timeout", .number(settings.timeout ?? 600), or: "built in"),
             value("retries", .integer(Int64(settings.retries ?? 2)), or: "built in"),
         ]
+        if settings.profile.scheme != .bearer {
+            let scheme = settings.profile.scheme.fieldName?.rawName ?? "none"
+            values.append(value("auth", .string(scheme), or: ""))
+        }
+        for field in settings.headers {
+            values.append(value("headers.\(field.name.rawName)", .string(CustomHeader.shown(field)), or: ""))
+        }
         if settings.profile.allowsPlainHTTP { values.append(value("allow_plain_http", true, or: "")) }
         if settings.profile.name == "openai" {
             for (name, variable) in [("organization", "OPENAI_ORG_ID"), ("project", "OPENAI_PROJECT_ID")] {

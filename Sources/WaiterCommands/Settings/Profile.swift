@@ -1,3 +1,4 @@
+package import HTTPTypes
 package import Waiter
 
 /// A named endpoint: where it is, which key it wants, and what requests to it are like.
@@ -15,6 +16,11 @@ package struct Profile: Sendable, Hashable {
     package var timeout: Double?
     package var retries: Int?
     package var allowsPlainHTTP = false
+    /// Headers that each call carries beside the key.
+    package var headers = HTTPFields()
+    /// How the key is sent; nil for the usual way of the server.
+    package var authentication: AuthenticationScheme?
+    package var azure: AzureDeployment?
 
     package init(name: String, baseURL: String? = nil, keyName: String? = nil) {
         self.name = name
@@ -51,6 +57,11 @@ package struct Profile: Sendable, Hashable {
         profile.keyName = keyName ?? other.keyName
         profile.keyVariable = keyVariable ?? other.keyVariable
         return profile
+    }
+
+    /// How the key is sent: as a bearer token, at Azure in `api-key`.
+    package var scheme: AuthenticationScheme {
+        authentication ?? (azure == nil ? .bearer : HTTPField.Name("api-key").map { .header($0) } ?? .bearer)
     }
 
     /// Whether this is the model on this machine, which is started when needed.

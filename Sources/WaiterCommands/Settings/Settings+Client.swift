@@ -23,9 +23,10 @@ extension Settings {
             let baseURL = try Self.baseURL(address)
             if requiresKey { try checkKey(for: baseURL) }
             var configuration = try OpenAI.Configuration(
-                apiKey: requiresKey ? key : nil,
+                apiKey: requiresKey && profile.scheme != .anonymous ? key : nil,
                 baseURL: baseURL,
-                authentication: requiresKey ? .bearer : .anonymous,
+                authentication: requiresKey ? profile.scheme : .anonymous,
+                headers: headers,
                 timeouts: timeouts,
                 retry: RetryPolicy(limit: retries ?? 2, onRetry: onRetry),
                 // One person asks one question.
@@ -64,8 +65,10 @@ extension Settings {
     ///
     /// - Throws: `CommandFailure` that says what is wrong with it.
     package func checkKey(for baseURL: BaseURL) throws {
+        if profile.scheme == .anonymous { return }
         guard let key else {
             if baseURL.isLoopback { return }
+            if let keyFailure { throw keyFailure }
             throw CommandFailure(
                 .notAuthorized,
                 "no API key for \(baseURL.host)",

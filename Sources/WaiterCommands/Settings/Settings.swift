@@ -1,3 +1,4 @@
+package import HTTPTypes
 package import Waiter
 
 /// What holds for one command: flags over environment over profile over config file over what is built in.
@@ -14,6 +15,8 @@ package struct Settings: Sendable {
         package var modelSource = "-m"
         package var timeout: Double?
         package var retries: Int?
+        /// Headers of the user's own; they win over the profile's.
+        package var headers = HTTPFields()
 
         package init() {}
     }
@@ -35,6 +38,8 @@ package struct Settings: Sendable {
     package var key: APIKey?
     /// Where the key was found; nil without one.
     package var keySource: String?
+    /// Why a key that may be stored could not be read; nil when there is a key, or nothing is wrong.
+    package var keyFailure: CommandFailure?
     /// Nil for the local model.
     package var baseURL: Found?
     /// The model with aliases followed; nil when none is chosen.
@@ -42,6 +47,8 @@ package struct Settings: Sendable {
     package var options: JSONObject
     package var timeout: Double?
     package var retries: Int?
+    /// Headers that each call carries beside the key.
+    package var headers: HTTPFields
     /// The sentence that tells how to give this profile a key, or mend the one it has.
     package var keyRemedy: String
     /// Where each value was found, by the name that `waiter config show` gives it, files with their paths.
@@ -58,7 +65,7 @@ package struct Settings: Sendable {
         let chosen = layers.chosenProfile
         isLocalByDefault = chosen == nil
         profile = try layers.profile(chosen?.value ?? "local", from: chosen?.source)
-        let server = layers.baseURL(of: profile)
+        let server = try layers.baseURL(of: profile)
         baseURL = server?.found
         let model = try layers.model(of: profile)
         self.model = model?.found
@@ -71,6 +78,7 @@ package struct Settings: Sendable {
         let key = try layers.key(of: profile)
         self.key = key?.key
         keySource = key?.place
+        keyFailure = key == nil ? layers.keyFailure(of: profile) : nil
         keyRemedy = key.map { "check \($0.place)" } ?? Self.howToGiveKey(profile, directories)
         sources = [
             "profile": chosen?.source ?? "built in: no key was found", "base_url": server?.place, "model": model?.place,
@@ -79,6 +87,13 @@ package struct Settings: Sendable {
         for (name, place) in places { sources["options.\(name)"] = place }
         let ofProfile = layers.place(profile)
         if profile.system != nil { sources["system"] = ofProfile }
+        headers = profile.headers
+        for field in profile.headers { sources["headers.\(field.name.rawName)"] = ofProfile }
+        for field in flags.headers {
+            headers[field.name] = field.value
+            sources["headers.\(field.name.rawName)"] = "--header"
+        }
+        if profile.authentication != nil || profile.azure != nil { sources["auth"] = ofProfile }
         if profile.allowsPlainHTTP { sources["allow_plain_http"] = ofProfile }
     }
 

@@ -11,7 +11,8 @@ struct SettingsLayers {
     let environment: [String: String]
     let directories: Directories
     let config: ConfigFile
-    let keys: KeyStore
+    /// The stored keys, or why they cannot be used, which only stops what needs one of them.
+    let keys: Result<KeyStore, CommandFailure>
     let models: ModelStore
     private static let builtIn = "built in"
 
@@ -21,7 +22,11 @@ struct SettingsLayers {
         self.environment = environment
         self.directories = directories
         config = try ConfigFile(path: directories.configurationFile)
-        keys = try KeyStore(path: directories.keyFile)
+        do {
+            keys = .success(try KeyStore(path: directories.keyFile))
+        } catch let failure as CommandFailure {
+            keys = .failure(failure)
+        }
         models = try ModelStore(path: directories.modelFile)
     }
 
@@ -41,7 +46,9 @@ struct SettingsLayers {
         if let named = found(config.profile, in: directories.configurationFile) { return named }
         let given = found(flags.key, in: "--key") ?? found(flags.baseURL, in: "--base-url")
         let hint = given ?? variable("OPENAI_BASE_URL") ?? variable("OPENAI_API_KEY")
-        let source = hint?.source ?? (keys.members["openai"] == nil ? nil : directories.keyFile)
+        // A file that cannot be used may hold the key.
+        let hasKey = (try? keys.get()).map { $0.members["openai"] != nil } ?? true
+        let source = hint?.source ?? (hasKey ? directories.keyFile : nil)
         return source.map { Found(value: "openai", source: "by \($0)") }
     }
 
@@ -70,10 +77,13 @@ struct SettingsLayers {
     // MARK: Values
 
     /// What is wanted, and the same with the exact place.
-    func baseURL(of profile: Profile) -> (found: Found, place: String)? {
+    ///
+    /// - Throws: `CommandFailure` for a deployment that cannot be addressed.
+    func baseURL(of profile: Profile) throws -> (found: Found, place: String)? {
         let variable = profile.name == "openai" ? variable("OPENAI_BASE_URL") : nil
         if let given = found(flags.baseURL, in: "--base-url") ?? variable { return (given, given.source) }
-        guard let found = found(profile.baseURL, in: "profile '\(profile.name)'") else { return nil }
+        guard var found = found(profile.baseURL, in: "profile '\(profile.name)'") else { return nil }
+        if let azure = profile.azure { found.value = try azure.baseURL(at: found.value) }
         return (found, place(profile, isOwn: config.profiles[profile.name]?.baseURL != nil))
     }
 
@@ -89,7 +99,7 @@ struct SettingsLayers {
         let model =
             found(flags.model, in: flags.modelSource) ?? variable("WAITER_MODEL") ?? found(own, in: ofProfile)
             ?? found(stored, in: directories.modelFile) ?? found(general, in: directories.configurationFile)
-            ?? found(Profile.builtIn(profile.name)?.model, in: ofProfile)
+            ?? found(Profile.builtIn(profile.name)?.model ?? profile.azure?.deployment, in: ofProfile)
         guard let model else { return nil }
         var exact = model
         if model.source == ofProfile { exact.source = place(profile, isOwn: own != nil) }
@@ -129,7 +139,15 @@ struct SettingsLayers {
         if let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable) {
             return (APIKey(given.value), given.source)
         }
-        guard let name = profile.keyName, let entry = try keys.entry(named: name) else { return nil }
+        guard let name = profile.keyName, let keys = try? keys.get(), let entry = try keys.entry(named: name) else {
+            return nil
+        }
         return (entry.apiKey(named: name, environment: environment), "'\(name)' in \(directories.keyFile)")
+    }
+
+    /// Why a key of the profile that may be stored cannot be had; nil when nothing is wrong.
+    func keyFailure(of profile: Profile) -> CommandFailure? {
+        guard profile.keyName != nil, case .failure(let failure) = keys else { return nil }
+        return failure
     }
 }

@@ -1,0 +1,48 @@
+internal import HTTPTypes
+internal import Waiter
+internal import WaiterModels
+
+extension ConfigReader {
+    /// `"headers": {"X-Team": "blue"}`.
+    func headers(_ object: JSONObject, at place: String) throws -> HTTPFields {
+        var fields = HTTPFields()
+        for (name, value) in try self.object(object["headers"] ?? [:], place + "headers") {
+            guard let text = value.stringValue else { throw wrong("\(place)headers.\(name)", "a string") }
+            do {
+                fields.append(try CustomHeader(name: name, value: text).field)
+            } catch {
+                throw CommandFailure.usage("\(error.reason) ('\(place)headers' in \(path))", nextStep: error.nextStep)
+            }
+        }
+        return fields
+    }
+
+    /// `"auth"`: `bearer`, `none`, or the name of the header that takes the key.
+    func authentication(_ object: JSONObject, at place: String) throws -> AuthenticationScheme? {
+        guard let text = try string(object, "auth", at: place) else { return nil }
+        switch text.lowercased() {
+        case "bearer": return .bearer
+        case "none": return .anonymous
+        default:
+            // The names of such headers have a hyphen, and mistyped words have none.
+            guard text.contains("-"), let name = HTTPField.Name(text) else {
+                throw wrong(place + "auth", "\"bearer\", \"none\", or a header that takes the key, such as \"api-key\"")
+            }
+            return .header(name)
+        }
+    }
+
+    /// `"azure": {"deployment": "gpt", "api_version": "2024-10-21"}`.
+    func azure(_ object: JSONObject, at place: String) throws -> AzureDeployment? {
+        guard let value = object["azure"], !value.isNull else { return nil }
+        let place = place + "azure"
+        guard let members = value.objectValue else {
+            throw wrong(place, "an object with \"deployment\" and \"api_version\"")
+        }
+        try check(members, known: ["deployment", "api_version"], at: place + ".")
+        guard let deployment = try string(members, "deployment", at: place + "."),
+            let version = try string(members, "api_version", at: place + ".")
+        else { throw wrong(place, "an object with \"deployment\" and \"api_version\"") }
+        return AzureDeployment(deployment: deployment, apiVersion: version)
+    }
+}
