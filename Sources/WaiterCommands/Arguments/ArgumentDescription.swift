@@ -21,6 +21,10 @@ package struct ArgumentDescription: Sendable {
     package var section: String?
     package var isRepeating: Bool
     package var isOptional: Bool
+    /// What stands in its place when it is not given; nil for nothing.
+    package var defaultValue: String?
+    /// All that can stand there, when that is a list.
+    package var allValues: [String]
     package var completion: Completion?
 
     /// Reads the parser's description; nil for what help does not show.
@@ -37,6 +41,8 @@ package struct ArgumentDescription: Sendable {
         section = json["sectionTitle"]?.stringValue
         isRepeating = json["isRepeating"]?.boolValue ?? false
         isOptional = json["isOptional"]?.boolValue ?? false
+        defaultValue = kind == .flag ? nil : json["defaultValue"]?.stringValue
+        allValues = (json["allValues"]?.arrayValue ?? []).compactMap(\.stringValue)
         let kinds = json["completionKind"]
         if let values = (kinds?["list"]?["values"] ?? json["allValues"])?.arrayValue {
             completion = .values(values.compactMap(\.stringValue))

@@ -15,6 +15,9 @@ package struct CompletionsCandidatesCommand: WaiterSubcommand {
 
     @Argument(parsing: .postTerminator) package var words: [String] = []
 
+    @Flag(help: ArgumentHelp("Follow several words by their descriptions, for bash.", visibility: .hidden))
+    package var describe = false
+
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -23,6 +26,7 @@ package struct CompletionsCandidatesCommand: WaiterSubcommand {
             to: words,
             in: WaiterCommand.tree,
             breaks: breaks,
+            describes: describe,
             environment: context.environment
         )
         try context.console.write(answer)

@@ -5,13 +5,18 @@ extension CompletionShell {
             local line program=${COMP_WORDS[0]}
             type -P -- "$program" >/dev/null || program=waiter
             COMPREPLY=()
+            # The newest conversation is the first; older versions of bash sort all the same.
+            compopt -o nosort 2>/dev/null
+            local -a describe=()
+            # Where bash only lists, what stands beside a word can be shown.
+            [[ $COMP_TYPE == 63 ]] && describe=(--describe)
             while IFS= read -r line; do
                 case $line in
                     =*) COMPREPLY+=("${line#=}") ;;
                     @files) compopt -o default ;;
                     @directories) compopt -o dirnames ;;
                 esac
-            done < <("$program" completions candidates --shell bash --breaks "$COMP_WORDBREAKS" \
+            done < <("$program" completions candidates --shell bash --breaks "$COMP_WORDBREAKS" "${describe[@]}" \
                 -- "${COMP_LINE:0:COMP_POINT}" 2>/dev/null </dev/null)
         }
         complete -F _waiter waiter
@@ -39,7 +44,7 @@ extension CompletionShell {
                     (@directories) _files -/ ;;
                 esac
             done < <("$program" completions candidates --shell zsh -- "${typed[@]}" "${(Q)PREFIX}" 2>/dev/null </dev/null)
-            (( $#found )) && _describe waiter found
+            (( $#found )) && _describe -V waiter found
         }
         if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
             _waiter "$@"
@@ -68,7 +73,7 @@ extension CompletionShell {
                 end
             end
         end
-        complete -c waiter -f -a '(__waiter_candidates)'
+        complete -c waiter -f -k -a '(__waiter_candidates)'
 
         """#
 }

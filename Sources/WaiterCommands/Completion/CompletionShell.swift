@@ -21,10 +21,12 @@ package enum CompletionShell: String, CaseIterable, Sendable {
     ///   - tree: The commands that can be completed.
     ///   - words: Those after the program's name, the last one being typed; for bash the whole line as one word.
     ///   - breaks: The characters at which bash breaks words apart.
+    ///   - describes: Whether bash only lists, so that descriptions can follow several words.
     package func answer(
         to words: [String],
         in tree: CommandTree,
         breaks: String,
+        describes: Bool = false,
         environment: [String: String]
     ) -> String {
         let completer = Completer(tree, environment: environment)
@@ -32,7 +34,13 @@ package enum CompletionShell: String, CaseIterable, Sendable {
         let line = BashLine(words.first ?? "", breaks: breaks)
         var answer = completer.answer(to: line.words)
         answer.candidates = answer.candidates.compactMap { candidate in
-            line.replacement(by: candidate.value).map { .init($0) }
+            line.replacement(by: candidate.value).map { .init($0, candidate.description) }
+        }
+        let showsDescriptions = describes && answer.candidates.count > 1
+        answer.candidates = answer.candidates.map { candidate in
+            guard showsDescriptions, !candidate.description.isEmpty else { return .init(candidate.value) }
+            let words = TerminalText.line(candidate.description).split(separator: "\t").joined(separator: " ")
+            return .init("\(candidate.value)  (\(ColumnText.cut(words, to: 50)))")
         }
         return Self.lines(answer)
     }

@@ -97,7 +97,15 @@ package struct ManualPage {
         if argument.kind != .flag {
             term.append((argument.names.isEmpty ? "<\(argument.valueName)>" : " <\(argument.valueName)>", false))
         }
-        roff.item(term, argument.abstract)
+        roff.item(term, Self.withValues(argument))
+    }
+
+    /// The abstract with the values and the default that help shows.
+    private static func withValues(_ argument: ArgumentDescription) -> String {
+        var facts: [String] = []
+        if !argument.allValues.isEmpty { facts.append("values: \(argument.allValues.joined(separator: ", "))") }
+        if let value = argument.defaultValue, !value.isEmpty { facts.append("default: \(value)") }
+        return facts.isEmpty ? argument.abstract : "\(argument.abstract) (\(facts.joined(separator: "; ")))"
     }
 
     private mutating func writeTables() {
