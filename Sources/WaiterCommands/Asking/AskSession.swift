@@ -67,6 +67,7 @@ package struct AskSession: Sendable {
     package func open() async throws -> ModelEndpoint {
         let place = try await address()
         var settings = settings
+        if let notice = settings.keyNotice { console.notice(notice) }
         try await settings.resolveKey()
         let configuration = try configuration(settings, place.baseURL)
         let host = configuration.baseURL.authority

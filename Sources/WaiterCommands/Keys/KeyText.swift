@@ -12,11 +12,43 @@ package enum KeyText {
         return String(scalars[first...last])
     }
 
+    /// The key without the quotation marks that a `.env` file has around it; nil when there are none.
+    package static func unquoted(_ key: String) -> String? {
+        guard let first = key.first, first == "\"" || first == "'", key.count > 2, key.last == first else { return nil }
+        return String(key.dropFirst().dropLast())
+    }
+
+    /// A command that prints a key, with what may be a key in it masked.
+    package static func redacted(command: String) -> String {
+        let isPrinted = ["echo", "printf"].contains { command.hasPrefix($0 + " ") }
+        var isFirst = isPrinted
+        return KeyScanner.redacted(command).split(separator: " ", omittingEmptySubsequences: false).map { word in
+            defer { isFirst = false }
+            return isFirst ? String(word) : masked(word, isPrinted: isPrinted)
+        }.joined(separator: " ")
+    }
+
+    /// A word of a command; what stands after `=` and between quotation marks is looked at by itself.
+    private static func masked(_ word: Substring, isPrinted: Bool) -> String {
+        let parts = word.split(omittingEmptySubsequences: false) { "='\"".contains($0) }
+        guard let secret = parts.last(where: { !$0.isEmpty }), !secret.hasPrefix("-"), !secret.contains("...") else {
+            return String(word)
+        }
+        let isWord = secret.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D || byte == 0x5F
+        }
+        let isMixed = secret.contains(where: \.isNumber) && secret.contains(where: \.isLetter)
+        let isSecret = isPrinted ? !secret.hasPrefix("%") && !secret.hasPrefix("$") : secret.utf8.count >= 16 && isMixed
+        guard isWord || isPrinted, isSecret else { return String(word) }
+        return word[..<secret.startIndex] + APIKey.masked(String(secret)) + word[secret.endIndex...]
+    }
+
     /// The key in what was typed, pasted or piped.
     ///
     /// - Throws: `CommandFailure` that never quotes the text.
     package static func key(in text: String) throws -> String {
-        let key = trimmed(text)
+        let typed = trimmed(text)
+        let key = unquoted(typed) ?? typed
         if let defect = APIKey.defect(in: key) {
             throw CommandFailure.usage("that is no key: \(defect)", nextStep: "nothing was stored; copy the key again")
         }

@@ -48,7 +48,7 @@ extension KeyEntry: CustomStringConvertible, CustomDebugStringConvertible, Custo
     package var description: String {
         switch self {
         case .value(let key): APIKey.masked(key)
-        case .command(let command): KeyScanner.redacted(command)
+        case .command(let command): KeyText.redacted(command: command)
         }
     }
 

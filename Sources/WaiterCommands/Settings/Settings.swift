@@ -38,6 +38,8 @@ package struct Settings: Sendable {
     package var key: APIKey?
     /// Where the key was found; nil without one.
     package var keySource: String?
+    /// What is to be said of the key that was found; nil for nothing.
+    package var keyNotice: String?
     /// Why a key that may be stored could not be read; nil when there is a key, or nothing is wrong.
     package var keyFailure: CommandFailure?
     /// Nil for the local model.
@@ -78,6 +80,7 @@ package struct Settings: Sendable {
         let key = try layers.key(of: profile)
         self.key = key?.key
         keySource = key?.place
+        keyNotice = layers.keyNotice(of: profile)
         keyFailure = key == nil ? layers.keyFailure(of: profile) : nil
         keyRemedy = key.map { "check \($0.place)" } ?? Self.howToGiveKey(profile, directories)
         sources = [

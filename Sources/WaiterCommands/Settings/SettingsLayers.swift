@@ -137,7 +137,7 @@ struct SettingsLayers {
     /// - Throws: `CommandFailure` when what is stored is no key.
     func key(of profile: Profile) throws -> (key: APIKey, place: String)? {
         if let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable) {
-            return (APIKey(given.value), given.source)
+            return (APIKey(KeyText.unquoted(given.value) ?? given.value), given.source)
         }
         guard let name = profile.keyName, let keys = try? keys.get(), let entry = try keys.entry(named: name) else {
             return nil
@@ -149,5 +149,13 @@ struct SettingsLayers {
     func keyFailure(of profile: Profile) -> CommandFailure? {
         guard profile.keyName != nil, case .failure(let failure) = keys else { return nil }
         return failure
+    }
+
+    /// What is said of a key in quotation marks, as a `.env` file has it; nil without them.
+    func keyNotice(of profile: Profile) -> String? {
+        guard let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable),
+            KeyText.unquoted(given.value) != nil
+        else { return nil }
+        return "waiter: the quotation marks around the key are left out (\(given.source))"
     }
 }
