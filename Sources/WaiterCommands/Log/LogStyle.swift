@@ -8,7 +8,7 @@ struct LogStyle {
     init(_ choice: ColorChoice, _ context: CommandContext) {
         let output = context.console.output
         let rendering = Rendering(choice, isRaw: false, output: output, environment: context.environment)
-        isOn = rendering != .plain && rendering != .uncolored
+        isOn = rendering == .screen || rendering == .appended
     }
 
     func strong(_ text: String) -> String { wrapped(text, "1") }

@@ -18,13 +18,13 @@ package struct AnswerWriter {
         self.console = console
         switch rendering {
         case .plain: form = .plain(heldBreaks: "")
-        case .screen, .uncolored, .appended:
+        case .screen, .uncolored, .appended, .appendedUncolored:
             let size = console.output.size
             let renderer = MarkdownRenderer(
                 width: size.columns,
                 height: size.rows,
-                style: rendering == .uncolored ? .monochrome : .colored,
-                rewrites: rendering != .appended
+                style: rendering == .uncolored || rendering == .appendedUncolored ? .monochrome : .colored,
+                rewrites: rendering == .screen || rendering == .uncolored
             )
             form = .rendered(renderer)
         }

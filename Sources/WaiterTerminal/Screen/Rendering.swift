@@ -8,6 +8,8 @@ package enum Rendering: Sendable, Hashable {
     case uncolored
     /// As Markdown that only ever grows, for a pager: each block appears when it is whole.
     case appended
+    /// The same without colours.
+    case appendedUncolored
 
     /// Chooses for an output.
     ///
@@ -24,8 +26,10 @@ package enum Rendering: Sendable, Hashable {
             switch choice {
             case _ where isRaw: .plain
             case .never: .plain
-            case .always: output.isTerminal && !isDumb ? .screen : .appended
-            case .auto: !output.isTerminal || isDumb ? .plain : wantsNoColor ? .uncolored : .screen
+            case .always: output.isTerminal && !isDumb && !output.isPaged ? .screen : .appended
+            case .auto where !output.isTerminal || isDumb: .plain
+            case .auto where output.isPaged: wantsNoColor ? .appendedUncolored : .appended
+            case .auto: wantsNoColor ? .uncolored : .screen
             }
     }
 

@@ -4,6 +4,10 @@ internal import WaiterPlatform
 package struct StandardStream: Sendable {
     package let descriptor: Int32
     package let isTerminal: Bool
+    /// Whether what is written is shown by a pager later, which takes colours but no moved cursor.
+    package let isPaged: Bool
+    /// The descriptor of the terminal whose size counts.
+    private let screen: Int32
 
     package static let output = StandardStream(descriptor: STDOUT_FILENO)
     package static let error = StandardStream(descriptor: STDERR_FILENO)
@@ -11,12 +15,20 @@ package struct StandardStream: Sendable {
     package init(descriptor: Int32) {
         self.descriptor = descriptor
         isTerminal = isatty(descriptor) == 1
+        isPaged = false
+        screen = descriptor
+    }
+
+    /// A file whose content a pager shows on a terminal afterwards.
+    package init(descriptor: Int32, pagedOn terminal: StandardStream) {
+        self.descriptor = descriptor
+        (isTerminal, isPaged, screen) = (true, true, terminal.descriptor)
     }
 
     /// How many columns and rows the terminal has; 80 and 24 when it does not tell.
     package var size: (columns: Int, rows: Int) {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (80, 24) }
+        guard ioctl(screen, UInt(TIOCGWINSZ), &size) == 0 else { return (80, 24) }
         return (size.ws_col > 0 ? Int(size.ws_col) : 80, size.ws_row > 0 ? Int(size.ws_row) : 24)
     }
 

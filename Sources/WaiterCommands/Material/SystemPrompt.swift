@@ -1,0 +1,29 @@
+/// The system prompt as the command line gives it: text, `@` and a path, or the path of `--sf`.
+package enum SystemPrompt {
+    /// Reads the prompt; nil when none is given.
+    ///
+    /// - Throws: `CommandFailure` for a file that is missing or not text; `CancellationError`.
+    package static func text(_ given: String?, file: String?) throws -> String? {
+        if let file { return try read(file) }
+        guard let given, given.hasPrefix("@") else { return given }
+        // A text that begins with the sign is written with two.
+        if given.hasPrefix("@@") { return String(given.dropFirst()) }
+        return try read(String(given.dropFirst()))
+    }
+
+    private static func read(_ path: String) throws -> String {
+        guard !path.isEmpty, let (bytes, _) = try TextFile.read(path) else {
+            throw CommandFailure.usage(
+                "no such file: \(path)",
+                nextStep: "a system prompt that begins with @ is written with @@"
+            )
+        }
+        do {
+            var text = try DecodedText(bytes).text
+            while text.last?.isNewline == true { text.removeLast() }
+            return text
+        } catch {
+            throw CommandFailure.usage("\(path) \(error.reason)", nextStep: error.remedy(path: ShellWord.quoted(path)))
+        }
+    }
+}
