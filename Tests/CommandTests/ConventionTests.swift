@@ -32,7 +32,8 @@ struct Convention: Sendable {
             rule: "Colour and Markdown on a terminal only; text from elsewhere is harmless there",
             tests: [
                 "A terminal shows it rendered, a pipe gets it as it is",
-                "NO_COLOR, TERM=dumb, --color never and --raw show it as it is",
+                "NO_COLOR takes away the colours, and Markdown is rendered all the same",
+                "TERM=dumb, --color never and --raw show it as it is",
                 "--color always renders for a pager too, without moving the cursor, and wins over NO_COLOR",
                 "A spinner turns until the first word, and leaves nothing behind",
                 "There is no spinner with -q, nor where a line cannot be taken back",
@@ -154,7 +155,7 @@ struct Convention: Sendable {
             tests: [
                 "Without WAITER_HOME the XDG directories count, but not when empty or relative",
                 "All paths are printed with their names, or one of them alone",
-                "Every directory of a broken HOME is an error in words",
+                "Without HOME a question is asked without files, which is said once; what is nothing without files says why",
             ]
         ),
         Convention(

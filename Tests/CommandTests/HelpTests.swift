@@ -77,6 +77,7 @@ struct HelpTests {
         ("local-help", ["local", "--help"]),
         ("local-install-help", ["local", "install", "--help"]),
         ("local-start-help", ["local", "start", "--help"]),
+        ("local-env-help", ["local", "env", "--help"]),
         ("local-status-help", ["local", "status", "--help"]),
         ("local-stop-help", ["local", "stop", "--help"]),
     ]

@@ -115,6 +115,35 @@ struct InputFlagTests {
         #expect(nul.error.contains("contains NUL characters (byte 1): replace them with line breaks: tr '\\0' '\\n'"))
     }
 
+    @Test("A system prompt comes from a file, with @ or --sf; a text that begins with @ has two")
+    func systemFiles() async throws {
+        let path = try write("role.md", [0xEF, 0xBB, 0xBF] + Array("You are brief.\n\n".utf8))
+        for words in [["-s", "@" + path], ["--sf", path], ["--system-file", path]] {
+            #expect(await scene.finish(try await scene.start(["x"] + words)).exitCode == 0)
+            #expect(scene.server.requests.last?.json["messages"]?[0]?["content"] == "You are brief.")
+        }
+        #expect(try await scene.run("x", "-s", "@@me").exitCode == 0)
+        #expect(scene.server.requests.last?.json["messages"]?[0]?["content"] == "@me")
+        let missing = try await scene.run("x", "-s", "@none.md")
+        #expect(missing.exitCode == 2)
+        #expect(missing.error.hasPrefix("waiter: no such file: none.md: a system prompt that begins with @"))
+        #expect(try await scene.run("x", "-s", "a", "--sf", path).exitCode == 2)
+    }
+
+    @Test("-e lets the question be written in the editor")
+    func editor() async throws {
+        let editor = try write("editor.sh", Array("#!/bin/sh\nprintf ', edited\\n' >>\"$1\"\n".utf8))
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: editor)
+        let environment = ["VISUAL": editor, "TMPDIR": directory]
+        #expect(try await scene.run("-e", "begun", environment: environment).exitCode == 0)
+        #expect(try sent() == "begun, edited")
+        let count = scene.server.requests.count
+        let empty = try await scene.run("-e", environment: ["EDITOR": "true", "TMPDIR": directory])
+        #expect(empty.exitCode == 2)
+        #expect(empty.error == "waiter: nothing was written, so nothing is asked\n")
+        #expect(scene.server.requests.count == count)
+    }
+
     @Test("An image goes as a data URL of the type that its bytes tell, whatever it is called")
     func image() async throws {
         let path = try write("photo.jpg", Self.png)

@@ -123,6 +123,20 @@ struct KeysCommandTests {
         #expect(try await keys("lst").error.hasPrefix("waiter: there is no command 'keys lst': did you mean 'list'?"))
     }
 
+    @Test("Quotation marks of a .env around a key are left out, and that is said", arguments: ["\"", "'"])
+    func quotes(mark: String) async throws {
+        let quoted = mark + Self.key + mark
+        let command = try await scene.start(["keys", "set", "openai"], input: .text(quoted + "\n"))
+        let result = await scene.finish(command)
+        #expect(result.exitCode == 0)
+        #expect(result.error.hasPrefix("waiter: the quotation marks around the key are left out\n"))
+        #expect(stored == ["openai": .string(Self.key)])
+        let asked = try await scene.run("Hi", environment: ["OPENAI_API_KEY": quoted])
+        #expect(asked.exitCode == 0)
+        #expect(asked.error == "waiter: the quotation marks around the key are left out (OPENAI_API_KEY)\n")
+        #expect(scene.server.requests.last?.headers["authorization"] == "Bearer \(Self.key)")
+    }
+
     @Test("A key file that others can read is refused by each command, with what mends it")
     func permissions() async throws {
         try scene.fixture.write(#"{"openai": "\#(Self.key)"}"#, to: "keys.json", mode: 0o644)

@@ -147,6 +147,41 @@ struct LocalCommandTests {
         if let process = Int32(thief.filter(\.isNumber)) { kill(process, SIGKILL) }
     }
 
+    @Test(
+        "env prints the variables that other programs need, in the words of their shell",
+        .enabled(if: isLinux && hasPython)
+    )
+    func environmentLines() async throws {
+        let (environment, model) = try fakeEngine(
+            #"""
+            while [ "$1" != --port ]; do shift; done
+            exec python3 -I -c "$SERVE" "$2"
+            """#
+        )
+        let serve = """
+            import sys, http.server
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    self.send_response(200)
+                    self.end_headers()
+                def log_message(self, *words): pass
+            http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
+            """
+        let all = environment.merging(["SERVE": serve]) { $1 }
+        let started = try await fixture.run(["local", "start", "--model-file", model], environment: all)
+        #expect(started.exitCode == 0, "\(started.error)")
+        let url = started.output.dropLast()
+        let lines = try await fixture.run(["local", "env"], environment: all)
+        #expect(lines.output == "export OPENAI_BASE_URL='\(url)'\nexport OPENAI_API_KEY=local\n")
+        let fish = "set -gx OPENAI_BASE_URL '\(url)'\nset -gx OPENAI_API_KEY local\n"
+        #expect(try await fixture.run(["local", "env", "--shell", "fish"], environment: all).output == fish)
+        let inFish = all.merging(["SHELL": "/usr/bin/fish"]) { $1 }
+        #expect(try await fixture.run(["local", "env"], environment: inFish).output == fish)
+        #expect(try await fixture.run(["local", "stop"]).exitCode == 0)
+        let missing = try await CommandFixture().run(["local", "env"])
+        #expect(missing.exitCode == 1 && missing.output == "")
+    }
+
     @Test("Ctrl-C while the server starts ends the server as well")
     func interruptedStart() async throws {
         let (environment, model) = try fakeEngine("echo $$ > \(fixture.waiterHome)/pid; exec sleep 600")

@@ -83,6 +83,65 @@ struct LogListTests {
         }
     }
 
+    @Test("A conversation is named by either end of its ID, its number in the last list, and a part of its title")
+    func names() async throws {
+        let time = try Self.time("2026-01-02T03:04:05Z")
+        let ids = try (0..<4).map {
+            try scene.keep(("Question \($0) about cats", "answer \($0)"), at: time + Double($0))
+        }
+        let listed = try await scene.run(streams: .terminal).output.split(whereSeparator: \.isNewline)
+        for (index, line) in listed.enumerated() {
+            let fields = line.split(separator: " ")
+            #expect(ids[3 - index].text.hasSuffix(fields[0]) && fields[0].count >= 4, "\(line)")
+            #expect(fields[1] == "\(index + 1)")
+            for name in [String(fields[0]), String(fields[1])] {
+                #expect(try await scene.run("show", name, "--last").output == "answer \(3 - index)\n", "\(name)")
+            }
+        }
+        // The list stays what it was, whatever is said since.
+        try scene.keep(("later", "x"), at: time + 10)
+        #expect(try await scene.run("show", "1", "--last").output == "answer 3\n")
+        let gone = try await scene.run("show", "5")
+        #expect(gone.exitCode == 2)
+        #expect(gone.error == "waiter: the last list has no number 5: list conversations with: waiter log\n")
+        // Titles, in any case of letters; what several have is told.
+        #expect(try await scene.run("show", "QUESTION 2", "--last").output == "answer 2\n")
+        let several = try await scene.run("show", "about cats")
+        #expect(several.exitCode == 2)
+        #expect(
+            several.error.hasPrefix(
+                "waiter: several conversations have 'about cats' in their titles: give more of it\n"
+            )
+        )
+        for id in ids { #expect(several.error.contains("  \(id)  Question")) }
+        let other = try LogScene()
+        try other.keep(("a", "b"))
+        let none = try await other.run("show", "1")
+        #expect(none.error.hasPrefix("waiter: nothing was listed that '1' could name: "))
+    }
+
+    @Test("PAGER shows what is longer than the screen, with its colours, and nothing else")
+    func pager() async throws {
+        for number in 0..<40 { try scene.keep(("Question \(number)", "x")) }
+        let environment = ["PAGER": "sed 's/^/paged: /'", "TERM": "xterm"]
+        let long = try await scene.run("--limit", "0", environment: environment, streams: .terminal)
+        let lines = long.output.split(whereSeparator: \.isNewline)
+        #expect(lines.count == 40 && lines.allSatisfy { $0.hasPrefix("paged: ") })
+        let short = try await scene.run("--limit", "3", environment: environment, streams: .terminal)
+        #expect(short.output.split(whereSeparator: \.isNewline).count == 3 && !short.output.contains("paged: "))
+        #expect(try await !scene.run("--limit", "0", environment: environment).output.contains("paged: "))
+        let missing = try await scene.run(
+            "--limit",
+            "0",
+            environment: ["PAGER": "no-such-pager", "TERM": "xterm"],
+            streams: .terminal
+        )
+        #expect(missing.output.contains("Question 39"))
+        try scene.keep(("Tell", (0..<60).map { "- **item** \($0)" }.joined(separator: "\n")), title: "Long")
+        let shown = try await scene.run("show", "Long", environment: environment, streams: .terminal)
+        #expect(shown.output.contains("paged: ") && shown.output.contains("\u{1B}[") && !shown.output.contains("**"))
+    }
+
     @Test("A date that is none is a mistake, with examples; so is a count below 0")
     func badFilters() async throws {
         for date in ["soon", "2026-02-30", "2026-13-01", "7x", "", "2026-01-01T25:00"] {

@@ -60,6 +60,8 @@ struct UsageCommandTests {
         #expect(try await rows("profile") == ["openai"])
         #expect(try await rows("day").first?.count == 10)
         #expect(try await rows("conversation").first?.count == 26)
+        let titled = try await scene.run("usage", "--by", "conversation").output.split(separator: "\n")
+        #expect(titled[0].contains("title") && titled[1].contains("  Hi  "), "\(titled)")
         #expect(try await scene.run("usage", "--since", "2099-01-01").output == "")
         #expect(try await scene.run("usage", "--since", "soon").exitCode == 2)
         for since in ["12h", "90m", "2w", "1d", "2026-01-01 10:30"] {

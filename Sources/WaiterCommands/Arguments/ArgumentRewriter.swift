@@ -28,7 +28,8 @@ package struct ArgumentRewriter: Sendable {
 
     /// Options of `ask` that take the next word as their value.
     package static let optionsWithValue: Set<String> = [
-        "-m", "--model", "-s", "--system", "-P", "--profile", "--key", "--base-url", "--timeout", "--retries",
+        "-m", "--model", "-s", "--system", "--sf", "--system-file", "-P", "--profile", "--key", "--base-url",
+        "--timeout", "--retries",
         "--max-tokens", "-f", "--file", "-a", "--attachment", "-t", "--template", "--save-template", "--color",
         "--reasoning", "--id", "--messages", "--fit", "--budget", "--tag", "--header",
     ]

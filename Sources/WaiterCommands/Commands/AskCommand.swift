@@ -22,6 +22,7 @@ package struct AskCommand: WaiterSubcommand {
               waiter -a photo.jpg 'What is this?'
               waiter -f 'src/*.py' -x 'Write a test for this.' > test.py
               waiter -c 'And in Rust?'
+              waiter -e -s @reviewer.md
             """
     )
 
@@ -31,8 +32,21 @@ package struct AskCommand: WaiterSubcommand {
     @Option(name: .shortAndLong, help: "The model (default: the profile's).")
     package var model: String?
 
-    @Option(name: .shortAndLong, parsing: .unconditional, help: "The system prompt: how the model should behave.")
+    @Option(
+        name: .shortAndLong,
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The system prompt: how the model should behave; @ and a path read it from a file.",
+            valueName: "text"
+        )
+    )
     package var system: String?
+
+    @Option(
+        name: [.customLong("sf"), .customLong("system-file")],
+        help: ArgumentHelp("The file that holds the system prompt.", valueName: "path")
+    )
+    package var systemFile: String?
 
     @Option(
         name: [.customShort("o"), .customLong("option")],
@@ -45,6 +59,9 @@ package struct AskCommand: WaiterSubcommand {
 
     @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "The most tokens that the answer may have.")
     package var maxTokens: Int?
+
+    @Flag(name: [.customShort("e"), .customLong("edit")], help: "Write the question in $VISUAL or $EDITOR.")
+    package var edits = false
 
     @Flag(
         name: .customLong("dry-run"),
@@ -80,14 +97,16 @@ package struct AskCommand: WaiterSubcommand {
 
     package func validate() throws {
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number of at least 1") }
+        if system != nil, systemFile != nil { throw ValidationError("-s and --sf exclude each other") }
         if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let directories = try context.directories()
+        let directories = context.directories()
         let store = TemplateStore(directory: directories.templates)
         let parameters = try options.map(RequestParameters.parse)
-        if let name = input.savedName { return try save(name, parameters, in: store, context.console) }
+        let system = try SystemPrompt.text(self.system, file: systemFile)
+        if let name = input.savedName { return try save(name, system, parameters, in: store, context.console) }
 
         var template = try input.template.map(store.template)
         // Values for places that are not there any more are nobody's to give.
@@ -101,7 +120,7 @@ package struct AskCommand: WaiterSubcommand {
         plan.choose(&flags)
         let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
         var sources = PromptSources(
-            words: prompt,
+            words: edits ? [try await edited(context)] : prompt,
             files: input.files,
             attachments: input.attachments,
             template: template,
@@ -118,13 +137,14 @@ package struct AskCommand: WaiterSubcommand {
         answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !answer.writesJSON)
         let allParameters = (template?.parameters ?? []) + parameters
         return try await Interrupts.cancelling { [session, answer, plan, sources] in
-            try await ask(session, sources, answer, allParameters, plan)
+            try await ask(session, sources, system, answer, allParameters, plan)
         }
     }
 
     private func ask(
         _ session: AskSession,
         _ sources: PromptSources,
+        _ system: String?,
         _ answer: AnswerOptions,
         _ parameters: [(name: String, value: JSONValue)],
         _ plan: ConversationPlan
@@ -151,8 +171,17 @@ package struct AskCommand: WaiterSubcommand {
             ? try await session.preview(question, answer, plan) : try await session.ask(question, answer, plan)
     }
 
+    /// The question as it is after the editor has ended.
+    private func edited(_ context: CommandContext) async throws -> String {
+        var text = try await TextEditing(environment: context.environment).edit(prompt.joined(separator: " "))
+        while text.last?.isNewline == true { text.removeLast() }
+        if text.allSatisfy(\.isWhitespace) { throw CommandFailure.usage("nothing was written, so nothing is asked") }
+        return text
+    }
+
     private func save(
         _ name: String,
+        _ system: String?,
         _ parameters: [(name: String, value: JSONValue)],
         in store: TemplateStore,
         _ console: Console

@@ -33,8 +33,21 @@ package struct ChatCommand: WaiterSubcommand {
     @Option(name: .shortAndLong, help: "The model (default: the profile's).")
     package var model: String?
 
-    @Option(name: .shortAndLong, parsing: .unconditional, help: "The system prompt: how the model should behave.")
+    @Option(
+        name: .shortAndLong,
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The system prompt: how the model should behave; @ and a path read it from a file.",
+            valueName: "text"
+        )
+    )
     package var system: String?
+
+    @Option(
+        name: [.customLong("sf"), .customLong("system-file")],
+        help: ArgumentHelp("The file that holds the system prompt.", valueName: "path")
+    )
+    package var systemFile: String?
 
     @Option(
         name: [.customShort("o"), .customLong("option")],
@@ -84,6 +97,7 @@ package struct ChatCommand: WaiterSubcommand {
 
     package func validate() throws {
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number of at least 1") }
+        if system != nil, systemFile != nil { throw ValidationError("-s and --sf exclude each other") }
         if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
         if !values.isEmpty, template == nil { throw ValidationError("-p gives a value to a template: name it with -t") }
         if conversation.messages == "-" {
@@ -110,7 +124,7 @@ package struct ChatCommand: WaiterSubcommand {
         isPerson: Bool,
         isDumb: Bool
     ) async throws -> ExitStatus {
-        let directories = try context.directories()
+        let directories = context.directories()
         var plan = try conversation.plan(in: context, directories)
         plan.fit = plan.fit ?? .oldest
         let (session, server) = try await session(context, directories, plan, isPerson: isPerson)
@@ -171,6 +185,7 @@ package struct ChatCommand: WaiterSubcommand {
         stored.profile = settings.profile.name
         stored.conversation.model = model.name
         let filling = template.map { ChatTemplate($0, values: values) }
+        let system = try SystemPrompt.text(self.system, file: systemFile)
         let instructions = try system ?? filling?.system() ?? settings.profile.system
         if let instructions, system != nil || stored.conversation.head == nil,
             instructions != stored.conversation.systemPrompt ?? ""

@@ -29,7 +29,7 @@ package struct ConfigPathCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let places = try context.directories().places
+        let places = try context.requiredDirectories().places
         if let place {
             guard let found = places.first(where: { $0.name == place }) else {
                 let names = places.map(\.name)

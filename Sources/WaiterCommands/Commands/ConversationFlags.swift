@@ -8,7 +8,10 @@ package struct ConversationFlags: ParsableArguments {
     @Flag(name: [.customShort("c"), .customLong("continue")], help: "Carry the last conversation on.")
     package var continuesLast = false
 
-    @Option(help: "Carry this conversation on: an ID, its first 4 or more characters, or 'last'; see: waiter log.")
+    @Option(
+        help:
+            "Continue this conversation: an ID, an end of it, a number or a part of a title from waiter log, or 'last'."
+    )
     package var id: String?
 
     @Option(
@@ -50,7 +53,9 @@ package struct ConversationFlags: ParsableArguments {
         if id != nil || continuesLast {
             do {
                 let store = try plan.ledger.readable().conversations
-                let wanted = try id.map(ConversationLog(store: store).identify) ?? last(in: store, context.console)
+                let wanted =
+                    try id.map(ConversationLog(store: store, directories: directories).identify)
+                    ?? last(in: store, context.console)
                 plan.earlier = try store.conversation(wanted)
             } catch let error as StoreError {
                 throw CommandFailure(error)

@@ -42,7 +42,7 @@ package struct EncodingFlags: ParsableArguments {
         let given = try encoding.map(Self.named)
         guard let name = model ?? fallback else { return Choice(encoding: given ?? .o200kBase) }
         try ModelName.check(model: name)
-        let directories = try context.directories()
+        let directories = context.directories()
         let id = try ModelStore(path: directories.modelFile).model(named: name)
         let catalogue = try UserCatalogue.load(directories)
         let counter =

@@ -24,7 +24,7 @@ package struct KeysListCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let entries = try KeyStore(path: try context.directories().keyFile).entries
+        let entries = try KeyStore(path: context.directories().keyFile).entries
         if output.json {
             try Output.write(.array(entries.map(Self.json)), to: context.console)
             return .complete

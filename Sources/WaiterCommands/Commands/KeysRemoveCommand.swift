@@ -29,7 +29,7 @@ package struct KeysRemoveCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let file = KeyFile(path: try context.directories().keyFile)
+        let file = KeyFile(path: try context.requiredDirectories().keyFile)
         // Without the lock first: looking for what is not there must create nothing.
         try Self.check(name, in: try KeyStore(path: file.path))
         let (name, console) = (name, context.console)

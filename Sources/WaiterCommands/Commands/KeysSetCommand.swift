@@ -39,7 +39,7 @@ package struct KeysSetCommand: WaiterSubcommand {
         try KeyText.checkName(name)
         if !rest.isEmpty { throw KeyText.keyOnCommandLine() }
         if let command, KeyText.trimmed(command).isEmpty { throw CommandFailure.usage("--cmd takes a command") }
-        let file = KeyFile(path: try context.directories().keyFile)
+        let file = KeyFile(path: try context.requiredDirectories().keyFile)
         // Before anything is asked: whoever cannot store a key need not type it.
         _ = try KeyStore(path: file.path)
         let (name, command, console) = (name, command, context.console)
@@ -57,12 +57,20 @@ package struct KeysSetCommand: WaiterSubcommand {
 
     private static func key(named name: String, _ console: Console) throws -> String {
         if StandardInput.isTerminal {
-            return try KeyText.key(in: HiddenPrompt(console: console).read("Key for \(name) (not shown): "))
+            return try key(in: HiddenPrompt(console: console).read("Key for \(name) (not shown): "), console)
         }
         let bytes = try StandardInput.readAll { console.notice("waiter: waiting for the key on standard input") }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandFailure.usage("that is no key: it is not UTF-8", nextStep: "nothing was stored")
         }
-        return try KeyText.key(in: text)
+        return try key(in: text, console)
+    }
+
+    private static func key(in text: String, _ console: Console) throws -> String {
+        let key = try KeyText.key(in: text)
+        if KeyText.unquoted(KeyText.trimmed(text)) != nil {
+            console.notice("waiter: the quotation marks around the key are left out")
+        }
+        return key
     }
 }

@@ -15,7 +15,7 @@ package struct LocalCommand: ParsableCommand {
             """,
         subcommands: [
             LocalInstallCommand.self, LocalStartCommand.self, LocalStopCommand.self, LocalStatusCommand.self,
-            LocalRunCommand.self,
+            LocalEnvCommand.self, LocalRunCommand.self,
         ]
     )
 

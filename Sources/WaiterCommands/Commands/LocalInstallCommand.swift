@@ -30,7 +30,7 @@ package struct LocalInstallCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let directory = try context.directories().localModel
+        let directory = try context.requiredDirectories().localModel
         let serving = LocalServing(
             model: LocalModel(directory: directory, environment: context.environment),
             console: context.console,

@@ -10,7 +10,7 @@ package struct LocalStartCommand: WaiterSubcommand {
         abstract: "Starts the local model's server, if it does not run yet, and prints its base URL.",
         usage: "waiter local start [options]",
         discussion: """
-            Any program that speaks OpenAI's protocol can use it: export OPENAI_BASE_URL=$(waiter local start).
+            Any program that speaks OpenAI's protocol can use it: eval "$(waiter local env)".
 
             Examples:
               waiter local start
@@ -46,7 +46,10 @@ package struct LocalStartCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let serving = LocalServing(
-            model: LocalModel(directory: try context.directories().localModel, environment: context.environment),
+            model: LocalModel(
+                directory: try context.requiredDirectories().localModel,
+                environment: context.environment
+            ),
             console: context.console,
             clock: context.clock
         )

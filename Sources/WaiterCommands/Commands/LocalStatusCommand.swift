@@ -24,7 +24,7 @@ package struct LocalStatusCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let model = LocalModel(directory: try context.directories().localModel, environment: context.environment)
+        let model = LocalModel(directory: context.directories().localModel, environment: context.environment)
         let status = await model.status()
         if output.json {
             try Output.write(Self.json(status), to: context.console)

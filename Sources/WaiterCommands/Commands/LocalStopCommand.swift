@@ -22,7 +22,7 @@ package struct LocalStopCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let model = LocalModel(directory: try context.directories().localModel, environment: context.environment)
+        let model = LocalModel(directory: context.directories().localModel, environment: context.environment)
         let wasRunning = try await model.stop()
         context.console.notice(wasRunning ? "the local server has stopped" : "no local server was running")
         return .complete

@@ -18,7 +18,9 @@ package struct LogBranchCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The conversation's ID, its first 4 or more characters, or 'last'.")
+    @Argument(
+        help: "An ID, 4 or more characters of an end of it, a number of the last list, a part of a title, or 'last'."
+    )
     package var id = "last"
 
     @Option(

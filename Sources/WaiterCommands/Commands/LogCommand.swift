@@ -6,8 +6,8 @@ package struct LogCommand: ParsableCommand {
         commandName: "log",
         abstract: "Lists, shows, searches, exports and imports what was asked and answered.",
         discussion: """
-            An ID may be shortened to any beginning of 4 or more characters that no other has; 'last' is the \
-            conversation that was used last.
+            A conversation is named by its ID, by 4 or more characters of its beginning or end that no other has, by its \
+            number in the last list, by a part of its title, or by 'last', which is the one that was used last.
 
             Examples:
               waiter log

@@ -19,7 +19,7 @@ package struct LogExportCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The conversations' IDs, their first 4 or more characters, or 'last'.")
+    @Argument(help: "IDs, 4 or more characters of their ends, numbers of the last list, parts of titles, or 'last'.")
     package var ids: [String] = []
 
     @Flag(help: "All conversations, the oldest first.")

@@ -3,12 +3,12 @@ package import WaiterStore
 
 /// The flags that choose conversations.
 package struct LogFilterFlags: ParsableArguments {
-    @Option(
-        name: [.customShort("n"), .customLong("limit")],
-        parsing: .unconditional,
-        help: ArgumentHelp("How many at most; 0 for all.", valueName: "count")
-    )
+    @Option(parsing: .unconditional, help: ArgumentHelp("How many at most; 0 for all.", valueName: "count"))
     package var limit = 20
+
+    /// As it was once spelled; elsewhere -n means that nothing is recorded.
+    @Option(name: .customShort("n"), parsing: .unconditional, help: .hidden)
+    package var count: Int?
 
     @Option(name: .shortAndLong, help: "Only conversations with this in their model's name.")
     package var model: String?
@@ -24,13 +24,14 @@ package struct LogFilterFlags: ParsableArguments {
     package init() {}
 
     package func validate() throws {
-        if limit < 0 { throw ValidationError("-n takes a number of at least 0") }
+        if (count ?? limit) < 0 { throw ValidationError("--limit takes a number of at least 0") }
     }
 
     /// - Parameter clock: The clock that relative dates are read by.
     /// - Throws: `CommandFailure` for a date that is none.
     package func filter(_ clock: CommandClock) throws -> ConversationFilter {
-        ConversationFilter(
+        let limit = count ?? limit
+        return ConversationFilter(
             limit: limit == 0 ? nil : limit,
             model: model,
             since: try since.map { try LogDate.required($0, option: "--since", now: clock.date()) }

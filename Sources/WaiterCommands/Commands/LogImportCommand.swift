@@ -25,7 +25,7 @@ package struct LogImportCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let (files, console, clock) = (files, context.console, context.clock)
-        let directories = try context.directories()
+        let directories = try context.requiredDirectories()
         return try await Interrupts.cancelling {
             let work = ConversationImport(into: LedgerSource(directories: directories), console: console, clock: clock)
             for file in files { try work.add(file) }

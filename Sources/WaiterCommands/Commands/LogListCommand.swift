@@ -9,14 +9,15 @@ package struct LogListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists conversations, the last used first.",
-        usage: "waiter log [list] [-n <count>] [-m <model>] [--since <date>] [--json]",
+        usage: "waiter log [list] [options]",
         discussion: """
-            Each line has the ID, the time of the last use, the model, the number of questions, and the title or the \
-            first words. In a pipe there are tabs between them, IDs are whole, and times are in UTC.
+            Each line has the shortest end of the ID that no other has, a number, the time of the last use, the model, the number of questions, and the title or the \
+            first words. In a pipe there are tabs between them, IDs are whole, there are no numbers, and times are in UTC.
 
             Examples:
               waiter log
-              waiter log -n 0 -m gpt-5 --since 7d
+              waiter log show 2
+              waiter log --limit 0 -m gpt-5 --since 7d
               waiter log --json | jq -r '.[].id'
             """
     )
@@ -32,6 +33,10 @@ package struct LogListCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
+        try await output.json ? list(in: context) : Pager.paging(context, list)
+    }
+
+    private func list(in context: CommandContext) async throws -> ExitStatus {
         let filter = try filter.filter(context.clock)
         let console = context.console
         let log = try ConversationLog.existing(in: context)
@@ -39,7 +44,9 @@ package struct LogListCommand: WaiterSubcommand {
         if output.json {
             try Output.write(.array(list.map(\.json)), to: console)
         } else if let log, console.output.isTerminal {
-            try console.write(rows(list, try log.idLength(list.map(\.id)), context))
+            let ids = list.map(\.id)
+            try console.write(rows(list, try log.shortIDs(ids), context))
+            log.remember(ids)
         } else {
             // In one piece: each write waits for its reader.
             var text = ""
@@ -60,11 +67,17 @@ package struct LogListCommand: WaiterSubcommand {
             ? "no conversation matches" : "there is no conversation yet: waiter 'What is an API?'"
     }
 
-    private func rows(_ list: [ConversationSummary], _ idLength: Int, _ context: CommandContext) -> String {
+    private func rows(
+        _ list: [ConversationSummary],
+        _ short: [ConversationID: String],
+        _ context: CommandContext
+    ) -> String {
         let (console, now) = (context.console, context.clock.date())
-        let cells = list.map { line in
+        let digits = "\(list.count)".count
+        let cells = list.enumerated().map { index, line in
             [
-                String(line.id.text.prefix(idLength)), LogDate.spoken(line.usedAt, now: now),
+                short[line.id] ?? line.id.text, ColumnText.padded("\(index + 1)", to: digits, alignsRight: true),
+                LogDate.spoken(line.usedAt, now: now),
                 ColumnText.cut(line.model, to: 24), "\(line.turns)",
             ]
         }

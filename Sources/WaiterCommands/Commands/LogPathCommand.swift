@@ -16,7 +16,7 @@ package struct LogPathCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        try context.console.writeForeign(try context.directories().database + "\n")
+        try context.console.writeForeign(try context.requiredDirectories().database + "\n")
         return .complete
     }
 }

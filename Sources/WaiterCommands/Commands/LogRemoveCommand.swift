@@ -18,7 +18,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The conversations' IDs, their first 4 or more characters, or 'last'.")
+    @Argument(help: "IDs, 4 or more characters of their ends, numbers of the last list, parts of titles, or 'last'.")
     package var ids: [String] = []
 
     @Flag(help: "All conversations.")
@@ -61,7 +61,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
             guard StandardInput.isTerminal, console.error.isTerminal else {
                 throw CommandFailure.usage("\(Self.count(doomed)) would be removed", nextStep: "say so with --yes")
             }
-            try Self.tell(doomed, try log.idLength(doomed.map(\.id)), console)
+            try Self.tell(doomed, try log.shortIDs(doomed.map(\.id)), console)
             let question = "Remove \(Self.count(doomed))?"
             guard try await Interrupts.cancelling({ try Confirmation.ask(question, console) }) else {
                 console.notice("waiter: nothing was removed")
@@ -77,11 +77,14 @@ package struct LogRemoveCommand: WaiterSubcommand {
         "\(list.count) conversation\(list.count == 1 ? "" : "s")"
     }
 
-    private static func tell(_ list: [ConversationSummary], _ idLength: Int, _ console: Console) throws {
+    private static func tell(_ list: [ConversationSummary], _ short: [ConversationID: String], _ console: Console)
+        throws
+    {
         let columns = console.error.size.columns - 1
         for line in list.prefix(10) {
             let turns = "\(line.turns) turn\(line.turns == 1 ? "" : "s")"
-            console.say(ColumnText.cut("  \(line.id.text.prefix(idLength))  \(turns)  \(line.title)", to: columns))
+            let id = short[line.id] ?? line.id.text
+            console.say(ColumnText.cut("  \(id)  \(turns)  \(line.title)", to: columns))
         }
         if list.count > 10 { console.say("  and \(list.count - 10) more") }
     }

@@ -15,7 +15,9 @@ package struct LogRenameCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The conversation's ID, its first 4 or more characters, or 'last'.")
+    @Argument(
+        help: "An ID, 4 or more characters of an end of it, a number of the last list, a part of a title, or 'last'."
+    )
     package var id: String
 
     @Argument(help: "The title.")

@@ -15,7 +15,7 @@ package struct LogSearchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "search",
         abstract: "Searches all that was said, the last written first.",
-        usage: "waiter log search <term> ... [-n <count>] [-m <model>] [--since <date>]",
+        usage: "waiter log search <term> ... [options]",
         discussion: """
             All terms must be in one message, in any case of letters and with or without accents. A term in quotation \
             marks of its own ('"two words"') is found as it stands, 'begin*' by its beginning; -term must not be there, \
@@ -45,6 +45,10 @@ package struct LogSearchCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
+        try await output.json ? search(in: context) : Pager.paging(context, search)
+    }
+
+    private func search(in context: CommandContext) async throws -> ExitStatus {
         let filter = try filter.filter(context.clock)
         let console = context.console
         let log = try ConversationLog.existing(in: context)
@@ -52,10 +56,15 @@ package struct LogSearchCommand: WaiterSubcommand {
         if output.json {
             try Output.write(.array(hits.map(\.json)), to: console)
         } else if let log, console.output.isTerminal {
-            let length = try log.idLength(hits.map(\.conversation.id))
+            let ids = hits.map(\.conversation.id)
+            let short = try log.shortIDs(ids)
             let style = LogStyle(color, context)
             let (columns, now) = (console.output.size.columns - 1, context.clock.date())
-            for hit in hits { try console.write(Self.lines(hit, length, style, columns, now: now)) }
+            for (index, hit) in hits.enumerated() {
+                let id = "\(short[hit.conversation.id] ?? hit.conversation.id.text)  \(index + 1)"
+                try console.write(Self.lines(hit, id, style, columns, now: now))
+            }
+            log.remember(ids)
         } else {
             for hit in hits { try console.write(Self.line(hit)) }
         }
@@ -73,14 +82,13 @@ package struct LogSearchCommand: WaiterSubcommand {
     /// Where it was said, and below it the words.
     private static func lines(
         _ hit: SearchHit,
-        _ idLength: Int,
+        _ id: String,
         _ style: LogStyle,
         _ columns: Int,
         now: Date
     ) -> String {
-        let id = String(hit.conversation.id.text.prefix(idLength))
         let facts = "  \(LogDate.spoken(hit.createdAt, now: now))  \(hit.role.rawValue)  \(hit.conversation.title)"
-        var text = style.strong(id) + ColumnText.cut(facts, to: max(20, columns - idLength)) + "\n    "
+        var text = style.strong(id) + ColumnText.cut(facts, to: max(20, columns - id.count)) + "\n    "
         for piece in hit.excerpt {
             let safe = TerminalText.safe(piece.text).map { $0.isNewline || $0 == "\t" ? " " : $0 }
             text += piece.isMatch ? style.match(String(safe)) : String(safe)

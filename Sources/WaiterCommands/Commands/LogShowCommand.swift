@@ -18,7 +18,9 @@ package struct LogShowCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The conversation's ID, its first 4 or more characters, or 'last'.")
+    @Argument(
+        help: "An ID, 4 or more characters of an end of it, a number of the last list, a part of a title, or 'last'."
+    )
     package var id = "last"
 
     @Flag(help: "Only the last answer.")
@@ -57,6 +59,10 @@ package struct LogShowCommand: WaiterSubcommand {
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
+        try await json || extractsCode ? show(in: context) : Pager.paging(context, show)
+    }
+
+    private func show(in context: CommandContext) async throws -> ExitStatus {
         let log = try ConversationLog.required(in: context)
         let id = try log.identify(id)
         let stored = try await log.store.conversation(id)

@@ -45,7 +45,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let file = ModelStoreFile(path: try context.directories().modelFile)
+        let file = ModelStoreFile(path: try context.requiredDirectories().modelFile)
         let store = try ModelStore(path: file.path)
         guard let alias else { return try list(store, context.console) }
         if !remove, model == nil { return try show(alias, store, context.console) }

@@ -52,7 +52,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
             try ModelName.check(model: model)
             try checkIsServer(settings)
         }
-        let file = ModelStoreFile(path: try context.directories().modelFile)
+        let file = ModelStoreFile(path: try context.requiredDirectories().modelFile)
         let (model, name, console) = (model, settings.profile.name, context.console)
         if model == nil, try ModelStore(path: file.path).defaultModel(of: name) == nil {
             console.notice("waiter: no model was chosen for '\(name)'")
@@ -72,7 +72,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
     private func settings(_ context: CommandContext) throws -> Settings {
         var flags = Settings.Flags()
         flags.profile = profile.flatMap { $0.isEmpty ? nil : $0 }
-        return try Settings(flags: flags, environment: context.environment, directories: context.directories())
+        return try Settings(flags: flags, environment: context.environment, directories: context.requiredDirectories())
     }
 
     private func checkIsServer(_ settings: Settings) throws {
@@ -114,7 +114,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
             )
             return
         }
-        let path = try context.directories().modelFile
+        let path = try context.requiredDirectories().modelFile
         guard settings.model?.source.hasPrefix(path) == true else {
             console.notice(TerminalText.line("waiter: kept, but '\(name)' goes on using \(holds), because of \(place)"))
             return
@@ -123,7 +123,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         let known = try KnownModels(
             flags: flags(name),
             environment: context.environment,
-            directories: context.directories(),
+            directories: context.requiredDirectories(),
             includesAll: false
         )
         let listed = known.models.filter { $0.listedAt != nil }.map(\.id)

@@ -9,7 +9,7 @@ package struct ModelsListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the models that are known here, or those that a server has.",
-        usage: "waiter models [list] [-q <term> ...] [--remote | --catalogue] [options]",
+        usage: "waiter models [list] [--remote | --catalogue] [options]",
         discussion: """
             Without --remote nothing is asked and no key is needed: shown are the defaults of the profiles, your aliases, \
             the model on this machine, and what --remote has listed before; with --catalogue all models of which \
@@ -17,8 +17,8 @@ package struct ModelsListCommand: WaiterSubcommand {
 
             Examples:
               waiter models
-              waiter models --remote -q gpt -q mini
-              waiter models --catalogue -q gpt-6
+              waiter models --remote --query gpt --query mini
+              waiter models --catalogue --query gpt-6
             """
     )
 
@@ -29,11 +29,17 @@ package struct ModelsListCommand: WaiterSubcommand {
     package var catalogue = false
 
     @Option(
-        name: [.customShort("q"), .customLong("query")],
+        name: .customLong("query"),
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Only models with this in their name. Repeatable: all must match.", valueName: "term")
     )
-    package var terms: [String] = []
+    package var queries: [String] = []
+
+    /// As it was once spelled; elsewhere -q means quiet.
+    @Option(name: .customShort("q"), parsing: .unconditionalSingleValue, help: .hidden)
+    package var shortQueries: [String] = []
+
+    private var terms: [String] { queries + shortQueries }
 
     @OptionGroup
     package var output: Output

@@ -39,7 +39,7 @@ package struct ModelsShowCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         try ModelName.check(model: model)
         let flags = server.flags(model: nil)
-        let directories = try context.directories()
+        let directories = context.directories()
         if remote {
             let name = try ModelStore(path: directories.modelFile).model(named: model)
             let answer = try await Interrupts.cancelling {

@@ -38,7 +38,7 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let directories = try context.directories()
+        let directories = try context.requiredDirectories()
         let (target, file, console, clock) = (directories.catalogueFile, file, context.console, context.clock)
         try await Interrupts.cancelling {
             var json: JSONValue = ["models": [:]]

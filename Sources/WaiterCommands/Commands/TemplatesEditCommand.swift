@@ -21,7 +21,7 @@ package struct TemplatesEditCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let store = TemplateStore(directory: try context.directories().templates)
+        let store = TemplateStore(directory: try context.requiredDirectories().templates)
         let path = try store.path(of: name)
         let isNew = try store.create(name)
         do {

@@ -22,7 +22,7 @@ package struct TemplatesListCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let store = TemplateStore(directory: try context.directories().templates)
+        let store = TemplateStore(directory: context.directories().templates)
         let names = try store.names()
         // One that is broken must not hide the others.
         let entries = names.map { name in (name: name, template: Result { try store.template(named: name) }) }

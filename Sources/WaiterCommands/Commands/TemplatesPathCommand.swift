@@ -16,7 +16,7 @@ package struct TemplatesPathCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        try context.console.writeForeign(try context.directories().templates + "\n")
+        try context.console.writeForeign(try context.requiredDirectories().templates + "\n")
         return .complete
     }
 }

@@ -19,7 +19,7 @@ package struct TemplatesRemoveCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        try TemplateStore(directory: try context.directories().templates).remove(name)
+        try TemplateStore(directory: try context.requiredDirectories().templates).remove(name)
         context.console.notice(TerminalText.line("waiter: removed the template '\(name)'"))
         return .complete
     }

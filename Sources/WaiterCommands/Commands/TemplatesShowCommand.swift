@@ -19,7 +19,7 @@ package struct TemplatesShowCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let store = TemplateStore(directory: try context.directories().templates)
+        let store = TemplateStore(directory: context.directories().templates)
         // Says what is wrong with it, where something is.
         let template = try store.template(named: name)
         guard let (bytes, _) = try TextFile.read(store.file(template.name)) else { return .failure }

@@ -23,7 +23,7 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let directories = try context.directories()
+        let directories = try context.requiredDirectories()
         let ledger = try LedgerSource(directories: directories).existing()
         let named = flags.budget(limit: .zero)
         // An alias may have come after the budget, and then the budget is for the name.

@@ -41,7 +41,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         var budget = flags.budget(limit: DollarAmount.dollars(amount) ?? .zero)
         budget.allowsUnknownPrices = unknown == .allow
-        let directories = try context.directories()
+        let directories = try context.requiredDirectories()
         let names = BudgetNames(context: context, directories: directories)
         if let resolved = try names.resolved(budget) {
             context.console.notice(TerminalText.line("waiter: '\(flags.model ?? "")' stands for \(resolved.scopeName)"))

@@ -45,7 +45,7 @@ package struct UsageImportCommand: WaiterSubcommand {
         if let notice = export.notice { console.notice(TerminalText.line("waiter: \(notice)")) }
         let days = export.lines.map(\.day)
         guard let first = days.min(), let last = days.max() else { return .failure }
-        let directories = try context.directories()
+        let directories = try context.requiredDirectories()
         let names = BudgetNames(context: context, directories: directories)
         for doubt in profiles.compactMap({ names.doubt(profile: $0) }) {
             console.notice(TerminalText.line("waiter: \(doubt)"))

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Waiter
+internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
@@ -58,7 +59,11 @@ package struct UsageShowCommand: WaiterSubcommand {
         let whole = grouping == .tag ? try ledger.map { try start.usage(in: $0, by: .model) } ?? [] : groups
         var total = UsageSum()
         for group in whole { total.add(group.sum) }
-        let table = UsageTable(grouping: grouping, since: start.text, groups: groups, total: total)
+        var table = UsageTable(grouping: grouping, since: start.text, groups: groups, total: total)
+        if grouping == .conversation, let log = try ConversationLog.existing(in: context) {
+            let list = try await log.store.list().map { ($0.id.text, $0.title) }
+            table.titles = Dictionary(list) { first, _ in first }
+        }
         if output.json {
             try Output.write(table.json, to: console)
             return .complete

@@ -1,3 +1,4 @@
+internal import Synchronization
 package import WaiterTerminal
 
 /// What a command is given by the process: environment, streams and clocks.
@@ -17,7 +18,23 @@ package struct CommandContext: Sendable {
         environment["WAITER_NO_LOG"].map { !$0.isEmpty && $0 != "0" } ?? false
     }
 
-    package func directories() throws -> Directories {
+    private static let hasSpokenOfHome = Atomic(false)
+
+    /// Where files are; without HOME there are none, and that is said once.
+    package func directories() -> Directories {
+        let directories = Directories(optionalIn: environment)
+        if !directories.hasFiles, !Self.hasSpokenOfHome.exchange(true, ordering: .relaxed) {
+            console.notice(
+                "waiter: HOME is not set: no files are read or written (set it, or WAITER_HOME, to a directory)"
+            )
+        }
+        return directories
+    }
+
+    /// The same for commands that are nothing without files.
+    ///
+    /// - Throws: `CommandFailure` without HOME.
+    package func requiredDirectories() throws -> Directories {
         try Directories(environment: environment)
     }
 }

@@ -32,7 +32,7 @@ package struct Doctor {
     package mutating func examine() async throws -> [Finding] {
         let directories: Directories
         do {
-            directories = try context.directories()
+            directories = try context.requiredDirectories()
         } catch {
             try add(Finding("config", error))
             return findings
@@ -81,7 +81,7 @@ package struct Doctor {
     /// Where the server is; that of the local model, and its name, when it runs.
     private func address(of settings: inout Settings) async throws -> Settings.Found? {
         if let address = settings.baseURL { return address }
-        let directory = try context.directories().localModel
+        let directory = context.directories().localModel
         let model = LocalModel(directory: directory, environment: context.environment)
         guard let server = await model.status().server else { return nil }
         settings.model = Settings.Found(value: server.model, source: "the local server")

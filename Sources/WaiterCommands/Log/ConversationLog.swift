@@ -7,14 +7,21 @@ internal import WaiterTerminal
 /// The conversations that are kept, as `waiter log` sees them.
 package struct ConversationLog {
     package let store: ConversationStore
+    private let listing: ConversationListing
+
+    package init(store: ConversationStore, directories: Directories) {
+        self.store = store
+        listing = ConversationListing(path: directories.lastList)
+    }
 
     /// Opens what is there; nil when nothing was ever kept, and then nothing is made.
     ///
     /// - Throws: `StoreError`, `CommandFailure`.
     package static func existing(in context: CommandContext) throws -> ConversationLog? {
         do {
-            let source = LedgerSource(directories: try context.directories(), records: false)
-            return ConversationLog(store: try source.readable().conversations)
+            let directories = context.directories()
+            let source = LedgerSource(directories: directories, records: false)
+            return ConversationLog(store: try source.readable().conversations, directories: directories)
         } catch let error as StoreError where error == .empty {
             return nil
         }
@@ -28,22 +35,47 @@ package struct ConversationLog {
         return log
     }
 
-    /// The conversation that somebody means.
+    /// The conversation that somebody means: by its ID, an end of it, its number in the last list, a part of its title, or
+    /// `last`.
     ///
     /// - Throws: `CommandFailure`, with those that it may be, for an ID that is not known or not unique; `StoreError`.
     package func identify(_ text: String) throws -> ConversationID {
+        if let number = ConversationListing.number(text) { return try store.summary(of: listing.id(at: number)).id }
         do {
             return try store.identify(text)
+        } catch let error as StoreError where error.code == .unknownConversation && error != .empty {
+            guard let found = try titled(text) else { throw try unknown(text, error) }
+            return found
         } catch let error as StoreError where error.code == .ambiguousID {
             var failure = CommandFailure(error)
             failure.nextStep = "give more of it"
             failure.details = try lines(error.candidates)
             throw failure
-        } catch let error as StoreError where error.code == .unknownConversation && text.utf8.count >= 4 {
-            var failure = CommandFailure(error)
-            if let near = try nearest(text) { failure.nextStep = "did you mean \(near)? see: waiter log" }
-            throw failure
         }
+    }
+
+    /// The conversation with this in its title; nil when there is none.
+    private func titled(_ text: String) throws -> ConversationID? {
+        let wanted = text.lowercased()
+        guard wanted.count >= 3 else { return nil }
+        let found = try store.list().filter { $0.title.lowercased().contains(wanted) }
+        let exact = found.filter { $0.title.lowercased() == wanted }
+        guard let first = exact.first ?? found.first else { return nil }
+        if found.count == 1 || exact.count == 1 { return first.id }
+        var failure = CommandFailure.usage(
+            "several conversations have '\(text)' in their titles",
+            nextStep: "give more of it"
+        )
+        failure.kind = "ambiguousID"
+        failure.details = try lines(found.prefix(10).map(\.id.text))
+        throw failure
+    }
+
+    private func unknown(_ text: String, _ error: StoreError) throws -> any Error {
+        guard text.utf8.count >= 4, let near = try nearest(text) else { return error }
+        var failure = CommandFailure(error)
+        failure.nextStep = "did you mean \(near)? see: waiter log"
+        return failure
     }
 
     /// The conversations that somebody means, each once.
@@ -53,10 +85,14 @@ package struct ConversationLog {
         return ids
     }
 
-    /// How many characters of IDs to show so that each is the only one that begins so, the same for all.
-    package func idLength(_ ids: [ConversationID]) throws -> Int {
-        try store.uniqueLengths(of: ids).values.max() ?? 0
+    /// The short forms of IDs, all of one length, each naming its conversation alone.
+    package func shortIDs(_ ids: [ConversationID]) throws -> [ConversationID: String] {
+        let length = try store.uniqueSuffixLength(of: ids)
+        return Dictionary(ids.map { ($0, String($0.text.suffix(length))) }) { first, _ in first }
     }
+
+    /// Remembers what was listed, so that numbers can name it.
+    package func remember(_ ids: [ConversationID]) { listing.save(ids) }
 
     private func lines(_ ids: [String]) throws -> String {
         try ids.compactMap { ConversationID($0) }.map { id in

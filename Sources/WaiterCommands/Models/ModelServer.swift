@@ -21,7 +21,7 @@ struct ModelServer: Sendable {
 
     /// - Throws: `CommandFailure` when the profile names no server, or its key cannot be used.
     init(flags: Settings.Flags, context: CommandContext) async throws {
-        let directories = try context.directories()
+        let directories = context.directories()
         var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
         let found = try settings.baseURL ?? Self.local(settings, directories, context.environment)
         try await settings.resolveKey()

@@ -23,7 +23,7 @@ package final class LedgerSource: Sendable {
     /// - Parameter records: False for `--no-log` and `WAITER_NO_LOG`.
     package init(directories: Directories, records: Bool = true) {
         path = directories.database
-        self.records = records
+        self.records = records && directories.hasFiles
     }
 
     /// The ledger to write to; nil when nothing is recorded, or opening it has failed before.

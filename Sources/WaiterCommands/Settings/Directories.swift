@@ -3,6 +3,8 @@ package struct Directories: Sendable, Hashable {
     package var configuration: String
     package var data: String
     package var state: String
+    /// Whether there is a place for all of them; where there is none, nothing is read and nothing written.
+    package var hasFiles = true
 
     /// Reads WAITER_HOME, the XDG variables and HOME; an empty or relative value counts as unset.
     ///
@@ -29,6 +31,25 @@ package struct Directories: Sendable, Hashable {
         state = try directory("XDG_STATE_HOME", ".local/state")
     }
 
+    /// Nothing can be there, and nothing can be made there.
+    private static let nowhere = "/dev/null/waiter"
+
+    /// The same, with nowhere in the place of what has no directory.
+    package init(optionalIn environment: [String: String]) {
+        if let found = try? Directories(environment: environment) {
+            self = found
+            return
+        }
+        func directory(_ variable: String) -> String {
+            guard let path = environment[variable], path.hasPrefix("/") else { return Self.nowhere }
+            return path + "/waiter"
+        }
+        configuration = directory("XDG_CONFIG_HOME")
+        data = directory("XDG_DATA_HOME")
+        state = directory("XDG_STATE_HOME")
+        hasFiles = false
+    }
+
     package var configurationFile: String { configuration + "/config.json" }
     package var keyFile: String { configuration + "/keys.json" }
     package var templates: String { configuration + "/templates" }
@@ -37,5 +58,6 @@ package struct Directories: Sendable, Hashable {
     package var catalogueFile: String { configuration + "/catalogue.json" }
     package var database: String { data + "/waiter.sqlite3" }
     package var history: String { state + "/history" }
+    package var lastList: String { state + "/last-list" }
     package var modelLists: String { state + "/models" }
 }

@@ -6,7 +6,7 @@ internal import WaiterModels
 enum LocalTokens {
     /// Who counts for a model; nil for all but the one that runs here.
     static func counter(for model: String, in context: CommandContext) throws -> ServerTokenCounter? {
-        let local = LocalModel(directory: try context.directories().localModel, environment: context.environment)
+        let local = LocalModel(directory: context.directories().localModel, environment: context.environment)
         guard let known = local.knownModel, known.isRunning, known.name == model, let address = local.runningAddress
         else { return nil }
         return try counter(at: address, model: model)

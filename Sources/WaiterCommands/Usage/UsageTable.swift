@@ -12,13 +12,19 @@ struct UsageTable {
     let groups: [UsageGroup]
     /// What all came to. A call with several tags is in several groups, but only once in the sum.
     let total: UsageSum
+    /// The titles of conversations by their IDs.
+    var titles: [String: String] = [:]
 
     /// Columns of names and numbers, the sum last.
     var text: String {
-        var rows = [[grouping.rawValue, "calls", "input", "cached", "output", "cost"]]
-        rows += groups.map { [name($0)] + Self.cells($0.sum) }
-        if groups.count > 1 { rows.append(["total"] + Self.cells(total)) }
-        return TextTable.text(rows, leading: 1)
+        let hasTitles = grouping == .conversation
+        func start(_ name: String, _ title: String) -> [String] { hasTitles ? [name, title] : [name] }
+        var rows = [start(grouping.rawValue, "title") + ["calls", "input", "cached", "output", "cost"]]
+        rows += groups.map { group in
+            start(name(group), ColumnText.cut(titles[group.name] ?? "", to: 40)) + Self.cells(group.sum)
+        }
+        if groups.count > 1 { rows.append(start("total", "") + Self.cells(total)) }
+        return TextTable.text(rows, leading: hasTitles ? 2 : 1)
     }
 
     /// What the numbers leave open, a sentence each.
@@ -33,7 +39,9 @@ struct UsageTable {
 
     var json: JSONValue {
         let rows = groups.map { group in
-            JSONValue.object([grouping.rawValue: .string(group.name)]).merging(Self.json(group.sum))
+            var members: JSONObject = [grouping.rawValue: .string(group.name)]
+            if let title = titles[group.name] { members["title"] = .string(title) }
+            return JSONValue.object(members).merging(Self.json(group.sum))
         }
         return [
             "since": since.map { .string($0) } ?? .null, "by": .string(grouping.rawValue), "rows": .array(rows),

@@ -47,9 +47,9 @@ extension ConversationStore {
         return summary
     }
 
-    /// The conversation whose ID this is or begins with, or the most recently used one for `last`.
+    /// The conversation whose ID this is, begins with or ends with, or the most recently used one for `last`.
     ///
-    /// - Parameter text: A whole ID, its first characters (at least four), or `last`.
+    /// - Parameter text: A whole ID, its first or last characters (at least four), or `last`.
     /// - Throws: `StoreError` with code `.unknownConversation` or `.ambiguousID`.
     public func identify(_ text: String) async throws -> ConversationID {
         try await database.perform { try identify(text) }
@@ -61,27 +61,31 @@ extension ConversationStore {
             return last.id
         }
         if let id = ConversationID(text) { return try summary(of: id).id }
-        let prefix = text.lowercased()
-        guard prefix.utf8.count >= 4, prefix.utf8.allSatisfy({ $0 < 128 && ($0 > 57 ? $0 > 96 : $0 > 47) }) else {
+        let part = text.lowercased()
+        guard part.utf8.count >= 4, part.utf8.allSatisfy({ $0 < 128 && ($0 > 57 ? $0 > 96 : $0 > 47) }) else {
             throw StoreError(
                 .unknownConversation,
-                "'\(text)' is no ID: an ID's first 4 or more characters are needed, or 'last'",
+                "'\(text)' is no ID: an ID's first or last 4 or more characters are needed, or 'last'",
                 remedy: "see: waiter log"
             )
         }
-        // A range, which the index finds; no character of an ID comes after z.
+        // A range for the beginning; no character of an ID comes after z.
         let found = try database.use { connection in
             try connection.rows(
-                "SELECT key FROM conversation WHERE key >= ? AND key < ? ORDER BY key LIMIT 11",
-                prefix,
-                prefix + "{"
+                """
+                SELECT key FROM conversation WHERE (key >= ? AND key < ?) OR substr(key, ?) = ? ORDER BY key LIMIT 11
+                """,
+                part,
+                part + "{",
+                -part.utf8.count,
+                part
             ) { $0.text(0) }
         }
         guard let first = found.first, let id = ConversationID(first) else { throw StoreError.unknown(text) }
         guard found.count == 1 else {
             throw StoreError(
                 .ambiguousID,
-                "several conversations begin with '\(text)'",
+                "several conversations begin \(found.allSatisfy { $0.hasPrefix(part) } ? "" : "or end ")with '\(text)'",
                 remedy: "give more of it: " + found.prefix(3).joined(separator: ", "),
                 candidates: Array(found.prefix(10))
             )

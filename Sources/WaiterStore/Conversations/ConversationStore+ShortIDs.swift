@@ -24,4 +24,25 @@ extension ConversationStore {
             return lengths
         }
     }
+
+    /// The number of characters at their ends that tell IDs from all others in the ledger, the same for all: IDs begin with
+    /// a time, so that their beginnings are alike.
+    ///
+    /// - Parameter minimum: The shortest that is wanted.
+    /// - Throws: `StoreError`.
+    package func uniqueSuffixLength(of ids: [ConversationID], minimum: Int = 4) throws -> Int {
+        let all = try database.read { connection in
+            try connection.rows("SELECT key FROM conversation") { $0.text(0) }
+        }
+        for length in minimum..<26 {
+            var counts: [Substring: Int] = [:]
+            for key in all {
+                counts[key.suffix(length), default: 0] += 1
+                // Both ends name a conversation.
+                counts[key.prefix(length), default: 0] += 1
+            }
+            if ids.allSatisfy({ counts[$0.text.suffix(length)] == 1 }) { return length }
+        }
+        return 26
+    }
 }

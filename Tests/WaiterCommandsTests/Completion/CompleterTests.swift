@@ -41,7 +41,7 @@ struct CompleterTests {
         #expect(values("models", "") == ["list", "show", "default", "alias", "update"])
         #expect(values("completions", "") == ["bash", "zsh", "fish"])
         #expect(values("help", "keys", "") == ["set", "list", "rm", "path", "scan"])
-        #expect(values("local", "") == ["install", "start", "stop", "status"])
+        #expect(values("local", "") == ["install", "start", "stop", "status", "env"])
         #expect(values("models", "nonsense", "").isEmpty)
     }
 

@@ -1,0 +1,57 @@
+package import ArgumentParser
+internal import WaiterLocal
+internal import WaiterTerminal
+
+/// Prints what makes other programs use the local model.
+package struct LocalEnvCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "env",
+        abstract: "Start the local model's server and print the variables that make other programs use it.",
+        usage: "eval \"$(waiter local env)\"",
+        discussion: """
+            OPENAI_BASE_URL and OPENAI_API_KEY, as the official libraries read them; the key is a placeholder, which the \
+            server ignores.
+
+            Examples:
+              eval "$(waiter local env)" && python my-program.py
+              waiter local env --shell fish | source
+            """
+    )
+
+    @Option(help: "The shell that reads the lines (default: fish where SHELL is fish, else sh).")
+    package var shell: Shell?
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    /// A shell with a syntax of its own.
+    package enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
+        case sh, fish
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let serving = LocalServing(
+            model: LocalModel(
+                directory: try context.requiredDirectories().localModel,
+                environment: context.environment
+            ),
+            console: context.console,
+            clock: context.clock
+        )
+        let server = try await Interrupts.cancelling { try await serving.start(ServerOptions()) }
+        let isFish = context.environment["SHELL"]?.split(separator: "/").last == "fish"
+        try context.console.write(Self.lines(for: server.baseURL, shell ?? (isFish ? .fish : .sh)))
+        return .complete
+    }
+
+    private static func lines(for baseURL: String, _ shell: Shell) -> String {
+        [("OPENAI_BASE_URL", baseURL), ("OPENAI_API_KEY", "local")].map { name, value in
+            let word = ShellWord.quoted(value)
+            return shell == .fish ? "set -gx \(name) \(word)\n" : "export \(name)=\(word)\n"
+        }.joined()
+    }
+}

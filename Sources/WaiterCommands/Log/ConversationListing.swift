@@ -1,0 +1,44 @@
+internal import WaiterConversation
+internal import WaiterPlatform
+
+/// The conversations that were listed last, so that `waiter log show 2` can name one.
+struct ConversationListing {
+    let path: String
+
+    /// The number that a text is; nil for anything else.
+    static func number(_ text: String) -> Int? {
+        guard (1...3).contains(text.utf8.count), text.utf8.first != UInt8(ascii: "0"),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return Int(text)
+    }
+
+    /// The conversation of a number, from 1.
+    ///
+    /// - Throws: `CommandFailure` when nothing was listed, or not so much.
+    func id(at number: Int) throws -> ConversationID {
+        let bytes = try TextFile.read(path)?.bytes ?? []
+        let ids = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
+            ConversationID(String($0))
+        }
+        guard number <= ids.count else {
+            throw CommandFailure.usage(
+                ids.isEmpty
+                    ? "nothing was listed that '\(number)' could name" : "the last list has no number \(number)",
+                nextStep: "list conversations with: waiter log"
+            )
+        }
+        return ids[number - 1]
+    }
+
+    /// Keeps a list; where that is impossible, numbers name what was listed before.
+    func save(_ ids: [ConversationID]) {
+        let text = ids.map { $0.text + "\n" }.joined()
+        do {
+            try PrivateFile.createDirectory(FileSystem.parent(of: path) ?? "/")
+            try PrivateFile.replace(path, with: Array(text.utf8))
+        } catch {
+            unlink(path)
+        }
+    }
+}
