@@ -1,4 +1,4 @@
-/// Reads the inline Markdown of one block: emphasis, code, links.
+/// Reads the inline Markdown of one block: emphasis, code, links. LaTeX formulas stay as they are.
 ///
 /// No construct spans more than the `reach`. What the text that follows may turn into something else is *pending*; all
 /// before the first pending construct is settled: nothing that follows changes it. So a text can be parsed piece by
@@ -30,6 +30,8 @@ struct InlineParser {
     let reach: Int
     let keepsBackticks: Bool
     let style: TextStyle
+    /// The formula in which the text begins.
+    let formula: FormulaDelimiter?
 
     var index = 0
     var cells: [InlineCell] = []
@@ -40,6 +42,7 @@ struct InlineParser {
     /// Which cells emphasis covers.
     var emphasis: [(cells: Range<Int>, attribute: TextStyle.Attributes)] = []
     var pending = Int.max
+    var formulas: [Formula] = []
 
     init(
         _ text: [Unicode.Scalar],
@@ -47,7 +50,8 @@ struct InlineParser {
         isComplete: Bool,
         reach: Int,
         keepsBackticks: Bool,
-        style: TextStyle
+        style: TextStyle,
+        formula: FormulaDelimiter? = nil
     ) {
         self.text = text
         self.before = before
@@ -55,6 +59,7 @@ struct InlineParser {
         self.reach = reach
         self.keepsBackticks = keepsBackticks
         self.style = style
+        self.formula = formula
         cells.reserveCapacity(text.count)
     }
 
@@ -63,6 +68,7 @@ struct InlineParser {
     /// - Returns: The cells, and how many scalars of the source are settled. Cells of pending constructs are shown as
     ///   if they were closed where the text ends.
     mutating func parse() -> (cells: [InlineCell], settled: Int) {
+        if let formula { continueFormula(formula) }
         while index < text.count { parseNext() }
         let open = matchDelimiters(from: 0)
         guard !isComplete else {
@@ -92,6 +98,7 @@ struct InlineParser {
         let scalar = text[index]
         switch scalar {
         case "\\": parseEscape()
+        case "$": parseDollars()
         case "`": parseCode()
         case "*", "_", "~": parseDelimiter()
         case "[": openBracket(isImage: false)
@@ -131,6 +138,7 @@ struct InlineParser {
             return
         }
         let next = text[index + 1]
+        if let delimiter = FormulaDelimiter(escaped: next) { return parseFormula(delimiter) }
         guard next == "\n" || (next.value < 0x80 && Self.isPunctuation(next)) else { return emit() }
         show(next, at: index)
         index += 2

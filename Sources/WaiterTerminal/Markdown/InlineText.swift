@@ -4,6 +4,8 @@ struct InlineText {
     /// The scalars from the first pending construct on.
     private var pending: [Unicode.Scalar] = []
     private var before: Unicode.Scalar?
+    /// The formula in which the pending scalars begin.
+    private var formula: FormulaDelimiter?
     /// How many pending scalars are parsed without waiting for the end of the piece, to bound the memory.
     private var settleCount: Int
     private var reach: Int
@@ -30,8 +32,10 @@ struct InlineText {
     /// - Returns: The cells of what is not.
     mutating func settle() -> ArraySlice<InlineCell> {
         guard !pending.isEmpty else { return [] }
-        let (cells, settled) = parse(isComplete: false)
+        var parser = parser(isComplete: false)
+        let (cells, settled) = parser.parse()
         guard settled > 0 else { return cells[...] }
+        formula = parser.formula(at: settled)
         before = pending[settled - 1]
         pending.removeFirst(settled)
         let end = cells.firstIndex { $0.source >= settled } ?? cells.count
@@ -65,8 +69,9 @@ struct InlineText {
 
     /// Ends the text.
     mutating func finish() -> [Row] {
-        put(parse(isComplete: true).cells[...])
-        pending = []
+        var parser = parser(isComplete: true)
+        put(parser.parse().cells[...])
+        (pending, formula) = ([], nil)
         return flow.allRows
     }
 
@@ -79,15 +84,15 @@ struct InlineText {
         for cell in cells where !cell.isHidden { flow.put(cell.scalar, cell.style) }
     }
 
-    private func parse(isComplete: Bool) -> (cells: [InlineCell], settled: Int) {
-        var parser = InlineParser(
+    private func parser(isComplete: Bool) -> InlineParser {
+        InlineParser(
             pending,
             before: before,
             isComplete: isComplete,
             reach: reach,
             keepsBackticks: keepsBackticks,
-            style: style
+            style: style,
+            formula: formula
         )
-        return parser.parse()
     }
 }

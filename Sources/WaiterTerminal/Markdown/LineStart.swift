@@ -23,6 +23,8 @@ struct LineStart {
     enum Context {
         case none
         case paragraph(mayBeHeading: Bool, headerColumns: Int?)
+        /// A paragraph that goes on with a formula until a blank line.
+        case formula
         case fence(Fence)
         case indentedCode
         /// Whether each row must begin with a bar, as the header did.

@@ -23,6 +23,7 @@ struct LineStartParser {
         if isMatched, case .fence(let fence) = context { return try parseFenced(fence) }
         while true {
             if try cursor.isBlank() { return start(.blank) }
+            if isInFormula { return try continuation() }
             let indentation = try cursor.indentation()
             if indentation >= 4 { return try parseIndented() }
             if let kind = try parseKind(indentation) { return start(kind) }
@@ -44,8 +45,15 @@ struct LineStartParser {
     private var isMatched: Bool { matched == containers.count }
 
     private var hasParagraph: Bool {
-        guard opened.isEmpty, case .paragraph = context else { return false }
-        return true
+        guard opened.isEmpty else { return false }
+        return switch context {
+        case .paragraph, .formula: true
+        default: false
+        }
+    }
+
+    private var isInFormula: Bool {
+        if case .formula = context { true } else { false }
     }
 
     private func start(_ kind: LineStart.Kind) -> LineStart {

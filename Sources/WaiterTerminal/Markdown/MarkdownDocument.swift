@@ -92,6 +92,7 @@ struct MarkdownDocument {
 
     private var lineContext: LineStart.Context {
         guard let paragraph = leaf as? Paragraph else { return context }
+        if paragraph.hasOpenFormula { return .formula }
         return .paragraph(mayBeHeading: paragraph.mayBeHeading, headerColumns: paragraph.headerColumns)
     }
 }

@@ -12,6 +12,7 @@ struct Paragraph: LeafBlock {
     /// Rows of earlier lines, not yet handed over.
     private var settledRows: [Row] = []
     private var reach: Int
+    private var formula = DisplayedFormula()
 
     init(_ metrics: MarkdownMetrics, prefix: RowPrefix) {
         text = InlineText(metrics, prefix: prefix)
@@ -28,8 +29,12 @@ struct Paragraph: LeafBlock {
         return TableLine.split(lastLine).count
     }
 
+    /// Whether the next line belongs to a formula.
+    var hasOpenFormula: Bool { formula.isOpen }
+
     mutating func append(_ scalar: Unicode.Scalar) {
         text.append(scalar)
+        formula.append(scalar)
         guard textBefore != nil else { return }
         lastLine.append(scalar)
         if lastLine.count > reach { release() }
@@ -40,6 +45,7 @@ struct Paragraph: LeafBlock {
     /// Begins a further line.
     mutating func beginLine() {
         text.append("\n")
+        formula.beginLine()
         _ = text.settle()
         settledRows += text.takeRows()
         isFirstLine = false

@@ -25,6 +25,9 @@ enum MarkdownSamples {
         "tabs\tinside\n\n-\ttab item\n\n\tcode after tab\r\nline\rline\r\n\r\nend\\\nhard  \nbreak \\* \\a \\",
         "*a **b* c** _a __b_ **a*b** ***x** y* * not **not ** `a``b` ``c`d`` `` ` ``",
         "![a [b](c) d](e) [a *b](c) d* [a [b] c](d) [[a](b)](c) *a [b*](c) [](empty) [#](#top)",
+        #"Euler: \(e^{i\pi}_a + 1 = 0\) and *a \(b*c*d\) e*, \\(no\), $$x_1 * y_1 \\ z$$ for $5, $$$ and `\(c\)`"#,
+        "\\[\n\\begin{aligned}\na &= b \\\\[2pt]\n- c\n+ d_1\n===\n> e\n1. f\n\\end{aligned}\n\\] then *this*\n- item",
+        "> $$\n> - a_1\n> # b\n> $$\n\n- $$ x\n  - y\n\n$$ open *a*\n- b\n\n\\(open *a* \\frac{1",
         "\n\n\n  \n", "", " ", "\n", "a", "*", "`", "|", ">", "- ", "1.", "```", "---", "\\", "![", "&", "<", "\u{301}",
     ]
 
@@ -78,7 +81,7 @@ enum MarkdownSamples {
         "\n---\n", "\n===\n", "\n```swift\n", "\n```\n", "~~~", "#", "- [ ] ", "word", " ", "  ", "\t",
         "longer words here ",
         "https://a.b/c", "www.x.y", "(", "\"", "日本", "。", "👩‍👧", "\u{301}", "\u{FE0F}", "🇩🇪", "a", "1", ".", "!", "\r\n",
-        "\r",
+        "\r", "\\(", "\\)", "\\[", "\\]", "\n\\[\n", "$$", "\n$$\n", "$", "\\\\",
         "\u{1B}[31m", "\u{202E}", "a_b", "let x = 1 // c", "'", ":", "/* ",
     ]
 }

@@ -1,0 +1,46 @@
+/// Whether a line belongs to a formula that an earlier line of the paragraph began with `\[` or `$$`.
+///
+/// Such a line is no list item, heading or rule, whatever it begins with.
+struct DisplayedFormula {
+    private enum State: Equatable {
+        /// Nothing but this has come of the line.
+        case lineStart(Unicode.Scalar?)
+        case text
+        case formula(FormulaDelimiter, last: Unicode.Scalar?)
+    }
+
+    private var state = State.lineStart(nil)
+
+    /// Whether the formula is not closed.
+    var isOpen: Bool {
+        if case .formula = state { true } else { false }
+    }
+
+    mutating func beginLine() {
+        if case .formula(let delimiter, _) = state {
+            state = .formula(delimiter, last: nil)
+        } else {
+            state = .lineStart(nil)
+        }
+    }
+
+    mutating func append(_ scalar: Unicode.Scalar) {
+        switch state {
+        case .text: break
+        case .lineStart(nil):
+            if scalar == " " || scalar == "\t" { break }
+            state = scalar == "\\" || scalar == "$" ? .lineStart(scalar) : .text
+        case .lineStart(let first):
+            switch (first, scalar) {
+            case ("\\", "["): state = .formula(.brackets, last: nil)
+            case ("$", "$"): state = .formula(.dollars, last: nil)
+            default: state = .text
+            }
+        case .formula(let delimiter, let last):
+            let isClosed = last == "\\" ? scalar == delimiter.escapedClosing : last == "$" && scalar == "$"
+            // A scalar after a backslash begins nothing.
+            let kept = last == "\\" ? nil : scalar == "\\" || scalar == "$" && delimiter == .dollars ? scalar : nil
+            state = isClosed ? .text : .formula(delimiter, last: kept)
+        }
+    }
+}
