@@ -41,6 +41,36 @@ struct RecordingTests {
         await #expect(try store(scene).list().count == 2)
     }
 
+    @Test("-s with -c replaces the system prompt for what is sent, and the old one stays with what was said under it")
+    func replacedSystem() async throws {
+        let scene = try echo()
+        func sent() throws -> [[String]] {
+            let messages = try #require(scene.server.requests.last?.json["messages"]?.arrayValue)
+            return messages.map { [$0["role"]?.stringValue ?? "", $0["content"]?.stringValue ?? ""] }
+        }
+        try await scene.run("-s", "Be brief.", "one")
+        for system in ["Be loud.", "Be loud.", ""] {
+            try await scene.run("-c", "-s", system, "more")
+            let others = try sent().filter { $0[0] != "system" }
+            #expect(others.first == ["user", "one"] && others.last == ["user", "more"])
+            #expect(
+                try sent().filter { $0[0] == "system" } == (system.isEmpty ? [] : [["system", system]]),
+                "\(system)"
+            )
+        }
+        let dry = try await scene.run("-c", "-s", "Be kind.", "--dry-run", "more")
+        #expect(dry.output.split(separator: #""system""#).count == 2)
+        let branches = try await scene.run("log", "show", "last", "--branches").output
+        #expect(branches.contains("system: Be brief.") && branches.contains("* system: Be loud.") == false)
+        await #expect(try store(scene).list().count == 1)
+        // The same from a file, with instructions in the middle, which many servers refuse.
+        let messages =
+            #"[{"role":"system","content":"A"},{"role":"user","content":"q"},{"role":"developer","content":"B"}]"#
+        try scene.fixture.write(messages, to: "m.json")
+        try await scene.run("--messages", scene.fixture.waiterHome + "/m.json", "-s", "C", "r")
+        #expect(try sent() == [["system", "C"], ["user", "q"], ["user", "r"]])
+    }
+
     @Test("--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said")
     func byID() async throws {
         let scene = try echo()

@@ -36,7 +36,13 @@ package struct AskSession: Sendable {
     {
         let endpoint = try await open()
         defer { endpoint.finish() }
-        var stored = try plan.begun(question, model: endpoint.model, profile: settings.profile.name, console)
+        var stored = try plan.begun(
+            question,
+            model: endpoint.model,
+            profile: settings.profile.name,
+            at: context.clock.date(),
+            console
+        )
         let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
         let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan)
         var notice = OmissionNotice()
@@ -106,7 +112,13 @@ package struct AskSession: Sendable {
             let client = try OpenAI(configuration: configuration, transport: preview, meter: PreviewMeter())
             var answer = answer
             answer.rendering = .plain
-            let stored = try plan.begun(question, model: model, profile: settings.profile.name, console)
+            let stored = try plan.begun(
+                question,
+                model: model,
+                profile: settings.profile.name,
+                at: context.clock.date(),
+                console
+            )
             var runner = ChatRequestRunner(
                 client: client,
                 request: ChatCompletionRequest(model: model, messages: stored.conversation.messages),

@@ -3,6 +3,12 @@ internal import WaiterConversation
 package import WaiterStore
 internal import WaiterTerminal
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// What was said before a question, what happens when it is too much, and where question and answer are written down.
 package struct ConversationPlan: Sendable {
     /// The conversation that is carried on; nil for a new one.
@@ -38,6 +44,7 @@ package struct ConversationPlan: Sendable {
         _ question: Question,
         model: String,
         profile: String,
+        at date: Date,
         _ console: Console
     ) throws -> StoredConversation {
         var stored = earlier ?? StoredConversation(Conversation(model: model))
@@ -52,9 +59,10 @@ package struct ConversationPlan: Sendable {
         }
         stored.profile = profile
         stored.conversation.model = model
-        for message in question.messages {
-            let isSystem = message.role == .system
-            guard !isSystem || replacesSystem || stored.conversation.head == nil else { continue }
+        if replacesSystem, let system = question.system, stored.conversation.head != nil {
+            stored.conversation.replaceSystemPrompt(by: system, at: date)
+        }
+        for message in question.messages where message.role != .system || stored.conversation.head == nil {
             stored.conversation.append(message)
         }
         return stored

@@ -10,11 +10,23 @@ internal import WaiterConversation
 extension Conversation {
     /// The instructions that the conversation begins with.
     var systemPrompt: String? {
-        let texts = path.prefix { $0.message.role == .system || $0.message.role == .developer }.map(\.message.text)
+        let texts = path.prefix { Self.isInstruction($0) }.map(\.message.text)
         return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
     }
 
-    /// The same conversation with other instructions at its beginning, since many servers take them nowhere else.
+    /// Sets the instructions, unless they are the conversation's already.
+    mutating func replaceSystemPrompt(by text: String, at date: Date) {
+        let texts = path.filter { Self.isInstruction($0) }.map(\.message.text)
+        guard texts != (text.isEmpty ? [] : [text]) else { return }
+        self = withSystemPrompt(text, at: date) ?? self
+    }
+
+    private static func isInstruction(_ node: Node) -> Bool {
+        node.message.role == .system || node.message.role == .developer
+    }
+
+    /// The same conversation with other instructions at its beginning, and nowhere else, since many servers take them
+    /// only there.
     ///
     /// What was said follows them once more, as a branch of its own; the way with the old instructions stays. Nil when the
     /// messages are no tree, which cannot be.
@@ -23,7 +35,7 @@ extension Conversation {
     ///   - text: Empty for none.
     ///   - date: When they were given.
     func withSystemPrompt(_ text: String, at date: Date) -> Conversation? {
-        let said = path.drop { $0.message.role == .system || $0.message.role == .developer }
+        let said = path.filter { !Self.isInstruction($0) }
         var nodes = self.nodes
         var head: Int?
         func add(_ message: ChatMessage, like node: Node? = nil) {
