@@ -8,6 +8,9 @@ struct BarChart {
         var text: String
     }
 
+    /// The columns between two columns of the table, and the fewest that a bar or a name is worth.
+    private static let (gap, leastRoom) = (2, 8)
+
     let bars: [Bar]
     /// How many columns a line may have.
     let width: Int
@@ -15,13 +18,19 @@ struct BarChart {
     let isUnicode: Bool
 
     var text: String {
-        let labels = min(30, bars.map { ColumnText.width($0.label) }.max() ?? 0)
         let texts = bars.map { ColumnText.width($0.text) }.max() ?? 0
-        let room = max(8, width - labels - texts - 3)
+        var labels = min(30, bars.map { ColumnText.width($0.label) }.max() ?? 0, max(1, width - texts - Self.gap))
+        var room = width - labels - texts - 2 * Self.gap
+        if room < Self.leastRoom {
+            // Names may be cut, numbers not; where that is not enough, there are no bars.
+            let shorter = labels - (Self.leastRoom - room)
+            (labels, room) = shorter >= Self.leastRoom ? (shorter, Self.leastRoom) : (labels, 0)
+        }
         let largest = bars.map(\.value).max() ?? 0
         let rows = bars.map { bar in
             let share = largest > 0 ? max(0, bar.value / largest) : 0
-            return [bar.label, Self.bar(share, room, isUnicode: isUnicode), bar.text]
+            let label = ColumnText.cut(bar.label, to: labels)
+            return [label, Self.bar(share, room, isUnicode: isUnicode), ColumnText.cut(bar.text, to: width)]
         }
         return TextTable.text(rows)
     }
