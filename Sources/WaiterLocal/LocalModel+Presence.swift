@@ -24,6 +24,12 @@ extension LocalModel {
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
+    /// The tokens that the context of the running server has; nil when none runs, or it does not tell.
+    package var runningContextSize: Int? {
+        guard case .ready(let state) = presence() else { return nil }
+        return state.contextSize
+    }
+
     /// The base URL of the server that runs; nil when none does.
     package var runningAddress: String? {
         guard case .ready(let state) = presence() else { return nil }

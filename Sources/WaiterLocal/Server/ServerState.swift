@@ -20,6 +20,8 @@ struct ServerState: Codable, Equatable, Sendable {
     var engine: LocalEngine
     var startedAt: Date
     var idleTimeoutSeconds: Double
+    /// The tokens of one request and its answer; nil from an older supervisor.
+    var contextSize: Int?
     /// Why the start failed, with phase `failed`.
     var failure: Failure?
 

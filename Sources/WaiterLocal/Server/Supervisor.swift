@@ -97,7 +97,8 @@ struct Supervisor {
             modelFile: modelFile,
             engine: engine,
             startedAt: machine.currentDate(),
-            idleTimeoutSeconds: Double(idle.seconds) + Double(idle.attoseconds) / 1e18
+            idleTimeoutSeconds: Double(idle.seconds) + Double(idle.attoseconds) / 1e18,
+            contextSize: options.contextSize
         )
     }
 
