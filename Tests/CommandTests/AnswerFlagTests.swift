@@ -87,6 +87,31 @@ struct AnswerFlagTests {
         #expect((shown.output, shown.error) == ("42\n", "Hm.\n\n"))
     }
 
+    @Test("Reasoning is dimmed on a terminal, and apart from the answer")
+    func dimmedReasoning() async throws {
+        let steps = ["Let me\r", "\nthink about ", "this at some length."].map {
+            Reply.delta(["reasoning_content": .string($0)])
+        }
+        let scene = try Scene([.eventStreamHead] + steps + [Reply.piece("42")] + Reply.end())
+        func shown(_ words: [String] = [], _ environment: [String: String] = [:]) async throws -> String {
+            let command = try await scene.start(
+                ["x", "--reasoning", "show", "-q"] + words,
+                environment: ["TERM": "xterm"].merging(environment) { $1 },
+                streams: CommandStreams(output: .terminal, error: .terminal, columns: 20)
+            )
+            return await scene.finish(command).output
+        }
+        let terminal = try await shown()
+        let plain = terminal.replacing(/\e\[[02]m/, with: "")
+        #expect(plain == "Let me\nthink about this at\nsome length.\n\n42\n", "\(terminal.debugDescription)")
+        #expect(terminal.hasPrefix("\u{1B}[2mLet") && terminal.contains("length.\u{1B}[0m"))
+        #expect(try await shown([], ["NO_COLOR": "1"]) == terminal)
+        let never = try await shown(["--color", "never"])
+        #expect(never == "reasoning:\nLet me\nthink about this at\nsome length.\n\n42\n")
+        let piped = try await scene.run("x", "--reasoning", "show")
+        #expect(piped.error == "Let me\r\nthink about this at some length.\n\n")
+    }
+
     @Test("An error after reasoning stands on a line of its own")
     func reasoningAndError() async throws {
         let scene = try Scene([.eventStreamHead, Reply.delta(["reasoning_content": "Hm."]), .close])

@@ -162,6 +162,28 @@ struct ChatTerminalTests {
         #expect(chat.asked == [["HELLO"]])
     }
 
+    @Test("/copy asks once whether the terminal may copy, and remembers the answer")
+    func copy() async throws {
+        let scene = try ChatScene.server()
+        let sequence = "\u{1B}]52;c;" + Data("answer 1.".utf8).base64EncodedString() + "\u{7}"
+        let question = "copy by the terminal itself (OSC 52), from now on? [y/N] "
+        let remote = ["SSH_CONNECTION": "1 2 3 4"]
+        let chat = try await ChatScene(scene, environment: remote)
+        await chat.enter("one", until: "answer 1.")
+        await chat.enter("/copy", until: question)
+        chat.command.type("n" + Key.enter)
+        await chat.enter("/copy", until: "use /save FILE, or /copy!")
+        #expect(!chat.command.outputSoFar.contains("]52;"))
+        await chat.enter("/copy!", until: sequence)
+        await chat.leave()
+        // From then on it is not asked again.
+        let next = try await ChatScene(scene, "-c", environment: remote)
+        await next.enter("/copy", until: sequence)
+        #expect(await !next.leave().output.contains("[y/N]"))
+        let mode = try FileManager.default.attributesOfItem(atPath: scene.fixture.waiterHome + "/clipboard")
+        #expect(mode[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test("Standard output has the answers and nothing else")
     func streams() async throws {
         let chat = try await ChatScene(try ChatScene.server(), "one", output: .pipe)
@@ -203,8 +225,9 @@ struct ChatTerminalTests {
             number == 0
                 ? [.eventStreamHead, Reply.piece("slow "), .wait(gate)] + Array(Reply.stream("end").dropFirst()) : nil
         }
-        let chat = try await ChatScene(scene, "--raw")
-        await chat.enter("one", until: "slow ")
+        let chat = try await ChatScene(scene)
+        // A space at the end of a row is not painted.
+        await chat.enter("one", until: "slow")
         chat.command.type("two" + Key.enter)
         gate.open()
         #expect(await chat.command.waitForOutput("answer 2."))

@@ -18,6 +18,70 @@ struct ChatTests {
         #expect(quiet.error == "")
     }
 
+    @Test("Without a terminal the exit code is that of the last failure, and the other questions are answered")
+    func failures() async throws {
+        let scene = try ChatScene.server { request, _ in
+            switch request.json["messages"]?.arrayValue?.last?["content"]?.stringValue ?? "" {
+            case "bad": Reply.error("400 Bad Request", "Not that.")
+            case "key": Reply.error("401 Unauthorized", "No key.")
+            default: nil
+            }
+        }
+        for (lines, exit) in [
+            ("one\nbad\ntwo\n", 1), ("key\none\n", 8), ("bad\nkey\n", 8), ("key\nbad\none\n/quit\n", 1), ("one\n", 0),
+            ("/nothing\none\n", 2),
+        ] as [(String, Int32)] {
+            let result = try await scene.run("chat", "--retries", "0", input: .text(lines))
+            #expect(result.exitCode == exit, "\(lines): \(result.error)")
+            let answers = lines.split(separator: "\n").count { $0 == "one" || $0 == "two" }
+            #expect(result.output.split(separator: "\n").count == answers)
+        }
+    }
+
+    @Test("/attach takes quoted and escaped paths, several, patterns, and a path with spaces as it is")
+    func attach() async throws {
+        let scene = try ChatScene.server()
+        try scene.fixture.makeDirectory("my files")
+        for name in ["a b.txt", "c.txt", "d'e.txt", "[x].txt"] {
+            try scene.fixture.write("text of \(name)", to: "my files/\(name)")
+        }
+        let folder = scene.fixture.waiterHome + "/my files"
+        let escaped = folder.replacing(" ", with: "\\ ")
+        for (line, names) in [
+            ("\(folder)/a b.txt", ["a b"]), ("'\(folder)/a b.txt'", ["a b"]), ("\"\(folder)/d'e.txt\"", ["d'e"]),
+            ("\(escaped)/a\\ b.txt \(escaped)/c.txt", ["a b", "c"]),
+            ("'\(folder)/[x].txt' '\(folder)/c.txt'", ["[x]", "c"]),
+            ("\(folder)/[x].txt", ["[x]"]), ("~/waiter/my?files/*.txt", ["a b", "c", "d'e", "[x]"]),
+        ] {
+            let result = try await scene.run("chat", input: .text("/attach \(line)\nread\n"))
+            #expect(result.exitCode == 0, "\(line): \(result.error)")
+            let asked = ChatScene.asked(scene).last?.last ?? ""
+            for name in ["a b", "c", "d'e", "[x]"] {
+                #expect(asked.contains("text of \(name).txt") == names.contains(name), "\(line): \(asked)")
+            }
+        }
+        for (line, words) in [
+            ("'\(folder)/a", "a quote is not closed"), ("/none/*.x", "no file matches"), ("/no\\ ne", "no ne"),
+        ] {
+            let result = try await scene.run("chat", input: .text("/attach \(line)\n"))
+            #expect(result.exitCode == 2 && result.error.contains(words), "\(line): \(result.error)")
+        }
+    }
+
+    @Test("/last goes on with the conversation used before this one, and back")
+    func last() async throws {
+        let scene = try ChatScene.server()
+        let none = try await scene.run("chat", input: .text("/last\n"))
+        #expect(none.exitCode == 2 && none.error == "waiter: there is no other conversation\n")
+        try await scene.run("What is an API?")
+        let result = try await scene.run("chat", input: .text("/last\nAnd a waiter?\n"))
+        #expect(result.error == "“What is an API?”, 1 question so far; the last:\n> What is an API?\n  answer 1.\n")
+        #expect(ChatScene.asked(scene).last == ["What is an API?", "answer 1.", "And a waiter?"])
+        try await scene.run("chat", input: .text("Other\n/last\nAgain\n/last\nStill\n"))
+        #expect(ChatScene.asked(scene).last == ["Other", "answer 3.", "Still"])
+        #expect(ChatScene.asked(scene).dropLast().last?.first == "What is an API?")
+    }
+
     @Test("Other instructions after all was taken back leave what was said where it is")
     func systemAfterUndo() async throws {
         let scene = try ChatScene.server()
@@ -52,7 +116,8 @@ struct ChatTests {
         let scene = try ChatScene.server()
         let long = String(repeating: "word ", count: 9_000)
         let result = try await scene.run("chat", "-m", "gpt-4", "--fit", "none", input: .text("\(long)\nshort\n"))
-        #expect(result.exitCode == 0)
+        // One of the questions failed.
+        #expect(result.exitCode == 4)
         #expect(result.output == "answer 1.\n")
         #expect(result.error.contains("tokens does not fit into"))
         #expect(ChatScene.asked(scene) == [["short"]])
@@ -116,9 +181,16 @@ struct ChatTests {
         #expect(request["temperature"]?.doubleValue == 0.5)
     }
 
-    @Test("/model takes a model that the server has, and names the nearest otherwise")
+    @Test("/model takes what -m takes, aliases included, and names the nearest of one that the server does not list")
     func model() async throws {
         let scene = try ChatScene.server()
+        try await scene.run("models", "alias", "fast", "gpt-6.1-luna")
+        let alias = try await scene.run("chat", input: .text("/model fast\none\n"))
+        #expect((alias.exitCode, alias.error) == (0, "waiter: gpt-6.1-luna answers from now on\n"))
+        #expect(scene.server.requests.last?.json["model"] == "gpt-6.1-luna")
+        let unlisted = try await scene.run("chat", input: .text("/model team/deployment-7\none\n"))
+        #expect(unlisted.exitCode == 0 && unlisted.error.contains("does not list a model 'team/deployment-7'"))
+        #expect(scene.server.requests.last?.json["model"] == "team/deployment-7")
         let result = try await scene.run("chat", input: .text("/model gpt-6.1-lunar\n/model gpt-6.1-luna\none\n"))
         #expect(result.error.contains("did you mean: /model gpt-6.1-luna"))
         #expect(scene.server.requests.last?.json["model"] == "gpt-6.1-luna")

@@ -25,6 +25,7 @@ struct Convention: Sendable {
                 "Reasoning is hidden, or shown on standard error alone",
                 "Tool calls, which plain text cannot show, are told on standard error",
                 "With --json each ending is an object on standard error, and standard output is JSON or nothing",
+                "With --json every line on standard error is JSON, notices and the exchange of -v included",
             ]
         ),
         Convention(
@@ -32,8 +33,13 @@ struct Convention: Sendable {
             rule: "Colour and Markdown on a terminal only; text from elsewhere is harmless there",
             tests: [
                 "A terminal shows it rendered, a pipe gets it as it is",
-                "NO_COLOR takes away the colours, and Markdown is rendered all the same",
                 "TERM=dumb, --color never and --raw show it as it is",
+                "NO_COLOR takes the colours away, and Markdown stays laid out",
+                "LaTeX reaches the terminal as the model wrote it",
+                "What is typed is not shown, and waits for the shell",
+                "However it ends, the terminal is what it was",
+                "Reasoning is dimmed on a terminal, and apart from the answer",
+                "Standard error is broken at words",
                 "--color always renders for a pager too, without moving the cursor, and wins over NO_COLOR",
                 "A spinner turns until the first word, and leaves nothing behind",
                 "There is no spinner with -q, nor where a line cannot be taken back",

@@ -202,6 +202,35 @@ struct ExitCodeTests {
         #expect(try JSONValue(jsonText: incomplete.error)["error"]?["kind"] == "lengthLimit")
     }
 
+    @Test("With --json every line on standard error is JSON, notices and the exchange of -v included")
+    func jsonNotices() async throws {
+        let scene = try Scene { _, number in
+            if number == 0 { return Reply.error("503 Service Unavailable", "Busy.", headers: ["retry-after: 0"]) }
+            return number == 1 ? Reply.completion("Yes") : Reply.error("400 Bad Request", "Two\nlines.")
+        }
+        for (words, messages) in [
+            (["x", "--json", "-v", "-u", "-n"], ["then attempt 2 of", "POST ", "tokens: "]), (["x", "--json"], []),
+            (["-c", "x", "--json", "--dry-run"], ["nothing was sent"]),
+        ] {
+            let command = try await scene.start(words)
+            let result = await scene.finish(command)
+            let lines = try result.errorLines.map { try JSONValue(jsonText: $0) }
+            let notices = lines.compactMap { $0["notice"]?["message"]?.stringValue }
+            #expect(lines.allSatisfy { $0["notice"] != nil || $0["error"] != nil }, "\(result.error)")
+            for message in messages { #expect(notices.contains { $0.contains(message) }, "\(result.error)") }
+        }
+        // Nor is there a spinner on a terminal.
+        let gate = Gate()
+        let slow = try Scene { _, _ in [.wait(gate)] + Reply.completion("Yes") }
+        let command = try await slow.start(
+            ["x", "--json"],
+            environment: ["TERM": "xterm"],
+            streams: CommandStreams(error: .terminal)
+        )
+        gate.open()
+        #expect(await slow.finish(command).error == "")
+    }
+
     @Test("A mistake on the command line is an object too with --json")
     func jsonUsage() async throws {
         let scene = try Scene(Reply.completion("Hello"))

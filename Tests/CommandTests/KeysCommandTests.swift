@@ -67,7 +67,7 @@ struct KeysCommandTests {
         command.type(Self.key + "\n")
         let result = await command.result()
         #expect(result.exitCode == 0)
-        #expect(result.output.hasPrefix("Key for openai (not shown): \nwaiter: stored 'openai' (sk-...WXYZ) in "))
+        #expect(result.output.hasPrefix("Key for openai (not shown): \nwaiter: stored 'openai' (sk-...WXYZ) in"))
         #expect(!result.output.contains(Self.key))
         #expect(stored == ["openai": .string(Self.key)])
     }

@@ -19,7 +19,9 @@ struct LogListTests {
             let result = try await scene.fixture.run(words)
             #expect(result.exitCode == 0)
             #expect(result.output == (words.contains("--json") ? "[]\n" : ""))
-            #expect(result.error == "waiter: there is no conversation yet: waiter 'What is an API?'\n")
+            let said = "there is no conversation yet: waiter 'What is an API?'"
+            let json = #"{"notice":{"message":"\#(said)"}}"#
+            #expect(result.error == (words.contains("--json") ? json : "waiter: " + said) + "\n")
         }
         for words in [
             ["log", "show"], ["log", "branch"], ["log", "export", "--all"], ["log", "rm", "last", "--yes"],

@@ -55,6 +55,20 @@ struct TerminalTests {
         #expect(try await shown(term: "dumb").terminal == "Hello\n")
     }
 
+    @Test("Standard error is broken at words", arguments: [24, 40, 60] as [UInt16])
+    func wrappedError(columns: UInt16) async throws {
+        let message = "The deployment that you asked for has been retired; choose another one of the family."
+        let scene = try Scene(Reply.error("400 Bad Request", message))
+        let command = try await scene.start(["Hi", "-q"], streams: CommandStreams(error: .terminal, columns: columns))
+        let lines = await scene.finish(command).error.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= Int(columns) }, "\(lines)")
+        let words = lines.flatMap { $0.split(separator: " ") }
+        #expect(words.joined(separator: " ").contains(message))
+        #expect(lines.last?.hasPrefix("  ") == true)
+        let piped = try await scene.run("Hi")
+        #expect(piped.error.contains("\n  \(message)\n"))
+    }
+
     @Test("An error takes the spinner away before it speaks")
     func errorAfterSpinner() async throws {
         let scene = try Scene(Reply.error("403 Forbidden", "No \u{1B}[2J."))

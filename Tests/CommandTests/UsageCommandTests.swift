@@ -88,6 +88,25 @@ struct UsageCommandTests {
         #expect(unicode.output.contains("████"))
     }
 
+    @Test("Bars are never wider than the terminal, whatever the names", arguments: [12, 20, 30, 47, 80] as [UInt16])
+    func narrowPlot(columns: UInt16) async throws {
+        let scene = try Scene { _, _ in Self.answer() }
+        for model in ["gpt-4o", "a-provider/a-model-with-a-very-long-name-2026-11-28", "日本語のとても長い名前のモデル名です"] {
+            #expect(try await ask(scene, "-m", model).exitCode == 0)
+        }
+        let command = try await scene.start(
+            ["usage", "--plot"],
+            environment: ["LANG": "en_US.UTF-8", "TERM": "xterm"],
+            streams: CommandStreams(output: .terminal, columns: columns)
+        )
+        let result = await scene.finish(command)
+        for line in result.output.split(separator: "\n") {
+            let wide = line.unicodeScalars.count { $0.value >= 0x3000 }
+            #expect(line.count + wide <= Int(columns), "\(line)")
+        }
+        #expect(result.output.contains("$0.003"))
+    }
+
     @Test("Without any call usage says so and ends well")
     func nothing() async throws {
         let scene = try Scene(Self.answer())
@@ -215,7 +234,7 @@ struct UsageCommandTests {
         let other = try await scene.run("usage", "import", path + "/costs.json", "--json")
         let rows = try #require(try JSONValue(jsonText: other.output).arrayValue)
         #expect(rows.map { $0["difference_usd"] } == ["0.001", "1.50"])
-        #expect(other.error == "waiter: 2 of 2 lines differ\n")
+        #expect(other.error == #"{"notice":{"message":"2 of 2 lines differ"}}"# + "\n")
         try scene.fixture.write("what is this", to: "odd.csv")
         #expect(try await scene.run("usage", "import", path + "/odd.csv").exitCode == 2)
         #expect(try await scene.run("usage", "import", path + "/none.csv").exitCode == 2)

@@ -7,6 +7,8 @@ package struct AnswerOptions: Sendable {
     package var streams = true
     /// The server's whole answer as JSON.
     package var writesJSON = false
+    /// Where it goes as JSON lines while it arrives; nil for text.
+    package var events: AnswerEvents?
     /// Only the first code block.
     package var extractsCode = false
     /// Tokens and times on standard error.
@@ -15,12 +17,14 @@ package struct AnswerOptions: Sendable {
     package var needsUsage = false
     /// What the model thinks, on standard error.
     package var showsReasoning = false
+    package var reasoningLook = ReasoningLook.headed
     package var rendering = Rendering.plain
 
     package init() {}
 
     /// What a call says to the meter: to ask a stream for its usage is left out again where a server does not know it.
     func metering(conversation: String? = nil) -> MeteringOptions {
-        MeteringOptions(conversation: conversation, includesUsage: needsUsage || reportsUsage ? true : nil)
+        let includesUsage = needsUsage || reportsUsage || events != nil
+        return MeteringOptions(conversation: conversation, includesUsage: includesUsage ? true : nil)
     }
 }

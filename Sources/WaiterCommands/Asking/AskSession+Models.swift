@@ -3,23 +3,24 @@ internal import WaiterConversation
 internal import WaiterModels
 
 extension AskSession {
-    /// The model that a name means at a server, aliases followed.
+    /// The model that a name means, aliases followed.
     ///
-    /// - Throws: `CommandFailure` for one that the server does not have, with the nearest that it has.
-    func checked(model name: String, at endpoint: ModelEndpoint) async throws -> String {
-        let store = try ModelStore(path: directories.modelFile)
-        let model = try store.model(named: name)
+    /// - Throws: `CommandFailure` for aliases that lead back to where they began.
+    func model(named name: String) throws -> String {
+        try ModelStore(path: directories.modelFile).model(named: name)
+    }
+
+    /// What speaks against a model: that the server does not list it, with the nearest that it does.
+    ///
+    /// That proves nothing, since many servers take names that they do not list.
+    func doubt(about model: String, at endpoint: ModelEndpoint) async -> String? {
         let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)), maxRetries: 0)
         guard let served = try? await endpoint.client.models.list(options: options).data.map(\.id), !served.isEmpty,
             !served.contains(model)
-        else { return model }
-        let nearest = NearestName.find(model, in: served)
-        throw CommandFailure(
-            .modelNotFound,
-            "there is no model '\(model)' at \(endpoint.host)",
-            nextStep: nearest.map { "did you mean: /model \($0)" }
-                ?? "served are \(served.prefix(12).joined(separator: ", "))",
-            kind: "notFound"
-        )
+        else { return nil }
+        let hint =
+            NearestName.find(model, in: served).map { "did you mean: /model \($0)" }
+            ?? "it lists \(served.prefix(12).joined(separator: ", "))"
+        return "\(endpoint.host) does not list a model '\(model)': \(hint)"
     }
 }

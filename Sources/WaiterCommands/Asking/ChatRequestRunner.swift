@@ -41,9 +41,14 @@ package struct ChatRequestRunner {
     ///   is written, and in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
+        // What is typed while the answer is painted would tear it apart; it is the shell's.
+        let quiet = QuietTerminal(answer.rendering.isOnScreen ? console.output.descriptor : nil, for: .shell)
+        quiet.enter()
+        defer { quiet.restore() }
         console.startSpinner("waiting for \(request.model)")
         defer { console.stopSpinner() }
         if answer.writesJSON { return try await answerAsJSON() }
+        if let events = answer.events { return try await write(to: events) }
         return answer.extractsCode ? try await extractCode() : try await writeAnswer()
     }
 
@@ -58,6 +63,14 @@ package struct ChatRequestRunner {
             try? writer.finish()
             throw error
         }
+        if answer.reportsUsage { console.say(usage.text) }
+        try report(completion)
+        return completion
+    }
+
+    private mutating func write(to events: AnswerEvents) async throws -> ChatCompletion {
+        let (completion, usage) = try await receive { text in try events.delta(text) }
+        try events.complete(completion)
         if answer.reportsUsage { console.say(usage.text) }
         try report(completion)
         return completion
@@ -102,8 +115,8 @@ package struct ChatRequestRunner {
     private mutating func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         let completion = try await client.chat.completions.create(request, options: options)
         received = completion
-        var reasoning = ReasoningWriter(console)
-        if answer.showsReasoning { reasoning.write(completion.choices.first?.message.reasoning ?? "") }
+        var reasoning = ReasoningWriter(console, look: answer.reasoningLook)
+        try show(completion.choices.first?.message.reasoning, &reasoning)
         reasoning.finish()
         try write(completion.text)
         return completion
@@ -111,7 +124,7 @@ package struct ChatRequestRunner {
 
     private mutating func stream(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
-        var reasoning = ReasoningWriter(console)
+        var reasoning = ReasoningWriter(console, look: answer.reasoningLook)
         var hasBegun = false
         defer {
             reasoning.finish()
@@ -121,7 +134,7 @@ package struct ChatRequestRunner {
             hasBegun = true
             accumulator.append(chunk)
             for choice in chunk.choices where choice.index == 0 {
-                if answer.showsReasoning { reasoning.write(choice.delta.reasoning ?? "") }
+                try show(choice.delta.reasoning, &reasoning)
                 guard let text = choice.delta.content, !text.isEmpty else { continue }
                 stopwatch.noteText()
                 reasoning.hold()
@@ -130,6 +143,15 @@ package struct ChatRequestRunner {
         }
         hasBegun = true
         return accumulator.completion
+    }
+
+    private func show(_ thought: String?, _ writer: inout ReasoningWriter) throws {
+        guard let thought else { return }
+        if let events = answer.events {
+            try events.reasoning(thought)
+        } else if answer.showsReasoning {
+            writer.write(thought)
+        }
     }
 
     private mutating func answerAsJSON() async throws -> ChatCompletion {
@@ -169,7 +191,7 @@ package struct ChatRequestRunner {
             let what = isEmpty ? "the answer was withheld" : "the answer was cut"
             throw CommandFailure(.refused, "\(what) by a content filter", kind: "contentFilter")
         default:
-            if !answer.writesJSON { mention(choice.message, isEmpty: isEmpty) }
+            if !answer.writesJSON, answer.events == nil { mention(choice.message, isEmpty: isEmpty) }
         }
     }
 

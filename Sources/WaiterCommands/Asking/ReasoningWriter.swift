@@ -1,14 +1,19 @@
 internal import WaiterTerminal
 
-/// Writes what a model thinks to standard error, apart from its answer.
+/// Writes what a model thinks to standard error, apart from its answer: exact in a pipe, on a terminal dimmed and broken
+/// at words.
 struct ReasoningWriter {
     private let console: Console
+    private let look: ReasoningLook
+    private var wrap: WordWrap?
     private var isOpen = false
     private var isHeld = false
     private var held = ""
+    /// Whether the last scalar was a carriage return, which may be the first half of a line's end.
+    private var endsWithReturn = false
 
-    init(_ console: Console) {
-        self.console = console
+    init(_ console: Console, look: ReasoningLook) {
+        (self.console, self.look) = (console, look)
     }
 
     mutating func write(_ text: String) {
@@ -17,8 +22,7 @@ struct ReasoningWriter {
             held += text
             return
         }
-        isOpen = true
-        console.sayForeignPart(text)
+        show(text)
     }
 
     /// Ends its last line, since the answer begins; on a terminal that shows the answer, too, what is thought from now on
@@ -31,16 +35,47 @@ struct ReasoningWriter {
     /// Writes what waits, and ends the last line.
     mutating func finish() {
         if !held.isEmpty {
-            isOpen = true
-            console.sayForeignPart("\n\n" + held)
+            console.sayPart("\n\n")
+            show(held)
             held = ""
         }
         endLine()
     }
 
+    private mutating func show(_ text: String) {
+        let isFirst = !isOpen
+        isOpen = true
+        guard console.error.isTerminal else { return console.sayPart(text) }
+        if isFirst {
+            wrap = WordWrap(columns: console.error.size.columns)
+            if look == .headed { console.sayPart("reasoning:\n") }
+        }
+        let lines = TerminalText.safe(lines(text))
+        sayDimmed(wrap?.write(lines) ?? "")
+    }
+
+    /// The text with each of the usual ends of lines as a line feed.
+    private mutating func lines(_ text: String) -> String {
+        var lines = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar != "\n" || !endsWithReturn { lines.append(scalar == "\r" ? "\n" : scalar) }
+            endsWithReturn = scalar == "\r"
+        }
+        return String(lines)
+    }
+
+    /// Each piece for itself, so that the terminal is not left dim whatever comes between.
+    private func sayDimmed(_ text: String) {
+        guard !text.isEmpty else { return }
+        console.sayPart(look == .dimmed ? "\u{1B}[2m\(text)\u{1B}[0m" : text)
+    }
+
     private mutating func endLine() {
         guard isOpen else { return }
         isOpen = false
-        console.sayForeignPart("\n\n")
+        endsWithReturn = false
+        sayDimmed(wrap?.finish() ?? "")
+        wrap = nil
+        console.sayPart("\n\n")
     }
 }

@@ -16,7 +16,8 @@ struct ChatGreeting {
         return ([banner] + lastExchange).joined(separator: "\n")
     }
 
-    private var lastExchange: [String] {
+    /// What was said last; nothing in a new conversation.
+    var lastExchange: [String] {
         let path = session.conversation.path
         guard let place = path.lastIndex(where: { $0.message.role == .user }) else { return [] }
         let count = path.count { $0.message.role == .user }

@@ -1,16 +1,17 @@
-internal import WaiterPlatform
 package import WaiterTerminal
 
 /// Reads lines, and asks or does what they say, until there are no more.
 package struct ChatLoop: Sendable {
     package private(set) var session: ChatSession
+    /// What the last line that failed would have ended a command with.
+    package private(set) var lastFailure: ExitStatus?
     private let interrupts: TurnInterrupts
     private let quiet: QuietTerminal
 
     /// - Parameter terminal: The one that a person types at; nil for none.
     package init(_ session: ChatSession, interrupts: TurnInterrupts, terminal: Int32? = nil) {
         (self.session, self.interrupts) = (session, interrupts)
-        quiet = QuietTerminal(terminal)
+        quiet = QuietTerminal(terminal, for: .prompt)
     }
 
     private var console: Console { session.console }
@@ -24,27 +25,29 @@ package struct ChatLoop: Sendable {
         defer { quiet.restore() }
         if let first { _ = await perform(.question(first)) }
         try rethrow()
-        var draft: String?
+        // What the line before has asked for.
+        var step = ChatStep.next
         while true {
-            let prompt = await prompt(isEditing: draft != nil)
+            let prompt = await prompt(after: step)
             prepare(&editor)
-            let entry = try await editor.read(prompt, draft: draft ?? "")
-            let isEditing = draft != nil
-            draft = nil
-            switch entry {
-            case .end: return
-            case .interrupted(let wasEmpty):
-                if isEditing {
-                    console.notice("waiter: the question stays as it was")
-                } else if wasEmpty {
-                    console.notice(Self.hint)
-                }
-            case .text(let text):
-                let step = isEditing ? await replace(with: text) : await perform(line(text))
-                try rethrow()
-                if step == .leave { return }
-                if case .edit(let text) = step { draft = text }
+            let entry = try await editor.read(prompt, draft: step.draft)
+            switch (entry, step) {
+            case (.end, .confirm(_, _, let no)): step = await perform(line(no))
+            case (.end, _): return
+            case (.interrupted, .edit):
+                console.notice("waiter: the question stays as it was")
+                step = .next
+            case (.interrupted(let wasEmpty), _):
+                if wasEmpty { console.notice(Self.hint) }
+                step = .next
+            case (.text(let text), .edit): step = await replace(with: text)
+            case (.text(let text), .confirm(_, let yes, let no)):
+                let isAgreed = text.drop(while: \.isWhitespace).first.map { "yY".contains($0) } ?? false
+                step = await perform(line(isAgreed ? yes : no))
+            case (.text(let text), _): step = await perform(line(text))
             }
+            try rethrow()
+            if step == .leave { return }
         }
     }
 
@@ -55,11 +58,12 @@ package struct ChatLoop: Sendable {
 
     // MARK: Prompt
 
-    private func prompt(isEditing: Bool) async -> LinePrompt {
+    private func prompt(after step: ChatStep) async -> LinePrompt {
         guard session.isInteractive else { return LinePrompt("") }
         let colours = Rendering.usesColor(console.error, session.context.environment)
         let style = colours ? "1" : ""
-        if isEditing { return LinePrompt("edit > ", style: style) }
+        if case .edit = step { return LinePrompt("edit > ", style: style) }
+        if case .confirm(let question, _, _) = step { return LinePrompt("\(question) [y/N] ", style: style) }
         // Counting may wait for a server.
         let session = session
         let prompt = await interrupts.running { await session.prompt() }
@@ -80,7 +84,7 @@ package struct ChatLoop: Sendable {
         }
         editor.suspend = { [quiet] in
             quiet.restore()
-            kill(0, SIGTSTP)
+            JobControl.suspend()
             quiet.enter()
         }
         editor.edit = { [console, quiet] text in
@@ -150,8 +154,18 @@ package struct ChatLoop: Sendable {
             if Task.isCancelled { return }
             console.notice("waiter: stopped; /retry asks again")
         case let failure as StandardStream.Failure: end = failure
-        default: console.say(CommandFailure(any: error).text)
+        default:
+            let failure = CommandFailure(any: error)
+            lastFailure = failure.status
+            console.say(failure.text)
         }
+    }
+}
+
+extension ChatStep {
+    /// What stands in the next line already.
+    fileprivate var draft: String {
+        if case .edit(let text) = self { text } else { "" }
     }
 }
 

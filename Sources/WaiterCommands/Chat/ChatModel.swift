@@ -19,9 +19,10 @@ package protocol ChatModel: Sendable {
     ///   the conversation.
     mutating func answer(_ stored: inout StoredConversation) async throws
 
-    /// Lets another model answer from now on.
+    /// Lets another model answer from now on: whatever a command line may name, aliases included. One that the server does
+    /// not list is mentioned, with the nearest that it does.
     ///
-    /// - Throws: `CommandFailure` naming the nearest when there is no such model; then nothing changes.
+    /// - Throws: `CommandFailure` for a model that is known not to be there; then nothing changes.
     mutating func choose(_ name: String) async throws
 
     /// How full the model's context is with a conversation.
@@ -30,6 +31,15 @@ package protocol ChatModel: Sendable {
     /// What the answers of a conversation have cost; nil when there is nothing to pay.
     func cost(of conversation: Conversation) -> RunningCost?
 
+    /// The conversation that was used last, other than the given one; nil when there is none.
+    ///
+    /// - Throws: `CommandFailure` when the ledger cannot be read.
+    func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation?
+
     /// Writes down what was changed in a conversation without asking anything, if it is written down at all.
     func keep(_ stored: inout StoredConversation)
+}
+
+extension ChatModel {
+    package func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation? { nil }
 }

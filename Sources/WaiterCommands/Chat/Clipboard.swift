@@ -1,3 +1,4 @@
+internal import WaiterPlatform
 internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
@@ -6,30 +7,42 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The clipboard of whoever sits at the terminal: by a program of the desktop where one is reached, else by the terminal.
+/// The clipboard of whoever sits at the terminal: by a program of the desktop where one works, else by the terminal
+/// itself, also from afar, if its user has agreed to that once.
 struct Clipboard: Sendable {
     /// The most bytes that all terminals take in one sequence (xterm's limit, of which others have a larger one).
     static let terminalLimit = 74_994
 
-    let environment: [String: String]
-    let console: Console
+    private let environment: [String: String]
+    private let console: Console
+    /// Where it is written down whether the terminal is used.
+    private let choiceFile: String?
+
+    init(_ context: CommandContext) {
+        (environment, console) = (context.environment, context.console)
+        choiceFile = (try? context.directories())?.clipboardChoice
+    }
 
     /// Copies a text.
     ///
-    /// - Returns: How it was done, in words.
+    /// - Parameter byTerminal: Whether the terminal is used even if that was not agreed to before.
+    /// - Returns: How it was done; nil when the user must be asked first whether the terminal may be used.
     /// - Throws: `CommandFailure` when there is no way, `CancellationError`.
-    func copy(_ text: String) async throws -> String {
-        for command in programs {
-            var process = ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
-            process.timeLimit = .seconds(5)
-            do {
-                if try await process.run(input: Array(text.utf8), outputLimit: 4096).succeeded { return command[0] }
-            } catch is ChildProcess.Failure {
-                continue
-            }
-        }
+    func copy(_ text: String, byTerminal: Bool) async throws -> String? {
+        if !byTerminal, let program = try await copyByProgram(text) { return program }
         guard console.error.isTerminal else {
             throw CommandFailure(.failure, "there is no clipboard here", nextStep: "use /save FILE", kind: "clipboard")
+        }
+        if !byTerminal {
+            guard let usesTerminal else { return nil }
+            guard usesTerminal else {
+                throw CommandFailure(
+                    .failure,
+                    "no clipboard program works here",
+                    nextStep: "use /save FILE, or /copy! for the terminal's own clipboard",
+                    kind: "clipboard"
+                )
+            }
         }
         let base64 = Data(text.utf8).base64EncodedString()
         guard base64.utf8.count <= Self.terminalLimit else {
@@ -41,8 +54,22 @@ struct Clipboard: Sendable {
             )
         }
         // OSC 52, which xterm, iTerm2, kitty, WezTerm, Windows Terminal, tmux and others know, also over SSH.
-        try? console.error.write("\u{1B}]52;c;\(base64)\u{07}".utf8)
+        console.sayPart("\u{1B}]52;c;\(base64)\u{07}")
+        if byTerminal { remember(usesTerminal: true) }
         return "the terminal, if it allows that"
+    }
+
+    private func copyByProgram(_ text: String) async throws -> String? {
+        for command in programs {
+            var process = ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
+            process.timeLimit = .seconds(5)
+            do {
+                if try await process.run(input: Array(text.utf8), outputLimit: 4096).succeeded { return command[0] }
+            } catch is ChildProcess.Failure {
+                continue
+            }
+        }
+        return nil
     }
 
     /// The programs that may reach the clipboard; from afar only the terminal does.
@@ -57,5 +84,27 @@ struct Clipboard: Sendable {
                 has("DISPLAY") ? [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]] : []
             return wayland + x11
         #endif
+    }
+
+    // MARK: The choice
+
+    private static let (terminal, none) = ("terminal", "none")
+
+    /// Whether the terminal is used; nil when nobody was asked.
+    private var usesTerminal: Bool? {
+        guard let choiceFile, let bytes = FileSystem.read(choiceFile) else { return nil }
+        switch String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first {
+        case Self.terminal[...]?: return true
+        case Self.none[...]?: return false
+        default: return nil
+        }
+    }
+
+    /// Writes down whether the terminal is used; where that cannot be written, it is asked again.
+    func remember(usesTerminal: Bool) {
+        guard let choiceFile else { return }
+        if let folder = FileSystem.parent(of: choiceFile) { try? PrivateFile.createDirectory(folder) }
+        let word = usesTerminal ? Self.terminal : Self.none
+        try? PrivateFile.replace(choiceFile, with: Array("\(word)\n".utf8))
     }
 }

@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterLocal
 internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
@@ -69,6 +70,17 @@ struct ServerChatModel: ChatModel {
         }
     }
 
+    func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation? {
+        do {
+            guard let store = try plan.ledger.existing()?.conversations else { return nil }
+            let others = try await store.list(ConversationFilter(limit: 2)).filter { $0.id != id }
+            guard let last = others.first else { return nil }
+            return try await store.conversation(last.id)
+        } catch let error as StoreError {
+            throw CommandFailure(error)
+        }
+    }
+
     // MARK: Models
 
     var knownNames: [String] {
@@ -88,18 +100,20 @@ struct ServerChatModel: ChatModel {
 
     mutating func choose(_ name: String) async throws {
         try ModelName.check(model: name)
-        let chosen = ModelEndpoint(endpoint, model: try await checked(name))
+        let model = try session.model(named: name)
+        try await check(model)
+        let chosen = ModelEndpoint(endpoint, model: model)
         fitting = try session.fittingOptions(at: chosen, fields: fields, plan: plan)
         (endpoint, notice) = (chosen, OmissionNotice())
     }
 
-    /// The model that a name means, aliases followed.
+    /// Mentions what speaks against a model.
     ///
-    /// - Throws: `CommandFailure` when the server is known not to have it.
-    private func checked(_ name: String) async throws -> String {
+    /// - Throws: `CommandFailure` when the server on this machine does not have it.
+    private func check(_ name: String) async throws {
         if session.isLocal {
             // llama.cpp takes any name in silence.
-            guard name != endpoint.model else { return name }
+            guard name != endpoint.model else { return }
             throw CommandFailure(
                 .modelNotFound,
                 "the local server has no model '\(name)'",
@@ -108,8 +122,9 @@ struct ServerChatModel: ChatModel {
             )
         }
         session.console.startSpinner("asking \(endpoint.host) for its models")
-        defer { session.console.stopSpinner() }
-        return try await session.checked(model: name, at: endpoint)
+        let doubt = await session.doubt(about: name, at: endpoint)
+        session.console.stopSpinner()
+        if let doubt { session.console.notice(TerminalText.line("waiter: \(doubt)")) }
     }
 
     // MARK: Tokens and money
@@ -120,9 +135,16 @@ struct ServerChatModel: ChatModel {
         return ContextFill(
             tokens: count?.tokens ?? 0,
             isExact: count?.isExact ?? true,
-            size: window.size,
+            size: window.size ?? localContextSize,
             reserve: window.size == nil ? 0 : window.reserve
         )
+    }
+
+    /// What the server on this machine was started with; it fits nothing to that, since it says itself what is too much.
+    private var localContextSize: Int? {
+        guard session.isLocal else { return nil }
+        let environment = session.context.environment
+        return LocalModel(directory: session.directories.localModel, environment: environment).runningContextSize
     }
 
     func cost(of conversation: Conversation) -> RunningCost? {

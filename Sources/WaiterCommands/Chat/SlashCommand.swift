@@ -23,7 +23,7 @@ package struct SlashCommand: Sendable {
 
     /// All of them, in the order of the help.
     package static let all: [SlashCommand] = [
-        help, model, system, attach, edit, retry, undo, branch, save, tokens, cost, copy, quit,
+        help, model, system, attach, edit, retry, undo, branch, last, save, tokens, cost, copy, quit,
     ]
 
     /// All names, the other ones that people try included.
@@ -43,6 +43,8 @@ package enum ChatStep: Hashable, Sendable {
     case ask
     /// Lets the user change a text, which then takes the place of the last question.
     case edit(String)
+    /// Asks a question, and takes one line or the other by the answer.
+    case confirm(String, yes: String, no: String)
     /// Ends.
     case leave
 }

@@ -12,6 +12,14 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(help: "Write the server's whole answer as JSON; errors are JSON as well, on standard error.")
     package var json = false
 
+    @Flag(
+        help: """
+            Write the answer as JSON lines while it arrives: objects whose 'type' is reasoning, delta, tool_call, usage \
+            and, last, end; errors and notices are JSON on standard error.
+            """
+    )
+    package var events = false
+
     @Flag(name: .customLong("no-stream"), help: "Wait for the whole answer before writing it.")
     package var noStream = false
 
@@ -28,12 +36,14 @@ package struct AnswerFlags: ParsableArguments {
 
     package func validate() throws {
         if json, extractsCode { throw ValidationError("--json and -x exclude each other") }
+        if events, json || extractsCode { throw ValidationError("--events excludes --json and -x") }
     }
 
     package func options(in context: CommandContext) -> AnswerOptions {
         var options = AnswerOptions()
         options.streams = !noStream
         options.writesJSON = json
+        options.events = events ? AnswerEvents(context.console) : nil
         options.extractsCode = extractsCode
         options.reportsUsage = reportsUsage
         options.showsReasoning = reasoning == .show
@@ -43,6 +53,13 @@ package struct AnswerFlags: ParsableArguments {
             output: context.console.output,
             environment: context.environment
         )
+        let ofReasoning = Rendering(
+            color,
+            isRaw: false,
+            output: context.console.error,
+            environment: context.environment
+        )
+        options.reasoningLook = ofReasoning.isOnScreen ? .dimmed : .headed
         return options
     }
 }

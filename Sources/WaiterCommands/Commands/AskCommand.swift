@@ -92,13 +92,14 @@ package struct AskCommand: WaiterSubcommand {
 
     package init() {}
 
-    package var reportsJSON: Bool { answer.json }
+    package var reportsJSON: Bool { answer.json || answer.events }
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number of at least 1") }
         if system != nil, systemFile != nil { throw ValidationError("-s and --sf exclude each other") }
         if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
+        if dryRun, answer.events { throw ValidationError("--dry-run and --events exclude each other") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -134,10 +135,18 @@ package struct AskCommand: WaiterSubcommand {
         session.spending = spending.plan
         session.ledger = plan.ledger
         var answer = answer.options(in: context)
-        answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !answer.writesJSON)
+        answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !reportsJSON)
         let allParameters = (template?.parameters ?? []) + parameters
-        return try await Interrupts.cancelling { [session, answer, plan, sources] in
-            try await ask(session, sources, system, answer, allParameters, plan)
+        do {
+            let status = try await Interrupts.cancelling { [session, answer, plan, sources] in
+                try await ask(session, sources, system, answer, allParameters, plan)
+            }
+            try answer.events?.end(status)
+            return status
+        } catch {
+            let failure = CommandFailure(any: error)
+            try? answer.events?.end(failure.status, failure)
+            throw error
         }
     }
 

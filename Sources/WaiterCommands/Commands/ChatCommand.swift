@@ -15,7 +15,8 @@ package struct ChatCommand: WaiterSubcommand {
         discussion: """
             Answers go to standard output, everything else to standard error. The prompt shows the model, how full its \
             context is, and what the conversation has cost. Lines are edited as in a shell; Ctrl-C stops an answer, \
-            Ctrl-D leaves. What is no terminal is read as a question a line.
+            Ctrl-D leaves. What is no terminal is read as a question a line, and the exit code is then that of the last \
+            one that failed.
 
             Commands in the chat:
             \(SlashCommand.helpText)
@@ -147,7 +148,8 @@ package struct ChatCommand: WaiterSubcommand {
         }
         if isPerson { sayFarewell(loop.session, plan, context.console) }
         try result.get()
-        return .complete
+        // A person has seen each failure; a script sees the last one.
+        return isPerson ? .complete : loop.lastFailure ?? .complete
     }
 
     /// Everything that the first prompt needs.
@@ -187,11 +189,8 @@ package struct ChatCommand: WaiterSubcommand {
         let filling = template.map { ChatTemplate($0, values: values) }
         let system = try SystemPrompt.text(self.system, file: systemFile)
         let instructions = try system ?? filling?.system() ?? settings.profile.system
-        if let instructions, system != nil || stored.conversation.head == nil,
-            instructions != stored.conversation.systemPrompt ?? ""
-        {
-            let changed = stored.conversation.withSystemPrompt(instructions, at: context.clock.date())
-            stored.conversation = changed ?? stored.conversation
+        if let instructions, system != nil || stored.conversation.head == nil {
+            stored.conversation.replaceSystemPrompt(by: instructions, at: context.clock.date())
         }
         var session = ChatSession(stored, model: model, context: context, isInteractive: isPerson)
         session.template = filling

@@ -27,6 +27,13 @@ package struct DisplayFlags: ParsableArguments {
             output: context.console.output,
             environment: context.environment
         )
+        let ofReasoning = Rendering(
+            color,
+            isRaw: false,
+            output: context.console.error,
+            environment: context.environment
+        )
+        options.reasoningLook = ofReasoning.isOnScreen ? .dimmed : .headed
         return options
     }
 }

@@ -6,9 +6,8 @@ struct LogStyle {
     let isOn: Bool
 
     init(_ choice: ColorChoice, _ context: CommandContext) {
-        let output = context.console.output
-        let rendering = Rendering(choice, isRaw: false, output: output, environment: context.environment)
-        isOn = rendering == .screen || rendering == .appended
+        isOn =
+            Rendering(choice, isRaw: false, output: context.console.output, environment: context.environment).usesColor
     }
 
     func strong(_ text: String) -> String { wrapped(text, "1") }

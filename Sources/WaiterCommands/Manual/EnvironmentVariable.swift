@@ -23,7 +23,7 @@ package struct EnvironmentVariable: Sendable {
         EnvironmentVariable("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "Proxies, and the hosts that need none."),
         EnvironmentVariable("SSL_CERT_FILE, SSL_CERT_DIR", "Certificates to trust."),
         EnvironmentVariable("PAGER", "What shows long lists and conversations on a terminal; not set: nothing does."),
-        EnvironmentVariable("NO_COLOR", "No colours on the terminal; Markdown is still rendered."),
+        EnvironmentVariable("NO_COLOR", "No colours on the terminal; Markdown is still laid out."),
         EnvironmentVariable("VISUAL, EDITOR", "The editor for templates and questions."),
         EnvironmentVariable("TERM", "With the value dumb, no line on the terminal changes."),
     ]

@@ -12,7 +12,7 @@ package enum CommandRunner {
             console.say(CommandFailure(.failure, "standard output is closed").text)
             return ExitStatus.failure.rawValue
         }
-        let wantsJSON = invocation.words.prefix { $0 != "--" }.contains("--json")
+        let wantsJSON = invocation.words.prefix { $0 != "--" }.contains { $0 == "--json" || $0 == "--events" }
         if let word = invocation.invalidWord {
             return say(.usage("word \(word) of the command line is not UTF-8"), asJSON: wantsJSON, console)
         }
@@ -29,7 +29,11 @@ package enum CommandRunner {
         let isDumb = invocation.environment["TERM"] == "dumb"
         let context = CommandContext(
             environment: invocation.environment,
-            console: Console(isQuiet: command.isQuiet, movesCursor: !isDumb)
+            console: Console(
+                isQuiet: command.isQuiet,
+                movesCursor: !isDumb,
+                form: command.reportsJSON ? NoticeLine.json : nil
+            )
         )
         return await run(command, in: context)
     }
@@ -47,7 +51,8 @@ package enum CommandRunner {
     private static func say(_ failure: CommandFailure, asJSON: Bool, _ console: Console) -> Int32 {
         let isNews = failure.status != .interrupted && failure.status != .terminated
         if asJSON {
-            console.say(console.error.isTerminal ? TerminalText.safe(failure.json.jsonText) : failure.json.jsonText)
+            let json = failure.json.jsonText
+            console.sayExactly(console.error.isTerminal ? TerminalText.safe(json) : json)
         } else if isNews || !console.isQuiet {
             console.say(failure.text)
         }

@@ -59,5 +59,7 @@ package struct Directories: Sendable, Hashable {
     package var database: String { data + "/waiter.sqlite3" }
     package var history: String { state + "/history" }
     package var lastList: String { state + "/last-list" }
+    /// Whether `/copy` may use the terminal's clipboard.
+    package var clipboardChoice: String { state + "/clipboard" }
     package var modelLists: String { state + "/models" }
 }

@@ -14,6 +14,12 @@ extension [Cell] {
     /// The columns that the cells take.
     var columns: Int { reduce(0) { $0 + Int($1.width) } }
 
+    /// Whether every terminal gives the cells the same columns.
+    var hasCertainWidth: Bool { allSatisfy { GlyphWidth.isCertain($0.scalar) } }
+
+    /// The most columns that any terminal gives to the cells, also where it takes joined scalars apart.
+    var mostColumns: Int { reduce(0) { $0 + (GlyphWidth.isCertain($1.scalar) ? Int($1.width) : 2) } }
+
     /// The cells without the spaces at their end.
     func trimmed() -> [Cell] {
         guard last?.scalar == " " else { return self }

@@ -59,6 +59,10 @@ package struct MarkdownRenderer {
         painter.resize(height: resized.height, settled: document.resize(resized))
     }
 
+    /// Notes that others have written to the terminal since, and left the cursor on an empty row: what may yet change is
+    /// written again from there.
+    package mutating func forgetScreen() { painter.forget() }
+
     private mutating func take(_ scalar: Unicode.Scalar) {
         defer { endsWithReturn = scalar == "\r" }
         switch scalar {

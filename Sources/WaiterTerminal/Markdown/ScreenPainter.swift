@@ -2,9 +2,13 @@
 ///
 /// Only what differs is written: text that is added to the last row costs its own bytes. Rows are rewritten over what
 /// they replace and erased behind their end, so that nothing flickers, and never above the top of the screen.
+///
+/// A row that some terminals take for wider is written with autowrap off, so that it stays one row: it loses its end
+/// there, and nothing else moves. Autowrap is on again after each row, and so however the process ends.
 struct ScreenPainter {
     private let style: MarkdownStyle
     private var height: Int
+    private var width = Int.max
     /// The rows at the end of the screen that may change; the cursor is at the end of the last one.
     private var shown: [Row] = []
     /// Whether the cursor is at the end of a row that stays.
@@ -24,6 +28,7 @@ struct ScreenPainter {
 
     /// Brings the screen to show the settled rows and below them the open ones.
     mutating func paint(_ settled: [Row], _ open: [Row], width: Int) -> String {
+        self.width = width
         // More rows than these could not be rewritten; the others follow when they are settled.
         let open = open.prefix(max(1, height - 1))
         let rows = waiting + settled + open
@@ -32,7 +37,7 @@ struct ScreenPainter {
         if kept == shown.count {
             write(rows, from: kept, width: width)
         } else if kept == shown.count - 1, let added = addedCells(shown[kept], rows, kept) {
-            write(added)
+            write(added, of: rows[kept], isContinued: true)
             write(rows, from: kept + 1, width: width)
         } else {
             rewrite(rows, from: kept, width: width)
@@ -64,6 +69,9 @@ struct ScreenPainter {
         }
     }
 
+    /// Notes that the open rows are not where they were, and the cursor is on an empty row.
+    mutating func forget() { (shown, needsBreak) = ([], false) }
+
     private func keptRows(_ rows: [Row]) -> Int {
         var count = 0
         while count < shown.count, count < rows.count, shown[count] == rows[count] { count += 1 }
@@ -84,7 +92,7 @@ struct ScreenPainter {
     private mutating func write(_ rows: [Row], from start: Int, width: Int) {
         for index in start..<max(start, rows.count) {
             if index > 0 || needsBreak { breakRow(before: rows[index]) }
-            write(rows[index].cells[...])
+            write(rows[index].cells[...], of: rows[index])
         }
     }
 
@@ -105,10 +113,14 @@ struct ScreenPainter {
             needsBreak = false
         }
         for index in first..<max(first, rows.count) {
-            if index > first { breakRow(before: rows[index]) }
-            write(rows[index].cells[...])
+            let row = rows[index]
+            if index > first { breakRow(before: row) }
+            // Where such a row ends on the terminal is not known, so that it cannot be erased behind its end.
+            let isErasedBefore = mayWrap(row) && !row.continuesLine
+            if index < shown.count, isErasedBefore { put("\u{1B}[K") }
+            write(row.cells[...], of: row)
             // Erasing behind a full row would erase its last column.
-            if index < shown.count, rows[index].cells.columns < width {
+            if index < shown.count, row.cells.columns < width, !isErasedBefore {
                 reset()
                 put("\u{1B}[K")
             }
@@ -119,6 +131,29 @@ struct ScreenPainter {
         guard !row.continuesLine else { return }
         reset()
         put("\n")
+    }
+
+    /// Writes cells of a row, the last ones or all.
+    ///
+    /// - Parameter isContinued: Whether the row's first cells are on the screen.
+    private mutating func write(_ cells: ArraySlice<Cell>, of row: Row, isContinued: Bool = false) {
+        guard !cells.isEmpty, mayWrap(row) else { return write(cells) }
+        var rest = cells
+        if row.continuesLine, !isContinued {
+            // The first glyph is the one at which the terminal wraps.
+            let end = cells.dropFirst().firstIndex { $0.width > 0 } ?? cells.endIndex
+            write(cells[..<end])
+            rest = cells[end...]
+        }
+        put("\u{1B}[?7l")
+        write(rest)
+        put("\u{1B}[?7h")
+    }
+
+    /// Whether a terminal could take a row for wider than it is.
+    private func mayWrap(_ row: Row) -> Bool {
+        // Scalars take two columns at most.
+        row.cells.count > width / 2 && !row.cells.hasCertainWidth && row.cells.mostColumns > width
     }
 
     private mutating func write(_ cells: ArraySlice<Cell>) {

@@ -140,11 +140,12 @@ struct TextFlow {
         glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
     }
 
-    /// Goes on in a new row inside a word; without a prefix the terminal wraps by itself.
+    /// Goes on in a new row inside a word; without a prefix the terminal wraps by itself, unless it could do so elsewhere
+    /// than here.
     private mutating func breakRow() {
         rows.append(row)
         isOpen = false
-        let isFull = column >= width - 1
+        let isFull = column >= width - 1 && row.cells.hasCertainWidth
         open()
         row.continuesLine = isFull && start == 0
     }

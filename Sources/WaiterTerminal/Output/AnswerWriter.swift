@@ -13,18 +13,20 @@ package struct AnswerWriter {
     private var form: Form
     private var hasText = false
     private var isOver = false
+    private let isOnScreen: Bool
+    private var resumptions = JobControl.resumptions
 
     package init(_ console: Console, rendering: Rendering = .plain) {
-        self.console = console
+        (self.console, isOnScreen) = (console, rendering.isOnScreen)
         switch rendering {
         case .plain: form = .plain(heldBreaks: "")
-        case .screen, .uncolored, .appended, .appendedUncolored:
+        case .screen(let usesColor), .appended(let usesColor):
             let size = console.output.size
             let renderer = MarkdownRenderer(
                 width: size.columns,
                 height: size.rows,
-                style: rendering == .uncolored || rendering == .appendedUncolored ? .monochrome : .colored,
-                rewrites: rendering == .screen || rendering == .uncolored
+                style: usesColor ? .colored : .monochrome,
+                rewrites: rendering.isOnScreen
             )
             form = .rendered(renderer)
         }
@@ -40,13 +42,26 @@ package struct AnswerWriter {
         case .rendered(var renderer):
             // Taken out, so that the renderer is changed in its place.
             form = .plain(heldBreaks: "")
+            defer { form = .rendered(renderer) }
             let size = console.output.size
             renderer.resize(width: size.columns, height: size.rows)
-            let output = renderer.write(text)
-            form = .rendered(renderer)
-            guard !output.isEmpty else { return }
+            try paint(&renderer) { $0.write(text) }
+        }
+    }
+
+    /// Writes what a renderer has to write now, where the screen still is what it was painted to be, else below.
+    private mutating func paint(
+        _ renderer: inout MarkdownRenderer,
+        _ output: (inout MarkdownRenderer) -> String
+    ) throws(StandardStream.Failure) {
+        try JobControl.withoutStop { () throws(StandardStream.Failure) in
+            let count = JobControl.resumptions
+            if count != resumptions, isOnScreen { renderer.forgetScreen() }
+            resumptions = count
+            let text = output(&renderer)
+            guard !text.isEmpty else { return }
             hasText = true
-            try console.write(output)
+            try console.write(text)
         }
     }
 
@@ -69,9 +84,7 @@ package struct AnswerWriter {
         case .plain(let heldBreaks):
             guard hasText else { return }
             try console.writeForeign(heldBreaks.unicodeScalars.first == "\r" ? "\r\n" : "\n")
-        case .rendered(var renderer):
-            let output = renderer.finish()
-            if !output.isEmpty { try console.write(output) }
+        case .rendered(var renderer): try paint(&renderer) { $0.finish() }
         }
     }
 }

@@ -7,18 +7,22 @@ package final class Console: Sendable {
     package let isQuiet: Bool
     /// Whether lines on a terminal may change, which a dumb one cannot do.
     private let movesCursor: Bool
+    /// What becomes of each message, for programs that read them; nil for people.
+    private let form: (@Sendable (String) -> String)?
     private let spinner = Mutex<Spinner?>(nil)
 
     package init(
         output: StandardStream = .output,
         error: StandardStream = .error,
         isQuiet: Bool = false,
-        movesCursor: Bool = true
+        movesCursor: Bool = true,
+        form: (@Sendable (String) -> String)? = nil
     ) {
         self.output = output
         self.error = error
         self.isQuiet = isQuiet
         self.movesCursor = movesCursor
+        self.form = form
     }
 
     /// Writes data to standard output; a spinner is taken away first.
@@ -33,18 +37,22 @@ package final class Console: Sendable {
     }
 
     /// Whether standard error shows lines that change.
-    package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet }
+    package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet && form == nil }
 
-    /// Says something on standard error, on lines of its own; nothing is said when standard error cannot be written.
+    /// Says something on standard error, on lines of its own, which a terminal gets broken at words; nothing is said when
+    /// standard error cannot be written.
     package func say(_ text: String) {
-        stopSpinner()
-        try? error.write((text + "\n").utf8)
+        if let form { return sayExactly(form(text)) }
+        sayExactly(error.isTerminal ? WordWrap.wrapped(text, columns: error.size.columns) : text)
     }
 
-    /// Says a part of a text that comes from elsewhere on standard error, whose line stays open.
-    package func sayForeignPart(_ text: String) {
+    /// Says a line that has its form already.
+    package func sayExactly(_ line: String) { sayPart(line + "\n") }
+
+    /// Says a part of a text on standard error, whose line stays open.
+    package func sayPart(_ text: String) {
         stopSpinner()
-        try? error.write((error.isTerminal ? TerminalText.safe(text) : text).utf8)
+        try? error.write(text.utf8)
     }
 
     /// Says something that `--quiet` silences.

@@ -38,7 +38,7 @@ package final class ProgressLine: Sendable {
             let tenth = total.map { $0 > 0 ? Int(completed * 10 / $0) : 0 } ?? 0
             guard message != state.lastMessage || tenth > state.lastTenth else { return }
             (state.lastMessage, state.lastTenth) = (message, tenth)
-            try? console.error.write((Self.text(message, completed, total, nil) + "\n").utf8)
+            console.say(Self.text(message, completed, total, nil))
         }
     }
 

@@ -3,13 +3,9 @@ package enum Rendering: Sendable, Hashable {
     /// As the model wrote it.
     case plain
     /// As Markdown on a screen whose last rows can be written anew.
-    case screen
-    /// The same without colours.
-    case uncolored
+    case screen(usesColor: Bool)
     /// As Markdown that only ever grows, for a pager: each block appears when it is whole.
-    case appended
-    /// The same without colours.
-    case appendedUncolored
+    case appended(usesColor: Bool)
 
     /// Chooses for an output.
     ///
@@ -26,15 +22,30 @@ package enum Rendering: Sendable, Hashable {
             switch choice {
             case _ where isRaw: .plain
             case .never: .plain
-            case .always: output.isTerminal && !isDumb && !output.isPaged ? .screen : .appended
+            case .always:
+                output.isTerminal && !isDumb && !output.isPaged ? .screen(usesColor: true) : .appended(usesColor: true)
             case .auto where !output.isTerminal || isDumb: .plain
-            case .auto where output.isPaged: wantsNoColor ? .appendedUncolored : .appended
-            case .auto: wantsNoColor ? .uncolored : .screen
+            // Without colours the layout stays.
+            case .auto where output.isPaged: .appended(usesColor: !wantsNoColor)
+            case .auto: .screen(usesColor: !wantsNoColor)
             }
+    }
+
+    /// Whether there are colours.
+    package var usesColor: Bool {
+        switch self {
+        case .plain: false
+        case .screen(let usesColor), .appended(let usesColor): usesColor
+        }
+    }
+
+    /// Whether rows on a screen are written anew.
+    package var isOnScreen: Bool {
+        if case .screen = self { true } else { false }
     }
 
     /// Whether a stream is a terminal whose user wants colours.
     package static func usesColor(_ stream: StandardStream, _ environment: [String: String]) -> Bool {
-        Rendering(.auto, isRaw: false, output: stream, environment: environment) == .screen
+        Rendering(.auto, isRaw: false, output: stream, environment: environment) == .screen(usesColor: true)
     }
 }

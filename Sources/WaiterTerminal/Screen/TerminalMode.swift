@@ -1,15 +1,25 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The mode that a terminal had before it was changed, kept for the case that the process ends at once.
+/// The mode of the process's terminal: what it was before it was changed, and whether it is quiet.
 package enum TerminalMode {
     private struct Saved {
         var terminal: Int32
         var settings: termios
     }
 
+    private struct Quiet {
+        var terminal: Int32
+        var reader: QuietTerminal.Reader
+        /// What the terminal was; nil while it was not changed, since the process is in the background.
+        var original: termios?
+        /// How many have made it quiet.
+        var depth = 1
+    }
+
     /// One for the process, as the terminal is.
     private static let saved = Mutex<Saved?>(nil)
+    private static let quiet = Mutex<Quiet?>(nil)
 
     /// Notes the mode of a terminal that is going to be changed.
     ///
@@ -28,7 +38,90 @@ package enum TerminalMode {
             defer { saved = nil }
             return saved
         }
-        guard var mode else { return }
-        tcsetattr(mode.terminal, TCSANOW, &mode.settings)
+        quiet.withLock { quiet in
+            if let ended = quiet { putBack(ended) }
+            quiet = nil
+        }
+        guard let mode else { return }
+        set(mode.terminal, mode.settings)
+    }
+
+    // MARK: Quiet
+
+    static func enter(_ terminal: Int32, _ reader: QuietTerminal.Reader) {
+        JobControl.follow()
+        quiet.withLock { quiet in
+            guard quiet == nil else {
+                quiet?.depth += 1
+                return
+            }
+            var entered = Quiet(terminal: terminal, reader: reader)
+            makeQuiet(&entered)
+            quiet = entered
+        }
+    }
+
+    static func leave() {
+        quiet.withLock { quiet in
+            guard let left = quiet else { return }
+            if left.depth > 1 {
+                quiet?.depth -= 1
+            } else {
+                putBack(left)
+                quiet = nil
+            }
+        }
+    }
+
+    /// Makes the terminal what it was, since the process is going to stop.
+    static func pause() {
+        quiet.withLock { quiet in
+            if let quiet { putBack(quiet) }
+        }
+    }
+
+    /// Makes the terminal quiet again, if it was, since the process goes on.
+    static func resume() {
+        quiet.withLock { quiet in
+            guard var resumed = quiet else { return }
+            makeQuiet(&resumed)
+            quiet = resumed
+        }
+    }
+
+    private static func makeQuiet(_ quiet: inout Quiet) {
+        guard isForeground(quiet.terminal) else { return }
+        var settings = termios()
+        guard tcgetattr(quiet.terminal, &settings) == 0 else { return }
+        // A shell may bring the mode back in which the process was stopped.
+        if quiet.original == nil || settings.c_lflag & tcflag_t(ECHO) != 0 { quiet.original = settings }
+        settings.c_lflag &= ~tcflag_t(ECHO)
+        if quiet.reader == .prompt {
+            settings.c_lflag &= ~tcflag_t(ICANON)
+            settings.c_iflag &= ~tcflag_t(ICRNL)
+            withUnsafeMutableBytes(of: &settings.c_cc) { characters in
+                characters[Int(VMIN)] = 1
+                characters[Int(VTIME)] = 0
+            }
+        }
+        set(quiet.terminal, settings)
+    }
+
+    private static func putBack(_ quiet: Quiet) {
+        guard let original = quiet.original, isForeground(quiet.terminal) else { return }
+        set(quiet.terminal, original)
+    }
+
+    /// Whether the terminal is the process's to change: in the background it belongs to the shell, and changing it would
+    /// stop the process.
+    private static func isForeground(_ terminal: Int32) -> Bool {
+        let group = tcgetpgrp(terminal)
+        return group < 0 || group == getpgrp()
+    }
+
+    private static func set(_ terminal: Int32, _ settings: termios) {
+        var settings = settings
+        // At once: neither is what was typed lost, nor is a terminal waited for that takes no output.
+        while tcsetattr(terminal, TCSANOW, &settings) != 0, errno == EINTR {}
     }
 }

@@ -10,6 +10,19 @@ enum GlyphWidth {
         return isWide(scalar) ? 2 : 1
     }
 
+    /// Whether all terminals agree on the columns of a scalar.
+    ///
+    /// They do not on emoji, whose sequences many take apart, nor on marks that combine, nor on what East Asian Width
+    /// calls ambiguous, which some give two columns.
+    static func isCertain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20...0x7E: true
+        case 0x3041...0x3096, 0x30A1...0x30FA, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3: true
+        case 0xFF01...0xFF5E: true
+        default: false
+        }
+    }
+
     /// Whether text may be broken beside the scalar without a space, as between ideographs.
     static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x2E80 && isWide(scalar)

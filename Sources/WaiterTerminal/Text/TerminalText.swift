@@ -18,9 +18,9 @@ package enum TerminalText {
         return String(safe)
     }
 
-    /// The text on one line, for messages.
+    /// The text on one line without tabs, for messages.
     package static func line(_ text: String) -> String {
-        safe(text).split(whereSeparator: \.isNewline).joined(separator: " ")
+        safe(text).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
     }
 
     static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {

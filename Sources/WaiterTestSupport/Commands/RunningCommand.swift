@@ -87,6 +87,15 @@ public final class RunningCommand: Sendable {
         state.withLock { if let input = $0.input { _ = ioctl(input, UInt(TIOCSWINSZ), &size) } }
     }
 
+    /// Whether the command's terminal shows what is typed at the moment.
+    public var echoes: Bool {
+        var settings = termios()
+        return state.withLock { state in
+            guard let input = state.input, tcgetattr(input, &settings) == 0 else { return false }
+            return settings.c_lflag & tcflag_t(ECHO) != 0
+        }
+    }
+
     /// Waits until standard output, or the terminal, holds a text; false when the command ends without it.
     public func waitForOutput(_ text: String) async -> Bool {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }

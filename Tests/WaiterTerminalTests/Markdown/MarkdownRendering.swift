@@ -6,10 +6,11 @@ enum MarkdownRendering {
         _ pieces: [String],
         width: Int = 60,
         height: Int = 24,
-        style: MarkdownStyle = .colored
+        style: MarkdownStyle = .colored,
+        splitsEmoji: Bool = false
     ) -> TerminalEmulator {
         var renderer = MarkdownRenderer(width: width, height: height, style: style)
-        var terminal = TerminalEmulator(width: width, height: height)
+        var terminal = TerminalEmulator(width: width, height: height, splitsEmoji: splitsEmoji)
         for piece in pieces { terminal.feed(renderer.write(piece)) }
         terminal.feed(renderer.finish())
         return terminal

@@ -20,7 +20,7 @@ struct MarkdownSafetyTests {
 
     /// What the renderer may send besides text.
     private func isTamed(_ output: String) -> Bool {
-        let sequence = /\e\[[0-9;]*[mKA]/
+        let sequence = /\e\[([0-9;]*[mKA]|\?7[hl])/
         let rest = output.replacing(sequence, with: "")
         return rest.unicodeScalars.allSatisfy { scalar in
             switch scalar.value {

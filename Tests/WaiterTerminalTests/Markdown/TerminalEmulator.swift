@@ -35,10 +35,15 @@ struct TerminalEmulator {
     private var column = 0
     private var style = ""
     private var isWrapPending = false
+    /// Whether text that reaches the end of a row goes on in the next one.
+    private(set) var wraps = true
+    /// Whether it gives each scalar of an emoji its own columns, as many terminals do.
+    private let splitsEmoji: Bool
 
-    init(width: Int, height: Int) {
+    init(width: Int, height: Int, splitsEmoji: Bool = false) {
         self.width = width
         self.height = height
+        self.splitsEmoji = splitsEmoji
     }
 
     /// Makes the screen larger or smaller; no row is rearranged, and the one with the cursor is cut.
@@ -118,7 +123,7 @@ struct TerminalEmulator {
         guard scalars.popFirst() == "[" else { return violations.append("an escape that is no CSI") }
         var parameters = ""
         while let scalar = scalars.popFirst() {
-            guard "0123456789;".unicodeScalars.contains(scalar) else { return control(scalar, parameters) }
+            guard "0123456789;?".unicodeScalars.contains(scalar) else { return control(scalar, parameters) }
             parameters.unicodeScalars.append(scalar)
         }
         violations.append("a cut sequence")
@@ -135,6 +140,8 @@ struct TerminalEmulator {
         case "K":
             if isWrapPending { violations.append("erases the last column") }
             if column < lines[row].columns.count { lines[row].columns.removeSubrange(column...) }
+        case "h" where parameters == "?7": wraps = true
+        case "l" where parameters == "?7": wraps = false
         default: violations.append("sequence \(parameters)\(final)")
         }
     }
@@ -149,21 +156,30 @@ struct TerminalEmulator {
     private mutating func printRun(_ run: inout String.UnicodeScalarView) {
         defer { run = String.UnicodeScalarView() }
         for character in String(run) {
-            let width = Self.width(of: character)
+            let width = columns(of: character)
             guard width > 0 else {
                 violations.append("a mark apart from its glyph")
                 continue
             }
-            if isWrapPending || column + width > self.width {
+            if wraps, isWrapPending || column + width > self.width {
                 lineFeed()
                 lines[row].continuesLine = true
             }
+            // Without wrapping, what does not fit stands in the last columns.
+            column = max(0, min(column, self.width - width))
             while lines[row].columns.count < column + width { lines[row].columns.append(Column()) }
             lines[row].columns[column] = Column(text: String(character), style: style)
-            if width == 2 { lines[row].columns[column + 1] = Column(text: "", style: style) }
+            for extra in 1..<max(1, width) { lines[row].columns[column + extra] = Column(text: "", style: style) }
             column += width
             if column == self.width { (column, isWrapPending) = (self.width - 1, true) }
         }
+    }
+
+    private func columns(of character: Character) -> Int {
+        guard splitsEmoji, character.unicodeScalars.contains(where: { $0.properties.isEmoji && $0.value > 0x7F }) else {
+            return Self.width(of: character)
+        }
+        return character.unicodeScalars.reduce(0) { $0 + ($1.value == 0x200D || $1.value == 0xFE0F ? 0 : 2) }
     }
 
     static func width(of character: Character) -> Int {

@@ -7,8 +7,8 @@ internal import WaiterTerminal
 extension SlashCommand {
     static let attach = SlashCommand(
         name: "attach",
-        usage: "[PATH]",
-        summary: "Sends a file or address with the next question."
+        usage: "[PATH...]",
+        summary: "Sends files or addresses with the next question."
     ) { session, argument in
         if argument.isForced, argument.text.isEmpty {
             session.attachments = []
@@ -17,9 +17,15 @@ extension SlashCommand {
             let names = session.attachments.map { TerminalText.line($0.name) }
             session.console.say(names.isEmpty ? "nothing is attached" : names.joined(separator: "\n"))
         } else {
-            let attachment = try await PendingAttachment(argument.text, environment: session.context.environment)
-            session.attachments.append(attachment)
-            session.console.notice(TerminalText.line("waiter: \(attachment.name) goes along with the next question"))
+            let environment = session.context.environment
+            var attachments: [PendingAttachment] = []
+            for name in try AttachedNames.names(in: argument.text, environment) {
+                attachments.append(try await PendingAttachment(name, environment: environment))
+            }
+            session.attachments += attachments
+            let names = attachments.map(\.name).joined(separator: ", ")
+            let verb = attachments.count == 1 ? "goes" : "go"
+            session.console.notice(TerminalText.line("waiter: \(names) \(verb) along with the next question"))
         }
         return .next
     }
@@ -52,12 +58,23 @@ extension SlashCommand {
     static let copy = SlashCommand(
         name: "copy",
         usage: "",
-        summary: "Copies the last answer."
-    ) { session, _ in
+        summary: "Copies the last answer; /copy! by the terminal itself."
+    ) { session, argument in
+        let clipboard = Clipboard(session.context)
+        if argument.text == declined {
+            clipboard.remember(usesTerminal: false)
+            return .next
+        }
         let text = try session.lastAnswer().message.text
-        let clipboard = Clipboard(environment: session.context.environment, console: session.console)
-        let way = try await clipboard.copy(text)
+        guard let way = try await clipboard.copy(text, byTerminal: argument.isForced) else {
+            session.console.notice("waiter: no clipboard program works here")
+            let question = "copy by the terminal itself (OSC 52), from now on?"
+            return .confirm(question, yes: "/copy!", no: "/copy \(declined)")
+        }
         session.console.notice("waiter: copied \(text.count) characters (\(way))")
         return .next
     }
+
+    /// What `/copy` is told when the terminal shall not be used.
+    private static let declined = "not by the terminal"
 }
