@@ -77,7 +77,8 @@ struct CostTests {
         let named = try await scene(model: "deployment-7").run("x", "-u", "--no-stream", "-m", "gpt-4o")
         #expect(named.error.hasSuffix(", cost $0.003\n"))
         let unknown = try await scene(model: "").run("x", "-u", "--json", "-m", "house")
-        #expect(unknown.error.hasSuffix(", cost ? (no model 'house' is known)\n"))
+        let notice = try JSONValue(jsonText: unknown.error)["notice"]?["message"]?.stringValue
+        #expect(notice?.hasSuffix(", cost ? (no model 'house' is known)") == true)
         // 600 at 4.25, 400 at 2.125, 100 at 17 dollars a million.
         let tier = try await scene(model: "gpt-4o", tier: "priority").run("x", "-u", "--no-stream")
         #expect(tier.error.hasSuffix(", cost $0.0051 at the prices of gpt-4o\n"))

@@ -28,7 +28,7 @@ struct SlashCommandTests {
 
     @Test("What C10 names is there, and the words of other programs lead to it")
     func names() {
-        let names = "help model system attach edit retry undo branch save tokens cost copy quit"
+        let names = "help model system attach edit retry undo branch last save tokens cost copy quit"
         #expect(SlashCommand.all.map(\.name) == names.split(separator: " ").map(String.init))
         #expect(SlashCommand.named("exit")?.name == "quit")
         #expect(SlashCommand.named("?")?.name == "help")

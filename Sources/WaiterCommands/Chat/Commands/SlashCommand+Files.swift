@@ -7,7 +7,7 @@ internal import WaiterTerminal
 extension SlashCommand {
     static let attach = SlashCommand(
         name: "attach",
-        usage: "[PATH...]",
+        usage: "[PATH]",
         summary: "Sends files or addresses with the next question."
     ) { session, argument in
         if argument.isForced, argument.text.isEmpty {

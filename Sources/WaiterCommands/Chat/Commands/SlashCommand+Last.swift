@@ -6,7 +6,7 @@ extension SlashCommand {
     static let last = SlashCommand(
         name: "last",
         usage: "",
-        summary: "Goes on with the conversation that was used before this one."
+        summary: "Goes on with the conversation used before this one."
     ) { session, _ in
         guard let stored = try await session.model.lastConversation(otherThan: session.conversation.id) else {
             throw CommandFailure.usage("there is no other conversation")
