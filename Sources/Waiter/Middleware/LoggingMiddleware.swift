@@ -38,14 +38,12 @@ struct LoggingMiddleware: ClientMiddleware {
     }
 
     private static func shown(_ fields: HTTPFields, _ context: CallContext) -> Logger.MetadataValue {
-        let secret: Set<String> = [
-            "authorization", "proxy-authorization", "cookie", "set-cookie",
-            context.authentication.fieldName?.canonicalName ?? "",
-        ]
+        let own = context.authentication.fieldName?.canonicalName
         return .array(
             fields.map { field in
-                let value =
-                    secret.contains(field.name.canonicalName) ? "(hidden)" : context.redactor.redact(field.value)
+                let name = field.name.canonicalName
+                let isSecret = name == own || SecretHeader.contains(name)
+                let value = isSecret ? "(hidden)" : context.redactor.redact(field.value)
                 return .string("\(field.name.canonicalName): \(value)")
             }
         )

@@ -83,7 +83,14 @@ package final class ExchangeLog: Transport {
     private func note(_ event: String) { say("*", "\(event) (\((clock.now() - start).inWords))") }
 
     private func say(_ mark: String, _ fields: HTTPFields) {
-        for field in fields { say(mark, "\(field.name.canonicalName): \(field.value)") }
+        for field in fields {
+            let name = field.name.canonicalName
+            var value = field.value
+            if SecretHeader.contains(name) {
+                value = SecretHeader.shown(value, redacted: KeyScanner.redacted(redactor.redact(value)))
+            }
+            say(mark, "\(name): \(value)")
+        }
     }
 
     private func say(_ mark: String, _ text: String) {
