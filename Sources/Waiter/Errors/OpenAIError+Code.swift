@@ -6,7 +6,7 @@ extension OpenAIError {
             case badRequest, authentication, permissionDenied, notFound, timeout, conflict, payloadTooLarge
             case unprocessable, rateLimited, quotaExceeded, contextLengthExceeded, server
             case connection, invalidResponse, responseTooLarge, streamTruncated, streamError
-            case budgetExceeded, fileAccess
+            case budgetExceeded, fileAccess, unsupportedContent
         }
 
         private let value: Value
@@ -44,6 +44,8 @@ extension OpenAIError {
         public static let quotaExceeded = Code(.quotaExceeded)
         /// The messages and the answer do not fit into the model's context window.
         public static let contextLengthExceeded = Code(.contextLengthExceeded)
+        /// The model takes no content of this kind, such as images, whatever the status.
+        public static let unsupportedContent = Code(.unsupportedContent)
         /// The server failed (500 and above).
         public static let server = Code(.server)
         /// No connection, or it broke before the response began; `connectionFailure` says how.

@@ -41,9 +41,13 @@ extension OpenAIError.Code {
     /// The status decides, but for the two causes that servers report under several statuses.
     package static func of(status: Int, server: ServerErrorBody?) -> OpenAIError.Code {
         if let server {
-            if (400...499).contains(status) || status >= 500, isContextOverflow(server) {
+            // A rate limit may speak of too many tokens, too.
+            if status >= 400, status != 429 || server.code == "context_length_exceeded",
+                ServerWording.reports(.contextOverflow, server)
+            {
                 return .contextLengthExceeded
             }
+            if status >= 400, ServerWording.reports(.imagesRefused, server) { return .unsupportedContent }
             if server.code == "insufficient_quota" || server.type == "insufficient_quota" { return .quotaExceeded }
         }
         return switch status {
@@ -61,16 +65,16 @@ extension OpenAIError.Code {
         default: .invalidResponse
         }
     }
+}
 
-    /// OpenAI names it by code, llama.cpp by type, vLLM and Ollama only in words.
-    private static func isContextOverflow(_ server: ServerErrorBody) -> Bool {
-        if server.code == "context_length_exceeded" || server.type == "exceed_context_size_error" { return true }
-        let message = server.message.lowercased()
-        return [
-            "maximum context length", "context length exceeded", "exceeds the available context size",
-            "exceeds the context length", "exceed context size", "longer than the maximum model length",
-            "exceeds the model's context", "context window exceeded", "exceeds context window",
-            "input length exceeds", "prompt is too long",
-        ].contains { message.contains($0) }
+extension OpenAIError {
+    /// Whether the server's words report a cause.
+    package func reports(_ cause: ServerWording.Cause) -> Bool {
+        server.map { ServerWording.reports(cause, $0) } ?? false
+    }
+
+    /// Whether the answer is a web page, which no API sends: a firewall, a proxy or another server speaks.
+    package var isWebPage: Bool {
+        server == nil && body?.first { !$0.isWhitespace } == "<"
     }
 }

@@ -30,7 +30,7 @@ package enum RetryDecision: Hashable, Sendable {
     }
 
     private static func isRetryable(_ error: OpenAIError, _ fields: HTTPFields?) -> Bool {
-        if error.code == .quotaExceeded || error.code == .contextLengthExceeded { return false }
+        if [.quotaExceeded, .contextLengthExceeded, .unsupportedContent].contains(error.code) { return false }
         guard let status = error.status else {
             return error.code == .connection || error.deadline == .connect
         }

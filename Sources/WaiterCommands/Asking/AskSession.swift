@@ -215,6 +215,10 @@ package struct AskSession: Sendable {
         if settings.profile.name == "ollama", error.connectionFailure == .refused {
             failure.nextStep = "start it with: ollama serve"
         }
+        if isLocal, error.code == .unsupportedContent {
+            failure.what = "the local model takes no images"
+            failure.nextStep = "leave them out, or ask another server with -P"
+        }
         return failure
     }
 
@@ -304,6 +308,11 @@ package struct AskSession: Sendable {
     func failure(_ error: OpenAIError, host: String, model: String, client: OpenAI) async -> CommandFailure {
         var failure = described(error, host: host)
         guard failure.status == .modelNotFound else { return failure }
+        if let reason = unusable(model, error) {
+            (failure.what, failure.kind) = (reason, "unsupportedModel")
+            failure.nextStep = "choose a chat model with -m; see: waiter models"
+            return failure
+        }
         failure.what = "there is no model '\(model)'"
         let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)), maxRetries: 0)
         guard let models = try? await client.models.list(options: options).data.map(\.id) else { return failure }

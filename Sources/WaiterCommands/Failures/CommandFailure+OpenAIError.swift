@@ -49,7 +49,7 @@ extension CommandFailure {
         case .streamError: hasText ? .incomplete : .failure
         case .budgetExceeded: .overBudget
         case .notFound: isAboutModel(error) ? .modelNotFound : .failure
-        case .badRequest where error.serverCode == "model_not_found": .modelNotFound
+        case .badRequest where namesModel(error), .unprocessable where namesModel(error): .modelNotFound
         case .badRequest where isAboutContent(error): .refused
         default: .failure
         }
@@ -60,9 +60,14 @@ extension CommandFailure {
         ["content_filter", "content_policy_violation"].contains(error.serverCode ?? "")
     }
 
+    /// Whether a refusal says that the model is unknown, or answers elsewhere.
+    private static func namesModel(_ error: OpenAIError) -> Bool {
+        error.reports(.unknownModel) || error.reports(.otherKindOfModel)
+    }
+
     /// Whether a 404 means the model and not the path.
     package static func isAboutModel(_ error: OpenAIError) -> Bool {
-        if error.serverCode == "model_not_found" || error.param == "model" { return true }
+        if namesModel(error) || error.param == "model" { return true }
         return error.server?.message.lowercased().contains("model") ?? false
     }
 
@@ -74,6 +79,13 @@ extension CommandFailure {
     ) -> (what: String, nextStep: String?) {
         switch error.code {
         case .authentication: ("the key was refused", keyRemedy)
+        case .permissionDenied where error.isWebPage:
+            (
+                "a web page blocked the request: a firewall, a proxy or a VPN, not the key",
+                "try another network, or without the VPN"
+            )
+        case .permissionDenied where error.reports(.regionRefused):
+            ("the provider does not serve this country or region", "check the VPN, or use another provider")
         case .permissionDenied: ("the key may not do this", "use a key or project that may")
         case .notFound where isAboutModel(error): ("there is no such model", "see what is served, then choose with -m")
         case .notFound: ("the server knows no such path", "check the base URL; most end in /v1")
@@ -87,9 +99,15 @@ extension CommandFailure {
         case .streamTruncated where error.completion?.text.isEmpty == false:
             ("the answer was cut off", "what came was written; ask again")
         case .streamTruncated: ("the connection ended before the answer began", "ask again")
+        case .streamError where error.server == nil: (error.message, "ask again")
         case .streamError: ("the server broke off the answer", "ask again")
         case .invalidResponse, .responseTooLarge: (error.message, nil)
         case .configuration, .invalidRequest, .fileAccess: (error.message, nil)
+        case .unsupportedContent: ("the model takes no images", "leave them out, or choose a model that does with -m")
+        case .badRequest where namesModel(error), .unprocessable where namesModel(error):
+            ("there is no such model", "see what is served, then choose with -m")
+        case .badRequest where error.reports(.streamingRefused):
+            ("this account may not stream the model", "use --no-stream, or verify the organization")
         case .badRequest where isAboutContent(error): ("the prompt was refused by a content filter", nil)
         default: ("the server refused the request", nil)
         }

@@ -1,0 +1,28 @@
+internal import Waiter
+internal import WaiterModels
+internal import WaiterPlatform
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension AskSession {
+    /// Why a model that a server refuses cannot chat, by what is known of it; nil when it may just be unknown there.
+    func unusable(_ model: String, _ error: OpenAIError) -> String? {
+        let entry = (try? UserCatalogue.load(directories))?.lookup(model).entry
+        let today = "\(CivilDate(date: context.clock.date()))"
+        if let date = entry?.shutdownDate, date <= today { return "the model '\(model)' was retired on \(date)" }
+        switch entry?.kind {
+        case nil, "chat"?:
+            return error.reports(.otherKindOfModel)
+                ? "the model '\(model)' does not answer chat completions" : nil
+        case "responses"?:
+            return "the model '\(model)' answers the Responses API only, not chat completions"
+        case let kind?:
+            let article = "aeiou".contains(kind.first ?? "x") ? "an" : "a"
+            return "'\(model)' is \(article) \(kind) model, not a chat model"
+        }
+    }
+}
