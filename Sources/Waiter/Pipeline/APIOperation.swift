@@ -26,6 +26,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var bounds: TokenBounds?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
+    /// Other forms of the body, for servers that refuse the usual one.
+    package var repairs: [RequestRepair] = []
 
     package init(
         _ name: String,

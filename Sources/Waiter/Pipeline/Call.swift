@@ -15,6 +15,8 @@ struct Call: Sendable {
     let bounds: TokenBounds?
     /// Whether the body requests usage for the meter alone, so that the request may be sent without it.
     var requestsUsage: Bool
+    /// The repairs that refusals of this call asked for.
+    var repairs: Set<String> = []
     /// Header fields of the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?
 

@@ -17,6 +17,7 @@ package final class RequestExecutor: Sendable {
     private let environment: ExecutionEnvironment
     /// The members by which usage is requested and that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
+    private let learnedRepairs = Mutex(LearnedRepairs())
 
     package init(
         configuration: OpenAI.Configuration,
@@ -68,9 +69,33 @@ package final class RequestExecutor: Sendable {
                 call.request = try prepare(operation, options)
                 continue
             }
+            if repair(&call, operation, after: failed.error, options) { continue }
             try await pause(after: failed, call, number, limit)
             number += 1
         }
+    }
+
+    /// Puts the request into the form that a refusal asks for, and remembers it; returns whether there is one.
+    ///
+    /// The server did nothing with the request that it refused, so that the repeat is not a retry.
+    private func repair<Output>(
+        _ call: inout Call,
+        _ operation: APIOperation<Output>,
+        after error: OpenAIError,
+        _ options: RequestOptions
+    ) -> Bool {
+        guard call.isReplayable,
+            let repair = operation.repairs.first(where: { !call.repairs.contains($0.name) && $0.isRequested(error) }),
+            let body = repair.repaired(call.request.body)
+        else { return false }
+        learnedRepairs.withLock { $0.learn(repair, for: Self.model(of: operation, options)) }
+        call.repairs.insert(repair.name)
+        call.request.body = body
+        return true
+    }
+
+    private static func model<Output>(of operation: APIOperation<Output>, _ options: RequestOptions) -> String {
+        options.extraBody["model"]?.stringValue ?? operation.model ?? ""
     }
 
     /// Returns the request that would be sent, before middlewares add to it.
@@ -87,12 +112,26 @@ package final class RequestExecutor: Sendable {
         let source = requestsUsage ? operation.usageRequest?.body ?? operation.body : operation.body
         let body = try BodyEncoder(extra: options.extraBody, boundary: environment.uniqueID).encode(source)
         let head = try builder.head(of: operation, options: options, contentType: body.contentType)
-        var request = TransportRequest(head: head, body: body.bytes)
+        var request = TransportRequest(head: head, body: repaired(body.bytes, operation, options))
         request.stream = body.stream.map { stream in
             guard let onProgress = options.onProgress else { return stream }
             return stream.reporting { onProgress(TransferProgress(.upload, completed: $0, total: stream.length)) }
         }
         return request
+    }
+
+    /// The body in the forms that the server asked for before.
+    private func repaired<Output>(
+        _ body: [UInt8],
+        _ operation: APIOperation<Output>,
+        _ options: RequestOptions
+    ) -> [UInt8] {
+        guard !operation.repairs.isEmpty else { return body }
+        let learned = learnedRepairs.withLock { $0 }
+        let model = Self.model(of: operation, options)
+        return operation.repairs.reduce(body) { body, repair in
+            learned.contains(repair, for: model) ? repair.repaired(body) ?? body : body
+        }
     }
 
     private func call<Output>(_ operation: APIOperation<Output>, _ options: RequestOptions) throws -> Call {

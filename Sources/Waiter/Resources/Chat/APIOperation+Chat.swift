@@ -13,6 +13,7 @@ extension APIOperation where Output == ChatCompletion {
             decoder: .json { ResponseMetadata($0) }
         )
         operation.model = request.model
+        operation.repairs = .chat
         return operation
     }
 }
@@ -31,6 +32,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
             decoder: .stream({ ChatChunkParser() }, ChatCompletionAccumulator.self)
         )
         operation.model = request.model
+        operation.repairs = .chat
         guard request.streamOptions?.includeUsage == nil else { return operation }
         request.streamOptions = request.streamOptions ?? StreamOptions()
         request.streamOptions?.includeUsage = true

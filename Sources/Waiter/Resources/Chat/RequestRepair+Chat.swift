@@ -1,0 +1,93 @@
+extension [RequestRepair] {
+    /// The repairs of chat completions.
+    package static var chat: [RequestRepair] {
+        [.maxCompletionTokens, .maxTokens, .developerAsSystem, .systemAsUser]
+    }
+}
+
+extension RequestRepair {
+    /// `max_tokens` by the name that reasoning models want, also behind gateways.
+    fileprivate static let maxCompletionTokens = RequestRepair("max_completion_tokens") {
+        $0.isRefusal && $0.code != .contextLengthExceeded && $0.reports(.completionTokensWanted)
+    } apply: {
+        $0.rename("max_tokens", to: "max_completion_tokens")
+    }
+
+    /// `max_completion_tokens` by its old name, which some servers alone know.
+    fileprivate static let maxTokens = RequestRepair("max_tokens") {
+        $0.isRefusal && $0.reports(.completionTokensRefused) && !$0.reports(.completionTokensWanted)
+    } apply: {
+        $0.rename("max_completion_tokens", to: "max_tokens")
+    }
+
+    /// Developer messages under the old name of their role.
+    fileprivate static let developerAsSystem = RequestRepair("system") {
+        $0.isRefusal && $0.reports(.developerRoleRefused)
+    } apply: { body in
+        body.changeMessages { messages in
+            for place in messages.indices where messages[place]["role"] == "developer" {
+                messages[place]["role"] = "system"
+            }
+        }
+    }
+
+    /// System messages in front of the next question, since templates want questions and answers to alternate.
+    fileprivate static let systemAsUser = RequestRepair("user") {
+        $0.isRefusal && $0.reports(.systemRoleRefused)
+    } apply: { body in
+        body.changeMessages { messages in
+            var merged: [JSONObject] = []
+            var instructions: [JSONValue] = []
+            for message in messages {
+                if message["role"] == "system" || message["role"] == "developer" {
+                    if let content = message["content"] { instructions.append(content) }
+                } else if message["role"] == "user", !instructions.isEmpty {
+                    var message = message
+                    message["content"] = Self.joined(instructions + [message["content"] ?? ""])
+                    merged.append(message)
+                    instructions = []
+                } else {
+                    merged.append(message)
+                }
+            }
+            if !instructions.isEmpty { merged.append(["role": "user", "content": Self.joined(instructions)]) }
+            messages = merged
+        }
+    }
+
+    /// Contents one after another: a text when all of them are, else their parts.
+    private static func joined(_ contents: [JSONValue]) -> JSONValue {
+        let texts = contents.compactMap(\.stringValue)
+        if texts.count == contents.count { return .string(texts.joined(separator: "\n\n")) }
+        return .array(
+            contents.flatMap { content in
+                content.arrayValue ?? [["type": "text", "text": .string(content.stringValue ?? content.jsonText)]]
+            }
+        )
+    }
+}
+
+extension OpenAIError {
+    /// Whether the server refused the request before it began to answer.
+    fileprivate var isRefusal: Bool { status.map { $0 == 400 || $0 == 422 || $0 == 500 } ?? false }
+}
+
+extension JSONObject {
+    fileprivate mutating func rename(_ name: String, to other: String) -> Bool {
+        guard let value = self[name], self[other] == nil else { return false }
+        self[name] = nil
+        self[other] = value
+        return true
+    }
+
+    fileprivate mutating func changeMessages(_ change: (inout [JSONObject]) -> Void) -> Bool {
+        guard let messages = self["messages"]?.arrayValue else { return false }
+        let before = messages.compactMap(\.objectValue)
+        guard before.count == messages.count else { return false }
+        var after = before
+        change(&after)
+        guard after != before else { return false }
+        self["messages"] = .array(after.map { .object($0) })
+        return true
+    }
+}
