@@ -8,6 +8,6 @@ struct FirstCall {
         let completion = try await client.chat.completions.create(
             .init(model: "gpt-6.1-sol", messages: [.system("Be brief."), .user("What is an API?")])
         )
-        print(completion.choices[0].message.content ?? "")
+        print(completion.text)
     }
 }

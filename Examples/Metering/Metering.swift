@@ -16,7 +16,7 @@ struct Metering {
                 request,
                 options: RequestOptions(metering: MeteringOptions(tags: ["lesson"]))
             )
-            print(completion.choices[0].message.content ?? "")
+            print(completion.text)
         } catch let error as OpenAIError where error.code == .budgetExceeded {
             // Nothing was sent. The refusal has the numbers.
             let refusal = error.underlying as? BudgetRefusal

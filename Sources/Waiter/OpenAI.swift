@@ -4,7 +4,7 @@
 ///     let completion = try await client.chat.completions.create(
 ///         .init(model: "gpt-6.1-sol", messages: [.user("What is an API?")])
 ///     )
-///     print(completion.choices[0].message.content ?? "")
+///     print(completion.text)
 ///
 /// Make one and share it: any number of tasks may call it at once, over its own pool of connections. A command-line
 /// program may simply end; a service calls `shutdown(gracePeriod:)`.
@@ -61,7 +61,7 @@ public struct OpenAI: Sendable {
     /// Sends an operation and returns its value with the response that it was decoded from.
     ///
     ///     let response = try await client.send(.chatCompletion(request))
-    ///     print(response.value.choices[0].message.content ?? "", response.head.requestID ?? "")
+    ///     print(response.value.text, response.head.requestID ?? "")
     ///
     /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled; unchanged what a middleware, meter, key provider
     ///   or transport of one's own throws.

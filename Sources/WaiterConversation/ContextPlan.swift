@@ -22,6 +22,7 @@ struct ContextPlan {
     private(set) var weight = 0
 
     init(_ path: [Conversation.Node]) {
+        let path = path.map(\.sendable)
         self.path = path
         let unsendable = Self.unsendable(path)
         self.unsendable = unsendable
@@ -85,6 +86,27 @@ struct ContextPlan {
         }
         return refused
     }
+}
+
+extension Conversation.Node {
+    /// The node with its message as servers are sent it: without reasoning in its text, and marked where a limit, a filter
+    /// or an unknown reason ended it.
+    fileprivate var sendable: Conversation.Node {
+        guard message.role == .assistant, case .text(let text)? = message.content else { return self }
+        let answer = ThinkTagParts(text)?.text ?? text
+        let isCut = !(finishReason?.isComplete ?? true) && !answer.isEmpty
+        guard isCut || answer != text else { return self }
+        var node = self
+        node.message.content = .text(isCut ? answer + Self.cutMark : answer)
+        return node
+    }
+
+    private static let cutMark = "\n\n[The answer was cut off here.]"
+}
+
+extension FinishReason {
+    /// Whether an answer with this reason is whole.
+    var isComplete: Bool { outcome == .complete }
 }
 
 extension ChatMessage {

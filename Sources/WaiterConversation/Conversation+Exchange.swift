@@ -117,8 +117,10 @@ extension Conversation {
 
     /// Keeps an answer; tool calls, refusals and all.
     package mutating func keep(_ completion: ChatCompletion, status: Status) {
-        guard let choice = completion.choices.first else { return }
-        let id = append(ChatMessage(choice.message), status: status)
+        guard let choice = completion.separatingThoughts().choices.first else { return }
+        // What a limit, a filter or an unknown reason ended is not the whole answer.
+        let isWhole = choice.finishReason?.isComplete ?? true
+        let id = append(ChatMessage(choice.message), status: isWhole || status != .complete ? status : .interrupted)
         nodes[id].model = completion.model.isEmpty ? model : completion.model
         nodes[id].usage = completion.usage
         nodes[id].finishReason = choice.finishReason

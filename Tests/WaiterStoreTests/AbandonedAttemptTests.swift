@@ -48,7 +48,7 @@ struct AbandonedAttemptTests {
     func toldLater() async throws {
         let (scene, gate, call) = try await scene {
             let usage = #"{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}"#
-            let body = #"{"model":"gpt-4o","choices":[],"usage":\#(usage)}"#
+            let body = #"{"model":"gpt-4o","choices":[{"message":{}}],"usage":\#(usage)}"#
             return TransportResponse(head: HTTPResponse(status: .ok), body: ResponseBody(Array(body.utf8)))
         }
         gate.open()

@@ -27,7 +27,8 @@ struct BudgetTests {
         let scene = try MeteredClient(
             .handle { _ in
                 await gate.wait()
-                let body = #"{"model":"gpt-4o","choices":[],"usage":{"prompt_tokens":8,"completion_tokens":2}}"#
+                let usage = #"{"prompt_tokens":8,"completion_tokens":2}"#
+                let body = #"{"model":"gpt-4o","choices":[{"message":{}}],"usage":\#(usage)}"#
                 return TransportResponse(head: HTTPResponse(status: .ok), body: ResponseBody(Array(body.utf8)))
             }
         )

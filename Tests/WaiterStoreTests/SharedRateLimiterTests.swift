@@ -17,7 +17,8 @@ struct SharedRateLimiterTests {
         let answer = ScriptedTransport.Step.handle { request in
             let body = try JSONValue(parsing: request.body)
             order.withLock { $0.append(body["user"]?.stringValue ?? "") }
-            let text = #"{"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}"#
+            let usage = #"{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}"#
+            let text = #"{"choices":[{"message":{}}],"usage":\#(usage)}"#
             return TransportResponse(head: .init(status: .ok), body: ResponseBody(Array(text.utf8)))
         }
         func ask(_ name: String, _ priority: Int) async throws {

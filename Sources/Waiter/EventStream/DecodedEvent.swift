@@ -5,4 +5,6 @@ package enum DecodedEvent<Element> {
     case ignored
     /// An error that the server reports.
     case error(JSONValue)
+    /// An element, and an error that the server reports in it.
+    case failed(Element, JSONValue)
 }

@@ -7,10 +7,12 @@ enum EventData {
         return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace } == "[DONE]"
     }
 
-    /// Whether the data is white space alone.
+    /// Whether the data is white space alone, or a comment that a gateway repeats as data (`: OPENROUTER PROCESSING`).
     @inline(__always)
-    static func isBlank(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
-        data.first != UInt8(ascii: "{") && data.allSatisfy { $0 <= 0x20 }
+    static func isEmpty(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard data.first != UInt8(ascii: "{") else { return false }
+        guard let first = data.first(where: { $0 > 0x20 }) else { return true }
+        return first == UInt8(ascii: ":")
     }
 
     /// An error without a member `error`, as old versions of vLLM send it, or in an event of that type.

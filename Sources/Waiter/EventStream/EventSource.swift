@@ -6,12 +6,14 @@ package struct EventSource<Element: Sendable> {
     /// Decodes the events that are here, at most a batch, into the empty array, the first one last; returns whether the
     /// terminal marker was among them. The elements before an event that fails are in the array when it throws.
     package let decodeBatch: (inout EventStreamParser, inout [Element]) throws -> Bool
-    /// Decodes the event that the end of the body cut off, which is the last one.
+    /// Decodes the events that the end of the body cut off, into the empty array, the first one last.
     package let decodeLast: (inout EventStreamParser, inout [Element]) throws -> Bool
     /// Decodes a complete body that a server sent instead of a stream.
     package let decodeWhole: ([UInt8], SuccessfulResponse) throws -> Element
     /// What the elements so far add up to.
     package let status: () -> StreamStatus
+    /// Why the elements are no answer, although the stream ended in order; nil when they are one.
+    package let failure: () -> OpenAIError?
     /// What has arrived, for errors and meters.
     package let partial: () -> PartialResult
     /// The facts about the response so far.
@@ -45,6 +47,7 @@ extension EventSource {
             status: {
                 StreamStatus(isComplete: state.accumulator.isComplete, hasContent: state.accumulator.hasContent)
             },
+            failure: { state.failure },
             partial: {
                 PartialResult(state.accumulator.snapshot, usage: state.accumulator.metadata.usage)
             },

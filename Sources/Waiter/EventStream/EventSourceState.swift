@@ -28,8 +28,22 @@ where Decoder.Element == Accumulator.Element {
 
     @inline(__always)
     func decodeLast(_ parser: inout EventStreamParser, into elements: inout [Decoder.Element]) throws -> Bool {
-        guard let event = try parser.finish() else { return false }
-        return try decode(event, &parser, into: &elements)
+        defer { elements.reverse() }
+        while let event = try parser.finish() {
+            if try decode(event, &parser, into: &elements) { return true }
+        }
+        flush(into: &elements)
+        return false
+    }
+
+    /// Why the elements are no answer although the stream ended in order.
+    var failure: OpenAIError? { (accumulator as? any StreamFailureReporting)?.failure }
+
+    /// Adds what the decoder held back.
+    private func flush(into elements: inout [Decoder.Element]) {
+        guard let element = decoder.finish() else { return }
+        keep(element, length: 0)
+        elements.append(element)
     }
 
     /// Decodes one event; returns whether it is the terminal marker.
@@ -41,8 +55,11 @@ where Decoder.Element == Accumulator.Element {
     ) throws -> Bool {
         let id = Decoder.usesEventIDs ? parser.lastEventID : ""
         return try parser.withData(of: event) { data in
-            if EventData.isDone(data) { return true }
-            if Decoder.ignoresBlankData, EventData.isBlank(data) { return false }
+            if EventData.isDone(data) {
+                flush(into: &elements)
+                return true
+            }
+            if Decoder.ignoresBlankData, EventData.isEmpty(data) { return false }
             do {
                 switch try decoder.decode(data, type: event.type, id: id) {
                 case .element(let element):
@@ -52,8 +69,14 @@ where Decoder.Element == Accumulator.Element {
                     if let error = EventData.reportedError(data, type: event.type) { throw streamError(error) }
                 case .error(let value):
                     throw streamError(value)
+                case .failed(let element, let value):
+                    keep(element, length: data.count)
+                    elements.append(element)
+                    throw streamError(value)
                 }
                 return false
+            } catch is JSONError where Decoder.ignoresBlankData && event.type == "error" {
+                throw streamError(.string(String(decoding: data, as: UTF8.self)))
             } catch {
                 throw EventData.described(error, data, redactor)
             }

@@ -5,7 +5,8 @@ internal import WaiterPlatform
 /// It follows the WHATWG standard (section 9.2.6): lines end with CR, LF or CRLF; a byte-order mark at the start is
 /// dropped; lines that begin with a colon are comments; one space after the colon is dropped; `data` lines are joined
 /// by LF; an event without data is ignored. Beyond the standard, an unterminated event at the end can be had with
-/// `finish`, since some servers leave out the last blank line.
+/// `finish`, since some servers leave out the last blank line; and a data line that is a whole JSON object, followed by one
+/// that begins another, is an event of its own, since some leave out all of them (GLM, Kimi).
 package struct EventStreamParser {
     /// An event, its data a range of bytes in the parser.
     package struct Event {
@@ -32,6 +33,12 @@ package struct EventStreamParser {
     private let limit: Int
 
     private var data: Event.Data?
+    /// How many lines the data has.
+    private var dataLines = 0
+    /// Whether the stream has shown that it has no blank lines between its events.
+    private var isLineDelimited = false
+    /// Whether the data is a whole event that no further line belongs to.
+    private var isWhole = false
     private var type = ""
     /// The value of the last `id` line; it stays until another one comes.
     package private(set) var lastEventID = ""
@@ -74,15 +81,14 @@ package struct EventStreamParser {
     /// The next complete event; nil when more bytes are needed.
     @inline(__always)
     package mutating func next() throws -> Event? {
+        if isWhole, let event = takeEvent() { return event }
         while let line = nextLine() {
             if line.isEmpty {
-                if let data {
-                    defer { reset() }
-                    return Event(type: type, data: data)
-                }
+                if let event = takeEvent() { return event }
                 reset()
             } else {
-                field(in: line)
+                if let event = field(in: line) { return event }
+                if isWhole, let event = takeEvent() { return event }
                 try checkSize()
             }
         }
@@ -94,16 +100,25 @@ package struct EventStreamParser {
     package mutating func finish() throws -> Event? {
         if let event = try next() { return event }
         if lineStart < buffer.count {
-            field(in: lineStart..<buffer.count)
+            let line = lineStart..<buffer.count
             lineStart = buffer.count
             scanned = lineStart
+            if let event = field(in: line) { return event }
         }
         defer { reset() }
-        return data.map { Event(type: type, data: $0) }
+        return takeEvent()
+    }
+
+    @inline(__always)
+    private mutating func takeEvent() -> Event? {
+        guard let data else { return nil }
+        defer { reset() }
+        return Event(type: type, data: data)
     }
 
     private mutating func reset() {
         data = nil
+        isWhole = false
         if !type.isEmpty { type = "" }
     }
 
@@ -115,7 +130,12 @@ package struct EventStreamParser {
     /// Gives the data's bytes to `body`; the event must be the one that `next` returned last.
     @inline(__always)
     package func withData<T>(of event: Event, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
-        switch event.data {
+        try withData(event.data, body)
+    }
+
+    @inline(__always)
+    private func withData<T>(_ data: Event.Data, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+        switch data {
         case .line(let range):
             try buffer.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
         case .joined(let bytes):
@@ -173,13 +193,53 @@ package struct EventStreamParser {
 
     // MARK: Fields
 
+    /// Takes a line; returns the event that it shows to be complete, without a blank line between them.
     @inline(__always)
-    private mutating func field(in line: Range<Int>) {
-        if let value = dataValue(in: line) {
-            if data == nil { data = .line(value) } else { join(value) }
-            return
+    private mutating func field(in line: Range<Int>) -> Event? {
+        guard let value = dataValue(in: line) else {
+            otherField(in: line)
+            return nil
         }
-        otherField(in: line)
+        if data != nil { return add(value) }
+        data = .line(value)
+        dataLines = 1
+        isWhole = isLineDelimited && isWholeEvent(value)
+        return nil
+    }
+
+    /// Adds a further line of data, or begins another event with it.
+    private mutating func add(_ line: Range<Int>) -> Event? {
+        guard dataLines == 1, beginsEvent(line), let data, withData(data, Self.isWholeObject) else {
+            join(line)
+            dataLines += 1
+            return nil
+        }
+        isLineDelimited = true
+        let event = takeEvent()
+        self.data = .line(line)
+        dataLines = 1
+        isWhole = isWholeEvent(line)
+        return event
+    }
+
+    private func beginsEvent(_ line: Range<Int>) -> Bool {
+        guard let first = buffer[line].first(where: { $0 != 0x20 && $0 != 0x09 }) else { return false }
+        return first == UInt8(ascii: "{") || isMarker(line)
+    }
+
+    private func isWholeEvent(_ line: Range<Int>) -> Bool {
+        isMarker(line) || withData(.line(line), Self.isWholeObject)
+    }
+
+    private func isMarker(_ line: Range<Int>) -> Bool {
+        buffer[line].filter { $0 > 0x20 }.elementsEqual("[DONE]".utf8)
+    }
+
+    private static func isWholeObject(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard data.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
+            data.last(where: { $0 > 0x20 }) == UInt8(ascii: "}")
+        else { return false }
+        return (try? JSONValue(parsing: data)) != nil
     }
 
     /// The value's range when the line is a `data` line.

@@ -26,10 +26,14 @@ package protocol StreamEventDecoder<Element> {
     ///
     /// - Throws: `OpenAIError` when the body is not such a value.
     mutating func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Element
+
+    /// Returns what the decoder held back until the end of the stream; nil for nothing.
+    mutating func finish() -> Element?
 }
 
 extension StreamEventDecoder {
     package static var usesEventIDs: Bool { false }
     package static var endsWithBody: Bool { false }
     package static var ignoresBlankData: Bool { true }
+    package mutating func finish() -> Element? { nil }
 }

@@ -67,7 +67,13 @@ package final class StreamReader<Element: Sendable> {
             response.tracker?.progress(source.partial)
         }
         noteFirstToken()
-        if isMarked { endWithMarker() }
+        guard isMarked else { return }
+        if let failure = source.failure() {
+            guard !ready.isEmpty else { throw fail(failure) }
+            self.failure = failure
+        } else {
+            endWithMarker()
+        }
     }
 
     /// Tells a meter when the answer began, which must be before it is told that it ended.
@@ -141,27 +147,45 @@ package final class StreamReader<Element: Sendable> {
     private func finish() throws -> Element? {
         do {
             if let element = try lastElement() { return element }
-        } catch let error as OpenAIError where error.code == .invalidResponse {
-            // Half an event: that the stream was cut is the cause, not that half of JSON is no JSON.
-            if !source.status().isComplete { throw truncated(nil) }
         } catch {
             throw fail(error)
         }
         if isOver || source.status().isComplete || source.endsWithBody {
+            if !isOver, let failure = source.failure() { throw fail(failure) }
             isOver = true
             complete()
             return nil
         }
-        throw truncated(nil)
+        throw fail(truncation(nil))
     }
 
-    /// The element of an event that the end of the body cut off.
+    /// The first element of the events that the end of the body cut off; the others, and what is wrong with the one
+    /// behind them, are ready.
     private func lastElement() throws -> Element? {
-        var elements: [Element] = []
-        let isMarked = try source.decodeLast(&parser, &elements)
-        noteFirstToken()
-        if isMarked { endWithMarker() }
-        return elements.first
+        do {
+            let isMarked = try source.decodeLast(&parser, &ready)
+            noteFirstToken()
+            if isMarked {
+                if let failure = source.failure() { throw failure }
+                endWithMarker()
+            }
+        } catch {
+            let cause = described(endingWith: error)
+            guard let cause else { return ready.popLast() }
+            guard let element = ready.popLast() else { throw cause }
+            failure = cause
+            return element
+        }
+        return ready.popLast()
+    }
+
+    /// What a failure to decode the last event means: half an event is no news after the answer's end, and before it the
+    /// cause is that the stream was cut, not that half of JSON is no JSON.
+    private func described(endingWith error: any Error) -> (any Error)? {
+        guard let error = error as? OpenAIError, error.code == .invalidResponse, error.underlying != nil else {
+            return error
+        }
+        return source.status().isComplete ? nil : truncation(nil)
     }
 
     /// The connection broke, or the server fell silent; after the last word of an answer that is no loss.
@@ -170,19 +194,20 @@ package final class StreamReader<Element: Sendable> {
         guard error is TransportError || isTimeout else { throw fail(error) }
         if error is TransportError, let element = try? lastElement() { return element }
         if isOver || source.status().isComplete {
+            if !isOver, let failure = source.failure() { throw fail(failure) }
             isOver = true
             complete()
             body.channel.cancel()
             return nil
         }
-        throw isTimeout ? fail(error) : truncated(error)
+        throw fail(isTimeout ? error : truncation(error))
     }
 
-    private func truncated(_ cause: (any Error)?) -> any Error {
+    private func truncation(_ cause: (any Error)?) -> OpenAIError {
         var error = OpenAIError(.streamTruncated, "the answer was cut off: the connection ended before the answer did")
         error.underlying = cause
         if let cause = cause as? TransportError { error.connectionFailure = cause.failure }
-        return fail(error)
+        return error
     }
 
     /// Ends the stream and completes the error with what had arrived.

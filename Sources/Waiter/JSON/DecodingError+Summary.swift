@@ -1,17 +1,31 @@
 extension DecodingError {
-    /// The place and the complaint in one line, without values.
+    /// The expectation and its path in one line, such as `expected object at choices[0].message`, without values.
     package var summary: String {
         let context: Context
         var complaint: String
         switch self {
         case .keyNotFound(let key, let found): (context, complaint) = (found, "'\(key.stringValue)' is missing")
-        case .valueNotFound(_, let found): (context, complaint) = (found, "a value is null")
-        case .typeMismatch(let type, let found): (context, complaint) = (found, "a value is no \(type)")
-        case .dataCorrupted(let found): (context, complaint) = (found, "a value is malformed")
-        @unknown default: return "it has another shape"
+        case .valueNotFound(let type, let found):
+            (context, complaint) = (found, "expected \(Self.name(of: type)) but found null")
+        case .typeMismatch(let type, let found): (context, complaint) = (found, "expected \(Self.name(of: type))")
+        case .dataCorrupted(let found): (context, complaint) = (found, "invalid value")
+        @unknown default: return "unexpected JSON"
         }
         let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
         if !path.isEmpty { complaint += " at \(path.hasPrefix(".") ? String(path.dropFirst()) : path)" }
         return complaint
+    }
+
+    /// JSON's name for what a Swift type is read from.
+    private static func name(of type: Any.Type) -> String {
+        switch type {
+        case is Bool.Type: "Boolean"
+        case is String.Type: "string"
+        case is any BinaryInteger.Type: "integer"
+        case is any BinaryFloatingPoint.Type: "number"
+        default:
+            // A container asks for a dictionary or an array of anything.
+            "\(type)".hasPrefix("Array<") ? "array" : "object"
+        }
     }
 }

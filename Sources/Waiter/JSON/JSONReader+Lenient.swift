@@ -33,6 +33,19 @@ extension JSONReader {
         return fragment.text
     }
 
+    /// A string of the server's vocabulary; nil for anything else.
+    package mutating func readWordOrNil() throws(JSONError) -> String? {
+        if peek() == UInt8(ascii: "\"") { return try readString() }
+        try skipValue()
+        return nil
+    }
+
+    /// Decodes a value that is too seldom for a parser of its own; nil for null, and for a value of another shape.
+    package mutating func readSide<T: Decodable>(_ type: T.Type) throws(JSONError) -> T? {
+        let value = try readValue()
+        return value.isNull ? nil : try? JSONBodyDecoder.decode(type, from: value)
+    }
+
     /// Decodes a value that is too seldom for a parser of its own.
     package mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
         try JSONBodyDecoder.decode(type, from: try readValue())

@@ -35,9 +35,29 @@ extension ResponseDecoder where Output: Decodable {
     ///
     /// - Parameter metadata: Makes the metadata; called only when a meter observes the call.
     package static func json(metadata: @escaping @Sendable (Output) -> ResponseMetadata) -> ResponseDecoder {
+        json(metadata) { value, _, _ in value }
+    }
+
+    /// Decodes one JSON value, and checks it.
+    ///
+    /// - Parameters:
+    ///   - metadata: Makes the metadata; called only when a meter observes the call.
+    ///   - check: Returns the value in its final form, or throws when it is no answer; it is given the body, too.
+    package static func json(
+        _ metadata: @escaping @Sendable (Output) -> ResponseMetadata,
+        check: @escaping @Sendable (Output, [UInt8], SuccessfulResponse) throws -> Output
+    ) -> ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
-            let value = try JSONResponse.decode(Output.self, from: bytes, of: response)
+            let decoded = try JSONResponse.decode(Output.self, from: bytes, of: response)
+            let value: Output
+            do {
+                value = try check(decoded, bytes, response)
+            } catch {
+                // The server may have counted what is no answer.
+                response.tracker?.end(early: error, metadata(decoded), PartialResult(decoded, usage: nil))
+                throw error
+            }
             response.tracker?.complete(
                 metadata(value),
                 PartialResult(value, usage: nil)

@@ -1,4 +1,4 @@
-internal import Waiter
+package import Waiter
 package import WaiterTerminal
 
 /// How an answer is wanted.
@@ -18,6 +18,8 @@ package struct AnswerOptions: Sendable {
     /// What the model thinks, on standard error.
     package var showsReasoning = false
     package var reasoningLook = ReasoningLook.headed
+    /// The treatment of a `<think>` block in the answer's text.
+    package var thinkTags = ChatCompletion.ThinkTags.separated
     package var rendering = Rendering.plain
 
     package init() {}

@@ -89,6 +89,7 @@ package struct ChatRequestRunner {
             if !text.isEmpty { console.say(TerminalText.safe(text)) }
             throw error
         }
+        text = ThinkTagParts(text)?.text ?? text
         guard let code = FencedCode.first(in: text) else {
             console.say(TerminalText.safe(text))
             throw CommandFailure(
@@ -113,12 +114,26 @@ package struct ChatRequestRunner {
     }
 
     private mutating func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
-        let completion = try await client.chat.completions.create(request, options: options)
+        let completion: ChatCompletion
+        do {
+            completion = try await client.chat.completions.create(
+                request,
+                thinkTags: answer.thinkTags,
+                options: options
+            )
+        } catch let error as OpenAIError {
+            // What a server wrote before it failed is worth as much as a part of a stream.
+            if let text = error.completion?.message?.shownText, !text.isEmpty {
+                console.stopSpinner()
+                try write(text)
+            }
+            throw error
+        }
         received = completion
         var reasoning = ReasoningWriter(console, look: answer.reasoningLook)
-        try show(completion.choices.first?.message.reasoning, &reasoning)
+        try show(completion.message?.reasoning, &reasoning)
         reasoning.finish()
-        try write(completion.text)
+        try write(completion.message?.shownText ?? "")
         return completion
     }
 
@@ -130,12 +145,13 @@ package struct ChatRequestRunner {
             reasoning.finish()
             if hasBegun { received = accumulator.completion }
         }
-        for try await chunk in try await client.chat.completions.stream(request, options: options) {
+        let stream = try await client.chat.completions.stream(request, thinkTags: answer.thinkTags, options: options)
+        for try await chunk in stream {
             hasBegun = true
             accumulator.append(chunk)
             for choice in chunk.choices where choice.index == 0 {
                 try show(choice.delta.reasoning, &reasoning)
-                guard let text = choice.delta.content, !text.isEmpty else { continue }
+                guard let text = choice.delta.shownText, !text.isEmpty else { continue }
                 stopwatch.noteText()
                 reasoning.hold()
                 try write(text)
@@ -178,30 +194,56 @@ package struct ChatRequestRunner {
         if let refusal = choice.message.refusal, !refusal.isEmpty {
             throw CommandFailure(.refused, "the model refused", details: refusal, kind: "refusal")
         }
-        let isEmpty = choice.message.content?.allSatisfy(\.isNewline) ?? true
-        switch choice.finishReason {
-        case FinishReason.length?:
-            throw CommandFailure(
+        let isEmpty = choice.message.shownText.allSatisfy(\.isNewline)
+        if !answer.writesJSON, answer.events == nil { mention(completion, choice, isEmpty: isEmpty) }
+        if let failure = Self.failure(choice.finishReason, isEmpty: isEmpty) { throw failure }
+    }
+
+    /// Why an answer with a finish reason is not whole; nil when it is.
+    private static func failure(_ reason: FinishReason?, isEmpty: Bool) -> CommandFailure? {
+        guard let reason else { return nil }
+        switch reason.outcome {
+        case .complete: return nil
+        case .truncated:
+            return CommandFailure(
                 .incomplete,
                 "the answer was cut at the token limit",
                 nextStep: "raise it with --max-tokens",
                 kind: "lengthLimit"
             )
-        case FinishReason.contentFilter?:
+        case .filtered:
             let what = isEmpty ? "the answer was withheld" : "the answer was cut"
-            throw CommandFailure(.refused, "\(what) by a content filter", kind: "contentFilter")
-        default:
-            if !answer.writesJSON, answer.events == nil { mention(choice.message, isEmpty: isEmpty) }
+            return CommandFailure(.refused, "\(what) by a content filter", kind: "contentFilter")
+        case .failed, .unknown:
+            return CommandFailure(
+                .incomplete,
+                "the answer ended with the finish reason '\(reason)', which is not known to mean a complete one",
+                kind: "unknownFinishReason"
+            )
         }
     }
 
-    /// Says what an answer in plain text leaves out.
-    private func mention(_ message: ChatCompletion.Message, isEmpty: Bool) {
+    /// Says what an answer in plain text leaves out, and where it comes from.
+    private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
+        let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])
         for call in calls { console.notice(TerminalText.line("waiter: the model calls a tool: \(call)")) }
-        guard isEmpty, calls.isEmpty else { return }
+        for (place, source) in completion.sources.enumerated() {
+            console.notice(TerminalText.line("[\(place + 1)] \(source)"))
+        }
+        if message.isSpoken {
+            console.notice("waiter: the answer is spoken: shown is its transcript; --json has the sound")
+        }
+        // That an answer shows nothing must be said also where notices are silenced.
+        let say = isEmpty ? console.say : console.notice
+        if !message.images.isEmpty {
+            let what = message.images.count == 1 ? "an image" : "\(message.images.count) images"
+            say("waiter: the answer contains \(what), which only --json shows")
+        }
+        let isWhole = (choice.finishReason?.outcome ?? .complete) == .complete
+        guard isEmpty, isWhole, calls.isEmpty, message.images.isEmpty else { return }
         let hasThought = message.reasoning?.isEmpty == false
-        console.notice("waiter: the model \(hasThought ? "thought, but " : "")answered with no text")
+        say("waiter: the model \(hasThought ? "thought, but " : "")answered with no text")
     }
 
     private static func words(_ call: ToolCall) -> String {

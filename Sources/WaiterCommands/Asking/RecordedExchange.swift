@@ -76,8 +76,9 @@ struct RecordedExchange: ConversationExchange {
         let redactor = Redactor([endpoint.client.configuration.apiKey])
         let failure = error as? OpenAIError
         let completion = failure?.completion ?? received.flatMap { $0.choices.isEmpty ? nil : $0 }
+        let isWhole = completion?.choices.first?.finishReason?.isComplete ?? true
         let end = CallEnd(
-            status: CallStatus(error, hasText: completion?.hasContent ?? false),
+            status: error == nil && !isWhole ? .interrupted : CallStatus(error, hasText: completion?.hasContent ?? false),
             completion: completion,
             requestID: failure?.requestID.map(redactor.redact),
             error: failure.map { redactor.redact($0.description) },
@@ -134,6 +135,6 @@ extension ChatCompletion {
     fileprivate var hasContent: Bool {
         guard let message = choices.first?.message else { return false }
         return !(message.content ?? "").isEmpty || !message.toolCalls.isEmpty || !(message.refusal ?? "").isEmpty
-            || message.functionCall != nil
+            || message.functionCall != nil || message.audio != nil || !message.images.isEmpty
     }
 }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Waiter
 package import WaiterTerminal
 
 /// The flags of how an answer is shown.
@@ -23,7 +24,7 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(name: .customLong("no-stream"), help: "Wait for the whole answer before writing it.")
     package var noStream = false
 
-    @Option(help: "Whether a model's reasoning is shown on standard error.")
+    @Option(help: "Show or hide a model's reasoning on standard error; inline leaves <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
     @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
@@ -47,6 +48,7 @@ package struct AnswerFlags: ParsableArguments {
         options.extractsCode = extractsCode
         options.reportsUsage = reportsUsage
         options.showsReasoning = reasoning == .show
+        options.thinkTags = reasoning.thinkTags
         options.rendering = Rendering(
             color,
             isRaw: raw,
@@ -68,4 +70,7 @@ package struct AnswerFlags: ParsableArguments {
 package enum ReasoningChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     case show
     case hide
+    case inline
+
+    var thinkTags: ChatCompletion.ThinkTags { self == .inline ? .kept : .separated }
 }

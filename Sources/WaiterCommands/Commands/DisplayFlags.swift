@@ -6,7 +6,7 @@ package struct DisplayFlags: ParsableArguments {
     @Flag(name: [.customShort("u"), .customLong("usage")], help: "Say tokens, times and cost after each answer.")
     package var reportsUsage = false
 
-    @Option(help: "Whether a model's reasoning is shown on standard error.")
+    @Option(help: "Show or hide a model's reasoning on standard error; inline leaves <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
     @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
@@ -21,6 +21,7 @@ package struct DisplayFlags: ParsableArguments {
         var options = AnswerOptions()
         options.reportsUsage = reportsUsage
         options.showsReasoning = reasoning == .show
+        options.thinkTags = reasoning.thinkTags
         options.rendering = Rendering(
             color,
             isRaw: raw,

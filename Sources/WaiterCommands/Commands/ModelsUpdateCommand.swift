@@ -55,7 +55,8 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
                 json.prettyJSONText + "\n"
             }
             let count = json["models"]?.objectValue?.count ?? 0
-            let words = file == nil ? "the catalogue is as it came with waiter" : "took \(count) models into \(target)"
+            let taken = "took \(count) model\(count == 1 ? "" : "s") into \(target)"
+            let words = file == nil ? "the catalogue is as it came with waiter" : taken
             console.notice(TerminalText.line("waiter: \(words)"))
         }
         return .complete

@@ -92,11 +92,14 @@ struct ConversationPage {
     }
 
     private static func mark(_ node: Conversation.Node) -> String {
-        switch node.status {
-        case .complete: node.finishReason == .length ? ", cut off by the length limit" : ""
-        case .streaming: ", being written"
-        case .interrupted: ", interrupted"
-        case .failed: ", failed"
+        switch (node.status, node.finishReason?.outcome) {
+        case (.streaming, _): ", being written"
+        case (.failed, _): ", failed"
+        case (_, .truncated?): ", cut off by the length limit"
+        case (_, .filtered?): ", cut off by a content filter"
+        case (_, .unknown?), (_, .failed?): TerminalText.line(", ended with '\(node.finishReason?.rawValue ?? "")'")
+        case (.interrupted, _): ", interrupted"
+        case (.complete, _): ""
         }
     }
 

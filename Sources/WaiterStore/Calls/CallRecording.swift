@@ -130,15 +130,17 @@ public final class CallRecording: Sendable {
         guard outcome.status == .complete, let completion = outcome.completion, let call = next.call, next.status == nil
         else { return nil }
         next.stored.conversation.keep(completion, status: .complete)
+        // What a limit or a filter ended is not the whole answer.
+        let isWhole = completion.choices.first?.finishReason?.isComplete ?? true
         let end = CallEnd(
-            status: .complete,
+            status: isWhole ? .complete : .interrupted,
             completion: completion,
             requestID: outcome.requestID,
             firstToken: outcome.firstToken,
             duration: outcome.total
         )
         try CallTable(connection: connection, now: database.now()).finish(call, end, in: &next.stored)
-        next.status = .complete
+        next.status = end.status
         return next
     }
 

@@ -243,7 +243,14 @@ public final class FaultStage: Sendable {
         )
         let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         if streamed { return try await read(request, options, progress, moment) }
-        let raw = try await client.send(.chatCompletion(request), options: options)
+        let raw: APIResponse<ChatCompletion>
+        do {
+            raw = try await client.send(.chatCompletion(request), options: options)
+        } catch let error as OpenAIError {
+            // What a server wrote before it failed stands in the error alone.
+            progress.outcome.withLock { $0.text = error.completion?.text ?? "" }
+            throw error
+        }
         progress.outcome.withLock { outcome in
             outcome.text = raw.value.text
             outcome.completion = raw.value

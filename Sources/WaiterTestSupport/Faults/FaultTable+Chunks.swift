@@ -103,7 +103,7 @@ extension FaultTable {
             "events, fields, roles and reasons that nobody knows",
             streamed: true,
             gets: .answer(),
-            command: .init(0),
+            command: .init(10, "the finish reason 'new'"),
             script: { _ in
                 Wire.stream(
                     "event: new\ndata: {\"object\":\"of.tomorrow\",\"x\":[1]}\n\n",

@@ -79,7 +79,90 @@ extension FaultTable {
             {"error":"input length exceeds the context length"}
             """
         ),
+        overflow(
+            "xAI",
+            status: "400 Bad Request",
+            """
+            {"code":"Client specified an invalid argument","error":"This model's maximum prompt length is 131072 but the \
+            request contains 537812 tokens."}
+            """
+        ),
+        overflow(
+            "Gemini",
+            status: "400 Bad Request",
+            """
+            [{"error":{"code":400,"message":"The input token count (1196265) exceeds the maximum number of tokens allowed \
+            (1048575).","status":"INVALID_ARGUMENT"}}]
+            """
+        ),
+        overflow(
+            "LM Studio",
+            status: "400 Bad Request",
+            """
+            {"error":"The number of tokens to keep from the initial prompt is greater than the context length."}
+            """
+        ),
+        overflow(
+            "Kimi",
+            status: "400 Bad Request",
+            """
+            {"error":{"message":"Invalid request: Your request exceeded model token limit: 262144 (requested: 566084)"}}
+            """
+        ),
+        overflow(
+            "Copilot",
+            status: "400 Bad Request",
+            """
+            {"error":{"message":"prompt token count of 93854 exceeds the limit of 90000","param":"","code":"","type":""}}
+            """
+        ),
+        Fault(
+            "429 that speaks of too many tokens",
+            gets: .error(.rateLimited, attempts: 3, keeping: .status(429), .words, .requestID),
+            command: .init(6, "the rate limit is reached"),
+            script: { _ in
+                [
+                    Wire.whole(
+                        #"{"message":"Too many tokens: reduce the length of the messages"}"#,
+                        status: "429 Too Many Requests",
+                        "retry-after-ms: 1"
+                    )
+                ]
+            }
+        ),
+        Fault(
+            "500 for an image that the model does not take",
+            gets: .error(.unsupportedContent, keeping: .status(500), .words, .requestID),
+            command: .init(1, "the model takes no images"),
+            script: { _ in
+                [
+                    Wire.whole(
+                        #"{"error":{"code":500,"message":"image input is not supported","type":"server_error"}}"#,
+                        status: "500 Internal Server Error"
+                    )
+                ]
+            }
+        ),
+        unknownModel("LiteLLM", "400 Bad Request", "Invalid model name passed in model=m. Call `/v1/models`"),
+        unknownModel("OpenRouter", "400 Bad Request", "m is not a valid model ID"),
+        unknownModel("DeepSeek", "400 Bad Request", "Model Not Exist"),
+        unknownModel("Mistral", "400 Bad Request", "Invalid model: m"),
+        unknownModel("Azure", "404 Not Found", "The API deployment for this resource does not exist."),
     ]
+
+    private static func unknownModel(_ server: String, _ status: String, _ message: String) -> Fault {
+        Fault(
+            "a model that is not known, in the words of \(server)",
+            gets: .error(
+                status.hasPrefix("404") ? .notFound : .badRequest,
+                keeping: .status(Int(status.prefix(3)) ?? 0),
+                .words,
+                .requestID
+            ),
+            command: .init(5, "there is no model 'm'", attempts: 2),
+            script: { _ in [Wire.whole("{\"error\":{\"message\":\"\(message)\"}}", status: status)] }
+        )
+    }
 
     private static func overflow(_ server: String, status: String, _ body: String) -> Fault {
         Fault(
@@ -93,6 +176,12 @@ extension FaultTable {
     // MARK: No words at all
 
     private static let bodiless: [Fault] = [
+        Fault(
+            "403 with a web page",
+            gets: .error(.permissionDenied, keeping: .status(403), .body, .requestID),
+            command: .init(8, "a firewall, a proxy or a VPN, not the key"),
+            script: { _ in [Wire.whole("<html>Blocked \(Wire.key)</html>", status: "403 Forbidden")] }
+        ),
         Fault(
             "502 with a web page",
             gets: .error(.server, attempts: 3, keeping: .status(502), .body, .requestID),

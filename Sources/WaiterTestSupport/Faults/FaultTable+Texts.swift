@@ -40,7 +40,9 @@ extension FaultTable {
                     (#"{"object":"new","of":{"tomorrow":[1]},"choices":[{"finish_reason":"new","message":{"role":"new","#
                         + #""content":"Hello","annotations":[{"type":"new"}],"tool_calls":[]}}],"service_tier":"new"}"#)
                         .utf8
-                )
+                ),
+                exit: 10,
+                "the finish reason 'new'"
             ),
             answer(
                 "nothing but the text",
@@ -111,11 +113,18 @@ extension FaultTable {
             ),
         ]
 
-    private static func answer(_ name: String, text: String, _ body: [UInt8], piped: String? = nil) -> Fault {
+    private static func answer(
+        _ name: String,
+        text: String,
+        _ body: [UInt8],
+        piped: String? = nil,
+        exit: Int32 = 0,
+        _ says: String = ""
+    ) -> Fault {
         Fault(
             name,
             gets: .answer(text),
-            command: .init(0, output: piped),
+            command: .init(exit, says, output: piped),
             script: { _ in Wire.encoded(body) }
         )
     }

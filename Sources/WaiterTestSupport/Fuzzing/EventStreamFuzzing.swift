@@ -50,6 +50,7 @@ enum EventStreamFuzzing {
         var seen: [Seen] = []
         var data: [[UInt8]] = []
         var (type, id) = ("", "")
+        var hasNoBlankLines = false
         func dispatch() {
             if !data.isEmpty { seen.append(Seen(type: type, data: Array(data.joined(separator: [0x0A])), id: id)) }
             (data, type) = ([], "")
@@ -64,7 +65,13 @@ enum EventStreamFuzzing {
             if value.first == 0x20 { value.removeFirst() }
             let text = String(decoding: value, as: UTF8.self)
             switch String(decoding: parts[0], as: UTF8.self) {
-            case "data": data.append(value)
+            case "data":
+                if data.count == 1, isWholeObject(data[0]), isMarker(value) || value.isObjectStart {
+                    hasNoBlankLines = true
+                    dispatch()
+                }
+                data.append(value)
+                if hasNoBlankLines, data.count == 1, isMarker(value) || isWholeObject(value) { dispatch() }
             case "event": type = text
             case "id": if !value.contains(0) { id = text }
             default: break
@@ -72,6 +79,15 @@ enum EventStreamFuzzing {
         }
         dispatch()
         return seen
+    }
+
+    private static func isMarker(_ data: [UInt8]) -> Bool {
+        data.filter { $0 > 0x20 } == Array("[DONE]".utf8)
+    }
+
+    private static func isWholeObject(_ data: [UInt8]) -> Bool {
+        guard data.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
+        return (try? JSONValue(parsing: data)) != nil
     }
 
     private static func lines(of body: [UInt8]) -> [[UInt8]] {
@@ -119,9 +135,14 @@ enum EventStreamFuzzing {
             case .element(let chunk): return .chunk(chunk)
             case .ignored: return .nothing
             case .error(let value): return .error(value)
+            case .failed(_, let value): return .error(value)
             }
         } catch {
             return .refused
         }
     }
+}
+
+extension [UInt8] {
+    fileprivate var isObjectStart: Bool { first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "{") }
 }

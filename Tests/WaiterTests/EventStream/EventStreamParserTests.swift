@@ -67,6 +67,12 @@ struct EventStreamParserTests {
             ("id: 7\ndata: x\n\nid\ndata: y\n\n", [Seen(data: "x", id: "7"), Seen(data: "y")]),
             ("id: 7\nid: 8\u{0}\ndata: x\n\n", [Seen(data: "x", id: "7")]),
             ("\n\n\ndata: x\n\n\n\n", [Seen(data: "x")]),
+            ("data: {}\ndata: {\"a\":1}\ndata: [DONE]\n", ["{}", "{\"a\":1}", "[DONE]"].map { Seen(data: $0) }),
+            ("data: {}\ndata: {\"a\":\n\n", [Seen(data: "{}"), Seen(data: "{\"a\":")]),
+            ("data: {\"a\":\ndata: {}}\n\n", [Seen(data: "{\"a\":\n{}}")]),
+            ("data: {}\ndata: x\n\n", [Seen(data: "{}\nx")]), ("data: x\ndata: {}\n\n", [Seen(data: "x\n{}")]),
+            ("event: a\ndata: {}\ndata: {}\n\n", [Seen(type: "a", data: "{}"), Seen(data: "{}")]),
+            ("data: {}\ndata: {}\n\ndata: {}\n\n", [Seen(data: "{}"), Seen(data: "{}"), Seen(data: "{}")]),
             ("", []),
         ]
     )

@@ -54,14 +54,14 @@ struct JSONBodyDecoderTests {
     @Test(
         "A value of another kind, one that does not fit, and a missing one are told apart, with their place",
         arguments: [
-            (#"{"a":{"b":["x"]}}"#, "a value is no Int at a.b[0]"),
-            (#"{"a":{"b":[1,null]}}"#, "a value is null at a.b[1]"),
-            (#"{"a":{"b":[1.5]}}"#, "a value is malformed at a.b[0]"),
-            (#"{"a":{"b":[9223372036854775808]}}"#, "a value is malformed at a.b[0]"),
+            (#"{"a":{"b":["x"]}}"#, "expected integer at a.b[0]"),
+            (#"{"a":{"b":[1,null]}}"#, "expected integer but found null at a.b[1]"),
+            (#"{"a":{"b":[1.5]}}"#, "invalid value at a.b[0]"),
+            (#"{"a":{"b":[9223372036854775808]}}"#, "invalid value at a.b[0]"),
             (#"{"a":{}}"#, "'b' is missing at a"),
-            (#"{"a":[]}"#, "at a"),
-            ("[]", "a value is no"),
-            ("null", "a value is null"),
+            (#"{"a":[]}"#, "expected object at a"),
+            ("[]", "expected object"),
+            ("null", "expected object but found null"),
         ]
     )
     func mistakes(text: String, summary: String) {

@@ -16,7 +16,8 @@ struct AnswerTests {
     @Test(
         "A 200 that holds no completion is an error that keeps what came",
         arguments: [
-            ("{}", "'choices' is missing"), ("null", "a value is null"), ("[]", "lacks what was asked for"),
+            ("{}", "'choices' is missing"), ("null", "expected object but found null"),
+            ("[]", "lacks what was asked for"),
             ("1", "lacks what was asked for"), (#""text""#, "lacks what was asked for"), ("", "empty answer"),
             (" \n ", "empty answer"), ("<html>", "HTML"), ("{\"choices\":[", "broken"), ("{} {}", "broken"),
             ("Bad gateway", "something else than JSON"), (#"{"choices":{}}"#, "choices"), ("[{}] x", "broken"),
@@ -44,8 +45,8 @@ struct AnswerTests {
         #expect(await (try Harness(.json(#"[{"error":{"message":"m","code":404}}]"#))).failure()?.code == .notFound)
         #expect(await (try Harness(.json(#"{"error":"broken"}"#))).failure()?.code == .server)
         for empty in ["null", "false", "\"\"", "{}"] {
-            let harness = try Harness(.json(#"{"error":\#(empty),"choices":[]}"#))
-            #expect(try await harness.create().choices.isEmpty)
+            let harness = try Harness(.json(#"{"error":\#(empty),"choices":[{"message":{"content":"Hi"}}]}"#))
+            #expect(try await harness.create().text == "Hi")
         }
     }
 
@@ -66,16 +67,103 @@ struct AnswerTests {
     @Test("The raw response has head, bytes and rate limits")
     func raw() async throws {
         let harness = try Harness(
-            .json(#"{"choices":[]}"#, headers: ["x-request-id": "r", "x-ratelimit-remaining-tokens": "5"])
+            .json(
+                #"{"choices":[{"message":{}}]}"#,
+                headers: ["x-request-id": "r", "x-ratelimit-remaining-tokens": "5"]
+            )
         )
         let response = try await harness.client.send(.chatCompletion(Harness.request))
         #expect(response.head.status == 200)
         #expect(response.head.requestID == "r")
         #expect(response.head.rateLimits?.tokens.remaining == 5)
-        #expect(String(decoding: response.body, as: UTF8.self) == #"{"choices":[]}"#)
+        #expect(String(decoding: response.body, as: UTF8.self) == #"{"choices":[{"message":{}}]}"#)
+    }
+
+    @Test(
+        "An answer without choices, with an error in one, or with a reason that means a failure is an error",
+        arguments: [
+            (#"{"choices":[]}"#, OpenAIError.Code.invalidResponse, "no choices", nil),
+            (
+                #"{"choices":[{"message":{"content":"Hel"},"error":{"message":"upstream","code":504}}]}"#, .server,
+                "upstream", "Hel"
+            ),
+            (#"{"choices":[{"error":{"message":"slow down","code":429}}]}"#, .rateLimited, "slow down", ""),
+            (#"{"choices":[{"message":{"content":"Hel"},"finish_reason":"error"}]}"#, .streamError, "'error'", "Hel"),
+        ] as [(String, OpenAIError.Code, String, String?)]
+    )
+    func failures(body: String, code: OpenAIError.Code, message: String, text: String?) async throws {
+        // The same where a stream was asked for.
+        for streams in [false, true] {
+            let harness = try Harness(.json(body, headers: ["x-request-id": "r"]))
+            let error =
+                streams
+                ? try #require(await harness.stream().error as? OpenAIError) : try #require(await harness.failure())
+            #expect(error.code == code)
+            #expect(error.message.contains(message), "\(error.message)")
+            #expect(error.completion?.text == text)
+            #expect(error.status == 200 && error.requestID == "r")
+            #expect(harness.transport.requests.count == 1)
+        }
+    }
+
+    @Test("Reasons of a limit, a filter, and unknown ones are answers that say so")
+    func outcomes() async throws {
+        for reason in ["max_tokens", "SAFETY", "new"] {
+            let body = #"{"choices":[{"message":{"content":"Hel"},"finish_reason":"\#(reason)"}]}"#
+            let completion = try await Harness(.json(body)).create()
+            #expect(completion.text == "Hel")
+            #expect(completion.choices[0].finishReason?.rawValue == reason)
+        }
+    }
+
+    @Test("A block of thoughts is separated from the text, or left in it")
+    func thoughts() async throws {
+        let body = #"{"choices":[{"message":{"content":"<think>Hm</think>\n\n42"},"finish_reason":"stop"}]}"#
+        let separated = try await Harness(.json(body)).create()
+        #expect(separated.text == "42" && separated.message?.reasoning == "Hm")
+        let kept = try await Harness(.json(body)).client.chat.completions.create(Harness.request, thinkTags: .kept)
+        #expect(kept.text == "<think>Hm</think>\n\n42" && kept.message?.reasoning == nil)
     }
 
     // MARK: Streams
+
+    @Test(
+        "A stream that ends in order without an answer is an error, and what came is delivered first",
+        arguments: [
+            ("data: [DONE]\n\n", OpenAIError.Code.invalidResponse, ""), ("data: [DONE]", .invalidResponse, ""),
+            (
+                #"data: {"choices":[{"delta":{"content":"Hel"}}]}"# + "\n\n"
+                    + #"data: {"choices":[{"delta":{},"finish_reason":"error"}]}"# + "\n\ndata: [DONE]\n\n",
+                .streamError, "Hel"
+            ),
+            (
+                #"data: {"choices":[{"delta":{"content":"Hel"},"finish_reason":"abort"}]}"# + "\n\n", .streamError,
+                "Hel"
+            ),
+            (
+                #"data: {"choices":[{"delta":{"content":"Hel"},"error":{"message":"m","code":500}}]}"# + "\n\n",
+                .streamError, "Hel"
+            ),
+            ("event: error\ndata: out of memory\n\ndata: [DONE]\n\n", .streamError, ""),
+        ]
+    )
+    func failedStreams(events: String, code: OpenAIError.Code, text: String) async throws {
+        let (chunks, failure) = await (try Harness(.events(events))).stream()
+        let error = try #require(failure as? OpenAIError)
+        #expect(error.code == code, "\(error)")
+        #expect(chunks.text == text)
+        #expect(error.completion?.text ?? "" == text)
+    }
+
+    @Test("What a tag could have begun with is delivered at the end")
+    func heldBack() async throws {
+        for end in ["data: [DONE]\n\n", "data: [DONE]"] {
+            let piece = event(#"{"choices":[{"delta":{"content":"<thi"}}]}"#)
+            let (chunks, error) = await (try Harness(.events(piece + end))).stream()
+            #expect(error == nil)
+            #expect(chunks.text == "<thi")
+        }
+    }
 
     @Test("A stream is whole with its marker, with a finish reason, or with both")
     func whole() async throws {

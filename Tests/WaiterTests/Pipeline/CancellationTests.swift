@@ -105,7 +105,7 @@ struct CancellationTests {
 
     @Test("A stream can be iterated once")
     func once() async throws {
-        let harness = try Harness(.events("data: [DONE]\n\n"))
+        let harness = try Harness(.events("data: {\"choices\":[{\"delta\":{}}]}\n\ndata: [DONE]\n\n"))
         let stream = try await harness.client.chat.completions.stream(Harness.request)
         for try await _ in stream {}
         let error = await #expect(throws: OpenAIError.self) { for try await _ in stream {} }

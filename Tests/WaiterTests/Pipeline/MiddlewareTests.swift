@@ -70,12 +70,12 @@ struct MiddlewareTests {
                 Closure { _, _, _ in
                     TransportResponse(
                         head: HTTPResponse(status: .ok),
-                        body: ResponseBody(Array(#"{"choices":[]}"#.utf8))
+                        body: ResponseBody(Array(#"{"choices":[{"message":{}}]}"#.utf8))
                     )
                 }
             ]
         }
-        #expect(try await answering.create().choices.isEmpty)
+        #expect(try await answering.create().choices.count == 1)
         #expect(answering.transport.requests.isEmpty)
     }
 

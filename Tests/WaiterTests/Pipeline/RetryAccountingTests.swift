@@ -35,7 +35,7 @@ struct RetryAccountingTests {
                 let status: HTTPResponse.Status = attempt <= waits.count ? .serviceUnavailable : .ok
                 return TransportResponse(
                     head: HTTPResponse(status: status, headerFields: fields),
-                    body: ResponseBody(Array(#"{"choices":[]}"#.utf8))
+                    body: ResponseBody(Array(#"{"choices":[{"message":{}}]}"#.utf8))
                 )
             },
             random: 0.5

@@ -2,7 +2,12 @@ internal import HTTPTypes
 
 extension APIOperation where Output == ChatCompletion {
     /// The operation `POST /chat/completions`, answered with a complete completion.
-    public static func chatCompletion(_ request: ChatCompletionRequest) -> APIOperation {
+    ///
+    /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
+    public static func chatCompletion(
+        _ request: ChatCompletionRequest,
+        thinkTags: ChatCompletion.ThinkTags = .separated
+    ) -> APIOperation {
         var request = request
         request.stream = nil
         var operation = APIOperation(
@@ -10,7 +15,7 @@ extension APIOperation where Output == ChatCompletion {
             .post,
             ["chat", "completions"],
             body: .json(request),
-            decoder: .json { ResponseMetadata($0) }
+            decoder: .json({ ResponseMetadata($0) }) { try $0.checked(thinkTags, $1, $2) }
         )
         operation.model = request.model
         operation.repairs = .chat
@@ -20,7 +25,12 @@ extension APIOperation where Output == ChatCompletion {
 
 extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     /// The operation `POST /chat/completions`, answered with a stream of chunks.
-    public static func chatCompletionStream(_ request: ChatCompletionRequest) -> APIOperation {
+    ///
+    /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
+    public static func chatCompletionStream(
+        _ request: ChatCompletionRequest,
+        thinkTags: ChatCompletion.ThinkTags = .separated
+    ) -> APIOperation {
         var request = request
         request.stream = true
         var operation = APIOperation(
@@ -29,7 +39,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
             ["chat", "completions"],
             body: .json(request),
             accept: .eventStream,
-            decoder: .stream({ ChatChunkParser() }, ChatCompletionAccumulator.self)
+            decoder: .stream({ ChatChunkParser(thinkTags: thinkTags) }, ChatCompletionAccumulator.self)
         )
         operation.model = request.model
         operation.repairs = .chat

@@ -8,6 +8,7 @@ struct AccumulatedChoice: Sendable {
     private var toolCalls = IndexedParts<AccumulatedToolCall>()
     private var toolCallPositions: [String: Int] = [:]
     private var annotations: [ChatAnnotation] = []
+    private var images: [ChatContentPart] = []
     private var audio: ChatCompletion.Message.Audio?
     private var functionCall: FunctionCall?
     private var contentLogprobs: [TokenLogprob]?
@@ -16,7 +17,7 @@ struct AccumulatedChoice: Sendable {
     /// Whether anything has come but a role and an end.
     var hasContent: Bool {
         !(content ?? "").isEmpty || !(reasoning ?? "").isEmpty || !(refusal ?? "").isEmpty || toolCalls.count > 0
-            || functionCall != nil || audio != nil
+            || functionCall != nil || audio != nil || !images.isEmpty
     }
 
     mutating func append(_ choice: ChatCompletionChunk.Choice) {
@@ -33,6 +34,7 @@ struct AccumulatedChoice: Sendable {
         if delta.hasRareFields {
             refusal.appendText(delta.refusal)
             annotations += delta.annotations
+            images += delta.images
             if let audio = delta.audio { append(audio) }
             if let call = delta.functionCall { append(call) }
         }
@@ -87,20 +89,13 @@ struct AccumulatedChoice: Sendable {
                 reasoning: reasoning,
                 toolCalls: toolCalls.sorted.map { $0.part.completed },
                 annotations: annotations,
+                images: images,
                 audio: audio,
                 functionCall: functionCall
             ),
             finishReason: finishReason,
             logprobs: hasLogprobs ? ChatLogprobs(content: contentLogprobs, refusal: refusalLogprobs) : nil
         )
-    }
-}
-
-extension String? {
-    /// Appends in place, so that many small pieces cost their own length each.
-    mutating func appendText(_ more: String?) {
-        guard let more else { return }
-        if self == nil { self = more } else { self?.append(more) }
     }
 }
 

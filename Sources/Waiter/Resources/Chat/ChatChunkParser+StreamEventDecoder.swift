@@ -12,6 +12,7 @@ extension ChatChunkParser: StreamEventDecoder {
         _ body: [UInt8],
         of response: SuccessfulResponse
     ) throws -> ChatCompletionChunk {
-        ChatCompletionChunk(try JSONResponse.decode(ChatCompletion.self, from: body, of: response))
+        let completion = try JSONResponse.decode(ChatCompletion.self, from: body, of: response)
+        return ChatCompletionChunk(try completion.checked(thinkTags, body, response))
     }
 }

@@ -15,8 +15,15 @@ package struct ChatChunkParser {
     /// Halves of characters that end one delta and are completed by the next.
     private var halves = SurrogateHalves()
     private var beginning: Beginning?
+    /// Whether a choice had a `delta`, so that a `message` beside or after it repeats what came.
+    private var hadDelta = false
+    private var thoughts: ThoughtSeparator
+    let thinkTags: ChatCompletion.ThinkTags
 
-    package init() {}
+    package init(thinkTags: ChatCompletion.ThinkTags = .separated) {
+        self.thinkTags = thinkTags
+        thoughts = ThoughtSeparator(thinkTags)
+    }
 
     /// What is read so far of a chunk.
     private struct Draft {
@@ -24,9 +31,17 @@ package struct ChatChunkParser {
         var object = ""
         var hasUsage = false
         var obfuscation: String?
+        /// An error that a choice reports.
+        var error: JSONValue?
         /// The choice that is being read.
         var choice = ChatCompletionChunk.Choice()
         var fragments = DeltaFragments()
+        var hasDelta = false
+        /// What stands where the delta belongs.
+        var message: JSONValue?
+        var text: String?
+        /// The place of the reasoning among those that hold it, the best first.
+        var reasoningRank = Int.max
     }
 
     /// A chunk's bytes up to the text of its first choice, and what they mean.
@@ -56,7 +71,7 @@ package struct ChatChunkParser {
             // Most chunks of a stream differ in their text alone: this one is read from there on.
             draft = beginning.draft
             reader.skip(to: beginning.bytes.count, depth: 4)
-            draft.choice.delta.content = try reader.readFragment(&draft.fragments.content)
+            try readContent(&reader, &draft)
             try readDelta(&reader, &draft, isNew: false)
             try readChoice(&reader, &draft, isNew: false)
             try readChoices(&reader, &draft, isNew: false)
@@ -74,11 +89,12 @@ package struct ChatChunkParser {
     private func finish(_ draft: inout Draft) -> Parsed {
         if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
         if draft.object != ChatCompletionChunk.objectName {
-            let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage
+            let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage && draft.chunk.citations.isEmpty
             // An object of another kind, such as Azure's first one.
             if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .ignored }
             if !draft.object.isEmpty { draft.chunk.object = draft.object }
         }
+        if let error = draft.error { return .failed(draft.chunk, error) }
         return .element(draft.chunk)
     }
 
@@ -102,6 +118,10 @@ package struct ChatChunkParser {
                 try readChoices(&reader, &draft, isNew: true)
             case "system_fingerprint": draft.chunk.systemFingerprint = try fingerprint.read(&reader)
             case "service_tier":
+                guard reader.peek() == UInt8(ascii: "\"") else {
+                    try reader.skipValue()
+                    continue
+                }
                 let tier = try serviceTier.read(&reader)
                 draft.chunk.serviceTier = tier.flatMap { $0.isEmpty ? nil : ServiceTier(rawValue: $0) }
             case "usage":
@@ -110,6 +130,7 @@ package struct ChatChunkParser {
                 draft.hasUsage = true
             case "obfuscation": draft.obfuscation = try reader.readTextOrNil()
             case "moderation": if try !reader.readNull() { draft.chunk.moderation = try reader.readValue() }
+            case "citations": draft.chunk.citations = try reader.readValue().citedAddresses
             case "error":
                 let value = try reader.readValue()
                 if value.reportsError { return value }
@@ -130,11 +151,18 @@ package struct ChatChunkParser {
         return try? JSONBodyDecoder.decode(CompletionUsage.self, from: value)
     }
 
+    /// The decoded rest of what was held back in the case that a tag began there; nil when nothing was.
+    package mutating func finish() -> ChatCompletionChunk? {
+        let choices = thoughts.finish()
+        return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
+    }
+
     private mutating func readChoices(_ reader: inout JSONReader, _ draft: inout Draft, isNew: Bool) throws {
         var first = isNew
         while try reader.nextElement(first: &first) {
             draft.choice = ChatCompletionChunk.Choice(index: draft.chunk.choices.count)
-            draft.fragments = DeltaFragments()
+            startDelta(&draft)
+            (draft.message, draft.text) = (nil, nil)
             try reader.beginObject()
             try readChoice(&reader, &draft, isNew: true)
         }
@@ -147,21 +175,51 @@ package struct ChatChunkParser {
             case "index": draft.choice.index = try reader.readIntegerOrNil() ?? draft.chunk.choices.count
             case "delta":
                 // Of two deltas in one choice the last counts, as of any key that comes twice.
-                draft.choice.delta = ChatCompletionChunk.Delta()
-                draft.fragments = DeltaFragments()
-                if try reader.readNull() { continue }
+                startDelta(&draft)
+                guard reader.peek() == UInt8(ascii: "{") else {
+                    try reader.skipValue()
+                    continue
+                }
+                draft.hasDelta = true
                 try reader.beginObject()
                 try readDelta(&reader, &draft, isNew: true)
+            case "message": draft.message = try reader.readValue()
+            case "text": draft.text = try reader.readWordOrNil()
             case "finish_reason":
-                let reason = try reader.readTextOrNil()
-                if let reason, !reason.isEmpty { draft.choice.finishReason = FinishReason(rawValue: reason) }
-            case "logprobs":
-                if try !reader.readNull() { draft.choice.logprobs = try reader.decode(ChatLogprobs.self) }
+                let reason = try reader.readWordOrNil()
+                draft.choice.finishReason = reason.flatMap { $0.isEmpty ? nil : FinishReason(rawValue: $0) }
+            case "logprobs": draft.choice.logprobs = try reader.readSide(ChatLogprobs.self)
+            case "error":
+                let value = try reader.readValue()
+                if value.reportsError { draft.error = value }
             default: try reader.skipValue()
             }
         }
+        if draft.hasDelta {
+            hadDelta = true
+        } else if !hadDelta {
+            draft.choice.delta = Self.delta(draft.message, draft.text)
+        }
         if draft.fragments.isPresent || !halves.isEmpty { halves.join(draft.fragments, in: &draft.choice) }
+        thoughts.separate(in: &draft.choice)
         draft.chunk.choices.append(draft.choice)
+    }
+
+    private func startDelta(_ draft: inout Draft) {
+        draft.choice.delta = ChatCompletionChunk.Delta()
+        draft.fragments = DeltaFragments()
+        draft.hasDelta = false
+        draft.reasoningRank = .max
+    }
+
+    /// The delta of a choice that has none, as some gateways send it: a message, or the text of the old completions.
+    private static func delta(_ message: JSONValue?, _ text: String?) -> ChatCompletionChunk.Delta {
+        if let message, !message.isNull,
+            let delta = try? JSONBodyDecoder.decode(ChatCompletionChunk.Delta.self, from: message)
+        {
+            return delta
+        }
+        return ChatCompletionChunk.Delta(content: text)
     }
 
     private mutating func readDelta(_ reader: inout JSONReader, _ draft: inout Draft, isNew: Bool) throws {
@@ -170,20 +228,49 @@ package struct ChatChunkParser {
             switch key {
             case "content":
                 if isNew, draft.chunk.choices.isEmpty { remember(&reader, draft) }
-                draft.choice.delta.content = try reader.readFragment(&draft.fragments.content)
+                try readContent(&reader, &draft)
             case "role": draft.choice.delta.role = try role(&reader)
-            case "reasoning_content", "reasoning":
-                // Some servers send both names, one of them empty.
+            case "reasoning_content":
                 var ends = TextEnds()
-                if let text = try reader.readFragment(&ends), draft.choice.delta.reasoning?.isEmpty ?? true {
-                    draft.choice.delta.reasoning = text
-                    draft.fragments.reasoning = ends
-                }
+                let text = try reader.readFragment(&ends)
+                take(reasoning: text, ends, rank: 0, &draft)
+            case "reasoning":
+                var ends = TextEnds()
+                let text = try reader.readFragment(&ends)
+                take(reasoning: text, ends, rank: 1, &draft)
+            case "reasoning_details":
+                take(reasoning: AnswerContent.detailed(try reader.readValue()), TextEnds(), rank: 2, &draft)
             case "tool_calls": draft.choice.delta.toolCalls = try toolCalls(&reader, &draft.fragments)
             case "refusal": if let text = try reader.readTextOrNil() { draft.choice.delta.refusal = text }
             default: try readRareDelta(key, &reader, &draft.choice.delta)
             }
         }
+    }
+
+    /// Reads the content: a string in nearly all chunks, else a list of parts.
+    @inline(__always)
+    private func readContent(_ reader: inout JSONReader, _ draft: inout Draft) throws {
+        guard reader.peek() == UInt8(ascii: "\"") else { return try readParts(&reader, &draft) }
+        draft.choice.delta.content = try reader.readFragment(&draft.fragments.content)
+    }
+
+    private func readParts(_ reader: inout JSONReader, _ draft: inout Draft) throws {
+        let content = AnswerContent(try reader.readValue())
+        draft.choice.delta.content = content.text
+        draft.fragments.content = TextEnds()
+        take(reasoning: content.reasoning, TextEnds(), rank: 3, &draft)
+        if !content.images.isEmpty { draft.choice.delta.images += content.images }
+        if let refusal = content.refusal, draft.choice.delta.refusal == nil { draft.choice.delta.refusal = refusal }
+    }
+
+    /// Takes the reasoning from the best of the places that hold some, since servers fill several.
+    private func take(reasoning text: String?, _ ends: TextEnds, rank: Int, _ draft: inout Draft) {
+        guard let text else { return }
+        let isFirst = draft.choice.delta.reasoning?.isEmpty ?? true
+        guard isFirst || rank <= draft.reasoningRank && !text.isEmpty else { return }
+        draft.choice.delta.reasoning = text
+        draft.fragments.reasoning = ends
+        draft.reasoningRank = rank
     }
 
     private func readRareDelta(
@@ -192,14 +279,11 @@ package struct ChatChunkParser {
         _ delta: inout ChatCompletionChunk.Delta
     ) throws {
         switch key {
-        case "annotations":
-            if try !reader.readNull() { delta.annotations = try reader.decode([ChatAnnotation].self) }
-        case "audio":
-            if try !reader.readNull() { delta.audio = try reader.decode(ChatCompletionChunk.AudioDelta.self) }
-        case "function_call":
-            if try !reader.readNull() {
-                delta.functionCall = try reader.decode(ChatCompletionChunk.FunctionDelta.self)
-            }
+        case "annotations": delta.annotations = try reader.readValue().readableElements(ChatAnnotation.self)
+        case "images":
+            delta.images = try reader.readValue().readableObjects(ChatContentPart.self) + delta.images
+        case "audio": delta.audio = try reader.readSide(ChatCompletionChunk.AudioDelta.self)
+        case "function_call": delta.functionCall = try reader.readSide(ChatCompletionChunk.FunctionDelta.self)
         default: try reader.skipValue()
         }
     }
@@ -210,7 +294,7 @@ package struct ChatChunkParser {
     }
 
     private func role(_ reader: inout JSONReader) throws -> Role? {
-        let text = try reader.readTextOrNil()
+        let text = try reader.readWordOrNil()
         return text == "assistant" ? .assistant : text.flatMap { $0.isEmpty ? nil : Role(rawValue: $0) }
     }
 
@@ -218,11 +302,20 @@ package struct ChatChunkParser {
         _ reader: inout JSONReader,
         _ fragments: inout DeltaFragments
     ) throws -> [ChatCompletionChunk.ToolCallDelta] {
-        if try reader.readNull() { return [] }
+        guard reader.peek() == UInt8(ascii: "[") else {
+            try reader.skipValue()
+            return []
+        }
         var calls: [ChatCompletionChunk.ToolCallDelta] = []
         var first = true
         try reader.beginArray()
-        while try reader.nextElement(first: &first) { calls.append(try toolCall(&reader, &fragments, calls.count)) }
+        while try reader.nextElement(first: &first) {
+            guard reader.peek() == UInt8(ascii: "{") else {
+                try reader.skipValue()
+                continue
+            }
+            if let call = try toolCall(&reader, &fragments, calls.count) { calls.append(call) }
+        }
         return calls
     }
 
@@ -230,21 +323,12 @@ package struct ChatChunkParser {
         _ reader: inout JSONReader,
         _ fragments: inout DeltaFragments,
         _ position: Int
-    ) throws -> ChatCompletionChunk.ToolCallDelta {
+    ) throws -> ChatCompletionChunk.ToolCallDelta? {
         let start = reader
-        do {
-            if let call = try knownToolCall(&reader, &fragments, position) { return call }
-        } catch {
-            // A kind that nobody knows may hold anything where the known ones have objects.
-            if try isKnownToolCall(start) { throw error }
-        }
+        if let call = try? knownToolCall(&reader, &fragments, position) { return call }
+        // A kind that is not known may hold anything where the known ones have objects.
         reader = start
-        return try reader.decode(ChatCompletionChunk.ToolCallDelta.self)
-    }
-
-    private func isKnownToolCall(_ start: JSONReader) throws -> Bool {
-        var reader = start
-        return ChatCompletionChunk.ToolCallDelta.isKnown(type: try reader.readValue()["type"]?.messageText)
+        return try reader.readSide(ChatCompletionChunk.ToolCallDelta.self)
     }
 
     /// Nil for a call of another kind.
@@ -264,7 +348,7 @@ package struct ChatChunkParser {
             case "type": call.type = try reader.readTextOrNil()
             case "function": call.function = try function(&reader, &ends)
             case "custom":
-                if try !reader.readNull() { call.custom = try reader.decode(ChatCompletionChunk.CustomDelta.self) }
+                call.custom = try reader.readSide(ChatCompletionChunk.CustomDelta.self)
             default: try reader.skipValue()
             }
         }
@@ -277,7 +361,10 @@ package struct ChatChunkParser {
         _ reader: inout JSONReader,
         _ ends: inout TextEnds
     ) throws -> ChatCompletionChunk.FunctionDelta? {
-        if try reader.readNull() { return nil }
+        guard reader.peek() == UInt8(ascii: "{") else {
+            try reader.skipValue()
+            return nil
+        }
         var function = ChatCompletionChunk.FunctionDelta()
         var first = true
         try reader.beginObject()

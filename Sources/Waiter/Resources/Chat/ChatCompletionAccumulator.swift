@@ -15,6 +15,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
     private var systemFingerprint: String?
     private var usage: CompletionUsage?
     private var moderation: JSONValue?
+    private var citations: [String] = []
     private var choices = IndexedParts<AccumulatedChoice>()
     private var finishedChoices = 0
 
@@ -30,6 +31,9 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         systemFingerprint = chunk.systemFingerprint ?? systemFingerprint
         usage = chunk.usage ?? usage
         moderation = chunk.moderation ?? moderation
+        // Servers repeat the list in each chunk, longer and longer.
+        let cited = chunk.citations
+        if !cited.isEmpty { citations = cited }
         for place in chunk.choices.indices {
             let position = choices.position(of: chunk.choices[place].index, orInsert: AccumulatedChoice())
             let wasFinished = choices[position].finishReason != nil
@@ -77,7 +81,8 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
             usage: usage,
             serviceTier: serviceTier,
             systemFingerprint: systemFingerprint,
-            moderation: moderation
+            moderation: moderation,
+            citations: citations
         )
     }
 }

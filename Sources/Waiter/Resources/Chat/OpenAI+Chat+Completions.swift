@@ -5,24 +5,30 @@ extension OpenAI.Chat {
 
         /// Requests the next message and waits for the complete answer.
         ///
+        /// An answer without choices, or with a finish reason that means a failure, is an error.
+        ///
+        /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
         /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled, which also ends the server's work.
         public func create(
             _ request: ChatCompletionRequest,
+            thinkTags: ChatCompletion.ThinkTags = .separated,
             options: RequestOptions = RequestOptions()
         ) async throws -> ChatCompletion {
-            try await client.send(.chatCompletion(request), options: options).value
+            try await client.send(.chatCompletion(request, thinkTags: thinkTags), options: options).value
         }
 
         /// Requests the next message and returns its chunks as the model writes them.
         ///
         /// Leaving the loop over the chunks ends the call. `ChatCompletionAccumulator` joins the chunks.
         ///
+        /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
         /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled, which also ends the server's work.
         public func stream(
             _ request: ChatCompletionRequest,
+            thinkTags: ChatCompletion.ThinkTags = .separated,
             options: RequestOptions = RequestOptions()
         ) async throws -> EventStream<ChatCompletionChunk> {
-            try await client.send(.chatCompletionStream(request), options: options).value
+            try await client.send(.chatCompletionStream(request, thinkTags: thinkTags), options: options).value
         }
     }
 }

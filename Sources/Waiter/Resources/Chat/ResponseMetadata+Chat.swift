@@ -12,9 +12,8 @@ extension ResponseMetadata {
     private mutating func append(_ message: ChatCompletion.Message) {
         outputTexts += message.producedTexts
         let hasText = [message.content, message.reasoning, message.refusal].contains { !($0 ?? "").isEmpty }
-        if hasText || !message.toolCalls.isEmpty || message.functionCall != nil || message.audio != nil {
-            hasOutput = true
-        }
+        let hasCalls = !message.toolCalls.isEmpty || message.functionCall != nil
+        if hasText || hasCalls || message.audio != nil || !message.images.isEmpty { hasOutput = true }
         if !message.annotations.isEmpty { citesSources = true }
     }
 }

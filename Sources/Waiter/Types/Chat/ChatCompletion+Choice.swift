@@ -9,8 +9,12 @@ extension ChatCompletion {
         public var finishReason: FinishReason?
         /// How likely the tokens were, when the request asked for it.
         public var logprobs: ChatLogprobs?
+        /// The error that ended this answer, as OpenRouter reports one; nil otherwise.
+        ///
+        /// `create` and streams throw it; it stands here in what the error had kept.
+        public var error: JSONValue?
 
-        /// Makes an answer.
+        /// Creates an answer.
         public init(
             index: Int = 0,
             message: Message,
@@ -24,17 +28,28 @@ extension ChatCompletion {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case index, message, logprobs
+            case index, message, logprobs, error, delta, text
             case finishReason = "finish_reason"
         }
 
-        /// Reads an answer, which needs a `message`.
+        /// Reads an answer, which needs a `message`, or a `delta` or `text` in its place.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             index = try container.integer(forKey: .index) ?? 0
-            message = try container.decode(Message.self, forKey: .message)
-            finishReason = try container.word(FinishReason.self, forKey: .finishReason)
-            logprobs = try container.decodeIfPresent(ChatLogprobs.self, forKey: .logprobs)
+            error = container.side(JSONValue.self, forKey: .error).flatMap { $0.reportsError ? $0 : nil }
+            if let message = container.side(Message.self, forKey: .message) {
+                self.message = message
+            } else if let message = container.side(Message.self, forKey: .delta) {
+                self.message = message
+            } else if let text = container.side(String.self, forKey: .text) {
+                message = Message(content: text)
+            } else if error != nil {
+                message = Message()
+            } else {
+                message = try container.decode(Message.self, forKey: .message)
+            }
+            finishReason = container.word(FinishReason.self, forKey: .finishReason)
+            logprobs = container.side(ChatLogprobs.self, forKey: .logprobs)
         }
 
         /// Writes the answer; likelihoods and reason are written as null when there are none, as OpenAI does.
@@ -44,6 +59,7 @@ extension ChatCompletion {
             try container.encode(message, forKey: .message)
             try container.encode(logprobs, forKey: .logprobs)
             try container.encode(finishReason, forKey: .finishReason)
+            try container.encodeIfPresent(error, forKey: .error)
         }
     }
 }

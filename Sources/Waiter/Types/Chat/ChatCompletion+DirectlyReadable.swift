@@ -24,6 +24,7 @@ extension ChatCompletion: DirectlyReadable {
             case "service_tier": serviceTier = try reader.plainWord()
             case "system_fingerprint": systemFingerprint = try reader.plainText()
             case "error", "metadata", "moderation": _ = try reader.nothing() as Int?
+            case "citations": try reader.nothingOrEmpty()
             default: try reader.skipValue()
             }
         }
@@ -51,6 +52,7 @@ extension ChatCompletion.Choice {
             case "message": message = try ChatCompletion.Message(&reader)
             case "finish_reason": finishReason = try reader.plainWord()
             case "logprobs": logprobs = try reader.nothing()
+            case "error": error = try reader.nothing()
             default: try reader.skipValue()
             }
         }
@@ -70,7 +72,7 @@ extension ChatCompletion.Message {
             case "content": content = try reader.plainText()
             case "refusal": refusal = try reader.plainText()
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
-            case "annotations": try reader.nothingOrEmpty()
+            case "annotations", "images", "reasoning_details": try reader.nothingOrEmpty()
             case "reasoning_content", "reasoning":
                 // Of two that hold text the first name wins, whatever their order: left to `Decodable`.
                 let text = try reader.plainText()

@@ -1,7 +1,7 @@
 extension ChatCompletion: DirectlyWritable {
     /// Writes a completion whose answers are texts: what is kept of each call.
     package func write(to writer: inout JSONWriter) -> Bool {
-        guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil else { return false }
+        guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil, citations.isEmpty else { return false }
         writer.writeRaw(#"{"id":"#)
         writer.write(id)
         writer.writeRaw(#","object":"#)
@@ -31,8 +31,8 @@ extension ChatCompletion: DirectlyWritable {
 
 extension ChatCompletion.Choice {
     fileprivate var isText: Bool {
-        logprobs == nil && message.toolCalls.isEmpty && message.annotations.isEmpty && message.audio == nil
-            && message.functionCall == nil
+        logprobs == nil && error == nil && message.toolCalls.isEmpty && message.annotations.isEmpty
+            && message.images.isEmpty && message.audio == nil && message.functionCall == nil
     }
 
     fileprivate func writeText(to writer: inout JSONWriter) {

@@ -11,12 +11,15 @@ extension ChatCompletion {
         public var refusal: String?
         /// What the model thought before it answered, from servers that tell.
         ///
-        /// On the wire `reasoning_content` (vLLM, DeepSeek, llama.cpp) or `reasoning` (Ollama); OpenAI sends neither.
+        /// On the wire `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama), `reasoning_details`
+        /// (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the text (`ThinkTags`).
         public var reasoning: String?
         /// The tools that the model wants called, in order; empty when there are none.
         public var toolCalls: [ToolCall]
         /// Remarks on the text, such as the pages of a web search; empty when there are none.
         public var annotations: [ChatAnnotation]
+        /// The images that the model made, from servers that answer with some; empty when there are none.
+        public var images: [ChatContentPart]
         /// The spoken answer, when the request asked for audio.
         public var audio: Audio?
         /// The function that the model wants called; deprecated in favour of `toolCalls`.
@@ -50,6 +53,7 @@ extension ChatCompletion {
             reasoning: String? = nil,
             toolCalls: [ToolCall] = [],
             annotations: [ChatAnnotation] = [],
+            images: [ChatContentPart] = [],
             audio: Audio? = nil,
             functionCall: FunctionCall? = nil
         ) {
@@ -59,6 +63,7 @@ extension ChatCompletion {
             self.reasoning = reasoning
             self.toolCalls = toolCalls
             self.annotations = annotations
+            self.images = images
             self.audio = audio
             self.functionCall = functionCall
         }
@@ -70,22 +75,30 @@ extension ChatCompletion.Message {
         case role, content, refusal
         case reasoningContent = "reasoning_content"
         case reasoning
+        case reasoningDetails = "reasoning_details"
         case toolCalls = "tool_calls"
-        case annotations, audio
+        case annotations, images, audio
         case functionCall = "function_call"
     }
 
     /// Reads a message; each field may be missing.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        role = try container.word(Role.self, forKey: .role) ?? .assistant
-        content = try container.messageText(forKey: .content)
-        refusal = try container.messageText(forKey: .refusal)
-        reasoning = try container.reasoning(.reasoningContent, .reasoning)
-        toolCalls = try container.list(ToolCall.self, forKey: .toolCalls)
-        annotations = try container.list(ChatAnnotation.self, forKey: .annotations)
-        audio = try container.decodeIfPresent(Audio.self, forKey: .audio)
-        functionCall = try container.decodeIfPresent(FunctionCall.self, forKey: .functionCall)
+        let content = AnswerContent(container.side(JSONValue.self, forKey: .content))
+        role = container.word(Role.self, forKey: .role) ?? .assistant
+        self.content = content.text
+        refusal = try container.messageText(forKey: .refusal) ?? content.refusal
+        reasoning = AnswerContent.reasoning(
+            container.side(JSONValue.self, forKey: .reasoningContent),
+            container.side(JSONValue.self, forKey: .reasoning),
+            container.side(JSONValue.self, forKey: .reasoningDetails),
+            content
+        )
+        toolCalls = container.sideList(ToolCall.self, forKey: .toolCalls)
+        annotations = container.side(JSONValue.self, forKey: .annotations)?.readableElements(ChatAnnotation.self) ?? []
+        images = container.sideList(ChatContentPart.self, forKey: .images) + content.images
+        audio = container.side(Audio.self, forKey: .audio)
+        functionCall = container.side(FunctionCall.self, forKey: .functionCall)
     }
 
     /// Writes the message; content and refusal are written as null when there are none, as OpenAI does.
@@ -97,6 +110,7 @@ extension ChatCompletion.Message {
         try container.encodeIfPresent(reasoning, forKey: .reasoningContent)
         if !toolCalls.isEmpty { try container.encode(toolCalls, forKey: .toolCalls) }
         if !annotations.isEmpty { try container.encode(annotations, forKey: .annotations) }
+        if !images.isEmpty { try container.encode(images, forKey: .images) }
         try container.encodeIfPresent(audio, forKey: .audio)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
     }

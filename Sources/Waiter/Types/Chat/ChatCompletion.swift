@@ -23,8 +23,12 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     /// What moderation found in `input` and `output`, when the request asked for it.
     public var moderation: JSONValue?
 
+    /// The addresses of the pages that the answer's footnotes mean, from servers that search the web (Perplexity, xAI).
+    public var citations: [String]
+    /// The message of the first choice; nil when there is no choice.
+    public var message: Message? { choices.first?.message }
     /// All text of the first choice; empty when there is none, for example beside tool calls or a refusal.
-    public var text: String { choices.first?.message.content ?? "" }
+    public var text: String { message?.content ?? "" }
 
     /// Makes a completion.
     public init(
@@ -37,7 +41,8 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
         serviceTier: ServiceTier? = nil,
         systemFingerprint: String? = nil,
         metadata: [String: String]? = nil,
-        moderation: JSONValue? = nil
+        moderation: JSONValue? = nil,
+        citations: [String] = []
     ) {
         self.id = id
         self.choices = choices
@@ -49,6 +54,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
         self.systemFingerprint = systemFingerprint
         self.metadata = metadata
         self.moderation = moderation
+        self.citations = citations
     }
 
     /// The `object` of a completion.
@@ -58,7 +64,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
         case id, object, created, model, choices, usage
         case serviceTier = "service_tier"
         case systemFingerprint = "system_fingerprint"
-        case metadata, moderation
+        case metadata, moderation, citations
     }
 
     /// Reads a completion.
@@ -77,9 +83,35 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
         model = try container.text(forKey: .model) ?? ""
         object = try container.text(forKey: .object) ?? Self.objectName
         usage = container.usage(forKey: .usage)
-        serviceTier = try container.word(ServiceTier.self, forKey: .serviceTier)
+        serviceTier = container.word(ServiceTier.self, forKey: .serviceTier)
         systemFingerprint = try container.text(forKey: .systemFingerprint)
-        metadata = try container.texts(forKey: .metadata)
-        moderation = try container.decodeIfPresent(JSONValue.self, forKey: .moderation)
+        metadata = container.texts(forKey: .metadata)
+        moderation = container.side(JSONValue.self, forKey: .moderation)
+        citations = container.side(JSONValue.self, forKey: .citations)?.citedAddresses ?? []
+    }
+}
+
+extension ChatCompletion {
+    /// Writes the completion; unset fields are left out.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(object, forKey: .object)
+        try container.encodeIfPresent(created, forKey: .created)
+        try container.encode(model, forKey: .model)
+        try container.encode(choices, forKey: .choices)
+        try container.encodeIfPresent(usage, forKey: .usage)
+        try container.encodeIfPresent(serviceTier, forKey: .serviceTier)
+        try container.encodeIfPresent(systemFingerprint, forKey: .systemFingerprint)
+        try container.encodeIfPresent(metadata, forKey: .metadata)
+        try container.encodeIfPresent(moderation, forKey: .moderation)
+        if !citations.isEmpty { try container.encode(citations, forKey: .citations) }
+    }
+}
+
+extension JSONValue {
+    /// The addresses in a list of citations: texts, or objects with a `url`.
+    package var citedAddresses: [String] {
+        (arrayValue ?? []).compactMap { $0.stringValue ?? $0["url"]?.stringValue }
     }
 }

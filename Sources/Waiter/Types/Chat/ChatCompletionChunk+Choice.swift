@@ -24,18 +24,19 @@ extension ChatCompletionChunk {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case index, delta, logprobs
+            case index, delta, message, text, logprobs
             case finishReason = "finish_reason"
         }
 
-        /// Reads a piece; each field may be missing.
+        /// Reads a piece; each field may be missing, and `message` or `text` stand where `delta` belongs.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             self.init(
                 index: try container.integer(forKey: .index) ?? 0,
-                delta: try container.decodeIfPresent(Delta.self, forKey: .delta) ?? Delta(),
-                finishReason: try container.word(FinishReason.self, forKey: .finishReason),
-                logprobs: try container.decodeIfPresent(ChatLogprobs.self, forKey: .logprobs)
+                delta: container.side(Delta.self, forKey: .delta) ?? container.side(Delta.self, forKey: .message)
+                    ?? Delta(content: container.side(String.self, forKey: .text)),
+                finishReason: container.word(FinishReason.self, forKey: .finishReason),
+                logprobs: container.side(ChatLogprobs.self, forKey: .logprobs)
             )
         }
 

@@ -9,7 +9,8 @@ extension ChatCompletionChunk {
             serviceTier: completion.serviceTier,
             systemFingerprint: completion.systemFingerprint,
             usage: completion.usage,
-            moderation: completion.moderation
+            moderation: completion.moderation,
+            citations: completion.citations
         )
     }
 }
@@ -34,6 +35,7 @@ extension ChatCompletionChunk.Delta {
             toolCalls: message.toolCalls.enumerated().map(ChatCompletionChunk.ToolCallDelta.init),
             refusal: message.refusal,
             annotations: message.annotations,
+            images: message.images,
             audio: message.audio.map {
                 .init(id: $0.id, data: $0.data, expiresAt: $0.expiresAt, transcript: $0.transcript)
             },

@@ -7,7 +7,8 @@ extension ChatCompletionChunk {
         public var content: String?
         /// More of what the model thinks before it answers, from servers that tell.
         ///
-        /// On the wire `reasoning_content` (vLLM, DeepSeek, llama.cpp) or `reasoning` (Ollama); OpenAI sends neither.
+        /// On the wire `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama), `reasoning_details`
+        /// (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the text (`ThinkTags`).
         public var reasoning: String?
         /// Pieces of tool calls; empty when there are none.
         public var toolCalls: [ToolCallDelta]
@@ -21,6 +22,7 @@ extension ChatCompletionChunk {
             toolCalls: [ToolCallDelta] = [],
             refusal: String? = nil,
             annotations: [ChatAnnotation] = [],
+            images: [ChatContentPart] = [],
             audio: AudioDelta? = nil,
             functionCall: FunctionDelta? = nil
         ) {
@@ -29,17 +31,18 @@ extension ChatCompletionChunk {
             self.reasoning = reasoning
             self.toolCalls = toolCalls
             rare = Rare()
-            if refusal != nil || !annotations.isEmpty || audio != nil || functionCall != nil {
+            if refusal != nil || !annotations.isEmpty || !images.isEmpty || audio != nil || functionCall != nil {
                 rare.update {
                     $0.refusal = refusal
                     $0.annotations = annotations
+                    $0.images = images
                     $0.audio = audio
                     $0.functionCall = functionCall
                 }
             }
         }
 
-        /// Whether there is a refusal, an annotation, audio or a function call.
+        /// Whether there is a refusal, an annotation, an image, audio or a function call.
         var hasRareFields: Bool { !rare.isEmpty }
 
         /// More of what the model says when it refuses.
@@ -54,6 +57,11 @@ extension ChatCompletionChunk {
             set { rare.update { $0.annotations = newValue } }
         }
 
+        /// More images that the model made; empty when there are none.
+        public var images: [ChatContentPart] {
+            get { rare.fields?.images ?? [] }
+            set { rare.update { $0.images = newValue } }
+        }
         /// More of the spoken answer.
         public var audio: AudioDelta? {
             get { rare.fields?.audio }
@@ -71,6 +79,7 @@ extension ChatCompletionChunk {
 private struct RareDeltaFields: RareFields {
     var refusal: String?
     var annotations: [ChatAnnotation] = []
+    var images: [ChatContentPart] = []
     var audio: ChatCompletionChunk.AudioDelta?
     var functionCall: ChatCompletionChunk.FunctionDelta?
 }
@@ -80,23 +89,32 @@ extension ChatCompletionChunk.Delta: Codable {
         case role, content, refusal
         case reasoningContent = "reasoning_content"
         case reasoning
+        case reasoningDetails = "reasoning_details"
         case toolCalls = "tool_calls"
-        case annotations, audio
+        case annotations, images, audio
         case functionCall = "function_call"
     }
 
     /// Reads a piece; each field may be missing.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let content = AnswerContent(container.side(JSONValue.self, forKey: .content))
         self.init(
-            role: try container.word(Role.self, forKey: .role),
-            content: try container.messageText(forKey: .content),
-            reasoning: try container.reasoning(.reasoningContent, .reasoning),
-            toolCalls: try container.list(ChatCompletionChunk.ToolCallDelta.self, forKey: .toolCalls),
-            refusal: try container.messageText(forKey: .refusal),
-            annotations: try container.list(ChatAnnotation.self, forKey: .annotations),
-            audio: try container.decodeIfPresent(ChatCompletionChunk.AudioDelta.self, forKey: .audio),
-            functionCall: try container.decodeIfPresent(ChatCompletionChunk.FunctionDelta.self, forKey: .functionCall)
+            role: container.word(Role.self, forKey: .role),
+            content: content.text,
+            reasoning: AnswerContent.reasoning(
+                container.side(JSONValue.self, forKey: .reasoningContent),
+                container.side(JSONValue.self, forKey: .reasoning),
+                container.side(JSONValue.self, forKey: .reasoningDetails),
+                content
+            ),
+            toolCalls: container.sideList(ChatCompletionChunk.ToolCallDelta.self, forKey: .toolCalls),
+            refusal: try container.messageText(forKey: .refusal) ?? content.refusal,
+            annotations: container.side(JSONValue.self, forKey: .annotations)?.readableElements(ChatAnnotation.self)
+                ?? [],
+            images: container.sideList(ChatContentPart.self, forKey: .images) + content.images,
+            audio: container.side(ChatCompletionChunk.AudioDelta.self, forKey: .audio),
+            functionCall: container.side(ChatCompletionChunk.FunctionDelta.self, forKey: .functionCall)
         )
     }
 
@@ -109,6 +127,7 @@ extension ChatCompletionChunk.Delta: Codable {
         try container.encodeIfPresent(reasoning, forKey: .reasoningContent)
         if !toolCalls.isEmpty { try container.encode(toolCalls, forKey: .toolCalls) }
         if !annotations.isEmpty { try container.encode(annotations, forKey: .annotations) }
+        if !images.isEmpty { try container.encode(images, forKey: .images) }
         try container.encodeIfPresent(audio, forKey: .audio)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
     }

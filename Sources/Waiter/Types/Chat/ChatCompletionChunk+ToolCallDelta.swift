@@ -104,8 +104,8 @@ extension ChatCompletionChunk.ToolCallDelta: Codable {
             unknown = try JSONValue(from: decoder)
             return
         }
-        function = try container.decodeIfPresent(ChatCompletionChunk.FunctionDelta.self, forKey: .function)
-        custom = try container.decodeIfPresent(ChatCompletionChunk.CustomDelta.self, forKey: .custom)
+        function = container.side(ChatCompletionChunk.FunctionDelta.self, forKey: .function)
+        custom = container.side(ChatCompletionChunk.CustomDelta.self, forKey: .custom)
     }
 
     /// Writes the piece; one of an unknown kind as it was read.

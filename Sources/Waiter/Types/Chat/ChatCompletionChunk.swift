@@ -28,7 +28,8 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         systemFingerprint: String? = nil,
         usage: CompletionUsage? = nil,
         moderation: JSONValue? = nil,
-        obfuscation: String? = nil
+        obfuscation: String? = nil,
+        citations: [String] = []
     ) {
         self.id = id
         self.choices = choices
@@ -38,11 +39,12 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         self.systemFingerprint = systemFingerprint
         rare = Rare()
         if let object, !object.isEmpty, object != Self.objectName { self.object = object }
-        if usage != nil || moderation != nil || obfuscation != nil {
+        if usage != nil || moderation != nil || obfuscation != nil || !citations.isEmpty {
             rare.update {
                 $0.usage = usage
                 $0.moderation = moderation
                 $0.obfuscation = obfuscation
+                $0.citations = citations
             }
         }
     }
@@ -73,6 +75,12 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         get { rare.fields?.obfuscation }
         set { rare.update { $0.obfuscation = newValue } }
     }
+
+    /// The addresses of the pages that the answer's footnotes mean so far, from servers that search the web.
+    public var citations: [String] {
+        get { rare.fields?.citations ?? [] }
+        set { rare.update { $0.citations = newValue } }
+    }
 }
 
 private struct RareChunkFields: RareFields {
@@ -80,6 +88,7 @@ private struct RareChunkFields: RareFields {
     var usage: CompletionUsage?
     var moderation: JSONValue?
     var obfuscation: String?
+    var citations: [String] = []
 }
 
 extension ChatCompletionChunk: Codable {
@@ -87,7 +96,7 @@ extension ChatCompletionChunk: Codable {
         case id, object, created, model
         case serviceTier = "service_tier"
         case systemFingerprint = "system_fingerprint"
-        case choices, usage, moderation, obfuscation
+        case choices, usage, moderation, obfuscation, citations
     }
 
     /// Reads a chunk; each field may be missing.
@@ -104,11 +113,12 @@ extension ChatCompletionChunk: Codable {
             created: try container.integer(forKey: .created),
             model: try container.text(forKey: .model) ?? "",
             object: try container.text(forKey: .object),
-            serviceTier: try container.word(ServiceTier.self, forKey: .serviceTier),
+            serviceTier: container.word(ServiceTier.self, forKey: .serviceTier),
             systemFingerprint: try container.text(forKey: .systemFingerprint),
             usage: container.usage(forKey: .usage),
-            moderation: try container.decodeIfPresent(JSONValue.self, forKey: .moderation),
-            obfuscation: try container.text(forKey: .obfuscation)
+            moderation: container.side(JSONValue.self, forKey: .moderation),
+            obfuscation: try container.text(forKey: .obfuscation),
+            citations: container.side(JSONValue.self, forKey: .citations)?.citedAddresses ?? []
         )
     }
 
@@ -125,5 +135,6 @@ extension ChatCompletionChunk: Codable {
         try container.encodeIfPresent(usage, forKey: .usage)
         try container.encodeIfPresent(moderation, forKey: .moderation)
         try container.encodeIfPresent(obfuscation, forKey: .obfuscation)
+        if !citations.isEmpty { try container.encode(citations, forKey: .citations) }
     }
 }

@@ -12,4 +12,15 @@ public struct ChatLogprobs: Codable, Sendable, Hashable {
     }
 
     private enum CodingKeys: String, CodingKey { case content, refusal }
+
+    /// Reads likelihoods; tokens that are none are dropped.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        content = container.side(JSONValue.self, forKey: .content)?.tokens
+        refusal = container.side(JSONValue.self, forKey: .refusal)?.tokens
+    }
+}
+
+extension JSONValue {
+    fileprivate var tokens: [TokenLogprob]? { arrayValue == nil ? nil : readableObjects(TokenLogprob.self) }
 }

@@ -31,8 +31,8 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             token = try container.text(forKey: .token) ?? ""
-            logprob = try container.decodeIfPresent(Double.self, forKey: .logprob) ?? TokenLogprob.unmeasured
-            bytes = try container.bytes()
+            logprob = container.side(Double.self, forKey: .logprob) ?? TokenLogprob.unmeasured
+            bytes = container.bytes()
         }
     }
 
@@ -55,9 +55,9 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         token = try container.text(forKey: .token) ?? ""
-        logprob = try container.decodeIfPresent(Double.self, forKey: .logprob) ?? Self.unmeasured
-        bytes = try container.bytes()
-        topLogprobs = try container.list(Alternative.self, forKey: .topLogprobs)
+        logprob = container.side(Double.self, forKey: .logprob) ?? Self.unmeasured
+        bytes = container.bytes()
+        topLogprobs = container.sideList(Alternative.self, forKey: .topLogprobs)
     }
 }
 
@@ -75,8 +75,8 @@ extension TokenLogprob.Alternative {
 
 extension KeyedDecodingContainer<TokenLogprob.CodingKeys> {
     /// The bytes, or nil when they are absent or one is none.
-    fileprivate func bytes() throws -> [UInt8]? {
-        guard let numbers = try decodeIfPresent([Int].self, forKey: .bytes) else { return nil }
+    fileprivate func bytes() -> [UInt8]? {
+        guard let numbers = side([Int].self, forKey: .bytes) else { return nil }
         let bytes = numbers.compactMap(UInt8.init(exactly:))
         return bytes.count == numbers.count ? bytes : nil
     }

@@ -29,18 +29,30 @@ public struct ModelInfo: Codable, Sendable, Hashable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, object, created
+        case id, model, name, object, created
         case ownedBy = "owned_by"
         case shutdownDate = "shutdown_date"
     }
 
-    /// Reads a model, which needs an `id`.
+    /// Reads a model, which needs an `id`, or a `model` or `name` in its place.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        id = try container.decode(String.self, forKey: .id)
+        id =
+            try container.side(String.self, forKey: .id) ?? container.side(String.self, forKey: .model)
+            ?? container.side(String.self, forKey: .name) ?? container.decode(String.self, forKey: .id)
         created = try container.integer(forKey: .created)
         object = try container.text(forKey: .object) ?? "model"
         ownedBy = try container.text(forKey: .ownedBy)
         shutdownDate = try container.text(forKey: .shutdownDate)
+    }
+
+    /// Writes the model; unset fields are left out.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(object, forKey: .object)
+        try container.encodeIfPresent(created, forKey: .created)
+        try container.encodeIfPresent(ownedBy, forKey: .ownedBy)
+        try container.encodeIfPresent(shutdownDate, forKey: .shutdownDate)
     }
 }

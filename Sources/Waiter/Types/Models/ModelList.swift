@@ -11,13 +11,30 @@ public struct ModelList: Codable, Sendable, Hashable {
         self.object = object
     }
 
-    private enum CodingKeys: String, CodingKey { case object, data }
+    private enum CodingKeys: String, CodingKey { case object, data, models }
 
     /// Reads a list, which needs `data`; null, which Ollama sends when it has no model, is an empty list.
+    ///
+    /// `models` stands for it at some servers, a bare array is a list, too, and what names no model is left out.
     public init(from decoder: any Decoder) throws {
+        if let elements = try? decoder.singleValueContainer().decode([JSONValue].self) {
+            self.init(data: JSONValue.array(elements).readableObjects(ModelInfo.self))
+            return
+        }
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        data = try container.decode([ModelInfo]?.self, forKey: .data) ?? []
-        object = try container.text(forKey: .object) ?? "list"
+        let key = container.contains(.data) || !container.contains(.models) ? CodingKeys.data : .models
+        let elements = try container.decode([JSONValue]?.self, forKey: key) ?? []
+        self.init(
+            data: JSONValue.array(elements).readableObjects(ModelInfo.self),
+            object: try container.text(forKey: .object) ?? "list"
+        )
+    }
+
+    /// Writes the list.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(object, forKey: .object)
+        try container.encode(data, forKey: .data)
     }
 }
 

@@ -1,18 +1,21 @@
 /// What servers beside OpenAI's need: fields read by what they mean, not by the one form that the description names.
 extension KeyedDecodingContainer {
-    /// An integer, also when it was sent as `12.0` or is beyond the range; nil when absent or null.
+    /// An integer, also when it was sent as `12.0` or is beyond the range; nil when absent, null or no number.
     ///
     /// A fraction is cut off, and a number that no `Int` holds becomes the nearest one, so that nothing traps.
     func integer(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }
         if let value = try? decode(Int.self, forKey: key) { return value }
-        return Int(saturating: try decode(Double.self, forKey: key))
+        return (try? decode(Double.self, forKey: key)).map(Int.init(saturating:))
     }
 
     /// A count, as `integer` reads one, also when it was sent as the text of a whole number; nil when absent or null.
     func count(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }
-        guard let text = try? decode(String.self, forKey: key) else { return try integer(forKey: key) }
+        guard let text = try? decode(String.self, forKey: key) else {
+            if let value = try? decode(Int.self, forKey: key) { return value }
+            return Int(saturating: try decode(Double.self, forKey: key))
+        }
         guard let count = Int(text) ?? Double(text).flatMap(Int.init(exactly:)) else {
             throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "a count is no number")
         }
@@ -25,9 +28,9 @@ extension KeyedDecodingContainer {
         return try decode(JSONValue.self, forKey: key).messageText
     }
 
-    /// The members of an object as texts, as `text` reads one; nil when absent or null.
-    func texts(forKey key: Key) throws -> [String: String]? {
-        guard let members = try decodeIfPresent([String: JSONValue].self, forKey: key) else { return nil }
+    /// The members of an object as texts, as `text` reads one; nil for anything else.
+    func texts(forKey key: Key) -> [String: String]? {
+        guard let members = side([String: JSONValue].self, forKey: key) else { return nil }
         return members.mapValues { $0.stringValue ?? $0.jsonText }
     }
 
@@ -39,6 +42,27 @@ extension KeyedDecodingContainer {
         return try decode(JSONValue.self, forKey: key).messageText
     }
 
+    /// The elements of an array; none when absent or null.
+    func list<Element: Decodable>(_ type: Element.Type, forKey key: Key) throws -> [Element] {
+        try decodeIfPresent([Element].self, forKey: key) ?? []
+    }
+
+    /// A field beside the answer: nil when it is absent, null or of another shape, so that it never costs the answer.
+    func side<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? {
+        (try? decodeIfPresent(type, forKey: key)) ?? nil
+    }
+
+    /// The readable objects of an array beside the answer; none for anything but an array.
+    func sideList<Element: Decodable>(_ type: Element.Type, forKey key: Key) -> [Element] {
+        side(JSONValue.self, forKey: key)?.readableObjects(type) ?? []
+    }
+
+    /// A vocabulary's value; nil when absent, no string, or the empty string that some servers send for "none yet".
+    func word<Word: ExtensibleEnum>(_ type: Word.Type, forKey key: Key) -> Word? {
+        guard let text = side(String.self, forKey: key), !text.isEmpty else { return nil }
+        return Word(rawValue: text)
+    }
+
     /// What the model thought, from the first of two fields that holds text; gateways send both, one of them empty.
     func reasoning(_ first: Key, _ second: Key) throws -> String? {
         let text = try messageText(forKey: first)
@@ -46,21 +70,24 @@ extension KeyedDecodingContainer {
         return try messageText(forKey: second) ?? text
     }
 
-    /// The elements of an array; none when absent or null.
-    func list<Element: Decodable>(_ type: Element.Type, forKey key: Key) throws -> [Element] {
-        try decodeIfPresent([Element].self, forKey: key) ?? []
-    }
-
-    /// A vocabulary's value; nil when absent, null or the empty string that some servers send for "none yet".
-    func word<Word: ExtensibleEnum>(_ type: Word.Type, forKey key: Key) throws -> Word? {
-        guard let word = try decodeIfPresent(Word.self, forKey: key), !word.rawValue.isEmpty else { return nil }
-        return word
-    }
-
     /// Whether the field is there and not null.
     func isPresent(_ key: Key) throws -> Bool {
         guard contains(key) else { return false }
         return try !decodeNil(forKey: key)
+    }
+}
+
+extension JSONValue {
+    /// The elements of an array that decode as a type; none for anything but an array.
+    func readableElements<Element: Decodable>(_ type: Element.Type) -> [Element] {
+        (arrayValue ?? []).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
+    }
+
+    /// The objects of an array that decode as a type; none for anything but an array.
+    func readableObjects<Element: Decodable>(_ type: Element.Type) -> [Element] {
+        (arrayValue ?? []).compactMap { element in
+            element.objectValue == nil ? nil : try? JSONBodyDecoder.decode(type, from: element)
+        }
     }
 }
 

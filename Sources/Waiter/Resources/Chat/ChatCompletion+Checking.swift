@@ -1,0 +1,41 @@
+extension ChatCompletion {
+    /// The completion with its reasoning separated from its texts.
+    ///
+    /// - Throws: `OpenAIError` when the completion is no answer: without choices `.invalidResponse`, with an error in a
+    ///   choice or a finish reason that means one the server's error, which carries the completion.
+    package func checked(_ tags: ThinkTags, _ body: [UInt8], _ response: SuccessfulResponse) throws -> ChatCompletion {
+        guard !choices.isEmpty else { throw response.invalid("the response contains no choices", body: body) }
+        let completion = separatingThoughts(tags)
+        guard var error = completion.failure(redactor: response.redactor) else { return completion }
+        error.status = response.head.status
+        error.requestID = response.head.requestID
+        error.rateLimits = response.head.rateLimits
+        error.body = ErrorBody.excerpt(body, response.redactor)
+        error.completion = completion
+        throw error
+    }
+
+    /// Why a completion with choices is no answer; nil when it is one.
+    private func failure(redactor: Redactor) -> OpenAIError? {
+        if let reported = choices.lazy.compactMap(\.error).first {
+            return .reported(by: reported, redactor: redactor)
+        }
+        return finishFailure
+    }
+
+    /// The error for a finish reason that means a failure of the server.
+    fileprivate var finishFailure: OpenAIError? {
+        let failed = choices.lazy.compactMap(\.finishReason).first { $0.outcome == .failed }
+        return failed.map { OpenAIError(.streamError, "the server ended the answer with the finish reason '\($0)'") }
+    }
+}
+
+extension ChatCompletionAccumulator: StreamFailureReporting {
+    package var failure: OpenAIError? {
+        let completion = completion
+        guard !completion.choices.isEmpty else {
+            return OpenAIError(.invalidResponse, "the stream contained no choices")
+        }
+        return completion.finishFailure
+    }
+}

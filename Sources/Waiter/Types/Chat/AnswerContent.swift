@@ -1,0 +1,82 @@
+/// The content of an answer, split by kind.
+///
+/// OpenAI answers with a string. Mistral's reasoning models answer with a list of text, thinking and reference parts;
+/// models that draw answer with image parts.
+package struct AnswerContent {
+    package private(set) var text: String?
+    package private(set) var reasoning: String?
+    package private(set) var refusal: String?
+    package private(set) var images: [ChatContentPart] = []
+
+    /// Splits a string, null, a list of parts or a part alone; anything else is kept as its JSON text.
+    package init(_ value: JSONValue?) {
+        switch value {
+        case nil, .null?: break
+        case .string(let text)?: self.text = text
+        case .array(let parts)? where parts.allSatisfy(Self.isPart):
+            if parts.isEmpty { text = "" }
+            for part in parts { append(part) }
+        case .object? where value.map(Self.isPart) ?? false:
+            if let value { append(value) }
+        case let value?: text = value.jsonText
+        }
+    }
+
+    private static func isPart(_ value: JSONValue) -> Bool {
+        switch value {
+        case .string, .null: true
+        case .object(let part): part["type"]?.stringValue != nil || part["text"]?.stringValue != nil
+        default: false
+        }
+    }
+
+    private mutating func append(_ part: JSONValue) {
+        let type = part["type"]?.stringValue ?? ""
+        if let text = part.stringValue {
+            self.text.appendText(text)
+        } else if ["thinking", "reasoning", "reasoning_text", "summary_text", "redacted_thinking"].contains(type) {
+            reasoning.appendText(Self.thought(part))
+        } else if type == "refusal", let text = part["refusal"]?.stringValue {
+            refusal.appendText(text)
+        } else if let text = part["text"]?.stringValue {
+            self.text.appendText(text)
+        } else if type.contains("image"), let image = try? JSONBodyDecoder.decode(ChatContentPart.self, from: part) {
+            images.append(image)
+        }
+    }
+
+    /// The text of a thinking part, under any of the names that it has.
+    private static func thought(_ part: JSONValue) -> String? {
+        for name in ["thinking", "reasoning", "text", "summary", "content"] {
+            guard let value = part[name], !value.isNull else { continue }
+            let inner = AnswerContent(value)
+            if let text = inner.text ?? inner.reasoning { return text }
+        }
+        return nil
+    }
+
+    /// What the model thought: the first of its places that holds text, since gateways fill several.
+    package static func reasoning(
+        _ content: JSONValue?,
+        _ reasoning: JSONValue?,
+        _ details: JSONValue?,
+        _ parts: AnswerContent
+    ) -> String? {
+        let texts = [content?.messageText, reasoning?.messageText, details.flatMap(detailed), parts.reasoning]
+        return texts.lazy.compactMap { $0 }.first { !$0.isEmpty } ?? texts.lazy.compactMap { $0 }.first
+    }
+
+    /// The text of OpenRouter's `reasoning_details`; nil when all of them are encrypted.
+    package static func detailed(_ details: JSONValue) -> String? {
+        let texts = (details.arrayValue ?? []).compactMap { $0["text"]?.stringValue ?? $0["summary"]?.stringValue }
+        return texts.isEmpty ? nil : texts.joined()
+    }
+}
+
+extension String? {
+    /// Appends in place, so that many small pieces cost their own length each.
+    mutating func appendText(_ more: String?) {
+        guard let more else { return }
+        if self == nil { self = more } else { self?.append(more) }
+    }
+}

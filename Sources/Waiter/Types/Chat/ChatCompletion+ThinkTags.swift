@@ -1,0 +1,73 @@
+extension ChatCompletion {
+    /// The treatment of `<think>...</think>`, in which some models and servers put the reasoning into the text.
+    public enum ThinkTags: Sendable, Hashable, CaseIterable {
+        /// A block at the start of the text becomes the reasoning; anywhere else the tags are text.
+        ///
+        /// In complete answers a `</think>` alone ends the reasoning, too: some templates open the block in the prompt.
+        case separated
+        /// The text begins inside the block, also in streams: the prompt's template has opened it.
+        case opened
+        /// The text stays as it is.
+        case kept
+    }
+}
+
+extension ChatCompletion {
+    /// The same with the reasoning taken out of the texts.
+    package func separatingThoughts(_ tags: ThinkTags = .separated) -> ChatCompletion {
+        guard tags != .kept, choices.contains(where: { $0.message.mayHoldThoughts }) else { return self }
+        var completion = self
+        for place in choices.indices { completion.choices[place].message.separateThoughts(tags) }
+        return completion
+    }
+}
+
+extension ChatCompletion.Message {
+    fileprivate var mayHoldThoughts: Bool { content?.contains("think>") ?? false }
+
+    fileprivate mutating func separateThoughts(_ tags: ChatCompletion.ThinkTags) {
+        guard let text = content, let parts = ThinkTagParts(text, tags) else { return }
+        content = parts.text
+        if !parts.reasoning.isEmpty { reasoning.appendText(parts.reasoning) }
+    }
+}
+
+/// The reasoning and the answer in a complete text.
+package struct ThinkTagParts {
+    package let reasoning: String
+    package let text: String
+
+    /// Nil when the text holds no reasoning.
+    package init?(_ text: String, _ tags: ChatCompletion.ThinkTags = .separated) {
+        guard tags != .kept, text.contains("think>") else { return nil }
+        var separator = ThinkTagSeparator(isOpen: false)
+        let (reasoning, rest) = separator.take(text, isLast: true)
+        if separator.hasThought {
+            self.init(reasoning, rest)
+        } else if let end = Self.loneEnd(in: text, anywhere: tags == .opened) {
+            let thought = String(decoding: text.utf8[..<end], as: UTF8.self)
+            var answer = text.utf8[end...].dropFirst(ThinkTagSeparator.end.count)
+            answer = answer.drop(while: ThinkTagSeparator.isSpace)
+            self.init(thought, String(decoding: answer, as: UTF8.self))
+        } else {
+            return nil
+        }
+    }
+
+    private init(_ reasoning: String, _ text: String) {
+        (self.reasoning, self.text) = (reasoning, text)
+    }
+
+    /// A `</think>` at the end or the start of a line, and not in code, whose block the prompt opened.
+    private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
+        let bytes = Array(text.utf8)
+        guard let place = bytes.firstIndex(of: ThinkTagSeparator.end) else { return nil }
+        let isLineStart = place == 0 || bytes[place - 1] == 0x0A
+        let next = place + ThinkTagSeparator.end.count
+        let isLineEnd = next == bytes.count || bytes[next] == 0x0A || bytes[next] == 0x0D
+        let backticks = bytes[..<place].count { $0 == UInt8(ascii: "`") }
+        let opens = bytes[..<place].firstIndex(of: ThinkTagSeparator.start) != nil
+        guard anywhere || (isLineStart || isLineEnd) && backticks.isMultiple(of: 2) && !opens else { return nil }
+        return text.utf8.index(text.utf8.startIndex, offsetBy: place)
+    }
+}

@@ -1,0 +1,135 @@
+/// Separates a `<think>` block at the start of a text from the rest, piece by piece.
+///
+/// What may be the beginning of a tag is held back until the next piece. It works on bytes: a character that combines
+/// with the bracket of a tag must not hide the tag.
+struct ThinkTagSeparator: Sendable {
+    static let start = Array("<think>".utf8)
+    static let end = Array("</think>".utf8)
+
+    private enum State: Sendable { case before, opened, inside, behind, text }
+
+    private var state: State
+    private var held: [UInt8] = []
+    /// Whether the text began with a block.
+    private(set) var hasThought: Bool
+
+    /// - Parameter isOpen: Whether the text begins inside the block.
+    init(isOpen: Bool) {
+        state = isOpen ? .opened : .before
+        hasThought = isOpen
+    }
+
+    /// Whether all that comes is text.
+    var isSettled: Bool { state == .text && held.isEmpty }
+
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// Takes a piece and returns what is certain by now.
+    mutating func take(_ piece: String, isLast: Bool) -> (reasoning: String, text: String) {
+        if isSettled { return ("", piece) }
+        var rest = (held + piece.utf8)[...]
+        var (reasoning, text): ([UInt8], [UInt8]) = ([], [])
+        held = []
+        while !rest.isEmpty {
+            switch state {
+            case .before, .opened: begin(&rest, isLast)
+            case .inside: think(&rest, isLast, &reasoning)
+            case .behind:
+                rest = rest.drop(while: Self.isSpace)
+                if !rest.isEmpty { state = .text }
+            case .text:
+                text += rest
+                rest = []
+            }
+        }
+        return (String(decoding: reasoning, as: UTF8.self), String(decoding: text, as: UTF8.self))
+    }
+
+    private mutating func begin(_ rest: inout ArraySlice<UInt8>, _ isLast: Bool) {
+        let trimmed = rest.drop(while: Self.isSpace)
+        if trimmed.starts(with: Self.start) {
+            hasThought = true
+            rest = trimmed.dropFirst(Self.start.count).drop(while: Self.isSpace)
+            state = .inside
+            // White space at the start of the thought may go on in the next piece.
+            if rest.isEmpty, !isLast { state = .opened }
+        } else if !isLast, Self.start.starts(with: trimmed) {
+            held = Array(rest)
+            rest = []
+        } else if state == .opened {
+            rest = trimmed
+            state = .inside
+        } else {
+            state = .text
+        }
+    }
+
+    private mutating func think(_ rest: inout ArraySlice<UInt8>, _ isLast: Bool, _ reasoning: inout [UInt8]) {
+        if let place = rest.firstIndex(of: Self.end) {
+            reasoning += rest[..<place]
+            rest = rest[(place + Self.end.count)...]
+            state = .behind
+            return
+        }
+        let longest = min(Self.end.count - 1, rest.count)
+        let kept = isLast ? 0 : (0...longest).last { Self.end.starts(with: rest.suffix($0)) } ?? 0
+        reasoning += rest.dropLast(kept)
+        held = Array(rest.suffix(kept))
+        rest = []
+    }
+}
+
+extension RandomAccessCollection where Element: Equatable, Index == Int {
+    /// The first index at which another collection begins.
+    func firstIndex(of part: [Element]) -> Int? {
+        guard count >= part.count else { return nil }
+        return (startIndex...(endIndex - part.count)).first { self[$0...].starts(with: part) }
+    }
+}
+
+/// Separates the reasoning in the texts of all choices of a stream.
+package struct ThoughtSeparator {
+    private let tags: ChatCompletion.ThinkTags
+    private var separators: [Int: ThinkTagSeparator] = [:]
+    /// Whether all that comes of the first choice is text, as in nearly all chunks.
+    private var isFirstSettled = false
+
+    package init(_ tags: ChatCompletion.ThinkTags) {
+        self.tags = tags
+    }
+
+    @inline(__always)
+    package mutating func separate(in choice: inout ChatCompletionChunk.Choice) {
+        if tags == .kept || isFirstSettled && choice.index == 0 { return }
+        separateSlowly(in: &choice)
+    }
+
+    private mutating func separateSlowly(in choice: inout ChatCompletionChunk.Choice) {
+        let isLast = choice.finishReason != nil
+        guard choice.delta.content != nil || isLast && separators[choice.index] != nil else { return }
+        var separator = separators[choice.index] ?? ThinkTagSeparator(isOpen: tags == .opened)
+        let hadContent = choice.delta.content != nil
+        let (reasoning, text) = separator.take(choice.delta.content ?? "", isLast: isLast)
+        separators[choice.index] = separator
+        if choice.index == 0 { isFirstSettled = separator.isSettled }
+        if hadContent || !text.isEmpty { choice.delta.content = text }
+        if !reasoning.isEmpty { choice.delta.reasoning.appendText(reasoning) }
+    }
+
+    /// What was held back of the choices, when the stream ends without a finish reason.
+    package mutating func finish() -> [ChatCompletionChunk.Choice] {
+        let ends = separators.keys.sorted().compactMap { index -> ChatCompletionChunk.Choice? in
+            guard let (reasoning, text) = separators[index]?.take("", isLast: true) else { return nil }
+            guard !reasoning.isEmpty || !text.isEmpty else { return nil }
+            return ChatCompletionChunk.Choice(
+                index: index,
+                delta: ChatCompletionChunk.Delta(
+                    content: text.isEmpty ? nil : text,
+                    reasoning: reasoning.isEmpty ? nil : reasoning
+                )
+            )
+        }
+        separators = [:]
+        return ends
+    }
+}

@@ -1,0 +1,189 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("What an answer means", .timeLimit(.minutes(2)))
+struct AnswerMeaningTests {
+    // MARK: Finish reasons
+
+    @Test(
+        "An answer that is not whole is stored as that, shown as that, and sent on marked as cut",
+        arguments: [
+            ("max_tokens", Int32(10), "cut off by the length limit"), ("SAFETY", 3, "cut off by a content filter"),
+            ("new_reason", 10, "ended with 'new_reason'"),
+        ]
+    )
+    func incomplete(reason: String, exit: Int32, mark: String) async throws {
+        let scene = try Scene { _, count in
+            count == 0 ? Reply.stream("Half an ans", finish: reason) : Reply.stream("The rest.")
+        }
+        let first = try await scene.run("-m", "m", "Tell me")
+        #expect(first.exitCode == exit, "\(first.error)")
+        #expect(first.output == "Half an ans\n")
+        let shown = try await scene.run("log", "show", "last")
+        #expect(shown.output.contains(mark), "\(shown.output)")
+        #expect(try await scene.run("-m", "m", "-c", "Go on").output == "The rest.\n")
+        let sent = scene.server.requests[1].json["messages"]?.arrayValue ?? []
+        #expect(sent.map { $0["role"] } == ["user", "assistant", "user"])
+        let answer = sent[1]["content"]?.stringValue ?? ""
+        #expect(answer.hasPrefix("Half an ans") && answer.contains("cut off"), "\(answer)")
+    }
+
+    @Test("A whole answer is sent on as it is")
+    func whole() async throws {
+        let scene = try Scene { _, _ in Reply.stream("Whole.", finish: "end_turn") }
+        try await scene.run("-m", "m", "Tell me")
+        try await scene.run("-m", "m", "-c", "Go on")
+        #expect(scene.server.requests[1].json["messages"]?[1]?["content"] == "Whole.")
+    }
+
+    @Test("An answer that shows nothing says so, also under -q")
+    func nothing() async throws {
+        for steps in [Reply.stream(""), Reply.completion("")] {
+            let result = try await Scene(steps).run("-q", "x")
+            #expect(result.error.contains("no text"), "\(result.error)")
+        }
+    }
+
+    // MARK: Thoughts
+
+    @Test("Thoughts before the text never reach a pipe, -x, or the next request")
+    func thoughts() async throws {
+        let text = "<think>\n```\nnot this\n```\n</think>\n\n```\n42\n```\n"
+        let scene = try Scene { request, _ in
+            request.json["stream"] == true ? Reply.stream(text) : Reply.completion(text)
+        }
+        for mode in ["--no-stream", "--raw"] {
+            let plain = try await scene.run("-m", "m", mode, "x")
+            #expect(plain.output == "```\n42\n```\n")
+            #expect(plain.error == "")
+            #expect(try await scene.run("-m", "m", mode, "-x", "x").output == "42\n")
+            let shown = try await scene.run("-m", "m", mode, "--reasoning", "show", "x")
+            #expect(shown.output == plain.output && shown.error.contains("not this"))
+        }
+        let inline = try await scene.run("-m", "m", "--reasoning", "inline", "x")
+        #expect(inline.output.hasPrefix("<think>"))
+        try await scene.run("-m", "m", "-c", "Go on")
+        let sent = try #require(scene.server.requests.last?.json["messages"]?[1]?["content"]?.stringValue)
+        #expect(!sent.contains("think"), "\(sent)")
+    }
+
+    @Test("A closing tag alone is reasoning in -x and in what is sent on")
+    func loneTag() async throws {
+        let scene = try Scene(Reply.stream("```\nno\n```\n</think>\n\n```\n42\n```\n"))
+        #expect(try await scene.run("-m", "m", "-x", "x").output == "42\n")
+        try await scene.run("-m", "m", "-c", "Go on")
+        let sent = try #require(scene.server.requests.last?.json["messages"]?[1]?["content"]?.stringValue)
+        #expect(sent == "```\n42\n```\n")
+    }
+
+    @Test("A carriage return between two pieces of reasoning shows nothing on a terminal")
+    func carriageReturn() async throws {
+        let scene = try Scene(
+            [
+                .eventStreamHead, Reply.delta(["reasoning_content": "one\r"]),
+                Reply.delta(["reasoning_content": "\ntwo\r"]), Reply.piece("Yes."),
+            ] + Reply.end()
+        )
+        let streams = CommandStreams(error: .terminal)
+        let result = try await scene.run("--reasoning", "show", "x", streams: streams)
+        #expect(!result.error.contains("\u{FFFD}"), "\(result.error)")
+        #expect(result.error.contains("one") && result.error.contains("two"))
+    }
+
+    // MARK: Other contents
+
+    @Test("Images in an answer are named, and nothing is taken for no text")
+    func images() async throws {
+        let image: JSONValue = ["type": "image_url", "image_url": ["url": "data:image/png;base64,iVBORw0KGgo="]]
+        let streamed = try Scene(
+            [.eventStreamHead, Reply.delta(["content": "Here.", "images": [image]])] + Reply.end()
+        )
+        let result = try await streamed.run("x")
+        #expect(result.output == "Here.\n")
+        #expect(result.error.contains("an image"))
+        let alone = try Scene([.eventStreamHead, Reply.delta(["content": [image, image]])] + Reply.end())
+        let silent = try await alone.run("-q", "x")
+        #expect(silent.output == "" && silent.error.contains("2 images") && !silent.error.contains("no text"))
+    }
+
+    @Test("A spoken answer is shown by its transcript")
+    func transcript() async throws {
+        let audio: JSONValue = ["id": "a1", "data": "AAAA", "transcript": "Good morning."]
+        let streamed = try Scene(
+            [
+                .eventStreamHead, Reply.delta(["audio": ["id": "a1", "transcript": "Good "]]),
+                Reply.delta(["audio": ["transcript": "morning."]]),
+            ] + Reply.end()
+        )
+        let message: JSONValue = ["content": .null, "audio": audio]
+        let body: JSONValue = ["choices": [["message": message, "finish_reason": "stop"]]]
+        for (scene, mode) in [(streamed, "--raw"), (try Scene([.response(body.jsonText)]), "--no-stream")] {
+            let result = try await scene.run(mode, "x")
+            #expect(result.output == "Good morning.\n")
+            #expect(result.error.contains("transcript"), "\(result.error)")
+            #expect(!result.error.contains("no text"))
+        }
+    }
+
+    @Test("Sources are listed below the answer, from a list or from remarks, each once")
+    func sources() async throws {
+        let listed = try Scene(
+            [
+                .eventStreamHead, Reply.piece("So [1]."),
+                Reply.event(["choices": [], "citations": ["https://a.example", "https://b.example"]]),
+            ] + Reply.end()
+        )
+        let result = try await listed.run("x")
+        #expect(result.output == "So [1].\n")
+        #expect(result.error == "[1] https://a.example\n[2] https://b.example\n")
+        #expect(try await listed.run("-q", "x").error == "")
+        let remark: JSONValue = [
+            "type": "url_citation", "url_citation": ["url": "https://c.example", "title": "C", "start_index": 0],
+        ]
+        let remarks = try Scene(
+            [.eventStreamHead, Reply.delta(["content": "So.", "annotations": [remark, remark]])] + Reply.end()
+        )
+        #expect(try await remarks.run("x").error == "[1] C: https://c.example\n")
+    }
+
+    // MARK: Refusals
+
+    @Test("An account that may not stream is told of --no-stream")
+    func streamingRefused() async throws {
+        let scene = try Scene { request, _ in
+            request.json["stream"] == true
+                ? Reply.error("400 Bad Request", "Your organization must be verified to stream this model.")
+                : Reply.completion("Fine.")
+        }
+        let refused = try await scene.run("x")
+        #expect(refused.exitCode == 1 && refused.error.contains("--no-stream"), "\(refused.error)")
+        #expect(try await scene.run("--no-stream", "x").output == "Fine.\n")
+    }
+
+    @Test(
+        "A model of another kind, and one that was retired, is told as such",
+        arguments: [
+            ("text-embedding-3-small", "is an embedding model, not a chat model"),
+            ("gpt-5.4-pro", "answers the Responses API only"), ("o3-deep-research", "was retired on 2026-07-23"),
+            ("no-such-model", "there is no model 'no-such-model'"),
+        ]
+    )
+    func unusable(model: String, says: String) async throws {
+        let scene = try Scene(
+            Reply.error("404 Not Found", "The model `\(model)` does not exist.", code: "model_not_found")
+        )
+        let result = try await scene.run("-m", model, "x")
+        #expect(result.exitCode == 5)
+        #expect(result.error.contains(says), "\(result.error)")
+    }
+
+    @Test("A header that holds a key is never shown, however short the key")
+    func shortKey() async throws {
+        let scene = try Scene(Reply.stream("Fine."))
+        let result = try await scene.run("-v", "x", environment: ["OPENAI_API_KEY": "a1b2"])
+        #expect(result.output == "Fine.\n")
+        #expect(result.error.contains("authorization: Bearer (hidden)"), "\(result.error)")
+        #expect(!result.error.contains("a1b2"))
+    }
+}
