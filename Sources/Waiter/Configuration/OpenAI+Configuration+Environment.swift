@@ -8,7 +8,7 @@ extension OpenAI.Configuration {
     /// Reads the official library's variables, and the proxies, from an environment; an empty value counts as unset.
     ///
     /// Read are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
-    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY and NO_PROXY (the last three also in lower case).
+    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lower case).
     ///
     /// - Throws: `OpenAIError` with code `.configuration` that names the variable that is missing or wrong.
     public static func fromEnvironment(

@@ -24,11 +24,12 @@ extension OpenAI {
         }
 
         /// The proxy's address, without credentials.
-        public var description: String { "\(host):\(port)" }
+        public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-        /// Reads the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, heeding NO_PROXY; nil when there is none.
+        /// Reads the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, else ALL_PROXY, heeding NO_PROXY; nil when there is
+        /// none.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` naming the variable whose value is no proxy address.
+        /// - Throws: `OpenAIError` with code `.configuration` naming the variable whose value is no address of an http proxy.
         public static func fromEnvironment(_ environment: [String: String], for baseURL: BaseURL) throws -> Proxy? {
             func value(_ name: String) -> (name: String, text: String)? {
                 for name in [name, name.lowercased()] {
@@ -37,21 +38,34 @@ extension OpenAI {
                 return nil
             }
             if baseURL.isLoopback { return nil }
-            if let exceptions = value("NO_PROXY"), excludes(baseURL, exceptions.text) { return nil }
-            guard let setting = value(baseURL.scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY") else { return nil }
+            if let exceptions = value("NO_PROXY"), ProxyExceptions.contain(baseURL, in: exceptions.text) { return nil }
+            let ofScheme = value(baseURL.scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY")
+            guard let setting = ofScheme ?? value("ALL_PROXY") else { return nil }
+            if let scheme = scheme(of: setting.text), scheme != "http" {
+                throw OpenAIError(
+                    .configuration,
+                    "\(setting.name) names a proxy of the kind '\(scheme)', which is not supported; "
+                        + "use an http proxy, such as http://host:3128"
+                )
+            }
             guard let proxy = parse(setting.text) else {
-                throw OpenAIError(.configuration, "\(setting.name) is no proxy address; write it like http://host:3128")
+                throw OpenAIError(
+                    .configuration,
+                    "\(setting.name) is not a valid proxy URL; expected http://host:port"
+                )
             }
             return proxy
         }
 
+        /// The part before `://`, in lower case; nil when there is none.
+        private static func scheme(of text: String) -> String? {
+            let name = text.prefix { $0 != ":" }
+            return text.dropFirst(name.count).hasPrefix("://") ? name.lowercased() : nil
+        }
+
         private static func parse(_ text: String) -> Proxy? {
             var rest = Substring(text)
-            if rest.lowercased().hasPrefix("http://") {
-                rest = rest.dropFirst(7)
-            } else if rest.contains("://") {
-                return nil
-            }
+            if rest.lowercased().hasPrefix("http://") { rest = rest.dropFirst(7) }
             var user: String?
             var password: String?
             if let at = rest.lastIndex(of: "@") {
@@ -65,20 +79,6 @@ extension OpenAI {
                 return nil
             }
             return Proxy(host: address.host, port: address.effectivePort, user: user, password: password)
-        }
-
-        /// NO_PROXY is a list of hosts, domain suffixes and `host:port`; `*` means all.
-        private static func excludes(_ baseURL: BaseURL, _ list: String) -> Bool {
-            list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
-                if entry == "*" { return true }
-                var pattern = entry.lowercased()
-                if let colon = pattern.lastIndex(of: ":"), let port = Int(pattern[pattern.index(after: colon)...]) {
-                    guard port == baseURL.effectivePort else { return false }
-                    pattern = String(pattern[..<colon])
-                }
-                while pattern.hasPrefix("*") || pattern.hasPrefix(".") { pattern.removeFirst() }
-                return !pattern.isEmpty && (baseURL.host == pattern || baseURL.host.hasSuffix("." + pattern))
-            }
         }
     }
 }

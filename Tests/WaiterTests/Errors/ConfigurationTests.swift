@@ -141,11 +141,39 @@ struct ConfigurationTests {
             ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "API.example.com:443"], nil),
             ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "api.example.com:80"], "p:1"),
             ("https://api.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "ample.com,,"], "p:1"),
-            ("https://[fe80::1]", ["HTTPS_PROXY": "http://[::1]:1"], "::1:1"),
+            ("https://[fe80::1]", ["HTTPS_PROXY": "http://[::1]:1"], "[::1]:1"),
+            ("https://10.1.2.3", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "x,10.0.0.0/8"], nil),
+            ("https://11.1.2.3", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "10.0.0.0/8"], "p:1"),
+            ("https://10.1.127.3", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "10.1.0.0/17"], nil),
+            ("https://10.1.128.3", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "10.1.0.0/17"], "p:1"),
+            ("https://10.1.2.3", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "10.1.2.3"], nil),
+            ("https://10.1.2.3", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "10.1.2.3/33,10.0.0.0/,/8"], "p:1"),
+            ("https://10.1.2.3", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "0.0.0.0/0"], nil),
+            ("https://10.example.com", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "10.0.0.0/8"], "p:1"),
+            ("https://[fd00::1]", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "fd00::/8"], nil),
+            ("https://[fe80::1]", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "fd00::/8"], "p:1"),
+            ("https://[fe80::1]:8443", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "[fe80::1]:8443"], nil),
+            ("https://[fe80::1]", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "fe80::1"], nil),
+            ("https://api.example.com", ["ALL_PROXY": "http://all:1"], "all:1"),
+            ("http://api.example.com", ["all_proxy": "all:1"], "all:1"),
+            ("https://api.example.com", ["ALL_PROXY": "http://all:1", "HTTPS_PROXY": "http://p:1"], "p:1"),
+            ("https://api.example.com", ["ALL_PROXY": "http://all:1", "HTTP_PROXY": "http://p:1"], "all:1"),
+            ("https://127.0.0.1", ["ALL_PROXY": "socks5://all:1"], nil),
         ] as [(String, [String: String], String?)]
     )
     func proxies(url: String, environment: [String: String], proxy: String?) throws {
         #expect(try OpenAI.Proxy.fromEnvironment(environment, for: BaseURL(url))?.description == proxy)
+    }
+
+    @Test("A proxy of another kind is refused by its kind, without its credentials", arguments: ["socks5h", "https"])
+    func otherProxies(scheme: String) throws {
+        for name in ["ALL_PROXY", "HTTPS_PROXY"] {
+            let error = #expect(throws: OpenAIError.self) {
+                try OpenAI.Proxy.fromEnvironment([name: "\(scheme)://u:secret@h:1"], for: BaseURL("https://h"))
+            }
+            #expect(error?.message.contains(name) == true && error?.message.contains("'\(scheme)'") == true)
+            #expect(error?.message.contains("secret") == false)
+        }
     }
 
     @Test("A proxy's user and password are decoded and belong to its identity")
