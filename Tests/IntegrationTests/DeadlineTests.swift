@@ -6,16 +6,58 @@ import WaiterTestSupport
 struct DeadlineTests {
     private static let short = Duration.milliseconds(300)
 
-    @Test("A server that accepts and says nothing meets the first-byte deadline, and its connection is closed")
-    func firstByte() async throws {
+    @Test(
+        "A server that accepts and says nothing meets the deadline for the first content, and its connection is closed"
+    )
+    func firstContent() async throws {
         let server = try FaultServer { _, _ in [.stall] }
-        let options = RequestOptions(timeouts: OpenAI.Timeouts(firstByte: Self.short), maxRetries: 0)
+        let options = RequestOptions(timeouts: OpenAI.Timeouts(firstContent: Self.short), maxRetries: 0)
         let error = await failure(try makeClient(server), options)
-        #expect(error?.deadline == .firstByte)
+        #expect(error?.deadline == .firstContent)
         #expect(await happens { server.openConnections == 0 })
     }
 
-    @Test("A body that stops, and a stream that only pings, meet the idle deadline")
+    @Test("The deadline for the first content begins with the last byte of the request, however large it is")
+    func slowUpload() async throws {
+        let gate = Gate()
+        let server = try FaultServer(
+            onAccept: { _ in [.wait(gate)] },
+            script: { _, _ in
+                [.response(#"{"id":"f","object":"file","bytes":1,"created_at":1,"filename":"a","purpose":"batch"}"#)]
+            }
+        )
+        let large = FileUpload(.bytes([UInt8](repeating: 7, count: 32 << 20), name: "a"), purpose: .batch)
+        let options = RequestOptions(timeouts: OpenAI.Timeouts(firstContent: Self.short), maxRetries: 0)
+        let client = try makeClient(server)
+        let call = Task { try await client.files.create(large, options: options) }
+        #expect(await happens { server.connections == 1 })
+        // Nobody reads the request for longer than the deadline.
+        try await Task.sleep(for: Self.short * 2)
+        gate.open()
+        #expect(try await call.value.id == "f")
+    }
+
+    @Test("A GET whose answer is silent is repeated, which is free; a POST is not")
+    func silentGet() async throws {
+        let silences: [[FaultServer.Step]] = [
+            [.stall], [.text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n"), .stall],
+            [.text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"), .close],
+        ]
+        for steps in silences {
+            let server = try FaultServer { _, count in
+                count == 0 ? steps : [.response(#"{"object":"list","data":[]}"#)]
+            }
+            let client = try makeClient(server) { $0.timeouts.idle = Self.short }
+            #expect(try await client.models.list().data.isEmpty)
+            #expect(server.requests.count == 2)
+            let other = try FaultServer { _, _ in steps }
+            let post = try makeClient(other) { $0.timeouts.idle = Self.short }
+            _ = await failure(post, RequestOptions())
+            #expect(other.requests.count == 1)
+        }
+    }
+
+    @Test("A body that stops, and a stream that falls silent, meet the idle deadline")
     func idle() async throws {
         let server = try FaultServer { request, _ in
             request.text.contains("stream")

@@ -24,12 +24,56 @@ struct PoolTests {
     @Test("A connection that the server closes exactly when the request arrives costs no call and no retry")
     func closedWhenWritten() async throws {
         for step in [FaultServer.Step.close, .reset] {
-            // The second request on each connection meets a server that has just decided to close it.
-            let server = try FaultServer { _, count in count % 2 == 1 ? [step] : [.response(completion)] }
+            // The second request on each kept connection meets a server that has just decided to close it. The connection
+            // that replaces it carries that request alone.
+            let server = try FaultServer { _, count in count % 3 == 1 ? [step] : [.response(completion)] }
             let client = try makeClient(server)
             for _ in 0..<20 { _ = try await client.chat.completions.create(request, options: once) }
-            #expect(server.requests.count >= 39)
+            #expect(server.requests.count == 30)
         }
+    }
+
+    /// A client with 256 kept connections, of which no request after the first gets an answer.
+    private func manyKept(_ answer: @escaping @Sendable (_ later: Int) -> [FaultServer.Step]) async throws -> (
+        FaultServer, OpenAI
+    ) {
+        let all = Gate()
+        let server = try FaultServer { _, count in
+            count < 256 ? [.wait(all), .response(completion)] : answer(count - 256)
+        }
+        let client = try makeClient(server)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<256 {
+                group.addTask { _ = try await client.chat.completions.create(request, options: once) }
+            }
+            #expect(await happens { server.requests.count == 256 })
+            all.open()
+            try await group.waitForAll()
+        }
+        #expect(server.connections == 256)
+        return (server, client)
+    }
+
+    @Test("With 256 stale connections one call is sent twice at most, and succeeds over a connection that is new")
+    func manyStale() async throws {
+        let (server, client) = try await manyKept { $0 % 2 == 0 ? [.close] : [.response(completion)] }
+        _ = try await client.chat.completions.create(request, options: once)
+        #expect(server.requests.count == 258)
+        #expect(server.connections == 257)
+        #expect(server.requests[256].headers["idempotency-key"] == server.requests[257].headers["idempotency-key"])
+        await client.shutdown(gracePeriod: .zero)
+        #expect(await happens { server.openConnections == 0 })
+    }
+
+    @Test("A server that drops each request after reading it sees one call twice at most", arguments: [true, false])
+    func allDropped(closes: Bool) async throws {
+        let (server, client) = try await manyKept { _ in closes ? [.close] : [.reset] }
+        let error = await failure(client)
+        #expect(error?.connectionFailure == .reset && error?.attempts == 1)
+        #expect(server.requests.count == 258)
+        // With retries, each of them is one request more.
+        #expect(await failure(client, RequestOptions(maxRetries: 2))?.attempts == 3)
+        #expect(server.requests.count == 262)
     }
 
     @Test("A thousand calls at once go through eight connections")

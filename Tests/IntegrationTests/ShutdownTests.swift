@@ -18,6 +18,7 @@ struct ShutdownTests {
             let error = await failure(client, options)
             if error?.deadline == nil { refusal = error }
         }
+        #expect(refusal?.code == .clientShutdown)
         #expect(refusal?.message == "the client has been shut down")
         gate.open()
         #expect(try await call.value.choices.count == 1)
@@ -39,8 +40,10 @@ struct ShutdownTests {
         #expect(try await reading.next() != nil)
         await client.shutdown(gracePeriod: .milliseconds(10))
         let result = await call.result
-        #expect(throws: (any Error).self) { try result.get() }
-        await #expect(throws: (any Error).self) { try await reading.next() }
+        let error = #expect(throws: OpenAIError.self) { try result.get() }
+        #expect(error?.code == .clientShutdown && error?.message == "the client has been shut down")
+        let cut = await #expect(throws: OpenAIError.self) { try await reading.next() }
+        #expect(cut?.code == .clientShutdown && cut?.completion?.text == "a")
         #expect(await happens { server.openConnections == 0 })
     }
 

@@ -6,8 +6,8 @@ public struct RequestOptions: Sendable {
     public var query: [String: String?]
     /// Members that are merged into the JSON body: fields that a server knows and Waiter does not.
     public var extraBody: JSONObject
-    /// How long the parts of this call may take.
-    public var timeouts: OpenAI.Timeouts?
+    /// The deadlines of this call; a member that is nil stays as the client has it.
+    public var timeouts: OpenAI.Timeouts
     /// The most retries of this call; 0 for none.
     public var maxRetries: Int?
     /// The key for this call.
@@ -26,7 +26,7 @@ public struct RequestOptions: Sendable {
         headers: [String: String?] = [:],
         query: [String: String?] = [:],
         extraBody: JSONObject = [:],
-        timeouts: OpenAI.Timeouts? = nil,
+        timeouts: OpenAI.Timeouts = OpenAI.Timeouts(),
         maxRetries: Int? = nil,
         apiKey: APIKey? = nil,
         idempotencyKey: String? = nil,

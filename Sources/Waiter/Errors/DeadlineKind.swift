@@ -1,14 +1,14 @@
-/// Which of a call's deadlines passed.
+/// The deadline of a call that passed.
 public struct DeadlineKind: Hashable, Sendable, CustomStringConvertible {
-    private enum Value: String { case connect, firstByte, idle, total }
+    private enum Value: String { case connect, firstContent, idle, total }
 
     private let value: Value
 
-    /// The connection was not made in time.
+    /// The connection was not established in time.
     public static let connect = DeadlineKind(value: .connect)
-    /// The response did not begin in time.
-    public static let firstByte = DeadlineKind(value: .firstByte)
-    /// Nothing of the answer came for too long after it had begun.
+    /// No content arrived in time.
+    public static let firstContent = DeadlineKind(value: .firstContent)
+    /// Nothing at all arrived, or could be sent, for too long.
     public static let idle = DeadlineKind(value: .idle)
     /// The whole call, with its retries and pauses, took too long.
     public static let total = DeadlineKind(value: .total)

@@ -6,7 +6,7 @@ extension OpenAIError {
             case badRequest, authentication, permissionDenied, notFound, timeout, conflict, payloadTooLarge
             case unprocessable, rateLimited, quotaExceeded, contextLengthExceeded, server
             case connection, invalidResponse, responseTooLarge, streamTruncated, streamError
-            case budgetExceeded, fileAccess, unsupportedContent
+            case budgetExceeded, fileAccess, unsupportedContent, clientShutdown
         }
 
         private let value: Value
@@ -62,5 +62,7 @@ extension OpenAIError {
         public static let budgetExceeded = Code(.budgetExceeded)
         /// A local file cannot be read or written, or changed while it was being sent.
         public static let fileAccess = Code(.fileAccess)
+        /// The client was shut down before or during the call.
+        public static let clientShutdown = Code(.clientShutdown)
     }
 }

@@ -16,6 +16,9 @@ extension OpenAIError {
         error.body = body.isEmpty ? nil : ErrorBody.excerpt(body, redactor)
         error.rateLimits = head.rateLimits
         error.retryAfter = RetryHeaders.retryAfter(head.fields, now: now)
+        if error.retryAfter == nil, head.status == 429 || head.status == 503 {
+            error.retryAfter = RetryHeaders.retryAfter(inMessage: error.server?.message ?? error.body ?? "")
+        }
         return error
     }
 

@@ -29,6 +29,8 @@ public struct OpenAIError: Error, Sendable {
     public var attempts: Int = 1
     /// Which deadline passed; set for `.timeout` unless the server itself answered 408.
     public var deadline: DeadlineKind?
+    /// Whether the attempt would have been retried but for the client's retry quota; see `RetryPolicy.Quota`.
+    public var isRetryQuotaExhausted = false
     /// What broke; set for `.connection`.
     public var connectionFailure: ConnectionFailure?
     /// What had arrived of the response: the text, tool calls and usage of a broken stream.
@@ -60,6 +62,7 @@ extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
         var notes: [String] = []
         if let status { notes.append("HTTP \(status)") }
         if attempts > 1 { notes.append("\(attempts) attempts") }
+        if isRetryQuotaExhausted { notes.append("not retried: retry quota exhausted") }
         if let requestID { notes.append("request id \(requestID)") }
         let line = notes.isEmpty ? message : "\(message) (\(notes.joined(separator: ", ")))"
         return "\(code): " + Self.plain(line)

@@ -5,9 +5,13 @@ extension ResponseDecoder {
     ///
     /// What comes instead of a stream is noticed before the first element: a whole JSON answer is handed over as one
     /// element, everything else is an error.
+    ///
+    /// - Parameter mayContinue: Whether more may follow an answer that looks whole, such as another choice. The rest of one
+    ///   is otherwise waited for only for a moment.
     package static func stream<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
         _ makeDecoder: @escaping @Sendable () -> Decoder,
-        _ accumulator: Accumulator.Type
+        _ accumulator: Accumulator.Type,
+        mayContinue: Bool = false
     ) -> ResponseDecoder where Output == EventStream<Decoder.Element>, Accumulator.Element == Decoder.Element {
         ResponseDecoder { response in
             func source() -> EventSource<Decoder.Element> {
@@ -15,7 +19,7 @@ extension ResponseDecoder {
             }
             let contentType = response.head.fields.text("content-type")?.lowercased() ?? ""
             if contentType.contains("event-stream") {
-                return try open(StreamReader(source: source(), response: response), response)
+                return try open(StreamReader(source: source(), response: response, mayContinue: mayContinue), response)
             }
             let (start, first) = try await start(of: response)
             switch first {
@@ -29,7 +33,13 @@ extension ResponseDecoder {
             case nil:
                 throw response.invalid("the server sent an empty answer instead of a stream")
             default:
-                return try open(StreamReader(source: source(), response: response, firstPiece: start), response)
+                let reader = try StreamReader(
+                    source: source(),
+                    response: response,
+                    firstPiece: start,
+                    mayContinue: mayContinue
+                )
+                return open(reader, response)
             }
         }
     }
@@ -45,7 +55,7 @@ extension ResponseDecoder {
     private static func start(of response: SuccessfulResponse) async throws -> ([UInt8], UInt8?) {
         response.deadlines.onExpiry { [channel = response.body.channel] error in channel.cancel(throwing: error) }
         var start: [UInt8] = []
-        while let piece = try await response.deadlines.read(response.body, afterContent: true) {
+        while let piece = try await response.deadlines.read(response.body) {
             start += piece
             if let first = start.first(where: { $0 > 0x20 && !$0.isOfByteOrderMark }) {
                 return (start, first)

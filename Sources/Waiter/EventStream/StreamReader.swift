@@ -9,20 +9,25 @@ package final class StreamReader<Element: Sendable> {
     private var isOver = false
     /// Whether no byte has come yet that is not white space.
     private var isAtStart = true
-    /// Whether content, which pings are not, came since the last time that the server was waited for.
-    private var hadContent = true
+    /// When the rest of an answer that is whole already is given up; nil while the answer is not.
+    private var restDeadline: Duration?
+    /// Whether more may follow an answer that looks whole, such as another choice.
+    private let mayContinue: Bool
     /// What is decoded already, the next element last.
     @usableFromInline package var ready: [Element]
     /// What is wrong with the event behind those that are ready.
     private var failure: (any Error)?
-    /// Whether a meter wants to know when the first piece of the answer itself comes.
-    private var awaitsFirstToken: Bool
+    /// Whether no content of the answer has come yet, which heads, pings, comments and roles are not.
+    private var awaitsContent: Bool
+    /// As long is the rest of an answer waited for that is whole already: usage, a marker, the end of the body.
+    private static var restLimit: Duration { .seconds(2) }
 
     package init(
         source: sending EventSource<Element>,
         response: SuccessfulResponse,
         firstPiece: [UInt8] = [],
-        whole: Element? = nil
+        whole: Element? = nil,
+        mayContinue: Bool = false
     ) throws {
         parser = EventStreamParser(limit: response.limits.eventBytes)
         self.source = source
@@ -31,7 +36,8 @@ package final class StreamReader<Element: Sendable> {
         self.response = response
         ready = whole.map { [$0] } ?? []
         isOver = whole != nil
-        awaitsFirstToken = response.tracker != nil && whole == nil
+        awaitsContent = whole == nil
+        self.mayContinue = mayContinue
         deadlines.onExpiry { [channel = body.channel] error in channel.cancel(throwing: error) }
         isAtStart = firstPiece.isEmpty
         if !firstPiece.isEmpty { try parser.append(firstPiece) }
@@ -62,11 +68,8 @@ package final class StreamReader<Element: Sendable> {
             guard !ready.isEmpty else { throw fail(error) }
             failure = error
         }
-        if !ready.isEmpty {
-            hadContent = true
-            response.tracker?.progress(source.partial)
-        }
-        noteFirstToken()
+        if !ready.isEmpty { response.tracker?.progress(source.partial) }
+        noteContent()
         guard isMarked else { return }
         if let failure = source.failure() {
             guard !ready.isEmpty else { throw fail(failure) }
@@ -76,10 +79,11 @@ package final class StreamReader<Element: Sendable> {
         }
     }
 
-    /// Tells a meter when the answer began, which must be before it is told that it ended.
-    private func noteFirstToken() {
-        guard awaitsFirstToken, source.status().hasContent else { return }
-        awaitsFirstToken = false
+    /// Tells deadlines and meter when the answer began, the meter before it is told that the answer ended.
+    private func noteContent() {
+        guard awaitsContent, source.status().hasContent else { return }
+        awaitsContent = false
+        deadlines.noteContent()
         response.tracker?.noteFirstToken()
     }
 
@@ -127,8 +131,13 @@ package final class StreamReader<Element: Sendable> {
     private func nextPiece(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
         try Task.checkCancellation()
         if let piece = body.channel.nextBuffered() { return piece }
-        defer { hadContent = false }
-        return try await deadlines.read(body, afterContent: hadContent)
+        guard !mayContinue, source.status().isComplete else {
+            restDeadline = nil
+            return try await deadlines.read(body)
+        }
+        let end = restDeadline ?? deadlines.clock.now() + Self.restLimit
+        restDeadline = end
+        return try await deadlines.read(body, until: end)
     }
 
     private func complete() {
@@ -164,7 +173,7 @@ package final class StreamReader<Element: Sendable> {
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)
-            noteFirstToken()
+            noteContent()
             if isMarked {
                 if let failure = source.failure() { throw failure }
                 endWithMarker()

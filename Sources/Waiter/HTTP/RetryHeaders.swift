@@ -21,12 +21,56 @@ package enum RetryHeaders {
         return httpDate(text, now: now).flatMap { duration(seconds: $0.timeIntervalSince(now)) }
     }
 
-    /// The longer of the two reset times, both of which must have passed before a request can succeed.
+    /// The time until all limits of which nothing is left have been reset; nil when something is left of each.
+    ///
+    /// A reset is the time until a limit is whole again: of one that has something left it says nothing.
     package static func rateLimitReset(_ limits: RateLimits?) -> Duration? {
-        let exhausted = [limits?.requests, limits?.tokens].compactMap { $0 }
-        let empty = exhausted.filter { $0.remaining == 0 }
-        return (empty.isEmpty ? exhausted : empty).compactMap(\.reset).max().flatMap { $0 > .zero ? $0 : nil }
+        [limits?.requests, limits?.tokens].compactMap { allowance in
+            guard let remaining = allowance?.remaining, remaining <= 0 else { return nil }
+            return allowance?.reset
+        }.max().flatMap { $0 > .zero ? $0 : nil }
     }
+
+    /// The wait that a message names: `Please try again in 750ms.`, `retry after 20 seconds`.
+    ///
+    /// - Returns: Nil when the message names none that is finite and above zero.
+    package static func retryAfter(inMessage message: String) -> Duration? {
+        let text = Array(message.prefix(4000).lowercased().utf8)
+        for phrase in ["try again in ", "try again after ", "retry in ", "retry after ", "retrying in ", "wait "] {
+            var start = 0
+            while let end = text.end(of: Array(phrase.utf8), from: start) {
+                if let wait = wait(in: text[end...]) { return wait }
+                start = end
+            }
+        }
+        return nil
+    }
+
+    /// Reads `6m0s`, `1.5s`, `20 seconds`, `1 minute 5 seconds` at the start of a text.
+    private static func wait(in text: ArraySlice<UInt8>) -> Duration? {
+        var rest = text
+        var total = 0.0
+        var hasUnit = false
+        while true {
+            let number = rest.prefix { (0x30...0x39).contains($0) || $0 == 0x2E }
+            guard let value = Double(String(decoding: number, as: UTF8.self)) else { break }
+            var tail = rest.dropFirst(number.count).drop { $0 == 0x20 }
+            let letters = tail.prefix { (0x61...0x7A).contains($0) }
+            guard let seconds = waitUnits[String(decoding: letters, as: UTF8.self)] else { break }
+            total += value * seconds
+            hasUnit = true
+            tail = tail.dropFirst(letters.count)
+            rest = tail.drop { $0 == 0x20 || $0 == 0x2C }
+        }
+        return hasUnit ? duration(seconds: total) : nil
+    }
+
+    private static let waitUnits: [String: Double] = [
+        "ms": 0.001, "millisecond": 0.001, "milliseconds": 0.001, "s": 1, "sec": 1, "secs": 1, "second": 1,
+        "seconds": 1,
+        "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "h": 3600, "hour": 3600, "hours": 3600,
+        "d": 86400, "day": 86400, "days": 86400,
+    ]
 
     /// Reads times such as `1s`, `6m0s`, `20ms`, `1h2m3.5s`; plain numbers are seconds.
     package static func resetDuration(_ text: String) -> Duration? {
@@ -100,4 +144,13 @@ package enum RetryHeaders {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
+}
+
+extension [UInt8] {
+    /// The index behind the next occurrence of a pattern.
+    fileprivate func end(of pattern: [UInt8], from start: Int) -> Int? {
+        guard count >= pattern.count, start <= count - pattern.count else { return nil }
+        return (start...count - pattern.count).first { self[$0..<$0 + pattern.count].elementsEqual(pattern) }
+            .map { $0 + pattern.count }
+    }
 }

@@ -10,7 +10,6 @@ struct Attempt {
     /// The tracker that observes the attempt; nil without a meter.
     private(set) var tracker: AttemptTracker?
     private var redirects = RedirectFollower()
-    private var replacements = 0
 
     init(_ call: Call, _ number: Int, _ executor: RequestExecutor) {
         self.call = call
@@ -42,6 +41,7 @@ struct Attempt {
         if let fields = call.attemptFields?() {
             for field in fields { request.head.headerFields[field.name] = field.value }
         }
+        request.requiresNewConnection = call.replacement.isUsed
         while true {
             let response: TransportResponse
             do {
@@ -49,6 +49,7 @@ struct Attempt {
                 tracker?.note(ResponseHead(response, attempts: number))
             } catch let error as TransportError where error.isStaleConnection {
                 try await replaceConnection(error)
+                request.requiresNewConnection = true
                 continue
             }
             let target: TransportRequest?
@@ -64,17 +65,14 @@ struct Attempt {
         }
     }
 
-    /// Lets the request be sent again over another connection, which uses up no retry.
+    /// Lets the request be sent again over a new connection, once a call and without using up a retry.
     ///
     /// When it had been written to the stale one, its server may have read it and charge for it: to the meter it is another
     /// attempt.
     ///
     /// - Throws: The error when the connection is not to be replaced.
     private mutating func replaceConnection(_ error: TransportError) async throws {
-        let limit = error.mayBeNewConnection ? 1 : executor.configuration.maxConnections
-        // Each try uses up one stale connection of the pool, so that this ends.
-        guard call.isReplayable, replacements < limit else { throw error }
-        replacements += 1
+        guard call.isReplayable, call.replacement.use() else { throw error }
         guard let sent = tracker, sent.isSent else { return }
         sent.end(early: Task.isCancelled ? CancellationError() : error)
         tracker = try await executor.track(call, number)

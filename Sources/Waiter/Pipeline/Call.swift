@@ -17,6 +17,8 @@ struct Call: Sendable {
     var requestsUsage: Bool
     /// The repairs that refusals of this call asked for.
     var repairs: Set<String> = []
+    /// The replacement of a stale connection, of which a call has one.
+    let replacement = ConnectionReplacement()
     /// Header fields of the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?
 

@@ -5,6 +5,8 @@ struct FailedAttempt: Error {
     var error: OpenAIError
     /// The header fields of the response that failed; nil without one.
     var fields: HTTPFields?
-    /// Whether the body of a successful response failed, which only a call that is free to repeat may retry.
-    var isAfterHead = false
+    /// Whether another attempt would fail in the same way.
+    var isPermanent = false
+    /// Whether the call is free to repeat although the server may have done its work: a GET without a usable answer.
+    var isFree = false
 }

@@ -25,6 +25,14 @@ extension RequestExecutor {
         return completed(OpenAIError(file), attempts, nil)
     }
 
+    /// Adds to the error of a deadline where the connection went.
+    func explained(_ error: OpenAIError) -> OpenAIError {
+        guard error.deadline == .connect, let proxy = configuration.proxy else { return error }
+        var error = error
+        error.message += " through the proxy \(proxy)"
+        return error
+    }
+
     /// Adds to an error what is known about the call.
     func completed(_ error: OpenAIError, _ attempts: Int, _ head: ResponseHead?) -> OpenAIError {
         var error = error
@@ -33,6 +41,11 @@ extension RequestExecutor {
         error.requestID = (error.requestID ?? head?.requestID).map(redactor.redact)
         return error
     }
+}
+
+extension OpenAIError {
+    /// Whether the server was silent for too long, which a call that is free to repeat may retry.
+    var isSilence: Bool { deadline == .idle || deadline == .firstContent }
 }
 
 extension ResponseHead {

@@ -13,7 +13,7 @@ package final class RequestExecutor: Sendable {
     private let builder: RequestBuilder
     private let clock: CallClock
     private let deadlineQueue: DeadlineQueue
-    private let quota = RetryQuota()
+    private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
     /// The members by which usage is requested and that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
@@ -32,6 +32,7 @@ package final class RequestExecutor: Sendable {
         let clock = CallClock(configuration.clock)
         self.clock = clock
         deadlineQueue = DeadlineQueue(clock)
+        bucket = RetryTokenBucket(configuration.retry.quota, now: clock.now)
         builder = RequestBuilder(configuration: configuration)
         redactor = Redactor([configuration.apiKey])
         var middlewares = configuration.middlewares
@@ -55,10 +56,13 @@ package final class RequestExecutor: Sendable {
         call.attemptFields = decoder.attemptFields
         let limit = call.isReplayable ? max(0, options.maxRetries ?? configuration.retry.limit) : 0
         var number = 1
+        var taken = 0
         while true {
             let failed: FailedAttempt
             do {
-                return try await attempt(call, number, decoder)
+                let response = try await attempt(call, number, decoder)
+                bucket.succeed(taken: taken)
+                return response
             } catch let failure as FailedAttempt {
                 failed = failure
             }
@@ -70,7 +74,7 @@ package final class RequestExecutor: Sendable {
                 continue
             }
             if repair(&call, operation, after: failed.error, options) { continue }
-            try await pause(after: failed, call, number, limit)
+            if try await pause(after: failed, call, number, limit) { taken += 1 }
             number += 1
         }
     }
@@ -135,18 +139,20 @@ package final class RequestExecutor: Sendable {
     }
 
     private func call<Output>(_ operation: APIOperation<Output>, _ options: RequestOptions) throws -> Call {
-        let timeouts = options.timeouts ?? configuration.timeouts
+        let timeouts = options.timeouts.merged(with: configuration.timeouts)
         try timeouts.validate()
+        let isStream = operation.accept.isEventStream
+        let effective = EffectiveTimeouts(timeouts, isStream: isStream)
         let request = try prepare(operation, options)
         return Call(
             request: request,
             operation: operation.name,
             options: options,
-            deadlines: CallDeadlines(queue: deadlineQueue, clock: clock, timeouts: timeouts),
+            deadlines: CallDeadlines(queue: deadlineQueue, clock: clock, timeouts: effective),
             idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())",
             // Two calls may share a key that the caller chose.
             callID: options.idempotencyKey == nil ? nil : options.metering?.callID ?? RandomID.make(),
-            isStream: operation.accept.isEventStream,
+            isStream: isStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
             bounds: operation.bounds,
             requestsUsage: requestsUsage(operation, options)
@@ -189,9 +195,10 @@ package final class RequestExecutor: Sendable {
         } catch let error as TransportError {
             // Cancelling a request may show itself as a failure of its connection.
             try Task.checkCancellation()
-            throw FailedAttempt(error: described(error, number, nil))
+            throw FailedAttempt(error: described(error, number, nil), isPermanent: error.isPermanent)
         } catch let error as OpenAIError where error.deadline != nil {
-            throw FailedAttempt(error: completed(error, number, nil))
+            let error = completed(explained(error), number, nil)
+            throw FailedAttempt(error: error, isFree: call.isSafe && error.isSilence)
         } catch let error as RequestBodyFailure {
             throw completed(error, number)
         }
@@ -201,7 +208,6 @@ package final class RequestExecutor: Sendable {
                 fields: response.head.headerFields
             )
         }
-        quota.succeed(afterRetry: number > 1)
         let success = SuccessfulResponse(
             head: ResponseHead(response, attempts: number),
             body: response.body,
@@ -212,13 +218,14 @@ package final class RequestExecutor: Sendable {
             onProgress: call.options.onProgress
         )
         do {
+            try success.checkEncoding()
             return try await decoder.decode(success)
         } catch {
             let failure = failure(error, number, success.head)
             attempt.tracker?.end(early: failure)
-            let isBroken = error is TransportError || (error as? OpenAIError)?.deadline == .idle
+            let isBroken = error is TransportError || (error as? OpenAIError)?.isSilence == true
             guard isBroken, call.isSafe, let failure = failure as? OpenAIError, !Task.isCancelled else { throw failure }
-            throw FailedAttempt(error: failure, isAfterHead: true)
+            throw FailedAttempt(error: failure, isFree: true)
         }
     }
 
@@ -245,13 +252,14 @@ package final class RequestExecutor: Sendable {
 
     /// Reads the refusal that a response with another status than 2xx is.
     private func refusal(of attempt: Attempt, _ response: TransportResponse) async throws -> OpenAIError {
-        let body: [UInt8]
+        var body: [UInt8]
         do {
             body = try await response.body.collectStart(limit: 64 << 10, deadlines: attempt.call.deadlines)
         } catch {
             attempt.end(early: error)
             throw error
         }
+        if ContentEncoding.unsupported(in: response.head.headerFields) != nil { body = [] }
         let head = ResponseHead(response, attempts: attempt.number)
         let error = OpenAIError.response(head, body: body, redactor: redactor, now: environment.date())
         let refusal = completed(error, attempt.number, head)
@@ -260,18 +268,26 @@ package final class RequestExecutor: Sendable {
     }
 
     /// Sleeps until the next attempt, or throws the failure when there is to be none.
-    private func pause(after failed: FailedAttempt, _ call: Call, _ number: Int, _ limit: Int) async throws {
+    ///
+    /// - Returns: Whether the retry took a token of the retry quota.
+    private func pause(after failed: FailedAttempt, _ call: Call, _ number: Int, _ limit: Int) async throws -> Bool {
         let decision = RetryDecision.decide(
             failed.error,
             fields: failed.fields,
-            isAfterHead: failed.isAfterHead,
+            isPermanent: failed.isPermanent,
+            isFree: failed.isFree,
             retries: number - 1,
             limit: limit,
             policy: configuration.retry,
             remaining: call.deadlines.remaining,
             random: environment.random()
         )
-        guard case .retry(let delay) = decision, quota.take() else { throw failed.error }
+        guard case .retry(let delay, let isNamed) = decision else { throw failed.error }
+        guard isNamed || bucket.take() else {
+            var error = failed.error
+            error.isRetryQuotaExhausted = true
+            throw error
+        }
         let notice = RetryNotice(attempt: number, maxAttempts: limit + 1, delay: delay, reason: failed.error)
         configuration.logger?.debug(
             "retrying",
@@ -280,6 +296,7 @@ package final class RequestExecutor: Sendable {
         configuration.retry.onRetry?(notice)
         call.options.onRetry?(notice)
         try await clock.sleep(clock.now() + delay)
+        return !isNamed
     }
 
     /// Asks the meter whether the attempt may be made; nil when nothing observes it.

@@ -1,13 +1,15 @@
 package import HTTPTypes
 internal import WaiterPlatform
 
-/// Whether and after which pause a failed attempt is repeated.
+/// Whether and after which delay a failed attempt is repeated.
 package enum RetryDecision: Hashable, Sendable {
     case giveUp
-    case retry(after: Duration)
+    /// - Parameter isNamed: Whether the server itself named the delay, so that it takes nothing from the retry quota.
+    case retry(after: Duration, isNamed: Bool)
 
     /// - Parameters:
-    ///   - isAfterHead: Whether the body of a successful response failed and the call is free to repeat.
+    ///   - isPermanent: Whether another attempt would fail in the same way.
+    ///   - isFree: Whether the call is free to repeat, and no answer came that would be worth anything.
     ///   - retries: How many retries were made already.
     ///   - limit: The most retries of this call.
     ///   - remaining: What is left of the total deadline.
@@ -15,18 +17,19 @@ package enum RetryDecision: Hashable, Sendable {
     package static func decide(
         _ error: OpenAIError,
         fields: HTTPFields?,
-        isAfterHead: Bool = false,
+        isPermanent: Bool = false,
+        isFree: Bool = false,
         retries: Int,
         limit: Int,
         policy: RetryPolicy,
         remaining: Duration,
         random: Double
     ) -> RetryDecision {
-        guard retries < limit, isAfterHead || isRetryable(error, fields) else { return .giveUp }
-        let delay = delay(error, retries: retries, policy: policy, random: random)
+        guard retries < limit, !isPermanent, isFree || isRetryable(error, fields) else { return .giveUp }
+        let (delay, isNamed) = delay(error, retries: retries, policy: policy, random: random)
         guard delay < remaining else { return .giveUp }
         if let asked = error.retryAfter, asked > policy.maxServerDelay { return .giveUp }
-        return .retry(after: delay)
+        return .retry(after: delay, isNamed: isNamed)
     }
 
     private static func isRetryable(_ error: OpenAIError, _ fields: HTTPFields?) -> Bool {
@@ -37,18 +40,27 @@ package enum RetryDecision: Hashable, Sendable {
         switch fields?.text("x-should-retry") {
         case "true": return true
         case "false": return false
-        default: return status == 408 || status == 409 || status == 429 || status >= 500
+        default: break
         }
+        // What is not implemented now is not in a second either.
+        if status == 501 || status == 505 { return false }
+        return status == 408 || status == 409 || status == 429 || status >= 500
     }
 
-    private static func delay(_ error: OpenAIError, retries: Int, policy: RetryPolicy, random: Double) -> Duration {
-        if let asked = error.retryAfter { return asked }
+    private static func delay(
+        _ error: OpenAIError,
+        retries: Int,
+        policy: RetryPolicy,
+        random: Double
+    ) -> (Duration, isNamed: Bool) {
+        if let asked = error.retryAfter { return (asked, true) }
+        let doubled = policy.initialDelay.bounded * Double(1 << min(retries, 20))
+        let backoff = min(doubled, policy.maxDelay.bounded) * (1 - 0.25 * random)
         if error.status == 429, let reset = RetryHeaders.rateLimitReset(error.rateLimits),
             reset <= policy.maxServerDelay
         {
-            return reset
+            return (max(reset, backoff), true)
         }
-        let doubled = policy.initialDelay.bounded * Double(1 << min(retries, 20))
-        return min(doubled, policy.maxDelay.bounded) * (1 - 0.25 * random)
+        return (backoff, false)
     }
 }

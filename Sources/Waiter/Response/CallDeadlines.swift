@@ -5,21 +5,42 @@ internal import WaiterPlatform
 package final class CallDeadlines: Sendable {
     package typealias Abort = @Sendable (OpenAIError) -> Void
 
+    /// Something that is waited for, and until when.
+    private struct Wait {
+        var kind: DeadlineKind
+        var deadline: Duration
+        /// The length of the whole wait, for the error.
+        var limit: Duration
+        var isUpload = false
+    }
+
     private struct State {
         var entry: Int?
         /// When the queue will ask next; a later deadline needs no word to it.
         var registered: Duration
-        var total: Duration
-        var phase: (kind: DeadlineKind, deadline: Duration)?
+        var total: Wait
+        /// What is waited for now, besides the end of the call; nil while nothing is.
+        var wait: Wait?
+        /// The wait for the first content of the attempt's answer; nil without such a deadline, and once content has come.
+        var content: Wait?
+        var hasContent = false
+        /// Whether a request is under way whose head has not come, so that its progress counts.
+        var isSending = false
         var expired: OpenAIError?
         var abort: Abort?
-        /// What is left of the idle time while nobody waits for the server.
-        var idleLeft: Duration
-        var waitingSince: Duration?
+
+        /// The deadline that passes first.
+        var next: Wait {
+            var next = total
+            guard let wait else { return next }
+            if wait.deadline < next.deadline { next = wait }
+            if wait.kind == .idle, !wait.isUpload, let content, content.deadline < next.deadline { next = content }
+            return next
+        }
 
         /// The entry to move and where to, when the queue would otherwise ask too late.
         mutating func reschedule() -> (entry: Int, deadline: Duration)? {
-            let deadline = min(phase?.deadline ?? total, total)
+            let deadline = next.deadline
             guard let entry, deadline < registered else { return nil }
             registered = deadline
             return (entry, deadline)
@@ -29,20 +50,14 @@ package final class CallDeadlines: Sendable {
     private let state: Mutex<State>
     private let queue: DeadlineQueue
     package let clock: CallClock
-    package let timeouts: OpenAI.Timeouts
+    private let timeouts: EffectiveTimeouts
 
-    package init(queue: DeadlineQueue, clock: CallClock, timeouts: OpenAI.Timeouts) {
+    package init(queue: DeadlineQueue, clock: CallClock, timeouts: EffectiveTimeouts) {
         self.queue = queue
         self.clock = clock
-        let timeouts = OpenAI.Timeouts(
-            connect: timeouts.connect.bounded,
-            firstByte: timeouts.firstByte.bounded,
-            idle: timeouts.idle.bounded,
-            total: timeouts.total.bounded
-        )
         self.timeouts = timeouts
         let total = clock.now() + timeouts.total
-        state = Mutex(State(registered: total, total: total, idleLeft: timeouts.idle))
+        state = Mutex(State(registered: total, total: Wait(kind: .total, deadline: total, limit: timeouts.total)))
         let id = queue.add(deadline: total) { [weak self] now in self?.check(now) }
         state.withLock { $0.entry = id }
     }
@@ -52,7 +67,7 @@ package final class CallDeadlines: Sendable {
     }
 
     /// What is left of the total deadline; not above zero when it has passed.
-    package var remaining: Duration { state.withLock(\.total) - clock.now() }
+    package var remaining: Duration { state.withLock(\.total.deadline) - clock.now() }
 
     /// The deadline that has passed, as an error.
     package var expired: OpenAIError? { state.withLock(\.expired) }
@@ -77,7 +92,7 @@ package final class CallDeadlines: Sendable {
         try beginAttempt()
         let task = Task(executorPreference: inline ? InlineExecutor.shared : nil, operation: work)
         onExpiry { _ in task.cancel() }
-        defer { enter(nil) }
+        defer { endAttempt() }
         do {
             return try await withTaskCancellationHandler {
                 try await task.value
@@ -93,38 +108,58 @@ package final class CallDeadlines: Sendable {
     private func beginAttempt() throws {
         let expired = state.withLock { state in
             if state.expired?.deadline != .total { state.expired = nil }
+            (state.content, state.hasContent, state.isSending) = (nil, false, true)
             return state.expired
         }
         if let expired { throw expired }
     }
 
-    /// Follows the progress of an attempt.
-    package var progress: TransportProgress {
-        TransportProgress { [weak self] phase in
-            switch phase {
-            case .queued: self?.enter(nil)
-            case .connecting: self?.enter(.connect)
-            case .uploading: self?.enter(.idle)
-            case .sent: self?.enter(.firstByte)
-            }
+    /// The head has come, or nothing will; what a transport still says of the request is too late to count.
+    private func endAttempt() {
+        let now = clock.now()
+        state.withLock { state in
+            (state.wait, state.isSending) = (nil, false)
+            // A transport need not tell when the request has been sent.
+            if state.content == nil { state.content = content(from: now) }
         }
     }
 
-    private func enter(_ kind: DeadlineKind?) {
+    private func content(from now: Duration) -> Wait? {
+        timeouts.firstContent.map { Wait(kind: .firstContent, deadline: now + $0, limit: $0) }
+    }
+
+    /// Follows the progress of an attempt.
+    package var progress: TransportProgress {
+        TransportProgress { [weak self] phase in self?.enter(phase) }
+    }
+
+    private func enter(_ phase: TransportProgress.Phase) {
         let now = clock.now()
-        let move = state.withLock { state in
-            state.phase = kind.map { ($0, now + duration(of: $0)) }
+        let move = state.withLock { state -> (entry: Int, deadline: Duration)? in
+            guard state.isSending else { return nil }
+            switch phase {
+            case .queued: state.wait = nil
+            case .connecting:
+                state.wait = Wait(kind: .connect, deadline: now + timeouts.connect, limit: timeouts.connect)
+            case .uploading: state.wait = silence(state, from: now, isUpload: true)
+            case .sent:
+                state.content = content(from: now)
+                state.wait = silence(state, from: now)
+            }
             return state.reschedule()
         }
         if let move { queue.move(move.entry, to: move.deadline) }
     }
 
-    private func duration(of kind: DeadlineKind) -> Duration {
-        switch kind {
-        case .connect: timeouts.connect
-        case .idle: timeouts.idle
-        default: timeouts.firstByte
-        }
+    /// The longest silence from now on.
+    private func silence(_ state: State, from now: Duration, isUpload: Bool = false) -> Wait {
+        let limit = state.hasContent ? timeouts.idleAfterContent : timeouts.idleBeforeContent
+        return Wait(kind: .idle, deadline: now + limit, limit: limit, isUpload: isUpload)
+    }
+
+    /// Notes that content of the answer has arrived: something else than its head, pings, comments and roles.
+    package func noteContent() {
+        state.withLock { ($0.hasContent, $0.content) = (true, nil) }
     }
 
     /// Sets what a passing deadline aborts from now on; called at once when one has passed already.
@@ -136,12 +171,12 @@ package final class CallDeadlines: Sendable {
         if let expired { abort(expired) }
     }
 
-    /// Waits for a piece of a body while the idle deadline runs; it stands still while the reader is busy elsewhere.
+    /// Waits for a chunk of a body while the idle deadline runs, which begins with each wait.
     ///
-    /// - Parameter afterContent: Whether content came since the last wait, so that the idle time begins anew.
-    package func read(_ body: ResponseBody, afterContent: Bool) async throws -> [UInt8]? {
-        beginWaiting(afterContent: afterContent)
-        defer { endWaiting() }
+    /// - Parameter end: When the wait ends in any case, with the error of an idle deadline; nil for no such time.
+    package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {
+        beginWaiting(until: end)
+        defer { state.withLock { $0.wait = nil } }
         do {
             return try await body.read()
         } catch {
@@ -149,24 +184,15 @@ package final class CallDeadlines: Sendable {
         }
     }
 
-    private func beginWaiting(afterContent: Bool) {
+    private func beginWaiting(until end: Duration?) {
         let now = clock.now()
         let move = state.withLock { state in
-            if afterContent { state.idleLeft = timeouts.idle }
-            state.waitingSince = now
-            state.phase = (.idle, now + state.idleLeft)
+            var wait = silence(state, from: now)
+            if let end, end < wait.deadline { (wait.deadline, wait.limit) = (end, end - now) }
+            state.wait = wait
             return state.reschedule()
         }
         if let move { queue.move(move.entry, to: move.deadline) }
-    }
-
-    private func endWaiting() {
-        let now = clock.now()
-        state.withLock { state in
-            if let since = state.waitingSince { state.idleLeft -= now - since }
-            state.waitingSince = nil
-            state.phase = nil
-        }
     }
 
     /// Reads the rest of a body that is known to hold nothing more, for a second at most, so that its connection can be
@@ -182,33 +208,34 @@ package final class CallDeadlines: Sendable {
     private func check(_ now: Duration) -> Duration? {
         let (next, abort, error) = state.withLock { state -> (Duration?, Abort?, OpenAIError?) in
             guard state.expired?.deadline != .total else { return (nil, nil, nil) }
-            let deadline = min(state.phase?.deadline ?? state.total, state.total)
-            if now < deadline {
-                state.registered = deadline
-                return (deadline, nil, nil)
+            let passed = now >= state.total.deadline ? state.total : state.next
+            if now < passed.deadline {
+                state.registered = passed.deadline
+                return (passed.deadline, nil, nil)
             }
-            let kind = now >= state.total ? DeadlineKind.total : state.phase?.kind ?? .total
-            let error = self.error(kind)
+            let error = Self.error(passed)
             state.expired = error
-            state.phase = nil
+            state.wait = nil
             // Another attempt may follow; the deadline for the whole call stays.
-            state.registered = state.total
-            return (kind == .total ? nil : state.total, state.abort, error)
+            state.registered = state.total.deadline
+            return (passed.kind == .total ? nil : state.total.deadline, state.abort, error)
         }
         if let abort, let error { abort(error) }
         return next
     }
 
-    package func error(_ kind: DeadlineKind) -> OpenAIError {
+    private static func error(_ passed: Wait) -> OpenAIError {
+        let limit = passed.limit.inWords
         let message =
-            switch kind {
-            case .connect: "no connection within \(timeouts.connect.inWords)"
-            case .firstByte: "no response within \(timeouts.firstByte.inWords)"
-            case .idle: "nothing more came for \(timeouts.idle.inWords)"
-            default: "the call took longer than \(timeouts.total.inWords)"
+            switch passed.kind {
+            case .connect: "no connection within \(limit)"
+            case .firstContent: "no content of the answer within \(limit)"
+            case .idle where passed.isUpload: "the server took nothing of the request for \(limit)"
+            case .idle: "no data received for \(limit)"
+            default: "the call took longer than \(limit)"
             }
         var error = OpenAIError(.timeout, message)
-        error.deadline = kind
+        error.deadline = passed.kind
         return error
     }
 }

@@ -37,7 +37,10 @@ final class FileDownload: Sendable {
         response.deadlines.onExpiry { error in channel.cancel(throwing: error) }
         do {
             try begin(response.head)
-            while let chunk = try await response.deadlines.read(response.body, afterContent: true) {
+            var hasContent = false
+            while let chunk = try await response.deadlines.read(response.body) {
+                if !hasContent { response.deadlines.noteContent() }
+                hasContent = true
                 let progress = try append(chunk)
                 response.onProgress?(progress)
             }

@@ -3,7 +3,13 @@ extension ResponseBody {
     package func collect(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         var bytes: [UInt8] = []
-        while let piece = try await deadlines.read(self, afterContent: true) {
+        var hasContent = false
+        while let piece = try await deadlines.read(self) {
+            // White space is what servers keep a connection alive with.
+            if !hasContent, piece.contains(where: { $0 > 0x20 }) {
+                hasContent = true
+                deadlines.noteContent()
+            }
             guard bytes.count + piece.count <= limit else {
                 channel.cancel()
                 throw OpenAIError(.responseTooLarge, "the response is larger than the limit of \(limit) bytes")
@@ -13,12 +19,14 @@ extension ResponseBody {
         return bytes
     }
 
-    /// Reads the start of a body that only explains a failure; what breaks it, or how long it takes, is no news then.
+    /// Reads the start of a body that only explains a failure, for 2 s at most: the status is the news, and neither what
+    /// breaks the body nor how long it takes changes it.
     package func collectStart(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
+        let end = deadlines.clock.now() + .seconds(2)
         var bytes: [UInt8] = []
         do {
-            while bytes.count < limit, let piece = try await deadlines.read(self, afterContent: true) { bytes += piece }
+            while bytes.count < limit, let chunk = try await deadlines.read(self, until: end) { bytes += chunk }
         } catch is CancellationError {
             throw CancellationError()
         } catch {}

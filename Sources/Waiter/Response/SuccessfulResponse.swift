@@ -10,6 +10,14 @@ package struct SuccessfulResponse: Sendable {
     /// Called while a body is saved to a file.
     package var onProgress: (@Sendable (TransferProgress) -> Void)?
 
+    /// Refuses a body in a compression that nobody asked for.
+    package func checkEncoding() throws {
+        guard let encoding = ContentEncoding.unsupported(in: head.fields) else { return }
+        throw invalid(
+            "the server compressed the response with '\(encoding)', which the request did not accept (content-encoding)"
+        )
+    }
+
     /// Reads the whole body, at most as much as the limit allows.
     package func collect() async throws -> [UInt8] {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)

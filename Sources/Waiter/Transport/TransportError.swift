@@ -7,9 +7,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// Whether the server had closed a kept connection before this request got any byte of a response, so that a
     /// repetition on a new connection costs no retry.
     public var isStaleConnection: Bool
-    /// Whether the stale connection may also have been a new one that the server closed at once: such a one is replaced
-    /// only once an attempt, since a server may go on to do that.
-    package var mayBeNewConnection = false
+    /// Whether another attempt would fail in the same way, such as with an expired certificate, so that none is made.
+    public var isPermanent: Bool
     /// The error of the HTTP stack.
     public var underlying: (any Error)?
 
@@ -18,11 +17,13 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         _ failure: ConnectionFailure,
         reason: String,
         isStaleConnection: Bool = false,
+        isPermanent: Bool = false,
         underlying: (any Error)? = nil
     ) {
         self.failure = failure
         self.reason = reason
         self.isStaleConnection = isStaleConnection
+        self.isPermanent = isPermanent
         self.underlying = underlying
     }
 

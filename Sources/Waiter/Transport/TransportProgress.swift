@@ -28,9 +28,9 @@ public struct TransportProgress: Sendable {
     /// A connection is being made: the connect deadline applies.
     public func isConnecting() { report(.connecting) }
 
-    /// A part of a streamed body is on its way: the idle deadline applies, and begins anew with each part.
+    /// The request is being written: the idle deadline applies, and begins anew with each part of the body.
     public func isUploading() { report(.uploading) }
 
-    /// The request is on its way, its body included: the first-byte deadline applies.
+    /// The last byte of the request has been written: the idle and first-content deadlines apply from now on.
     public func isSent() { report(.sent) }
 }

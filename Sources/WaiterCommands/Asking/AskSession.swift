@@ -81,7 +81,7 @@ package struct AskSession: Sendable {
             let transport = try AsyncHTTPClientTransport(configuration: configuration)
             let log =
                 isVerbose
-                ? ExchangeLog(transport, console: console, clock: context.clock, key: configuration.apiKey) : nil
+                ? ExchangeLog(transport, console: console, clock: context.clock, configuration: configuration) : nil
             let metering = metering(configuration.baseURL)
             let client = try OpenAI(configuration: configuration, transport: log ?? transport, meter: metering)
             let model = try await model(served: place.model, client: client)

@@ -14,14 +14,17 @@ package final class ExchangeLog: Transport {
     private let redactor: Redactor
     private let clock: CommandClock
     private let start: Duration
+    private let proxy: OpenAI.Proxy?
     private let received = Mutex(0)
 
-    package init(_ transport: any Transport, console: Console, clock: CommandClock, key: APIKey?) {
+    package init(_ transport: any Transport, console: Console, clock: CommandClock, configuration: OpenAI.Configuration)
+    {
         self.transport = transport
         self.console = console
         self.clock = clock
         start = clock.now()
-        redactor = Redactor([key])
+        proxy = configuration.proxy
+        redactor = Redactor([configuration.apiKey])
     }
 
     package func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
@@ -33,7 +36,7 @@ package final class ExchangeLog: Transport {
             switch phase {
             case .queued: progress.isQueued()
             case .connecting:
-                note("connecting")
+                note(proxy.map { "connecting through the proxy \($0)" } ?? "connecting")
                 progress.isConnecting()
             case .uploading: progress.isUploading()
             case .sent:

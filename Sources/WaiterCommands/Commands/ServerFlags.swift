@@ -22,10 +22,13 @@ package struct ServerFlags: ParsableArguments {
     )
     package var headers: [String] = []
 
-    @Option(parsing: .unconditional, help: "The longest the whole call may take, in seconds (default: 600).")
+    @Option(
+        parsing: .unconditional,
+        help: "Limit the whole call to this many seconds (default: 3600 for a stream, 600 for a whole answer)."
+    )
     package var timeout: Double?
 
-    @Option(parsing: .unconditional, help: "How often a failed attempt is repeated (default: 2).")
+    @Option(parsing: .unconditional, help: "Retry a failed attempt at most this often (default: 2).")
     package var retries: Int?
 
     package init() {}

@@ -149,7 +149,7 @@ struct ServerExamination: Sendable {
 
     private var options: RequestOptions {
         RequestOptions(
-            timeouts: OpenAI.Timeouts(connect: .seconds(10), firstByte: .seconds(20), total: .seconds(30)),
+            timeouts: OpenAI.Timeouts(connect: .seconds(10), idle: .seconds(20), total: .seconds(30)),
             maxRetries: 0
         )
     }

@@ -31,6 +31,7 @@ extension CommandFailure {
         if let status = error.status, !(200...299).contains(status) { parts.append("HTTP \(status)") }
         if error.code == .connection { parts.append(error.message) }
         if error.attempts > 1 { parts.append("\(error.attempts) attempts") }
+        if error.isRetryQuotaExhausted { parts.append("not retried: retry quota exhausted") }
         return parts.joined(separator: ", ")
     }
 
@@ -93,6 +94,7 @@ extension CommandFailure {
         case .quotaExceeded: ("the account's quota is used up", "check its plan and billing; waiting does not help")
         case .contextLengthExceeded: contextWords(error)
         case .timeout where error.deadline == .connect: (error.message, "check the base URL and the network")
+        case .timeout where error.deadline == .idle || error.deadline == .firstContent: (error.message, "ask again")
         case .timeout: (error.deadline == nil ? "the server gave up waiting" : error.message, timeoutRemedy)
         case .connection: connectionWords(error, host: host)
         case .server: ("the server failed", waiting(error) ?? "try again later")
@@ -102,7 +104,7 @@ extension CommandFailure {
         case .streamError where error.server == nil: (error.message, "ask again")
         case .streamError: ("the server broke off the answer", "ask again")
         case .invalidResponse, .responseTooLarge: (error.message, nil)
-        case .configuration, .invalidRequest, .fileAccess: (error.message, nil)
+        case .configuration, .invalidRequest, .fileAccess, .clientShutdown: (error.message, nil)
         case .unsupportedContent: ("the model takes no images", "leave them out, or choose a model that does with -m")
         case .badRequest where namesModel(error), .unprocessable where namesModel(error):
             ("there is no such model", "see what is served, then choose with -m")
@@ -133,14 +135,24 @@ extension CommandFailure {
         return (what, "shorten it, or choose a model with a larger context")
     }
 
+    /// What mends a TLS failure, which its cause alone tells.
+    private static func tlsRemedy(_ cause: String) -> String {
+        if cause.contains("expired") { return "its owner must renew it; check the clock of this machine as well" }
+        if cause.contains("another host") { return "check the host in the base URL" }
+        if cause.contains("does not speak TLS") { return "use http:// in the base URL, or another port" }
+        if cause.contains("reset") || cause.contains("closed") { return "try again; check the base URL and its port" }
+        return "check the base URL; own certificates go into SSL_CERT_FILE"
+    }
+
     private static func connectionWords(_ error: OpenAIError, host: String) -> (String, String?) {
         switch error.connectionFailure {
         case ConnectionFailure.refused?:
             ("nothing answers there", "is the server running? check the base URL and its port")
         case ConnectionFailure.dns?: ("the host is unknown", "check the base URL and the network")
         case ConnectionFailure.tls?:
-            ("no secure connection", "check the base URL; own certificates go into SSL_CERT_FILE")
-        case ConnectionFailure.proxy?: ("the proxy does not let the call through", "check HTTPS_PROXY")
+            ("no secure connection", tlsRemedy(error.message))
+        case ConnectionFailure.proxy?:
+            ("no connection through the proxy", "check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY")
         case ConnectionFailure.reset?: ("the connection broke", "try again")
         case ConnectionFailure.unreachable?: ("no connection", "check the network")
         // What answers there is something else than a web server.

@@ -20,7 +20,10 @@ package struct EnvironmentVariable: Sendable {
             "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
             "Where the files lie; ~/.config, ~/.local/share and ~/.local/state when unset or relative."
         ),
-        EnvironmentVariable("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "Proxies, and the hosts that need none."),
+        EnvironmentVariable(
+            "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
+            "Proxies, and the hosts, domains and address ranges that need none."
+        ),
         EnvironmentVariable("SSL_CERT_FILE, SSL_CERT_DIR", "Certificates to trust."),
         EnvironmentVariable("PAGER", "What shows long lists and conversations on a terminal; not set: nothing does."),
         EnvironmentVariable("NO_COLOR", "No colours on the terminal; Markdown is still laid out."),

@@ -35,7 +35,7 @@ package struct AttachmentFetcher: Sendable {
             let configuration = try OpenAI.Configuration(
                 baseURL: url,
                 authentication: .anonymous,
-                timeouts: OpenAI.Timeouts(firstByte: .seconds(30), total: .seconds(120)),
+                timeouts: OpenAI.Timeouts(idle: .seconds(30), total: .seconds(120)),
                 limits: OpenAI.Limits(responseBytes: Attachment.limit),
                 tls: .fromEnvironment(environment),
                 proxy: OpenAI.Proxy.fromEnvironment(environment, for: url),

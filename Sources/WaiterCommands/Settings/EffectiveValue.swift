@@ -24,9 +24,9 @@ package struct EffectiveValue: Sendable, Hashable {
             value("model", text(settings.model?.value), or: isLocal ? "what its server serves" : "not set"),
             value("key", key, or: isLocal ? "not needed" : "not set"),
             value("system", text(settings.profile.system), or: "not set"),
-            value("timeout", .number(settings.timeout ?? 600), or: "built in"),
-            value("retries", .integer(Int64(settings.retries ?? 2)), or: "built in"),
         ]
+        values += deadlines(of: settings)
+        values.append(value("retries", .integer(Int64(settings.retries ?? 2)), or: "built in"))
         if settings.profile.scheme != .bearer {
             let scheme = settings.profile.scheme.fieldName?.rawName ?? "none"
             values.append(value("auth", .string(scheme), or: ""))
@@ -43,5 +43,22 @@ package struct EffectiveValue: Sendable, Hashable {
         }
         for (name, option) in settings.options { values.append(value("options.\(name)", option, or: "")) }
         return values
+    }
+
+    /// All deadlines in seconds, of which only the one for the whole call can be set.
+    private static func deadlines(of settings: Settings) -> [EffectiveValue] {
+        let stream = EffectiveTimeouts(settings.timeouts, isStream: true)
+        let whole = EffectiveTimeouts(settings.timeouts, isStream: false)
+        func seconds(_ duration: Duration?) -> JSONValue { duration.map { .number($0 / .seconds(1)) } ?? .null }
+        let total = settings.sources["timeout"] ?? "built in"
+        let values: [(name: String, json: JSONValue, source: String)] = [
+            ("timeout", seconds(stream.total), total),
+            ("timeout.whole_answer", seconds(whole.total), total),
+            ("timeout.connect", seconds(stream.connect), "built in"),
+            ("timeout.first_content", seconds(stream.firstContent), "built in"),
+            ("timeout.idle_before_content", seconds(stream.idleBeforeContent), "built in"),
+            ("timeout.idle", seconds(stream.idleAfterContent), "built in"),
+        ]
+        return values.map { EffectiveValue(name: $0.name, json: $0.json, source: $0.source) }
     }
 }

@@ -93,17 +93,6 @@ extension Settings {
         }
     }
 
-    /// `--timeout` bounds the whole call, and with it each of its parts.
-    private var timeouts: OpenAI.Timeouts {
-        guard let timeout else { return OpenAI.Timeouts() }
-        let total = Duration.seconds(timeout)
-        let defaults = OpenAI.Timeouts()
-        // Whoever allows ten minutes for a call means its parts as well.
-        return OpenAI.Timeouts(
-            connect: min(defaults.connect, total),
-            firstByte: total,
-            idle: max(defaults.idle, total),
-            total: total
-        )
-    }
+    /// `--timeout` bounds the whole call and nothing else.
+    package var timeouts: OpenAI.Timeouts { OpenAI.Timeouts(total: timeout.map { .seconds($0) }) }
 }

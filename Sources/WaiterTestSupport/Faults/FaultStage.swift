@@ -92,7 +92,7 @@ public final class FaultStage: Sendable {
         var configuration = try OpenAI.Configuration(
             apiKey: APIKey(FaultWire.key),
             baseURL: BaseURL(fault.baseURL(of: server, or: closedPort)),
-            timeouts: OpenAI.Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never),
+            timeouts: OpenAI.Timeouts(connect: Self.never, idle: Self.never, total: Self.never),
             maxConnections: 1,
             logger: logger,
             clock: clock
@@ -100,7 +100,7 @@ public final class FaultStage: Sendable {
         configuration.retry.onRetry = { notice in state.value.withLock { $0.notices.append(notice) } }
         switch fault.passes {
         case .connect?: configuration.timeouts.connect = .seconds(10)
-        case .firstByte?: configuration.timeouts.firstByte = .seconds(60)
+        case .firstContent?: configuration.timeouts.firstContent = .seconds(60)
         case .idle?: configuration.timeouts.idle = .seconds(60)
         case .total?:
             configuration.timeouts.total = .seconds(60)
@@ -236,10 +236,15 @@ public final class FaultStage: Sendable {
 
     private func ask(_ moment: Fault.Moment, streamed: Bool, _ progress: Progress) async throws {
         let isHealthy = moment.variant == Self.healthy
-        let never = OpenAI.Timeouts(connect: Self.never, firstByte: Self.never, idle: Self.never, total: Self.never)
+        let never = OpenAI.Timeouts(
+            connect: Self.never,
+            firstContent: Self.never,
+            idle: Self.never,
+            total: Self.never
+        )
         let options = RequestOptions(
             headers: ["x-variant": "\(moment.variant)"],
-            timeouts: isHealthy ? never : nil
+            timeouts: isHealthy ? never : OpenAI.Timeouts()
         )
         let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         if streamed { return try await read(request, options, progress, moment) }

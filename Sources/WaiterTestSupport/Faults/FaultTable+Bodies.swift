@@ -136,6 +136,12 @@ extension FaultTable {
             script: { _ in Wire.encoded(Gzip.stored(Wire.completion), "content-encoding: gzip") }
         ),
         Fault(
+            "an answer in a compression that nobody asked for",
+            gets: .error(.invalidResponse, keeping: .status(200), .requestID),
+            command: .init(1, "'br'"),
+            script: { _ in Wire.encoded([0x0B, 0x02, 0x80], "content-encoding: br") }
+        ),
+        Fault(
             "a compressed answer that is cut, at every byte",
             variants: Gzip.stored(Wire.completion).count - 8,
             gets: .error(.connection, keeping: .status(200), .requestID),

@@ -65,8 +65,8 @@ extension FaultTable {
                 variants: 20,
                 gets: .answer()
             ) { moment in
-                moment.variant > 0 && moment.attempt == 0 ? [.close] : [Wire.whole(Wire.completion)]
-            }.gets { .answer(requests: $0 > 0 ? 2...2 : 1...1) },
+                moment.variant % 2 == 1 && moment.attempt == 0 ? [.close] : [Wire.whole(Wire.completion)]
+            }.gets { .answer(requests: $0 % 2 == 1 ? 2...2 : 1...1) },
             Fault(
                 "a stream's connection, used again by the next call",
                 streamed: true,

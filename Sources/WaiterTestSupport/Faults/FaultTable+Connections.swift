@@ -19,8 +19,8 @@ extension FaultTable {
         Fault(
             "TLS to a port that speaks none",
             at: .serverWithTLS,
-            greeting: { _ in [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .close] },
-            gets: .error(.connection, attempts: 3, keeping: .failure(.tls)),
+            greeting: { _ in [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .halfClose, .stall] },
+            gets: .error(.connection, requests: 1...1, keeping: .failure(.tls)),
             command: .init(9, "no secure connection", arguments: ["--retries", "0"])
         ),
         Fault(
@@ -34,15 +34,15 @@ extension FaultTable {
         Fault(
             "a connection that is taken and closed",
             greeting: { _ in [.close] },
-            // One that is closed before the request is on it is replaced once.
-            gets: .error(.connection, attempts: 3, requests: 3...6),
+            // One that is closed before the request is on it is replaced once a call.
+            gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
             "a connection that is taken and reset",
             greeting: { _ in [.reset] },
-            // One that is closed before the request is on it is replaced once.
-            gets: .error(.connection, attempts: 3, requests: 3...6),
+            // One that is closed before the request is on it is replaced once a call.
+            gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
@@ -59,15 +59,21 @@ extension FaultTable {
         ),
         Fault(
             "a request that is read and never answered",
-            passes: .firstByte,
-            gets: .error(.timeout, keeping: .deadline(.firstByte)),
+            passes: .idle,
+            gets: .error(.timeout, keeping: .deadline(.idle)),
             command: .init(9, "raise --timeout", arguments: ["--timeout", "0.3"]),
             script: { _ in [.stall] }
         ),
         Fault(
+            "a request that is read and never answered, with a deadline for the first content",
+            passes: .firstContent,
+            gets: .error(.timeout, keeping: .deadline(.firstContent)),
+            script: { _ in [.stall] }
+        ),
+        Fault(
             "a head that comes drop by drop and does not end",
-            passes: .firstByte,
-            gets: .error(.timeout, keeping: .deadline(.firstByte)),
+            passes: .firstContent,
+            gets: .error(.timeout, keeping: .deadline(.firstContent)),
             command: .init(9, "raise --timeout", arguments: ["--timeout", "0.3"]),
             script: { _ in [.text("HTTP/1.1 200 OK\r\nx-slow: "), .forever([.text("x"), .pause(.milliseconds(2))])] }
         ),
@@ -85,6 +91,14 @@ extension FaultTable {
             gets: .error(.connection, attempts: 3, keeping: .failure(.other)),
             command: .init(9, "the server speaks no HTTP", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in [.text("SSH-2.0-OpenSSH\r\n"), .close] }
+        ),
+        Fault(
+            "a head with bare line feeds",
+            gets: .error(.connection, keeping: .failure(.other)),
+            command: .init(9, "bare line feeds", attempts: 1),
+            script: { _ in
+                [.text("HTTP/1.1 200 OK\ncontent-length: \(Wire.completion.utf8.count)\n\n\(Wire.completion)")]
+            }
         ),
         Fault(
             "a head that is cut, at every byte",

@@ -15,6 +15,8 @@ extension FaultTable {
             status("422 Unprocessable Content", .unprocessable, exit: 1, "the server refused the request"),
             status("429 Too Many Requests", .rateLimited, attempts: 3, exit: 6, "the rate limit is reached"),
             status("500 Internal Server Error", .server, attempts: 3, exit: 9, "the server failed"),
+            status("501 Not Implemented", .server, exit: 9, "the server failed"),
+            status("505 HTTP Version Not Supported", .server, exit: 9, "the server failed"),
             status("502 Bad Gateway", .server, attempts: 3, exit: 9, "the server failed"),
             status("503 Service Unavailable", .server, attempts: 3, exit: 9, "the server failed"),
             status("504 Gateway Timeout", .server, attempts: 3, exit: 9, "the server failed"),
@@ -211,11 +213,23 @@ extension FaultTable {
             "401 whose body does not end",
             passes: .total,
             gets: .error(.authentication, keeping: .status(401), .requestID),
-            command: .init(8, "the key was refused", arguments: ["--timeout", "2"]),
+            command: .init(8, "the key was refused", attempts: 1),
             script: { _ in
                 [
                     .text("HTTP/1.1 401 Unauthorized\r\n\(Wire.requestID)\r\ncontent-length: 500\r\n\r\n{\"error\":"),
                     .stall,
+                ]
+            }
+        ),
+        Fault(
+            "401 whose body trickles on for ever",
+            passes: .total,
+            gets: .error(.authentication, keeping: .status(401), .requestID),
+            command: .init(8, "the key was refused", attempts: 1),
+            script: { _ in
+                [
+                    .text("HTTP/1.1 401 Unauthorized\r\n\(Wire.requestID)\r\ntransfer-encoding: chunked\r\n\r\n"),
+                    .forever([.chunk(" "), .pause(.milliseconds(2))]),
                 ]
             }
         ),

@@ -171,7 +171,14 @@ extension FaultTable {
     // MARK: Silence
 
     private static let silence: [Fault] = [
-        silent("silence", [.stall]),
+        Fault(
+            "silence for ever, in the middle",
+            streamed: true,
+            passes: .idle,
+            gets: .error(.timeout, text: "Hel", keeping: .status(200), .deadline(.idle), .requestID),
+            command: .init(10, "raise --timeout", arguments: ["--timeout", "2"]),
+            script: { _ in [Wire.streamHead, .chunk(Wire.content("Hel")), .stall] }
+        ),
         silent("pings", [.forever([.chunk("event: ping\ndata: {}\n\n"), .pause(.milliseconds(2))])]),
         silent("events named ping without data", [.forever([.chunk("event: ping\n\n"), .pause(.milliseconds(2))])]),
         silent("comments", [.forever([.chunk(Wire.comment), .pause(.milliseconds(2))])]),
@@ -190,9 +197,25 @@ extension FaultTable {
             streamed: true,
             passes: .idle,
             gets: .answer(),
-            command: .init(0, arguments: ["--timeout", "2"]),
+            command: .init(0),
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hello")), .chunk(Wire.finished), .stall] }
         ),
+        Fault(
+            "pings for ever after the finish reason",
+            streamed: true,
+            passes: .total,
+            gets: .answer(),
+            command: .init(0),
+            script: { _ in
+                [
+                    Wire.streamHead, .chunk(Wire.content("Hello")), .chunk(Wire.finished),
+                    .forever([.chunk(": ping\n\n"), .pause(.milliseconds(2))]),
+                ]
+            }
+        ),
+        contentless("pings", ": ping\n\n"),
+        contentless("comments, each a part of one that does not end", ": ping"),
+        contentless("chunks with a role and nothing else", Wire.delta("{\"role\":\"assistant\",\"content\":\"\"}")),
         Fault(
             "a marker after which the body does not end",
             streamed: true,
@@ -202,14 +225,25 @@ extension FaultTable {
         ),
     ]
 
+    /// Life on the wire that is no content: it ends with the deadline for the whole call.
     private static func silent(_ name: String, _ steps: [FaultServer.Step]) -> Fault {
         Fault(
             "\(name) for ever, in the middle",
             streamed: true,
-            passes: .idle,
-            gets: .error(.timeout, text: "Hel", keeping: .status(200), .deadline(.idle), .requestID),
+            passes: .total,
+            gets: .error(.timeout, text: "Hel", keeping: .status(200), .deadline(.total), .requestID),
             command: .init(10, "raise --timeout", arguments: ["--timeout", "2"]),
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hel"))] + steps }
+        )
+    }
+
+    private static func contentless(_ name: String, _ text: String) -> Fault {
+        Fault(
+            "\(name), where a deadline for the first content was set",
+            streamed: true,
+            passes: .firstContent,
+            gets: .error(.timeout, keeping: .deadline(.firstContent)),
+            script: { _ in [Wire.streamHead, .forever([.chunk(text), .pause(.milliseconds(2))])] }
         )
     }
 

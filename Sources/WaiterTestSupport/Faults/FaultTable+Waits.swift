@@ -9,7 +9,19 @@ extension FaultTable {
             waits("seconds", "retry-after: 1"), waits("a fraction of a second", "retry-after: 0.01"),
             waits("milliseconds", "retry-after-ms: 20"),
             waits("milliseconds that are none, and seconds", "retry-after-ms: soon", "retry-after: 0.01"),
-            waits("the time until its limit is whole again", "x-ratelimit-reset-requests: 20ms"),
+            waits(
+                "the time until a limit of which nothing is left is reset",
+                "x-ratelimit-remaining-requests: 0",
+                "x-ratelimit-reset-requests: 20ms"
+            ),
+            waits(
+                "nothing, with limits that have something left",
+                "x-ratelimit-remaining-requests: 5",
+                "x-ratelimit-reset-requests: 1h",
+                "x-ratelimit-remaining-tokens: 100",
+                "x-ratelimit-reset-tokens: 1ms"
+            ),
+            waits("in its words", message: "Rate limit reached. Please try again in 20ms."),
             waits("a time before now", "retry-after: -5"),
             waits("no time at all", "retry-after: tomorrow"),
             waits("no number", "retry-after: nan"),
@@ -37,14 +49,18 @@ extension FaultTable {
             ),
         ]
 
-    private static func waits(_ words: String, _ headers: String...) -> Fault {
+    private static func waits(
+        _ words: String,
+        _ headers: String...,
+        message: String = "Slow down, \(Wire.key)."
+    ) -> Fault {
         Fault(
             "a server that asks to wait: \(words)",
             gets: .answer(attempts: 2),
             command: .init(0, "then attempt 2 of 3"),
             script: { moment in
                 if moment.attempt > 0 { return [Wire.whole(Wire.completion)] }
-                let body = "{\"error\":{\"message\":\"Slow down, \(Wire.key).\"}}"
+                let body = "{\"error\":{\"message\":\"\(message)\"}}"
                 let lines = ["content-type: application/json", Wire.requestID] + headers
                 return [.response(body, status: "429 Too Many Requests", headers: lines)]
             }

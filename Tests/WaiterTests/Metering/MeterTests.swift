@@ -217,14 +217,24 @@ struct MeterTests {
     func replaced() async throws {
         let meter = Notes()
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
-        let (client, transport) = try client(meter, .fail(stale), .handle { _ in throw stale }, Self.whole)
+        let (client, transport) = try client(meter, .handle { _ in throw stale }, Self.whole)
         let options = RequestOptions(maxRetries: 0)
         _ = try await client.chat.completions.create(Harness.request, options: options)
-        #expect(transport.requests.count == 3)
-        // The first was not written to its connection, and is the same attempt as the one that replaced it.
+        #expect(transport.requests.count == 2)
         #expect(meter.all.count == 2)
         #expect(Set(meter.all.map(\.idempotencyKey)).count == 1)
         #expect(meter.ends.map(\.status) == [.failed, .complete])
+    }
+
+    @Test("A request that was not written to its stale connection is the same attempt as the one that replaces it")
+    func replacedUnsent() async throws {
+        let meter = Notes()
+        let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
+        let (client, transport) = try client(meter, .fail(stale), Self.whole)
+        let options = RequestOptions(maxRetries: 0)
+        _ = try await client.chat.completions.create(Harness.request, options: options)
+        #expect(transport.requests.count == 2)
+        #expect(meter.ends.map(\.status) == [.complete])
     }
 
     @Test("Text that comes in one piece with the end of its stream has a time as well")

@@ -23,7 +23,7 @@ struct DeadlineTests {
 
     private static let timeouts = OpenAI.Timeouts(
         connect: .seconds(3),
-        firstByte: .seconds(5),
+        firstContent: .seconds(5),
         idle: .seconds(7),
         total: .seconds(100)
     )
@@ -56,17 +56,94 @@ struct DeadlineTests {
         #expect(error?.message == "no connection within 3 s")
     }
 
-    @Test("A response that does not begin in time is a timeout")
-    func firstByte() async throws {
-        #expect(
-            try await expire(
-                {
-                    $0.isConnecting()
-                    $0.isSent()
-                },
-                after: 5
-            )?.deadline == .firstByte
+    @Test("Without content in time after the last byte of the request a call is a timeout")
+    func firstContent() async throws {
+        let error = try await expire(
+            {
+                $0.isConnecting()
+                $0.isUploading()
+                $0.isSent()
+            },
+            after: 5
         )
+        #expect(error?.deadline == .firstContent)
+        #expect(error?.message == "no content of the answer within 5 s")
+    }
+
+    @Test("A server that takes nothing more of a request meets the idle deadline, not the one for content")
+    func upload() async throws {
+        let error = try await expire(
+            {
+                $0.isConnecting()
+                $0.isUploading()
+            },
+            after: 7
+        )
+        #expect(error?.deadline == .idle)
+        #expect(error?.message == "the server took nothing of the request for 7 s")
+    }
+
+    @Test("The defaults: 10 s to connect, 10 min of silence before the content and 5 after it, no deadline for content")
+    func defaults() {
+        let stream = EffectiveTimeouts(OpenAI.Timeouts(), isStream: true)
+        #expect(stream.connect == .seconds(10) && stream.firstContent == nil)
+        #expect(stream.idleBeforeContent == .seconds(600) && stream.idleAfterContent == .seconds(300))
+        #expect(stream.total == .seconds(3600))
+        #expect(EffectiveTimeouts(OpenAI.Timeouts(), isStream: false).total == .seconds(600))
+        let short = EffectiveTimeouts(OpenAI.Timeouts(idle: .seconds(7)), isStream: true)
+        #expect(short.idleBeforeContent == .seconds(7) && short.idleAfterContent == .seconds(7))
+    }
+
+    @Test("A call that changes one deadline keeps the client's others")
+    func merged() async throws {
+        let stream = try Pushed(OpenAI.Timeouts(idle: .seconds(7)))
+        let reading = stream.read(RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(100))))
+        stream.push(": ping\n\n")
+        await stream.awaited()
+        stream.clock.advance(by: .seconds(7))
+        let result = await reading.result
+        #expect(#expect(throws: OpenAIError.self) { try result.get() }?.deadline == .idle)
+    }
+
+    @Test("Without deadlines of one's own a thinking model has ten minutes of silence, and five after its first words")
+    func thinking() async throws {
+        let stream = try Pushed(OpenAI.Timeouts())
+        let reading = stream.read()
+        await stream.awaited()
+        stream.clock.advance(by: .seconds(599))
+        stream.push("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n")
+        await stream.awaited()
+        stream.clock.advance(by: .seconds(599))
+        stream.push("data: {\"choices\":[{\"delta\":{\"reasoning\":\"Hm.\"}}]}\n\n")
+        await stream.awaited()
+        stream.clock.advance(by: .seconds(299))
+        stream.push(Pushed.content("a"))
+        await stream.awaited()
+        stream.clock.advance(by: .seconds(300))
+        let result = await reading.result
+        let error = #expect(throws: OpenAIError.self) { try result.get() }
+        #expect(error?.deadline == .idle)
+        #expect(error?.message == "no data received for 5 min")
+    }
+
+    @Test(
+        "Only content ends the deadline for the first content",
+        arguments: [
+            ": ping\n\n", "event: ping\ndata: {}\n\n", "\n", "data: {\"choices\":[{\"del",
+            "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n",
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":0,\"total_tokens\":1}}\n\n",
+        ]
+    )
+    func noContent(text: String) async throws {
+        let stream = try Pushed(OpenAI.Timeouts(firstContent: .seconds(10)))
+        let reading = stream.read()
+        for _ in 0..<10 {
+            await stream.awaited()
+            stream.clock.advance(by: .seconds(1))
+            stream.push(text)
+        }
+        let result = await reading.result
+        #expect(#expect(throws: OpenAIError.self) { try result.get() }?.deadline == .firstContent)
     }
 
     @Test("Waiting for a free connection only the deadline for the whole call applies")
@@ -93,7 +170,6 @@ struct DeadlineTests {
         init(
             _ timeouts: OpenAI.Timeouts = OpenAI.Timeouts(
                 connect: .seconds(50),
-                firstByte: .seconds(50),
                 idle: .seconds(7),
                 total: .seconds(40)
             )
@@ -117,10 +193,10 @@ struct DeadlineTests {
 
         func push(_ text: String) { _ = channel.push(Array(text.utf8)) }
 
-        func read() -> Task<[String], any Error> {
+        func read(_ options: RequestOptions = RequestOptions()) -> Task<[String], any Error> {
             Task {
                 var texts: [String] = []
-                for try await chunk in try await client.chat.completions.stream(Harness.request) {
+                for try await chunk in try await client.chat.completions.stream(Harness.request, options: options) {
                     texts.append(chunk.choices.first?.delta.content ?? "")
                 }
                 return texts
@@ -134,44 +210,24 @@ struct DeadlineTests {
         }
     }
 
-    @Test("Pings do not keep a stream alive, content does")
+    @Test("Every byte on the wire keeps a stream alive: comments, pings, a part of an event")
     func idle() async throws {
-        let stream = try Pushed()
+        let stream = try Pushed(OpenAI.Timeouts(idle: .seconds(7)))
         let reading = stream.read()
-        await stream.awaited()
-        stream.clock.advance(by: .seconds(5))
-        stream.push(": ping\n\n")
-        await stream.awaited()
-        stream.clock.advance(by: .milliseconds(1999))
-        stream.push(Pushed.content("a"))
-        await stream.awaited()
-        stream.clock.advance(by: .seconds(6))
-        stream.push(": ping\n\ndata: {\"object\":\"ping\"}\n\n")
-        await stream.awaited()
-        await eventually {
-            stream.clock.sleeps.contains(.seconds(1)) || stream.clock.sleeps.contains(.milliseconds(6999))
+        for life in [": ping\n\n", "data: {\"object\":\"ping\"}\n\n", "\n", Pushed.content("a"), "data: {\"cho"] {
+            await stream.awaited()
+            stream.clock.advance(by: .milliseconds(6999))
+            stream.push(life)
         }
-        stream.clock.advance(by: .seconds(1))
+        await stream.awaited()
+        stream.clock.advance(by: .milliseconds(6999))
+        stream.clock.advance(by: .milliseconds(1))
         let result = await reading.result
         let error = #expect(throws: OpenAIError.self) { try result.get() }
         #expect(error?.deadline == .idle)
         #expect(error?.completion?.choices.first?.message.content == "a")
-        #expect(stream.clock.now.offset == .milliseconds(13_999))
-    }
-
-    @Test("Content that had come before the wait begins lets the idle time begin anew")
-    func idleAfterBufferedPieces() async throws {
-        let stream = try Pushed()
-        let reading = stream.read()
-        await stream.awaited()
-        stream.clock.advance(by: .seconds(6))
-        // A chunk, and at once a piece of its own that holds nothing: the wait after it has seven seconds again.
-        stream.push(Pushed.content("a"))
-        stream.push(": ping\n\n")
-        await stream.awaited()
-        stream.clock.advance(by: .seconds(6))
-        stream.push(Pushed.content("b") + "data: [DONE]\n\n")
-        #expect(try await reading.value == ["a", "b"])
+        #expect(error?.message == "no data received for 7 s")
+        #expect(stream.clock.now.offset == .milliseconds(6 * 6999 + 1))
     }
 
     @Test("The idle deadline stands still while the reader is busy, the one for the whole call does not")
@@ -193,7 +249,7 @@ struct DeadlineTests {
     @Test("The deadline for the whole call holds while pings arrive")
     func totalDuringPings() async throws {
         let stream = try Pushed(
-            OpenAI.Timeouts(connect: .seconds(99), firstByte: .seconds(99), idle: .seconds(99), total: .seconds(10))
+            OpenAI.Timeouts(connect: .seconds(99), idle: .seconds(99), total: .seconds(10))
         )
         let reading = stream.read()
         for _ in 0..<10 {
@@ -211,14 +267,54 @@ struct DeadlineTests {
         let reading = stream.read()
         stream.push("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n")
         await stream.awaited()
-        stream.clock.advance(by: .seconds(7))
+        stream.clock.advance(by: .seconds(2))
         #expect(try await reading.value == ["a"])
+    }
+
+    @Test("The rest of an answer that is whole is waited for two seconds, whatever comes in them; usage in them counts")
+    func restOfTheAnswer() async throws {
+        let stream = try Pushed()
+        let reading = stream.read()
+        stream.push("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n")
+        await stream.awaited()
+        stream.clock.advance(by: .seconds(1))
+        stream.push(": ping\n\n")
+        await stream.awaited()
+        stream.clock.advance(by: .milliseconds(500))
+        stream.push(
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}\n\n"
+        )
+        await stream.awaited()
+        stream.clock.advance(by: .milliseconds(500))
+        #expect(try await reading.value == ["a", ""])
+    }
+
+    @Test("Where several choices were asked for, one that is whole does not end the stream")
+    func severalChoices() async throws {
+        let stream = try Pushed()
+        let reading = Task {
+            var request = Harness.request
+            request.n = 2
+            var accumulator = ChatCompletionAccumulator()
+            for try await chunk in try await stream.client.chat.completions.stream(request) {
+                accumulator.append(chunk)
+            }
+            return accumulator.completion.choices.map(\.message.content)
+        }
+        func choice(_ index: Int) -> String {
+            "data: {\"choices\":[{\"index\":\(index),\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n"
+        }
+        stream.push(choice(0))
+        await stream.awaited()
+        stream.clock.advance(by: .seconds(5))
+        stream.push(choice(1) + "data: [DONE]\n\n")
+        #expect(try await reading.value == ["a", "a"])
     }
 
     @Test("The longest durations there are do no harm")
     func longest() async throws {
         let longest = Duration.seconds(Int64.max)
-        let timeouts = OpenAI.Timeouts(connect: longest, firstByte: longest, idle: longest, total: longest)
+        let timeouts = OpenAI.Timeouts(connect: longest, firstContent: longest, idle: longest, total: longest)
         let client = try OpenAI(
             configuration: .init(apiKey: APIKey(Harness.key), timeouts: timeouts),
             transport: ScriptedTransport(.completion)

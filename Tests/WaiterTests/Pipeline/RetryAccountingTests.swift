@@ -64,7 +64,7 @@ struct RetryAccountingTests {
                     remaining: .seconds(600),
                     random: number
                 )
-                guard case .retry(let delay) = decision else {
+                guard case .retry(let delay, false) = decision else {
                     Issue.record("no retry at \(retries)")
                     continue
                 }

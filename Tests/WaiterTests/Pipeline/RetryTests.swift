@@ -41,7 +41,8 @@ struct RetryTests {
         arguments: [
             (400, false), (401, false), (402, false), (403, false), (404, false), (408, true), (409, true),
             (413, false),
-            (422, false), (429, true), (500, true), (502, true), (503, true), (529, true), (304, false),
+            (422, false), (429, true), (500, true), (501, false), (505, false), (502, true), (503, true), (529, true),
+            (304, false),
         ]
     )
     func statuses(status: Int, isRetried: Bool) async throws {
@@ -91,14 +92,20 @@ struct RetryTests {
             (["retry-after": "inf"], 500),
             (["retry-after": "0x10"], 500),
             (["retry-after": "tomorrow"], 500),
-            (["x-ratelimit-reset-requests": "1s"], 1000),
-            (["x-ratelimit-reset-requests": "1s", "x-ratelimit-reset-tokens": "20ms"], 1000),
+            // A reset is the time until a limit is whole again: of one that has something left it says nothing.
+            (["x-ratelimit-reset-requests": "1s"], 500),
+            (["x-ratelimit-reset-requests": "20ms", "x-ratelimit-remaining-requests": "1"], 500),
+            (["x-ratelimit-reset-tokens": "117s", "x-ratelimit-remaining-tokens": "500"], 500),
+            (["x-ratelimit-reset-requests": "1s", "x-ratelimit-remaining-requests": "0"], 1000),
+            (["x-ratelimit-reset-requests": "1s", "x-ratelimit-remaining-requests": "-1"], 1000),
             (
                 [
                     "x-ratelimit-reset-requests": "60s", "x-ratelimit-remaining-requests": "5",
-                    "x-ratelimit-reset-tokens": "20ms", "x-ratelimit-remaining-tokens": "0",
-                ], 20
+                    "x-ratelimit-reset-tokens": "1s", "x-ratelimit-remaining-tokens": "0",
+                ], 1000
             ),
+            // Never shorter than the backoff.
+            (["x-ratelimit-reset-tokens": "20ms", "x-ratelimit-remaining-tokens": "0"], 500),
             (["x-ratelimit-reset-requests": "6m0s"], 500),
             (["retry-after": "2", "x-ratelimit-reset-requests": "1s"], 2000),
         ] as [([String: String], Int)]
@@ -107,6 +114,42 @@ struct RetryTests {
         let harness = try Harness(.status(429, headers), .completion)
         _ = try await harness.create(retries: 1).get()
         #expect(harness.notices.all.map(\.delay) == [.milliseconds(milliseconds)])
+    }
+
+    @Test(
+        "A wait that the message names is taken as it is, but for one that headers name",
+        arguments: [
+            ("Rate limit reached for m: Limit 3, Used 3, Requested 1. Please try again in 750ms. Visit", [:], 750),
+            ("Please try again in 20s.", [:], 20_000),
+            ("Please try again in 1m4.5s.", [:], 64_500),
+            ("Please retry in 43.5s.", [:], 43_500),
+            ("Please retry after 10 seconds. To increase", [:], 10_000),
+            ("Too many requests, wait 1 minute 5 seconds", [:], 65_000),
+            ("Please try again in 20s.", ["retry-after": "1"], 1000),
+            (
+                "Please try again in 750ms.",
+                ["x-ratelimit-reset-tokens": "117s", "x-ratelimit-remaining-tokens": "500"], 750
+            ),
+            (
+                "Please try again in 750ms.",
+                ["x-ratelimit-reset-requests": "1m", "x-ratelimit-remaining-requests": "0"], 750
+            ),
+            ("Please try again in a moment.", [:], 500), ("Please try again in 5 bananas.", [:], 500),
+            ("Please try again in 0s.", [:], 500), ("Try again in ", [:], 500), ("wait 5", [:], 500),
+        ] as [(String, [String: String], Int)]
+    )
+    func namedInWords(message: String, headers: [String: String], milliseconds: Int) async throws {
+        let body = JSONValue.object(["error": ["message": .string(message)]]).jsonText
+        let harness = try Harness(.status(429, headers, body), .completion)
+        _ = try await harness.create(retries: 1).get()
+        #expect(harness.notices.all.map(\.delay) == [.milliseconds(milliseconds)])
+    }
+
+    @Test("A wait above two minutes that the message names is not waited")
+    func tooLongInWords() async throws {
+        let harness = try Harness(.status(429, [:], #"{"error":{"message":"Please try again in 6m0s."}}"#), .completion)
+        #expect(await harness.failure(RequestOptions())?.retryAfter == .seconds(360))
+        #expect(harness.transport.requests.count == 1)
     }
 
     @Test("A wait above two minutes, or beyond the total deadline, is not waited; the error says how long it is")
@@ -139,21 +182,32 @@ struct RetryTests {
     func connections() async throws {
         let refused = TransportError(.refused, reason: "connection refused")
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
-        let harness = try Harness(.fail(stale), .fail(stale), .fail(refused), .fail(stale), .completion)
+        let harness = try Harness(.fail(stale), .fail(refused), .completion)
         let options = RequestOptions(maxRetries: 1)
         _ = try await harness.create(retries: 1, options).get()
         #expect(harness.notices.all.map(\.reason.connectionFailure) == [.refused])
-        #expect(harness.transport.requests.count == 5)
+        #expect(harness.transport.requests.map(\.requiresNewConnection) == [false, true, true])
     }
 
-    @Test("A connection that may have been new when the server closed it is replaced once an attempt")
-    func closedAtOnce() async throws {
-        var closed = TransportError(.reset, reason: "closed", isStaleConnection: true)
-        closed.mayBeNewConnection = true
-        let harness = try Harness(.fail(closed))
-        let result = await harness.create(retries: 2)
-        #expect(throws: OpenAIError.self) { try result.get() }
-        #expect(harness.transport.requests.count == 6)
+    @Test("A stale connection is replaced once a call, however many there are: then it is a failure like others")
+    func alwaysStale() async throws {
+        let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
+        for retries in 0...2 {
+            let harness = try Harness(.fail(stale))
+            let result = await harness.create(retries: retries, RequestOptions(maxRetries: retries))
+            let error = #expect(throws: OpenAIError.self) { try result.get() }
+            #expect(error?.connectionFailure == .reset && error?.attempts == retries + 1)
+            #expect(harness.transport.requests.count == retries + 2)
+            #expect(Set(harness.transport.requests.map { $0.header("idempotency-key") }).count == 1)
+        }
+    }
+
+    @Test("What another attempt cannot change is not tried again")
+    func permanent() async throws {
+        let expired = TransportError(.tls, reason: "TLS: the server's certificate expired", isPermanent: true)
+        let harness = try Harness(.fail(expired), .completion)
+        #expect(await harness.failure(RequestOptions())?.connectionFailure == .tls)
+        #expect(harness.transport.requests.count == 1)
     }
 
     @Test("A connection that takes too long is given up and tried again")
@@ -193,8 +247,110 @@ struct RetryTests {
     @Test("During an outage the calls of a client together stop retrying")
     func quota() async throws {
         let harness = try Harness(.status(500)) { $0.retry.initialDelay = .zero }
-        for _ in 0..<120 { _ = await harness.create(retries: 0) }
+        for _ in 0..<50 { _ = await harness.create(retries: 0) }
+        let stopped = await harness.failure(RequestOptions())
+        #expect(stopped?.isRetryQuotaExhausted == true && stopped?.attempts == 1)
+        #expect(
+            stopped?.description == "server: the server answered 500 (HTTP 500, not retried: retry quota exhausted)"
+        )
+        for _ in 0..<69 { _ = await harness.create(retries: 0) }
         #expect(harness.transport.requests.count == 220)
+        // Time gives back: five retries a second.
+        harness.clock.advance(by: .seconds(1))
+        for _ in 0..<10 { _ = await harness.create(retries: 0) }
+        #expect(harness.transport.requests.count == 235)
+        #expect(await harness.failure(RequestOptions(maxRetries: 0))?.isRetryQuotaExhausted == false)
+    }
+
+    @Test("The retry quota can be changed, and turned off")
+    func otherQuotas() async throws {
+        for (quota, requests) in [(nil, 900), (.init(capacity: 3, refillPerSecond: 0), 303)]
+            as [(RetryPolicy.Quota?, Int)]
+        {
+            let harness = try Harness(.status(500)) {
+                $0.retry.initialDelay = .zero
+                $0.retry.quota = quota
+            }
+            for _ in 0..<300 {
+                _ = await harness.create(retries: 0)
+                harness.clock.advance(by: .seconds(100))
+            }
+            #expect(harness.transport.requests.count == requests)
+        }
+        for wrong in [RetryPolicy.Quota(capacity: -1), .init(refillPerSecond: -1), .init(refillPerSecond: .nan)] {
+            #expect(throws: OpenAIError.self) { try Harness(.completion) { $0.retry.quota = wrong } }
+        }
+    }
+
+    @Test("A wait that the server names takes nothing from the quota")
+    func namedWaits() async throws {
+        let named: [([String: String], String)] = [
+            (["retry-after-ms": "1"], "{}"), ([:], #"{"error":{"message":"try again in 1ms"}}"#),
+        ]
+        for (headers, body) in named {
+            let harness = try Harness(.status(429, headers, body)) { $0.retry.quota = .init(capacity: 0) }
+            let result = await harness.create(retries: 6, RequestOptions(maxRetries: 6))
+            let error = #expect(throws: OpenAIError.self) { try result.get() }
+            #expect(error?.attempts == 7 && error?.isRetryQuotaExhausted == false)
+        }
+    }
+
+    @Test("500 calls against a limit of 50 at a time all pass when the server names the wait of each")
+    func orderlyLimit() async throws {
+        let places = Mutex<[String: ContinuousClock.Instant]>([:])
+        let transport = ScriptedTransport(
+            .handle { request in
+                let wait = places.withLock { places -> Duration? in
+                    let now = ContinuousClock.now
+                    let key = request.header("idempotency-key") ?? ""
+                    // Fifty each ten milliseconds.
+                    let place = places[key] ?? now + .milliseconds(10) * (places.count / 50)
+                    places[key] = place
+                    return place > now ? now.duration(to: place) : nil
+                }
+                var head = HTTPResponse(status: wait == nil ? .ok : .tooManyRequests)
+                if let wait, let name = HTTPField.Name("retry-after-ms") {
+                    head.headerFields[name] = "\(wait / .milliseconds(1) + 1)"
+                }
+                return TransportResponse(head: head, body: ResponseBody(Array(#"{"choices":[]}"#.utf8)))
+            }
+        )
+        let client = try OpenAI(configuration: .init(apiKey: APIKey(Harness.key)), transport: transport)
+        let passed = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<500 {
+                group.addTask {
+                    let options = RequestOptions(maxRetries: 6)
+                    return (try? await client.chat.completions.create(Harness.request, options: options)) != nil
+                }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(passed == 500)
+        #expect(transport.requests.count > 900)
+    }
+
+    @Test("Where every other attempt fails, one call in eight fails and not more, also right after an outage")
+    func flakyServer() async throws {
+        let random = Mutex(SeededRandom(seed: 7))
+        let isDown = Mutex(true)
+        let harness = try Harness(
+            .handle { _ in
+                let fails = isDown.withLock { $0 } || random.withLock { Bool.random(using: &$0) }
+                let body = Array(#"{"choices":[]}"#.utf8)
+                return TransportResponse(
+                    head: HTTPResponse(status: fails ? .internalServerError : .ok),
+                    body: ResponseBody(body)
+                )
+            }
+        ) { $0.retry.initialDelay = .zero }
+        for _ in 0..<200 { _ = await harness.create(retries: 0) }
+        isDown.withLock { $0 = false }
+        harness.clock.advance(by: .seconds(10))
+        var failures = 0
+        for _ in 0..<800 {
+            if case .failure = await harness.create(retries: 0) { failures += 1 }
+        }
+        #expect(failures < 800 / 8 * 3 / 2, "\(failures) of 800 failed")
     }
 
     @Test("No retries means one attempt, and the last failure is the one that is thrown")

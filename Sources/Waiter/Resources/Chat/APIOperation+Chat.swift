@@ -33,13 +33,18 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     ) -> APIOperation {
         var request = request
         request.stream = true
+        let hasSeveralChoices = (request.n ?? 1) > 1
         var operation = APIOperation(
             "chat.completions.stream",
             .post,
             ["chat", "completions"],
             body: .json(request),
             accept: .eventStream,
-            decoder: .stream({ ChatChunkParser(thinkTags: thinkTags) }, ChatCompletionAccumulator.self)
+            decoder: .stream(
+                { ChatChunkParser(thinkTags: thinkTags) },
+                ChatCompletionAccumulator.self,
+                mayContinue: hasSeveralChoices
+            )
         )
         operation.model = request.model
         operation.repairs = .chat

@@ -2,9 +2,32 @@ internal import AsyncHTTPClient
 internal import NIOCore
 
 extension AsyncHTTPClientExchange {
+    /// As much of a body is written at a time, so that a slow line shows its progress.
+    private static var sliceSize: Int { 64 << 10 }
+
+    /// A body of bytes, written in slices when it is large.
+    func body(of bytes: ByteBuffer, on eventLoop: any EventLoop) -> HTTPClient.Body {
+        if bytes.readableBytes <= Self.sliceSize { return .byteBuffer(bytes) }
+        return .stream(contentLength: Int64(bytes.readableBytes)) { writer in
+            Self.send(bytes, to: writer, on: eventLoop)
+        }
+    }
+
+    private static func send(
+        _ bytes: ByteBuffer,
+        to writer: HTTPClient.Body.StreamWriter,
+        on eventLoop: any EventLoop
+    ) -> EventLoopFuture<Void> {
+        var rest = bytes
+        guard let slice = rest.readSlice(length: min(sliceSize, rest.readableBytes)), slice.readableBytes > 0 else {
+            return eventLoop.makeSucceededVoidFuture()
+        }
+        let written = writer.write(.byteBuffer(slice))
+        return written.flatMap { [rest] in send(rest, to: writer, on: eventLoop) }
+    }
+
     /// A body that is read as fast as the connection takes it, by a task that the exchange owns.
     func body(of stream: BodyStream, on eventLoop: any EventLoop) -> HTTPClient.Body {
-        willStream()
         return .stream(contentLength: stream.length.map(Int64.init)) { [weak self] writer in
             let promise = eventLoop.makePromise(of: Void.self)
             let task = Task {

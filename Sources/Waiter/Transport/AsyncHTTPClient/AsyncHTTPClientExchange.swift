@@ -17,7 +17,6 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         var isCancelled = false
         var isSent = false
         var hasHead = false
-        var isStreaming = false
         var isOver = false
         /// The reader made room before the event loop could say that it waits for it.
         var hasDemand = false
@@ -33,13 +32,16 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
     private let state = Mutex(State())
     private let channel = BodyChannel()
     private let progress: TransportProgress
-    private let limits: OpenAI.Limits
+    private let route: AsyncHTTPClientFailure.Route
     private let onEnd: @Sendable () -> Void
-    private var hasStreamedBody: Bool { state.withLock { $0.isStreaming } }
 
-    init(progress: TransportProgress, limits: OpenAI.Limits, onEnd: @escaping @Sendable () -> Void) {
+    init(
+        progress: TransportProgress,
+        route: AsyncHTTPClientFailure.Route,
+        onEnd: @escaping @Sendable () -> Void
+    ) {
         self.progress = progress
-        self.limits = limits
+        self.route = route
         self.onEnd = onEnd
     }
 
@@ -79,11 +81,6 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         demand?.succeed()
     }
 
-    /// Notes that the body is streamed, so that the deadlines follow its parts.
-    func willStream() {
-        state.withLock { $0.isStreaming = true }
-    }
-
     /// Takes over the task that reads the body, which ends with the exchange.
     func own(_ upload: Task<Void, Never>) {
         let isOver = state.withLock { state in
@@ -97,15 +94,15 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
 
     func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
         state.withLock { $0.isSent = true }
-        if hasStreamedBody { progress.isUploading() } else { progress.isSent() }
+        progress.isUploading()
     }
 
     func didSendRequestPart(task: HTTPClient.Task<Void>, _ part: IOData) {
-        if hasStreamedBody { progress.isUploading() }
+        progress.isUploading()
     }
 
     func didSendRequest(task: HTTPClient.Task<Void>) {
-        if hasStreamedBody { progress.isSent() }
+        progress.isSent()
     }
 
     /// Hands the head over together with what the same read from the network brought of the body, so that a small
@@ -169,7 +166,8 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
             error,
             isSent: ended.isSent,
             hasHead: ended.hasHead,
-            limits: limits
+            isCancelled: ended.isCancelled,
+            route: route
         )
         channel.finish(throwing: failure)
         if ended.response != nil { ended.deliverHead() } else { ended.continuation?.resume(throwing: failure) }

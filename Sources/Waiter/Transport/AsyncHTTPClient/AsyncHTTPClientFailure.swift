@@ -8,10 +8,59 @@ internal import WaiterPlatform
 
 /// Says in our terms what the HTTP stack means.
 enum AsyncHTTPClientFailure {
+    /// Where a request goes.
+    struct Route: Sendable {
+        var proxy: OpenAI.Proxy?
+        var isEncrypted: Bool
+        var limits: OpenAI.Limits
+    }
+
+    /// The error of a request whose client was shut down.
+    static var shutdown: OpenAIError { OpenAIError(.clientShutdown, "the client has been shut down") }
+
+    /// The error for a proxy that wants other credentials.
+    static func rejectedCredentials(_ proxy: OpenAI.Proxy?) -> TransportError {
+        let name = proxy.map { "the proxy \($0)" } ?? "the proxy"
+        return TransportError(.proxy, reason: "\(name) wants other credentials", isPermanent: true)
+    }
+
     /// - Parameters:
     ///   - isSent: Whether a connection stood and the request's head was written to it.
     ///   - hasHead: Whether the response's head had arrived.
-    static func translate(_ error: any Error, isSent: Bool, hasHead: Bool, limits: OpenAI.Limits) -> any Error {
+    ///   - isCancelled: Whether the request was cancelled by us, and not by the end of its client.
+    static func translate(
+        _ error: any Error,
+        isSent: Bool,
+        hasHead: Bool,
+        isCancelled: Bool,
+        route: Route
+    ) -> any Error {
+        if let error = error as? HTTPClientError, error == .cancelled {
+            return isCancelled ? CancellationError() : shutdown
+        }
+        let failure = translate(error, isSent: isSent, hasHead: hasHead, route)
+        guard !isSent, let proxy = route.proxy, let failure = failure as? TransportError else { return failure }
+        return blaming(proxy, for: failure)
+    }
+
+    /// Before anything is sent, only TLS is about the server: all else happens on the way to the proxy.
+    private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
+        var failure = failure
+        let name = "the proxy \(proxy)"
+        switch failure.failure {
+        case .tls: return failure
+        case .refused: failure.reason = "\(name) cannot be reached: connection refused"
+        case .dns: failure.reason = "the host of \(name) cannot be resolved"
+        case .reset: failure.reason = "\(name) closed the connection"
+        case .proxy: failure.reason = "\(name) \(failure.reason)"
+        case .unreachable: failure.reason = "\(name) cannot be reached: \(failure.reason)"
+        default: failure.reason = "no tunnel through \(name): \(failure.reason)"
+        }
+        failure.failure = .proxy
+        return failure
+    }
+
+    private static func translate(_ error: any Error, isSent: Bool, hasHead: Bool, _ route: Route) -> any Error {
         if error is CancellationError { return error }
         switch error {
         case is RequestBodyFailure: return error
@@ -28,13 +77,20 @@ enum AsyncHTTPClientFailure {
             if case .limit? = error as? NIOHTTPDecompression.DecompressionError {
                 return OpenAIError(
                     .responseTooLarge,
-                    "the response is larger than the limit of \(limits.responseBytes) bytes once decompressed"
+                    "the response is larger than the limit of \(route.limits.responseBytes) bytes once decompressed"
                 )
             }
             return TransportError(.other, reason: "the compressed response is broken", underlying: error)
         case is NIOHTTPDecompression.ExtraDecompressionError:
             return TransportError(.other, reason: "the compressed response is broken", underlying: error)
-        case let error as IOError: return translate(error, isSent: isSent, hasHead: hasHead)
+        case let error as IOError: return translate(error, isSent: isSent, hasHead: hasHead, route)
+        case let error as BareLineFeedError:
+            return TransportError(
+                .other,
+                reason: "the head of the HTTP response has bare line feeds instead of CRLF",
+                isPermanent: true,
+                underlying: error.underlying
+            )
         case is HTTPParserError:
             return hasHead
                 ? TransportError(.reset, reason: "the response was cut off", underlying: error)
@@ -42,12 +98,10 @@ enum AsyncHTTPClientFailure {
         case NIOSSLError.uncleanShutdown:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-            return TransportError(.tls, reason: tlsReason(error), underlying: error)
+            return tlsFailure(error)
         case ChannelError.ioOnClosedChannel where !isSent:
             // The pool gave a connection that had just been closed: nothing was sent over it.
-            var unsent = TransportError(.reset, reason: closed(hasHead), isStaleConnection: true, underlying: error)
-            unsent.mayBeNewConnection = true
-            return unsent
+            return TransportError(.reset, reason: closed(hasHead), isStaleConnection: true, underlying: error)
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         default:
@@ -57,27 +111,39 @@ enum AsyncHTTPClientFailure {
 
     private static func translate(_ error: HTTPClientError, hasHead: Bool) -> any Error {
         switch error {
-        case .cancelled: return CancellationError()
-        case .alreadyShutdown: return OpenAIError(.invalidRequest, "the client has been shut down")
+        case .alreadyShutdown: return shutdown
         case .remoteConnectionClosed: return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case .connectTimeout, .getConnectionFromPoolTimeout:
             return TransportError(.unreachable, reason: "the host does not answer", underlying: error)
         case .tlsHandshakeTimeout:
             return TransportError(.tls, reason: "the TLS handshake was not finished in time", underlying: error)
         case .proxyAuthenticationRequired:
-            return TransportError(.proxy, reason: "the proxy wants other credentials", underlying: error)
-        case .invalidProxyResponse, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
-            return TransportError(.proxy, reason: "the proxy refused the connection", underlying: error)
+            return TransportError(.proxy, reason: "wants other credentials", isPermanent: true, underlying: error)
+        case .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+            return TransportError(.proxy, reason: "does not answer", underlying: error)
+        case .invalidProxyResponse:
+            return TransportError(.proxy, reason: "refused the tunnel to the server", underlying: error)
         default:
             return TransportError(.other, reason: error.shortDescription, underlying: error)
         }
     }
 
-    private static func translate(_ error: IOError, isSent: Bool, hasHead: Bool) -> TransportError {
+    private static func translate(
+        _ error: IOError,
+        isSent: Bool,
+        hasHead: Bool,
+        _ route: Route
+    ) -> TransportError {
         // A connection that stood says nothing of how its host is reached, and its server may have read the request.
         if isSent { return TransportError(.reset, reason: closed(hasHead), underlying: error) }
         switch error.errnoCode {
         case ECONNREFUSED: return TransportError(.refused, reason: "connection refused", underlying: error)
+        case ECONNRESET where route.isEncrypted && route.proxy == nil:
+            return TransportError(
+                .tls,
+                reason: "TLS: the connection was reset during the handshake",
+                underlying: error
+            )
         // A refused port on loopback arrives as a reset when the connection never stood.
         case ECONNRESET: return TransportError(.refused, reason: "connection refused", underlying: error)
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN:
@@ -105,15 +171,43 @@ enum AsyncHTTPClientFailure {
         hasHead ? "the server closed the connection in the middle of its answer" : "the server closed the connection"
     }
 
-    private static func tlsReason(_ error: any Error) -> String {
+    private static func tlsFailure(_ error: any Error) -> TransportError {
         let text = "\(error)"
-        if text.contains("CERTIFICATE_VERIFY_FAILED") { return "TLS: the server's certificate is not trusted" }
-        if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
-            return "TLS: the server does not speak TLS at this port"
+        func has(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+        func permanent(_ reason: String) -> TransportError {
+            TransportError(.tls, reason: "TLS: \(reason)", isPermanent: true, underlying: error)
         }
-        if text.contains("unableToValidateCertificate") || text.contains("hostname") {
-            return "TLS: the server's certificate is for another host"
+        // In the middle of the handshake the server has not said no: another attempt may get through.
+        if has("EOF during handshake", "eofDuringHandshake") {
+            let reason = "TLS: the server closed the connection during the handshake"
+            return TransportError(.tls, reason: reason, underlying: error)
         }
-        return "TLS: the encrypted connection could not be set up"
+        if has(Self.untrusted) { return permanent("the server's certificate is not trusted") }
+        if has("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_UNKNOWN_CA", "ALERT_NO_CERTIFICATE") {
+            return permanent("the server requires a client certificate, which cannot be given")
+        }
+        if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST") {
+            return permanent("the server does not speak TLS at this port")
+        }
+        if has("ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL") {
+            return permanent("the server speaks no TLS version that is still safe (1.2 or later)")
+        }
+        if has("unableToValidateCertificate", "hostname", "Hostname") {
+            return permanent("the server's certificate is for another host")
+        }
+        if has("HANDSHAKE_FAILURE") {
+            return permanent("the server rejected the handshake; it may require a client certificate or other ciphers")
+        }
+        let reason = "TLS: the encrypted connection could not be set up"
+        return TransportError(.tls, reason: reason, underlying: error)
+    }
+
+    fileprivate static let untrusted = "CERTIFICATE_VERIFY_FAILED"
+}
+
+extension TransportError {
+    /// Whether the chain of the server's certificate did not pass, for a reason that the TLS library keeps to itself.
+    var isUntrustedCertificate: Bool {
+        failure == .tls && underlying.map { "\($0)".contains(AsyncHTTPClientFailure.untrusted) } == true
     }
 }

@@ -17,22 +17,26 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
+    private let inspector = LineFeedInspector()
     private var requests = 0
     private var awaitsResponse = false
 
     private var isStale: Bool { requests > 1 && awaitsResponse }
 
-    /// Puts a detector behind the decoder of a new HTTP/1.1 connection.
+    /// Puts a detector behind the decoder of a new HTTP/1.1 connection, and its inspector of heads before it.
     static func install(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-        try pipeline.addHandler(StaleConnectionDetector(), position: .after(decoder))
+        let detector = StaleConnectionDetector()
+        try pipeline.addHandler(detector.inspector, position: .before(decoder))
+        try pipeline.addHandler(detector, position: .after(decoder))
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         if case .head = unwrapOutboundIn(data) {
             requests += 1
             awaitsResponse = true
+            inspector.expectHead()
         }
         context.write(data, promise: promise)
     }
@@ -43,6 +47,9 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError, inspector.isBare {
+            return context.fireErrorCaught(BareLineFeedError(underlying: error))
+        }
         guard isStale, Self.isEnd(error) else { return context.fireErrorCaught(error) }
         awaitsResponse = false
         context.fireErrorCaught(StaleConnectionError(underlying: error))

@@ -1,0 +1,25 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Writes the whole address of a request into its first line, as a proxy that forwards plain http needs it.
+///
+/// The HTTP stack knows only tunnels, which many proxies allow to port 443 alone.
+final class AbsoluteFormWriter: ChannelOutboundHandler {
+    typealias OutboundIn = HTTPClientRequestPart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    /// Puts a writer behind the decoder of a new HTTP/1.1 connection.
+    static func install(_ channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        try pipeline.addHandler(AbsoluteFormWriter(), position: .after(decoder))
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .head(var head) = unwrapOutboundIn(data), let host = head.headers.first(name: "host") else {
+            return context.write(data, promise: promise)
+        }
+        head.uri = "http://\(host)\(head.uri)"
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
+}
