@@ -33,7 +33,10 @@ struct ContextFit {
 
     func tooLong(_ tokens: Int, _ limit: Int) -> ConversationError {
         let room =
-            window.size.map { "(a context of \($0), \(window.reserve) of it kept for the answer)" } ?? "of input"
+            window.size.map { size in
+                window.reserve > 0
+                    ? "(a context of \(size), \(window.reserve) of it kept for the answer)" : "tokens of context"
+            } ?? "of input"
         return ConversationError(
             .contextTooLong,
             "the conversation of \(tokens) tokens does not fit into \(limit) \(room)",

@@ -8,6 +8,7 @@ public struct ContextPolicy: Sendable {
     enum Kind: Sendable {
         case sendEverything
         case fail
+        case failIfCertain
         case dropOldest(keepsPinned: Bool)
         /// The closure also gets the tokens that the conversation has room for.
         case summarize(@Sendable ([ChatMessage], Int) async throws -> String)
@@ -20,6 +21,12 @@ public struct ContextPolicy: Sendable {
 
     /// The call fails before anything is sent.
     public static let fail = ContextPolicy(kind: .fail)
+
+    /// The call fails before anything is sent if the messages certainly do not fit.
+    ///
+    /// Certain is an exact count beyond the limit, or an estimate beyond it by a quarter. Messages of fewer bytes than the context has
+    /// tokens are sent uncounted, since no token has less than a byte.
+    package static let failIfCertain = ContextPolicy(kind: .failIfCertain)
 
     /// The oldest questions are left out with their answers, as many as needed.
     public static let dropOldest = ContextPolicy(kind: .dropOldest(keepsPinned: false))
@@ -40,7 +47,7 @@ public struct ContextPolicy: Sendable {
     /// Whether there is anything that it leaves out.
     package var leavesOut: Bool {
         switch kind {
-        case .sendEverything, .fail: false
+        case .sendEverything, .fail, .failIfCertain: false
         case .dropOldest, .summarize: true
         }
     }

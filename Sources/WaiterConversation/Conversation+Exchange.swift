@@ -33,6 +33,7 @@ extension Conversation {
                 keep(completion, status: .complete)
                 // What was only guessed is learned when it has helped.
                 if refusal != nil { learn(window) }
+                learnTruncation(completion, messages, options)
                 exchange.didEnd(in: self, error: nil)
                 return completion
             } catch let error as OpenAIError where error.code == .contextLengthExceeded && exchange.received == nil {
@@ -69,6 +70,19 @@ extension Conversation {
         memory.learned = window.size.map { LearnedContext(model: model, size: $0) }
     }
 
+    /// Learns the limit of a server that read only the beginning or the end of a prompt, and said nothing.
+    private mutating func learnTruncation(_ completion: ChatCompletion, _ messages: [ChatMessage], _ options: Options) {
+        guard let usage = completion.usage, usage.promptTokens >= 256 else { return }
+        // Some servers leave out what they had in their cache.
+        let read = usage.promptTokens
+        guard usage.promptTokensDetails?.cachedTokens ?? 0 == 0 else { return }
+        // Most texts have four or five bytes a token; only where they would have many more is a count worth its time.
+        let bytes = messages.reduce(0) { $0 + $1.text.utf8.count }
+        guard bytes / 6 > read, messages.allSatisfy(\.isText) else { return }
+        let sent = TokenCounter(model: model, catalogue: options.catalogue).count(options.request(model, messages)).tokens
+        if sent > 512, sent / 3 > read / 2 { memory.learned = LearnedContext(model: model, size: read) }
+    }
+
     /// Chooses what is sent; nil when everything is.
     ///
     /// - Parameter refusal: The server's refusal that the window was learned from.
@@ -78,7 +92,14 @@ extension Conversation {
         _ attachments: inout AttachmentResolver,
         after refusal: OpenAIError?
     ) async throws -> FittedContext? {
-        if case .sendEverything = options.policy.kind { return nil }
+        switch options.policy.kind {
+        case .sendEverything: return nil
+        case .failIfCertain where certainlyFits(window, options): return nil
+        default: break
+        }
+        var window = window
+        // Whether there is room for the answer is the server's to say.
+        if case .failIfCertain = options.policy.kind { window.reserve = 0 }
         let count = options.count ?? Self.count(by: TokenCounter(model: model, catalogue: options.catalogue))
         do {
             return try await fitted(to: window, policy: options.policy) { messages in
@@ -89,6 +110,18 @@ extension Conversation {
             if let refusal, ContextOverflow(refusal.server).size == nil { throw refusal }
             throw error
         }
+    }
+
+    /// Whether the path has fewer bytes than the window has tokens, none of which is shorter than a byte.
+    private func certainlyFits(_ window: ContextWindow, _ options: Options) -> Bool {
+        var window = window
+        window.reserve = 0
+        guard let limit = window.limit else { return true }
+        let messages = sendable
+        guard messages.allSatisfy(\.isText), options.prepare == nil else { return false }
+        // Markers around a message are a few tokens; tools and schemas are among the other fields.
+        let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 16 }
+        return texts + JSONValue.object(options.request.extraBody).jsonBytes.count <= limit
     }
 
     private static func count(
@@ -132,6 +165,16 @@ extension Conversation {
         let isLonger = (carried?.text.utf8.count ?? 0) > (received?.text.utf8.count ?? 0)
         guard let partial = (isLonger ? carried : nil) ?? received ?? carried else { return }
         if let choice = partial.choices.first, !choice.message.isEmpty { keep(partial, status: .interrupted) }
+    }
+}
+
+extension ChatMessage {
+    /// Whether it is plain text.
+    fileprivate var isText: Bool {
+        switch content {
+        case .text?, nil: audioID == nil
+        default: false
+        }
     }
 }
 

@@ -39,7 +39,9 @@ extension Conversation {
         switch policy.kind {
         case .sendEverything:
             return fit.context(whole, tokens)
-        case .fail:
+        case .failIfCertain where !tokens.isExact && tokens.tokens - tokens.tokens / 5 <= limit:
+            return fit.context(whole, tokens)
+        case .fail, .failIfCertain:
             throw fit.tooLong(tokens.tokens, limit)
         case .dropOldest(let keepsPinned):
             let candidates = blocks.filter { !keepsPinned || !$0.isPinned }

@@ -13,7 +13,7 @@ struct BudgetCommandTests {
         #expect(
             set.error == """
                 waiter: 'fast' stands for gpt-4o-mini
-                waiter: set the budget of $0.00 a day for model 'gpt-4o-mini': $0.00 of it are spent
+                waiter: set the budget of $0.00 a day for model 'gpt-4o-mini': $0.00 of it is spent
 
                 """
         )

@@ -169,7 +169,7 @@ struct UsageCommandTests {
             try await ask(scene, "-m", "gpt-4o").error,
         ]
         #expect(errors[0] == "")
-        #expect(errors[1].hasPrefix("waiter: 80 % of the soft budget of $0.007 a month are spent ($0.006)"))
+        #expect(errors[1].hasPrefix("waiter: 80 % of the soft budget of $0.007 a month is spent ($0.006)"))
         #expect(errors[2].hasPrefix("waiter: 100 % of "))
     }
 
@@ -179,7 +179,7 @@ struct UsageCommandTests {
         let refused = try await ask(scene, "-m", "gpt-4o", "--budget", "0.001")
         #expect(refused.exitCode == 11)
         #expect(
-            refused.error.hasPrefix("waiter: the call could cost $0.00102, more than the $0.001 of --budget allow: ")
+            refused.error.hasPrefix("waiter: the call could cost $0.00102, more than the $0.001 of --budget: ")
         )
         #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "0.002").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "much").exitCode == 2)

@@ -18,7 +18,9 @@ struct ReplacedConnectionTests {
     private func client(_ server: FaultServer, _ ledger: Ledger) throws -> OpenAI {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: BaseURL(server.address + "/v1"))
         configuration.retry = RetryPolicy(limit: 0)
-        return try OpenAI(configuration: configuration, meter: ledger)
+        var options = LedgerMeter.Options()
+        options.billsListPrices = true
+        return try OpenAI(configuration: configuration, meter: ledger.meter(options))
     }
 
     @Test("What a closing server had read is a row of its own, and counts with the most that it can have cost")

@@ -91,63 +91,7 @@ package struct AskSession: Sendable {
         }
     }
 
-    /// Writes the request that would be sent, as JSON, and sends nothing; needs no key.
-    ///
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`.
-    package func preview(
-        _ question: Question,
-        _ answer: AnswerOptions,
-        _ plan: ConversationPlan
-    ) async throws -> ExitStatus {
-        let place = try await quietAddress()
-        let configuration = try configuration(settings, place.baseURL, requiresKey: false)
-        guard let model = place.model ?? settings.model?.value else {
-            throw CommandFailure.usage(
-                "no model is chosen for \(configuration.baseURL.host)",
-                nextStep: "give one with -m: a dry run does not ask the server what it has"
-            )
-        }
-        let preview = RequestPreview()
-        do {
-            let client = try OpenAI(configuration: configuration, transport: preview, meter: PreviewMeter())
-            var answer = answer
-            answer.rendering = .plain
-            let stored = try plan.begun(
-                question,
-                model: model,
-                profile: settings.profile.name,
-                at: context.clock.date(),
-                console
-            )
-            var runner = ChatRequestRunner(
-                client: client,
-                request: ChatCompletionRequest(model: model, messages: stored.conversation.messages),
-                options: RequestOptions(
-                    extraBody: try fields(of: question, answer, baseURL: configuration.baseURL),
-                    metering: answer.metering()
-                ),
-                console: console,
-                clock: context.clock,
-                answer: answer
-            )
-            _ = try await runner.run()
-        } catch is RequestPreview.Stopped {
-        } catch let error as OpenAIError {
-            throw described(error, host: configuration.baseURL.authority)
-        }
-        guard let request = preview.captured else { return .failure }
-        console.notice(
-            TerminalText.line("waiter: nothing was sent: \(request.head.method) \(configuration.baseURL.origin)")
-                + TerminalText.line(request.head.path ?? "")
-        )
-        let estimate = try await estimate(request.body)
-        for line in estimate.lines { console.notice(TerminalText.line(line)) }
-        try Output.write(try JSONValue(parsing: request.body), to: console)
-        if let overflow = estimate.overflow { throw overflow }
-        return .complete
-    }
-
-    private func metering(_ baseURL: BaseURL) -> CallMetering {
+    func metering(_ baseURL: BaseURL) -> CallMetering {
         let ledger = ledger ?? LedgerSource(directories: directories, records: !context.forbidsRecording)
         return CallMetering(
             source: ledger,
@@ -168,25 +112,7 @@ package struct AskSession: Sendable {
         return settings.profile.name == "ollama" && baseURL.isLoopback ? "a model on this machine" : nil
     }
 
-    /// Tokens and money of a request; the model on this machine counts itself while it runs.
-    private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
-        let (request, _) = try TokenInput.request(body, "the request")
-        let catalogue = try UserCatalogue.load(directories)
-        var count = TokenCounter(model: request.model, catalogue: catalogue).count(request)
-        if isLocal, let server = try LocalTokens.counter(for: request.model, in: context),
-            let exact = try? await server.count(request)
-        {
-            count = exact
-        }
-        return RequestEstimate(
-            request: request,
-            count: count,
-            lookup: catalogue.lookup(request.model),
-            isLocal: isLocal
-        )
-    }
-
-    private func configuration(
+    func configuration(
         _ settings: Settings,
         _ baseURL: Settings.Found,
         requiresKey: Bool = true
@@ -242,7 +168,7 @@ package struct AskSession: Sendable {
     }
 
     /// The same without starting or asking anything.
-    private func quietAddress() async throws -> (baseURL: Settings.Found, model: String?) {
+    func quietAddress() async throws -> (baseURL: Settings.Found, model: String?) {
         guard settings.profile.isLocal, settings.baseURL == nil else { return try await address() }
         let model = LocalModel(directory: directories.localModel, environment: context.environment)
         let server = await model.status().server

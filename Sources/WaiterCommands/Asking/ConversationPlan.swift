@@ -77,8 +77,8 @@ package struct ConversationPlan: Sendable {
         case .some(.none): .fail
         case .oldest: .dropOldest
         case .summarize: summary()
-        // A question alone has nothing to leave out: the server may say what it thinks of it.
-        case nil: earlier == nil ? .sendEverything : .dropOldest
+        // A question alone has nothing to leave out; where its count is uncertain, the server decides.
+        case nil: earlier == nil ? .failIfCertain : .dropOldest
         }
     }
 }

@@ -59,7 +59,10 @@ struct RecordedExchange: ConversationExchange {
             answer: answer
         )
         runner.bill = { [endpoint] in endpoint.metering.bill(ofCall: callID) }
-        defer { (received, stopwatch) = (runner.received, runner.stopwatch) }
+        defer {
+            (received, stopwatch) = (runner.received, runner.stopwatch)
+            if let bill = runner.bill() { mentionTruncation(bill) }
+        }
         do {
             return try await runner.run()
         } catch let failure as CommandFailure {
@@ -91,6 +94,15 @@ struct RecordedExchange: ConversationExchange {
             stored = recording.stored
             ledger.mention(error, session.console)
         }
+    }
+
+    /// Says that the server read only a part of what it was sent.
+    private func mentionTruncation(_ bill: AttemptBill) {
+        guard let sent = bill.truncatedPromptTokens, let read = bill.usage?.promptTokens else { return }
+        session.console.notice(
+            "waiter: the server truncated the prompt: it read \(read) of about \(sent) tokens; "
+                + "raise its context (Ollama: num_ctx) or shorten the prompt"
+        )
     }
 
     /// The record of the next request; nil where nothing is recorded.

@@ -16,6 +16,10 @@ package struct UsageReport: Sendable {
     package var cost: Cost?
     /// Why the tokens were counted here; nil for the server's own numbers.
     package var estimateReason: String?
+    /// The price that the server reported; nil when it reported none.
+    package var reportedCost: Dollars?
+    /// Why the cost of reported tokens is an estimate; nil when it is not.
+    package var priceRemark: String?
 
     package init(
         usage: CompletionUsage?,
@@ -42,6 +46,8 @@ package struct UsageReport: Sendable {
             cost: bill?.cost,
             estimateReason: bill?.estimateReason
         )
+        reportedCost = bill?.reportedCost
+        if let bill, bill.tokens == .told, bill.costKind == .estimated { priceRemark = bill.remark }
     }
 
     /// Before what was counted here.
@@ -72,7 +78,14 @@ package struct UsageReport: Sendable {
     /// The exact cost; `?` with the reason where it is not known.
     private func words(_ cost: Cost) -> String {
         if cost.isFree { return "none" }
-        if let total = cost.total { return "\(mark)\(total)" + Self.prices(cost.basis) }
+        if let reportedCost {
+            let list = cost.total.flatMap { $0 == reportedCost ? nil : "; list price \($0)" } ?? ""
+            return "\(reportedCost) (reported by the server\(list))"
+        }
+        if let total = cost.total {
+            let remark = priceRemark.map { " (\($0))" } ?? ""
+            return "\(priceRemark == nil ? mark : "~")\(total)" + Self.prices(cost.basis) + remark
+        }
         // That the server told nothing stands at the beginning of the line.
         guard let doubt = cost.unknownReasons.first, doubt.code != .usageMissing else { return "?" }
         return "? (\(doubt))"

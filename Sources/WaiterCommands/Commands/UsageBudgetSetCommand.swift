@@ -50,7 +50,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
         if let doubt = names.doubt(budget) { context.console.notice(TerminalText.line("waiter: \(doubt)")) }
         let standing = try await Ledger(path: directories.database).set(budget)
         context.console.notice(
-            TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it are spent")
+            TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it is spent")
         )
         return .complete
     }

@@ -46,6 +46,7 @@ package final class CallMetering: CallMeter {
         let catalogue = CatalogueSource(directories: directories)
         options.catalogue = { try catalogue.catalogue() }
         options.isBrief = true
+        options.patience = 5_000
         options.onNotice = { [console] in console.notice(TerminalText.line("waiter: \($0): see: waiter usage budget")) }
         options.onFailure = { [source, console] in source.mention($0, console) }
         options.onSettled = { bill in
@@ -69,6 +70,20 @@ package final class CallMetering: CallMeter {
     /// The sum of all bills of this command.
     var sum: UsageSum { state.value.withLock { $0.sum } }
 
+    /// Returns the budgets that would admit a call now; no file is created for it.
+    ///
+    /// - Throws: `CommandFailure` when one would refuse it, or cannot be read.
+    func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
+        do {
+            let ledger = try source.existing() ?? Ledger(path: Ledger.inMemory)
+            return try ledger.meter(options).admission(of: attempt)
+        } catch let refusal as BudgetRefusal {
+            throw CommandFailure(refusal)
+        } catch let error as StoreError {
+            throw CommandFailure(error)
+        }
+    }
+
     /// The meter of the next call. A chat looks again with each call, since the ledger may have become usable.
     private func meter() throws -> LedgerMeter {
         try state.value.withLock { state in
@@ -85,7 +100,11 @@ package final class CallMetering: CallMeter {
     /// The user's ledger; nil where it cannot be opened, which is mentioned.
     private func lastingLedger() -> Ledger? {
         do {
-            return try source.metered()
+            let ledger = try source.metered()
+            ledger?.onLongWait { [source, console] in
+                console.notice(TerminalText.line("waiter: waiting for another process that has locked \(source.path)"))
+            }
+            return ledger
         } catch {
             if source.records || options.freeReason == nil { source.mention(error, console) }
             return nil

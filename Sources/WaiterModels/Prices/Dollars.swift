@@ -16,6 +16,14 @@ public struct Dollars: Sendable, Hashable, Comparable {
         picodollars = units
     }
 
+    /// Creates an amount from a price that a server reports, rounded to a millionth of a millionth.
+    ///
+    /// Nil for what is negative, not finite, or above nine million dollars.
+    public init?(reported amount: Double) {
+        guard amount.isFinite, amount >= 0, amount <= 9_000_000 else { return nil }
+        picodollars = Int64((amount * 1e12).rounded())
+    }
+
     /// Nothing: known to be free, which is another thing than unknown.
     public static let zero = Dollars(picodollars: 0)
 

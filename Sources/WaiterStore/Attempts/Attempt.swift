@@ -72,8 +72,10 @@ public struct Attempt: Sendable, Hashable {
     public let output: Int?
     /// Tokens of reasoning.
     public let reasoning: Int?
-    /// What it cost by the list price; nil when nobody knows.
+    /// The cost: what the server reported, else the list price; nil when it is unknown.
     public let cost: Dollars?
+    /// The cost by list price where the server reported another; nil otherwise.
+    public let listCost: Dollars?
     /// What the cost is worth.
     public let costKind: CostSource
     /// Why the cost is not known, or what was odd.
@@ -95,7 +97,7 @@ extension Attempt {
         id, started_at, operation, profile, server, model, served_model, tier, conversation, tags, idempotency_key, number,
         status, http_status, request_id, error, finish_reason, tokens, input, cached, output, reasoning, cost, cost_kind,
         doubt, reserved, counted, first_byte, first_token, duration, cache_written,
-        ifnull(call, idempotency_key)
+        ifnull(call, idempotency_key), list_cost
         """
 
     init(_ row: SQLiteRow) {
@@ -128,5 +130,6 @@ extension Attempt {
         (firstByte, firstToken, duration) = (time(27), time(28), time(29))
         cacheWritten = count(30)
         callID = row.text(31)
+        listCost = row.optionalInteger(32).map { Dollars(picodollars: $0) }
     }
 }

@@ -56,7 +56,7 @@ struct AttemptTable {
             """
             UPDATE attempt SET status = ?, http_status = ?, request_id = ?, error = ?, finish_reason = ?, tier = ?,
                 served_model = ?, tokens = ?, input = ?, cached = ?, cache_written = ?, output = ?, reasoning = ?,
-                cost = ?, cost_kind = ?, doubt = ?, counted = ?, first_byte = ?, first_token = ?, duration = ?,
+                cost = ?, list_cost = ?, cost_kind = ?, doubt = ?, counted = ?, first_byte = ?, first_token = ?, duration = ?,
                 process = NULL
             WHERE id = ? AND status = 'open'
             """,
@@ -73,7 +73,8 @@ struct AttemptTable {
             input?.cacheWriteTokens,
             bill.usage?.completionTokens,
             bill.usage?.completionTokensDetails?.reasoningTokens,
-            bill.cost.total?.picodollars,
+            bill.amount?.picodollars,
+            bill.reportedCost == nil ? nil : bill.cost.total?.picodollars,
             bill.costKind.rawValue,
             bill.remark,
             counted,
@@ -112,7 +113,7 @@ struct AttemptTable {
         let terms = [
             "1", "status = 'failed'", "ifnull(\(table).input, 0)", "ifnull(\(table).cached, 0)",
             "ifnull(\(table).output, 0)", "ifnull(\(table).reasoning, 0)",
-            "iif(cost_kind = 'known', cost, 0)", "iif(cost_kind = 'estimated', cost, 0)",
+            "iif(cost_kind IN ('known', 'reported'), cost, 0)", "iif(cost_kind = 'estimated', cost, 0)",
             "cost_kind = 'estimated'", "cost_kind = 'unknown'",
         ]
         return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")

@@ -15,6 +15,10 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var tokens = TokenSource.unknown
     /// The token counts; nil when they are unknown.
     public private(set) var usage: CompletionUsage?
+    /// The tokens of the prompt as counted here, where the server read far fewer of them; nil where it read all.
+    public private(set) var truncatedPromptTokens: Int?
+    /// The price that the server reported; nil when it reported none.
+    public private(set) var reportedCost: Dollars?
     /// The cost by list price, with its lines; its total is nil when it is unknown.
     public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
     /// The reliability of the cost.
@@ -22,17 +26,35 @@ public struct AttemptBill: Sendable, Hashable {
     /// Why the cost is unknown, or which inconsistency was found; nil for an ordinary bill.
     public private(set) var remark: String?
 
+    /// The cost to show: the reported one, else the list price; nil when it is unknown.
+    public var amount: Dollars? { reportedCost ?? cost.total }
+
+    /// The cost that budgets count, of two the larger; nil when it is unknown.
+    ///
+    /// A count that is an estimate may be too low, so the reservation counts beside it.
+    func counted(reserved: Dollars?) -> Dollars? {
+        switch costKind {
+        case .known, .free: cost.total
+        case .reported: [reportedCost, cost.total].compactMap { $0 }.max()
+        case .estimated where tokens == .told: cost.total
+        case .estimated, .unknown: [reserved, cost.total].compactMap { $0 }.max()
+        }
+    }
+
     /// A count beyond this is a server's mistake, not a bill, whatever the model.
     private static let largestCount = 1_000_000_000
     /// So is a cost beyond this: a hundred thousand dollars for one call.
     private static let largestCost = Dollars(picodollars: 100_000_000_000_000_000)
 
-    /// - Parameter freeReason: Why it costs nothing, whatever it took; nil where it has a price.
+    /// - Parameters:
+    ///   - billsListPrices: Whether the server bills the provider's list prices; nil decides by its host.
+    ///   - freeReason: Why it costs nothing, whatever it took; nil where it has a price.
     init(
         of attempt: MeteredAttempt,
         _ outcome: AttemptOutcome,
         _ request: @autoclosure () -> PricedRequest,
         _ catalogue: () throws -> ModelCatalogue,
+        billsListPrices: Bool? = nil,
         freeReason: String?
     ) {
         (callID, self.attempt, status) = (attempt.callID, attempt.attempt, outcome.status)
@@ -45,7 +67,11 @@ public struct AttemptBill: Sendable, Hashable {
         if let freeReason {
             (cost, costKind) = (.free(freeReason), .free)
             takePlain(outcome)
-            if usage == nil, let catalogue = try? catalogue() { take(outcome, request(), catalogue) }
+            if let catalogue = try? catalogue() {
+                let request = request()
+                if usage == nil { take(outcome, request, catalogue) }
+                noteTruncation(request, catalogue)
+            }
             remark = freeReason
             return
         }
@@ -57,11 +83,30 @@ public struct AttemptBill: Sendable, Hashable {
             takePlain(outcome)
             let reason = Cost.UnknownReason(.catalogueUnreadable)
             (cost, remark) = (.unknown(reason), reason.description)
+            takeReported(outcome)
             return
         }
         let request = request()
         take(outcome, request, catalogue)
         price(outcome, request.context, catalogue)
+        if costKind == .known, cost.usesListPrices, !(billsListPrices ?? Cost.isListPriced(attempt.server)) {
+            costKind = .estimated
+            remark = remark ?? "the list price; \(attempt.server) may bill another"
+        }
+        takeReported(outcome)
+        noteTruncation(request, catalogue)
+    }
+
+    private mutating func noteTruncation(_ request: PricedRequest, _ catalogue: ModelCatalogue) {
+        guard tokens == .told, let usage else { return }
+        truncatedPromptTokens = request.truncatedPromptTokens(usage, catalogue)
+    }
+
+    /// Takes the price that the server reported.
+    private mutating func takeReported(_ outcome: AttemptOutcome) {
+        let reported = outcome.metadata.usage?.cost.flatMap(Dollars.init(reported:))
+        guard let reported, reported <= Self.largestCost else { return }
+        (reportedCost, costKind) = (reported, .reported)
     }
 
     private static func isAnswer(_ status: Int) -> Bool { (200...299).contains(status) }

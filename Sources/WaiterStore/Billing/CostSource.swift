@@ -1,11 +1,13 @@
-/// What the cost of an attempt is worth.
+/// The reliability of the cost of an attempt.
 public enum CostSource: String, Sendable, Hashable {
-    /// It is the list price of what the server told.
+    /// The list price of the token counts that the server reported.
     case known
-    /// It is the list price of tokens that are `TokenSource.estimated`.
+    /// The price that the server itself reported.
+    case reported
+    /// The list price of estimated token counts, or a list price that the server may not bill by.
     case estimated
-    /// Nobody knows.
+    /// The cost is unknown.
     case unknown
-    /// There is none.
+    /// The call was free.
     case free
 }

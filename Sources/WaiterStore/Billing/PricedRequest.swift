@@ -121,6 +121,16 @@ struct PricedRequest {
         } ?? false
     }
 
+    /// The tokens of the prompt as they are counted here, where the server counted far fewer; nil where it read all of it.
+    ///
+    /// Ollama, for instance, cuts a prompt to its context without a word: https://github.com/ollama/ollama/issues/8099
+    func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
+        // A token has four or five bytes of most texts; only where it would have many more is a count worth its time.
+        guard usage.promptTokens >= 256, usage.promptTokensDetails?.cachedTokens ?? 0 == 0, bytes / 6 > usage.promptTokens, let chat, chat.isTextOnly else { return nil }
+        let tokens = counted?.tokens ?? TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
+        return tokens > 512 && tokens / 3 > usage.promptTokens / 2 ? tokens : nil
+    }
+
     // MARK: Bounds
 
     /// The most tokens that the input can have: the count where it is exact, with a margin where it is not, and all that the
@@ -161,6 +171,24 @@ struct PricedRequest {
 }
 
 extension ChatCompletionRequest {
+    /// Whether all messages are plain texts.
+    fileprivate var isTextOnly: Bool {
+        messages.allSatisfy { message in
+            guard message.audioID == nil else { return false }
+            switch message.content {
+            case .unknown?: return false
+            case .parts(let parts)?:
+                return parts.allSatisfy { part in
+                    switch part {
+                    case .text, .refusal: true
+                    case .inputAudio, .file, .unknown, .imageURL: false
+                    }
+                }
+            case .text?, nil: return true
+            }
+        }
+    }
+
     /// Whether there is anything whose tokens only the server knows.
     fileprivate var hasUncountable: Bool {
         messages.contains { message in

@@ -6,6 +6,8 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
     public let status: BudgetStatus?
     /// The limit that was in the way.
     public let limit: Dollars
+    /// What of the limit for some calls is spent or reserved already; zero beside a budget, whose `status` says it.
+    public let used: Dollars
     /// The most that the call could cost; nil when nobody knows.
     public let asked: Dollars?
     /// Why nobody knows.
@@ -16,12 +18,14 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
     init(
         status: BudgetStatus?,
         limit: Dollars,
+        used: Dollars = .zero,
         asked: Dollars?,
         doubt: Cost.UnknownReason?,
         isClockBehind: Bool = false
     ) {
         self.status = status
         self.limit = limit
+        self.used = used
         self.asked = asked
         self.doubt = doubt
         self.isClockBehind = isClockBehind
@@ -35,7 +39,10 @@ extension BudgetRefusal: CustomStringConvertible {
         guard let asked else {
             return "\(name) refuses what has no known price: \(doubt.map { "\($0)" } ?? "nothing is known")"
         }
-        guard let status else { return "\(name) is too small: it could cost \(asked)" }
+        guard let status else {
+            let spent = used > .zero ? ", and \(used) of it is used" : ""
+            return "\(name) is too small: it could cost \(asked)\(spent)"
+        }
         let reserved = status.reserved > .zero ? ", \(status.reserved) reserved" : ""
         let clock =
             isClockBehind ? "; its period lies in the future: a clock was ahead, and to set it again mends it" : ""

@@ -34,30 +34,28 @@ extension ConversationStore {
     package func remove(_ ids: [ConversationID]) throws -> Int {
         try database.use { try $0.execute("PRAGMA secure_delete = ON") }
         defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }
-        return try database.write { connection in
-            var count = 0
-            for id in ids {
-                guard
-                    let row = try connection.first(
-                        "SELECT id FROM conversation WHERE key = ?",
-                        id.text,
-                        read: {
-                            $0.integer(0)
-                        }
-                    )
-                else { continue }
-                let contents = try connection.rows(
-                    "SELECT DISTINCT content FROM message WHERE conversation = ?",
-                    row
-                ) { $0.integer(0) }
-                try connection.run("DELETE FROM conversation WHERE id = ?", row)
-                try ContentTable(connection: connection).removeUnused(contents)
-                count += 1
-            }
-            // Words that are removed from the index stand in it until its parts are joined.
-            if count > 0 { try connection.run("INSERT INTO content_text (content_text) VALUES ('optimize')") }
-            return count
+        do {
+            return try database.write { try remove(ids, in: $0) }
+        } catch let error as StoreError where error.code == .diskFull {
+            return try database.withoutLog { try remove(ids, in: $0) }
         }
+    }
+
+    private func remove(_ ids: [ConversationID], in connection: SQLiteConnection) throws -> Int {
+        var count = 0
+        for id in ids {
+            let row = try connection.first("SELECT id FROM conversation WHERE key = ?", id.text) { $0.integer(0) }
+            guard let row else { continue }
+            let contents = try connection.rows("SELECT DISTINCT content FROM message WHERE conversation = ?", row) {
+                $0.integer(0)
+            }
+            try connection.run("DELETE FROM conversation WHERE id = ?", row)
+            try ContentTable(connection: connection).removeUnused(contents)
+            count += 1
+        }
+        // Words that are removed from the index stand in it until its parts are joined.
+        if count > 0 { try connection.run("INSERT INTO content_text (content_text) VALUES ('optimize')") }
+        return count
     }
 
     /// Begins a conversation that shares what was said up to some turn of another one.

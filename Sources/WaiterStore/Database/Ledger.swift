@@ -40,4 +40,7 @@ public struct Ledger: Sendable {
     }
 
     init(database: StoreDatabase) { self.database = database }
+
+    /// Sets what is called when a statement has waited a second for other processes.
+    package func onLongWait(_ body: @escaping @Sendable () -> Void) { database.onLongWait(body) }
 }

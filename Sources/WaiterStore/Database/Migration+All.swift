@@ -1,6 +1,6 @@
 extension Migration {
     /// All steps in their order; a file's `user_version` says how many it has had.
-    static let all = [conversations, attempts, pace, searchIndex, learnedContext, callsOfAttempts]
+    static let all = [conversations, attempts, pace, searchIndex, learnedContext, callsOfAttempts, reportedCosts]
 
     /// Conversations and what was said in them.
     ///

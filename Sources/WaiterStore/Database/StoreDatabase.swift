@@ -61,6 +61,23 @@ final class StoreDatabase: Sendable {
         try use { connection in try connection.writing { try body(connection) } }
     }
 
+    /// The same, waiting only so long for other processes.
+    ///
+    /// - Parameter patience: In milliseconds; nil for the usual.
+    func write<Result: Sendable>(
+        patience: Int32?,
+        _ body: (SQLiteConnection) throws -> Result
+    ) throws -> Result {
+        try use { connection in
+            connection.patience = patience ?? Self.patience
+            defer { connection.patience = Self.patience }
+            return try connection.writing { try body(connection) }
+        }
+    }
+
+    /// Sets what is called when a statement has waited a second for other processes.
+    func onLongWait(_ body: @escaping @Sendable () -> Void) { connection.withLock { $0.onLongWait = body } }
+
     /// Runs one statement that is a transaction in itself.
     ///
     /// - Throws: `StoreError`, and what the body throws.
@@ -80,6 +97,33 @@ final class StoreDatabase: Sendable {
 
     /// The record of a call; nil where the call belongs to no conversation.
     func recording(ofCall id: String) -> CallRecording? { recordings.withLock { $0[id] } }
+
+    /// Writes and shrinks the file on a disk that is full: the journal is in memory instead of a write-ahead log beside the file.
+    ///
+    /// The file must be in use by this process alone. While it is written, a crash can damage it, which is why nothing else is
+    /// done this way.
+    ///
+    /// - Throws: `StoreError` with code `.diskFull` where other processes use the file or it is larger than 256 MB.
+    func withoutLog<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try use { connection in
+            let pages = try connection.first("PRAGMA page_count") { $0.integer(0) } ?? 0
+            let mode = try? connection.first("PRAGMA journal_mode = MEMORY") { $0.text(0) }
+            defer { _ = try? connection.first("PRAGMA journal_mode = WAL") { $0.text(0) } }
+            guard mode == "memory", pages < 65_536 else {
+                throw StoreError(
+                    .diskFull,
+                    "the disk of \(path) is full",
+                    remedy: "end other waiter processes, or free some space, and try again"
+                )
+            }
+            let result = try connection.writing { try body(connection) }
+            // Freed pages stay in the file until it is written anew, which needs its size in memory.
+            try connection.execute("PRAGMA temp_store = MEMORY")
+            try? connection.execute("VACUUM")
+            try connection.execute("PRAGMA temp_store = DEFAULT")
+            return result
+        }
+    }
 
     /// Keeps the log of changes short: the next command reads all of it when it opens the file.
     ///

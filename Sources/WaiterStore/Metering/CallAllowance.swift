@@ -13,11 +13,28 @@ final class CallAllowance: Sendable {
     /// - Throws: `BudgetRefusal`.
     func take(_ amount: Dollars?, doubt: Cost.UnknownReason?) throws {
         try used.withLock { used in
-            let sum = SaturatingSum.of(used, amount?.picodollars ?? 0)
-            guard let amount, sum <= limit.picodollars else {
-                throw BudgetRefusal(status: nil, limit: limit, asked: amount, doubt: doubt)
-            }
-            used = SaturatingSum.of(used, amount.picodollars)
+            try check(amount, doubt, used)
+            used = SaturatingSum.of(used, amount?.picodollars ?? 0)
+        }
+    }
+
+    /// Reserves nothing.
+    ///
+    /// - Throws: `BudgetRefusal` where `take` would.
+    func check(_ amount: Dollars?, doubt: Cost.UnknownReason?) throws {
+        try used.withLock { try check(amount, doubt, $0) }
+    }
+
+    private func check(_ amount: Dollars?, _ doubt: Cost.UnknownReason?, _ used: Int64) throws {
+        let sum = SaturatingSum.of(used, amount?.picodollars ?? 0)
+        guard amount != nil, sum <= limit.picodollars else {
+            throw BudgetRefusal(
+                status: nil,
+                limit: limit,
+                used: Dollars(picodollars: used),
+                asked: amount,
+                doubt: doubt
+            )
         }
     }
 

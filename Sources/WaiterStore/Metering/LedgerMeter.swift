@@ -27,6 +27,10 @@ public struct LedgerMeter: CallMeter {
         public var tags: [String] = []
         /// Where prices come from; read when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
+        /// Whether the server bills the provider's list prices, as a gateway of one's own may; nil decides by its host.
+        ///
+        /// At any other server than the provider's own a list price is an estimate, which budgets still count.
+        public var billsListPrices: Bool?
         /// Why the calls cost nothing, such as `the model on this machine`; nil where they have a price.
         public var freeReason: String?
         /// The most that all calls through this meter may cost together; nil for no limit.
@@ -43,6 +47,10 @@ public struct LedgerMeter: CallMeter {
         public var onFailure: (@Sendable (any Error) -> Void)?
         /// The wall clock; nil for the one of the ledger.
         public var now: (@Sendable () -> Date)?
+
+        /// How long the beginning of an attempt waits for other processes while no hard budget covers it, in milliseconds; nil
+        /// for half a minute, as with a hard budget.
+        package var patience: Int32?
 
         /// Whether the process ends soon after, so that the next one should find the log of changes short.
         package var isBrief = false
@@ -120,11 +128,9 @@ public struct LedgerMeter: CallMeter {
         _ pass: RateLimiter.Pass?
     ) throws -> OpenAttempt {
         let profile = options.profile ?? ""
-        let tags = options.tags + attempt.options.tags.filter { !options.tags.contains($0) }
+        let tags = tags(of: attempt)
         func matching(_ connection: SQLiteConnection) throws -> [BudgetTable.Entry] {
-            try BudgetTable(connection: connection).all().filter {
-                $0.budget.covers(profile: profile, model: attempt.model, tags: tags)
-            }
+            try budgets(for: attempt, in: connection)
         }
         // The tokens are counted before the others are made to wait.
         var request = counted
@@ -136,12 +142,16 @@ public struct LedgerMeter: CallMeter {
             maximum = priced.maxCost(catalogue)
         }
         let isFree = options.freeReason != nil
-        let isPriced = try !isFree && (allowance != nil || database.use { try !matching($0).isEmpty })
+        // Reading does not wait for a writer.
+        let entries = try isFree ? [] : database.use { try matching($0) }
+        let isPriced = !isFree && (allowance != nil || !entries.isEmpty)
+        let isBounded = allowance != nil || entries.contains { !$0.budget.isSoft }
         if isPriced { try price() }
         let recording = database.recording(ofCall: attempt.callID)
         while true {
             let amount = isFree ? .zero : maximum?.total
-            let opened: (row: Int64, recorded: CallRecording.State?)? = try database.write { connection in
+            let patience = isBounded ? nil : options.patience
+            let opened: (row: Int64, recorded: CallRecording.State?)? = try database.write(patience: patience) { connection in
                 let time = now().ledgerTime
                 let budgets = BudgetTable(connection: connection)
                 let entries = isFree ? [] : try matching(connection)
@@ -168,6 +178,36 @@ public struct LedgerMeter: CallMeter {
                 )
             }
             try price()
+        }
+    }
+
+    private func tags(of attempt: MeteredAttempt) -> [String] {
+        options.tags + attempt.options.tags.filter { !options.tags.contains($0) }
+    }
+
+    /// The budgets that an attempt is counted in.
+    private func budgets(for attempt: MeteredAttempt, in connection: SQLiteConnection) throws -> [BudgetTable.Entry] {
+        let (profile, tags) = (options.profile ?? "", tags(of: attempt))
+        return try BudgetTable(connection: connection).all().filter {
+            $0.budget.covers(profile: profile, model: attempt.model, tags: tags)
+        }
+    }
+
+    /// Returns the budgets that would admit an attempt now, and reserves nothing.
+    ///
+    /// - Throws: `BudgetRefusal` of the strictest budget that would not; `StoreError`.
+    package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
+        if options.freeReason != nil { return [] }
+        return try database.read { connection in
+            let entries = try budgets(for: attempt, in: connection)
+            guard !entries.isEmpty || allowance != nil else { return [] }
+            let catalogue = try options.catalogue()
+            let maximum = PricedRequest(attempt, countedWith: catalogue).maxCost(catalogue)
+            let (amount, doubt, time) = (maximum.total, maximum.unknownReasons.first, now().ledgerTime)
+            let table = BudgetTable(connection: connection)
+            _ = try table.admit(entries, amount: amount, doubt: doubt, at: time)
+            try allowance?.check(amount, doubt: doubt)
+            return try entries.map { table.status($0, try table.period(of: $0, at: time)) }
         }
     }
 }

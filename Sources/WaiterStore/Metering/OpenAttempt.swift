@@ -43,6 +43,7 @@ struct OpenAttempt: AttemptRecord {
             outcome,
             request ?? PricedRequest(attempt),
             meter.options.catalogue,
+            billsListPrices: meter.options.billsListPrices,
             freeReason: meter.options.freeReason
         )
     }
@@ -65,12 +66,7 @@ struct OpenAttempt: AttemptRecord {
                 return []
             }
         }
-        let counted: Dollars? =
-            switch bill.costKind {
-            case .known, .free: bill.cost.total
-            // What nobody billed may be as much as it could be, and by an estimate even more.
-            case .estimated, .unknown: [reserved, bill.cost.total].compactMap { $0 }.max()
-            }
+        let counted = bill.counted(reserved: reserved)
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
         let (notices, recorded) = try meter.database.write { connection in
             try AttemptTable(connection: connection).end(row, outcome, bill, counted: counted?.picodollars ?? 0)

@@ -18,7 +18,12 @@ final class SQLiteConnection {
     }
 
     private let handle: OpaquePointer
-    private let patience: Int32
+    /// How long a statement waits for other processes, in milliseconds.
+    var patience: Int32
+    /// Called once for each statement that has waited a second for other processes.
+    var onLongWait: (() -> Void)?
+    /// How long the statement that waits has slept, in milliseconds.
+    private var waited: Int32 = 0
     private var statements: [String: OpaquePointer] = [:]
     /// How many pages the log of changes has, as of the last write.
     private var logSize: Int32 = 0
@@ -38,7 +43,7 @@ final class SQLiteConnection {
         }
         self.handle = handle
         self.patience = patience
-        sqlite3_busy_timeout(handle, patience)
+        waitForOthers()
         watchLog()
     }
 
@@ -51,10 +56,38 @@ final class SQLiteConnection {
     /// where others read or write just then.
     func emptyLog(from pages: Int32) {
         guard logSize >= pages else { return }
-        sqlite3_busy_timeout(handle, 0)
-        defer { sqlite3_busy_timeout(handle, patience) }
+        let usual = patience
+        patience = 0
+        defer { patience = usual }
         let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         if code == SQLITE_OK { logSize = 0 }
+    }
+
+    /// Retries a statement that another process blocks, for as long as `patience` says.
+    ///
+    /// SQLite calls the handler with the number of its calls so far: https://sqlite.org/c3ref/busy_handler.html
+    private func waitForOthers() {
+        // The handler goes with the connection, which goes with this object.
+        let place = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_busy_handler(
+            handle,
+            { place, count in
+                guard let place else { return 0 }
+                return Unmanaged<SQLiteConnection>.fromOpaque(place).takeUnretainedValue().wait(count) ? 1 : 0
+            },
+            place
+        )
+    }
+
+    /// Waits a moment; false when the statement has waited long enough.
+    private func wait(_ count: Int32) -> Bool {
+        if count == 0 { waited = 0 }
+        guard waited < patience else { return false }
+        // Others need about a millisecond; who waits long need not look often.
+        let before = waited
+        waited += sqlite3_sleep(count < 3 ? 1 : count < 10 ? 5 : count < 20 ? 20 : 50)
+        if before < 1000, waited >= 1000 { onLongWait?() }
+        return true
     }
 
     /// Counts the pages of the log after each write, and carries it over while it is longer than this.

@@ -56,7 +56,7 @@ public struct UsageSum: Sendable, Hashable {
         sum.cached = bill.usage?.promptTokensDetails?.cachedTokens ?? 0
         sum.reasoning = bill.usage?.completionTokensDetails?.reasoningTokens ?? 0
         switch bill.costKind {
-        case .known, .free: sum.known = bill.cost.total ?? .zero
+        case .known, .reported, .free: sum.known = bill.amount ?? .zero
         case .estimated: (sum.estimated, sum.estimatedCalls) = (bill.cost.total ?? .zero, 1)
         case .unknown: sum.unknownCalls = 1
         }

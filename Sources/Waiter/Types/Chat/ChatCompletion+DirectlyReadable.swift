@@ -147,6 +147,7 @@ extension CompletionUsage {
             case "total_tokens": total = try reader.plainInteger()
             case "prompt_tokens_details": promptTokensDetails = try PromptTokensDetails(&reader)
             case "completion_tokens_details": completionTokensDetails = try CompletionTokensDetails(&reader)
+            case "cost", "input_tokens", "output_tokens": throw OutOfTheOrdinary()
             default: try reader.skipValue()
             }
         }

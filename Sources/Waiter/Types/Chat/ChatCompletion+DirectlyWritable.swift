@@ -80,6 +80,10 @@ extension CompletionUsage: DirectlyWritable {
                 (#""text_tokens":"#, details.textTokens)
             )
         }
+        if let cost {
+            writer.writeRaw(#","cost":"#)
+            writer.write(cost)
+        }
         writer.writeRaw("}")
         return true
     }

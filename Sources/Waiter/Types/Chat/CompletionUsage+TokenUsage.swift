@@ -8,6 +8,7 @@ extension TokenUsage {
         )
         input = usage.promptTokensDetails.map(InputDetails.init)
         output = usage.completionTokensDetails.map(OutputDetails.init)
+        cost = usage.cost
     }
 }
 
@@ -59,5 +60,6 @@ extension CompletionUsage {
                 )
             }
         )
+        cost = usage.cost
     }
 }

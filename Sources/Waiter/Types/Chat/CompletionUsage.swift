@@ -12,6 +12,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
     public var promptTokensDetails: PromptTokensDetails?
     /// What the produced tokens were.
     public var completionTokensDetails: CompletionTokensDetails?
+    /// The price of the call in US dollars, where the server reports one (OpenRouter, litellm); finite and not negative.
+    public var cost: Double?
 
     /// What the tokens of a prompt were.
     public struct PromptTokensDetails: Codable, Sendable, Hashable {
@@ -62,21 +64,34 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case totalTokens = "total_tokens"
         case promptTokensDetails = "prompt_tokens_details"
         case completionTokensDetails = "completion_tokens_details"
+        case cost
+    }
+
+    /// The names that the Responses API has for the same numbers; some servers use them in chat completions as well.
+    private enum OtherKeys: String, CodingKey {
+        case promptTokens = "input_tokens"
+        case completionTokens = "output_tokens"
+        case promptTokensDetails = "input_tokens_details"
+        case completionTokensDetails = "output_tokens_details"
     }
 
     /// Reads a count, also of numbers that were sent as texts; a total that is missing is the sum of the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let others = try decoder.container(keyedBy: OtherKeys.self)
         self.init(
-            promptTokens: try container.count(forKey: .promptTokens) ?? 0,
-            completionTokens: try container.count(forKey: .completionTokens) ?? 0,
+            promptTokens: try container.count(forKey: .promptTokens) ?? others.count(forKey: .promptTokens) ?? 0,
+            completionTokens: try container.count(forKey: .completionTokens)
+                ?? others.count(forKey: .completionTokens) ?? 0,
             totalTokens: try container.count(forKey: .totalTokens),
-            promptTokensDetails: try container.decodeIfPresent(PromptTokensDetails.self, forKey: .promptTokensDetails),
+            promptTokensDetails: try container.decodeIfPresent(PromptTokensDetails.self, forKey: .promptTokensDetails)
+                ?? (try? others.decodeIfPresent(PromptTokensDetails.self, forKey: .promptTokensDetails)),
             completionTokensDetails: try container.decodeIfPresent(
                 CompletionTokensDetails.self,
                 forKey: .completionTokensDetails
-            )
+            ) ?? (try? others.decodeIfPresent(CompletionTokensDetails.self, forKey: .completionTokensDetails))
         )
+        cost = TokenUsage.cost((try? container.decodeIfPresent(JSONValue.self, forKey: .cost)) ?? nil)
     }
 
     private static func sum(_ left: Int, _ right: Int) -> Int {

@@ -10,6 +10,7 @@ extension TokenUsage {
             )
             self.input = InputDetails(json: json["input_tokens_details"])
             output = OutputDetails(json: json["output_tokens_details"])
+            cost = Self.cost(json["cost"])
             return
         }
         let (input, output) = (Self.count(json["prompt_tokens"]), Self.count(json["completion_tokens"]))
@@ -21,6 +22,19 @@ extension TokenUsage {
         )
         self.input = InputDetails(json: json["prompt_tokens_details"])
         self.output = OutputDetails(json: json["completion_tokens_details"])
+        cost = Self.cost(json["cost"])
+    }
+
+    /// A reported price: a number, or one sent as text; nil for anything that is not a price.
+    static func cost(_ value: JSONValue?) -> Double? {
+        let cost: Double? =
+            switch value {
+            case .number(let number)?: number
+            case .integer(let number)?: Double(number)
+            case .string(let text)?: Double(text)
+            default: nil
+            }
+        return cost.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     }
 
     /// A count that may have been sent as a fraction or as text; out of range becomes the nearest integer.

@@ -13,6 +13,8 @@ public struct TokenUsage: Sendable, Hashable {
     public var input: InputDetails?
     /// The composition of the output; nil when the server does not report it.
     public var output: OutputDetails?
+    /// The price of the call in US dollars, where the server reports one; finite and not negative.
+    public var cost: Double?
 
     /// The composition of the input tokens.
     public struct InputDetails: Sendable, Hashable {

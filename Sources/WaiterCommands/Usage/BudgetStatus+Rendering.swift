@@ -9,7 +9,7 @@ extension BudgetStatus {
     /// The budget, how much of it is spent, and when it begins anew.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
-        if reserved > .zero { notes.append("\(reserved.shortText) reserved") }
+        if reserved > .zero { notes.append("\(words(reserved)) reserved") }
         if unknownCalls > 0 { notes.append("+ \(unknownCalls) of unknown price") }
         if budget.allowsUnknownPrices { notes.append("allows unknown prices") }
         if let end { notes.append("anew on \(CivilDate(date: end)) (UTC)") }
@@ -18,9 +18,14 @@ extension BudgetStatus {
         let gap = String(repeating: isUnicode ? "░" : ".", count: max(0, room - ColumnText.width(bar)))
         return [
             budget.who, budget.period == .total ? "in total" : "a \(budget.period)",
-            "\(spent.shortText) of \(budget.limit.shortText)", "\(percent) %", bar + gap,
+            "\(words(spent)) of \(words(budget.limit))", "\(percent) %", bar + gap,
             budget.isSoft ? "warns" : "refuses", notes.joined(separator: ", "),
         ]
+    }
+
+    /// An amount of the budget; one of less than a cent would vanish behind four places.
+    private func words(_ amount: Dollars) -> String {
+        budget.limit < Dollars(picodollars: 10_000_000_000) ? "\(amount)" : amount.shortText
     }
 
     var json: JSONValue {

@@ -1,0 +1,144 @@
+internal import HTTPTypes
+internal import Waiter
+internal import WaiterConversation
+internal import WaiterModels
+internal import WaiterStore
+internal import WaiterTerminal
+
+extension AskSession {
+    /// Writes the request as it would be sent, after fitting, as JSON, and sends nothing; needs no key.
+    ///
+    /// Standard error tells its tokens, its price, and what the budgets would say.
+    ///
+    /// - Throws: `CommandFailure`, also for a request that would not be sent, once it is written; `StandardStream.Failure`.
+    package func preview(
+        _ question: Question,
+        _ answer: AnswerOptions,
+        _ plan: ConversationPlan
+    ) async throws -> ExitStatus {
+        let place = try await quietAddress()
+        let configuration = try configuration(settings, place.baseURL, requiresKey: false)
+        guard let model = place.model ?? settings.model?.value else {
+            throw CommandFailure.usage(
+                "no model is chosen for \(configuration.baseURL.host)",
+                nextStep: "give one with -m: a dry run does not ask the server what it has"
+            )
+        }
+        let preview = RequestPreview()
+        let endpoint = ModelEndpoint(
+            client: try OpenAI(configuration: configuration, transport: preview, meter: PreviewMeter()),
+            model: model,
+            host: configuration.baseURL.authority,
+            metering: metering(configuration.baseURL),
+            log: nil
+        )
+        let refusal = try await capture(question, answer, plan, at: endpoint)
+        guard let request = preview.captured else { return .failure }
+        console.notice(
+            TerminalText.line("waiter: nothing was sent: \(request.head.method) \(configuration.baseURL.origin)")
+                + TerminalText.line(request.head.path ?? "")
+        )
+        let estimate = try await estimate(request.body)
+        for line in estimate.lines { console.notice(TerminalText.line(line)) }
+        try Output.write(try JSONValue(parsing: request.body), to: console)
+        if let overflow = estimate.overflow { throw overflow }
+        if let refusal { throw refusal }
+        let attempt = MeteredAttempt(
+            operation: "chat.completions.create",
+            model: model,
+            server: endpoint.host,
+            body: request.body,
+            options: answer.metering()
+        )
+        for status in try endpoint.metering.admission(of: attempt) {
+            console.notice(
+                TerminalText.line("waiter: \(status.budget): \(status.spent) spent, \(status.left) left, which allows it")
+            )
+        }
+        return .complete
+    }
+
+    /// Lets the conversation's loop make the request, up to where it would leave the machine.
+    ///
+    /// - Returns: Why it would not be sent; the request is then the whole conversation.
+    private func capture(
+        _ question: Question,
+        _ answer: AnswerOptions,
+        _ plan: ConversationPlan,
+        at endpoint: ModelEndpoint
+    ) async throws -> CommandFailure? {
+        var answer = answer
+        answer.rendering = .plain
+        let stored = try plan.begun(
+            question,
+            model: endpoint.model,
+            profile: settings.profile.name,
+            at: context.clock.date(),
+            console
+        )
+        let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
+        let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan)
+        var conversation = stored.conversation
+        var options = fitting.options(for: conversation, answer, summaryCalls: SummaryCalls())
+        var exchange = PreviewExchange(session: self, endpoint: endpoint, answer: answer, options: options.request)
+        var refusal: CommandFailure?
+        do {
+            do {
+                try await conversation.answer(through: &exchange, options: options)
+            } catch let error as ConversationError where error.code == .contextTooLong {
+                refusal = fitting.failure(error, of: conversation, options.policy)
+                options.policy = .sendEverything
+                try await conversation.answer(through: &exchange, options: options)
+            }
+        } catch is RequestPreview.Stopped {
+        } catch let error as OpenAIError {
+            throw described(error, host: endpoint.host)
+        }
+        return refusal
+    }
+
+    /// Tokens and money of a request; the model on this machine counts itself while it runs.
+    private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
+        let (request, _) = try TokenInput.request(body, "the request")
+        let catalogue = try UserCatalogue.load(directories)
+        var count = TokenCounter(model: request.model, catalogue: catalogue).count(request)
+        if isLocal, let server = try LocalTokens.counter(for: request.model, in: context),
+            let exact = try? await server.count(request)
+        {
+            count = exact
+        }
+        return RequestEstimate(
+            request: request,
+            count: count,
+            lookup: catalogue.lookup(request.model),
+            isLocal: isLocal
+        )
+    }
+
+}
+
+/// Carries a conversation's request to a transport that stops it.
+private struct PreviewExchange: ConversationExchange {
+    let session: AskSession
+    let endpoint: ModelEndpoint
+    let answer: AnswerOptions
+    let options: RequestOptions
+    var notice = OmissionNotice()
+
+    mutating func didFit(_ context: FittedContext) { notice.report(context, to: session.console) }
+
+    mutating func answer(
+        to request: ChatCompletionRequest,
+        in conversation: Conversation
+    ) async throws -> ChatCompletion {
+        var runner = ChatRequestRunner(
+            client: endpoint.client,
+            request: request,
+            options: options,
+            console: session.console,
+            clock: session.context.clock,
+            answer: answer
+        )
+        return try await runner.run()
+    }
+}
