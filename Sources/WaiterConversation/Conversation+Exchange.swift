@@ -79,7 +79,8 @@ extension Conversation {
         // Most texts have four or five bytes a token; only where they would have many more is a count worth its time.
         let bytes = messages.reduce(0) { $0 + $1.text.utf8.count }
         guard bytes / 6 > read, messages.allSatisfy(\.isText) else { return }
-        let sent = TokenCounter(model: model, catalogue: options.catalogue).count(options.request(model, messages)).tokens
+        let sent = TokenCounter(model: model, catalogue: options.catalogue).count(options.request(model, messages))
+            .tokens
         if sent > 512, sent / 3 > read / 2 { memory.learned = LearnedContext(model: model, size: read) }
     }
 
@@ -151,9 +152,8 @@ extension Conversation {
     /// Keeps an answer; tool calls, refusals and all.
     package mutating func keep(_ completion: ChatCompletion, status: Status) {
         guard let choice = completion.separatingThoughts().choices.first else { return }
-        // What a limit, a filter or an unknown reason ended is not the whole answer.
-        let isWhole = choice.finishReason?.isComplete ?? true
-        let id = append(ChatMessage(choice.message), status: isWhole || status != .complete ? status : .interrupted)
+        let isCut = status == .complete && !completion.isWhole
+        let id = append(ChatMessage(choice.message), status: isCut ? .interrupted : status)
         nodes[id].model = completion.model.isEmpty ? model : completion.model
         nodes[id].usage = completion.usage
         nodes[id].finishReason = choice.finishReason
@@ -176,6 +176,11 @@ extension ChatMessage {
         default: false
         }
     }
+}
+
+extension ChatCompletion {
+    /// Whether the first answer is whole, and not ended by a limit, a filter or an unknown reason.
+    package var isWhole: Bool { choices.first?.finishReason?.isComplete ?? true }
 }
 
 extension ChatCompletion.Message {

@@ -79,9 +79,8 @@ struct RecordedExchange: ConversationExchange {
         let redactor = Redactor([endpoint.client.configuration.apiKey])
         let failure = error as? OpenAIError
         let completion = failure?.completion ?? received.flatMap { $0.choices.isEmpty ? nil : $0 }
-        let isWhole = completion?.choices.first?.finishReason?.isComplete ?? true
         let end = CallEnd(
-            status: error == nil && !isWhole ? .interrupted : CallStatus(error, hasText: completion?.hasContent ?? false),
+            status: CallStatus(error, completion),
             completion: completion,
             requestID: failure?.requestID.map(redactor.redact),
             error: failure.map { redactor.redact($0.description) },
@@ -133,11 +132,11 @@ struct RecordedExchange: ConversationExchange {
 }
 
 extension CallStatus {
-    fileprivate init(_ error: (any Error)?, hasText: Bool) {
+    fileprivate init(_ error: (any Error)?, _ completion: ChatCompletion?) {
         switch error {
-        case nil: self = .complete
+        case nil: self = completion?.isWhole ?? true ? .complete : .interrupted
         case is CancellationError, is StandardStream.Failure: self = .interrupted
-        default: self = hasText ? .interrupted : .failed
+        default: self = completion?.hasContent ?? false ? .interrupted : .failed
         }
     }
 }

@@ -130,10 +130,8 @@ public final class CallRecording: Sendable {
         guard outcome.status == .complete, let completion = outcome.completion, let call = next.call, next.status == nil
         else { return nil }
         next.stored.conversation.keep(completion, status: .complete)
-        // What a limit or a filter ended is not the whole answer.
-        let isWhole = completion.choices.first?.finishReason?.isComplete ?? true
         let end = CallEnd(
-            status: isWhole ? .complete : .interrupted,
+            status: completion.isWhole ? .complete : .interrupted,
             completion: completion,
             requestID: outcome.requestID,
             firstToken: outcome.firstToken,
