@@ -77,6 +77,28 @@ struct AnswerMeaningTests {
         #expect(sent == "```\n42\n```\n")
     }
 
+    @Test("Where a profile says that the prompt opens the block, a stream begins in it")
+    func openedByPrompt() async throws {
+        let scene = try Scene(Reply.stream("Hm", ".\n</th", "ink>\n\n", "42"))
+        let config = """
+            {"profiles": {"r1": {"base_url": "\(scene.server.address)/v1", "model": "m", "key_env": "OPENAI_API_KEY",
+            "think_tags": "opened"}}}
+            """
+        try scene.fixture.write(config, to: "config.json")
+        let result = try await scene.run("-P", "r1", "x")
+        #expect(result.output == "42\n", "\(result.error)")
+    }
+
+    @Test("With --json, what came before a failure is on standard output, and the error on standard error")
+    func failureAsJSON() async throws {
+        let choice: JSONValue = ["message": ["content": "Half"], "finish_reason": "error"]
+        let result = try await Scene([.response(JSONValue.object(["choices": [choice]]).jsonText)]).run("--json", "x")
+        #expect(result.exitCode == 10)
+        let output = try JSONValue(jsonText: result.output)
+        #expect(output["choices"]?[0]?["message"]?["content"] == "Half")
+        #expect(try JSONValue(jsonText: result.error)["error"]?["exit"] == 10)
+    }
+
     @Test("A carriage return between two pieces of reasoning shows nothing on a terminal")
     func carriageReturn() async throws {
         let scene = try Scene(

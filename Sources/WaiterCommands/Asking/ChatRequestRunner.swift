@@ -171,7 +171,16 @@ package struct ChatRequestRunner {
     }
 
     private mutating func answerAsJSON() async throws -> ChatCompletion {
-        let raw = try await client.send(.chatCompletion(request), options: options)
+        let raw: APIResponse<ChatCompletion>
+        do {
+            raw = try await client.send(.chatCompletion(request, thinkTags: answer.thinkTags), options: options)
+        } catch let error as OpenAIError {
+            // What a server wrote before it failed is paid for.
+            if let completion = error.completion, completion.message?.shownText.isEmpty == false {
+                try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(completion)), to: console)
+            }
+            throw error
+        }
         console.stopSpinner()
         received = raw.value
         // As the server wrote it: fields that we do not know are not lost.

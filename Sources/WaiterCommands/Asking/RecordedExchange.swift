@@ -50,6 +50,9 @@ struct RecordedExchange: ConversationExchange {
         options.metering = options.metering ?? MeteringOptions()
         let callID = recording?.callID ?? ConversationID().text
         options.metering?.callID = callID
+        var answer = answer
+        // What the command line says wins.
+        if answer.thinkTags == .separated { answer.thinkTags = session.settings.profile.thinkTags ?? .separated }
         var runner = ChatRequestRunner(
             client: endpoint.client,
             request: request,

@@ -32,6 +32,17 @@ extension ConfigReader {
         }
     }
 
+    /// `"think_tags": "opened"`.
+    func thinkTags(_ object: JSONObject, at place: String) throws -> ChatCompletion.ThinkTags? {
+        guard let text = try string(object, "think_tags", at: place) else { return nil }
+        switch text {
+        case "separated": return .separated
+        case "opened": return .opened
+        case "kept": return .kept
+        default: throw wrong(place + "think_tags", "\"separated\", \"opened\" or \"kept\"")
+        }
+    }
+
     /// `"azure": {"deployment": "gpt", "api_version": "2024-10-21"}`.
     func azure(_ object: JSONObject, at place: String) throws -> AzureDeployment? {
         guard let value = object["azure"], !value.isNull else { return nil }

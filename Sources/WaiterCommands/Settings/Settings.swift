@@ -97,6 +97,7 @@ package struct Settings: Sendable {
             sources["headers.\(field.name.rawName)"] = "--header"
         }
         if profile.authentication != nil || profile.azure != nil { sources["auth"] = ofProfile }
+        if profile.thinkTags != nil { sources["think_tags"] = ofProfile }
         if profile.allowsPlainHTTP { sources["allow_plain_http"] = ofProfile }
     }
 
