@@ -7,6 +7,10 @@ UNAME := $(shell uname -s)
 # One binary without a Swift runtime beside it; macOS has the runtime in the system.
 ifeq ($(UNAME),Linux)
 RELEASE_FLAGS := --static-swift-stdlib
+# The linker of the toolchain; others warn of a function in Foundation that nobody here calls.
+ifneq ($(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))ld.lld),)
+RELEASE_FLAGS += -Xswiftc -use-ld=lld
+endif
 endif
 
 # How long each parser is fuzzed.

@@ -104,6 +104,40 @@ struct ShellCompletionTests {
         #expect(result.output == "complete -F _waiter waiter\n<8b>\n", "\(result.error)")
     }
 
+    @Test(
+        "bash lists conversations the newest first, with their titles where it only lists",
+        .enabled(if: present.contains { $0.name == "bash" })
+    )
+    func bashConversations() async throws {
+        let scene = try LogScene()
+        let old = try scene.keep(("old", "x"), title: "Cats: a\tstory", at: Date(timeIntervalSince1970: 1_700_000_000))
+        let new = try scene.keep(("new question", "x"), at: Date(timeIntervalSince1970: 1_700_000_100))
+        let script = """
+            eval "$(waiter completions bash)"
+            COMP_WORDS=(waiter log show '') COMP_CWORD=3 COMP_LINE='waiter log show ' COMP_POINT=16
+            for COMP_TYPE in 9 63; do
+                _waiter 2>/dev/null
+                printf '<%s>\\n' "${COMPREPLY[@]}"
+            done
+            """
+        let result = try await scene.fixture.run(
+            ["--norc", "-c", script],
+            environment: environment(scene.fixture).merging(["COMP_WORDBREAKS": " :="]) { $1 },
+            executable: Self.present.first { $0.name == "bash" }?.path
+        )
+        #expect(
+            result.output == """
+                <last>
+                <\(new)>
+                <\(old)>
+                <last  (the conversation that was used last)>
+                <\(new)  (new question)>
+                <\(old)  (Cats: a story)>
+
+                """
+        )
+    }
+
     @Test("The script of zsh works as a file in fpath as well", .enabled(if: present.contains { $0.name == "zsh" }))
     func zshFile() async throws {
         let fixture = try fixture()

@@ -16,6 +16,8 @@ package final class LedgerSource: Sendable {
     package let path: String
     /// Whether conversations are written to it; costs always are.
     package let records: Bool
+    /// Whether there is a place for the file.
+    private let hasPlace: Bool
     private let state = Mutex(State.closed)
     private static let opened = Mutex<[Ledger]>([])
     private let hasSpoken = Atomic(false)
@@ -24,6 +26,7 @@ package final class LedgerSource: Sendable {
     package init(directories: Directories, records: Bool = true) {
         path = directories.database
         self.records = records && directories.hasFiles
+        hasPlace = directories.hasFiles
     }
 
     /// The ledger to write to; nil when nothing is recorded, or opening it has failed before.
@@ -35,7 +38,8 @@ package final class LedgerSource: Sendable {
     ///
     /// - Throws: `StoreError`, the first time.
     package func metered() throws -> Ledger? {
-        try state.withLock { state in
+        guard hasPlace else { return nil }
+        return try state.withLock { state in
             switch state {
             case .open(let ledger): return ledger
             case .failed: return nil
