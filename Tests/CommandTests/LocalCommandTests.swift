@@ -168,7 +168,10 @@ struct LocalCommandTests {
             http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
             """
         let all = environment.merging(["SERVE": serve]) { $1 }
-        let started = try await fixture.run(["local", "start", "--model-file", model], environment: all)
+        // Not the usual port, which other tests watch.
+        let port = "\(Int.random(in: 20_000..<30_000))"
+        let words = ["local", "start", "--model-file", model, "--port", port]
+        let started = try await fixture.run(words, environment: all)
         #expect(started.exitCode == 0, "\(started.error)")
         let url = started.output.dropLast()
         let lines = try await fixture.run(["local", "env"], environment: all)

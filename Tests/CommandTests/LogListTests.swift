@@ -100,6 +100,13 @@ struct LogListTests {
                 #expect(try await scene.run("show", name, "--last").output == "answer \(3 - index)\n", "\(name)")
             }
         }
+        // A list in a pipe counts by its lines.
+        #expect(try await scene.run("--limit", "2", "-m", "gpt").output.split(separator: "\n").count == 2)
+        #expect(try await scene.run("show", "2", "--last").output == "answer 2\n")
+        #expect(try await scene.run("show", "3").exitCode == 2)
+        #expect(try await scene.run("search", "answer", "0").output.split(separator: "\n").count == 1)
+        #expect(try await scene.run("show", "1", "--last").output == "answer 0\n")
+        _ = try await scene.run()
         // The list stays what it was, whatever is said since.
         try scene.keep(("later", "x"), at: time + 10)
         #expect(try await scene.run("show", "1", "--last").output == "answer 3\n")

@@ -46,7 +46,6 @@ package struct LogListCommand: WaiterSubcommand {
         } else if let log, console.output.isTerminal {
             let ids = list.map(\.id)
             try console.write(rows(list, try log.shortIDs(ids), context))
-            log.remember(ids)
         } else {
             // In one piece: each write waits for its reader.
             var text = ""
@@ -56,6 +55,7 @@ package struct LogListCommand: WaiterSubcommand {
             }
             try console.write(text)
         }
+        if !output.json { log?.remember(list.map(\.id)) }
         if list.isEmpty { console.notice("waiter: \(try emptyWords(log))") }
         return .complete
     }

@@ -64,10 +64,10 @@ package struct LogSearchCommand: WaiterSubcommand {
                 let id = "\(short[hit.conversation.id] ?? hit.conversation.id.text)  \(index + 1)"
                 try console.write(Self.lines(hit, id, style, columns, now: now))
             }
-            log.remember(ids)
         } else {
             for hit in hits { try console.write(Self.line(hit)) }
         }
+        if !output.json { log?.remember(hits.map(\.conversation.id)) }
         guard hits.isEmpty else { return .complete }
         console.notice("waiter: nothing found")
         return .failure

@@ -92,7 +92,9 @@ package struct ConversationLog {
     }
 
     /// Remembers what was listed, so that numbers can name it.
-    package func remember(_ ids: [ConversationID]) { listing.save(ids) }
+    package func remember(_ ids: [ConversationID]) {
+        if !ids.isEmpty { listing.save(ids) }
+    }
 
     private func lines(_ ids: [String]) throws -> String {
         try ids.compactMap { ConversationID($0) }.map { id in
