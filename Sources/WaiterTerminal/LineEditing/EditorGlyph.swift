@@ -5,6 +5,12 @@ struct EditorGlyph: Hashable, Sendable {
     /// Whether it belongs to the prompt and has its style.
     var isPrompt = false
 
+    /// The most columns that any terminal gives to it, also where it takes joined scalars apart.
+    var mostColumns: Int {
+        let scalars = text.unicodeScalars
+        return scalars.allSatisfy(GlyphWidth.isCertain) ? columns : max(columns, 2 * scalars.count)
+    }
+
     /// A heap of marks on one character is cut here.
     private static let mostScalars = 32
 

@@ -106,7 +106,7 @@ package struct LinePainter: Sendable {
                     output += "\r\n"
                 }
                 row = index
-                write(glyphs[...])
+                write(glyphs[...], of: glyphs)
             }
         }
         if rows.count < shown.count {
@@ -120,12 +120,16 @@ package struct LinePainter: Sendable {
         let old = shown[index]
         let kept = zip(old, glyphs).prefix { $0 == $1 }.count
         go(to: index, Array(glyphs[..<kept]).columns)
-        write(glyphs[kept...])
+        write(glyphs[kept...], of: glyphs)
         // A row that was wider is never full now: erasing behind a full one would erase its last column.
         if glyphs.columns < old.columns { output += "\u{1B}[K" }
     }
 
-    private mutating func write(_ glyphs: ArraySlice<EditorGlyph>) {
+    /// Writes glyphs of a row; without autowrap where a terminal could take the row for wider than it is.
+    private mutating func write(_ glyphs: ArraySlice<EditorGlyph>, of row: [EditorGlyph]) {
+        let mayWrap = row.reduce(0) { $0 + $1.mostColumns } > max(size.columns, row.columns)
+        if mayWrap { output += "\u{1B}[?7l" }
+        defer { if mayWrap { output += "\u{1B}[?7h" } }
         for glyph in glyphs {
             if glyph.isPrompt != isStyled, !style.isEmpty {
                 output += glyph.isPrompt ? "\u{1B}[0;\(style)m" : "\u{1B}[0m"

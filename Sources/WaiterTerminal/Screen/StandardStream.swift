@@ -34,9 +34,7 @@ package struct StandardStream: Sendable {
 
     /// Writes a line of a terminal anew, cut to its width: a line that wraps could not be taken away again.
     package func rewriteLine(_ text: String) {
-        let line = TerminalText.line(text)
-        let room = size.columns - 1
-        try? write("\r\u{1B}[2K\(line.count > room ? line.prefix(max(0, room - 1)) + "…" : line[...])".utf8)
+        try? write("\r\u{1B}[2K\(TerminalText.line(text, columns: size.columns - 1))".utf8)
     }
 
     /// Opens the standard descriptors that the process was started without, so that no socket takes their numbers and

@@ -16,15 +16,7 @@ package enum ColumnText {
 
     /// The text on one line, cut to so many columns.
     package static func cut(_ text: String, to columns: Int) -> String {
-        let line = TerminalText.line(text).split(separator: "\t").joined(separator: " ")
-        guard width(line) > columns else { return line }
-        var (kept, used) = (String.UnicodeScalarView(), 0)
-        for scalar in line.unicodeScalars {
-            used += Int(GlyphWidth.columns(of: scalar))
-            if used > columns - 1 { break }
-            kept.append(scalar)
-        }
-        return columns > 0 ? String(kept) + "…" : ""
+        TerminalText.line(text, columns: columns)
     }
 
     /// Returns the text with spaces behind it, or before it, up to so many columns.

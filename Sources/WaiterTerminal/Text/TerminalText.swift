@@ -23,6 +23,20 @@ package enum TerminalText {
         safe(text).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
     }
 
+    /// The text on one line, cut to so many columns of a terminal.
+    package static func line(_ text: String, columns: Int) -> String {
+        let line = line(text)
+        let width = line.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }
+        guard width > columns else { return line }
+        var (kept, used) = (String.UnicodeScalarView(), 0)
+        for scalar in line.unicodeScalars {
+            used += Int(GlyphWidth.columns(of: scalar))
+            if used > columns - 1 { break }
+            kept.append(scalar)
+        }
+        return columns > 0 ? String(kept) + "…" : ""
+    }
+
     static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false

@@ -13,8 +13,8 @@ struct LinePainterTests {
         var painter = LinePainter()
         var view = EditorView(prompt: LinePainterTests.prompt, text: "", cursor: 0)
 
-        init(width: Int, height: Int) {
-            screen = ScreenEmulator(width: width, height: height)
+        init(width: Int, height: Int, splitsEmoji: Bool = false) {
+            screen = ScreenEmulator(width: width, height: height, splitsEmoji: splitsEmoji)
             screen.feed(LinePainterTests.past.map { $0.prefix(width) + "\r\n" }.joined())
         }
 
@@ -45,6 +45,23 @@ struct LinePainterTests {
             (row, column) = (row + 1, 0)
         }
         return (whole.rows, row, column)
+    }
+
+    @Test("Where a terminal takes emoji for wider, an entry keeps to its rows", arguments: [20, 30, 44])
+    func wider(width: Int) {
+        let text = "👩‍👩‍👧‍👦 one two three 👍🏽 four five 👩‍👧 six seven\n👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽 end"
+        var (exact, wider) = (Scene(width: width, height: 40), Scene(width: width, height: 40, splitsEmoji: true))
+        for end in text.indices.dropFirst() {
+            let begun = String(text[..<end])
+            for cursor in [begun.utf8.count, 0] {
+                let view = EditorView(prompt: Self.prompt, text: begun, cursor: cursor)
+                (exact.view, wider.view) = (view, view)
+                exact.repaint()
+                wider.repaint()
+            }
+            #expect(wider.screen.rows.count == exact.screen.rows.count, "\(wider.screen.rows)")
+            #expect(wider.screen.rows.starts(with: wider.past) && wider.screen.wraps)
+        }
     }
 
     @Test("A typed text looks as the terminal itself would wrap it, the cursor in its place", arguments: 1...120)

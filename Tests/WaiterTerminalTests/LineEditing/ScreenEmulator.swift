@@ -18,14 +18,18 @@ struct ScreenEmulator {
     private(set) var height: Int
     private(set) var violations: [String] = []
     private(set) var pastesInBrackets = false
+    /// Whether text that reaches the end of a row goes on in the next one.
+    private(set) var wraps = true
+    /// Whether it gives each scalar of an emoji its own columns, as many terminals do.
+    private let splitsEmoji: Bool
     /// The place of the cursor, counted from the first row of the scrollback.
     private(set) var row = 0
     private(set) var column = 0
     private var lines: [Line] = [Line()]
     private var isWrapPending = false
 
-    init(width: Int, height: Int) {
-        (self.width, self.height) = (width, height)
+    init(width: Int, height: Int, splitsEmoji: Bool = false) {
+        (self.width, self.height, self.splitsEmoji) = (width, height, splitsEmoji)
     }
 
     /// All rows without the spaces at their ends, and without empty rows at the end.
@@ -84,16 +88,19 @@ struct ScreenEmulator {
 
     private mutating func put(_ run: inout String) {
         for character in run {
-            let columns = TerminalEmulator.width(of: character)
+            let columns =
+                splitsEmoji ? TerminalEmulator.splitWidth(of: character) : TerminalEmulator.width(of: character)
             if columns == 0 { violations.append("a mark apart from its character") }
-            if isWrapPending || column + columns > width {
+            if wraps, isWrapPending || column + columns > width {
                 lineFeed()
                 column = 0
                 lines[row].continuesLine = true
             }
+            // Without wrapping, what does not fit stands in the last columns.
+            column = max(0, min(column, width - columns))
             while lines[row].columns.count < column + columns { lines[row].columns.append(" ") }
             lines[row].columns[column] = String(character)
-            if columns == 2 { lines[row].columns[column + 1] = "" }
+            for extra in 1..<max(1, columns) { lines[row].columns[column + extra] = "" }
             column += columns
             if column == width { (column, isWrapPending) = (width - 1, true) }
         }
@@ -114,6 +121,8 @@ struct ScreenEmulator {
         let count = Int(parameters) ?? 1
         switch (final, parameters) {
         case ("m", _): return
+        case ("h", "?7"): wraps = true
+        case ("l", "?7"): wraps = false
         case ("h", "?2004"): pastesInBrackets = true
         case ("l", "?2004"): pastesInBrackets = false
         case ("A", _):

@@ -176,8 +176,13 @@ struct TerminalEmulator {
     }
 
     private func columns(of character: Character) -> Int {
-        guard splitsEmoji, character.unicodeScalars.contains(where: { $0.properties.isEmoji && $0.value > 0x7F }) else {
-            return Self.width(of: character)
+        splitsEmoji ? Self.splitWidth(of: character) : Self.width(of: character)
+    }
+
+    /// The columns where each scalar of an emoji has its own.
+    static func splitWidth(of character: Character) -> Int {
+        guard character.unicodeScalars.contains(where: { $0.properties.isEmoji && $0.value > 0x7F }) else {
+            return width(of: character)
         }
         return character.unicodeScalars.reduce(0) { $0 + ($1.value == 0x200D || $1.value == 0xFE0F ? 0 : 2) }
     }

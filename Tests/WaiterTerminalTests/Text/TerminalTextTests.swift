@@ -19,6 +19,15 @@ struct TerminalTextTests {
         #expect(TerminalText.safe(text) == expected)
     }
 
+    @Test("A line is cut by columns, whatever its characters, and has no tabs")
+    func cutLine() {
+        #expect(TerminalText.line("a\tb\nc", columns: 5) == "a b c")
+        #expect(TerminalText.line("waiting for 日本語", columns: 15) == "waiting for 日…")
+        #expect(TerminalText.line("waiting for 日本語", columns: 18) == "waiting for 日本語")
+        #expect(TerminalText.line("👩‍👩‍👧 x", columns: 2).unicodeScalars.count <= 2)
+        #expect(TerminalText.line("abc", columns: 0) == "")
+    }
+
     @Test("A message is one line")
     func line() {
         #expect(TerminalText.line("a\nb\r\n\n c\u{1B}") == "a b  c\u{FFFD}")
