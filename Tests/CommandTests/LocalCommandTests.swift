@@ -185,6 +185,36 @@ struct LocalCommandTests {
         #expect(missing.exitCode == 1 && missing.output == "")
     }
 
+    @Test(
+        "The prompt of a chat with the model on this machine shows the size of its context",
+        .enabled(if: isLinux && hasPython)
+    )
+    func contextInPrompt() async throws {
+        let (environment, model) = try fakeEngine(
+            #"while [ "$1" != --port ]; do shift; done; exec python3 -I -c "$SERVE" "$2""#
+        )
+        let serve = """
+            import sys, http.server
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    self.send_response(200)
+                    self.end_headers()
+                def log_message(self, *words): pass
+            http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
+            """
+        let all = environment.merging(["SERVE": serve, "TERM": "xterm"]) { $1 }
+        let started = try await fixture.run(
+            ["local", "start", "--model-file", model, "--context", "2048"],
+            environment: all
+        )
+        #expect(started.exitCode == 0, "\(started.error)")
+        let chat = try await fixture.start(["chat"], input: .terminal, environment: all, streams: .terminal)
+        #expect(await chat.waitForOutput("0/2k > "), "\(chat.outputSoFar)")
+        chat.type("\u{4}")
+        #expect(await chat.result().exitCode == 0)
+        #expect(try await fixture.run(["local", "stop"]).exitCode == 0)
+    }
+
     @Test("Ctrl-C while the server starts ends the server as well")
     func interruptedStart() async throws {
         let (environment, model) = try fakeEngine("echo $$ > \(fixture.waiterHome)/pid; exec sleep 600")

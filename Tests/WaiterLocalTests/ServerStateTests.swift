@@ -34,6 +34,19 @@ struct ServerStateTests {
         #expect(server.idleTimeout == .seconds(600))
     }
 
+    @Test("A state from before the context's size was in it is read as well")
+    func olderState() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/server.json"
+        var state = state()
+        state.contextSize = 4096
+        try state.write(to: path)
+        #expect(ServerState.read(from: path)?.contextSize == 4096)
+        state.contextSize = nil
+        try state.write(to: path)
+        #expect(ServerState.read(from: path) == state)
+    }
+
     @Test("Only its owner can read it, and nothing else is left beside it")
     func onlyItsOwner() throws {
         let directory = try TemporaryDirectory()
