@@ -52,6 +52,7 @@ struct ChatTests {
             ("\(escaped)/a\\ b.txt \(escaped)/c.txt", ["a b", "c"]),
             ("'\(folder)/[x].txt' '\(folder)/c.txt'", ["[x]", "c"]),
             ("\(folder)/[x].txt", ["[x]"]), ("~/waiter/my?files/*.txt", ["a b", "c", "d'e", "[x]"]),
+            ("\(escaped)/\\[x*.txt '\(folder)/'?.txt", ["[x]", "c"]),
         ] {
             let result = try await scene.run("chat", input: .text("/attach \(line)\nread\n"))
             #expect(result.exitCode == 0, "\(line): \(result.error)")
@@ -60,6 +61,12 @@ struct ChatTests {
                 #expect(asked.contains("text of \(name).txt") == names.contains(name), "\(line): \(asked)")
             }
         }
+        try scene.fixture.makeDirectory("my files/deep/er")
+        let key = "sk-proj-" + String(repeating: "a1B2", count: 12)
+        try scene.fixture.write("text of far.txt\nOPENAI_API_KEY=\(key)\n", to: "my files/deep/er/far.txt")
+        let deep = try await scene.run("chat", input: .text("/attach \(escaped)/**/far.txt\nread\n"))
+        #expect(ChatScene.asked(scene).last?.last?.contains("text of far.txt") == true)
+        #expect(deep.error.contains("about to send a key") && !deep.error.contains(key), "\(deep.error)")
         for (line, words) in [
             ("'\(folder)/a", "a quote is not closed"), ("/none/*.x", "no file matches"), ("/no\\ ne", "no ne"),
         ] {

@@ -20,7 +20,7 @@ struct Clipboard: Sendable {
 
     init(_ context: CommandContext) {
         (environment, console) = (context.environment, context.console)
-        choiceFile = (try? context.directories())?.clipboardChoice
+        choiceFile = context.directories().clipboardChoice
     }
 
     /// Copies a text.

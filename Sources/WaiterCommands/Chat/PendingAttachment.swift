@@ -34,6 +34,11 @@ package struct PendingAttachment: Sendable, Hashable {
         }
     }
 
+    /// The text of a file; nil for an image, a sound or a PDF.
+    var text: String? {
+        if case .text(let text) = content { text } else { nil }
+    }
+
     /// A path with `~` as shells understand it.
     static func expanded(_ path: String, _ environment: [String: String]) -> String {
         guard path == "~" || path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty else { return path }

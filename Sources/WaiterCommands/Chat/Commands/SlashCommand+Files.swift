@@ -18,11 +18,13 @@ extension SlashCommand {
             session.console.say(names.isEmpty ? "nothing is attached" : names.joined(separator: "\n"))
         } else {
             let environment = session.context.environment
+            let named = try AttachedNames(in: argument.text, environment)
             var attachments: [PendingAttachment] = []
-            for name in try AttachedNames.names(in: argument.text, environment) {
-                attachments.append(try await PendingAttachment(name, environment: environment))
-            }
+            for name in named.names { attachments.append(try await PendingAttachment(name, environment: environment)) }
             session.attachments += attachments
+            var keys = OutgoingKeys()
+            for attachment in attachments { attachment.text.map { keys.scan($0, named: attachment.name) } }
+            for line in named.leftOut.notices + keys.warnings { session.console.notice(TerminalText.line(line)) }
             let names = attachments.map(\.name).joined(separator: ", ")
             let verb = attachments.count == 1 ? "goes" : "go"
             session.console.notice(TerminalText.line("waiter: \(names) \(verb) along with the next question"))
