@@ -27,7 +27,7 @@ struct ChatTerminalTests {
         let result = await chat.leave()
         #expect(result.output.contains("gpt-6.1-sol 0/1.1M $0.00 > "))
         #expect(
-            result.output.firstMatch(of: #/gpt-6\.1-sol ~?\d+/1\.1M \$0\.\d*[1-9]\d* > /#) != nil,
+            result.output.firstMatch(of: #/gpt-6\.1-sol ~?\d+/1\.1M ~?\$0\.\d*[1-9]\d* > /#) != nil,
             "\(result.output)"
         )
         #expect(chat.scene.server.requests.first?.json["stream_options"]?["include_usage"] == true)

@@ -132,7 +132,8 @@ struct ChatTests {
 
     @Test("What is left out to fit is told, and the conversation keeps it")
     func leftOut() async throws {
-        let scene = try ChatScene.server()
+        // A server that reports no usage, so that it does not look as if it had read only a part.
+        let scene = try ChatScene.server { _, number in Reply.stream("answer \(number + 1).") }
         let long = String(repeating: "word ", count: 4_000)
         let result = try await scene.run("chat", "-m", "gpt-4", input: .text("1 \(long)\n2 \(long)\n/retry\n"))
         #expect(result.output == "answer 1.\nanswer 2.\nanswer 3.\n")

@@ -69,7 +69,7 @@ struct CostTests {
             let body: JSONValue = [
                 "id": "c", "model": .string(model), "choices": [choice], "usage": usage, "service_tier": tier,
             ]
-            return try Scene([.response(body.jsonText)])
+            return try Scene([.response(body.jsonText)]).billingListPrices()
         }
         // 600 at 2.50, 400 at 1.25, 100 at 10 dollars a million.
         let known = try await scene(model: "gpt-4o-2024-08-06").run("x", "-u", "--no-stream")
@@ -92,6 +92,21 @@ struct CostTests {
             "\(silent.error)"
         )
         #expect(silent.error.contains(", cost ~$0.00"), "\(silent.error)")
+        // At a server that is not the provider's the list price is an estimate, unless its profile says otherwise.
+        let gateway = try Scene([
+            .response(
+                #"{"model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"#
+                    + #""usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}"#
+            )
+        ])
+        let estimate = try await gateway.run("x", "-u", "--no-stream", "-m", "gpt-4o")
+        #expect(estimate.error.contains(", cost ~$0.0035 (the list price; 127.0.0.1:"), "\(estimate.error)")
+        try gateway.fixture.write(#"{"profiles": {"openai": {"billing": "free"}}}"#, to: "config.json")
+        let free = try await gateway.run("x", "-u", "--no-stream", "-m", "gpt-4o")
+        #expect(free.error.hasSuffix(", cost none\n"), "\(free.error)")
+        try gateway.fixture.write(#"{"profiles": {"openai": {"billing": "cheap"}}}"#, to: "config.json")
+        let wrong = try await gateway.run("x", "-m", "gpt-4o")
+        #expect(wrong.exitCode == 2 && wrong.error.contains("profiles.openai.billing"), "\(wrong.error)")
         let otherModel = try await scene(model: "gpt-4.1-nano").run("x", "-u", "--no-stream", "-m", "gpt-4o")
         #expect(otherModel.error.hasSuffix(" at the prices of gpt-4.1-nano\n"), "\(otherModel.error)")
     }

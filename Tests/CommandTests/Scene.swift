@@ -31,6 +31,12 @@ struct Scene {
         try self.init { _, _ in steps }
     }
 
+    /// Lets the profile say that the server bills list prices, as the provider itself does.
+    func billingListPrices() throws -> Scene {
+        try fixture.write(#"{"profiles": {"openai": {"billing": "list"}}}"#, to: "config.json")
+        return self
+    }
+
     /// The environment of somebody who has a key and uses this server.
     var environment: [String: String] {
         ["OPENAI_BASE_URL": server.address + "/v1", "OPENAI_API_KEY": Self.key]

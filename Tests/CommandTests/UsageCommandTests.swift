@@ -48,7 +48,7 @@ struct UsageCommandTests {
 
     @Test("usage tells calls apart by day, profile, conversation and tag")
     func groupings() async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o", "--tag", "one", "--tag", "two").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o", "-n").exitCode == 0)
         func rows(_ grouping: String) async throws -> [String] {
@@ -79,7 +79,7 @@ struct UsageCommandTests {
 
     @Test("usage draws bars, in ASCII where the terminal has no more")
     func plot() async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
         let ascii = try await scene.run("usage", "--plot", environment: ["LANG": "C"])
         #expect(ascii.output.hasPrefix("gpt-4o  ####"))
@@ -90,7 +90,7 @@ struct UsageCommandTests {
 
     @Test("Bars are never wider than the terminal, whatever the names", arguments: [12, 20, 30, 47, 80] as [UInt16])
     func narrowPlot(columns: UInt16) async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         for model in ["gpt-4o", "a-provider/a-model-with-a-very-long-name-2026-11-28", "日本語のとても長い名前のモデル名です"] {
             #expect(try await ask(scene, "-m", model).exitCode == 0)
         }
@@ -119,7 +119,7 @@ struct UsageCommandTests {
 
     @Test("A budget that is used up ends a question with 11, and the message says which, how much, and what raises it")
     func budget() async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         // The answer costs 0.003; the most that the next may cost is 0.00102.
         #expect(try await scene.run("usage", "budget", "set", "0.0035", "--per", "month", "-m", "gpt-4o").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
@@ -162,7 +162,7 @@ struct UsageCommandTests {
 
     @Test("A soft budget warns on standard error, once for each threshold")
     func soft() async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await scene.run("usage", "budget", "set", "0.007", "--soft").exitCode == 0)
         let errors = [
             try await ask(scene, "-m", "gpt-4o").error, try await ask(scene, "-m", "gpt-4o").error,
@@ -175,7 +175,7 @@ struct UsageCommandTests {
 
     @Test("--budget bounds one question, and writes nothing about budgets down")
     func callBudget() async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         let refused = try await ask(scene, "-m", "gpt-4o", "--budget", "0.001")
         #expect(refused.exitCode == 11)
         #expect(
@@ -189,7 +189,7 @@ struct UsageCommandTests {
 
     @Test("An export is a table that no spreadsheet runs, or a JSON object a line")
     func export() async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o", "--tag", "=SUM(A1)", "--tag", "a,\"b\"").exitCode == 0)
         let csv = try await scene.run("usage", "export", "--csv").output
         #expect(csv.hasSuffix("\r\n"))
@@ -210,7 +210,7 @@ struct UsageCommandTests {
 
     @Test("An import shows where the provider says something else")
     func importing() async throws {
-        let scene = try Scene { _, _ in Self.answer() }
+        let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
         let day = try #require(try await scene.run("usage", "--by", "day").output.split(separator: "\n").last)
             .prefix(10)

@@ -129,7 +129,7 @@ struct ReportedCostTests {
         options.billsListPrices = true
         try await ledger.meter(options).begin(attempt("gateway.example"))?.end(outcome)
         options.billsListPrices = nil
-        let own: JSONObject = ["gpt-4o": ["prices": ["input": "1.00", "output": "2.00"]]]
+        let own: JSONObject = ["gpt-4o": ["price": ["input": "1.00", "output": "2.00"]]]
         let catalogue = try ModelCatalogue.builtIn.overlaid(withModels: own, from: "config.json")
         options.catalogue = { catalogue }
         try await ledger.meter(options).begin(attempt("gateway.example"))?.end(outcome)

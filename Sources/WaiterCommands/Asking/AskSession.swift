@@ -97,6 +97,7 @@ package struct AskSession: Sendable {
             source: ledger,
             profile: settings.profile.name,
             spending: spending,
+            billsListPrices: settings.profile.billing == .list ? true : nil,
             freeReason: freeReason(at: baseURL),
             directories: directories,
             console: console
@@ -109,6 +110,7 @@ package struct AskSession: Sendable {
     /// Why calls to a server cost nothing; nil where they may cost something.
     func freeReason(at baseURL: BaseURL) -> String? {
         if isLocal { return "the model on this machine" }
+        if settings.profile.billing == .free { return "a free server, says the profile '\(settings.profile.name)'" }
         return settings.profile.name == "ollama" && baseURL.isLoopback ? "a model on this machine" : nil
     }
 

@@ -25,11 +25,14 @@ package final class CallMetering: CallMeter {
     private let console: Console
     private let state: Settlements
 
-    /// - Parameter freeReason: Why the calls cost nothing; nil where they may cost something.
+    /// - Parameters:
+    ///   - billsListPrices: Whether the server bills list prices; nil decides by its host.
+    ///   - freeReason: Why the calls cost nothing; nil where they may cost something.
     package init(
         source: LedgerSource,
         profile: String,
         spending: SpendingPlan,
+        billsListPrices: Bool? = nil,
         freeReason: String?,
         directories: Directories,
         console: Console
@@ -42,6 +45,7 @@ package final class CallMetering: CallMeter {
         options.profile = profile
         options.tags = spending.tags
         options.limit = spending.limit
+        options.billsListPrices = billsListPrices
         options.freeReason = freeReason
         let catalogue = CatalogueSource(directories: directories)
         options.catalogue = { try catalogue.catalogue() }

@@ -17,7 +17,7 @@ package struct ConfigFile: Sendable {
     private static let keys = ["profile", "model", "timeout", "retries", "options", "profiles", "models"]
     private static let profileKeys = [
         "base_url", "key", "key_env", "model", "system", "options", "timeout", "retries", "allow_plain_http",
-        "headers", "auth", "azure", "think_tags",
+        "headers", "auth", "azure", "think_tags", "billing",
     ]
 
     /// Reads the file; without one everything is as built in.
@@ -69,6 +69,7 @@ package struct ConfigFile: Sendable {
         profile.headers = try reader.headers(object, at: place)
         profile.authentication = try reader.authentication(object, at: place)
         profile.azure = try reader.azure(object, at: place)
+        profile.billing = try reader.billing(object, at: place)
         profile.thinkTags = try reader.thinkTags(object, at: place)
         return profile
     }

@@ -43,6 +43,13 @@ extension ConfigReader {
         }
     }
 
+    /// `"billing": "list"` or `"free"`.
+    func billing(_ object: JSONObject, at place: String) throws -> Billing? {
+        guard let text = try string(object, "billing", at: place) else { return nil }
+        guard let billing = Billing(rawValue: text) else { throw wrong(place + "billing", "\"list\" or \"free\"") }
+        return billing
+    }
+
     /// `"azure": {"deployment": "gpt", "api_version": "2024-10-21"}`.
     func azure(_ object: JSONObject, at place: String) throws -> AzureDeployment? {
         guard let value = object["azure"], !value.isNull else { return nil }

@@ -35,6 +35,9 @@ package struct EffectiveValue: Sendable, Hashable {
             values.append(value("headers.\(field.name.rawName)", .string(CustomHeader.shown(field)), or: ""))
         }
         if let tags = settings.profile.thinkTags { values.append(value("think_tags", .string("\(tags)"), or: "")) }
+        if let billing = settings.profile.billing {
+            values.append(value("billing", .string(billing.rawValue), or: ""))
+        }
         if settings.profile.allowsPlainHTTP { values.append(value("allow_plain_http", true, or: "")) }
         if settings.profile.name == "openai" {
             for (name, variable) in [("organization", "OPENAI_ORG_ID"), ("project", "OPENAI_PROJECT_ID")] {

@@ -21,6 +21,8 @@ package struct Profile: Sendable, Hashable {
     /// How the key is sent; nil for the usual way of the server.
     package var authentication: AuthenticationScheme?
     package var azure: AzureDeployment?
+    /// What its server bills; nil where nobody said.
+    package var billing: Billing?
     /// Where the answers of its models begin, in a `<think>` block or before it; nil for the usual treatment.
     package var thinkTags: ChatCompletion.ThinkTags?
 

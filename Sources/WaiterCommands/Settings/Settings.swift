@@ -98,6 +98,7 @@ package struct Settings: Sendable {
         }
         if profile.authentication != nil || profile.azure != nil { sources["auth"] = ofProfile }
         if profile.thinkTags != nil { sources["think_tags"] = ofProfile }
+        if profile.billing != nil { sources["billing"] = ofProfile }
         if profile.allowsPlainHTTP { sources["allow_plain_http"] = ofProfile }
     }
 

@@ -25,10 +25,10 @@ extension Attempt {
         ("input_tokens", { count($0.input) }), ("cached_tokens", { count($0.cached) }),
         ("cache_written_tokens", { count($0.cacheWritten) }), ("output_tokens", { count($0.output) }),
         ("reasoning_tokens", { count($0.reasoning) }),
-        ("cost_usd", { money($0.cost) }), ("list_cost_usd", { money($0.listCost) }), ("cost_kind", { .string($0.costKind.rawValue) }),
+        ("cost_usd", { money($0.cost) }), ("cost_kind", { .string($0.costKind.rawValue) }),
         ("doubt", { text($0.doubt) }), ("reserved_usd", { money($0.reserved) }), ("counted_usd", { money($0.counted) }),
         ("first_byte_ms", { time($0.firstByte) }), ("first_token_ms", { time($0.firstToken) }),
-        ("total_ms", { time($0.duration) }),
+        ("total_ms", { time($0.duration) }), ("list_cost_usd", { money($0.listCost) }),
     ]
 
     /// Names and values; money as text, since numbers would not keep it exact.

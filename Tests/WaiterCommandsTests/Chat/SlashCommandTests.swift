@@ -201,7 +201,7 @@ struct SlashCommandTests {
         try await scene.enter("/undo")
         try await scene.enter("two")
         try await scene.enter("/cost")
-        #expect(scene.errors.hasSuffix("$0.00 for 2 answers, all branches included\n"))
+        #expect(scene.errors.hasSuffix("$0.00 for 2 calls, all branches included\n"))
     }
 
     @Test("/copy without a terminal or a desktop says what to do instead")
