@@ -312,7 +312,7 @@ struct RetryTests {
                 if let wait, let name = HTTPField.Name("retry-after-ms") {
                     head.headerFields[name] = "\(wait / .milliseconds(1) + 1)"
                 }
-                return TransportResponse(head: head, body: ResponseBody(Array(#"{"choices":[]}"#.utf8)))
+                return TransportResponse(head: head, body: ResponseBody(Array(#"{"choices":[{"message":{}}]}"#.utf8)))
             }
         )
         let client = try OpenAI(configuration: .init(apiKey: APIKey(Harness.key)), transport: transport)
@@ -336,7 +336,7 @@ struct RetryTests {
         let harness = try Harness(
             .handle { _ in
                 let fails = isDown.withLock { $0 } || random.withLock { Bool.random(using: &$0) }
-                let body = Array(#"{"choices":[]}"#.utf8)
+                let body = Array(#"{"choices":[{"message":{}}]}"#.utf8)
                 return TransportResponse(
                     head: HTTPResponse(status: fails ? .internalServerError : .ok),
                     body: ResponseBody(body)
