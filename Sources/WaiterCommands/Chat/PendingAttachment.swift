@@ -9,6 +9,8 @@ package struct PendingAttachment: Sendable, Hashable {
 
     /// What the user called it, without what may be a secret in an address.
     package let name: String
+    /// The text of a file; nil for an image, a sound or a PDF.
+    let fileText: String?
     private let content: Content
 
     /// Reads a file, or fetches what an address names.
@@ -18,6 +20,7 @@ package struct PendingAttachment: Sendable, Hashable {
         if Attachment.isAddress(name) {
             self.name = name.lowercased().hasPrefix("data:") ? "data:" : AttachmentFetcher.shown(name)
             content = .attachment(try await AttachmentFetcher(environment: environment).attachment(at: name))
+            fileText = nil
             return
         }
         self.name = name
@@ -29,14 +32,11 @@ package struct PendingAttachment: Sendable, Hashable {
             var material = TextMaterial()
             try material.add(bytes, named: name)
             content = .text(material.prompt)
+            fileText = material.files.first?.text
         } else {
             content = .attachment(try Attachment(bytes: bytes, name: name))
+            fileText = nil
         }
-    }
-
-    /// The text of a file; nil for an image, a sound or a PDF.
-    var text: String? {
-        if case .text(let text) = content { text } else { nil }
     }
 
     /// A path with `~` as shells understand it.

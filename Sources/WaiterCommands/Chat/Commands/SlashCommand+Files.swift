@@ -23,7 +23,7 @@ extension SlashCommand {
             for name in named.names { attachments.append(try await PendingAttachment(name, environment: environment)) }
             session.attachments += attachments
             var keys = OutgoingKeys()
-            for attachment in attachments { attachment.text.map { keys.scan($0, named: attachment.name) } }
+            for attachment in attachments { attachment.fileText.map { keys.scan($0, named: attachment.name) } }
             for line in named.leftOut.notices + keys.warnings { session.console.notice(TerminalText.line(line)) }
             let names = attachments.map(\.name).joined(separator: ", ")
             let verb = attachments.count == 1 ? "goes" : "go"
