@@ -6,6 +6,9 @@ import WaiterTestSupport
 
 @Suite("Retrying", .timeLimit(.minutes(1)))
 struct RetryTests {
+    private static let hello =
+        #"{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#
+
     @Test("A 429 is retried and the second answer wins")
     func second() async throws {
         let harness = try Harness(.status(429), .completion)
@@ -312,7 +315,7 @@ struct RetryTests {
                 if let wait, let name = HTTPField.Name("retry-after-ms") {
                     head.headerFields[name] = "\(wait / .milliseconds(1) + 1)"
                 }
-                return TransportResponse(head: head, body: ResponseBody(Array(#"{"choices":[{"message":{}}]}"#.utf8)))
+                return TransportResponse(head: head, body: ResponseBody(Array(Self.hello.utf8)))
             }
         )
         let client = try OpenAI(configuration: .init(apiKey: APIKey(Harness.key)), transport: transport)
@@ -336,7 +339,7 @@ struct RetryTests {
         let harness = try Harness(
             .handle { _ in
                 let fails = isDown.withLock { $0 } || random.withLock { Bool.random(using: &$0) }
-                let body = Array(#"{"choices":[{"message":{}}]}"#.utf8)
+                let body = Array(Self.hello.utf8)
                 return TransportResponse(
                     head: HTTPResponse(status: fails ? .internalServerError : .ok),
                     body: ResponseBody(body)
