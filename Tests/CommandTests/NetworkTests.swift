@@ -38,6 +38,45 @@ struct NetworkTests {
         #expect(result.error.hasPrefix("waiter: no secure connection (127.0.0.1:\(scene.server.port), TLS: "))
     }
 
+    @Test("A proxy that is down is named, in the failure and with -v, and what was not tried again is not announced")
+    func proxies() async throws {
+        let fixture = try CommandFixture()
+        let closed = try ClosedPort()
+        let down = ["HTTPS_PROXY": closed.address]
+        let arguments = ["--base-url", "https://api.example.com/v1", "--key", "k", "-m", "m", "--retries", "0", "x"]
+        let result = try await fixture.run(arguments, environment: down)
+        withExtendedLifetime(closed) {}
+        #expect(result.exitCode == 9)
+        let proxy = "the proxy 127.0.0.1:\(closed.port)"
+        #expect(
+            result.error == "waiter: no connection through the proxy (api.example.com, \(proxy) cannot be reached: "
+                + "connection refused): check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY\n"
+        )
+        let verbose = try await fixture.run(arguments + ["-v"], environment: down)
+        #expect(verbose.error.contains("* connecting through \(proxy)"), "\(verbose.error)")
+        let server = try FaultServer { _, _ in
+            [.response("who are you?", status: "407 Proxy Authentication Required")]
+        }
+        let refused = try await fixture.run(
+            ["--base-url", "https://api.example.com/v1", "--key", "k", "-m", "m", "x"],
+            environment: ["ALL_PROXY": server.address]
+        )
+        #expect(refused.exitCode == 9 && refused.error.contains("127.0.0.1:\(server.port) wants other credentials"))
+        #expect(server.requests.count == 1 && !refused.error.contains("attempt 2"))
+    }
+
+    @Test("A proxy of another kind, and a file of certificates that is not there, stop only the calls that need them")
+    func uselessVariables() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let useless = ["ALL_PROXY": "socks5h://127.0.0.1:9", "SSL_CERT_FILE": "/nowhere/cert.pem"]
+        #expect(try await scene.run("x", environment: useless).output == "Hello\n")
+        let address = ["--base-url", "https://api.example.com/v1", "--key", "k", "-m", "m", "x"]
+        let proxy = try await scene.fixture.run(address, environment: ["ALL_PROXY": "socks5h://127.0.0.1:9"])
+        #expect(proxy.exitCode == 2 && proxy.error.contains("ALL_PROXY names a proxy of the kind 'socks5h'"))
+        let file = try await scene.fixture.run(address, environment: ["SSL_CERT_FILE": "/nowhere/cert.pem"])
+        #expect(file.exitCode == 2 && file.error.contains("SSL_CERT_FILE"))
+    }
+
     @Test("A server that does not answer in time")
     func timeout() async throws {
         let scene = try Scene([.stall])

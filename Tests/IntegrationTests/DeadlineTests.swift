@@ -27,21 +27,27 @@ struct DeadlineTests {
             }
         )
         let large = FileUpload(.bytes([UInt8](repeating: 7, count: 32 << 20), name: "a"), purpose: .batch)
-        let options = RequestOptions(timeouts: OpenAI.Timeouts(firstContent: Self.short), maxRetries: 0)
-        let client = try makeClient(server)
-        let call = Task { try await client.files.create(large, options: options) }
+        let clock = ManualClock()
+        let hour = Duration.seconds(3600)
+        let client = try makeClient(server) { configuration in
+            configuration.clock = clock
+            configuration.timeouts = OpenAI.Timeouts(connect: hour, firstContent: Self.short, idle: hour, total: hour)
+        }
+        let call = Task { try await client.files.create(large, options: once) }
         #expect(await happens { server.connections == 1 })
         // Nobody reads the request for longer than the deadline.
-        try await Task.sleep(for: Self.short * 2)
+        clock.advance(by: Self.short * 2)
         gate.open()
         #expect(try await call.value.id == "f")
     }
 
-    @Test("A GET whose answer is silent is repeated, which is free; a POST is not")
+    @Test("A GET whose answer is silent or cut is repeated, which is free; a POST is not")
     func silentGet() async throws {
         let silences: [[FaultServer.Step]] = [
             [.stall], [.text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n"), .stall],
             [.text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"), .close],
+            [.text("HTTP/1.1 200 OK\r\n\r\n{\"object\":"), .close],
+            [.text("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n9\r\n{\"object\""), .close],
         ]
         for steps in silences {
             let server = try FaultServer { _, count in

@@ -26,8 +26,10 @@ struct ServerSentEventDecoder: StreamEventDecoder {
 /// Keeps the last event that reports usage.
 struct ServerSentEventAccumulator: StreamAccumulator {
     private var withUsage: String?
+    private(set) var hasContent = false
 
     mutating func append(_ event: ServerSentEvent) {
+        hasContent = true
         if event.data.utf8.count < 1 << 20, event.data.contains("\"usage\"") { withUsage = event.data }
     }
 
@@ -35,7 +37,6 @@ struct ServerSentEventAccumulator: StreamAccumulator {
 
     var snapshot: ServerSentEvent? { withUsage.map { ServerSentEvent(data: $0) } }
     var isComplete: Bool { false }
-    var hasContent: Bool { true }
     var metadata: ResponseMetadata {
         withUsage.flatMap { try? JSONValue(parsing: Array($0.utf8)) }.map { ResponseMetadata(json: $0) }
             ?? ResponseMetadata()

@@ -46,6 +46,15 @@ extension RequestExecutor {
 extension OpenAIError {
     /// Whether the server was silent for too long, which a call that is free to repeat may retry.
     var isSilence: Bool { deadline == .idle || deadline == .firstContent }
+
+    /// Whether JSON is broken whose end only the end of its connection told, so that it may have been cut.
+    func isCut(_ head: ResponseHead) -> Bool {
+        guard underlying is JSONError, head.fields[.contentLength] == nil, head.fields[.transferEncoding] == nil else {
+            return false
+        }
+        let first = body?.unicodeScalars.first { $0.value > 0x20 }
+        return first == "{" || first == "["
+    }
 }
 
 extension ResponseHead {

@@ -223,7 +223,8 @@ package final class RequestExecutor: Sendable {
         } catch {
             let failure = failure(error, number, success.head)
             attempt.tracker?.end(early: failure)
-            let isBroken = error is TransportError || (error as? OpenAIError)?.isSilence == true
+            let ours = error as? OpenAIError
+            let isBroken = error is TransportError || ours?.isSilence == true || ours?.isCut(success.head) == true
             guard isBroken, call.isSafe, let failure = failure as? OpenAIError, !Task.isCancelled else { throw failure }
             throw FailedAttempt(error: failure, isFree: true)
         }

@@ -57,7 +57,7 @@ struct ServerExamination: Sendable {
                 "dns",
                 .failed,
                 "\(host) has no address: \(failure.reason)",
-                remedy: isProxy ? "check the proxy in HTTPS_PROXY or HTTP_PROXY" : "check the host in \(place)"
+                remedy: isProxy ? "check the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY" : "check the host in \(place)"
             )
         }
     }
@@ -69,7 +69,7 @@ struct ServerExamination: Sendable {
         case .failure(let failure):
             let remedy =
                 if isProxy {
-                    "check the proxy in HTTPS_PROXY or HTTP_PROXY"
+                    "check the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY"
                 } else if failure.isRefused {
                     settings.profile.name == "ollama"
                         ? "start it with: ollama serve" : "is the server running? check the port in \(place)"
