@@ -44,7 +44,7 @@ struct ManualTests {
         #expect(text.contains("waiter - talks to large language models from the terminal"))
         #expect(text.contains("-m, --model <model>"))
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(words.contains("(values: show, hide; default: hide)"))
+        #expect(words.contains("(values: show, hide, inline; default: hide)"))
         #expect(words.contains("How many at most; 0 for all. (default: 20)"))
         #expect(text.contains("waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colours.'"))
         #expect(text.contains("$XDG_CONFIG_HOME/waiter/config.json"))

@@ -141,7 +141,7 @@ enum AsyncHTTPClientFailure {
         case ECONNRESET where route.isEncrypted && route.proxy == nil:
             return TransportError(
                 .tls,
-                reason: "TLS: the connection was reset during the handshake",
+                reason: "TLS: the server reset the connection during the handshake",
                 underlying: error
             )
         // A refused port on loopback arrives as a reset when the connection never stood.
