@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What an answer means", .timeLimit(.minutes(2)))
+@Suite("What an answer means", .timeLimit(.minutes(10)))
 struct AnswerMeaningTests {
     // MARK: Finish reasons
 

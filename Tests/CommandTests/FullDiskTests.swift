@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Waiter
 import WaiterConversation
 import WaiterPlatform
 import WaiterStore
@@ -7,12 +8,12 @@ import WaiterStore
 #if os(Linux)
     @Suite("A disk that is full")
     struct FullDiskTests {
-        /// Runs a closure with a file system of a megabyte; nil where none can be mounted, such as without root.
+        /// Runs a closure with a file system of 16 MB; nil where none can be mounted, such as without root.
         private func withSmallDisk<T>(_ body: (String) throws -> T) throws -> T? {
             let path = NSTemporaryDirectory() + "waiter-disk-\(UUID().uuidString)"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: path) }
-            guard mount("tmpfs", path, "tmpfs", 0, "size=1m") == 0 else { return nil }
+            guard mount("tmpfs", path, "tmpfs", 0, "size=16m") == 0 else { return nil }
             defer { umount2(path, 2) }
             return try body(path)
         }
@@ -29,17 +30,15 @@ import WaiterStore
                     try store.save(&next)
                     stored.append(next)
                 }
-                let error = #expect(throws: StoreError.self) { while stored.count < 1000 { try save() } }
+                for _ in 0..<20 { try save() }
+                // Removing one leaves everything in the file itself, and nothing in the write-ahead log.
+                try store.remove([stored.removeFirst().conversation.id])
+                // Then something else takes the last byte.
+                try Data().write(to: URL(fileURLWithPath: path + "/filler"))
+                let filler = try #require(FileHandle(forWritingAtPath: path + "/filler"))
+                while (try? filler.write(contentsOf: Data(count: 512))) != nil {}
+                let error = #expect(throws: StoreError.self) { while stored.count < 5000 { try save() } }
                 #expect(error?.code == .diskFull)
-                // Not a byte is left.
-                if let filler = FileHandle(forWritingAtPath: path + "/filler")
-                    ?? {
-                        FileManager.default.createFile(atPath: path + "/filler", contents: nil)
-                        return FileHandle(forWritingAtPath: path + "/filler")
-                    }()
-                {
-                    while (try? filler.write(contentsOf: Data(count: 512))) != nil {}
-                }
                 let count = stored.count
                 #expect(try store.remove(stored.prefix(count / 2).map(\.conversation.id)) == count / 2)
                 #expect(try store.list().count == count - count / 2)

@@ -26,7 +26,7 @@ struct UsageCommandTests {
     func byModel() async throws {
         let scene = try Scene { request, _ in
             Self.answer(request.json["model"]?.stringValue == "house" ? "house" : "gpt-4o-2024-08-06")
-        }
+        }.billingListPrices()
         for _ in 0..<2 { try await #expect(ask(scene, "-m", "gpt-4o").exitCode == 0) }
         #expect(try await ask(scene, "-m", "house").exitCode == 0)
         let result = try await scene.run("usage")

@@ -24,7 +24,7 @@ package struct EncodingFlags: ParsableArguments {
     }
 
     /// What was chosen.
-    struct Choice {
+    struct Chosen {
         /// The model with aliases followed; nil when none was given.
         var model: String?
         var encoding: TokenEncoding
@@ -38,16 +38,16 @@ package struct EncodingFlags: ParsableArguments {
 
     /// - Parameter fallback: The model when none is given; without one only the encoding counts.
     /// - Throws: `CommandFailure` for an unknown encoding, or files that cannot be used.
-    func choice(in context: CommandContext, fallback: String? = nil) throws -> Choice {
+    func choice(in context: CommandContext, fallback: String? = nil) throws -> Chosen {
         let given = try encoding.map(Self.named)
-        guard let name = model ?? fallback else { return Choice(encoding: given ?? .o200kBase) }
+        guard let name = model ?? fallback else { return Chosen(encoding: given ?? .o200kBase) }
         try ModelName.check(model: name)
         let directories = context.directories()
         let id = try ModelStore(path: directories.modelFile).model(named: name)
         let catalogue = try UserCatalogue.load(directories)
         let counter =
             given.map { TokenCounter(model: id, encoding: $0) } ?? TokenCounter(model: id, catalogue: catalogue)
-        return Choice(
+        return Chosen(
             model: id,
             encoding: counter.encoding,
             assumption: counter.assumption,

@@ -97,7 +97,7 @@ package struct TokensFitCommand: WaiterSubcommand {
     }
 
     /// The tokens that the text may have.
-    private func room(_ choice: EncodingFlags.Choice) throws -> Int {
+    private func room(_ choice: EncodingFlags.Chosen) throws -> Int {
         let reserve = reserve ?? 0
         if let limit { return max(0, limit - reserve) }
         guard let entry = choice.lookup?.entry, let window = entry.contextWindow else {

@@ -13,7 +13,7 @@ public import WaiterConversation
 /// A `LedgerMeter` of the same file writes the record along with the attempts of the call: the question in the transaction
 /// that reserves the first attempt, a draft of a streamed answer once a second, and the answer in the transaction that settles the
 /// bill. `finish(_:in:)` writes what is left, which is nothing after a complete answer.
-public final class CallRecording: Sendable {
+public final class CallRecording: Sendable, CallCompanion {
     /// The record at one moment; it changes once its transaction is committed.
     struct State: Sendable {
         var stored: StoredConversation
@@ -147,6 +147,11 @@ public final class CallRecording: Sendable {
         guard let next else { return }
         state.withLock { $0 = next }
     }
+}
+
+extension StoreDatabase {
+    /// The record of a call; nil where the call belongs to no conversation.
+    func recording(ofCall id: String) -> CallRecording? { companion(ofCall: id) as? CallRecording }
 }
 
 extension ConversationStore {

@@ -14,7 +14,7 @@ final class StoreDatabase: Sendable {
     let now: @Sendable () -> Date
     private let connection: Mutex<SQLiteConnection>
     /// The records of calls under way, by the identifier of the call.
-    private let recordings = Mutex<[String: CallRecording]>([:])
+    private let recordings = Mutex<[String: any CallCompanion]>([:])
 
     /// Opens the file, makes it when there is none, and brings an older one to the newest form.
     ///
@@ -90,13 +90,13 @@ final class StoreDatabase: Sendable {
     }
 
     /// Keeps a record at hand for the attempts of its call.
-    func remember(_ recording: CallRecording) { recordings.withLock { $0[recording.callID] = recording } }
+    func remember(_ recording: any CallCompanion) { recordings.withLock { $0[recording.callID] = recording } }
 
     /// Lets a record go whose call is over.
-    func forget(_ recording: CallRecording) { _ = recordings.withLock { $0.removeValue(forKey: recording.callID) } }
+    func forget(_ recording: any CallCompanion) { _ = recordings.withLock { $0.removeValue(forKey: recording.callID) } }
 
-    /// The record of a call; nil where the call belongs to no conversation.
-    func recording(ofCall id: String) -> CallRecording? { recordings.withLock { $0[id] } }
+    /// What accompanies a call; nil where nothing does.
+    func companion(ofCall id: String) -> (any CallCompanion)? { recordings.withLock { $0[id] } }
 
     /// Writes and shrinks the file on a disk that is full: the journal is in memory instead of a write-ahead log beside the file.
     ///

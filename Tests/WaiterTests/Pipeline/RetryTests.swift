@@ -4,7 +4,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Retrying", .timeLimit(.minutes(1)))
+@Suite("Retrying", .timeLimit(.minutes(5)))
 struct RetryTests {
     private static let hello =
         #"{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#

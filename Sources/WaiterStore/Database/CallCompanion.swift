@@ -1,0 +1,5 @@
+/// What is written along with the attempts of a call.
+protocol CallCompanion: Sendable {
+    /// The identifier of the call.
+    var callID: String { get }
+}
