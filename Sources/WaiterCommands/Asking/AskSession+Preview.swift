@@ -52,7 +52,9 @@ extension AskSession {
         )
         for status in try endpoint.metering.admission(of: attempt) {
             console.notice(
-                TerminalText.line("waiter: \(status.budget): \(status.spent) spent, \(status.left) left, which allows it")
+                TerminalText.line(
+                    "waiter: \(status.budget): \(status.spent) spent, \(status.left) left, which allows it"
+                )
             )
         }
         return .complete

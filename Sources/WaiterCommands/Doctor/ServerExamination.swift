@@ -57,7 +57,8 @@ struct ServerExamination: Sendable {
                 "dns",
                 .failed,
                 "\(host) has no address: \(failure.reason)",
-                remedy: isProxy ? "check the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY" : "check the host in \(place)"
+                remedy: isProxy
+                    ? "check the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY" : "check the host in \(place)"
             )
         }
     }

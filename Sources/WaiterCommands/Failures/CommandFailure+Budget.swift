@@ -18,7 +18,9 @@ extension CommandFailure {
     private static func words(_ refusal: BudgetRefusal) -> String {
         guard let standing = refusal.status else {
             guard let asked = refusal.asked else { return "nobody knows what the call can cost (\(doubt(refusal)))" }
-            if refusal.used == .zero { return "the call could cost \(asked), more than the \(refusal.limit) of --budget" }
+            if refusal.used == .zero {
+                return "the call could cost \(asked), more than the \(refusal.limit) of --budget"
+            }
             let left = Dollars(picodollars: max(0, refusal.limit.picodollars - refusal.used.picodollars))
             return "the call could cost \(asked), and \(left) is left of the \(refusal.limit) of --budget"
         }

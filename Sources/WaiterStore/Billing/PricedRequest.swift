@@ -126,7 +126,9 @@ struct PricedRequest {
     /// Ollama, for instance, cuts a prompt to its context without a word: https://github.com/ollama/ollama/issues/8099
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
         // A token has four or five bytes of most texts; only where it would have many more is a count worth its time.
-        guard usage.promptTokens >= 256, usage.promptTokensDetails?.cachedTokens ?? 0 == 0, bytes / 6 > usage.promptTokens, let chat, chat.isTextOnly else { return nil }
+        guard usage.promptTokens >= 256, usage.promptTokensDetails?.cachedTokens ?? 0 == 0,
+            bytes / 6 > usage.promptTokens, let chat, chat.isTextOnly
+        else { return nil }
         let tokens = counted?.tokens ?? TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
         return tokens > 512 && tokens / 3 > usage.promptTokens / 2 ? tokens : nil
     }

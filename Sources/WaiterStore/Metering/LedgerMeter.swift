@@ -151,7 +151,8 @@ public struct LedgerMeter: CallMeter {
         while true {
             let amount = isFree ? .zero : maximum?.total
             let patience = isBounded ? nil : options.patience
-            let opened: (row: Int64, recorded: CallRecording.State?)? = try database.write(patience: patience) { connection in
+            let opened: (row: Int64, recorded: CallRecording.State?)? = try database.write(patience: patience) {
+                connection in
                 let time = now().ledgerTime
                 let budgets = BudgetTable(connection: connection)
                 let entries = isFree ? [] : try matching(connection)
