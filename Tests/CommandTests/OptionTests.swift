@@ -87,6 +87,14 @@ struct OptionTests {
         #expect(request["top_p"]?.doubleValue == 0.5)
     }
 
+    @Test("--web lets the model search the web, and -o says more of it")
+    func web() async throws {
+        #expect(try await request()["web_search_options"] == nil)
+        #expect(try await request("--web")["web_search_options"] == [:])
+        let detailed = try await request("--web", "-o", "web_search_options", #"{"search_context_size": "low"}"#)
+        #expect(detailed["web_search_options"] == ["search_context_size": "low"])
+    }
+
     @Test("A name with a plus is sent as it is")
     func unknownField() async throws {
         let request = try await request("-o", "+cache_prompt", "true", "-o", "+note", "two words")

@@ -27,6 +27,9 @@ package struct AnswerFlags: ParsableArguments {
     @Option(help: "Show or hide a model's reasoning on standard error; inline leaves <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
+    @Flag(help: "Let the model search the web, where its server can; sources are listed on standard error.")
+    package var web = false
+
     @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
     package var raw = false
 
@@ -34,6 +37,11 @@ package struct AnswerFlags: ParsableArguments {
     package var color: ColorChoice = .auto
 
     package init() {}
+
+    /// The request parameters that the flags stand for.
+    var parameters: [(name: String, value: JSONValue)] {
+        web ? [(name: "web_search_options", value: [:])] : []
+    }
 
     package func validate() throws {
         if json, extractsCode { throw ValidationError("--json and -x exclude each other") }
