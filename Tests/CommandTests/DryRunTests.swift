@@ -38,4 +38,73 @@ struct DryRunTests {
         #expect(result.exitCode == 2)
         #expect(result.error.hasPrefix("waiter: no model is chosen for 127.0.0.1: give one with -m"))
     }
+
+    @Test("With -c it shows the request after fitting, to the letter what is then sent")
+    func continued() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let long = String(repeating: "word ", count: 4_000)
+        #expect(try await scene.run("-m", "gpt-4", "1 " + long).exitCode == 0)
+        #expect(try await scene.run("-c", "2 " + long).exitCode == 0)
+        let preview = try await scene.run("-c", "3 short", "--dry-run")
+        #expect(preview.exitCode == 0, "\(preview.error)")
+        #expect(preview.error.contains("left out"), "\(preview.error)")
+        let count = scene.server.requests.count
+        #expect(try await scene.run("-c", "3 short").exitCode == 0)
+        #expect(scene.server.requests.count == count + 1)
+        #expect(try JSONValue(jsonText: preview.output) == scene.server.requests.last?.json)
+    }
+
+    @Test("It says what the budgets would say, with their exit code, and reserves nothing")
+    func budgets() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        let words = ["Hi", "-m", "gpt-4o", "--max-tokens", "100", "--dry-run"]
+        #expect(try await scene.run("usage", "budget", "set", "0.0005").exitCode == 0)
+        let refused = await scene.finish(try await scene.start(words))
+        #expect(refused.exitCode == 11, "\(refused.error)")
+        #expect(refused.error.contains("the call could cost $0.00102, and the budget of $0.0005 a month has"))
+        #expect(try JSONValue(jsonText: refused.output)["model"] == "gpt-4o")
+        #expect(try await scene.run("usage", "budget", "set", "0.0015").exitCode == 0)
+        for _ in 0..<2 {
+            let admitted = await scene.finish(try await scene.start(words))
+            #expect(admitted.exitCode == 0, "\(admitted.error)")
+            #expect(
+                admitted.errorLines.last
+                    == "waiter: the budget of $0.0015 a month: $0.00 spent, $0.0015 left, which allows it"
+            )
+        }
+        let bounded = await scene.finish(try await scene.start(words + ["--budget", "0.001"]))
+        #expect(bounded.exitCode == 11, "\(bounded.error)")
+        #expect(scene.server.connections == 0)
+    }
+
+    @Test("A first question that certainly does not fit is not sent, and one that may is")
+    func tooLong() async throws {
+        let scene = try Scene(Reply.stream("Hello"))
+        func ask(_ model: String, words: Int) async throws -> CommandResult {
+            try await scene.run("-m", model, "-", input: .text(String(repeating: "word ", count: words)))
+        }
+        let refused = try await ask("gpt-4", words: 9_000)
+        #expect(refused.exitCode == 4, "\(refused.error)")
+        #expect(
+            refused.error.contains("9008 tokens does not fit into 8192 tokens of context (gpt-4)"),
+            "\(refused.error)"
+        )
+        #expect(scene.server.requests.isEmpty)
+        // Without a limit for the answer it is the server's to say whether there is room for one.
+        #expect(try await ask("gpt-4", words: 8_000).exitCode == 0)
+        #expect(try await ask("a-model-of-the-house", words: 9_000).exitCode == 0)
+        #expect(scene.server.requests.count == 2)
+    }
+
+    @Test("A prompt that the server read in part is mentioned, and the next question is fitted to what it read")
+    func truncated() async throws {
+        let scene = try ChatScene.server()
+        let long = String(repeating: "word ", count: 6_000)
+        let first = try await scene.run("-m", "gpt-4o", "1 " + long)
+        #expect(first.exitCode == 0)
+        #expect(first.error.contains("the server truncated the prompt: it read 1000 of about 60"), "\(first.error)")
+        let second = try await scene.run("-c", "short")
+        #expect(second.exitCode == 0, "\(second.error)")
+        #expect(ChatScene.asked(scene).last == ["short"])
+    }
 }
