@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Compressed answers", .timeLimit(.minutes(1)))
+@Suite("Compressed answers", .timeLimit(.minutes(10)))
 struct CompressionTests {
     private static let gzip = Gzip.stored(#"{"object":"list","data":[]}"#)
 

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Connections that fail", .timeLimit(.minutes(1)))
+@Suite("Connections that fail", .timeLimit(.minutes(10)))
 struct ConnectionFailureTests {
     @Test("A refused port is said to be refused, at once")
     func refused() async throws {

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Deadlines over real sockets", .timeLimit(.minutes(1)))
+@Suite("Deadlines over real sockets", .timeLimit(.minutes(10)))
 struct DeadlineTests {
     private static let short = Duration.milliseconds(300)
 

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The pool of connections", .timeLimit(.minutes(1)))
+@Suite("The pool of connections", .timeLimit(.minutes(10)))
 struct PoolTests {
     @Test("A connection that the server closed while it was idle costs no call and no retry")
     func closedWhileIdle() async throws {

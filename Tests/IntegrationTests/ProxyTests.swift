@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Going through a proxy", .timeLimit(.minutes(1)))
+@Suite("Going through a proxy", .timeLimit(.minutes(10)))
 struct ProxyTests {
     private func client(
         _ proxy: OpenAI.Proxy,

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Shutting down", .timeLimit(.minutes(1)))
+@Suite("Shutting down", .timeLimit(.minutes(10)))
 struct ShutdownTests {
     @Test("A call in flight may finish within the grace period, a new one is refused")
     func grace() async throws {

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Streams over real sockets", .timeLimit(.minutes(1)))
+@Suite("Streams over real sockets", .timeLimit(.minutes(10)))
 struct StreamTests {
     @Test("A connection is used again after the marker, also when the end of the body comes with it or after it")
     func reuse() async throws {

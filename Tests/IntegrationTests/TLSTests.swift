@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Why TLS failed", .timeLimit(.minutes(1)))
+@Suite("Why TLS failed", .timeLimit(.minutes(10)))
 struct TLSTests {
     private func failure(
         _ address: String,

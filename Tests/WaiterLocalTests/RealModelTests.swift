@@ -23,7 +23,7 @@ private enum Real {
     static var isAvailable: Bool { installed != nil && supervisor != nil }
 }
 
-@Suite("The real local model", .enabled(if: Real.isAvailable), .serialized, .timeLimit(.minutes(3)))
+@Suite("The real local model", .enabled(if: Real.isAvailable), .serialized, .timeLimit(.minutes(10)))
 struct RealModelTests {
     /// A directory of its own that borrows what is installed, so that no server of the user is touched.
     private func withModel(_ body: (LocalModel, ServerLaunch) async throws -> Void) async throws {

@@ -7,7 +7,7 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Attempts that were given up although their process lives", .timeLimit(.minutes(1)))
+@Suite("Attempts that were given up although their process lives", .timeLimit(.minutes(10)))
 struct AbandonedAttemptTests {
     /// What a row was given up with, seen from where its process cannot be seen.
     private func giveUp(_ folder: StoreFolder) throws {

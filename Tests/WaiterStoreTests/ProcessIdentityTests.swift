@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Whether a process still lives", .timeLimit(.minutes(1)))
+@Suite("Whether a process still lives", .timeLimit(.minutes(10)))
 struct ProcessIdentityTests {
     private func spawn(_ words: [String]) throws -> pid_t {
         var arguments = words.map { strdup($0) } + [nil]

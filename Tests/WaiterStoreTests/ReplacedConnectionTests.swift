@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Requests whose connection fails after it took them", .timeLimit(.minutes(1)))
+@Suite("Requests whose connection fails after it took them", .timeLimit(.minutes(10)))
 struct ReplacedConnectionTests {
     private static let answer = FaultServer.Step.response(
         """

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Downloads", .timeLimit(.minutes(2)))
+@Suite("Downloads", .timeLimit(.minutes(10)))
 struct DownloadTests {
     private static let content = (0..<40).map { UInt8(truncatingIfNeeded: $0 * 7 + 1) }
 

@@ -4,7 +4,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Uploads", .timeLimit(.minutes(1)))
+@Suite("Uploads", .timeLimit(.minutes(10)))
 struct UploadTests {
     private static let file = #"{"id":"file-1","object":"file","bytes":3,"filename":"a.jsonl","purpose":"batch"}"#
     private static let busy = FaultServer.Step.response(

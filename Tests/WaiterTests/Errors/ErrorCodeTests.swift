@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The causes of refusals", .timeLimit(.minutes(1)))
+@Suite("The causes of refusals", .timeLimit(.minutes(10)))
 struct ErrorCodeTests {
     private func error(_ status: Int, _ body: String, type: String = "application/json") async throws -> OpenAIError {
         let harness = try Harness(.respond(status: status, headers: ["content-type": type], chunks: [Array(body.utf8)]))

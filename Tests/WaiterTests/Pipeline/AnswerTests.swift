@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Answers of all kinds", .timeLimit(.minutes(1)))
+@Suite("Answers of all kinds", .timeLimit(.minutes(10)))
 struct AnswerTests {
     private static let chunk = #"{"id":"c","choices":[{"index":0,"delta":{"content":"Hel"}}]}"#
     private static let last = #"{"choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop"}]}"#

@@ -4,7 +4,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Deadlines", .timeLimit(.minutes(1)))
+@Suite("Deadlines", .timeLimit(.minutes(10)))
 struct DeadlineTests {
     /// A transport that tells its progress, then waits for ever.
     private final class Waiting: Transport {

@@ -4,7 +4,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Middlewares", .timeLimit(.minutes(1)))
+@Suite("Middlewares", .timeLimit(.minutes(10)))
 struct MiddlewareTests {
     private struct Closure: ClientMiddleware {
         typealias Next = @Sendable (TransportRequest) async throws -> TransportResponse

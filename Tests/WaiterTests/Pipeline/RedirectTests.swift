@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Redirects", .timeLimit(.minutes(1)))
+@Suite("Redirects", .timeLimit(.minutes(10)))
 struct RedirectTests {
     private func redirect(_ location: String, status: Int = 307) -> ScriptedTransport.Step {
         .respond(status: status, headers: ["location": location], chunks: [Array("moved".utf8)])

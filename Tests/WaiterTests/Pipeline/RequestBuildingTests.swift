@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Building requests", .timeLimit(.minutes(1)))
+@Suite("Building requests", .timeLimit(.minutes(10)))
 struct RequestBuildingTests {
     private func sent(
         _ options: RequestOptions = RequestOptions(),

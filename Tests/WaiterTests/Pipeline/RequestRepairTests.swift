@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Requests in the form that a server asks for", .timeLimit(.minutes(1)))
+@Suite("Requests in the form that a server asks for", .timeLimit(.minutes(10)))
 struct RequestRepairTests {
     private static let fine = #"{"choices":[{"message":{"content":"Fine."},"finish_reason":"stop"}]}"#
 

@@ -6,7 +6,7 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-@Suite("What a call with retries amounts to", .timeLimit(.minutes(1)))
+@Suite("What a call with retries amounts to", .timeLimit(.minutes(10)))
 struct RetryAccountingTests {
     /// When each attempt was made, by the clock of the client.
     private final class Times: Sendable {

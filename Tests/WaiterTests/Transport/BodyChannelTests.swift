@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @testable import Waiter
 
-@Suite("The channel of a body", .timeLimit(.minutes(1)))
+@Suite("The channel of a body", .timeLimit(.minutes(10)))
 struct BodyChannelTests {
     @Test("Pieces come in order, then the end; then the end again")
     func order() async throws {

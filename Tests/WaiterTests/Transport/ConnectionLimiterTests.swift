@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The limit of connections", .timeLimit(.minutes(1)))
+@Suite("The limit of connections", .timeLimit(.minutes(10)))
 struct ConnectionLimiterTests {
     private final class Counts: Sendable {
         private let state = Mutex((now: 0, most: 0, done: 0))
