@@ -70,18 +70,12 @@ extension Conversation {
         memory.learned = window.size.map { LearnedContext(model: model, size: $0) }
     }
 
-    /// Learns the limit of a server that read only the beginning or the end of a prompt, and said nothing.
+    /// Learns the limit of a server that read only a part of a prompt without an error.
     private mutating func learnTruncation(_ completion: ChatCompletion, _ messages: [ChatMessage], _ options: Options) {
-        guard let usage = completion.usage, usage.promptTokens >= 256 else { return }
-        // Some servers leave out what they had in their cache.
-        let read = usage.promptTokens
-        guard usage.promptTokensDetails?.cachedTokens ?? 0 == 0 else { return }
-        // Most texts have four or five bytes a token; only where they would have many more is a count worth its time.
-        let bytes = messages.reduce(0) { $0 + $1.text.utf8.count }
-        guard bytes / 6 > read, messages.allSatisfy(\.isText) else { return }
-        let sent = TokenCounter(model: model, catalogue: options.catalogue).count(options.request(model, messages))
-            .tokens
-        if sent > 512, sent / 3 > read / 2 { memory.learned = LearnedContext(model: model, size: read) }
+        guard let usage = completion.usage else { return }
+        let counter = TokenCounter(model: model, catalogue: options.catalogue)
+        guard counter.truncatedPromptTokens(of: options.request(model, messages), usage: usage) != nil else { return }
+        memory.learned = LearnedContext(model: model, size: usage.promptTokens)
     }
 
     /// Chooses what is sent; nil when everything is.

@@ -121,16 +121,11 @@ struct PricedRequest {
         } ?? false
     }
 
-    /// The tokens of the prompt as they are counted here, where the server counted far fewer; nil where it read all of it.
-    ///
-    /// Ollama, for instance, cuts a prompt to its context without a word: https://github.com/ollama/ollama/issues/8099
+    /// The tokens of the prompt where the server read far fewer of them; nil where it read all.
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
-        // A token has four or five bytes of most texts; only where it would have many more is a count worth its time.
-        guard usage.promptTokens >= 256, usage.promptTokensDetails?.cachedTokens ?? 0 == 0,
-            bytes / 6 > usage.promptTokens, let chat, chat.isTextOnly
-        else { return nil }
-        let tokens = counted?.tokens ?? TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
-        return tokens > 512 && tokens / 3 > usage.promptTokens / 2 ? tokens : nil
+        // No request of so few bytes has so many more tokens.
+        guard bytes / 6 > usage.promptTokens, let chat else { return nil }
+        return TokenCounter(model: model, catalogue: catalogue).truncatedPromptTokens(of: chat, usage: usage)
     }
 
     // MARK: Bounds
@@ -173,24 +168,6 @@ struct PricedRequest {
 }
 
 extension ChatCompletionRequest {
-    /// Whether all messages are plain texts.
-    fileprivate var isTextOnly: Bool {
-        messages.allSatisfy { message in
-            guard message.audioID == nil else { return false }
-            switch message.content {
-            case .unknown?: return false
-            case .parts(let parts)?:
-                return parts.allSatisfy { part in
-                    switch part {
-                    case .text, .refusal: true
-                    case .inputAudio, .file, .unknown, .imageURL: false
-                    }
-                }
-            case .text?, nil: return true
-            }
-        }
-    }
-
     /// Whether there is anything whose tokens only the server knows.
     fileprivate var hasUncountable: Bool {
         messages.contains { message in
