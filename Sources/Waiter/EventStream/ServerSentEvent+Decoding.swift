@@ -30,7 +30,7 @@ struct ServerSentEventAccumulator: StreamAccumulator {
 
     mutating func append(_ event: ServerSentEvent) {
         hasContent = true
-        if event.data.utf8.count < 1 << 20, event.data.contains("\"usage\"") { withUsage = event.data }
+        if event.data.utf8.count < 1 << 20, event.data.containsASCII("\"usage\"") { withUsage = event.data }
     }
 
     mutating func appendWithoutContent(_ event: ServerSentEvent) { append(event) }

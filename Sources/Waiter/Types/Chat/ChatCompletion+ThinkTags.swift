@@ -23,7 +23,7 @@ extension ChatCompletion {
 }
 
 extension ChatCompletion.Message {
-    fileprivate var mayHoldThoughts: Bool { content?.contains("think>") ?? false }
+    fileprivate var mayHoldThoughts: Bool { content?.containsASCII("think>") ?? false }
 
     fileprivate mutating func separateThoughts(_ tags: ChatCompletion.ThinkTags) {
         guard let text = content, let parts = ThinkTagParts(text, tags) else { return }
@@ -39,7 +39,7 @@ package struct ThinkTagParts {
 
     /// Nil when the text holds no reasoning.
     package init?(_ text: String, _ tags: ChatCompletion.ThinkTags = .separated) {
-        guard tags != .kept, text.contains("think>") else { return nil }
+        guard tags != .kept, text.containsASCII("think>") else { return nil }
         var separator = ThinkTagSeparator(isOpen: false)
         let (reasoning, rest) = separator.take(text, isLast: true)
         if separator.hasThought {

@@ -1,0 +1,21 @@
+extension String {
+    /// Whether the text contains an ASCII text, byte for byte.
+    ///
+    /// `contains(_:)` compares characters, for which it finds the boundaries of graphemes: on a short answer that was 6 % of the CPU time
+    /// of a whole call.
+    package func containsASCII(_ part: StaticString) -> Bool {
+        let count = part.utf8CodeUnitCount
+        guard count > 0 else { return true }
+        var text = self
+        return text.withUTF8 { bytes in
+            guard bytes.count >= count else { return false }
+            let first = part.utf8Start[0]
+            for start in 0...(bytes.count - count) where bytes[start] == first {
+                var length = 1
+                while length < count, bytes[start + length] == part.utf8Start[length] { length += 1 }
+                if length == count { return true }
+            }
+            return false
+        }
+    }
+}
