@@ -1,11 +1,11 @@
-/// Colours code line by line; a comment or string may span lines.
+/// A line-by-line syntax highlighter that carries open comments and strings over to the next line.
 struct SyntaxHighlighter {
     private enum State {
         case code, comment
         case quote(Int)
         case tag
         case tagQuote(Unicode.Scalar)
-        /// In a line of a diff that was given in pieces.
+        /// Inside a diff line that arrives in several chunks.
         case diffLine(TextStyle.Role)
     }
 
@@ -19,7 +19,7 @@ struct SyntaxHighlighter {
         self.language = SyntaxLanguage.named(language)
     }
 
-    /// The role of each scalar of a line, or of a piece of one that is very long.
+    /// Returns the role of each scalar of a line, or of a chunk of a very long line.
     mutating func roles(of line: [Unicode.Scalar], endsLine: Bool) -> [TextStyle.Role] {
         self.line = line
         roles = Array(repeating: .text, count: line.count)
@@ -46,7 +46,7 @@ struct SyntaxHighlighter {
         return true
     }
 
-    /// The index after the next mark, if the line has it.
+    /// Returns the index after the next occurrence of the mark, or `nil` if the line does not contain it.
     private func end(of mark: [Unicode.Scalar], hasEscapes: Bool = false) -> Int? {
         var index = index
         while index < line.count {
@@ -155,7 +155,7 @@ extension SyntaxHighlighter {
         mark(line[index] == "$" ? .property : .keyword, to: end)
     }
 
-    /// Whether the quote at the index begins a character, not a lifetime.
+    /// Whether the quote at the index opens a character literal, not a lifetime.
     private var isCharacter: Bool {
         guard index + 2 < line.count else { return false }
         return line[index + 1] == "\\" || line[index + 2] == "'"
@@ -177,7 +177,7 @@ extension SyntaxHighlighter {
         var index = start
         while index < line.count, line[index] == " " { index += 1 }
         guard index < line.count, line[index] == ":" || (line[index] == "=" && index > start) else { return false }
-        // Not the colon of an address.
+        // Excludes the colon of a URL scheme.
         return index + 1 >= line.count || line[index + 1] != "/"
     }
 

@@ -1,5 +1,5 @@
 extension SyntaxLanguage {
-    /// The language by the name that stands after a fence; `nil` if it is none of these.
+    /// Returns the language for the info string of a fence, or `nil` for an unsupported language.
     static func named(_ name: String) -> SyntaxLanguage? {
         switch name.lowercased().prefix(while: { $0.isLetter || $0.isNumber || $0 == "+" || $0 == "#" }) {
         case "swift": swift

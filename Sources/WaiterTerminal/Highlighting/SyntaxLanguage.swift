@@ -1,10 +1,10 @@
-/// What there is to know about a language to colour it.
+/// The lexical rules of a language that syntax highlighting needs.
 struct SyntaxLanguage {
     enum Kind {
         case code, markup, diff
     }
 
-    /// How a string begins and ends.
+    /// The delimiters and escape rules of a string literal.
     struct Quote {
         let open: [Unicode.Scalar]
         let close: [Unicode.Scalar]
@@ -21,19 +21,19 @@ struct SyntaxLanguage {
     var keywords: Set<String> = []
     var ignoresCase = false
     var lineComments: [[Unicode.Scalar]] = []
-    /// Whether a comment begins only after a space, as in shells.
+    /// Whether a line comment must be preceded by a space, as in shells.
     var spacesComments = false
     var blockComment: (open: [Unicode.Scalar], close: [Unicode.Scalar])?
-    /// The longer marks first.
+    /// The string delimiters, longest first.
     var quotes: [Quote] = []
-    /// Whether a word that begins with a capital is a type.
+    /// Whether a capitalized word is highlighted as a type.
     var hasTypes = false
-    /// Whether a word or string before a colon is a key.
+    /// Whether a word or string before a colon is highlighted as a key.
     var hasKeys = false
-    /// Scalars that belong to words besides letters, digits and `_`.
+    /// Additional scalars allowed in words besides letters, digits and `_`.
     var wordScalars: String.UnicodeScalarView = "".unicodeScalars
-    /// Scalars before a word that make it an attribute, a directive or a variable.
+    /// Scalars that mark the following word as an attribute, a directive or a variable.
     var sigils: String.UnicodeScalarView = "".unicodeScalars
-    /// Whether `'` may begin a lifetime instead of a character.
+    /// Whether `'` may start a lifetime instead of a character literal.
     var hasLifetimes = false
 }

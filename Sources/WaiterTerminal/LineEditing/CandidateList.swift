@@ -1,6 +1,6 @@
-/// Lists ways to go on in columns below an entry.
+/// The layout of completion candidates in columns below the edited line.
 enum CandidateList {
-    /// The rows of the list, no more than fit; the last one then says how many are missing.
+    /// Returns at most `limit` rows; if candidates are left out, the last row shows how many.
     static func rows(_ candidates: [String], width: Int, limit: Int) -> [[EditorGlyph]] {
         guard limit > 0, !candidates.isEmpty else { return [] }
         let names = candidates.map { glyphs($0, width: width) }
@@ -13,7 +13,7 @@ enum CandidateList {
         return list + [glyphs("(\(names.count - shown.count) more)", width: width)]
     }
 
-    /// Fills columns from the top, as `ls` does.
+    /// Fills columns from top to bottom, as `ls` does.
     private static func rows(_ names: [[EditorGlyph]], height: Int, cell: Int) -> [[EditorGlyph]] {
         (0..<height).map { row in
             var glyphs: [EditorGlyph] = []

@@ -1,26 +1,26 @@
 internal import WaiterPlatform
 
-/// Reads a descriptor without ever waiting longer than told.
+/// A file descriptor that is read with a timeout.
 struct DescriptorInput: Sendable {
     enum Outcome: Equatable {
         case bytes([UInt8])
-        /// Nothing came in time.
+        /// No data was received before the timeout.
         case nothing
-        /// There will be no more, since the file or the terminal has ended.
+        /// The file ended or the terminal was closed.
         case end
     }
 
     let descriptor: Int32
 
-    /// Whether a read would not wait.
+    /// Whether data or end of file is available before the timeout.
     func isReadable(within milliseconds: Int32) -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, milliseconds) > 0
     }
 
-    /// What there is, or what comes in time.
+    /// Reads the available bytes, waiting for at most the given time.
     ///
-    /// - Throws: `TerminalError` when it cannot be read.
+    /// - Throws: `TerminalError.unreadable` when the read fails.
     func read(within milliseconds: Int32, limit: Int = 65_536) throws -> Outcome {
         guard isReadable(within: milliseconds) else { return .nothing }
         var buffer = [UInt8](repeating: 0, count: limit)
@@ -29,7 +29,7 @@ struct DescriptorInput: Sendable {
         if count == 0 { return .end }
         switch errno {
         case EINTR, EAGAIN: return .nothing
-        // A terminal that was closed; a descriptor that was never open.
+        // EIO: the terminal was closed. EBADF: the descriptor was never open.
         case EIO, EBADF: return .end
         default: throw TerminalError.unreadable(errorNumber: errno)
         }

@@ -1,17 +1,17 @@
 extension EditBuffer {
-    /// The place one character before the cursor.
+    /// The index one character before the cursor.
     var previous: String.Index { place > text.startIndex ? text.index(before: place) : place }
 
-    /// The place one character behind the cursor.
+    /// The index one character after the cursor.
     var next: String.Index { place < text.endIndex ? text.index(after: place) : place }
 
-    /// Where the word before the cursor begins: letters and digits.
+    /// The start of the word before the cursor, where a word is a run of letters and digits.
     var wordStart: String.Index { start(of: Self.isPartOfWord) }
 
-    /// Where the word before the cursor begins: whatever is no white space.
+    /// The start of the word before the cursor, where words are separated by white space.
     var shellWordStart: String.Index { start { !$0.isWhitespace } }
 
-    /// Where the word behind the cursor ends.
+    /// The end of the word after the cursor.
     var wordEnd: String.Index {
         let start = text[place...].firstIndex(where: Self.isPartOfWord) ?? text.endIndex
         return text[start...].firstIndex { !Self.isPartOfWord($0) } ?? text.endIndex
@@ -27,12 +27,12 @@ extension EditBuffer {
         character.isLetter || character.isNumber
     }
 
-    /// How many characters of its line stand before the cursor.
+    /// The number of characters between the start of the line and the cursor.
     var column: Int { text.distance(from: lineStart, to: place) }
 
-    /// Moves to the line above.
+    /// Moves the cursor to the previous line.
     ///
-    /// - Returns: Whether there is one.
+    /// - Returns: Whether there is a previous line.
     mutating func moveUp(column: Int) -> Bool {
         guard lineStart > text.startIndex else { return false }
         move(to: text.index(before: lineStart))
@@ -40,9 +40,9 @@ extension EditBuffer {
         return true
     }
 
-    /// Moves to the line below.
+    /// Moves the cursor to the next line.
     ///
-    /// - Returns: Whether there is one.
+    /// - Returns: Whether there is a next line.
     mutating func moveDown(column: Int) -> Bool {
         guard lineEnd < text.endIndex else { return false }
         move(to: text.index(after: lineEnd))
@@ -50,7 +50,7 @@ extension EditBuffer {
         return true
     }
 
-    /// Exchanges the characters around the cursor, or at the end of a line the two before it.
+    /// Swaps the characters on both sides of the cursor, or the two before it at the end of a line.
     mutating func transpose() {
         let right = place == lineEnd ? previous : place
         guard right > lineStart, right < lineEnd else { return }

@@ -1,10 +1,10 @@
-/// A text and a place in it, always between two characters as a reader sees them.
+/// A text with a cursor that is always on a grapheme cluster boundary.
 package struct EditBuffer: Hashable, Sendable {
     package private(set) var text: String
-    /// The place, in bytes of UTF-8.
+    /// The cursor's offset in UTF-8 bytes.
     package private(set) var cursor: Int
 
-    /// A text with the cursor at its end.
+    /// Creates a buffer with the cursor at the end of the text.
     package init(_ text: String = "") {
         self.text = Self.withLineFeeds(text)
         self.text.makeContiguousUTF8()
@@ -14,29 +14,29 @@ package struct EditBuffer: Hashable, Sendable {
     package var isEmpty: Bool { text.isEmpty }
     package var textBeforeCursor: String { String(text[..<place]) }
 
-    /// Where the cursor is.
+    /// The index of the cursor.
     var place: String.Index { text.utf8.index(text.startIndex, offsetBy: cursor) }
 
-    /// Where the line with the cursor begins.
+    /// The start of the line that contains the cursor.
     var lineStart: String.Index {
         text[..<place].lastIndex(of: "\n").map { text.index(after: $0) } ?? text.startIndex
     }
 
-    /// Where the line with the cursor ends, before its line feed.
+    /// The end of the line that contains the cursor, before its line feed.
     var lineEnd: String.Index { text[place...].firstIndex(of: "\n") ?? text.endIndex }
 
     mutating func move(to index: String.Index) {
         cursor = text.utf8.distance(from: text.startIndex, to: index)
     }
 
-    /// Inserts at the cursor, which then stands behind it.
+    /// Inserts text at the cursor and moves the cursor to its end.
     package mutating func insert(_ inserted: String) {
         replace(place..<place, with: Self.withLineFeeds(inserted))
     }
 
-    /// Takes the text between the cursor and another place away.
+    /// Deletes the text between the cursor and another index.
     ///
-    /// - Returns: What was there.
+    /// - Returns: The deleted text.
     @discardableResult
     mutating func delete(to index: String.Index) -> String {
         let range = min(index, place)..<max(index, place)
@@ -45,7 +45,7 @@ package struct EditBuffer: Hashable, Sendable {
         return deleted
     }
 
-    /// Puts something in place of a part; the cursor then stands behind it.
+    /// Replaces a range and moves the cursor to the end of the replacement.
     mutating func replace(_ range: Range<String.Index>, with replacement: String) {
         let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
         text.replaceSubrange(range, with: replacement)
@@ -54,7 +54,7 @@ package struct EditBuffer: Hashable, Sendable {
         keepWhole()
     }
 
-    /// Moves the cursor out of a character that an edit made of several.
+    /// Moves the cursor to the end of a grapheme cluster that an edit has formed around it.
     private mutating func keepWhole() {
         var index = place
         while index < text.endIndex, String.Index(index, within: text) == nil {
@@ -63,7 +63,7 @@ package struct EditBuffer: Hashable, Sendable {
         move(to: index)
     }
 
-    /// The text with a line feed for each carriage return, with or without a line feed behind it.
+    /// Returns the text with each CR LF and each lone CR replaced by a line feed.
     static func withLineFeeds(_ text: String) -> String {
         guard text.utf8.contains(0x0D) else { return text }
         var bytes: [UInt8] = []

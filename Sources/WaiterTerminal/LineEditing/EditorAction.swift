@@ -1,19 +1,19 @@
-/// What the driver of an editor has to do after a key.
+/// The action that the driver of an editor performs after a key.
 package enum EditorAction: Hashable, Sendable {
-    /// Nothing, but to show the text.
+    /// Redraw the text.
     case show
     /// The entry is complete.
     case submit(String)
     /// Ctrl-C.
     case interrupt(lineWasEmpty: Bool)
-    /// Ctrl-D without a text.
+    /// Ctrl-D on an empty line.
     case end
-    /// Find out how the text may go on, and tell the editor with `complete(_:)`.
+    /// Look up completions and pass them to `complete(_:)`.
     case complete(textBeforeCursor: String)
-    /// Let the user edit the text elsewhere, and give the result to `replaceText(_:)`.
+    /// Open the text in an external editor and pass the result to `replaceText(_:)`.
     case openEditor(String)
-    /// Clear the screen.
+    /// Clear the screen (Ctrl-L).
     case clearScreen
-    /// Stop the process, as Ctrl-Z asks.
+    /// Suspend the process (Ctrl-Z).
     case suspend
 }

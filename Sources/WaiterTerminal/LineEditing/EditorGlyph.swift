@@ -1,24 +1,24 @@
-/// What stands for one character on the screen: always printable, so that it can be sent to a terminal.
+/// The printable representation of one character, safe to send to a terminal.
 struct EditorGlyph: Hashable, Sendable {
     var text: String
     var columns: Int
-    /// Whether it belongs to the prompt and has its style.
+    /// Whether the glyph belongs to the prompt and is drawn in its style.
     var isPrompt = false
 
-    /// The most columns that any terminal gives to it, also where it takes joined scalars apart.
+    /// The maximum number of columns that any terminal uses for the glyph, including terminals that split joined scalars.
     var mostColumns: Int {
         let scalars = text.unicodeScalars
         return scalars.allSatisfy(GlyphWidth.isCertain) ? columns : max(columns, 2 * scalars.count)
     }
 
-    /// A heap of marks on one character is cut here.
+    /// The maximum number of scalars kept of one character, so that stacked combining marks cannot grow without bound.
     private static let mostScalars = 32
 
     init(text: String, columns: Int) {
         (self.text, self.columns) = (text, columns)
     }
 
-    /// The glyph of a character that is no line feed and no tab.
+    /// Creates the glyph of a character other than a line feed or a tab.
     init(_ character: Character) {
         if let byte = character.asciiValue, character.unicodeScalars.count == 1 {
             self.init(ascii: byte)
@@ -33,7 +33,7 @@ struct EditorGlyph: Hashable, Sendable {
         if columns > 0 {
             self.init(text: String(scalars), columns: columns)
         } else if Self.isVisibleMark(first) {
-            // A mark with nothing to stand on would join what is before it.
+            // Without a base, a combining mark would attach to the preceding glyph.
             self.init(text: "\u{25CC}" + String(scalars), columns: 1)
         } else {
             self.init(text: "\u{FFFD}", columns: 1)
@@ -50,7 +50,7 @@ struct EditorGlyph: Hashable, Sendable {
     private static func columns(of scalars: String.UnicodeScalarView) -> Int {
         let isSelected = scalars.first?.properties.isEmoji == true && scalars.contains(GlyphWidth.emojiSelector)
         if isSelected || scalars.contains(where: \.properties.isEmojiPresentation) { return 2 }
-        // A soft hyphen is shown by some terminals and not by others.
+        // Terminals disagree on whether a soft hyphen is visible.
         if scalars.first == "\u{AD}" { return 0 }
         return min(2, scalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) })
     }

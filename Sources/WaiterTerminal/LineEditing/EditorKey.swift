@@ -1,16 +1,16 @@
-/// What a person did at a keyboard, as far as a line editor cares.
+/// A key press or a paste, as the line editor distinguishes them.
 package enum EditorKey: Hashable, Sendable {
-    /// A character that was typed; letters of several scalars arrive one scalar at a time.
+    /// A typed scalar; a character of several scalars arrives one scalar at a time.
     case scalar(Unicode.Scalar)
     /// A control character: the byte 1 for Ctrl-A, 0x7F for Backspace.
     case control(UInt8)
-    /// A character typed together with Alt.
+    /// A character typed with Alt held down.
     case meta(Unicode.Scalar)
-    /// Escape, with nothing behind it.
+    /// The Escape key on its own.
     case escape
-    /// Text that was pasted as a whole; its lines end with line feeds.
+    /// Pasted text, with line feeds as line endings.
     case pasted(String)
-    /// Enter together with Shift, Alt or Ctrl, where a terminal tells.
+    /// Enter with Shift, Alt or Ctrl, on terminals that report the modifier.
     case newline
     case up, down, left, right, home, end, wordLeft, wordRight
     case delete, deleteWord
@@ -19,7 +19,7 @@ package enum EditorKey: Hashable, Sendable {
     package static let tab = control(0x09)
     package static let backspace = control(0x7F)
 
-    /// Ctrl and a letter.
+    /// Returns the control character of Ctrl and a letter.
     package static func ctrl(_ letter: Unicode.Scalar) -> EditorKey {
         control(UInt8(truncatingIfNeeded: letter.value) & 0x1F)
     }

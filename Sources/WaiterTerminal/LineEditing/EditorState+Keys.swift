@@ -9,7 +9,7 @@ extension EditorState {
             buffer.delete(to: buffer.next)
         case "E": buffer.move(to: buffer.lineEnd)
         case "F": buffer.move(to: buffer.next)
-        // Backspace is 0x7F on most keyboards, and Ctrl-H on some.
+        // Backspace sends 0x7F on most keyboards and Ctrl-H on some.
         case "H", "\u{7F}": buffer.delete(to: buffer.previous)
         case "I": return .complete(textBeforeCursor: buffer.textBeforeCursor)
         case "J": buffer.insert("\n")
@@ -47,7 +47,7 @@ extension EditorState {
             buffer.insert("\n")
             return .show
         }
-        // Only what is typed opens a block: a program that is pasted may begin with these quotes as well.
+        // Only a typed `"""` opens a block: pasted source code may start with the same quotes.
         isInBlock = QuotedBlock.isMark(buffer.text) && !buffer.text.contains("\n")
         guard isInBlock else { return .submit(buffer.text) }
         buffer.move(to: buffer.text.endIndex)

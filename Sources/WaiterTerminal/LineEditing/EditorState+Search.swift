@@ -1,7 +1,7 @@
 extension EditorState {
-    /// Takes a key while a search is going on.
+    /// Handles a key while a history search is active.
     ///
-    /// - Returns: nil when the key ends the search and then does what it always does.
+    /// - Returns: `nil` if the key ends the search and is still to be handled as usual.
     mutating func handleInSearch(_ key: EditorKey) -> EditorAction? {
         guard var current = search else { return nil }
         switch key {
@@ -26,7 +26,7 @@ extension EditorState {
         }
         let entry = browser.entries[found.index]
         buffer = EditBuffer(entry)
-        // The entry may have had carriage returns, which the buffer has not.
+        // The buffer normalizes line endings, so the range applies only if the entry had no carriage returns.
         if buffer.text == entry { buffer.move(to: found.range.lowerBound) }
         return .show
     }

@@ -1,31 +1,33 @@
-/// An entry while it is edited: takes keys and says what to do about them, without any I/O of its own.
+/// The state of a line editor: turns keys into edits and actions, and performs no I/O itself.
 package struct EditorState: Sendable {
     package internal(set) var buffer = EditBuffer()
-    /// The search through past entries that is going on.
+    /// The active history search.
     package internal(set) var search: HistorySearch?
-    /// What was deleted last, for Ctrl-Y.
+    /// The most recently killed text, inserted by Ctrl-Y.
     package internal(set) var killed: String
-    /// Ways to go on, shown until the next key.
+    /// The completion candidates shown until the next key.
     package internal(set) var candidates: [String] = []
     var browser: HistoryBrowser
-    /// Whether the key before this one deleted as well, so that both make one text.
+    /// Whether the previous key killed text too, so that consecutive kills accumulate.
     var isKilling = false
-    /// Whether Ctrl-X was pressed.
+    /// Whether Ctrl-X was pressed and its second key is awaited.
     var expectsSecondKey = false
-    /// Whether `"""` and Enter were typed.
+    /// Whether a block was opened by typing `"""` and Enter.
     var isInBlock = false
-    /// Where up and down shall stand in longer lines.
+    /// The column that vertical movement returns to on longer lines.
     var column: Int?
 
+    /// Creates the state of an empty entry.
+    ///
     /// - Parameters:
-    ///   - history: Past entries, the oldest first.
-    ///   - killed: What was deleted in the entry before.
+    ///   - history: The previous entries, oldest first.
+    ///   - killed: The most recently killed text of the previous entry.
     package init(history: [String] = [], killed: String = "") {
         browser = HistoryBrowser(history)
         self.killed = killed
     }
 
-    /// Takes a key.
+    /// Handles a key and returns the action for the driver.
     package mutating func handle(_ key: EditorKey) -> EditorAction {
         candidates = []
         if search != nil, let action = handleInSearch(key) { return action }
@@ -56,7 +58,7 @@ package struct EditorState: Sendable {
         return .show
     }
 
-    /// Takes the ways to go on that the driver has found: what they share is inserted, else they are shown.
+    /// Applies completions: inserts the common prefix of the candidates, or lists them if it adds nothing.
     package mutating func complete(_ completions: LineCompletions) {
         let before = buffer.textBeforeCursor
         guard before.hasSuffix(completions.word), !completions.candidates.isEmpty else { return }
@@ -70,14 +72,14 @@ package struct EditorState: Sendable {
         }
     }
 
-    /// Takes the text as it was edited elsewhere, where editors end it with a line feed.
+    /// Replaces the text with the result of an external editor, without trailing line feeds.
     package mutating func replaceText(_ text: String) {
         var text = EditBuffer.withLineFeeds(text)
         while text.last == "\n" { text.removeLast() }
         buffer = EditBuffer(text)
     }
 
-    /// What is to be shown.
+    /// Returns the view to draw.
     package func view(_ prompt: LinePrompt) -> EditorView {
         var prompt = prompt
         if let search { prompt.text = "(\(search.hasFailed ? "nothing found" : "search"): \(search.query)) " }

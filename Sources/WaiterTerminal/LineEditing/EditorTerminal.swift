@@ -1,4 +1,4 @@
-/// The terminal while an entry is edited: its mode, what is drawn on it, and what comes from it.
+/// The terminal during editing: raw mode, drawing, and input.
 struct EditorTerminal: ~Copyable {
     private let input: DescriptorInput
     private let output: StandardStream
@@ -7,7 +7,7 @@ struct EditorTerminal: ~Copyable {
     private var size: (columns: Int, rows: Int)
     private var isActive = false
 
-    /// - Throws: `TerminalError` when the input is no terminal.
+    /// - Throws: `TerminalError` when the input is not a terminal.
     init(input: Int32, output: StandardStream) throws {
         self.input = DescriptorInput(descriptor: input)
         self.output = output
@@ -15,16 +15,16 @@ struct EditorTerminal: ~Copyable {
         size = output.size
     }
 
-    /// Begins to take keys.
+    /// Enters raw mode and enables bracketed paste.
     mutating func begin() throws {
         isActive = true
         try mode.enter()
         try write(LinePainter.enablePasteMode)
     }
 
-    /// Makes the terminal what it was, with the cursor below what was drawn; it may have gone already.
+    /// Restores the terminal and moves the cursor below the drawn rows; errors of a closed terminal are ignored.
     ///
-    /// - Parameter erases: Whether what was drawn is taken away, since it will be drawn again.
+    /// - Parameter erases: Whether to erase the drawn rows because they will be redrawn.
     mutating func end(erases: Bool = false) {
         guard isActive else { return }
         isActive = false
@@ -33,22 +33,22 @@ struct EditorTerminal: ~Copyable {
         mode.restore()
     }
 
-    /// What was typed.
+    /// Reads typed bytes, waiting for at most the given time, capped at one second.
     func read(within limit: Duration) throws -> DescriptorInput.Outcome {
         let milliseconds = limit / .milliseconds(1)
         return try input.read(within: Int32(min(max(milliseconds.rounded(.up), 0), 1_000)))
     }
 
-    /// Shows the entry, unless more was typed already, which would change it at once.
+    /// Draws the entry, unless more input is already pending and would change it at once.
     mutating func show(_ view: EditorView) throws {
         guard !input.isReadable(within: 0) else { return }
         try draw(view)
     }
 
-    /// Shows the entry anew after the size or the mode of the terminal was changed by others.
+    /// Redraws the entry after the terminal was resized or another process changed its mode.
     mutating func refresh(_ view: EditorView) throws {
         if !mode.isEntered {
-            // A shell has resumed the process, and written since.
+            // A shell has resumed the process and may have written to the screen.
             painter.forget()
             try begin()
             try draw(view)
@@ -62,7 +62,7 @@ struct EditorTerminal: ~Copyable {
         try write(LinePainter.clearScreen)
     }
 
-    /// Shows the entry for good.
+    /// Draws the final state of the entry.
     mutating func finish(_ view: EditorView) throws {
         size = output.size
         try write(painter.finish(view, columns: size.columns, rows: size.rows))

@@ -1,10 +1,10 @@
-/// What an editor shows.
+/// The state that a line editor draws.
 package struct EditorView: Hashable, Sendable {
     package var prompt: LinePrompt
     package var text: String
-    /// The place of the cursor in the text, in bytes of UTF-8.
+    /// The cursor's offset in the text, in UTF-8 bytes.
     package var cursor: Int
-    /// Ways to go on, listed below.
+    /// The completion candidates listed below the entry.
     package var candidates: [String]
 
     package init(prompt: LinePrompt, text: String, cursor: Int, candidates: [String] = []) {

@@ -1,24 +1,24 @@
-/// Past entries, the oldest first, which other processes see as well if there is a file.
+/// The previous entries, oldest first, optionally backed by a file that processes share.
 package struct History: Sendable {
-    /// How many entries are kept.
+    /// The default maximum number of entries.
     package static let limit = 10_000
 
     package private(set) var entries: [String]
     private let file: HistoryFile?
     private let limit: Int
 
-    /// Reads what a file holds; one that is missing or cannot be read is empty.
+    /// Loads the entries of a file; a missing or unreadable file yields no entries.
     ///
-    /// - Parameter path: The file, made at the first entry; nil to keep entries in memory only.
+    /// - Parameter path: The path of the file, which is created with the first entry, or `nil` to keep entries in memory.
     package init(path: String?, limit: Int = History.limit) {
         self.limit = limit
         file = path.map { HistoryFile(path: $0, limit: limit) }
         entries = file?.load() ?? []
     }
 
-    /// Adds an entry, unless it is blank, begins with a space, or is the last one again.
+    /// Adds an entry unless it is blank, starts with a space, or repeats the last entry.
     ///
-    /// Nothing is said when the file cannot be written: the entry is then kept in memory only.
+    /// If the file cannot be written, the entry is kept in memory only and no error is reported.
     package mutating func add(_ entry: String) {
         guard entry.first != " ", !entry.allSatisfy(\.isWhitespace), entry != entries.last else { return }
         entries.append(entry)

@@ -1,7 +1,7 @@
-/// Walks through past entries, and back to the unfinished one.
+/// A position in the history that starts and ends at the unfinished entry.
 struct HistoryBrowser: Sendable {
     let entries: [String]
-    /// The entry that is shown; past the last one is the unfinished text.
+    /// The index of the shown entry; `entries.count` stands for the unfinished text.
     private var index: Int
     private var draft = ""
 
@@ -10,9 +10,9 @@ struct HistoryBrowser: Sendable {
         index = entries.count
     }
 
-    /// The entry before the one that is shown.
+    /// Moves to the previous entry.
     ///
-    /// - Parameter text: What is shown, which is kept if it is the unfinished text.
+    /// - Parameter text: The current text, saved if it is the unfinished entry.
     mutating func older(than text: String) -> String? {
         guard index > 0 else { return nil }
         if index == entries.count { draft = text }
@@ -20,14 +20,14 @@ struct HistoryBrowser: Sendable {
         return entries[index]
     }
 
-    /// The entry after the one that is shown, and at last the unfinished text.
+    /// Moves to the next entry, or back to the unfinished text after the last one.
     mutating func newer() -> String? {
         guard index < entries.count else { return nil }
         index += 1
         return index == entries.count ? draft : entries[index]
     }
 
-    /// Goes to an entry that a search has found.
+    /// Moves to an entry found by a search.
     mutating func jump(to found: Int, from text: String) {
         if index == entries.count { draft = text }
         index = found

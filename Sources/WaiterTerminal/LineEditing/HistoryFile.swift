@@ -6,23 +6,23 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The file of past entries: a JSON string on each line, so that an entry of several lines is one line there.
+/// The history file, with one JSON string per line so that a multi-line entry occupies a single line.
 ///
-/// An entry is one write at the end of the file, under a lock that also whoever shortens the file takes. Whatever fails
-/// is passed over: a history is a convenience.
+/// Each entry is appended with a single write under the same lock that is held when the file is shortened. All errors
+/// are ignored: history is a convenience.
 struct HistoryFile: Sendable {
-    /// An entry that is larger is not written.
+    /// The maximum size of a stored entry; larger ones are skipped.
     private static let longestEntry = 1 << 20
     private static let largestFile = 256 << 20
 
     let path: String
     let limit: Int
 
-    /// The last entries; lines that are none, as a crash or another program may leave them, are passed over.
+    /// Loads the most recent entries, skipping invalid lines that a crash or another program may have left.
     func load() -> [String] {
         guard let bytes = contents() else { return [] }
         let lines = bytes.split(separator: 0x0A)
-        // Rather seldom than for each entry too many.
+        // Shortens the file only after a quarter of the limit has accumulated, not with every entry.
         if lines.count > limit + limit / 4 { shorten() }
         var entries: [String] = []
         for line in lines.suffix(limit + limit / 4) {
@@ -32,24 +32,24 @@ struct HistoryFile: Sendable {
         return entries.suffix(limit)
     }
 
-    /// Adds an entry at the end.
+    /// Appends an entry to the file.
     func append(_ entry: String) {
         guard entry.utf8.count <= Self.longestEntry, let line = Self.line(for: entry) else { return }
         if let directory = FileSystem.parent(of: path) { try? PrivateFile.createDirectory(directory) }
         withLockedFile { descriptor in
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { return }
-            // Also in a file that was made by something else.
+            // Also restricts a file that another program created with wider permissions.
             if status.st_mode & 0o777 != 0o600 { fchmod(descriptor, 0o600) }
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
-            // What a full disk or a crash has cut must not take this line with it.
+            // A preceding line truncated by a full disk or a crash must not corrupt this one.
             let bytes = (last == 0x0A ? [] : [0x0A]) + line
             _ = write(descriptor, bytes, bytes.count)
         }
     }
 
-    /// Replaces the file by its last lines.
+    /// Truncates the file to its most recent lines.
     private func shorten() {
         withLockedFile { _ in
             guard let bytes = contents(), let target = realpath(path, nil) else { return }
@@ -62,10 +62,10 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Opens and locks the file; without the lock, which somebody may keep forever, it goes on after a while.
+    /// Opens and locks the file; proceeds without the lock after about half a second, since a process may hold it forever.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
-            // Not to wait for the other end of what turns out to be a pipe.
+            // `O_NONBLOCK` keeps `open` from waiting for the other end if the path is a pipe.
             let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
             let descriptor = open(path, flags, 0o600)
             guard descriptor >= 0 else { return }
@@ -73,7 +73,7 @@ struct HistoryFile: Sendable {
             for _ in 0..<100 where flock(descriptor, LOCK_EX | LOCK_NB) != 0 { usleep(5_000) }
             var (held, named) = (stat(), stat())
             guard fstat(descriptor, &held) == 0, held.st_mode & S_IFMT == S_IFREG else { return }
-            // Another process may have put a shorter file in its place meanwhile.
+            // Another process may have replaced the file while this one waited for the lock.
             if stat(path, &named) == 0, named.st_ino == held.st_ino, named.st_dev == held.st_dev {
                 return body(descriptor)
             }
@@ -106,7 +106,7 @@ extension HistoryFile {
     }
 
     private static func entry(of line: ArraySlice<UInt8>) -> String? {
-        // Nearly all lines are as simple as this, and there may be thousands to read before the first prompt.
+        // Fast path: nearly all lines need no unescaping, and thousands may be read before the first prompt.
         if line.count > 1, line.first == quote, line.last == quote {
             let inner = line.dropFirst().dropLast()
             if !inner.contains(where: { $0 == 0x5C || $0 == quote || $0 < 0x20 }) {

@@ -1,12 +1,12 @@
-/// A search for a past entry that goes on with each character typed.
+/// An incremental search through the history.
 package struct HistorySearch: Sendable {
-    /// What is searched for.
+    /// The search text.
     package private(set) var query = ""
-    /// Whether nothing older has it; the last entry found stays.
+    /// Whether no further entry matches; the last match stays selected.
     package private(set) var hasFailed = false
-    /// What was edited when the search began.
+    /// The text being edited when the search started.
     let original: EditBuffer
-    /// The entry found, and where in it the query stands.
+    /// The matching entry, and the range of the query in it.
     private(set) var found: (index: Int, range: Range<String.Index>)?
 
     init(from original: EditBuffer) {
@@ -18,7 +18,7 @@ package struct HistorySearch: Sendable {
         find(in: entries, from: found?.index ?? entries.count - 1, to: 0, by: -1)
     }
 
-    /// Takes the last character of the query away, and begins again at the newest entry.
+    /// Removes the last character of the query and searches again from the newest entry.
     mutating func shorten(in entries: [String]) {
         if !query.isEmpty { query.removeLast() }
         found = nil
@@ -37,7 +37,7 @@ package struct HistorySearch: Sendable {
 
     private mutating func find(in entries: [String], from start: Int, to end: Int, by step: Int) {
         guard !query.isEmpty else { return }
-        // The text that is shown, found again elsewhere, would look as if the key did nothing.
+        // Skips entries identical to the shown one; otherwise the key would appear to do nothing.
         let shown = found.flatMap { $0.index == start ? nil : entries[$0.index] }
         for index in stride(from: start, through: end, by: step) where entries[index] != shown {
             guard let range = entries[index].lastRange(of: query) else { continue }
@@ -50,7 +50,7 @@ package struct HistorySearch: Sendable {
 }
 
 extension String {
-    /// Where a text stands for the last time, begun and ended at whole characters.
+    /// Returns the last occurrence of a text that starts and ends on character boundaries.
     fileprivate func lastRange(of text: String) -> Range<String.Index>? {
         let (own, sought) = (Array(utf8), Array(text.utf8))
         guard !sought.isEmpty, own.count >= sought.count else { return nil }

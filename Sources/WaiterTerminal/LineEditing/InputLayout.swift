@@ -1,6 +1,6 @@
-/// The rows of a screen that an entry takes, and where the cursor is in them.
+/// The screen rows that an entry occupies, and the position of the cursor in them.
 ///
-/// Rows are broken by us at every width, never by the terminal, so that it is known which row is where.
+/// Rows are wrapped here and never by the terminal, so that the position of every row is known.
 struct InputLayout {
     private static let tab = 4
 
@@ -10,13 +10,13 @@ struct InputLayout {
     private let width: Int
 
     init(_ view: EditorView, width: Int) {
-        // No wide character fits into less.
+        // A wide character needs two columns.
         self.width = max(2, width)
         put(prompt: view.prompt.text)
         var offset = 0
         for character in view.text {
             let glyph = glyph(for: character)
-            // A line feed behind a full row needs a place only for the cursor.
+            // A line feed after a full row needs a column only if the cursor is on it.
             makeRoom(for: glyph?.columns ?? (offset == view.cursor ? 1 : 0))
             if offset == view.cursor { cursor = (rows.count - 1, column) }
             if let glyph {
@@ -29,7 +29,7 @@ struct InputLayout {
         }
         makeRoom(for: 1)
         if view.cursor >= offset { cursor = (rows.count - 1, column) }
-        // The room for the cursor is not needed when it is elsewhere.
+        // Drops the row reserved for the cursor when the cursor is elsewhere.
         if rows.count > 1, column == 0, view.cursor < offset, view.text.last != "\n" { rows.removeLast() }
     }
 
@@ -42,7 +42,7 @@ struct InputLayout {
         }
     }
 
-    /// The glyph at the place where it would stand; nil for a line feed.
+    /// Returns the glyph of a character at the current column, or `nil` for a line feed.
     private func glyph(for character: Character) -> EditorGlyph? {
         switch character {
         case "\n": return nil
@@ -70,6 +70,6 @@ struct InputLayout {
 }
 
 extension [EditorGlyph] {
-    /// The columns that the glyphs take.
+    /// The total width of the glyphs in columns.
     var columns: Int { reduce(0) { $0 + $1.columns } }
 }

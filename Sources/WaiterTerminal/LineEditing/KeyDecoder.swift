@@ -1,7 +1,6 @@
-/// Reads keys from the bytes that a terminal sends, however they are cut.
+/// A decoder of terminal input that turns bytes into keys, regardless of how reads split them.
 ///
-/// It does no I/O and knows no time: whoever feeds it says when a key that may be the begin of a longer one has stood
-/// alone for long enough.
+/// It performs no I/O and has no clock: the caller reports through `timeOut()` that no bytes followed in time.
 package struct KeyDecoder: Sendable {
     private enum State: Sendable {
         case ground
@@ -11,9 +10,9 @@ package struct KeyDecoder: Sendable {
         case singleShift
         /// After ESC [.
         case sequence
-        /// So many bytes of a sequence without a meaning here follow.
+        /// Skipping the given number of bytes of an unsupported sequence.
         case swallowing(Int)
-        /// In a string from the terminal, which ends with BEL or ST.
+        /// In a control string from the terminal, terminated by BEL or ST.
         case string
         case paste
     }
@@ -30,7 +29,7 @@ package struct KeyDecoder: Sendable {
 
     package init() {}
 
-    /// Whether the last bytes are the begin of a sequence, or keys by themselves if nothing follows soon.
+    /// Whether the input ends inside a sequence that the next byte could continue.
     package var isWaiting: Bool {
         switch state {
         case .ground, .paste: false
@@ -38,14 +37,14 @@ package struct KeyDecoder: Sendable {
         }
     }
 
-    /// Takes bytes and hands over the keys that are complete.
+    /// Decodes bytes and returns the completed keys.
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [EditorKey] {
         for byte in bytes { take(byte) }
         defer { keys = [] }
         return keys
     }
 
-    /// Notes that nothing has followed: ESC alone is the key, the begin of anything else is dropped.
+    /// Ends a pending sequence after a timeout: a lone ESC becomes the Escape key, anything else is discarded.
     package mutating func timeOut() -> [EditorKey] {
         guard isWaiting else { return [] }
         defer { state = .ground }
@@ -92,7 +91,7 @@ package struct KeyDecoder: Sendable {
             parameters = []
             state = .sequence
         case UInt8(ascii: "O"): state = .singleShift
-        // Answers of the terminal: OSC, DCS, SOS, PM, APC.
+        // Control strings sent by the terminal: OSC, DCS, SOS, PM, APC.
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
             state = .string
         case 0..<0x80: keys.append(.meta(Unicode.Scalar(byte)))
@@ -113,10 +112,10 @@ package struct KeyDecoder: Sendable {
         case 0x20...0x3F:
             if parameters.count < Self.longestParameters { parameters.append(byte) }
         case UInt8(ascii: "[") where parameters.isEmpty:
-            // A function key of Linux' own console: one byte more.
+            // A function key of the Linux console, which has one more byte.
             state = .swallowing(1)
         case UInt8(ascii: "M") where parameters.isEmpty:
-            // A mouse that another program has left on: button, column, row.
+            // A mouse report, which another program left enabled: button, column, row.
             state = .swallowing(3)
         case 0x40...0x7E:
             state = .ground
@@ -134,11 +133,11 @@ package struct KeyDecoder: Sendable {
 
     private mutating func takeInString(_ byte: UInt8) {
         switch byte {
-        // BEL ends it, CAN and SUB take it back.
+        // BEL terminates the string; CAN and SUB cancel it.
         case 0x07, 0x18, 0x1A: state = .ground
-        // The first half of ST; the second one is swallowed with it.
+        // The first byte of ST; the second one is skipped.
         case 0x1B: state = .swallowing(1)
-        // No terminal sends these in a string: a person did, after Alt and a character that begins one.
+        // Terminals never send these in a control string: the user typed Alt and one of the characters that start one.
         case 0x03, 0x0A, 0x0D:
             state = .ground
             takeText(byte)

@@ -1,8 +1,8 @@
-/// What the escape sequences of terminals mean.
+/// The mapping from terminal escape sequences to keys.
 ///
-/// From xterm's "Control Sequences", "PC-Style Function Keys", and what rxvt, PuTTY and the Linux console send instead.
+/// Based on xterm's "Control Sequences", "PC-Style Function Keys", and on the variants of rxvt, PuTTY and the Linux console.
 enum KeySequence {
-    /// The key of ESC O and a final byte.
+    /// Returns the key for ESC O and a final byte.
     static func singleShift(_ final: UInt8) -> EditorKey? {
         switch Unicode.Scalar(final) {
         case "M": .enter
@@ -13,11 +13,11 @@ enum KeySequence {
         }
     }
 
-    /// The key of ESC [, parameters, and a final byte; nil when it has no meaning here.
+    /// Returns the key for ESC [, parameters and a final byte, or `nil` for an unsupported sequence.
     static func key(_ parameters: [UInt8], final: UInt8) -> EditorKey? {
         guard let numbers = numbers(parameters) else { return nil }
         let modifiers = numbers.count > 1 ? max(0, numbers[1] - 1) : 0
-        // Alt or Ctrl.
+        // Bits for Alt and Ctrl.
         let isByWord = modifiers & 0b110 != 0
         return switch Unicode.Scalar(final) {
         case "A": .up
@@ -43,7 +43,7 @@ enum KeySequence {
         }
     }
 
-    /// The numbers between semicolons, 0 for a missing one; nil when there is anything else.
+    /// Parses numbers separated by semicolons, with 0 for an empty field; returns `nil` for anything else.
     private static func numbers(_ parameters: [UInt8]) -> [Int]? {
         var numbers: [Int] = []
         for field in parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {

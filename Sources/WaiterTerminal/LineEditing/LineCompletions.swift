@@ -1,8 +1,8 @@
-/// How a text before the cursor may go on.
+/// The completions of the text before the cursor.
 package struct LineCompletions: Hashable, Sendable {
     /// The end of the text that a candidate replaces.
     package var word: String
-    /// What may stand in place of the word, with a space behind it if it is then finished.
+    /// The possible replacements; a candidate that completes the word ends with a space.
     package var candidates: [String]
 
     package init(word: String, candidates: [String]) {
@@ -10,10 +10,10 @@ package struct LineCompletions: Hashable, Sendable {
         self.candidates = candidates
     }
 
-    /// No way to go on.
+    /// No completions.
     package static let none = LineCompletions(word: "", candidates: [])
 
-    /// What all candidates begin with.
+    /// The longest common prefix of the candidates.
     var commonPrefix: String {
         guard var prefix = candidates.first.map({ Array($0) }) else { return "" }
         for candidate in candidates.dropFirst() {

@@ -1,39 +1,42 @@
 internal import WaiterPlatform
 
-/// Reads entries that a person types, edits, pastes and recalls; from what is no terminal, it reads lines.
+/// A line editor with multi-line editing, paste and history; reads plain lines if the input is not a terminal.
 ///
-/// The terminal has its keys handed over one by one only while an entry is read, and is what it was whenever that ends.
+/// The terminal is in raw mode only while an entry is being read and is restored however reading ends.
 package struct LineEditor: Sendable {
-    /// How long a resize, a resumed process or a cancelled task may go unnoticed.
+    /// The maximum delay before a resize, a resumed process or a cancelled task is noticed.
     private static let patience = Duration.milliseconds(50)
 
-    /// Past entries; what is entered is added.
+    /// The previous entries; each new entry is added.
     package private(set) var history: History
-    /// How long the bytes of one key may be apart; Escape alone takes effect after it.
+    /// The maximum time between the bytes of one key; a lone Escape takes effect after it.
     package var escapeTimeout = Duration.milliseconds(50)
-    /// Finds out how the text before the cursor may go on.
+    /// Returns the completions of the text before the cursor.
     package var complete: @Sendable (_ textBeforeCursor: String) async -> LineCompletions = { _ in .none }
-    /// Lets the user edit a text elsewhere; nil when that failed, of which it has spoken itself.
+    /// Opens a text in an external editor; returns `nil` if that failed, after reporting the error itself.
     package var edit: @Sendable (_ text: String) async -> String? = { _ in nil }
-    /// Stops the process until it is resumed, with all others that the shell started with it.
+    /// Suspends the process group, like the terminal's own Ctrl-Z, until it is resumed.
     package var suspend: @Sendable () -> Void = { kill(0, SIGTSTP) }
 
     private let input: Int32
     private let output: StandardStream
-    /// Whether entries are edited; else lines are read.
+    /// Whether entries can be edited; otherwise plain lines are read.
     package let isInteractive: Bool
     private let isDumb: Bool
     private var reader: LineReader
     private var decoder = KeyDecoder()
-    /// What was typed after the last entry.
+    /// Keys typed ahead of the next entry.
     private var keys: ArraySlice<EditorKey> = []
     private var killed = ""
 
+    /// Creates a line editor.
+    ///
     /// - Parameters:
-    ///   - input: The descriptor to read from.
-    ///   - output: Where to draw, which should be standard error.
-    ///   - isDumb: Whether the terminal cannot move its cursor; then the prompt is drawn and the terminal's own editing
-    ///     used.
+    ///   - input: The file descriptor to read from.
+    ///   - output: The stream to draw on, usually standard error.
+    ///   - isDumb: Whether the terminal cannot move its cursor; the prompt is then printed and the terminal's own line
+    ///     editing is used.
+    ///   - history: The previous entries.
     package init(
         input: Int32 = STDIN_FILENO,
         output: StandardStream = .error,
@@ -45,10 +48,10 @@ package struct LineEditor: Sendable {
         reader = LineReader(descriptor: input)
     }
 
-    /// Reads the next entry; the cursor of the terminal must be at the begin of a row.
+    /// Reads the next entry; the terminal's cursor must be at the start of a row.
     ///
-    /// - Parameter draft: What stands there already, to be changed; only where entries are edited.
-    /// - Throws: `CancellationError`, `TerminalError` when the input cannot be read or a line of it is not UTF-8.
+    /// - Parameter draft: The initial text to edit; ignored unless the editor is interactive.
+    /// - Throws: `CancellationError`, or `TerminalError` when the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
         guard isInteractive else {
             if isDumb, isatty(input) == 1, output.isTerminal { try? output.write(TerminalText.line(prompt.text).utf8) }
@@ -79,9 +82,9 @@ package struct LineEditor: Sendable {
         }
     }
 
-    /// Waits for keys, for a while.
+    /// Waits for keys for a short time.
     ///
-    /// - Returns: Whether the terminal is still there.
+    /// - Returns: Whether the terminal is still open.
     private mutating func fetchKeys(_ terminal: inout EditorTerminal, _ view: EditorView) async throws -> Bool {
         try Task.checkCancellation()
         switch try terminal.read(within: decoder.isWaiting ? escapeTimeout : Self.patience) {
@@ -89,16 +92,16 @@ package struct LineEditor: Sendable {
         case .nothing:
             keys += decoder.timeOut()
             try terminal.refresh(view)
-            // The thread belongs to all tasks.
+            // Reading blocks a thread of the cooperative pool; let other tasks run.
             await Task.yield()
         case .end: return false
         }
         return true
     }
 
-    /// Does what a key asks for.
+    /// Performs the action of a key.
     ///
-    /// - Returns: The entry, if that is complete.
+    /// - Returns: The entry, if it is complete.
     private mutating func perform(
         _ action: EditorAction,
         _ state: inout EditorState,
@@ -111,7 +114,7 @@ package struct LineEditor: Sendable {
             try terminal.finish(state.view(prompt))
             return .text(text)
         case .interrupt(let lineWasEmpty):
-            // As a terminal does it: what was typed ahead goes as well.
+            // Discards typed-ahead keys, as the terminal driver does on an interrupt.
             keys = []
             try terminal.finish(state.view(prompt))
             return .interrupted(lineWasEmpty: lineWasEmpty)

@@ -1,9 +1,9 @@
-/// How the reading of an entry ended.
+/// The outcome of reading an entry.
 package enum LineEntry: Hashable, Sendable {
-    /// An entry, of one line or many, as it was typed and pasted.
+    /// An entry of one or more lines.
     case text(String)
     /// Ctrl-C was pressed.
     case interrupted(lineWasEmpty: Bool)
-    /// There is no more: Ctrl-D on an empty line, the end of a file, a terminal that has gone.
+    /// End of input: Ctrl-D on an empty line, end of file, or a closed terminal.
     case end
 }

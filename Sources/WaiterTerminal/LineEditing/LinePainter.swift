@@ -1,19 +1,19 @@
-/// Draws an entry that is edited: says what to send to a terminal, and touches no row but its own.
+/// A painter that returns the output needed to draw an edited entry, and never touches rows other than its own.
 ///
-/// Only what differs is written, over what it replaces, so that nothing flickers.
+/// Only differences are written, over the previous content, to avoid flicker.
 package struct LinePainter: Sendable {
     package static let enablePasteMode = "\u{1B}[?2004h"
     package static let disablePasteMode = "\u{1B}[?2004l"
     package static let clearScreen = "\u{1B}[H\u{1B}[2J"
 
-    /// The rows that are on the screen.
+    /// The rows on the screen.
     private var shown: [[EditorGlyph]] = []
-    /// The row of those with the cursor.
+    /// The index of the row with the cursor.
     private var row = 0
-    /// The first of all rows that is on the screen, when there are more than fit.
+    /// The index of the first visible row, if the entry is higher than the screen.
     private var top = 0
     private var size = (columns: 0, rows: 0)
-    /// What was painted last.
+    /// The view painted last.
     private var view: EditorView?
     private var style = ""
     private var isStyled = false
@@ -24,7 +24,7 @@ package struct LinePainter: Sendable {
     /// Whether nothing is on the screen.
     package var isEmpty: Bool { shown.isEmpty }
 
-    /// Shows an entry; of one that is higher than the screen, the part around the cursor.
+    /// Draws an entry; if it is higher than the screen, the part around the cursor.
     package mutating func paint(_ view: EditorView, columns: Int, rows: Int) -> String {
         if view == self.view, size == (columns, rows) { return take() }
         begin(view, (columns, rows))
@@ -40,19 +40,19 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Shows the whole entry for good, and goes to the row below it.
+    /// Draws the whole entry a last time and moves the cursor to the row below it.
     package mutating func finish(_ view: EditorView, columns: Int, rows: Int) -> String {
         var view = view
         (view.cursor, view.candidates) = (view.text.utf8.count, [])
         begin(view, (columns, rows))
         var all = InputLayout(view, width: columns).rows
-        // The room for the cursor behind a full row is not needed any more.
+        // The extra row for the cursor after a full row is no longer needed.
         if all.count > 1, all.last?.isEmpty == true, view.text.last != "\n" { all.removeLast() }
         show(all)
         return leave()
     }
 
-    /// Goes to the row below what is shown, which then stays.
+    /// Moves the cursor to the row below the entry, which stays on the screen.
     package mutating func leave() -> String {
         guard !isEmpty else { return take() }
         go(to: shown.count - 1, 0)
@@ -61,7 +61,7 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Takes what is shown away, and goes to where it began.
+    /// Erases the entry and moves the cursor to where it began.
     package mutating func erase() -> String {
         guard !isEmpty else { return take() }
         go(to: 0, 0)
@@ -70,7 +70,7 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Notes that the cursor is on an empty row, or others have written, and nothing of the entry is on the screen.
+    /// Resets the state after other output: the cursor is on an empty row, and the entry is no longer on the screen.
     package mutating func forget() {
         (shown, row, top, view) = ([], 0, 0, nil)
     }
@@ -85,10 +85,10 @@ package struct LinePainter: Sendable {
         }
     }
 
-    /// Takes the rows away after the screen got another size.
+    /// Erases the rows after a resize.
     ///
-    /// A row that is now too wide was wrapped by some terminals and cut by others: only what is below the last such row
-    /// is sure to be where it was.
+    /// A row that is now too wide was wrapped by some terminals and truncated by others: only rows below the last such row
+    /// have a known position.
     private mutating func erase(width: Int) {
         let moved = shown[...row].lastIndex { $0.columns > width } ?? -1
         let up = max(0, row - moved - 1)
@@ -121,11 +121,11 @@ package struct LinePainter: Sendable {
         let kept = zip(old, glyphs).prefix { $0 == $1 }.count
         go(to: index, Array(glyphs[..<kept]).columns)
         write(glyphs[kept...], of: glyphs)
-        // A row that was wider is never full now: erasing behind a full one would erase its last column.
+        // The old row was wider, so the new one is never full; erasing after a full row would delete its last column.
         if glyphs.columns < old.columns { output += "\u{1B}[K" }
     }
 
-    /// Writes glyphs of a row; without autowrap where a terminal could take the row for wider than it is.
+    /// Writes glyphs of a row, with autowrap off if a terminal could consider the row too wide.
     private mutating func write(_ glyphs: ArraySlice<EditorGlyph>, of row: [EditorGlyph]) {
         let mayWrap = row.reduce(0) { $0 + $1.mostColumns } > max(size.columns, row.columns)
         if mayWrap { output += "\u{1B}[?7l" }

@@ -1,10 +1,10 @@
-/// What stands before an entry while it is typed.
+/// The prompt of an entry.
 package struct LinePrompt: Hashable, Sendable {
-    /// What stands before the first line, with the space behind it.
+    /// The text before the first line, including the trailing space.
     package var text: String
-    /// What stands before further lines.
+    /// The text before each further line.
     package var continuation: String
-    /// The parameters of the escape sequence that colours both, such as `1;34`; empty for none.
+    /// The SGR parameters of both, such as `1;34`; empty for no style.
     package var style: String
 
     package init(_ text: String, continuation: String = ". ", style: String = "") {

@@ -1,29 +1,29 @@
-/// Reads entries from what is no terminal, or one that cannot be drawn on: lines, and blocks between lines of `"""`.
+/// A reader of plain lines and of blocks delimited by `"""`, for input that is not an interactive terminal.
 package struct LineReader: Sendable {
     private static let longestLine = 256 << 20
 
     private let input: DescriptorInput
     private let chunk: Int
     private var bytes: [UInt8] = []
-    /// Where in the bytes the next line begins, and from where on no line feed was looked for.
+    /// The start of the next line in the bytes, and the offset up to which no line feed was found.
     private var (start, searched) = (0, 0)
     private var hasEnded = false
     private var lineNumber = 0
 
-    /// - Parameter chunk: How many bytes are read at once.
+    /// - Parameter chunk: The maximum number of bytes per read.
     package init(descriptor: Int32, chunk: Int = 65_536) {
         input = DescriptorInput(descriptor: descriptor)
         self.chunk = chunk
     }
 
-    /// The next entry, the end of the input once there is none.
+    /// Reads the next entry, or `.end` at the end of the input.
     ///
-    /// - Throws: `TerminalError` naming a line that is not UTF-8, `CancellationError`.
+    /// - Throws: `TerminalError` with the number of a line that is too long or not UTF-8, or `CancellationError`.
     package mutating func read() async throws -> LineEntry {
         guard let line = try await nextLine() else { return .end }
         guard QuotedBlock.isMark(line) else { return .text(line) }
         var block: [String] = []
-        // A block that is never closed ends with the input.
+        // An unclosed block ends with the input.
         while let line = try await nextLine(), !QuotedBlock.isMark(line) { block.append(line) }
         return .text(block.joined(separator: "\n"))
     }
@@ -43,7 +43,7 @@ package struct LineReader: Sendable {
     }
 
     private mutating func append(_ more: [UInt8]) throws {
-        // Only here, so that many short lines do not each move all that follow.
+        // Compacts only when more bytes are read, so that consuming a short line does not move everything after it.
         bytes.removeFirst(start)
         searched -= start
         start = 0
@@ -63,7 +63,7 @@ package struct LineReader: Sendable {
         throw TerminalError.invalidUTF8(line: lineNumber, byte: Self.validLength(of: line))
     }
 
-    /// Returns how many bytes come before the first ill-formed sequence.
+    /// Returns the number of bytes before the first invalid sequence.
     private static func validLength(of bytes: ArraySlice<UInt8>) -> Int {
         var parser = Unicode.UTF8.ForwardParser()
         var iterator = bytes.makeIterator()

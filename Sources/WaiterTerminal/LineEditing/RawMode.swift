@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A terminal that hands over each key at once and shows nothing by itself, and how it was before.
+/// Raw mode of a terminal, without echo and line buffering, and the settings to restore afterwards.
 struct RawMode: Sendable {
     private let descriptor: Int32
     private let saved: termios
@@ -8,9 +8,9 @@ struct RawMode: Sendable {
     private static let inputFlags = tcflag_t(ICRNL | INLCR | IGNCR | IXON | BRKINT | INPCK | ISTRIP)
     private static let localFlags = tcflag_t(ICANON | ECHO | ISIG | IEXTEN)
 
-    /// Notes how a terminal is.
+    /// Saves the settings of a terminal.
     ///
-    /// - Throws: `TerminalError` when it is none.
+    /// - Throws: `TerminalError` when the descriptor is not a terminal.
     init(descriptor: Int32) throws {
         self.descriptor = descriptor
         var settings = termios()
@@ -18,14 +18,16 @@ struct RawMode: Sendable {
         saved = settings
     }
 
-    /// Whether the terminal is as `enter()` made it; a shell that resumes a program may have changed it.
+    /// Whether the terminal is still in raw mode; a shell that resumes the process may have reset it.
     var isEntered: Bool {
         var settings = termios()
         guard tcgetattr(descriptor, &settings) == 0 else { return true }
         return settings.c_lflag & Self.localFlags == 0 && settings.c_iflag & Self.inputFlags == 0
     }
 
-    /// - Throws: `TerminalError` when the terminal has gone.
+    /// Enters raw mode.
+    ///
+    /// - Throws: `TerminalError` when the terminal was closed.
     func enter() throws {
         var settings = saved
         settings.c_iflag &= ~Self.inputFlags
@@ -34,13 +36,13 @@ struct RawMode: Sendable {
             characters[Int(VMIN)] = 1
             characters[Int(VTIME)] = 0
         }
-        // At once: neither what is typed ahead is lost, nor is a terminal waited for that takes no output.
+        // `TCSANOW` neither discards typed-ahead input nor waits for a terminal whose output is blocked.
         while tcsetattr(descriptor, TCSANOW, &settings) != 0 {
             guard errno == EINTR else { throw Self.failure() }
         }
     }
 
-    /// Makes the terminal what it was.
+    /// Restores the saved settings.
     func restore() {
         var settings = saved
         while tcsetattr(descriptor, TCSANOW, &settings) != 0, errno == EINTR {}

@@ -1,23 +1,23 @@
-/// Puts Unicode scalars together from UTF-8 that arrives a byte at a time.
+/// A decoder that assembles Unicode scalars from UTF-8 received one byte at a time.
 struct ScalarAssembler: Sendable {
     private var value: UInt32 = 0
-    /// How many bytes of the scalar are missing.
+    /// The number of bytes still missing from the scalar.
     private var missing = 0
-    /// What the next byte may be.
+    /// The range of valid values for the next byte.
     private var allowed: ClosedRange<UInt8> = 0x80...0xBF
 
-    /// Whether a scalar has begun.
+    /// Whether a scalar is incomplete.
     var isPending: Bool { missing > 0 }
 
-    /// Whether a byte goes on with the scalar that has begun.
+    /// Whether a byte continues the incomplete scalar.
     func accepts(_ byte: UInt8) -> Bool { isPending && allowed.contains(byte) }
 
-    /// Forgets the scalar that has begun.
+    /// Discards the incomplete scalar.
     mutating func drop() { missing = 0 }
 
-    /// Takes a byte that is accepted or begins a scalar.
+    /// Adds a byte that is accepted or starts a new scalar.
     ///
-    /// - Returns: The scalar that is complete, U+FFFD for a byte that begins none, nil while bytes are missing.
+    /// - Returns: The completed scalar, U+FFFD for an invalid first byte, or `nil` if more bytes are needed.
     mutating func add(_ byte: UInt8) -> Unicode.Scalar? {
         if isPending {
             value = value << 6 | UInt32(byte & 0x3F)
@@ -33,7 +33,7 @@ struct ScalarAssembler: Sendable {
         case 0xF0...0xF4: (missing, value) = (3, UInt32(byte & 0x07))
         default: return "\u{FFFD}"
         }
-        // What would be too long a form, a surrogate, or beyond the last scalar is seen at the second byte.
+        // Restricting the second byte rejects overlong forms, surrogates and values above U+10FFFF.
         switch byte {
         case 0xE0: allowed = 0xA0...0xBF
         case 0xED: allowed = 0x80...0x9F

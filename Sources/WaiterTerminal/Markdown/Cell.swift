@@ -1,26 +1,26 @@
-/// A scalar on a row of the terminal; one of width 0 belongs to the same glyph as the cell before it.
+/// A scalar on a terminal row; a cell of width 0 belongs to the glyph of the preceding cell.
 struct Cell: Equatable {
     var scalar: Unicode.Scalar
     var style: TextStyle
     var width: UInt8
 
-    /// Cells for text whose scalars are all one column wide.
+    /// Returns cells for text whose scalars are all one column wide.
     static func cells(_ text: String, _ style: TextStyle = .plain) -> [Cell] {
         text.unicodeScalars.map { Cell(scalar: $0, style: style, width: 1) }
     }
 }
 
 extension [Cell] {
-    /// The columns that the cells take.
+    /// The total width in columns.
     var columns: Int { reduce(0) { $0 + Int($1.width) } }
 
-    /// Whether every terminal gives the cells the same columns.
+    /// Whether all terminals agree on the width of the cells.
     var hasCertainWidth: Bool { allSatisfy { GlyphWidth.isCertain($0.scalar) } }
 
-    /// The most columns that any terminal gives to the cells, also where it takes joined scalars apart.
+    /// The maximum width on any terminal, including terminals that split joined scalars.
     var mostColumns: Int { reduce(0) { $0 + (GlyphWidth.isCertain($1.scalar) ? Int($1.width) : 2) } }
 
-    /// The cells without the spaces at their end.
+    /// Returns the cells without trailing spaces.
     func trimmed() -> [Cell] {
         guard last?.scalar == " " else { return self }
         return Array(prefix(upTo: lastIndex { $0.scalar != " " }.map { $0 + 1 } ?? 0))

@@ -1,12 +1,12 @@
-/// Code, each of its lines highlighted as it arrives.
+/// A code block whose lines are highlighted as they arrive.
 ///
-/// The lines begin at the left and are wrapped by the terminal itself, so that copied code is the model's code.
+/// Lines start at the left margin and are wrapped by the terminal itself, so that copied code matches the original.
 struct CodeBlock: LeafBlock {
     private var flow: TextFlow
     private var highlighter: SyntaxHighlighter
     private var line: [Unicode.Scalar] = []
     private var isLineOpen = false
-    /// Blank lines of indented code, which are not part of it when nothing follows.
+    /// The number of pending blank lines of indented code, which are dropped if no code follows.
     private var blankLines = 0
     private let isFenced: Bool
     private let limit: Int
@@ -15,8 +15,8 @@ struct CodeBlock: LeafBlock {
         flow = TextFlow(width: metrics.width, prefix: prefix, wrapping: .characters)
         highlighter = SyntaxHighlighter(language: fence?.language ?? "")
         isFenced = fence != nil
-        // Each delta highlights the line at hand again, so a very long one is cut; only a token there may lack its
-        // colour.
+        // Each delta highlights the current line again, so a very long line is flushed in parts; only a token at such a
+        // boundary may be highlighted incorrectly.
         limit = min(256, metrics.reach)
         let language = String((fence?.language ?? "").prefix(20))
         putRule(language.isEmpty ? "───" : "─── \(language)")

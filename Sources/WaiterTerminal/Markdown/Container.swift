@@ -1,4 +1,4 @@
-/// A block that holds blocks.
+/// A block that contains other blocks.
 enum Container: Equatable {
     case quote
     case item(ListItem)
@@ -7,7 +7,7 @@ enum Container: Equatable {
         if case .item = self { true } else { false }
     }
 
-    /// Whether it is a list item whose marker stands on no row yet.
+    /// Whether the container is a list item whose marker has not been drawn yet.
     var awaitsMarker: Bool {
         if case .item(let item) = self { !item.isShown } else { false }
     }

@@ -1,9 +1,9 @@
-/// Whether a line belongs to a formula that an earlier line of the paragraph began with `\[` or `$$`.
+/// Tracks whether a line is inside a display formula that an earlier line of the paragraph opened with `\[` or `$$`.
 ///
-/// Such a line is no list item, heading or rule, whatever it begins with.
+/// Such a line is never a list item, heading or rule, regardless of its first characters.
 struct DisplayedFormula {
     private enum State: Equatable {
-        /// Nothing but this has come of the line.
+        /// At the start of a line, after white space and at most the first scalar of a delimiter.
         case lineStart(Unicode.Scalar?)
         case text
         case formula(FormulaDelimiter, last: Unicode.Scalar?)
@@ -11,7 +11,7 @@ struct DisplayedFormula {
 
     private var state = State.lineStart(nil)
 
-    /// Whether the formula is not closed.
+    /// Whether a formula is still open.
     var isOpen: Bool {
         if case .formula = state { true } else { false }
     }
@@ -38,7 +38,7 @@ struct DisplayedFormula {
             }
         case .formula(let delimiter, let last):
             let isClosed = last == "\\" ? scalar == delimiter.escapedClosing : last == "$" && scalar == "$"
-            // A scalar after a backslash begins nothing.
+            // A scalar after a backslash cannot start a delimiter.
             let kept = last == "\\" ? nil : scalar == "\\" || scalar == "$" && delimiter == .dollars ? scalar : nil
             state = isClosed ? .text : .formula(delimiter, last: kept)
         }

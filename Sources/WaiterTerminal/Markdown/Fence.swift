@@ -1,8 +1,8 @@
-/// What opens a block of code, and closes it.
+/// The opening fence of a code block.
 struct Fence: Equatable {
     let scalar: Unicode.Scalar
     let length: Int
     let indentation: Int
-    /// The first word after the fence: the language.
+    /// The language: the first word of the info string.
     let language: String
 }

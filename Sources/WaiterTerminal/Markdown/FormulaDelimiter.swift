@@ -1,4 +1,4 @@
-/// The delimiters of a LaTeX formula, which is shown as it was written.
+/// The delimiters of a LaTeX formula, which is shown verbatim.
 enum FormulaDelimiter: Equatable {
     /// `\(` and `\)`
     case parentheses
@@ -7,7 +7,7 @@ enum FormulaDelimiter: Equatable {
     /// `$$` and `$$`
     case dollars
 
-    /// The delimiter that a backslash and this scalar open.
+    /// Creates the delimiter that a backslash followed by this scalar opens.
     init?(escaped scalar: Unicode.Scalar) {
         switch scalar {
         case "(": self = .parentheses
@@ -16,7 +16,7 @@ enum FormulaDelimiter: Equatable {
         }
     }
 
-    /// The scalar after the backslash that closes the formula; nil where no backslash does.
+    /// The scalar that closes the formula after a backslash, or `nil` for dollar delimiters.
     var escapedClosing: Unicode.Scalar? {
         switch self {
         case .parentheses: ")"

@@ -1,7 +1,7 @@
-/// A heading.
+/// An ATX or setext heading.
 struct Heading: LeafBlock {
     private var text: InlineText
-    /// Spaces and `#` that are dropped if nothing else follows them on the line.
+    /// Trailing spaces and `#`, dropped if nothing else follows on the line.
     private var closing: [Unicode.Scalar] = []
     private var hasText = false
     private let limit: Int
@@ -19,7 +19,7 @@ struct Heading: LeafBlock {
     mutating func endLine() {
         while let last = closing.last, Self.isSpace(last) { closing.removeLast() }
         let body = closing.prefix(upTo: closing.lastIndex { $0 != "#" }.map { $0 + 1 } ?? 0)
-        // Only a run of # that stands by itself closes a heading.
+        // Only a run of `#` preceded by a space closes a heading.
         let standsAlone = body.last.map(Self.isSpace) ?? !hasText
         if standsAlone { closing = Array(body) }
         flush()

@@ -1,8 +1,8 @@
-/// A scalar of the text that inline Markdown shows, and where in the source it comes from.
+/// A scalar of rendered inline Markdown, with its position in the source.
 struct InlineCell {
     let scalar: Unicode.Scalar
     var style: TextStyle
     let source: Int
-    /// A mark that made its text bold, say, and is not itself shown.
+    /// Whether the scalar is markup that is not shown, such as an emphasis delimiter.
     var isHidden = false
 }

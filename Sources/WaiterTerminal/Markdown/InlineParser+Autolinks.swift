@@ -1,10 +1,10 @@
 extension InlineParser {
-    /// Reads `<https://...>`, `<name@host>` or `<br>`; any other tag is text.
+    /// Parses `<https://...>`, `<name@host>` or `<br>`; other tags are text.
     mutating func parseAngle() {
         let start = index
         var end = start + 1
         while end < text.count, end - start < reach, !">\n<".unicodeScalars.contains(text[end]) {
-            // Only tags hold spaces, and of the tags only the line break means anything here.
+            // Autolinks contain no spaces, and `<br />` is the only supported tag with one.
             if text[end] == " ", end > start + 4 { return emit() }
             end += 1
         }
@@ -44,7 +44,7 @@ extension InlineParser {
         return content[(at + 1)...].allSatisfy { isLetter($0) || isDigit($0) || $0 == "." || $0 == "-" }
     }
 
-    /// Reads an address without brackets, such as `https://swift.org` or `www.swift.org`.
+    /// Parses a bare URL such as `https://swift.org` or `www.swift.org`.
     mutating func parseBareLink() {
         let start = index
         let previous = start > 0 ? text[start - 1] : before
@@ -66,7 +66,7 @@ extension InlineParser {
         spans.append((start, end))
     }
 
-    /// How long the beginning of an address is at an index; it may be cut by the end of the text.
+    /// Returns the length of the URL prefix at an index, which may be truncated by the end of the text.
     private func addressPrefix(at start: Int) -> Int? {
         for prefix in Self.addressPrefixes {
             var length = 0
@@ -85,7 +85,7 @@ extension InlineParser {
         scalar.value <= 0x20 || "<>`\"]|".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace
     }
 
-    /// The end without punctuation that belongs to the sentence.
+    /// Returns the end of a URL without trailing punctuation that belongs to the sentence.
     private func trimmedEnd(of start: Int, _ end: Int) -> Int {
         var end = end
         var closing = text[start..<end].reduce(0) { $1 == ")" ? $0 + 1 : $1 == "(" ? $0 - 1 : $0 }
@@ -101,7 +101,7 @@ extension InlineParser {
         return end
     }
 
-    /// Reads `&amp;` and its like.
+    /// Parses an entity such as `&amp;` or `&#38;`.
     mutating func parseEntity() {
         let start = index
         var end = start + 1
@@ -111,7 +111,7 @@ extension InlineParser {
             return emit()
         }
         guard text[end] == ";", let scalar = Self.entity(text[(start + 1)..<end]) else { return emit() }
-        // An escape is no less an escape for being written as a number.
+        // A control character written as a numeric entity is as harmful as a literal one.
         let isHarmful = TerminalText.isHarmful(scalar) || scalar == "\n" || scalar == "\t"
         show(isHarmful ? "\u{FFFD}" : scalar, at: start)
         index = end + 1

@@ -1,5 +1,5 @@
 extension InlineParser {
-    /// Reads a run of `*`, `_` or `~`; what it does to the text shows later.
+    /// Parses a run of `*`, `_` or `~`; its meaning is decided later by `matchDelimiters(from:)`.
     mutating func parseDelimiter() {
         let (start, length, scalar) = (index, runLength(at: index), text[index])
         let end = start + length
@@ -17,7 +17,7 @@ extension InlineParser {
             canClose: right
         )
         if scalar == "_" {
-            // Inside a word, as in snake_case, underscores are letters.
+            // An underscore inside a word, as in snake_case, is not a delimiter.
             delimiter = Delimiter(
                 scalar: scalar,
                 source: start,
@@ -29,20 +29,20 @@ extension InlineParser {
             )
         }
         for _ in 0..<length { emit() }
-        // One tilde means "about" more often than anything else.
+        // A single tilde usually means "about", so it is not a delimiter.
         guard scalar != "~" || length == 2, isRun(scalar, length, after: previous) else { return }
         if delimiter.canOpen || delimiter.canClose { delimiters.append(delimiter) }
     }
 
-    /// Whether so many of a scalar mean anything: not so many that their beginning may have been settled already.
+    /// Whether a run can be a delimiter; a run as long as the reach may already have been settled in part.
     func isRun(_ scalar: Unicode.Scalar, _ length: Int, after previous: Unicode.Scalar?) -> Bool {
         length < reach && previous != scalar
     }
 
-    /// Whether a run between two scalars is left- and right-flanking, as CommonMark calls it.
+    /// Returns whether a run between two scalars is left- and right-flanking, as defined by CommonMark.
     ///
-    /// Unlike there, an ideograph beside the run is as good as punctuation: such text has no spaces that could be there
-    /// instead.
+    /// Unlike in CommonMark, an ideograph next to the run counts as punctuation, because such text has no spaces that could
+    /// take its place.
     private static func flanks(_ previous: Unicode.Scalar?, _ next: Unicode.Scalar?) -> (left: Bool, right: Bool) {
         let (spaceBefore, spaceAfter) = (isSpace(previous), isSpace(next))
         let (markBefore, markAfter) = (previous.map(isPunctuation) ?? false, next.map(isPunctuation) ?? false)
@@ -59,13 +59,13 @@ extension InlineParser {
         scalar.map(GlyphWidth.isIdeographic) ?? false
     }
 
-    /// Matches the delimiters from an index on, and forgets them.
+    /// Matches and removes the delimiters from an index on.
     ///
-    /// - Returns: Those that nothing has closed yet.
+    /// - Returns: The delimiters that are still open.
     mutating func matchDelimiters(from bottom: Int) -> [Delimiter] {
         var open: [Delimiter] = []
         guard bottom < delimiters.count else { return open }
-        // Below these heights no opener fits a closer of the same kind: they are not searched again.
+        // The indices below which no opener matches a closer of the same kind, so that they are not searched again.
         var floors = Floors()
         for var closer in delimiters[bottom...] {
             while closer.canClose, closer.count > 0 {
@@ -114,11 +114,11 @@ extension InlineParser {
         scalar == "~" ? .strikethrough : count == 2 ? .bold : .italic
     }
 
-    /// Shows openers as if they were closed at the end of the text, since most of them will be.
+    /// Styles open delimiters as if they were closed at the end of the text, since most will be.
     mutating func previewOpen(_ open: [Delimiter]) {
         for opener in open { pending = min(pending, opener.source) }
         hideTrailingRun()
-        // So many are no emphasis: asterisks that mean something else.
+        // This many open delimiters are unlikely to be emphasis.
         guard open.count <= 4 else { return }
         for opener in open {
             let end = opener.cell + opener.count
@@ -128,7 +128,7 @@ extension InlineParser {
         }
     }
 
-    /// Gives the cells the attributes of the emphasis that covers them.
+    /// Applies the attributes of the matched emphasis to the cells.
     mutating func applyStyles() {
         for attribute in [TextStyle.Attributes.bold, .italic, .strikethrough] {
             let ranges = emphasis.filter { $0.attribute == attribute }.map(\.cells)
@@ -146,7 +146,7 @@ extension InlineParser {
         }
     }
 
-    /// Marks at the very end are shown when the next scalar tells what they are.
+    /// Hides delimiters at the very end until the next scalar decides their meaning.
     private mutating func hideTrailingRun() {
         let start = trailingRun
         guard start < text.count, pending <= start else { return }
@@ -156,13 +156,13 @@ extension InlineParser {
         }
     }
 
-    /// Where the run of marks begins with which the text ends.
+    /// The start of the run of delimiters at the end of the text.
     var trailingRun: Int {
         guard let last = text.last, last == "*" || last == "_" || last == "~" else { return text.count }
         return (text.lastIndex { $0 != last } ?? -1) + 1
     }
 
-    /// For each kind of closer, the height of the openers among which none fits.
+    /// For each kind of closer, the index below which no opener matches.
     private struct Floors {
         private var heights = [Int](repeating: 0, count: 18)
 

@@ -1,20 +1,20 @@
 extension InlineParser {
-    /// A formula and where it is in the source; the end is nil while it is open.
+    /// A formula's position in the source; `end` is `nil` while the formula is open.
     struct Formula {
         let delimiter: FormulaDelimiter
         let start: Int
         var end: Int?
     }
 
-    /// Reads a formula that began before the text.
+    /// Parses the rest of a formula that began before this text.
     mutating func continueFormula(_ delimiter: FormulaDelimiter) {
         let end = formulaEnd(delimiter, from: 0)
         formulas.append(Formula(delimiter: delimiter, start: -1, end: end))
         showFormula(from: 0, to: end ?? text.count)
     }
 
-    /// Reads `\(...\)` or `\[...\]`; without a closing delimiter, all that follows in the block belongs to it, so that a
-    /// formula that was cut off loses nothing.
+    /// Parses `\(...\)` or `\[...\]`; without a closing delimiter the formula extends to the end of the block, so that a
+    /// truncated formula loses no text.
     mutating func parseFormula(_ delimiter: FormulaDelimiter) {
         let start = index
         let end = formulaEnd(delimiter, from: start + 2)
@@ -22,7 +22,7 @@ extension InlineParser {
         showFormula(from: start, to: end ?? text.count)
     }
 
-    /// Reads `$$...$$`; dollars that nothing closes within reach are dollars.
+    /// Parses `$$...$$`; dollars without a closing delimiter within reach are text.
     mutating func parseDollars() {
         let (start, length) = (index, runLength(at: index))
         let previous = start > 0 ? text[start - 1] : before
@@ -43,12 +43,12 @@ extension InlineParser {
         showFormula(from: start, to: end ?? text.count)
     }
 
-    /// The delimiter of the formula in which a place of the source is.
+    /// Returns the delimiter of the formula that contains a source position.
     func formula(at source: Int) -> FormulaDelimiter? {
         formulas.first { $0.start < source && source < $0.end ?? .max }?.delimiter
     }
 
-    /// The index behind the closing delimiter; what may be the first half of one is pending.
+    /// Returns the index after the closing delimiter; a possible first half of one is held as pending.
     private mutating func formulaEnd(_ delimiter: FormulaDelimiter, from start: Int) -> Int? {
         var index = start
         while index < text.count {
@@ -63,7 +63,7 @@ extension InlineParser {
             }
             let next = text[index + 1]
             if scalar == "$" ? next == "$" : next == delimiter.escapedClosing { return index + 2 }
-            // `\\` and `\$` are one sign of the formula.
+            // `\\` and `\$` are single symbols of the formula.
             index += scalar == "\\" ? 2 : 1
         }
         return nil

@@ -17,7 +17,7 @@ extension InlineParser {
             return emit()
         }
         guard index + 1 < text.count else {
-            // The bracket stays open, hence pending: what follows may make a link of it.
+            // The bracket stays open and therefore pending: the following text may complete a link.
             if isComplete { brackets.removeLast() }
             return emit()
         }
@@ -32,7 +32,7 @@ extension InlineParser {
             index = end
             spans.append((bracket.source, end))
             guard !bracket.isImage else { return }
-            // A link holds no link.
+            // Links cannot contain other links.
             for outer in brackets.indices where !brackets[outer].isImage { brackets[outer].isActive = false }
         case .cut where !isComplete:
             showLink(bracket, nil)
@@ -70,11 +70,11 @@ extension InlineParser {
     private enum Destination {
         case found(ArraySlice<Unicode.Scalar>, end: Int)
         case invalid
-        /// The text ends within it.
+        /// The text ends inside the destination.
         case cut
     }
 
-    /// Reads what follows `](`: a destination, perhaps a title, and the closing parenthesis.
+    /// Parses the part after `](`: a destination, an optional title and the closing parenthesis.
     private func destination(from start: Int, limit: Int) -> Destination {
         var index = skipSpace(start)
         guard index < text.count else { return limit > text.count ? .cut : .invalid }

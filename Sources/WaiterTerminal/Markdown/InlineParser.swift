@@ -1,8 +1,8 @@
-/// Reads the inline Markdown of one block: emphasis, code, links. LaTeX formulas stay as they are.
+/// An incremental parser for the inline Markdown of one block: emphasis, code and links; LaTeX formulas stay verbatim.
 ///
-/// No construct spans more than the `reach`. What the text that follows may turn into something else is *pending*; all
-/// before the first pending construct is settled: nothing that follows changes it. So a text can be parsed piece by
-/// piece, and how it is cut makes no difference.
+/// No construct spans more than `reach` scalars. A construct whose meaning may change with further text is *pending*;
+/// everything before the first pending construct is settled and never changes. A text can therefore be parsed in chunks,
+/// and the result does not depend on how it is split.
 struct InlineParser {
     struct Delimiter {
         let scalar: Unicode.Scalar
@@ -23,23 +23,23 @@ struct InlineParser {
     }
 
     let text: [Unicode.Scalar]
-    /// The scalar before the text, which decides whether a delimiter can open or close.
+    /// The scalar before the text, which affects whether a delimiter can open or close.
     let before: Unicode.Scalar?
-    /// Whether nothing follows the text.
+    /// Whether the text ends here.
     let isComplete: Bool
     let reach: Int
     let keepsBackticks: Bool
     let style: TextStyle
-    /// The formula in which the text begins.
+    /// The formula that is open at the start of the text.
     let formula: FormulaDelimiter?
 
     var index = 0
     var cells: [InlineCell] = []
     var delimiters: [Delimiter] = []
     var brackets: [Bracket] = []
-    /// From where to where in the source the matched constructs reach.
+    /// The source ranges of the matched constructs.
     var spans: [(start: Int, end: Int)] = []
-    /// Which cells emphasis covers.
+    /// The cell ranges covered by emphasis.
     var emphasis: [(cells: Range<Int>, attribute: TextStyle.Attributes)] = []
     var pending = Int.max
     var formulas: [Formula] = []
@@ -63,10 +63,10 @@ struct InlineParser {
         cells.reserveCapacity(text.count)
     }
 
-    /// The cells to show.
+    /// Parses the text.
     ///
-    /// - Returns: The cells, and how many scalars of the source are settled. Cells of pending constructs are shown as
-    ///   if they were closed where the text ends.
+    /// - Returns: The cells, and the number of settled source scalars. Pending constructs are rendered as if they were closed
+    ///   at the end of the text.
     mutating func parse() -> (cells: [InlineCell], settled: Int) {
         if let formula { continueFormula(formula) }
         while index < text.count { parseNext() }
@@ -75,7 +75,7 @@ struct InlineParser {
             applyStyles()
             return (cells, text.count)
         }
-        // What is part of a pending construct may close something before it, when that comes to nothing.
+        // A delimiter inside a pending construct may still close an earlier one, if the construct turns out to be text.
         let certain = min(pending, trailingRun)
         for bracket in brackets where bracket.isActive && certain - bracket.source < reach {
             pending = min(pending, bracket.source)
@@ -85,10 +85,10 @@ struct InlineParser {
         return (cells, settledCount)
     }
 
-    /// How much comes before the first pending construct and before all that reaches into it.
+    /// The number of scalars before the first pending construct and before all spans that extend into it.
     private var settledCount: Int {
         guard pending < text.count else { return text.count }
-        // From the last to the first: a run of marks may close one span and open the next.
+        // Sorted from last to first, because a delimiter run may close one span and open the next.
         return spans.sorted { $0.end > $1.end }.reduce(pending) { settled, span in
             span.start < settled && span.end > settled ? span.start : settled
         }
@@ -111,7 +111,7 @@ struct InlineParser {
         }
     }
 
-    /// Shows the scalar at the index as it is.
+    /// Emits the current scalar unchanged.
     mutating func emit() {
         show(text[index], at: index)
         index += 1
@@ -121,7 +121,7 @@ struct InlineParser {
         cells.append(InlineCell(scalar: scalar, style: style ?? self.style, source: source))
     }
 
-    /// Notes that what begins in the source may still become something else, unless it is too far away for that.
+    /// Marks a source position as pending, unless it is too far back to change.
     mutating func hold(_ source: Int) {
         if !isComplete, text.count - source < reach { pending = min(pending, source) }
     }
@@ -171,7 +171,7 @@ struct InlineParser {
         spans.append((start, index))
     }
 
-    /// Where a run of so many backticks begins; it is not certain when text that follows may lengthen it.
+    /// Returns the start of a closing run of backticks; it is uncertain if further text may extend the run.
     private func closingBackticks(_ length: Int, after start: Int) -> (index: Int, isCertain: Bool)? {
         var index = start
         let limit = start - length + reach
@@ -198,7 +198,7 @@ struct InlineParser {
         index = end
     }
 
-    /// How often the scalar at an index repeats.
+    /// Returns the number of consecutive repetitions of the scalar at an index.
     func runLength(at start: Int) -> Int {
         var end = start + 1
         while end < text.count, text[end] == text[start] { end += 1 }

@@ -1,12 +1,12 @@
-/// Inline Markdown that arrives piece by piece and flows into rows.
+/// Streamed inline Markdown that flows into rows.
 struct InlineText {
     private(set) var flow: TextFlow
     /// The scalars from the first pending construct on.
     private var pending: [Unicode.Scalar] = []
     private var before: Unicode.Scalar?
-    /// The formula in which the pending scalars begin.
+    /// The formula that is open at the first pending scalar.
     private var formula: FormulaDelimiter?
-    /// How many pending scalars are parsed without waiting for the end of the piece, to bound the memory.
+    /// The number of pending scalars that triggers parsing before the end of a chunk, to bound memory.
     private var settleCount: Int
     private var reach: Int
     private let keepsBackticks: Bool
@@ -27,9 +27,9 @@ struct InlineText {
         settleCount = pending.count + 4 * reach
     }
 
-    /// Lets what is certain flow into its rows.
+    /// Moves settled text into the rows.
     ///
-    /// - Returns: The cells of what is not.
+    /// - Returns: The cells that are still pending.
     mutating func settle() -> ArraySlice<InlineCell> {
         guard !pending.isEmpty else { return [] }
         var parser = parser(isComplete: false)
@@ -43,16 +43,16 @@ struct InlineText {
         return cells[end...]
     }
 
-    /// Settles what is certain, and makes the rows as they are to be shown now.
+    /// Settles text and returns the rows to show now.
     ///
-    /// - Parameter rows: Receives the full rows, which no further text changes.
+    /// - Parameter rows: Receives the full rows, which further text cannot change.
     mutating func settle(into rows: inout [Row]) -> [Row] {
         let open = settle()
         rows += flow.takeRows()
         return preview(open)
     }
 
-    /// Settles what is certain, and makes all rows as they are to be shown now.
+    /// Settles text and returns all rows to show now.
     mutating func preview() -> [Row] {
         let open = settle()
         return preview(open)
@@ -67,7 +67,7 @@ struct InlineText {
 
     mutating func takeRows() -> [Row] { flow.takeRows() }
 
-    /// Ends the text.
+    /// Ends the text and returns its last rows.
     mutating func finish() -> [Row] {
         var parser = parser(isComplete: true)
         put(parser.parse().cells[...])

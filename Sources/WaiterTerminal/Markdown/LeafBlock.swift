@@ -1,20 +1,20 @@
-/// A block that holds text, not blocks: a paragraph, a heading, code, a table.
+/// A block that contains text: a paragraph, a heading, code, a table or a rule.
 protocol LeafBlock {
-    /// Takes a scalar of the line at hand.
+    /// Appends a scalar to the current line.
     mutating func append(_ scalar: Unicode.Scalar)
 
-    /// Notes that the line is complete.
+    /// Ends the current line.
     mutating func endLine()
 
-    /// Makes the rows that the block adds to those handed over before.
+    /// Renders the rows that were not handed over before.
     ///
-    /// - Parameter rows: Receives the rows that no further text changes.
-    /// - Returns: The rows as they are to be shown now, which may yet change.
+    /// - Parameter rows: Receives the rows that further text cannot change.
+    /// - Returns: The rows to show now, which may still change.
     mutating func settle(into rows: inout [Row]) -> [Row]
 
-    /// Ends the block and hands over its last rows.
+    /// Ends the block and hands over its remaining rows.
     mutating func finish(into rows: inout [Row])
 
-    /// Goes on with another width, and hands over the rows that are full: they stay as they are.
+    /// Changes the width and hands over the full rows, which keep the old layout.
     mutating func resize(_ metrics: MarkdownMetrics, prefix: RowPrefix, into rows: inout [Row])
 }

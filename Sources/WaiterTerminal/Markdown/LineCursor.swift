@@ -1,16 +1,16 @@
-/// Reads the beginning of a line that may still be arriving.
+/// A cursor over the start of a line that may still be arriving.
 ///
-/// Whoever looks past what has arrived gets ``Undecided``. So whatever is decided, is decided by scalars that have been
-/// seen, and stays true whatever follows.
+/// Reading past the received part throws ``Undecided``. A decision is therefore based only on scalars that have been
+/// received, and remains valid whatever follows.
 struct LineCursor {
-    /// More of the line is needed.
+    /// The error thrown when more of the line is needed.
     struct Undecided: Error {}
 
     private let line: [Unicode.Scalar]
     private let isComplete: Bool
     private(set) var index = 0
     private var column = 0
-    /// Columns of a tab that have not been used.
+    /// The unused columns of a partially consumed tab.
     private var tabRest = 0
 
     init(_ line: [Unicode.Scalar], isComplete: Bool) {
@@ -18,10 +18,10 @@ struct LineCursor {
         self.isComplete = isComplete
     }
 
-    /// The spaces to put before the rest of the line, for a tab that was used in part.
+    /// The number of spaces to insert before the rest of the line, for a partially consumed tab.
     var padding: Int { tabRest }
 
-    /// The next scalar; `nil` at the end of the line.
+    /// Returns the scalar at an offset from the cursor, or `nil` at the end of the line.
     func peek(_ offset: Int = 0) throws(Undecided) -> Unicode.Scalar? {
         if index + offset < line.count { return line[index + offset] }
         if isComplete { return nil }
@@ -34,34 +34,34 @@ struct LineCursor {
         tabRest = 0
     }
 
-    /// How many columns of space come next.
+    /// Returns the number of columns of white space at the cursor.
     func indentation() throws(Undecided) -> Int {
         var (probe, count) = (self, 0)
         while try probe.skipColumn() { count += 1 }
         return count
     }
 
-    /// Skips as many columns of space, if they are there.
+    /// Skips up to the given number of columns of white space.
     mutating func skipSpace(_ columns: Int = .max) throws(Undecided) {
         var count = 0
         while count < columns, try skipColumn() { count += 1 }
     }
 
-    /// Whether nothing but space is left.
+    /// Whether only white space is left.
     func isBlank() throws(Undecided) -> Bool {
         var probe = self
         try probe.skipSpace()
         return try probe.peek() == nil
     }
 
-    /// How often a scalar comes next.
+    /// Returns the number of consecutive occurrences of a scalar at the cursor.
     func run(of scalar: Unicode.Scalar) throws(Undecided) -> Int {
         var count = 0
         while try peek(count) == scalar { count += 1 }
         return count
     }
 
-    /// The rest of the line, which must be complete, if nothing but the given scalars is in it.
+    /// Returns the rest of the line if it consists of the given scalars; the line must be complete.
     func rest(of scalars: String.UnicodeScalarView) throws(Undecided) -> ArraySlice<Unicode.Scalar>? {
         var count = 0
         while let next = try peek(count) {
@@ -71,7 +71,7 @@ struct LineCursor {
         return line[index..<(index + count)]
     }
 
-    /// The rest of the line, which must be complete.
+    /// Returns the rest of the line, which must be complete.
     func rest() throws(Undecided) -> ArraySlice<Unicode.Scalar> {
         guard isComplete else { throw Undecided() }
         return line[min(index, line.count)...]

@@ -1,4 +1,4 @@
-/// What a line is, as its beginning tells.
+/// The classification of a line by its first characters.
 struct LineStart {
     enum Kind {
         case blank
@@ -6,37 +6,37 @@ struct LineStart {
         /// A further line of the open paragraph.
         case continuation
         case heading(level: Int)
-        /// A line that makes a heading of the line before.
+        /// A setext underline, which turns the previous line into a heading.
         case underline(level: Int)
         case rule
         case fence(Fence)
         case fenceEnd
-        /// A line of the open code.
+        /// A line of the open code block.
         case code
         case indentedCode
-        /// The line below the header of a table.
+        /// The delimiter row below the header of a table.
         case tableHead([TableLine.Alignment])
         case tableRow
     }
 
-    /// What the block at the end of the line before says about lines that follow.
+    /// The state of the open block that affects how the next line is classified.
     enum Context {
         case none
         case paragraph(mayBeHeading: Bool, headerColumns: Int?)
-        /// A paragraph that goes on with a formula until a blank line.
+        /// A paragraph inside a formula, which continues until a blank line.
         case formula
         case fence(Fence)
         case indentedCode
-        /// Whether each row must begin with a bar, as the header did.
+        /// A table; `needsBar` requires each row to begin with a bar, as the header does.
         case table(needsBar: Bool)
     }
 
     let kind: Kind
-    /// How many of the open containers the line belongs to.
+    /// The number of open containers that the line belongs to.
     let matched: Int
-    /// The containers that begin on the line.
+    /// The containers that the line opens.
     let opened: [Container]
-    /// Where the text begins, after so many spaces for a tab that was used in part.
+    /// The index of the text, which follows `padding` spaces if a tab was partially consumed.
     let text: Int
     let padding: Int
 }

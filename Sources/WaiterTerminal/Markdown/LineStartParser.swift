@@ -1,8 +1,8 @@
-/// Tells what a line is: which containers it belongs to, which begin on it, and what the rest is.
+/// A parser that determines a line's containers, the containers it opens, and the kind of the rest.
 struct LineStartParser {
     typealias Undecided = LineCursor.Undecided
 
-    /// Deeper containers are text; each takes columns of which a terminal has few.
+    /// The maximum nesting depth; deeper containers are text, since each takes columns from the terminal's width.
     private static let maxDepth = 24
 
     private let containers: [Container]
@@ -17,7 +17,7 @@ struct LineStartParser {
         cursor = LineCursor(line, isComplete: isComplete)
     }
 
-    /// Decides, or throws when more of the line is needed.
+    /// Classifies the line, or throws if more of it is needed.
     mutating func parse() throws(Undecided) -> LineStart {
         try matchContainers()
         if isMatched, case .fence(let fence) = context { return try parseFenced(fence) }
@@ -30,7 +30,7 @@ struct LineStartParser {
         }
     }
 
-    /// Decides that the line is text, when so much of it is undecided that no more is awaited.
+    /// Classifies an overlong line as text instead of waiting for more of it.
     mutating func parseOverlong() -> LineStart {
         do {
             return try parse()
@@ -99,14 +99,14 @@ struct LineStartParser {
         return start(.indentedCode)
     }
 
-    /// The paragraph goes on, even when the line lacks the marks of the paragraph's containers.
+    /// Continues the paragraph, even if the line lacks the markers of its containers (a lazy continuation).
     private mutating func continuation() throws(Undecided) -> LineStart {
         try cursor.skipSpace()
         matched = containers.count
         return start(.continuation)
     }
 
-    /// The kind of the line, or `nil` after a container was opened.
+    /// Returns the kind of the line, or `nil` after opening a container.
     private mutating func parseKind(_ indentation: Int) throws(Undecided) -> LineStart.Kind? {
         try cursor.skipSpace()
         guard let first = try cursor.peek() else { return .blank }
@@ -171,7 +171,7 @@ extension LineStartParser {
         )
     }
 
-    /// A line below a paragraph that makes a heading or a table of it.
+    /// Parses a line that turns the paragraph line above it into a heading or a table header.
     private func underline(_ first: Unicode.Scalar) throws(Undecided) -> LineStart.Kind? {
         guard opened.isEmpty, isMatched, case .paragraph(let mayBeHeading, let columns) = context else { return nil }
         if mayBeHeading, first == "=" || first == "-" {
@@ -195,7 +195,7 @@ extension LineStartParser {
         return count >= 3
     }
 
-    /// Reads the marker of a list item, and the box of a task.
+    /// Parses the marker of a list item and its task box.
     private mutating func item(_ indentation: Int) throws(Undecided) -> ListItem? {
         var probe = cursor
         var digits = ""
@@ -209,7 +209,7 @@ extension LineStartParser {
         let isEmpty = try probe.isBlank()
         let space = isEmpty ? 1 : try probe.indentation()
         guard space > 0 else { return nil }
-        // Within a paragraph a line may begin with a number or a dash by chance.
+        // Inside a paragraph, a line may start with a number or an empty marker by chance.
         if hasParagraph, isMatched, isEmpty || !(digits.isEmpty || digits == "1") { return nil }
         let columns = space > 4 ? 1 : space
         if isEmpty { try probe.skipSpace() } else { try probe.skipSpace(columns) }

@@ -1,16 +1,16 @@
-/// An item of a list.
+/// A list item.
 struct ListItem: Equatable {
-    /// The columns of space that a line needs to belong to the item.
+    /// The number of columns that a line must be indented to belong to the item.
     var indentation: Int
-    /// The bullet, or what follows the number; another one begins another list.
+    /// The bullet, or the scalar after the number; a different mark starts a new list.
     let mark: Unicode.Scalar
     var number: Int?
-    /// Whether the task is done, if the item is a task.
+    /// Whether the task is done; `nil` if the item is not a task.
     var isDone: Bool?
-    /// Whether its marker stands on a row.
+    /// Whether the marker has been drawn.
     var isShown = false
 
-    /// The marker as it is shown, in a list at some depth.
+    /// Returns the marker to draw at a nesting depth.
     func marker(depth: Int) -> [Cell] {
         let box = isDone.map { $0 ? "☑ " : "☐ " }
         if let number { return Cell.cells("\(number)\(mark) \(box ?? "")", .mark) }

@@ -1,18 +1,18 @@
-/// Reads Markdown scalar by scalar and makes rows of it.
+/// An incremental Markdown parser that consumes scalars and produces rows.
 ///
-/// The rows are a function of the text alone, not of the pieces in which it arrives: what a line is, is decided by its
-/// beginning (see ``LineCursor``), and rows are handed over as settled when no further text changes them.
+/// The rows depend only on the text, not on how it is split into chunks: a line is classified by its first characters
+/// (see ``LineCursor``), and rows are handed over as settled once further text cannot change them.
 struct MarkdownDocument {
     private enum Kind {
         case paragraph, heading, rule, code, table, item
     }
 
-    /// What the line at hand does with its text.
+    /// The destination of the current line's text.
     private enum LineState {
         case undecided
-        /// It goes to the open leaf.
+        /// The text goes to the open leaf block.
         case text
-        /// It was read whole.
+        /// The line has no text of its own.
         case consumed
     }
 
@@ -22,7 +22,7 @@ struct MarkdownDocument {
     private var leaf: (any LeafBlock)?
     private var leafPrefix = RowPrefix()
     private var context = LineStart.Context.none
-    /// The beginning of the line, until it is decided.
+    /// The start of the line, buffered until the line is classified.
     private var line: [Unicode.Scalar] = []
     private var lineState = LineState.undecided
     private var hasBlankLine = false
@@ -32,7 +32,7 @@ struct MarkdownDocument {
         self.metrics = metrics
     }
 
-    /// Takes a scalar; a line feed ends the line.
+    /// Appends a scalar; a line feed ends the line.
     mutating func append(_ scalar: Unicode.Scalar) {
         if scalar == "\n" { return endLine() }
         switch lineState {
@@ -46,9 +46,9 @@ struct MarkdownDocument {
         }
     }
 
-    /// Decides what can be decided.
+    /// Classifies the current line if possible.
     ///
-    /// - Returns: The rows that are settled since the last time, and those that may yet change.
+    /// - Returns: The rows settled since the last call, and the rows that may still change.
     mutating func settle() -> (settled: [Row], open: [Row]) {
         if lineState == .undecided, !line.isEmpty { decide(isComplete: false) }
         let open = leaf?.settle(into: &rows) ?? []
@@ -56,7 +56,7 @@ struct MarkdownDocument {
         return (rows, open)
     }
 
-    /// Ends the text, and hands over the last rows.
+    /// Ends the text and returns the remaining rows.
     mutating func finish() -> [Row] {
         if lineState != .undecided || !line.isEmpty { endLine() }
         closeLeaf()
@@ -65,9 +65,9 @@ struct MarkdownDocument {
         return rows
     }
 
-    /// Goes on with another width.
+    /// Changes the width.
     ///
-    /// - Returns: The rows that were shown as open ones and now stay as they are.
+    /// - Returns: The rows that were shown as open and now keep their layout.
     mutating func resize(_ metrics: MarkdownMetrics) -> [Row] {
         self.metrics = metrics
         leaf?.resize(metrics, prefix: Self.prefix(of: containers[...]), into: &rows)
@@ -78,7 +78,7 @@ struct MarkdownDocument {
     private mutating func endLine() {
         if lineState == .undecided { decide(isComplete: true) }
         if lineState == .text { leaf?.endLine() }
-        // A heading is a line, no more.
+        // A heading is a single line.
         if lastKind == .heading { closeLeaf() }
         lineState = .undecided
         line.removeAll(keepingCapacity: true)
@@ -132,7 +132,7 @@ extension MarkdownDocument {
 
     private mutating func beginBlank(_ matched: Int) {
         hasBlankLine = true
-        // Code goes on after blank lines, if it does.
+        // Code may continue after blank lines.
         if isIndentedCode, matched == containers.count {
             leaf?.endLine()
             return
@@ -209,7 +209,7 @@ extension MarkdownDocument {
         context = .none
     }
 
-    /// Makes another block of the last line of the open paragraph.
+    /// Turns the last line of the open paragraph into another block.
     private mutating func replaceLastLine(
         by kind: Kind,
         _ make: (MarkdownMetrics, RowPrefix) -> some LeafBlock
@@ -217,7 +217,7 @@ extension MarkdownDocument {
         guard var paragraph = leaf as? Paragraph else { return }
         let header = paragraph.lastLine
         if paragraph.isFirstLine {
-            // The marker of a list item has not gone with the line.
+            // The marker of the list item was drawn with the line, so the new block keeps its prefix.
             lastKind = kind
             leaf = make(metrics, leafPrefix)
             context = .none
@@ -238,7 +238,7 @@ extension MarkdownDocument {
         context = .none
     }
 
-    /// Closes the containers beyond a depth; a list item that is still empty shows its marker.
+    /// Closes the containers below a depth; an empty list item still shows its marker.
     private mutating func closeContainers(downTo depth: Int) {
         guard depth < containers.count else { return }
         if containers[depth...].contains(where: \.awaitsMarker) {
@@ -248,7 +248,7 @@ extension MarkdownDocument {
         containers.removeSubrange(depth...)
     }
 
-    /// Makes an empty row between two blocks, where the text has one or the blocks need it.
+    /// Inserts an empty row between two blocks if the text has a blank line or the blocks require one.
     private mutating func makeGap(before kind: Kind, in kept: ArraySlice<Container>) {
         defer { (hasBlankLine, lastKind) = (false, kind) }
         guard let lastKind else { return }
@@ -259,7 +259,7 @@ extension MarkdownDocument {
         rows.append(Row(cells: Self.prefix(of: kept).fitted(to: metrics.width).rest.trimmed()))
     }
 
-    /// What stands before the rows of the next block; the markers of list items are taken with it.
+    /// Returns the prefix of the next block's rows and marks the list markers in it as drawn.
     private mutating func takePrefix() -> RowPrefix {
         defer { for index in containers.indices { containers[index].markShown() } }
         return Self.prefix(of: containers[...])

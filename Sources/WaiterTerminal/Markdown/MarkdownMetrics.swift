@@ -1,8 +1,8 @@
-/// The room that Markdown has on a terminal.
+/// The space available to Markdown on a terminal.
 struct MarkdownMetrics: Equatable {
     let width: Int
     let height: Int
-    /// Whether inline code keeps its backticks, since no colour tells it from the text.
+    /// Whether inline code keeps its backticks, because no colour distinguishes it.
     let keepsBackticks: Bool
 
     init(width: Int, height: Int, style: MarkdownStyle) {
@@ -11,10 +11,9 @@ struct MarkdownMetrics: Equatable {
         keepsBackticks = !style.usesColor
     }
 
-    /// How many scalars a construct may span from its opening mark to its closing one, and how long a line may be that
-    /// the next line turns into a heading or a table.
+    /// The maximum number of scalars in an inline construct, and in a line that the next line can turn into a heading or table.
     ///
-    /// What is not yet certain must fit on the screen, since rows that have scrolled away cannot be redrawn: two rows
-    /// of wrapped words hold at least one width of text. It also bounds the memory and the work per delta.
+    /// Unsettled text must fit on the screen, since rows that have scrolled away cannot be redrawn: two rows of wrapped words
+    /// hold at least one width of text. The limit also bounds memory and the work per delta.
     var reach: Int { min(1024, max(16, width * (height - 2) / 2)) }
 }

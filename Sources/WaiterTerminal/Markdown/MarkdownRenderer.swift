@@ -1,27 +1,30 @@
-/// Renders Markdown for a terminal while it arrives.
+/// A streaming Markdown renderer for terminals.
 ///
-/// Text is shown as soon as it comes; what turns out to be something else (a line that becomes a heading, an emphasis
-/// that is never closed, a column that grows) is rewritten in place, within the rows that are still on the screen. What
-/// is on the screen in the end, and above it, depends on the text alone, not on how it was cut. Control characters and
-/// escape sequences of the text never reach the terminal.
+/// Text is shown as soon as it arrives. If it turns out to be something else (a line becomes a heading, an emphasis is
+/// never closed, a table column grows), it is rewritten in place, within the rows that are still on the screen. The final
+/// screen contents and scrollback depend only on the text, not on how it was split. Control characters and escape
+/// sequences in the text never reach the terminal.
 ///
-/// Memory and the work per piece are bounded by the size of the screen, whatever the length of a line or block. The
-/// terminal is expected to turn a line feed into a new line, as terminals do unless told otherwise, and to have the
-/// cursor at the beginning of a row at first.
+/// Memory and the work per chunk are bounded by the size of the screen, regardless of the length of a line or block. The
+/// terminal must translate a line feed into a new line, as terminals do by default, and the cursor must initially be at
+/// the start of a row.
 package struct MarkdownRenderer {
     private let style: MarkdownStyle
     private var metrics: MarkdownMetrics
     private var document: MarkdownDocument
     private var painter: ScreenPainter
-    /// Whether the scalar before was a carriage return, with which a line feed makes one line end.
+    /// Whether the previous scalar was a carriage return, which a following line feed completes.
     private var endsWithReturn = false
 
     private let rewrites: Bool
 
-    /// Makes a renderer for a terminal of so many columns and rows.
+    /// Creates a renderer for a terminal of the given size.
     ///
-    /// - Parameter rewrites: Whether rows on the screen may be written anew; else a row is written when nothing can
-    ///   change it any more.
+    /// - Parameters:
+    ///   - width: The number of columns.
+    ///   - height: The number of rows.
+    ///   - style: The style of the output.
+    ///   - rewrites: Whether rows on the screen may be rewritten; otherwise a row is written only once it is settled.
     package init(width: Int, height: Int, style: MarkdownStyle, rewrites: Bool = true) {
         self.style = style
         self.rewrites = rewrites
@@ -30,18 +33,18 @@ package struct MarkdownRenderer {
         painter = ScreenPainter(style: style, height: metrics.height)
     }
 
-    /// Takes a piece of the text, however cut.
+    /// Adds a chunk of the text, split at any position.
     ///
-    /// - Returns: What to write to the terminal now.
+    /// - Returns: The bytes to write to the terminal now.
     package mutating func write(_ delta: String) -> String {
         for scalar in delta.unicodeScalars { take(scalar) }
         let (settled, open) = document.settle()
         return painter.paint(settled, rewrites ? open : [], width: metrics.width)
     }
 
-    /// Ends the text; what comes after is another text.
+    /// Ends the text and resets the renderer for another one.
     ///
-    /// - Returns: What to write to the terminal now; with it the output ends with one newline, if there is any output.
+    /// - Returns: The remaining output; in total, non-empty output ends with one newline.
     package mutating func finish() -> String {
         let rest = painter.paint(document.finish(), [], width: metrics.width)
         let end = painter.finish()
@@ -49,9 +52,9 @@ package struct MarkdownRenderer {
         return rest + end
     }
 
-    /// Notes the terminal's new size, which holds for what is written from now on.
+    /// Changes the size of the terminal for subsequent output.
     ///
-    /// Rows above the cursor are not touched any more, since terminals differ in how they rearrange them.
+    /// Rows above the cursor are not rewritten any more, since terminals differ in how they reflow them.
     package mutating func resize(width: Int, height: Int) {
         let resized = MarkdownMetrics(width: width, height: height, style: style)
         guard resized != metrics else { return }
@@ -59,8 +62,8 @@ package struct MarkdownRenderer {
         painter.resize(height: resized.height, settled: document.resize(resized))
     }
 
-    /// Notes that others have written to the terminal since, and left the cursor on an empty row: what may yet change is
-    /// written again from there.
+    /// Resets the screen state after other output left the cursor on an empty row; unsettled rows are written again from
+    /// there.
     package mutating func forgetScreen() { painter.forget() }
 
     private mutating func take(_ scalar: Unicode.Scalar) {

@@ -1,6 +1,6 @@
-/// How rendered Markdown looks on a terminal.
+/// The appearance of rendered Markdown on a terminal.
 package struct MarkdownStyle: Hashable, Sendable {
-    /// With the terminal's own sixteen colours, so that its theme is respected.
+    /// The terminal's own sixteen colours, which respect its theme.
     package static let colored = Self(usesColor: true)
     /// Bold, italic, underlined and faint text only; inline code keeps its backticks.
     package static let monochrome = Self(usesColor: false)
@@ -11,7 +11,7 @@ package struct MarkdownStyle: Hashable, Sendable {
         self.usesColor = usesColor
     }
 
-    /// The sequence that makes a terminal write in a style, whatever the style before.
+    /// Appends the SGR sequence that switches the terminal to a style, regardless of the previous one.
     func appendSequence(for style: TextStyle, to bytes: inout [UInt8]) {
         bytes.append(contentsOf: [0x1B, UInt8(ascii: "["), UInt8(ascii: "0")])
         for (attribute, code) in Self.codes where style.attributes.contains(attribute) {

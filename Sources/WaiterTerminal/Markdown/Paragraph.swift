@@ -1,15 +1,15 @@
-/// A paragraph; its lines stay lines.
+/// A paragraph, whose line breaks are preserved.
 ///
-/// The next line may turn the last one into a heading or into the header of a table. So the rows of a line are settled
-/// when the next one begins, unless the line is longer than such a line may be.
+/// The next line may turn the last one into a heading or a table header. The rows of a line are therefore settled when the
+/// next line starts, unless the line is longer than a heading or table header may be.
 struct Paragraph: LeafBlock {
     private var text: InlineText
-    /// The text before the last line, while the line may yet be taken from the paragraph.
+    /// The text before the last line, while that line may still be removed from the paragraph.
     private var textBefore: InlineText?
-    /// The last line, while it may yet be taken.
+    /// The last line, while it may still be removed.
     private(set) var lastLine: [Unicode.Scalar] = []
     private(set) var isFirstLine = true
-    /// Rows of earlier lines, not yet handed over.
+    /// The rows of earlier lines that have not been handed over.
     private var settledRows: [Row] = []
     private var reach: Int
     private var formula = DisplayedFormula()
@@ -20,16 +20,16 @@ struct Paragraph: LeafBlock {
         textBefore = text
     }
 
-    /// Whether a line of dashes below makes a heading of the paragraph.
+    /// Whether a setext underline can turn the paragraph into a heading.
     var mayBeHeading: Bool { isFirstLine && textBefore != nil }
 
-    /// How many columns the last line has if it is the header of a table.
+    /// The number of columns if the last line is a table header, or `nil` if it cannot be one.
     var headerColumns: Int? {
         guard textBefore != nil, lastLine.contains("|") else { return nil }
         return TableLine.split(lastLine).count
     }
 
-    /// Whether the next line belongs to a formula.
+    /// Whether the next line is inside a formula.
     var hasOpenFormula: Bool { formula.isOpen }
 
     mutating func append(_ scalar: Unicode.Scalar) {
@@ -42,7 +42,7 @@ struct Paragraph: LeafBlock {
 
     mutating func endLine() {}
 
-    /// Begins a further line.
+    /// Starts another line.
     mutating func beginLine() {
         text.append("\n")
         formula.beginLine()
@@ -53,7 +53,7 @@ struct Paragraph: LeafBlock {
         textBefore = text
     }
 
-    /// Takes the last line away, and leaves the lines before it.
+    /// Removes the last line and keeps the lines before it.
     mutating func removeLastLine() {
         guard let textBefore else { return }
         text = textBefore

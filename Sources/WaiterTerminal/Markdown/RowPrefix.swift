@@ -1,15 +1,15 @@
-/// What stands at the left of a block's rows: the bars of quotes, the marker of a list item on its first row.
+/// The left margin of a block's rows: the bars of quotes, and the list marker on its first row.
 struct RowPrefix: Equatable {
     var first: [Cell] = []
     var rest: [Cell] = []
 
-    /// The prefix of the next row; all after the first get the same.
+    /// Returns the prefix of the next row; all rows after the first get the same.
     mutating func next() -> [Cell] {
         defer { first = rest }
         return first
     }
 
-    /// Leaves at least half of the width to the text.
+    /// Returns the prefix truncated to half of the width, to leave the rest for text.
     func fitted(to width: Int) -> RowPrefix {
         RowPrefix(first: Array(first.suffix(width / 2)), rest: Array(rest.suffix(width / 2)))
     }

@@ -1,4 +1,4 @@
-/// A line across the text.
+/// A thematic break, drawn as a horizontal line.
 struct Rule: LeafBlock {
     private var flow: TextFlow
     private let width: Int

@@ -1,19 +1,19 @@
-/// Writes rows to a terminal, and rewrites the last ones when they change.
+/// Writes rows to a terminal and rewrites the last ones when they change.
 ///
-/// Only what differs is written: text that is added to the last row costs its own bytes. Rows are rewritten over what
-/// they replace and erased behind their end, so that nothing flickers, and never above the top of the screen.
+/// Only differences are written: appending to the last row costs only the added bytes. Rows are overwritten and then erased
+/// after their end to avoid flicker, and rows above the top of the screen are never touched.
 ///
-/// A row that some terminals take for wider is written with autowrap off, so that it stays one row: it loses its end
-/// there, and nothing else moves. Autowrap is on again after each row, and so however the process ends.
+/// A row that some terminals consider wider is written with autowrap off, so that it remains a single row: such a terminal
+/// truncates it, and nothing else moves. Autowrap is turned on again after each row, so it is on however the process ends.
 struct ScreenPainter {
     private let style: MarkdownStyle
     private var height: Int
     private var width = Int.max
     /// The rows at the end of the screen that may change; the cursor is at the end of the last one.
     private var shown: [Row] = []
-    /// Whether the cursor is at the end of a row that stays.
+    /// Whether the cursor is at the end of a settled row.
     private var needsBreak = false
-    /// Rows that stay and have not been written.
+    /// Settled rows that have not been written yet.
     private var waiting: [Row] = []
     private var bytes: [UInt8] = []
     private var current = TextStyle.plain
@@ -26,10 +26,10 @@ struct ScreenPainter {
     /// Whether nothing has been written.
     var isEmpty: Bool { shown.isEmpty && !needsBreak }
 
-    /// Brings the screen to show the settled rows and below them the open ones.
+    /// Updates the screen to show the settled rows, followed by the open ones.
     mutating func paint(_ settled: [Row], _ open: [Row], width: Int) -> String {
         self.width = width
-        // More rows than these could not be rewritten; the others follow when they are settled.
+        // Additional rows could not be rewritten; they follow when they are settled.
         let open = open.prefix(max(1, height - 1))
         let rows = waiting + settled + open
         waiting = []
@@ -55,9 +55,9 @@ struct ScreenPainter {
         return isEmpty ? "" : "\n"
     }
 
-    /// Notes that the terminal was resized: it may have moved all rows but the one with the cursor.
+    /// Handles a resize, after which only the row with the cursor has a known position.
     ///
-    /// - Parameter settled: The first of the open rows, which now stay.
+    /// - Parameter settled: The first open rows, which are now settled.
     mutating func resize(height: Int, settled: [Row]) {
         self.height = height
         if settled.count < shown.count {
@@ -69,7 +69,7 @@ struct ScreenPainter {
         }
     }
 
-    /// Notes that the open rows are not where they were, and the cursor is on an empty row.
+    /// Resets the state after other output: the open rows have moved, and the cursor is on an empty row.
     mutating func forget() { (shown, needsBreak) = ([], false) }
 
     private func keptRows(_ rows: [Row]) -> Int {
@@ -78,17 +78,17 @@ struct ScreenPainter {
         return count
     }
 
-    /// The cells that a row gained at its end, if that is the only difference.
+    /// Returns the cells appended to a row, or `nil` if the rows differ in another way.
     private func addedCells(_ old: Row, _ rows: [Row], _ index: Int) -> ArraySlice<Cell>? {
         guard index < rows.count, rows[index].continuesLine == old.continuesLine else { return nil }
         let cells = rows[index].cells
         guard cells.count >= old.cells.count, cells.starts(with: old.cells) else { return nil }
         let added = cells[old.cells.count...]
-        // A scalar that belongs to the glyph before it is written together with it.
+        // A combining scalar must be written together with its base.
         return added.first?.width == 0 ? nil : added
     }
 
-    /// Writes rows below the cursor, where there is nothing yet.
+    /// Writes rows below the cursor, where the screen is empty.
     private mutating func write(_ rows: [Row], from start: Int, width: Int) {
         for index in start..<max(start, rows.count) {
             if index > 0 || needsBreak { breakRow(before: rows[index]) }
@@ -98,8 +98,8 @@ struct ScreenPainter {
 
     private mutating func rewrite(_ rows: [Row], from kept: Int, width: Int) {
         var cursor = shown.count - 1
-        // A row that vanishes leaves the cursor at the end of the one above, and whether the terminal wraps to a row is
-        // decided there too.
+        // Removing a row leaves the cursor at the end of the row above, where it is also decided whether the terminal wraps
+        // into the next row.
         let isSameLine = kept < rows.count && rows[kept].continuesLine == shown[kept].continuesLine
         let first = isSameLine ? kept : max(0, kept - 1)
         while cursor >= rows.count, cursor > first {
@@ -115,11 +115,11 @@ struct ScreenPainter {
         for index in first..<max(first, rows.count) {
             let row = rows[index]
             if index > first { breakRow(before: row) }
-            // Where such a row ends on the terminal is not known, so that it cannot be erased behind its end.
+            // The terminal's idea of where such a row ends is unknown, so it is erased before it is written.
             let isErasedBefore = mayWrap(row) && !row.continuesLine
             if index < shown.count, isErasedBefore { put("\u{1B}[K") }
             write(row.cells[...], of: row)
-            // Erasing behind a full row would erase its last column.
+            // Erasing after a full row would delete its last column.
             if index < shown.count, row.cells.columns < width, !isErasedBefore {
                 reset()
                 put("\u{1B}[K")
@@ -133,14 +133,14 @@ struct ScreenPainter {
         put("\n")
     }
 
-    /// Writes cells of a row, the last ones or all.
+    /// Writes some or all cells of a row.
     ///
-    /// - Parameter isContinued: Whether the row's first cells are on the screen.
+    /// - Parameter isContinued: Whether the row's first cells are already on the screen.
     private mutating func write(_ cells: ArraySlice<Cell>, of row: Row, isContinued: Bool = false) {
         guard !cells.isEmpty, mayWrap(row) else { return write(cells) }
         var rest = cells
         if row.continuesLine, !isContinued {
-            // The first glyph is the one at which the terminal wraps.
+            // The first glyph triggers the terminal's own wrap.
             let end = cells.dropFirst().firstIndex { $0.width > 0 } ?? cells.endIndex
             write(cells[..<end])
             rest = cells[end...]
@@ -150,9 +150,9 @@ struct ScreenPainter {
         put("\u{1B}[?7h")
     }
 
-    /// Whether a terminal could take a row for wider than it is.
+    /// Whether a terminal could consider a row wider than the screen.
     private func mayWrap(_ row: Row) -> Bool {
-        // Scalars take two columns at most.
+        // A scalar is at most two columns wide.
         row.cells.count > width / 2 && !row.cells.hasCertainWidth && row.cells.mostColumns > width
     }
 

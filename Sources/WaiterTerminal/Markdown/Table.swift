@@ -1,22 +1,22 @@
-/// A table; its columns become as wide as their cells need, as far as there is room.
+/// A table whose columns grow with their cells, up to the available width.
 ///
-/// All rows of a table may change while cells arrive. When the table is as high as the screen, the widths stay as they
-/// are: rows that have scrolled away cannot be redrawn.
+/// All rows may change while cells arrive. Once the table is as high as the screen, the column widths are fixed, since rows
+/// that have scrolled away cannot be redrawn.
 struct Table: LeafBlock {
     private let alignments: [TableLine.Alignment]
     private var metrics: MarkdownMetrics
     private var prefix: RowPrefix
     private var header: TableRow?
-    /// The complete rows that were not handed over.
+    /// The complete rows that have not been handed over.
     private var tableRows: [TableRow] = []
     private var rowCount = 0
     private var line: [Unicode.Scalar] = []
     private var isLineOpen = false
-    /// The widths that the complete rows need.
+    /// The column widths required by the complete rows.
     private var widths: [Int]
     private var layout: TableLayout?
     private var isFixed = false
-    /// The complete rows in the layout.
+    /// The complete rows in the current layout.
     private var rendered: [Row] = []
 
     init(_ alignments: [TableLine.Alignment], _ metrics: MarkdownMetrics, prefix: RowPrefix) {
@@ -29,7 +29,7 @@ struct Table: LeafBlock {
     mutating func append(_ scalar: Unicode.Scalar) {
         isLineOpen = true
         line.append(scalar)
-        // So long a row goes on in another one.
+        // An overlong row is split.
         if line.count > 2 * metrics.reach { endLine() }
     }
 
@@ -44,7 +44,7 @@ struct Table: LeafBlock {
         let needed = layout(for: widths)
         if layout == needed { rendered += rows(of: row, needed) } else { render(needed) }
         if !isFixed, rendered.count > max(4, metrics.height - 4) {
-            // Rows that are still to come may need more than those that have been.
+            // Spreads the remaining width, since later rows may need wider columns.
             render(layout(for: TableLayout.spread(widths, room: room)))
             isFixed = true
         }

@@ -1,14 +1,14 @@
-/// How the columns of a table share the room.
+/// The distribution of the available width among the columns of a table.
 struct TableLayout: Equatable {
-    /// Narrower columns are unreadable.
+    /// The minimum readable column width.
     private static let leastWidth = 5
 
     private let alignments: [TableLine.Alignment]
     private let room: Int
     private var widths: [Int]
-    /// Whether cells are wrapped, so that rows need lines between them.
+    /// Whether cells are wrapped, so that rows need rules between them.
     private var isShrunk = false
-    /// Whether there is no room for columns, and cells stand below each other.
+    /// Whether columns do not fit, and cells are listed below each other.
     private var isStacked = false
 
     init(natural: [Int], alignments: [TableLine.Alignment], room: Int) {
@@ -18,7 +18,7 @@ struct TableLayout: Equatable {
         var rest = room - 3 * (natural.count - 1)
         guard natural.reduce(0, +) > rest else { return }
         isShrunk = true
-        // The narrow columns get what they need, and the others share what is left.
+        // Narrow columns get their natural width; the others share the rest.
         let order = natural.indices.sorted { (natural[$0], $0) < (natural[$1], $1) }
         for (position, column) in order.enumerated() {
             let share = max(0, rest) / (order.count - position)
@@ -26,11 +26,11 @@ struct TableLayout: Equatable {
             rest -= widths[column]
         }
         isStacked = zip(widths, natural).contains { $0 < min($1, Self.leastWidth) }
-        // Equal stacks are equal, whatever the widths would have been.
+        // Stacked layouts compare equal regardless of widths.
         if isStacked { widths = [] }
     }
 
-    /// The widths, with the room that is left shared out among them by what they have.
+    /// Returns the widths with the remaining space distributed in proportion to them.
     static func spread(_ widths: [Int], room: Int) -> [Int] {
         let sum = widths.reduce(0, +)
         let rest = room - 3 * (widths.count - 1) - sum
@@ -38,7 +38,7 @@ struct TableLayout: Equatable {
         return widths.map { $0 + rest * $0 / sum }
     }
 
-    /// The rows on the terminal for a row of the table.
+    /// Returns the terminal rows of a table row.
     func rows(of row: TableRow, header: TableRow) -> [[Cell]] {
         if isStacked { return stackedRows(of: row, header) }
         var rows: [[Cell]] = row.number > 1 && isShrunk ? [rule] : []
@@ -72,7 +72,7 @@ struct TableLayout: Equatable {
             + Cell.cells(String(repeating: " ", count: space - left))
     }
 
-    /// Each cell after the name of its column.
+    /// Returns one row per cell, each prefixed with the name of its column.
     private func stackedRows(of row: TableRow, _ header: TableRow) -> [[Cell]] {
         var flow = TextFlow(width: room)
         if row.number > 1 { flow.endRow() }

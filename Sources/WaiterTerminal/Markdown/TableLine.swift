@@ -1,13 +1,13 @@
-/// A line of a table.
+/// Parsing of table lines.
 enum TableLine {
     enum Alignment {
         case left, center, right
     }
 
-    /// The cells of a line: what stands between its bars, without the spaces around it.
+    /// Splits a line into cells at its bars and trims the white space around each cell.
     ///
-    /// - Parameter limit: How many cells there may be. The last one takes the rest, so that a bar that was not escaped
-    ///   loses no text.
+    /// - Parameter limit: The maximum number of cells. The last one takes the rest of the line, so that an unescaped bar loses
+    ///   no text.
     static func split(_ line: [Unicode.Scalar], limit: Int = .max) -> [[Unicode.Scalar]] {
         var cells: [[Unicode.Scalar]] = []
         var cell: [Unicode.Scalar] = []
@@ -21,7 +21,7 @@ enum TableLine {
                 cells.append(Array(trimmed(cell[...])))
                 cell = []
             } else if scalar == "\\", index + 1 < line.endIndex {
-                // Even in code a bar inside a cell is escaped; other escapes are for the text of the cell.
+                // A bar inside a cell is escaped even in code; other escapes belong to the cell's text.
                 cell += line[index + 1] == "|" ? ["|"] : [scalar, line[index + 1]]
                 index += 1
             } else {
@@ -32,7 +32,7 @@ enum TableLine {
         return cells + [Array(trimmed(cell[...]))]
     }
 
-    /// What the line below a header says about the columns; `nil` if it is no such line.
+    /// Returns the column alignments of a delimiter row, or `nil` if the line is not one.
     static func alignments(_ line: ArraySlice<Unicode.Scalar>) -> [Alignment]? {
         guard line.contains("|") else { return nil }
         var alignments: [Alignment] = []

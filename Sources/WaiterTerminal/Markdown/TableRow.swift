@@ -1,6 +1,6 @@
-/// The cells of a row of a table.
+/// The cells of a table row.
 struct TableRow {
-    /// 0 is the header.
+    /// The index of the row; 0 is the header.
     let number: Int
     private let cells: [[InlineCell]]
 
@@ -20,19 +20,19 @@ struct TableRow {
         }
     }
 
-    /// The cells of a column; none if the row is short.
+    /// The cells of a column; empty if the row has fewer columns.
     subscript(column: Int) -> [InlineCell] {
         column < cells.count ? cells[column] : []
     }
 
-    /// The widths that the columns need for this row too.
+    /// Returns the given column widths, increased where this row needs more.
     func widths(atLeast widths: [Int]) -> [Int] {
         widths.enumerated().map { column, width in
             wrapped(column, to: 1 << 30).reduce(width) { max($0, $1.columns) }
         }
     }
 
-    /// The rows of a cell.
+    /// Returns the lines of a cell, wrapped to a width.
     func wrapped(_ column: Int, to width: Int) -> [[Cell]] {
         var flow = TextFlow(width: width)
         for cell in self[column] { flow.put(cell.scalar, cell.style) }

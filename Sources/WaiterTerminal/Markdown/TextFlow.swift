@@ -1,22 +1,22 @@
-/// Fills rows with scalars: counts columns, wraps, and begins each row with the prefix of its block.
+/// Fills rows with scalars: counts columns, wraps, and starts each row with the prefix of its block.
 struct TextFlow {
     enum Wrapping {
         /// Between words, and inside a word that is wider than the row.
         case words
-        /// Anywhere, keeping every space, as code needs it.
+        /// At any column, preserving all spaces, as required for code.
         case characters
     }
 
-    /// The rows that are full; more text does not change them.
+    /// The full rows, which further text cannot change.
     private(set) var rows: [Row] = []
     private var row = Row(cells: [])
     private var isOpen = false
     private var column = 0
-    /// Where the text of the row begins, after the prefix.
+    /// The index at which the row's text starts, after the prefix.
     private var start = 0
-    /// Where the row may be cut when it becomes too wide.
+    /// The last index at which the row can be broken when it becomes too wide.
     private var cut: Int?
-    /// Where the last glyph begins.
+    /// The index at which the last glyph starts.
     private var glyph: Int?
     private var width: Int
     private var prefix: RowPrefix
@@ -28,19 +28,19 @@ struct TextFlow {
         self.wrapping = wrapping
     }
 
-    /// All rows, the open one included.
+    /// All rows, including the open one.
     var allRows: [Row] { isOpen ? rows + [finishedRow] : rows }
 
-    /// The columns that the open row takes.
+    /// The width of the open row in columns.
     var openColumns: Int { column }
 
-    /// Hands over the full rows.
+    /// Returns and removes the full rows.
     mutating func takeRows() -> [Row] {
         defer { rows = [] }
         return rows
     }
 
-    /// Begins a row if none is open.
+    /// Starts a row if none is open.
     mutating func open() {
         guard !isOpen else { return }
         row = Row(cells: prefix.next())
@@ -48,14 +48,14 @@ struct TextFlow {
         (cut, glyph) = (nil, nil)
     }
 
-    /// Ends the open row, or makes an empty one.
+    /// Ends the open row, or adds an empty row if none is open.
     mutating func endRow() {
         open()
         rows.append(finishedRow)
         isOpen = false
     }
 
-    /// Adds a scalar.
+    /// Appends a scalar.
     mutating func put(_ scalar: Unicode.Scalar, _ style: TextStyle) {
         switch scalar {
         case "\n": endRow()
@@ -65,7 +65,7 @@ struct TextFlow {
         }
     }
 
-    /// Goes on with another width; rows that are full stay as they are.
+    /// Changes the width; full rows keep their layout.
     mutating func resize(width: Int, prefix: RowPrefix) {
         var resized = TextFlow(width: width, prefix: prefix, wrapping: wrapping)
         if isOpen {
@@ -87,7 +87,7 @@ struct TextFlow {
     private mutating func putSpace(_ style: TextStyle) {
         open()
         if wrapping == .characters { return append(Cell(scalar: " ", style: style, width: 1)) }
-        // No row begins with a space; one may hang over its end as the place to cut, and is not shown.
+        // A row never starts with a space; one space may extend past its end as a break opportunity and is not shown.
         guard row.cells.count > start, column <= width else { return }
         glyph = row.cells.count
         row.cells.append(Cell(scalar: " ", style: style, width: 1))
@@ -108,15 +108,15 @@ struct TextFlow {
             return append(Cell(scalar: scalar, style: style, width: width))
         }
         guard let glyph, wrapping == .characters || row.cells[glyph].scalar != " " else {
-            // A mark with nothing to stand on stands on a space of its own; invisible ones are not missed.
+            // A combining mark without a base gets a no-break space as base; an invisible one is dropped.
             guard scalar.properties.generalCategory != .format, !scalar.properties.isVariationSelector else { return }
             putVisible("\u{A0}", style)
             return putVisible(scalar, style)
         }
-        // A terminal joins them only if no change of style comes between.
+        // A terminal joins the scalars only if no style change separates them.
         row.cells.append(Cell(scalar: scalar, style: row.cells[glyph].style, width: 0))
         if widens(scalar) { widenGlyph() }
-        // A heap of marks on one glyph must not make a row that grows without end.
+        // An unbounded number of combining marks must not grow a row without limit.
         if row.cells.count > 8 * self.width + 64 { breakRow() }
     }
 
@@ -127,7 +127,7 @@ struct TextFlow {
         column += Int(cell.width)
     }
 
-    /// Moves what follows the last place to cut, or nothing, to a new row.
+    /// Moves the text after the last break opportunity to a new row, or breaks inside the word.
     private mutating func wrap() {
         guard let cut else { return breakRow() }
         let moved = row.cells[cut...]
@@ -140,8 +140,8 @@ struct TextFlow {
         glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
     }
 
-    /// Goes on in a new row inside a word; without a prefix the terminal wraps by itself, unless it could do so elsewhere
-    /// than here.
+    /// Continues in a new row inside a word; without a prefix the terminal wraps by itself, unless its idea of the width may
+    /// differ.
     private mutating func breakRow() {
         rows.append(row)
         isOpen = false
@@ -165,7 +165,7 @@ struct TextFlow {
 // MARK: - Glyphs of several scalars
 
 extension TextFlow {
-    /// The columns that a scalar adds after those before it.
+    /// Returns the columns that a scalar adds after the preceding scalars.
     private func columns(of scalar: Unicode.Scalar) -> UInt8 {
         guard scalar.value >= 0x300 else { return 1 }
         guard let glyph else { return GlyphWidth.columns(of: scalar) }
@@ -181,7 +181,7 @@ extension TextFlow {
         return isJoined ? 0 : GlyphWidth.columns(of: scalar)
     }
 
-    /// Whether a scalar of width 0 makes an emoji of a narrow glyph.
+    /// Whether a zero-width scalar turns a narrow glyph into a wide emoji.
     private func widens(_ scalar: Unicode.Scalar) -> Bool {
         guard let glyph, row.cells[glyph].width == 1, scalar.value >= 0xFE0F else { return false }
         guard scalar == GlyphWidth.emojiSelector || scalar.properties.isEmojiModifier else { return false }

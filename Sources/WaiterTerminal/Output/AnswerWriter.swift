@@ -1,10 +1,9 @@
-/// Writes an answer to standard output as it arrives: rendered or safe on a terminal, exact in a pipe, one newline at its
-/// end.
+/// Writes a streamed answer to standard output: rendered or sanitized on a terminal, unchanged in a pipe.
 ///
-/// However the text is cut into pieces, the same is written.
+/// The output ends with exactly one newline and does not depend on how the text is split into chunks.
 package struct AnswerWriter {
     private enum Form {
-        /// With the line breaks that end the text so far; whether they stay shows when more text comes.
+        /// Plain text, with trailing line breaks held back until more text arrives.
         case plain(heldBreaks: String)
         case rendered(MarkdownRenderer)
     }
@@ -32,15 +31,15 @@ package struct AnswerWriter {
         }
     }
 
-    /// Whether anything of the answer has been written.
+    /// Whether no part of the answer has been written yet.
     package var isEmpty: Bool { !hasText }
 
-    /// Writes a piece of the answer.
+    /// Writes a chunk of the answer.
     package mutating func write(_ text: String) throws(StandardStream.Failure) {
         switch form {
         case .plain(let heldBreaks): try writePlain(heldBreaks + text)
         case .rendered(var renderer):
-            // Taken out, so that the renderer is changed in its place.
+            // Moved out of the enum, so that the renderer is mutated in place.
             form = .plain(heldBreaks: "")
             defer { form = .rendered(renderer) }
             let size = console.output.size
@@ -49,7 +48,7 @@ package struct AnswerWriter {
         }
     }
 
-    /// Writes what a renderer has to write now, where the screen still is what it was painted to be, else below.
+    /// Writes the renderer's output, in place if the screen is still as it was painted, otherwise on new rows below.
     private mutating func paint(
         _ renderer: inout MarkdownRenderer,
         _ output: (inout MarkdownRenderer) -> String
@@ -66,7 +65,7 @@ package struct AnswerWriter {
     }
 
     private mutating func writePlain(_ text: String) throws(StandardStream.Failure) {
-        // By scalars, since CR and LF may come in different pieces and are one character together.
+        // Works on scalars, since CR and LF form one character and may arrive in different chunks.
         let scalars = text.unicodeScalars
         let end = scalars.lastIndex { $0 != "\n" && $0 != "\r" }.map { scalars.index(after: $0) } ?? text.startIndex
         form = .plain(heldBreaks: String(scalars[end...]))
@@ -76,7 +75,7 @@ package struct AnswerWriter {
         try console.writeForeign(body)
     }
 
-    /// Ends the answer with its one newline, the text's own where it has one.
+    /// Ends the answer with exactly one newline, in the text's own style (LF or CR LF).
     package mutating func finish() throws(StandardStream.Failure) {
         guard !isOver else { return }
         isOver = true

@@ -1,6 +1,6 @@
-/// What `--color` says.
+/// The value of `--color`.
 package enum ColorChoice: String, CaseIterable, Sendable {
-    /// On a terminal that can; NO_COLOR takes away the colours.
+    /// Colours on capable terminals, unless `NO_COLOR` is set.
     case auto
     case always
     case never

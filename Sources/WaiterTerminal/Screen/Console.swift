@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// Where a command writes: the answer to standard output, everything else to standard error.
+/// The output of a command: answers go to standard output, everything else to standard error.
 package final class Console: Sendable {
     package let output: StandardStream
     package let error: StandardStream
     package let isQuiet: Bool
-    /// Whether lines on a terminal may change, which a dumb one cannot do.
+    /// Whether the terminal supports rewriting lines; dumb terminals do not.
     private let movesCursor: Bool
-    /// What becomes of each message, for programs that read them; nil for people.
+    /// Formats messages for machine consumers; `nil` for human-readable messages.
     private let form: (@Sendable (String) -> String)?
     private let spinner = Mutex<Spinner?>(nil)
 
@@ -25,42 +25,41 @@ package final class Console: Sendable {
         self.form = form
     }
 
-    /// Writes data to standard output; a spinner is taken away first.
+    /// Writes data to standard output, stopping the spinner first.
     package func write(_ text: String) throws(StandardStream.Failure) {
         stopSpinner()
         try output.write(text.utf8)
     }
 
-    /// Writes text that comes from elsewhere to standard output: as it is, but harmless on a terminal.
+    /// Writes untrusted text to standard output: unchanged, or sanitized if standard output is a terminal.
     package func writeForeign(_ text: String) throws(StandardStream.Failure) {
         try write(output.isTerminal ? TerminalText.safe(text) : text)
     }
 
-    /// Whether standard error shows lines that change.
+    /// Whether progress is shown on standard error in a line that is rewritten.
     package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet && form == nil }
 
-    /// Says something on standard error, on lines of its own, which a terminal gets broken at words; nothing is said when
-    /// standard error cannot be written.
+    /// Prints a message on lines of its own to standard error, word-wrapped on a terminal; write errors are ignored.
     package func say(_ text: String) {
         if let form { return sayExactly(form(text)) }
         sayExactly(error.isTerminal ? WordWrap.wrapped(text, columns: error.size.columns) : text)
     }
 
-    /// Says a line that has its form already.
+    /// Prints a line that is already formatted.
     package func sayExactly(_ line: String) { sayPart(line + "\n") }
 
-    /// Says a part of a text on standard error, whose line stays open.
+    /// Prints text to standard error without ending the line.
     package func sayPart(_ text: String) {
         stopSpinner()
         try? error.write(text.utf8)
     }
 
-    /// Says something that `--quiet` silences.
+    /// Prints a message unless `--quiet` is set.
     package func notice(_ text: String) {
         if !isQuiet { say(text) }
     }
 
-    /// Shows that work is under way, on a terminal only; the next output takes it away.
+    /// Shows a spinner, on a terminal only; the next output removes it.
     package func startSpinner(_ label: String) {
         guard showsChangingLines else { return }
         spinner.withLock { spinner in

@@ -2,13 +2,13 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The write end of the pipe that the signal handler uses; -1 before there is one.
+/// The write end of the signal handler's pipe, or -1 before the pipe exists.
 private let stopPipe = Atomic<Int32>(-1)
 
-/// How often the process went on; counted by the handler, before anything else is written.
+/// The number of SIGCONT signals; the handler increments it before writing to the pipe.
 private let continued = Atomic<Int>(0)
 
-/// Stopping with Ctrl-Z and going on, with the terminal in the mode that each needs.
+/// Suspending and resuming the process, with the terminal in the mode that each state requires.
 package enum JobControl {
     private struct State {
         var isFollowing = false
@@ -19,22 +19,22 @@ package enum JobControl {
     /// Held while the process is stopped.
     private static let running = Mutex(())
 
-    /// How often the process was stopped and went on: what was on the screen is no longer where it was.
+    /// The number of times the process was resumed; after each, the screen contents may have moved.
     package static var resumptions: Int { continued.load(ordering: .relaxed) }
 
-    /// Does something during which Ctrl-Z does not stop the process.
+    /// Performs an operation during which Ctrl-Z does not stop the process.
     package static func withoutStop<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
         try running.withLock { _ throws(Failure) in try body() }
     }
 
-    /// Stops the process and all others that the shell started with it, until they are resumed.
+    /// Stops the whole process group until it is resumed.
     package static func suspend() {
         stop { kill(0, SIGTSTP) }
     }
 
-    /// Takes the signals that stop or end the process at once, for good.
+    /// Installs handlers for the signals that stop, resume or quit the process, for its whole lifetime.
     ///
-    /// A handler may do next to nothing, so it writes one byte into a pipe. Signals that are ignored stay ignored.
+    /// Only async-signal-safe work is allowed in a handler, so it writes one byte to a pipe. Ignored signals stay ignored.
     static func follow() {
         state.withLock { state in
             guard !state.isFollowing else { return }
@@ -90,17 +90,17 @@ package enum JobControl {
         }
     }
 
-    /// Stops by the signal's default, in this very call.
+    /// Stops the process synchronously through the default action of SIGTSTP.
     private static func stop(_ send: () -> Int32) {
         guard !isIgnored(signal(SIGTSTP, SIG_DFL)) else {
             signal(SIGTSTP, SIG_IGN)
             return
         }
         let count = resumptions
-        // Threads of dispatch have signals blocked.
+        // Dispatch worker threads have signals blocked.
         unblock(SIGTSTP)
         _ = send()
-        // The signal that resumed the process may be handled by another thread, in a moment.
+        // SIGCONT may be delivered to another thread slightly later.
         for _ in 0..<50 where resumptions == count { usleep(200) }
         if stopPipe.load(ordering: .relaxed) >= 0 { install(SIGTSTP) }
     }

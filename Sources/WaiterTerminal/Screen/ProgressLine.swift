@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Reports how far long work is: a line that changes on a terminal, a line now and then elsewhere.
+/// Progress output: one line that is rewritten on a terminal, occasional lines elsewhere.
 package final class ProgressLine: Sendable {
     private struct State {
         var lastTenth = -1
@@ -15,13 +15,15 @@ package final class ProgressLine: Sendable {
     private let now: @Sendable () -> Duration
     private let state = Mutex(State())
 
-    /// - Parameter now: Returns the time since some fixed instant.
+    /// Creates a progress line.
+    ///
+    /// - Parameter now: Returns the time elapsed since a fixed instant.
     package init(_ console: Console, now: @escaping @Sendable () -> Duration) {
         self.console = console
         self.now = now
     }
 
-    /// Shows a state; without a total only the message.
+    /// Shows progress; without a total, only the message.
     package func show(_ message: String, completed: Int64, total: Int64?) {
         guard !console.isQuiet else { return }
         state.withLock { state in
@@ -42,7 +44,7 @@ package final class ProgressLine: Sendable {
         }
     }
 
-    /// Leaves the line, so that what follows begins on a new one.
+    /// Erases the progress line, so that the next output starts on an empty line.
     package func end() {
         state.withLock { state in
             guard state.hasLine else { return }

@@ -1,32 +1,36 @@
 internal import WaiterPlatform
 
-/// A terminal that does not show what is typed while something is painted on it; Ctrl-C and Ctrl-Z still are signals.
+/// A terminal whose echo is off while output is painted; Ctrl-C and Ctrl-Z still send signals.
 ///
-/// What is typed waits for whoever reads next. The terminal is what it was while the process is stopped, and quiet again
-/// when it goes on in the foreground.
+/// Typed-ahead input stays available to the next reader. While the process is stopped, the original mode is restored; echo
+/// is turned off again when the process resumes in the foreground.
 package struct QuietTerminal: Sendable {
-    /// Who reads what is typed meanwhile.
+    /// The reader of input typed ahead.
     package enum Reader: Sendable {
-        /// The shell, after this process has ended.
+        /// The shell, after this process has exited.
         case shell
-        /// The next prompt of this process, which takes key by key, with Enter as a carriage return.
+        /// The next prompt of this process, which reads key by key and expects Enter as a carriage return.
         case prompt
     }
 
     private let terminal: Int32?
     private let reader: Reader
 
-    /// - Parameter terminal: The descriptor; nil, or what is no terminal, for nothing to happen.
+    /// Creates a quiet terminal.
+    ///
+    /// - Parameters:
+    ///   - terminal: The file descriptor; `nil` or a descriptor that is not a terminal turns all methods into no-ops.
+    ///   - reader: The reader of input typed ahead.
     package init(_ terminal: Int32?, for reader: Reader) {
         (self.terminal, self.reader) = (terminal, reader)
     }
 
-    /// Makes the terminal quiet, until as many calls of `restore()`.
+    /// Turns echo off; each call must be balanced by a call to `restore()`.
     package func enter() {
         if let terminal { TerminalMode.enter(terminal, reader) }
     }
 
-    /// Makes the terminal what it was.
+    /// Restores the original mode.
     package func restore() {
         if terminal != nil { TerminalMode.leave() }
     }

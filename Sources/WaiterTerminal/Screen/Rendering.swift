@@ -1,15 +1,15 @@
-/// How an answer is shown.
+/// The output format of an answer.
 package enum Rendering: Sendable, Hashable {
-    /// As the model wrote it.
+    /// The model's text, unchanged.
     case plain
-    /// As Markdown on a screen whose last rows can be written anew.
+    /// Rendered Markdown on a screen whose last rows can be rewritten.
     case screen(usesColor: Bool)
-    /// As Markdown that only ever grows, for a pager: each block appears when it is whole.
+    /// Rendered Markdown that is only appended to, for a pager: each block is written when it is complete.
     case appended(usesColor: Bool)
 
-    /// Chooses for an output.
+    /// Chooses the format for an output stream.
     ///
-    /// - Parameter isRaw: Whether rendering was turned off.
+    /// - Parameter isRaw: Whether rendering is turned off.
     package init(
         _ choice: ColorChoice,
         isRaw: Bool,
@@ -25,13 +25,13 @@ package enum Rendering: Sendable, Hashable {
             case .always:
                 output.isTerminal && !isDumb && !output.isPaged ? .screen(usesColor: true) : .appended(usesColor: true)
             case .auto where !output.isTerminal || isDumb: .plain
-            // Without colours the layout stays.
+            // Without colours the layout is kept.
             case .auto where output.isPaged: .appended(usesColor: !wantsNoColor)
             case .auto: .screen(usesColor: !wantsNoColor)
             }
     }
 
-    /// Whether there are colours.
+    /// Whether output is coloured.
     package var usesColor: Bool {
         switch self {
         case .plain: false
@@ -39,12 +39,12 @@ package enum Rendering: Sendable, Hashable {
         }
     }
 
-    /// Whether rows on a screen are written anew.
+    /// Whether rows on the screen are rewritten.
     package var isOnScreen: Bool {
         if case .screen = self { true } else { false }
     }
 
-    /// Whether a stream is a terminal whose user wants colours.
+    /// Whether coloured output is wanted on a stream that is a terminal.
     package static func usesColor(_ stream: StandardStream, _ environment: [String: String]) -> Bool {
         Rendering(.auto, isRaw: false, output: stream, environment: environment) == .screen(usesColor: true)
     }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// One line on a terminal that turns until it is stopped.
+/// An animated line on a terminal that runs until it is stopped.
 final class Spinner: Sendable {
     private struct State {
         var label: String
@@ -27,13 +27,13 @@ final class Spinner: Sendable {
         state.withLock { $0.task = task }
     }
 
-    /// Changes what the line says.
+    /// Changes the label.
     func label(_ text: String) {
         state.withLock { $0.label = text }
     }
 
     private func draw(_ frame: Int) {
-        // Drawn under the lock, so that nothing is drawn after it was stopped.
+        // Drawn under the lock, so that nothing is drawn after `stop()`.
         state.withLock { state in
             guard !state.isStopped else { return }
             let glyph = Self.frames[frame % Self.frames.count]

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The mode of the process's terminal: what it was before it was changed, and whether it is quiet.
+/// The saved mode of the process's terminal, and whether echo is off.
 package enum TerminalMode {
     private struct Saved {
         var terminal: Int32
@@ -11,19 +11,19 @@ package enum TerminalMode {
     private struct Quiet {
         var terminal: Int32
         var reader: QuietTerminal.Reader
-        /// What the terminal was; nil while it was not changed, since the process is in the background.
+        /// The original settings; `nil` while they are unchanged because the process is in the background.
         var original: termios?
-        /// How many have made it quiet.
+        /// The number of unbalanced `enter` calls.
         var depth = 1
     }
 
-    /// One for the process, as the terminal is.
+    /// One per process, like the controlling terminal.
     private static let saved = Mutex<Saved?>(nil)
     private static let quiet = Mutex<Quiet?>(nil)
 
-    /// Notes the mode of a terminal that is going to be changed.
+    /// Saves the mode of a terminal before it is changed.
     ///
-    /// - Returns: Whether there is a mode to return to.
+    /// - Returns: Whether a mode was saved.
     package static func save(_ terminal: Int32) -> Bool {
         var settings = termios()
         guard tcgetattr(terminal, &settings) == 0 else { return false }
@@ -32,7 +32,7 @@ package enum TerminalMode {
         return true
     }
 
-    /// Gives the terminal the mode that it had; nothing happens when it has it already.
+    /// Restores the saved mode, once; does nothing if none is saved.
     package static func restore() {
         let mode = saved.withLock { saved in
             defer { saved = nil }
@@ -73,14 +73,14 @@ package enum TerminalMode {
         }
     }
 
-    /// Makes the terminal what it was, since the process is going to stop.
+    /// Restores the original mode before the process is stopped.
     static func pause() {
         quiet.withLock { quiet in
             if let quiet { putBack(quiet) }
         }
     }
 
-    /// Makes the terminal quiet again, if it was, since the process goes on.
+    /// Turns echo off again after the process was resumed, if it was off before.
     static func resume() {
         quiet.withLock { quiet in
             guard var resumed = quiet else { return }
@@ -93,7 +93,7 @@ package enum TerminalMode {
         guard isForeground(quiet.terminal) else { return }
         var settings = termios()
         guard tcgetattr(quiet.terminal, &settings) == 0 else { return }
-        // A shell may bring the mode back in which the process was stopped.
+        // A shell may restore the mode in which the process was stopped.
         if quiet.original == nil || settings.c_lflag & tcflag_t(ECHO) != 0 { quiet.original = settings }
         settings.c_lflag &= ~tcflag_t(ECHO)
         if quiet.reader == .prompt {
@@ -112,8 +112,8 @@ package enum TerminalMode {
         set(quiet.terminal, original)
     }
 
-    /// Whether the terminal is the process's to change: in the background it belongs to the shell, and changing it would
-    /// stop the process.
+    /// Whether the process may change the terminal: in the background, the shell owns it and `tcsetattr` would stop the
+    /// process.
     private static func isForeground(_ terminal: Int32) -> Bool {
         let group = tcgetpgrp(terminal)
         return group < 0 || group == getpgrp()
@@ -121,7 +121,7 @@ package enum TerminalMode {
 
     private static func set(_ terminal: Int32, _ settings: termios) {
         var settings = settings
-        // At once: neither is what was typed lost, nor is a terminal waited for that takes no output.
+        // `TCSANOW` neither discards typed-ahead input nor waits for a terminal whose output is blocked.
         while tcsetattr(terminal, TCSANOW, &settings) != 0, errno == EINTR {}
     }
 }

@@ -1,6 +1,6 @@
-/// Numbers of bytes as people say them.
+/// Formatting of byte counts.
 package enum ByteCount {
-    /// Such as `127 MB`, in powers of ten as networks and disks count.
+    /// Returns a byte count such as `127 MB`, in decimal units as networks and disks use.
     package static func inWords(_ bytes: Int64) -> String {
         switch bytes {
         case ..<1000: "\(bytes) B"

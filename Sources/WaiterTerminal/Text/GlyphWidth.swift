@@ -1,19 +1,19 @@
-/// How many columns a terminal gives to scalars.
+/// The display width of Unicode scalars in terminal columns.
 enum GlyphWidth {
     static let joiner: Unicode.Scalar = "\u{200D}"
     static let emojiSelector: Unicode.Scalar = "\u{FE0F}"
 
-    /// The columns of a scalar that stands alone: 0 for marks that combine, 2 for East Asian wide and emoji.
+    /// Returns the width of a scalar on its own: 0 for combining marks, 2 for East Asian wide characters and emoji.
     static func columns(of scalar: Unicode.Scalar) -> UInt8 {
         guard scalar.value >= 0x300 else { return 1 }
         if isCombining(scalar) { return 0 }
         return isWide(scalar) ? 2 : 1
     }
 
-    /// Whether all terminals agree on the columns of a scalar.
+    /// Whether all terminals agree on the width of a scalar.
     ///
-    /// They do not on emoji, whose sequences many take apart, nor on marks that combine, nor on what East Asian Width
-    /// calls ambiguous, which some give two columns.
+    /// They disagree on emoji, since many split emoji sequences, on combining marks, and on East Asian Ambiguous characters,
+    /// which some display in two columns.
     static func isCertain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: true
@@ -23,18 +23,18 @@ enum GlyphWidth {
         }
     }
 
-    /// Whether text may be broken beside the scalar without a space, as between ideographs.
+    /// Whether a line may be broken next to the scalar without a space, as between ideographs.
     static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x2E80 && isWide(scalar)
     }
 
-    /// Closing punctuation that does not begin a row.
+    /// Whether the scalar is closing punctuation, which must not start a row.
     static func staysWithPrevious(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x80 else { return "!),.:;?]}%\"'*_".unicodeScalars.contains(scalar) }
         return "。、，．：；！？）］｝」』】〉》〕〗ー々…‥・ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ％”’".unicodeScalars.contains(scalar)
     }
 
-    /// Opening punctuation that does not end a row.
+    /// Whether the scalar is opening punctuation, which must not end a row.
     static func staysWithNext(_ scalar: Unicode.Scalar) -> Bool {
         "([{（［｛「『【〈《〔〖“‘".unicodeScalars.contains(scalar)
     }
@@ -45,7 +45,7 @@ enum GlyphWidth {
 
     private static func isCombining(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        // The vowels and final consonants of conjoining Hangul stand in the syllable's own columns.
+        // Conjoining Hangul vowels and final consonants are displayed within the columns of the leading consonant.
         case 0x1160...0x11FF, 0xD7B0...0xD7FF: return true
         case 0x2010...0x2027, 0x2030...0x205E, 0x3400...0x9FFF, 0xAC00...0xD7A3: return false
         default: break
@@ -71,7 +71,7 @@ enum GlyphWidth {
         scalar.value >= 0x1F000 && scalar.properties.isEmojiPresentation
     }
 
-    /// East Asian Width W and F from U+2E80 on (Unicode 16), without the emoji.
+    /// Scalars from U+2E80 with East Asian Width W or F (Unicode 16), without emoji.
     private static let wideRanges: [ClosedRange<UInt32>] = [
         0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
         0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18CFF, 0x1AFF0...0x1B2FF,

@@ -1,13 +1,13 @@
-/// Makes text that comes from elsewhere harmless for a terminal.
+/// Sanitization of untrusted text for terminals.
 package enum TerminalText {
-    /// The text with control characters, escapes and direction overrides replaced by U+FFFD; line breaks and tabs stay.
+    /// Replaces control characters, escapes and direction overrides with U+FFFD; keeps line breaks and tabs.
     ///
-    /// Each character is judged by itself, so that an escape sequence cut across two pieces is caught as well: without
-    /// its first character the rest is plain text.
+    /// Each character is checked on its own, so an escape sequence split across two chunks is neutralized too: without its
+    /// first character the rest is plain text.
     package static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var safe = String.UnicodeScalarView()
-        // A carriage return alone would let a text overwrite the start of its line; before a line feed it does nothing.
+        // A lone carriage return would let text overwrite the start of its line; before a line feed it is harmless.
         var mayBreak = false
         for scalar in text.unicodeScalars {
             if mayBreak, scalar != "\n" { safe.append("\u{FFFD}") }
@@ -18,12 +18,12 @@ package enum TerminalText {
         return String(safe)
     }
 
-    /// The text on one line without tabs, for messages.
+    /// Returns sanitized text on a single line without tabs, for messages.
     package static func line(_ text: String) -> String {
         safe(text).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
     }
 
-    /// The text on one line, cut to so many columns of a terminal.
+    /// Returns sanitized text on a single line, truncated to a number of terminal columns.
     package static func line(_ text: String, columns: Int) -> String {
         let line = line(text)
         let width = line.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }
@@ -41,7 +41,7 @@ package enum TerminalText {
         switch scalar.value {
         case 0x09, 0x0A: false
         case 0..<0x20, 0x7F, 0x80...0x9F: true
-        // Direction overrides and isolates can make a text read as something else than it is.
+        // Direction overrides and isolates can make text appear to read differently than it does.
         case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
         default: false
         }

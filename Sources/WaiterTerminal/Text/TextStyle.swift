@@ -1,4 +1,4 @@
-/// How a cell looks: attributes, and a role to which the style of the terminal gives a colour.
+/// The style of a cell: attributes, and a role that the theme maps to a colour.
 struct TextStyle: Hashable {
     struct Attributes: OptionSet, Hashable {
         let rawValue: UInt8
@@ -16,7 +16,7 @@ struct TextStyle: Hashable {
     }
 
     static let plain = Self()
-    /// Bullets, bars, rules and other marks that are not the text itself.
+    /// Bullets, bars, rules and other decoration that is not part of the text.
     static let mark = Self(attributes: .faint)
 
     var attributes: Attributes = []

@@ -1,15 +1,15 @@
-/// Breaks lines at words for a terminal of so many columns, also of a text that arrives in pieces.
+/// Wraps text at word boundaries to a number of terminal columns, also incrementally.
 ///
-/// A line that is broken goes on below where its text began; in a line with columns, below the second one. A word that
-/// is longer than a row is left to the terminal, so that it can be copied as one.
+/// Continuation rows are indented to the start of the line's text or, in a line with columns, of its second column. A word
+/// longer than a row is left for the terminal to wrap, so that it can be copied as a unit.
 package struct WordWrap: Sendable {
     private let columns: Int
-    /// Where the row is.
+    /// The current column.
     private var column = 0
-    /// Where the rows of the line go on.
+    /// The indentation of continuation rows.
     private var indentation = 0
     private var hasText = false
-    /// The space before the word.
+    /// The white space before the current word.
     private var space = ""
     private var word = String.UnicodeScalarView()
     private var wordColumns = 0
@@ -18,15 +18,15 @@ package struct WordWrap: Sendable {
         self.columns = max(columns, 1)
     }
 
-    /// Breaks the lines of a whole text.
+    /// Wraps a complete text.
     package static func wrapped(_ text: String, columns: Int) -> String {
         var wrap = WordWrap(columns: columns)
         return wrap.write(text) + wrap.finish()
     }
 
-    /// Takes a piece of the text, however cut.
+    /// Adds a chunk of the text, split at any position.
     ///
-    /// - Returns: What can be written of it; the last word waits for its end.
+    /// - Returns: The output that is final; the last word is held back until it ends.
     package mutating func write(_ text: String) -> String {
         var output = ""
         for scalar in text.unicodeScalars {
@@ -46,7 +46,7 @@ package struct WordWrap: Sendable {
         return output
     }
 
-    /// Ends the text.
+    /// Returns the rest of the output and resets the state.
     package mutating func finish() -> String {
         defer { self = WordWrap(columns: columns) }
         return flush()
@@ -62,7 +62,7 @@ package struct WordWrap: Sendable {
         defer { (space, word, wordColumns, hasText) = ("", .init(), 0, true) }
         let end = column + space.count + wordColumns
         if !hasText || hasText && space.count > 1 && indentation < columns / 2 && column <= columns / 2 {
-            // Beyond half of the row there would be too little room for what follows.
+            // A deeper indentation would leave less than half of the row for text.
             let start = column + space.count
             if start <= columns / 2 { indentation = start }
         }
