@@ -12,12 +12,12 @@ import WaiterTerminal
 
 @main
 struct WaiterMain {
-    /// Not asynchronous: the runtime of tasks opens descriptors, and must not get those that are missing.
+    /// Synchronous, because starting the concurrency runtime opens descriptors, which must not reuse missing standard ones.
     static func main() {
         let hasOutput = StandardStream.openMissing()
-        // The few threads of a command gain nothing by heaps of their own, which grow a page and a system call at a time.
+        // Per-thread heaps gain nothing with a few threads, and each grows by one page per system call.
         waiter_share_one_heap()
-        // Swift repairs words that are no UTF-8; only the raw ones tell.
+        // Swift repairs invalid UTF-8 in arguments, so it can be detected only in the raw bytes.
         let invalid = (1..<max(1, Int(CommandLine.argc))).first { number in
             CommandLine.unsafeArgv[number].map { String(validatingCString: $0) == nil } ?? false
         }

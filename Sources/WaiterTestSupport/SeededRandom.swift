@@ -1,13 +1,13 @@
-/// A random source whose numbers a seed decides, so that a failed test can be repeated (SplitMix64).
+/// A random number generator with a fixed seed, so that a failed test can be reproduced (SplitMix64).
 public struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// Makes a source; the same seed gives the same numbers.
+    /// Creates a generator; the same seed produces the same numbers.
     public init(seed: UInt64) {
         state = seed
     }
 
-    /// The next number.
+    /// Returns the next random number.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

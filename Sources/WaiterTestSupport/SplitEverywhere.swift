@@ -1,11 +1,11 @@
-/// Ways to cut a byte stream into pieces, for tests that a reader does not care how.
+/// Ways to split a byte stream into chunks, for tests that the result does not depend on chunk boundaries.
 public enum SplitEverywhere {
-    /// Each cut into two pieces, and the cut into single bytes.
+    /// Returns every split into two chunks, and the split into single bytes.
     public static func twoPieces(_ bytes: [UInt8]) -> [[[UInt8]]] {
         (0...bytes.count).map { [Array(bytes[..<$0]), Array(bytes[$0...])] } + [bytes.map { [$0] }]
     }
 
-    /// A random cut into pieces of up to so many bytes.
+    /// Returns a random split into chunks of at most `longest` bytes.
     public static func random(_ bytes: [UInt8], longest: Int, using random: inout SeededRandom) -> [[UInt8]] {
         var pieces: [[UInt8]] = []
         var start = 0

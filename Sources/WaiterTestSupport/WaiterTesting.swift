@@ -1,5 +1,5 @@
-// Our own tests use both together.
+// Waiter's own tests use both modules together.
 @_exported public import WaiterTesting
 
-/// A gate that threads and tasks wait for until a test opens it.
+/// A gate that threads and tasks wait on until a test opens it.
 public typealias Gate = FaultServer.Gate

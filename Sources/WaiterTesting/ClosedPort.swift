@@ -1,8 +1,8 @@
-/// A port on loopback on which nothing listens, reserved so that no other program can bind it meanwhile.
+/// A loopback port without a listener, reserved so that no other program can bind it.
 ///
 /// ```swift
 /// let port = try ClosedPort()
-/// // A connection to `port.address` is refused as long as `port` lives.
+// Connections to `port.address` are refused while `port` is alive.
 /// ```
 public final class ClosedPort: Sendable {
     private let descriptor: Int32

@@ -1,13 +1,13 @@
 extension FaultServer {
-    /// How the server reads the body of a request.
+    /// The handling of a request's body.
     public enum BodyReading: Sendable, Hashable {
         /// Reads the whole body and stores it.
         case store
-        /// Reads the whole body and stores its checksum alone, so that a body of gigabytes costs no memory.
+        /// Reads the whole body but stores only its checksum, so that large bodies use no memory.
         case count
-        /// Reads and stores at most this many bytes and answers while the client is still sending.
+        /// Reads and stores at most this many bytes and responds while the client is still sending.
         ///
-        /// A connection with an unread rest is closed after the script.
+        /// If part of the body is unread, the connection is closed after the script.
         case stop(after: Int64)
     }
 }

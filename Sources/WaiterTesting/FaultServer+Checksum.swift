@@ -1,16 +1,16 @@
 extension FaultServer {
-    /// A checksum of bytes and their number: equal for equal bytes, however they were cut into chunks.
+    /// The length and a checksum of a byte sequence, independent of how it is split into chunks.
     ///
-    /// It is fast also in debug builds, and no cryptographic digest.
+    /// The checksum is fast even in debug builds; it is not a cryptographic digest.
     public struct Checksum: Sendable, Hashable {
-        /// The number of bytes so far.
+        /// The number of bytes added so far.
         public private(set) var byteCount: Int64 = 0
         private var state: UInt64 = 0x9AE1_6A3B_2F90_404F
-        /// The bytes after the last whole word, the first one lowest.
+        /// The bytes after the last complete word, in little-endian order.
         private var partial: UInt64 = 0
         private var partialCount: UInt64 = 0
 
-        /// Creates the checksum of no bytes.
+        /// Creates the checksum of an empty sequence.
         public init() {}
 
         /// Creates the checksum of these bytes.
@@ -26,7 +26,7 @@ extension FaultServer {
                 add(bytes[offset])
                 offset += 1
             }
-            // Plain loops, since a range costs more than the arithmetic in a debug build.
+            // `while` loops, since iterating over a range costs more than the arithmetic in a debug build.
             while offset + 8 <= bytes.count {
                 add(word: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
                 offset += 8

@@ -2,14 +2,14 @@ internal import Synchronization
 internal import WaiterPlatform
 
 extension FaultServer {
-    /// A gate that threads and tasks wait for until a test opens it.
+    /// A gate that threads and tasks wait on until a test opens it.
     ///
-    /// It orders what a server and a test do, without sleeping:
+    /// It synchronizes a server and a test without sleeping:
     ///
     /// ```swift
     /// let gate = FaultServer.Gate()
     /// let server = try FaultServer { _, _ in [.head(["content-length: 2"]), .wait(gate), .text("ok"), .close] }
-    /// // The client has the head now and waits for the body.
+    // The client has received the head and is waiting for the body.
     /// gate.open()
     /// ```
     public final class Gate: Sendable {
@@ -23,10 +23,10 @@ extension FaultServer {
         /// Creates a closed gate.
         public init() {}
 
-        /// Whether the gate has been opened.
+        /// Whether the gate is open.
         public var isOpen: Bool { state.withLock(\.isOpen) }
 
-        /// Lets everybody through, now and later.
+        /// Opens the gate for all current and future waiters.
         public func open() {
             let waiters = state.withLock { state in
                 state.isOpen = true

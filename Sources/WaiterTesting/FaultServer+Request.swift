@@ -1,15 +1,15 @@
 extension FaultServer {
-    /// A request as it was read from the connection.
+    /// A request received by the server.
     public struct Request: Sendable {
         /// The method, such as `POST`.
         public var method: String
-        /// The path with its query.
+        /// The path including the query.
         public var path: String
-        /// The headers, with lower-case names; of repeated headers the last one counts.
+        /// The headers with lower-case names; the last of repeated headers wins.
         public var headers: [String: String]
-        /// The body as far as it was stored; see ``FaultServer/BodyReading``.
+        /// The stored part of the body; see ``FaultServer/BodyReading``.
         public var body: [UInt8] = []
-        /// The number of body bytes that were read, and their checksum, also of a body that was not stored.
+        /// The number and checksum of the body bytes read, even if they were not stored.
         public var checksum = Checksum()
 
         /// The stored body as text.

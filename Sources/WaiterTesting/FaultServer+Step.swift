@@ -1,38 +1,38 @@
 extension FaultServer {
-    /// One step of what the server does on a connection.
+    /// A step of the server's script for a connection.
     public enum Step: Sendable {
-        /// Writes bytes as they are.
+        /// Writes bytes unchanged.
         case bytes([UInt8])
-        /// Writes a part of a file, without holding it in memory.
+        /// Writes a range of a file without loading it into memory.
         case file(File, Range<Int64>)
-        /// Plays these steps one after another.
+        /// Runs several steps in order.
         case steps([Step])
         /// Waits until the test opens a gate.
         case wait(Gate)
-        /// Opens a gate for the test.
+        /// Opens a gate that the test waits on.
         case open(Gate)
         /// Closes the connection.
         case close
         /// Resets the connection (RST).
         case reset
-        /// Ends the server's direction only.
+        /// Shuts down the sending direction only.
         case halfClose
         /// Keeps the connection silent until the client closes it.
         case stall
-        /// Does nothing for a moment, as slow servers do; no test should depend on how long.
+        /// Pauses, as slow servers do; no test should depend on the duration.
         case pause(Duration)
         /// Repeats these steps until the client closes the connection.
         case forever([Step])
 
-        /// Writes text as it is.
+        /// Writes text unchanged.
         public static func text(_ text: String) -> Step { .bytes(Array(text.utf8)) }
 
-        /// Writes the head of a response, such as `.head(["content-length: 5"])`.
+        /// Writes the head of a response, for example `.head(["content-length: 5"])`.
         public static func head(_ headers: [String], status: String = "200 OK") -> Step {
             .text((["HTTP/1.1 \(status)"] + headers).joined(separator: "\r\n") + "\r\n\r\n")
         }
 
-        /// Writes a whole response with its length.
+        /// Writes a complete response with a content length.
         public static func response(
             _ body: String,
             status: String = "200 OK",
@@ -42,7 +42,7 @@ extension FaultServer {
             return .text(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
         }
 
-        /// Writes bytes in chunks with a pause after each.
+        /// Writes bytes in chunks, with a pause after each.
         public static func slowly(_ bytes: [UInt8], chunkSize: Int, pause: Duration) -> Step {
             let size = max(1, chunkSize)
             return .steps(
@@ -52,21 +52,21 @@ extension FaultServer {
             )
         }
 
-        /// The head of a chunked event stream.
+        /// The head of an event stream with chunked transfer encoding.
         public static let eventStreamHead = Step.head([
             "content-type: text/event-stream", "transfer-encoding: chunked",
         ])
 
-        /// Writes one chunk of a chunked body; nothing when it is empty, which would end the body.
+        /// Writes one chunk of a chunked body; writes nothing for an empty text, which would terminate the body.
         public static func chunk(_ text: String) -> Step { .chunk(Array(text.utf8)) }
 
-        /// Writes one chunk of a chunked body; nothing when it is empty, which would end the body.
+        /// Writes one chunk of a chunked body; writes nothing for an empty array, which would terminate the body.
         public static func chunk(_ bytes: [UInt8]) -> Step {
             if bytes.isEmpty { return .bytes([]) }
             return .bytes(Array((String(bytes.count, radix: 16) + "\r\n").utf8) + bytes + [0x0D, 0x0A])
         }
 
-        /// The end of a chunked body.
+        /// The terminator of a chunked body.
         public static let lastChunk = Step.text("0\r\n\r\n")
     }
 }

@@ -2,9 +2,9 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A server on loopback that plays a script for each request: any bytes, cut anywhere, with any end.
+/// A loopback server that runs a script for each request: arbitrary bytes, split and terminated in any way.
 ///
-/// It shows how a client behaves when a server or a network misbehaves, over a real socket:
+/// It tests a client's behaviour with misbehaving servers and networks over a real socket:
 ///
 /// ```swift
 /// let server = try FaultServer { _, number in
@@ -15,8 +15,8 @@ internal import WaiterPlatform
 /// #expect(server.requests.count == 2)
 /// ```
 ///
-/// The server uses threads of its own with blocking sockets, so that nothing but the script decides what the client
-/// sees. It stops when it is released.
+/// The server uses blocking sockets on its own threads, so that the client's observations depend only on the script. It
+/// stops when it is released.
 public final class FaultServer: Sendable {
     private struct State {
         var requests: [Request] = []
@@ -38,10 +38,10 @@ public final class FaultServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - onAccept: The steps on a new connection (counted from 0) before a request is read.
-    ///   - bodyReading: How to read the body of a request, whose head is given.
-    ///   - script: The steps after a request (counted from 0 over all connections); without a closing step the
-    ///     connection stays open for the next request.
+    ///   - onAccept: Returns the steps for a new connection (numbered from 0), before a request is read.
+    ///   - bodyReading: Returns the handling of a request's body, given its head.
+    ///   - script: Returns the steps for a request (numbered from 0 across all connections); unless a step closes the
+    ///     connection, it stays open for the next request.
     /// - Throws: `SocketError` when no port can be bound.
     public init(
         onAccept: @escaping @Sendable (Int) -> [Step] = { _ in [] },
@@ -65,19 +65,19 @@ public final class FaultServer: Sendable {
         stop()
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// The server's URL, `http://127.0.0.1:PORT`.
     public var address: String { "http://127.0.0.1:\(port)" }
 
-    /// All requests in order, each once its body was read.
+    /// All requests in order, each recorded after its body was read.
     public var requests: [Request] { state.withLock(\.requests) }
 
-    /// The requests whose body ended before its announced length, as far as they were read.
+    /// The requests whose body ended before its declared length, up to that point.
     public var interruptedRequests: [Request] { state.withLock(\.interruptedRequests) }
 
-    /// The number of connections that were accepted.
+    /// The number of accepted connections.
     public var connections: Int { state.withLock(\.connections) }
 
-    /// The number of connections that are open now.
+    /// The number of currently open connections.
     public var openConnections: Int { state.withLock(\.open.count) }
 
     /// Stops listening and closes all connections.
@@ -123,7 +123,7 @@ public final class FaultServer: Sendable {
         }
     }
 
-    /// Plays steps; false when the connection is over.
+    /// Runs steps; returns false when the connection is to be closed.
     private func play(_ steps: [Step], on connection: Int32) -> Bool {
         for step in steps {
             switch step {

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A clock that stands still until a test moves it.
+/// A clock that only advances when a test advances it.
 ///
 /// ```swift
 /// let clock = ManualClock()
@@ -10,18 +10,18 @@ internal import Synchronization
 /// try await task.value
 /// ```
 ///
-/// A client takes it as the clock of its configuration: deadlines and retries then pass when the test says so.
+/// Use it as the clock of a client's configuration to control when deadlines expire and retries start.
 public final class ManualClock: Clock, Sendable {
     /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {
         /// The time since the clock was created.
         public var offset: Swift.Duration
 
-        /// Returns the instant that is later by a duration.
+        /// Returns the instant offset by a duration.
         public func advanced(by duration: Swift.Duration) -> Instant { Instant(offset: offset + duration) }
-        /// Returns the time from this instant to another.
+        /// Returns the duration from this instant to another.
         public func duration(to other: Instant) -> Swift.Duration { other.offset - offset }
-        /// Whether the left instant is earlier.
+        /// Returns whether the left instant is earlier than the right one.
         public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
@@ -50,19 +50,19 @@ public final class ManualClock: Clock, Sendable {
     /// Creates a clock at zero.
     public init() {}
 
-    /// The current instant, as set by the test.
+    /// The current instant.
     public var now: Instant { state.withLock(\.now) }
 
-    /// The smallest step.
+    /// The minimum resolution: one nanosecond.
     public var minimumResolution: Swift.Duration { .nanoseconds(1) }
 
-    /// The requested durations of all sleeps so far, in order.
+    /// The requested durations of all sleeps, in order.
     public var sleeps: [Swift.Duration] { state.withLock(\.recorded) }
 
-    /// The number of tasks that sleep now.
+    /// The number of tasks currently sleeping.
     public var sleepers: Int { state.withLock(\.sleepers.count) }
 
-    /// Sleeps until a test has moved the clock to the deadline.
+    /// Suspends the task until the clock is advanced to the deadline.
     ///
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(until deadline: Instant, tolerance: Swift.Duration?) async throws {
@@ -101,7 +101,7 @@ public final class ManualClock: Clock, Sendable {
         for watcher in watchers { watcher.resume() }
     }
 
-    /// Moves the clock forward and wakes the tasks whose deadline has passed.
+    /// Advances the clock and resumes the tasks whose deadline has passed.
     public func advance(by duration: Swift.Duration) {
         let due = state.withLock { state in
             state.now = state.now.advanced(by: duration)
@@ -112,7 +112,7 @@ public final class ManualClock: Clock, Sendable {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
-    /// Moves the clock to the earliest deadline; does nothing when no task sleeps.
+    /// Advances the clock to the earliest deadline; does nothing if no task is sleeping.
     public func advanceToNextDeadline() {
         let next = state.withLock { state in
             state.sleepers.values.map(\.deadline).min().map { state.now.duration(to: $0) }
@@ -120,7 +120,7 @@ public final class ManualClock: Clock, Sendable {
         if let next { advance(by: next) }
     }
 
-    /// Waits until at least this many tasks sleep on the clock.
+    /// Waits until at least `minimum` tasks are sleeping on the clock.
     public func waitForSleepers(_ minimum: Int = 1) async {
         await withCheckedContinuation { continuation in
             let isReady = state.withLock { state in

@@ -7,7 +7,7 @@ struct RequestReader: ~Copyable {
 
     private let connection: Int32
     private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
-    /// The part of the memory that was received and not consumed.
+    /// The range of received bytes that have not been consumed.
     private var unread = 0..<0
 
     init(_ connection: Int32) {
@@ -18,7 +18,7 @@ struct RequestReader: ~Copyable {
         memory.deallocate()
     }
 
-    /// The head of the next request; nil at the end of the connection or when it is not HTTP.
+    /// Reads the head of the next request; returns `nil` at the end of the connection or if the data is not HTTP.
     mutating func nextHead() -> FaultServer.Request? {
         var lines: [String] = []
         var total = 0
@@ -34,10 +34,10 @@ struct RequestReader: ~Copyable {
         return nil
     }
 
-    /// How the reading of a body ended.
+    /// The outcome of reading a body.
     enum BodyEnd { case complete, stopped, interrupted }
 
-    /// Reads the body of a request and adds it to the request.
+    /// Reads the body of a request and stores it in the request.
     mutating func readBody(of request: inout FaultServer.Request, _ reading: FaultServer.BodyReading) -> BodyEnd {
         var room = Int64.max
         if case .stop(let limit) = reading { room = max(0, limit) }
@@ -47,7 +47,7 @@ struct RequestReader: ~Copyable {
                     return .interrupted
                 }
                 if size == 0 {
-                    // Trailers, if any, end with an empty line.
+                    // Trailers end with an empty line.
                     while let line = nextLine() { if line.isEmpty { return .complete } }
                     return .interrupted
                 }
@@ -81,7 +81,7 @@ struct RequestReader: ~Copyable {
         return .complete
     }
 
-    /// The next line without its end; nil when there is none.
+    /// Reads the next line without its terminator; returns `nil` at the end.
     private mutating func nextLine() -> String? {
         var line: [UInt8] = []
         while true {

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Synchronization
 public import Waiter
 
-/// A transport that answers from a script, without a socket, and records the requests.
+/// A transport that returns scripted responses without a socket and records the requests.
 ///
 /// ```swift
 /// let transport = ScriptedTransport(.json(completion))
@@ -11,13 +11,13 @@ public import Waiter
 /// #expect(transport.requests.count == 1)
 /// ```
 public final class ScriptedTransport: Transport {
-    /// The outcome of one request.
+    /// The outcome of a request.
     public enum Step: Sendable {
-        /// A response whose body arrives in these chunks.
+        /// A response with a body in these chunks.
         case respond(status: Int, headers: [String: String], chunks: [[UInt8]])
         /// A response whose body fails after these chunks.
         case breakOff(status: Int, headers: [String: String], chunks: [[UInt8]], error: any Error & Sendable)
-        /// A response whose body never ends after these chunks.
+        /// A response whose body stays open after these chunks.
         case stall(headers: [String: String], chunks: [[UInt8]])
         /// An error instead of a response.
         case fail(any Error & Sendable)
@@ -26,13 +26,13 @@ public final class ScriptedTransport: Transport {
         /// The result of a closure.
         case handle(@Sendable (TransportRequest) async throws -> TransportResponse)
 
-        /// A response with a JSON body.
+        /// Returns a response with a JSON body.
         public static func json(_ text: String, status: Int = 200, headers: [String: String] = [:]) -> Step {
             let headers = headers.merging(["content-type": "application/json"]) { $1 }
             return .respond(status: status, headers: headers, chunks: [Array(text.utf8)])
         }
 
-        /// A response with an event stream in these chunks.
+        /// Returns a response with an event stream in these chunks.
         public static func events(_ chunks: String...) -> Step {
             .respond(status: 200, headers: ["content-type": "text/event-stream"], chunks: chunks.map { Array($0.utf8) })
         }
@@ -46,23 +46,23 @@ public final class ScriptedTransport: Transport {
 
     private let state: Mutex<State>
 
-    /// Creates a transport that plays the steps one after another; the last one repeats.
+    /// Creates a transport that returns the outcomes in order, repeating the last one.
     public init(_ steps: Step...) {
         state = Mutex(State(steps: steps))
     }
 
-    /// Creates a transport that plays the steps one after another; the last one repeats.
+    /// Creates a transport that returns the outcomes in order, repeating the last one.
     public init(steps: [Step]) {
         state = Mutex(State(steps: steps))
     }
 
-    /// All requests in order.
+    /// All requests, in order.
     public var requests: [TransportRequest] { state.withLock(\.requests) }
 
-    /// The number of bodies that were cancelled before their end.
+    /// The number of bodies that were cancelled before they ended.
     public var cancelledBodies: Int { state.withLock(\.cancelledBodies) }
 
-    /// Plays the next step.
+    /// Records the request and returns the next outcome.
     public func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
         let step = state.withLock { state in
             state.requests.append(request)

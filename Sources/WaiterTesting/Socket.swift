@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Blocking sockets and descriptors of test servers and test commands.
+/// Blocking socket and descriptor operations for test servers and test commands.
 package enum Socket {
     static func listenOnLoopback() throws -> (listener: Int32, port: Int) {
         let (descriptor, port) = try bindOnLoopback()
@@ -8,9 +8,9 @@ package enum Socket {
         return (descriptor, port)
     }
 
-    /// Binds a free port, on which nothing listens yet.
+    /// Binds a free loopback port without listening.
     static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
-        // Not inherited: a command that a test starts meanwhile must not hold the port open.
+        // Not inherited: a command started by a test must not keep the port open.
         let descriptor = SocketCall.makeTCPSocket()
         guard descriptor >= 0 else { throw SocketError(call: "socket") }
         let result = SocketCall.withLoopbackAddress(port: 0) { bind(descriptor, $0, $1) }
@@ -34,7 +34,7 @@ package enum Socket {
         }
     }
 
-    /// Writes all bytes; false when the connection is broken.
+    /// Writes all bytes; returns false if the connection is broken.
     static func write(_ bytes: ArraySlice<UInt8>, to connection: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
@@ -48,7 +48,7 @@ package enum Socket {
         }
     }
 
-    /// Reads some bytes; 0 at the end or when the connection is broken.
+    /// Reads available bytes; returns 0 at the end or if the connection is broken.
     static func read(_ connection: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {
             let count = recv(connection, buffer.baseAddress, buffer.count, 0)
@@ -57,25 +57,25 @@ package enum Socket {
         }
     }
 
-    /// Reads and ignores bytes until the connection ends.
+    /// Reads and discards bytes until the connection ends.
     static func drain(_ connection: Int32) {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while buffer.withUnsafeMutableBytes({ read(connection, into: $0) }) > 0 {}
     }
 
-    /// Some bytes of a pipe or terminal; nil at the end.
+    /// Reads available bytes from a pipe or terminal; returns `nil` at the end.
     package static func readFile(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)
             if count > 0 { return Array(buffer[..<count]) }
-            // A terminal that the command has left ends with an error.
+            // Reading fails when the other side of a terminal is closed.
             if count < 0, errno == EINTR { continue }
             return nil
         }
     }
 
-    /// Writes to a pipe until all is written or its reader has gone.
+    /// Writes to a pipe until everything is written or the reader closes it.
     package static func writeFile(_ bytes: [UInt8], to descriptor: Int32) {
         signal(SIGPIPE, SIG_IGN)
         var rest = bytes[...]

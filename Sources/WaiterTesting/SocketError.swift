@@ -1,18 +1,18 @@
 internal import WaiterPlatform
 
-/// A system call of a test server that failed.
+/// A failed system call of a test server.
 public struct SocketError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The name of the call.
+    /// The name of the system call.
     public var call: String
-    /// The system's error number.
+    /// The `errno` of the failure.
     public var number: Int32
 
-    /// Creates an error, by default with the current `errno`.
+    /// Creates an error with the current `errno` by default.
     package init(call: String, number: Int32 = errno) {
         self.call = call
         self.number = number
     }
 
-    /// One line, such as `bind: Address already in use`.
+    /// A one-line description, such as `bind: Address already in use`.
     public var description: String { "\(call): \(systemMessage(number))" }
 }

@@ -2,14 +2,14 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Reads a descriptor to its end on a thread of its own, and lets tests wait for what has come.
+/// Reads a descriptor to its end on a separate thread, and lets tests wait for its output.
 final class ByteCollector: Sendable {
     private struct State {
         var bytes: [UInt8] = []
         var isOver = false
         var waiters: [(condition: @Sendable ([UInt8]) -> Bool, continuation: CheckedContinuation<Bool, Never>)] = []
 
-        /// Those whose condition holds now, or never will.
+        /// Removes and returns the waiters whose condition is met or can no longer be met.
         mutating func takeReady() -> [(CheckedContinuation<Bool, Never>, Bool)] {
             var ready: [(CheckedContinuation<Bool, Never>, Bool)] = []
             waiters.removeAll { waiter in
@@ -23,7 +23,9 @@ final class ByteCollector: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Parameter descriptor: Closed at its end; nil for one from which nothing comes.
+    /// Starts reading.
+    ///
+    /// - Parameter descriptor: The descriptor, closed at its end, or `nil` for no input.
     init(_ descriptor: Int32?) {
         guard let descriptor else {
             end()
@@ -48,7 +50,7 @@ final class ByteCollector: Sendable {
         for (continuation, holds) in ready { continuation.resume(returning: holds) }
     }
 
-    /// Ends all waiting; whatever still comes is kept.
+    /// Ends all waits; bytes that arrive later are still collected.
     func end() {
         let ready = state.withLock { state in
             state.isOver = true
@@ -57,7 +59,7 @@ final class ByteCollector: Sendable {
         for (continuation, holds) in ready { continuation.resume(returning: holds) }
     }
 
-    /// Waits until a condition holds; false when everything has come and it does not.
+    /// Waits for a condition; returns false if the input ends without meeting it.
     func wait(until condition: @escaping @Sendable ([UInt8]) -> Bool) async -> Bool {
         await withCheckedContinuation { continuation in
             let ready = state.withLock { state in
@@ -68,7 +70,7 @@ final class ByteCollector: Sendable {
         }
     }
 
-    /// Waits until everything has come.
+    /// Waits for the end of the input.
     func waitForEnd() async {
         _ = await wait { _ in false }
     }

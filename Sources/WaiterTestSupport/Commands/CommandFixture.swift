@@ -2,26 +2,29 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The built `waiter`, run with a home and an environment of its own.
+/// Runs the built `waiter` with its own home directory and environment.
 ///
-/// Nothing of the machine reaches it: no keys, no configuration, no proxies. What it leaves behind is removed.
+/// No API keys, configuration or proxies of the machine are visible to the command. The home directory is removed when the
+/// fixture is released.
 public final class CommandFixture: Sendable {
-    /// The command's HOME.
+    /// The value of `HOME`.
     public let home: String
-    /// The command's WAITER_HOME, where its config file, keys and local model lie.
+    /// The value of `WAITER_HOME`, which contains the config file, the keys and the local model.
     public let waiterHome: String
-    /// The longest that a command may run.
+    /// The maximum run time of a command.
     public let limit: Duration
 
     private static let spawning = Mutex(())
-    /// Tests run all at once; their commands must not, or each would be slow enough to look stuck.
+    /// The limit shared by all fixtures: tests run concurrently, and too many commands at once would be slow enough to time out.
     private static let shared = Slots(6)
     private let slots: Slots
 
-    /// Makes a home.
+    /// Creates a home directory.
     ///
-    /// - Parameter atOnce: How many commands may run at once in this home, whatever others do; nil for a share of what
-    ///   all tests have together.
+    /// - Parameters:
+    ///   - limit: The maximum run time of a command.
+    ///   - atOnce: The maximum number of concurrent commands of this fixture, independent of others, or `nil` to share the
+    ///     limit of all tests.
     public init(limit: Duration = .seconds(60), atOnce: Int? = nil) throws {
         slots = atOnce.map(Slots.init) ?? Self.shared
         home = NSTemporaryDirectory() + "waiter-command-\(UUID().uuidString)"
@@ -34,10 +37,10 @@ public final class CommandFixture: Sendable {
         try? FileManager.default.removeItem(atPath: home)
     }
 
-    /// The executable: WAITER_TEST_BINARY, else the `waiter` that was built beside the tests; nil when there is none.
+    /// The executable: `WAITER_TEST_BINARY`, or the `waiter` built next to the tests; `nil` if there is none.
     public static let executable: String? = {
         if let path = ProcessInfo.processInfo.environment["WAITER_TEST_BINARY"] { return path }
-        // Beside the test bundle on Linux, beside the bundle's folder on macOS.
+        // Next to the test bundle on Linux, next to its parent directory on macOS.
         var folder = URL(fileURLWithPath: CommandLine.arguments.first ?? "").deletingLastPathComponent()
         for _ in 0..<4 {
             let candidate = folder.appendingPathComponent("waiter").path
@@ -47,14 +50,14 @@ public final class CommandFixture: Sendable {
         return nil
     }()
 
-    /// Writes a file into WAITER_HOME.
+    /// Writes a file to `WAITER_HOME`.
     public func write(_ text: String, to name: String, mode: Int = 0o600) throws {
         let path = waiterHome + "/" + name
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
 
-    /// The names of all files in WAITER_HOME and below.
+    /// Returns the paths of all files below `WAITER_HOME`.
     public func files() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: waiterHome).filter { name in
             var isDirectory: ObjCBool = false
@@ -63,16 +66,20 @@ public final class CommandFixture: Sendable {
         }
     }
 
-    /// Makes a directory in WAITER_HOME.
+    /// Creates a directory in `WAITER_HOME`.
     public func makeDirectory(_ name: String) throws {
         try FileManager.default.createDirectory(atPath: waiterHome + "/" + name, withIntermediateDirectories: true)
     }
 
-    /// Runs a command to its end.
+    /// Runs a command and waits for its result.
     ///
     /// - Parameters:
-    ///   - environment: Added to PATH, HOME and WAITER_HOME; an empty value takes one of these away.
-    ///   - executable: Another program than `waiter`, such as a shell that calls it.
+    ///   - arguments: The arguments of the command.
+    ///   - input: The standard input.
+    ///   - environment: Variables added to `PATH`, `HOME` and `WAITER_HOME`; an empty value removes one of these.
+    ///   - streams: The destinations of standard output and standard error.
+    ///   - executable: A program other than `waiter`, such as a shell that runs it.
+    /// - Throws: `SocketError` when the command cannot be started.
     public func run(
         _ arguments: [String],
         input: CommandInput = .empty,
@@ -89,7 +96,7 @@ public final class CommandFixture: Sendable {
         ).result()
     }
 
-    /// Starts a command, as soon as not too many others run.
+    /// Starts a command as soon as the limit of concurrent commands permits.
     public func start(
         _ arguments: [String],
         input: CommandInput = .empty,
@@ -117,7 +124,7 @@ public final class CommandFixture: Sendable {
         _ streams: CommandStreams
     ) throws -> RunningCommand {
         let environment = environment(additions)
-        // One at a time: another command must not inherit the descriptors of this one before they are marked.
+        // Serialized, so that a command does not inherit descriptors of another before they are marked close-on-exec.
         let (plumbing, processID) = try Self.spawning.withLock { _ in
             let plumbing = try Plumbing(input, streams)
             defer { plumbing.closeCommandEnds() }

@@ -1,22 +1,22 @@
-/// What a command finds on its standard input.
+/// The standard input of a command.
 public enum CommandInput: Sendable {
-    /// Nothing: the end of the file at once.
+    /// Empty input (`/dev/null`).
     case empty
-    /// These bytes, then the end.
+    /// The given bytes, followed by end of file.
     case bytes([UInt8])
-    /// A pipe that stays open and silent.
+    /// A pipe that stays open without data.
     case silentPipe
     /// A file or directory.
     case file(String)
-    /// No descriptor at all.
+    /// A closed descriptor.
     case closed
-    /// The terminal; only when the command has one.
+    /// The terminal, if the command has one.
     case terminal
 
     var isTerminal: Bool {
         if case .terminal = self { true } else { false }
     }
 
-    /// A text, then the end.
+    /// Returns an input with the given text, followed by end of file.
     public static func text(_ text: String) -> CommandInput { .bytes(Array(text.utf8)) }
 }

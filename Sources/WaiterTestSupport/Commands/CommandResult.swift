@@ -1,14 +1,14 @@
-/// How a command ended and what it wrote.
+/// The exit status and output of a command.
 public struct CommandResult: Sendable {
-    /// The exit code; nil when a signal ended it.
+    /// The exit code, or `nil` if the command was terminated by a signal.
     public var exitCode: Int32?
-    /// The signal that ended it; nil when it left by itself.
+    /// The signal that terminated the command, or `nil` if it exited.
     public var signal: Int32?
-    /// Whether it ran longer than the fixture's limit and was killed.
+    /// Whether the command exceeded the fixture's time limit and was killed.
     public var isTimedOut: Bool
     /// Standard output.
     public var outputBytes: [UInt8]
-    /// Standard error; empty when it shares a terminal with standard output.
+    /// Standard error; empty if it shares a terminal with standard output.
     public var errorBytes: [UInt8]
 
     /// Standard output as text.

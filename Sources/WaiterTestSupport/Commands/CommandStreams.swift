@@ -1,6 +1,6 @@
-/// Where a command's standard output and standard error lead.
+/// The destinations of a command's standard output and standard error.
 public struct CommandStreams: Sendable {
-    /// Where one of them leads.
+    /// The destination of one stream.
     public enum Sink: Sendable, Equatable {
         /// A pipe that the test reads.
         case pipe
@@ -8,24 +8,24 @@ public struct CommandStreams: Sendable {
         case terminal
         /// A file, such as `/dev/full`.
         case file(String)
-        /// No descriptor at all.
+        /// A closed descriptor.
         case closed
         /// A pipe that stays open and is never read.
         case unreadPipe
-        /// A pipe whose reader has gone.
+        /// A pipe whose read end is closed.
         case brokenPipe
     }
 
-    /// Where standard output leads.
+    /// The destination of standard output.
     public var output: Sink
-    /// Where standard error leads.
+    /// The destination of standard error.
     public var error: Sink
-    /// How many characters fit on a line of the terminal.
+    /// The number of columns of the terminal.
     public var columns: UInt16
-    /// Whether the terminal shows what is typed.
+    /// Whether the terminal echoes typed input.
     public var echoes: Bool
 
-    /// Makes streams; without arguments both are pipes.
+    /// Creates streams; both are pipes by default.
     public init(output: Sink = .pipe, error: Sink = .pipe, columns: UInt16 = 80, echoes: Bool = false) {
         self.output = output
         self.error = error
@@ -33,6 +33,6 @@ public struct CommandStreams: Sendable {
         self.echoes = echoes
     }
 
-    /// Both on one terminal, as a person sees them.
+    /// Both streams on one terminal, as in interactive use.
     public static let terminal = CommandStreams(output: .terminal, error: .terminal)
 }

@@ -1,20 +1,22 @@
 internal import WaiterPlatform
 
-/// The descriptors of a command that is about to be started, and the test's ends of them.
+/// The descriptors of a command to be started, and the test's ends of them.
 struct Plumbing {
-    /// Standard input, output and error of the command, in this order.
+    /// The command's standard input, output and error, in this order.
     private(set) var descriptors: [Spawner.Source] = []
-    /// Where the test writes the command's input.
+    /// The descriptor to which the test writes the command's input.
     private(set) var input: Int32?
-    /// What the test holds open while the command runs.
+    /// The descriptors that the test keeps open while the command runs.
     private(set) var heldOpen: [Int32] = []
-    /// Where the test reads standard output, or the terminal.
+    /// The descriptor from which the test reads standard output or the terminal.
     private(set) var output: Int32?
-    /// Where the test reads standard error.
+    /// The descriptor from which the test reads standard error.
     private(set) var error: Int32?
     private var ofCommand: [Int32] = []
 
-    /// - Throws: `SocketError` naming the call that failed.
+    /// Opens the descriptors.
+    ///
+    /// - Throws: `SocketError` with the name of the call that failed.
     init(_ input: CommandInput, _ streams: CommandStreams) throws {
         var terminal: Terminal?
         if input.isTerminal || streams.output == .terminal || streams.error == .terminal {
@@ -25,7 +27,7 @@ struct Plumbing {
         try addInput(input, terminal)
         output = try addSink(streams.output, terminal)
         error = try addSink(streams.error, terminal)
-        // One collector reads a terminal.
+        // A terminal is read by a single collector.
         if streams.output == .terminal, streams.error == .terminal { error = nil }
         if let terminal, streams.output != .terminal, streams.error != .terminal { heldOpen.append(terminal.master) }
     }
@@ -37,7 +39,7 @@ struct Plumbing {
         case .file(let path): descriptors.append(.file(path, flags: O_RDONLY))
         case .terminal:
             descriptors.append(.descriptor(terminal?.slave ?? -1))
-            // A descriptor of its own, since the reader of the terminal closes the other one.
+            // A duplicate, since the reader of the terminal closes the original.
             self.input = terminal.map { fcntl($0.master, F_DUPFD_CLOEXEC, 0) }
         case .bytes, .silentPipe:
             let (readEnd, writeEnd) = try Self.pipe()
@@ -71,7 +73,7 @@ struct Plumbing {
         }
     }
 
-    /// Closes what belongs to the command alone, once it has its own copies.
+    /// Closes the descriptors that only the command needs, after it has inherited them.
     func closeCommandEnds() {
         for descriptor in ofCommand { Socket.close(descriptor) }
     }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A command that has been started.
+/// A running command.
 public final class RunningCommand: Sendable {
     private struct State {
         var status: Int32?
@@ -51,12 +51,12 @@ public final class RunningCommand: Sendable {
             state.isTimedOut = true
             if state.status == nil { kill(processID, SIGKILL) }
         }
-        // A child of the command may hold its streams open.
+        // A child process of the command may keep its streams open.
         output.end()
         error.end()
     }
 
-    /// Writes the whole input on a thread of its own, since a pipe takes only so much at a time, and ends it.
+    /// Writes the whole input and closes it, on a separate thread because a pipe has limited capacity.
     func feed(_ bytes: [UInt8]) {
         let input = state.withLock { state in
             defer { state.input = nil }
@@ -69,25 +69,25 @@ public final class RunningCommand: Sendable {
         }.start()
     }
 
-    /// Sends a signal such as SIGINT, if the command still runs.
+    /// Sends a signal such as SIGINT if the command is still running.
     public func send(signal: Int32) {
-        // Under the lock: once it has been waited for, its number may be another process's.
+        // Under the lock: once the process has been reaped, its id may belong to another process.
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 
-    /// Types on the command's terminal, or writes into its silent pipe, which stays open.
+    /// Types on the command's terminal, or writes to its pipe without closing it.
     public func type(_ text: String) {
-        // Under the lock: once the command has ended, the descriptor may be another one.
+        // Under the lock: once the command has ended, the descriptor may have been reused.
         state.withLock { if let input = $0.input { Socket.writeFile(Array(text.utf8), to: input) } }
     }
 
-    /// Gives the command's terminal another size, as a window that is dragged.
+    /// Resizes the command's terminal.
     public func resize(columns: UInt16, rows: UInt16) {
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         state.withLock { if let input = $0.input { _ = ioctl(input, UInt(TIOCSWINSZ), &size) } }
     }
 
-    /// Whether the command's terminal shows what is typed at the moment.
+    /// Whether echo is currently on in the command's terminal.
     public var echoes: Bool {
         var settings = termios()
         return state.withLock { state in
@@ -96,25 +96,25 @@ public final class RunningCommand: Sendable {
         }
     }
 
-    /// Waits until standard output, or the terminal, holds a text; false when the command ends without it.
+    /// Waits until standard output or the terminal contains a text; returns false if the command ends without it.
     public func waitForOutput(_ text: String) async -> Bool {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }
 
-    /// Waits until standard output, or the terminal, has brought so many bytes; false when the command ends before.
+    /// Waits until standard output or the terminal has received `count` bytes; returns false if the command ends before.
     public func waitForOutput(bytes count: Int) async -> Bool {
         await output.wait { $0.count >= count }
     }
 
-    /// Waits until standard error holds a text; false when the command ends without it.
+    /// Waits until standard error contains a text; returns false if the command ends without it.
     public func waitForError(_ text: String) async -> Bool {
         await error.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }
 
-    /// What standard output, or the terminal, has brought so far.
+    /// The text received so far on standard output or the terminal.
     public var outputSoFar: String { String(decoding: output.bytes, as: UTF8.self) }
 
-    /// Waits for the end.
+    /// Waits for the command to end.
     public func result() async -> CommandResult {
         await hasEnded.wait()
         await output.waitForEnd()

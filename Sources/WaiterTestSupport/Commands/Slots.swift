@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Lets only so many pass at a time; the others wait in order.
+/// A counting semaphore for tasks that resumes waiters in order.
 final class Slots: Sendable {
     private struct State {
         var free: Int

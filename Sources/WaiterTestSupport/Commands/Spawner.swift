@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// Starts a process with exactly the descriptors it is given.
+/// Starts a process with exactly the given descriptors.
 struct Spawner {
-    /// What a descriptor of the new process is.
+    /// The source of a descriptor in the new process.
     enum Source {
         case descriptor(Int32)
         case file(String, flags: Int32)
@@ -18,12 +18,14 @@ struct Spawner {
     #if canImport(Darwin)
         private static let newSession = Int16(POSIX_SPAWN_SETSID)
     #else
-        // POSIX_SPAWN_SETSID, which the headers show to GNU programs only; glibc and musl have the same number.
+        // The value of POSIX_SPAWN_SETSID, which the headers define only with _GNU_SOURCE; it is the same in glibc and musl.
         private static let newSession: Int16 = 0x80
     #endif
 
-    /// - Returns: The id of the process.
-    /// - Throws: `SocketError` naming the call that failed.
+    /// Starts the process.
+    ///
+    /// - Returns: The process id.
+    /// - Throws: `SocketError` with the name of the call that failed.
     func spawn() throws -> Int32 {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -45,14 +47,14 @@ struct Spawner {
             case .closed: posix_spawn_file_actions_addclose(&actions, Int32(number))
             }
         }
-        // What other tests have open must not stay open for as long as this process lives.
+        // Descriptors of other tests must not stay open for the lifetime of this process.
         #if !canImport(Darwin)
             for descriptor in 3..<Int32(16_384) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-            // Nor what they open between this line and the start; to close what is not open does no harm there.
+            // Also covers descriptors opened from here until the spawn; closing one that is not open is harmless.
             let end = Int32(min(4096, sysconf(Int32(_SC_OPEN_MAX))))
             for descriptor in 3..<max(3, end) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         #endif
-        // A session of its own, so that no signal for the tests reaches it; signals as they are by default.
+        // A new session keeps signals for the tests away from the command; signal dispositions are reset to their defaults.
         var signals = sigset_t()
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)

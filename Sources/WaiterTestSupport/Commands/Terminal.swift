@@ -1,12 +1,16 @@
 internal import WaiterPlatform
 
-/// A pseudo-terminal: the test's end, and the end that a command gets.
+/// A pseudo-terminal: the test's end and the command's end.
 struct Terminal {
     let master: Int32
     let slave: Int32
 
-    /// - Parameter echoes: Whether it shows what is typed, as a person's does.
-    /// - Throws: `SocketError` naming the call that failed.
+    /// Opens a pseudo-terminal.
+    ///
+    /// - Parameters:
+    ///   - columns: The number of columns.
+    ///   - echoes: Whether typed input is echoed, as in interactive use.
+    /// - Throws: `SocketError` with the name of the call that failed.
     init(columns: UInt16, echoes: Bool) throws {
         func failure(_ call: String) -> SocketError { SocketError(call: call) }
         var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
@@ -14,7 +18,7 @@ struct Terminal {
         guard openpty(&master, &slave, nil, nil, &size) == 0 else { throw failure("openpty") }
         for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (self.master, self.slave) = (master, slave)
-        // What the command writes reaches the test as it is: no carriage returns added.
+        // Turns output processing off, so that the test receives the output without added carriage returns.
         var settings = termios()
         guard tcgetattr(slave, &settings) == 0 else { throw failure("tcgetattr") }
         settings.c_oflag &= ~tcflag_t(OPOST)

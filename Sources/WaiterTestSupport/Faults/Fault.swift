@@ -1,78 +1,78 @@
 public import Waiter
 
-/// One row of the matrix: what a server does, and what must come of it.
+/// One row of the fault matrix: a server behaviour and the expected outcome.
 ///
-/// Each row is played through the real transport (`FaultStage`) and, where `command` says what to expect, through the
-/// built `waiter ask`. `docs/faults.md` is the table as text.
+/// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
+/// `docs/faults.md` is generated from the table.
 public struct Fault: Sendable {
-    /// The part of the table, a heading of the page.
+    /// The part of the table; a heading of the page.
     public var group: String
-    /// What happens, in a few words; unique.
+    /// A short, unique description of the fault.
     public var name: String
-    /// Whether the answer is asked for as a stream.
+    /// Whether the answer is streamed.
     public var isStreamed: Bool
-    /// Where the client is sent.
+    /// The address that the client connects to.
     public var address: Address
-    /// How many ways there are to play it, such as the bytes at which a body can be cut.
+    /// The number of variants, such as the bytes at which a body can be cut.
     public var variants: Int
-    /// What is different in the client.
+    /// Changes to the client's configuration.
     public var configure: @Sendable (inout OpenAI.Configuration) -> Void
-    /// What the server does with a new connection before it reads a request.
+    /// The server's steps on a new connection before it reads a request.
     public var greeting: Script?
-    /// What the server does with a request.
+    /// The server's steps for a request.
     public var script: Script
-    /// When the caller gives up.
+    /// The time at which the caller cancels the call.
     public var cancels: Cancellation?
-    /// The deadline that passes: the clock moves on until it does.
+    /// The deadline that expires; the clock is advanced until it does.
     public var passes: DeadlineKind?
-    /// What the caller gets, by variant.
+    /// Returns the expected outcome of a variant.
     public var ending: @Sendable (_ variant: Int) -> FaultEnding
-    /// What a row does that no single call can show; what is wrong comes back as words.
+    /// A scenario of several calls, which returns the failed expectations.
     public var scenario: (@Sendable (FaultStage) async throws -> [String])?
-    /// What comes of it in `waiter ask`; nil where one short call cannot meet it.
+    /// The expected outcome of `waiter ask`; `nil` if a single short call cannot run into the fault.
     public var command: Command?
 
-    /// What the server does at a moment.
+    /// Returns the server's steps for a moment.
     public typealias Script = @Sendable (Moment) -> [FaultServer.Step]
 
-    /// Where the client is sent.
+    /// The address that the client connects to.
     public enum Address: Sendable {
-        /// To the server.
+        /// The server of the row.
         case server
-        /// To the server, with https, which it does not speak.
+        /// The server of the row with an https URL, although it does not speak TLS.
         case serverWithTLS
-        /// To a port at which nothing listens.
+        /// A port without a listener.
         case closedPort
-        /// To a name that has no address, and which no name server is asked for: one of its parts is too long.
+        /// A host name that is rejected without a DNS query because one of its labels is too long.
         case unknownHost
     }
 
-    /// When a caller gives up.
+    /// The time at which a caller cancels the call.
     public enum Cancellation: Sendable {
-        /// Before the call is made.
+        /// Before the call.
         case beforeTheCall
-        /// As soon as the script opens the gate `reached`.
+        /// When the script opens the gate `reached`.
         case whenReached
-        /// As soon as what is expected has arrived.
+        /// When the expected text has arrived.
         case whenArrived
         /// After the call.
         case afterTheCall
     }
 
-    /// What a script knows.
+    /// The input of a script.
     public struct Moment: Sendable {
-        /// Which way of the row is played.
+        /// The variant being run.
         public var variant: Int
-        /// How many requests of this variant came before.
+        /// The number of earlier requests of this variant.
         public var attempt: Int
-        /// Opened by the script when the caller shall do something.
+        /// The gate that the script opens to trigger an action of the caller.
         public var reached: Gate
-        /// Opened by the caller when what is expected has arrived.
+        /// The gate that the caller opens when the expected text has arrived.
         public var arrived: Gate
-        /// Another origin, which must not be asked anything.
+        /// The address of another origin, which must not receive any request.
         public var elsewhere: String
 
-        /// Makes the first moment of a variant, its gates closed.
+        /// Creates the first moment of a variant, with closed gates.
         public init(variant: Int, elsewhere: String) {
             self.variant = variant
             self.elsewhere = elsewhere
@@ -82,25 +82,25 @@ public struct Fault: Sendable {
         }
     }
 
-    /// What comes of a row in `waiter ask`.
+    /// The expected outcome of a row in `waiter ask`.
     public struct Command: Sendable {
-        /// The exit code, by variant.
+        /// Returns the exit code of a variant.
         public var exit: @Sendable (_ variant: Int) -> Int32
-        /// What standard error says; empty for nothing at all.
+        /// The text expected on standard error; empty for none.
         public var says: String
-        /// The ways of the row that are played.
+        /// The variants to run.
         public var variants: [Int]
-        /// What the command line holds besides the prompt.
+        /// The command-line arguments in addition to the prompt.
         public var arguments: [String]
-        /// How many attempts are made, when that is not as in the library.
+        /// The number of attempts, if it differs from the library's.
         public var attempts: Int?
-        /// What standard output holds, when that is not what the library's caller gets.
+        /// The expected standard output, if it differs from the text that the library returns.
         public var output: String?
     }
 }
 
 extension Fault.Command {
-    /// A command that ends with one code.
+    /// Creates an expectation with the same exit code for all variants.
     public init(
         _ exit: Int32,
         _ says: String = "",
@@ -121,7 +121,7 @@ extension Fault.Command {
 }
 
 extension Fault {
-    /// Makes a row; without more the server plays the script for each request, and one call is made.
+    /// Creates a row; by default, one call is made and the server runs the script for each request.
     public init(
         _ name: String,
         streamed isStreamed: Bool = false,
@@ -152,14 +152,14 @@ extension Fault {
         )
     }
 
-    /// The row with an ending that depends on the variant.
+    /// Returns the row with an outcome that depends on the variant.
     public func gets(_ ending: @escaping @Sendable (_ variant: Int) -> FaultEnding) -> Fault {
         var fault = self
         fault.ending = ending
         return fault
     }
 
-    /// The row with a scenario in place of its call.
+    /// Returns the row with a scenario in place of its call.
     public func plays(_ scenario: @escaping @Sendable (FaultStage) async throws -> [String]) -> Fault {
         var fault = self
         fault.scenario = scenario

@@ -1,32 +1,32 @@
 public import Waiter
 
-/// What the caller of a call gets.
+/// The expected outcome of a call.
 public struct FaultEnding: Sendable {
-    /// How the call ends.
+    /// The kind of outcome.
     public enum Kind: Sendable, Equatable {
-        /// With a whole answer.
+        /// A complete answer.
         case answer
-        /// With an error of this code.
+        /// An error with this code.
         case error(OpenAIError.Code)
-        /// With `CancellationError`.
+        /// A `CancellationError`.
         case cancelled
     }
 
-    /// Something that an answer or an error holds.
+    /// A detail that an answer or an error is expected to contain.
     public enum Keep: Sendable {
         /// The HTTP status.
         case status(Int)
-        /// The server's words, keys masked.
+        /// The server's error message, with keys masked.
         case words
         /// The start of the body.
         case body
-        /// The server's id of the request.
+        /// The server's request id.
         case requestID
-        /// How long the server asks to wait, at least.
+        /// The minimum delay requested by the server.
         case wait(Duration)
-        /// Which deadline passed.
+        /// The deadline that expired.
         case deadline(DeadlineKind)
-        /// How the connection failed.
+        /// The kind of connection failure.
         case failure(ConnectionFailure)
         /// The usage.
         case usage
@@ -34,18 +34,18 @@ public struct FaultEnding: Sendable {
         case toolCalls([String])
     }
 
-    /// How the call ends.
+    /// The kind of outcome.
     public var kind: Kind
-    /// The answer's text, or what an error keeps of it.
+    /// The answer's text, or the partial text attached to an error.
     public var text: String
-    /// How many attempts are made.
+    /// The number of attempts.
     public var attempts: Int
-    /// How many requests, or connections where none is read, the server sees.
+    /// The number of requests that the server receives, or of connections where no request is read.
     public var requests: ClosedRange<Int>
-    /// What else it holds.
+    /// Further expected details.
     public var keeps: [Keep]
 
-    /// A whole answer.
+    /// Creates a complete answer.
     public static func answer(
         _ text: String = "Hello",
         attempts: Int = 1,
@@ -61,7 +61,7 @@ public struct FaultEnding: Sendable {
         )
     }
 
-    /// An error.
+    /// Creates an error.
     public static func error(
         _ code: OpenAIError.Code,
         attempts: Int = 1,
@@ -78,14 +78,14 @@ public struct FaultEnding: Sendable {
         )
     }
 
-    /// A cancellation; the text is what had arrived.
+    /// Creates a cancellation; `text` is the text received before it.
     public static func cancelled(attempts: Int, text: String = "") -> FaultEnding {
         FaultEnding(kind: .cancelled, text: text, attempts: attempts, requests: attempts...attempts, keeps: [])
     }
 }
 
 extension FaultEnding {
-    /// What is wrong with a call that ended in this way.
+    /// Returns the failed expectations for the outcome of a call.
     func complaints(about outcome: FaultStage.Outcome) -> [String] {
         switch (kind, outcome.error) {
         case (.answer, nil): complaints(aboutAnswer: outcome)
@@ -145,7 +145,7 @@ extension FaultEnding {
 }
 
 extension FaultEnding: CustomStringConvertible {
-    /// The ending as the page shows it.
+    /// The outcome as shown on the page.
     public var description: String {
         switch kind {
         case .answer: "the answer"
@@ -154,7 +154,7 @@ extension FaultEnding: CustomStringConvertible {
         }
     }
 
-    /// What is kept, as the page shows it.
+    /// The expected details as shown on the page.
     public var keepsInWords: [String] {
         let words = keeps.map { keep in
             switch keep {

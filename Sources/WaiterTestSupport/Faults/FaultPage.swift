@@ -1,6 +1,6 @@
-/// The matrix as a page: `docs/faults.md`.
+/// The generator of `docs/faults.md`.
 public enum FaultPage {
-    /// The page in Markdown.
+    /// The page as Markdown.
     public static let markdown: String = {
         let groups = FaultTable.rows.reduce(into: [String]()) { if $0.last != $1.group { $0.append($1.group) } }
         return introduction + groups.map(section).joined()

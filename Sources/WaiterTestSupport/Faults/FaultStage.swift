@@ -3,28 +3,28 @@ public import Logging
 internal import Synchronization
 public import Waiter
 
-/// Plays rows of the matrix through the real transport.
+/// Runs rows of the fault matrix through the real transport.
 ///
-/// The clock stands still but where a row needs it, so that no row waits for time to pass, and none depends on how fast
-/// the machine is.
+/// The clock is manual and advances only where a row requires it, so that no row waits for real time or depends on the speed
+/// of the machine.
 public final class FaultStage: Sendable {
-    /// What a caller got.
+    /// The result of a call.
     public struct Outcome: Sendable {
-        /// The text that had arrived.
+        /// The text received.
         public var text = ""
-        /// The answer, or what an error keeps of it.
+        /// The answer, or the partial answer attached to an error.
         public var completion: ChatCompletion?
-        /// What the call threw.
+        /// The error thrown by the call.
         public var error: (any Error)?
-        /// How many attempts an answer took.
+        /// The number of attempts that the answer took.
         public var attempts: Int?
     }
 
-    /// What became of a row.
+    /// The result of running a row.
     public struct Report: Sendable {
-        /// What is not as it should be.
+        /// The failed expectations.
         public var complaints: [String] = []
-        /// Everything that a program could have written about it; only when there is a logger.
+        /// All text that a program could have logged or printed; only recorded with a logger.
         public var written: [String] = []
     }
 
@@ -35,21 +35,21 @@ public final class FaultStage: Sendable {
         var written: [String] = []
     }
 
-    /// The row.
+    /// The row being run.
     public let fault: Fault
     /// The server of the row.
     public let server: FaultServer
-    /// The client.
+    /// The client of the row.
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let closedPort: ClosedPort
     private let clock: ManualClock
     private let isRecording: Bool
-    /// Opened when a response's head has come, in rows whose deadline could otherwise pass before that.
+    /// Opened when a response head arrives, for rows whose deadline could otherwise expire before it.
     private let headHasCome = Gate()
     private let state: StateBox
 
-    /// What server and client share.
+    /// The state shared by server and client.
     private final class StateBox: Sendable {
         let value = Mutex(State())
 
@@ -64,10 +64,10 @@ public final class FaultStage: Sendable {
         }
     }
 
-    /// For ever, as far as deadlines are concerned.
+    /// A duration longer than any deadline in the matrix.
     private static let never = Duration.seconds(300_000_000)
     private static let healthy = -1
-    /// Tests run all at once; with all their descriptors open at a time a row would take as long as all of them.
+    /// A limit on concurrent rows: with the descriptors of all tests open at once, each row would take as long as all of them.
     private static let slots = Slots(8)
 
     private init(_ fault: Fault, logger: Logger?, transport: (AsyncHTTPClientTransport) -> Void) throws {
@@ -115,9 +115,14 @@ public final class FaultStage: Sendable {
 
     // MARK: A row
 
-    /// Plays a row, and looks for what it leaves behind.
+    /// Runs a row and checks that it leaves no tasks, connections or descriptors behind.
     ///
-    /// - Parameter most: How many variants are played of a row that has more.
+    /// - Parameters:
+    ///   - fault: The row to run.
+    ///   - logger: A logger for the client; if set, the report records all output.
+    ///   - most: The maximum number of variants to run.
+    /// - Returns: The failed expectations and the recorded output.
+    /// - Throws: `SocketError` or an `OpenAIError` when server or client cannot be created, or an error of the row's scenario.
     public static func play(_ fault: Fault, logger: Logger? = nil, most: Int = .max) async throws -> Report {
         await slots.acquire()
         defer { slots.release() }
@@ -159,7 +164,7 @@ public final class FaultStage: Sendable {
         return report
     }
 
-    /// How often the server was asked, or at least met, for a variant.
+    /// Returns the number of requests, or connections where no request is read, for a variant.
     private func requestCount(_ variant: Int) -> Int {
         switch fault.address {
         case .closedPort, .unknownHost: fault.ending(variant).attempts
@@ -169,7 +174,7 @@ public final class FaultStage: Sendable {
         }
     }
 
-    /// Whatever happened, the next call finds its connection; the client has room for one.
+    /// Checks that the next call succeeds over the client's only connection.
     private func complaintAfterwards() async -> String? {
         guard case .server = fault.address, fault.greeting == nil else { return nil }
         let outcome = await outcome(of: Self.healthy, streamed: false)
@@ -179,12 +184,12 @@ public final class FaultStage: Sendable {
 
     // MARK: A call
 
-    /// Makes the call of the row.
+    /// Makes the call of the row for a variant.
     public func call(_ variant: Int) async -> Outcome {
         await outcome(of: variant, streamed: fault.isStreamed)
     }
 
-    /// What the script of a variant knows, and its gates.
+    /// Returns the current moment of a variant, with its gates.
     public func moment(_ variant: Int) -> Fault.Moment {
         state.moment(variant, elsewhere: elsewhere.address, counts: false)
     }
@@ -205,7 +210,7 @@ public final class FaultStage: Sendable {
         if case .beforeTheCall? = cancels { call.cancel() }
         start.open()
         let driver = fault.scenario == nil ? Task { await drive(moment) } : nil
-        // Nobody shall wait for what cannot come any more.
+        // Opens the gates once the call has ended, so that nothing waits for them forever.
         let release = Task {
             _ = await call.result
             moment.reached.open()
@@ -252,7 +257,7 @@ public final class FaultStage: Sendable {
         do {
             raw = try await client.send(.chatCompletion(request), options: options)
         } catch let error as OpenAIError {
-            // What a server wrote before it failed stands in the error alone.
+            // The partial answer is available only in the error.
             progress.outcome.withLock { $0.text = error.completion?.text ?? "" }
             throw error
         }
@@ -286,10 +291,10 @@ public final class FaultStage: Sendable {
 
     // MARK: Time
 
-    /// Moves the clock on while a pause or a deadline is to pass.
+    /// Advances the clock while a retry delay or a deadline is expected to expire.
     private func drive(_ moment: Fault.Moment) async {
         if moment.variant == Self.healthy {
-            // The end of a body that nobody reads any more is waited for a second.
+            // The client waits up to a second for the end of a body that is no longer read.
             while !Task.isCancelled {
                 clock.advance(by: .seconds(1))
                 try? await Task.sleep(for: .milliseconds(1))
@@ -312,7 +317,7 @@ public final class FaultStage: Sendable {
         }
     }
 
-    // MARK: What is written
+    // MARK: Recorded output
 
     private func write(_ value: some Any) {
         guard isRecording else { return }
@@ -323,7 +328,7 @@ public final class FaultStage: Sendable {
         state.value.withLock { [texts] in $0.written += texts }
     }
 
-    /// Waits until something that other threads do has happened; false after ten seconds.
+    /// Waits for a condition that other threads fulfil; returns false after ten seconds.
     private static func happens(_ condition: () -> Bool) async -> Bool {
         let end = ContinuousClock.now + .seconds(10)
         while !condition() {
@@ -334,7 +339,7 @@ public final class FaultStage: Sendable {
     }
 }
 
-/// Says when the head of a response has come.
+/// A middleware that opens a gate when the head of a response arrives.
 private struct HeadWatcher: ClientMiddleware {
     let gate: Gate
 
@@ -350,19 +355,19 @@ private struct HeadWatcher: ClientMiddleware {
 }
 
 extension Fault {
-    /// How many connections are left that were never made: the HTTP stack gives up on them by its own bound, a minute.
+    /// The number of half-open connections left: the HTTP stack closes them after its own timeout of one minute.
     var halfMade: Int {
         guard case .serverWithTLS = address else { return 0 }
         return passes == .connect || cancels != nil ? 1 : 0
     }
 
-    /// Where the client is sent.
+    /// Returns the base URL of the client.
     public func baseURL(of server: FaultServer, or closedPort: ClosedPort) -> String {
         switch address {
         case .server: server.address + "/v1"
         case .closedPort: closedPort.address + "/v1"
         case .serverWithTLS: "https://127.0.0.1:\(server.port)/v1"
-        // A label longer than 63 letters is no name.
+        // DNS labels are limited to 63 octets.
         case .unknownHost: "https://\(String(repeating: "a", count: 64)).invalid/v1"
         }
     }

@@ -3,7 +3,7 @@ internal import Waiter
 private typealias Wire = FaultWire
 
 extension FaultTable {
-    /// Answers that are not what they seem, and answers in forms of their servers' own.
+    /// Answers with unusual finish reasons, errors disguised as answers, and provider-specific formats.
     static let answers: [Fault] = reasons + failures + forms + framing
 
     // MARK: Finish reasons
@@ -61,7 +61,7 @@ extension FaultTable {
         Wire.stream(Wire.content("Hello"), Wire.delta("{}", finish: "\"\(reason)\""), Wire.done)
     }
 
-    // MARK: Failures that look like answers
+    // MARK: Errors disguised as answers
 
     private static let failures: [Fault] = [
         Fault(

@@ -81,7 +81,7 @@ extension FaultTable {
         )
     }
 
-    /// An answer in two chunks, up to the byte before its last one.
+    /// A completion in two chunks, without the last byte of the terminator.
     private static let chunked: [UInt8] = {
         let half = Wire.completion.utf8.count / 2
         let pieces = [Wire.completion.prefix(half), Wire.completion.dropFirst(half)]
@@ -89,7 +89,7 @@ extension FaultTable {
         return Array(framed.utf8)
     }()
 
-    // MARK: Too much
+    // MARK: Oversized and endless bodies
 
     private static let endless: [Fault] = [
         Fault(

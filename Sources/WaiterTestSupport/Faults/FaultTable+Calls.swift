@@ -101,7 +101,7 @@ extension FaultTable {
             ).plays(givenUpInTheQueue),
         ] + cancellations
 
-    // MARK: Given up
+    // MARK: Cancellation
 
     private static let cancellations: [Fault] = [
         Fault(

@@ -34,14 +34,14 @@ extension FaultTable {
         Fault(
             "a connection that is taken and closed",
             greeting: { _ in [.close] },
-            // One that is closed before the request is on it is replaced once a call.
+            // A connection closed before the request was written to it is replaced once per call.
             gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
             "a connection that is taken and reset",
             greeting: { _ in [.reset] },
-            // One that is closed before the request is on it is replaced once a call.
+            // A connection closed before the request was written to it is replaced once per call.
             gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
@@ -135,7 +135,7 @@ extension FaultTable {
         ),
     ]
 
-    /// An answer's head up to the byte before its last one.
+    /// The head of a response without its last byte.
     private static let cutHead = Array(
         "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r".utf8
     )

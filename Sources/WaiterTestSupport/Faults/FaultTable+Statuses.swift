@@ -39,7 +39,7 @@ extension FaultTable {
         )
     }
 
-    // MARK: Causes in words
+    // MARK: Causes given in the message
 
     private static let words: [Fault] = [
         Fault(
@@ -175,7 +175,7 @@ extension FaultTable {
         )
     }
 
-    // MARK: No words at all
+    // MARK: Errors without a message
 
     private static let bodiless: [Fault] = [
         Fault(

@@ -54,7 +54,7 @@ extension FaultTable {
             ),
         ] + errors + silence + tooMuch + otherAnswers
 
-    // MARK: Cut at every byte
+    // MARK: Truncated at every byte
 
     private static let cuts: [Fault] = [
         Fault(
@@ -96,7 +96,7 @@ extension FaultTable {
         arguments: []
     )
 
-    // MARK: Errors in the middle
+    // MARK: Errors in mid-stream
 
     private static let errors: [Fault] = [
         broken(
@@ -168,7 +168,7 @@ extension FaultTable {
         )
     }
 
-    // MARK: Silence
+    // MARK: Idle streams
 
     private static let silence: [Fault] = [
         Fault(
@@ -225,7 +225,7 @@ extension FaultTable {
         ),
     ]
 
-    /// Life on the wire that is no content: it ends with the deadline for the whole call.
+    /// Creates a row with traffic but no content, which ends with the total deadline.
     private static func silent(_ name: String, _ steps: [FaultServer.Step]) -> Fault {
         Fault(
             "\(name) for ever, in the middle",
@@ -247,7 +247,7 @@ extension FaultTable {
         )
     }
 
-    // MARK: Too much
+    // MARK: Oversized and endless events
 
     private static let tooMuch: [Fault] = [
         Fault(
@@ -282,7 +282,7 @@ extension FaultTable {
         ),
     ]
 
-    // MARK: Something else than a stream
+    // MARK: Non-streaming responses
 
     private static let otherAnswers: [Fault] = [
         Fault(

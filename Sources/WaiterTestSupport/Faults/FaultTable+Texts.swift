@@ -142,7 +142,7 @@ extension FaultTable {
         Array("{\"choices\":[{\"message\":{\"content\":\"\(text)\"},\"finish_reason\":\"stop\"}]}".utf8)
     }
 
-    /// A text with bytes in it that are no text.
+    /// Returns a completion whose text contains raw bytes that may be invalid UTF-8.
     private static func completion(around bytes: [UInt8]) -> [UInt8] {
         let whole = completion("H|llo")
         let place = whole.firstIndex(of: UInt8(ascii: "|")) ?? 0

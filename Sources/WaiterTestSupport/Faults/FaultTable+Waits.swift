@@ -82,7 +82,7 @@ extension FaultTable {
         )
     }
 
-    /// A date as headers carry it.
+    /// Returns an HTTP date.
     private static func date(in seconds: Double) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")

@@ -1,6 +1,6 @@
-/// All rows of the matrix.
+/// The rows of the fault matrix.
 public enum FaultTable {
-    /// The rows in the order of the page.
+    /// All rows, in the order of the page.
     public static let rows: [Fault] =
         group("Connections", connections) + group("Statuses", statuses) + group("Waits between attempts", waits)
         + group("Bodies", bodies) + group("Text and JSON", texts) + group("Streams", streams)

@@ -1,11 +1,11 @@
 internal import Waiter
 
-/// What the servers of the matrix say.
+/// The response data of the matrix's servers.
 public enum FaultWire {
-    /// The key that all calls of the matrix carry, and that their servers echo wherever they can: no output may show it.
+    /// The API key of all calls, which the servers echo wherever they can; it must not appear in any output.
     public static let key = "sk-waiter-MARKED_secret-0123456789abcdef-beef"
 
-    /// The id that servers give to requests, with the key in it.
+    /// The request id header, which contains the key.
     static let requestID = "x-request-id: req-\(key)"
 
     static let completion =
@@ -13,19 +13,19 @@ public enum FaultWire {
         + #""message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"#
         + #""usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}"#
 
-    // MARK: Whole answers
+    // MARK: Complete answers
 
-    /// An answer with its length.
+    /// Returns a complete response with a content length.
     static func whole(_ body: String, status: String = "200 OK", _ headers: String...) -> FaultServer.Step {
         .response(body, status: status, headers: ["content-type: application/json", requestID] + headers)
     }
 
-    /// A body in the encoding that a header names.
+    /// Returns a response with an encoded body and the headers that describe the encoding.
     static func encoded(_ body: [UInt8], _ headers: String...) -> [FaultServer.Step] {
         [head(headers + ["content-type: application/json", "content-length: \(body.count)"]), .bytes(body)]
     }
 
-    /// A refusal whose words show the key.
+    /// Returns an error response whose message contains the key.
     static func refusal(_ status: String, code: String = "", _ headers: String...) -> FaultServer.Step {
         let error: JSONValue = [
             "message": .string("No: \(key)"), "type": "some_error", "code": code.isEmpty ? .null : .string(code),
@@ -34,27 +34,27 @@ public enum FaultWire {
         return .response(body, status: status, headers: ["content-type: application/json", requestID] + headers)
     }
 
-    /// The head of a successful answer.
+    /// Returns the head of a successful response.
     static func head(_ headers: [String]) -> FaultServer.Step {
         .text((["HTTP/1.1 200 OK", requestID] + headers).joined(separator: "\r\n") + "\r\n\r\n")
     }
 
     // MARK: Streams
 
-    /// The head of a stream in chunked encoding.
+    /// The head of a stream with chunked transfer encoding.
     static let streamHead = head(["content-type: text/event-stream", "transfer-encoding: chunked"])
-    /// The head of a stream that ends with its connection.
+    /// The head of a stream that is terminated by closing the connection.
     static let closingStreamHead = head(["content-type: text/event-stream", "connection: close"])
 
-    /// An event.
+    /// Returns an event.
     static func event(_ json: String) -> String { "data: \(json)\n\n" }
-    /// An event with a piece of text.
+    /// Returns an event with a content delta.
     static func content(_ text: String) -> String { delta("{\"content\":\"\(text)\"}") }
-    /// An event with any delta.
+    /// Returns an event with an arbitrary delta.
     static func delta(_ delta: String, finish: String = "null") -> String {
         event("{\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":\(delta),\"finish_reason\":\(finish)}]}")
     }
-    /// The event that ends an answer.
+    /// The event with the finish reason.
     static let finished = delta("{}", finish: "\"stop\"")
     static let usage = event(
         #"{"id":"c1","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}"#
@@ -63,16 +63,16 @@ public enum FaultWire {
     /// A keep-alive comment.
     static let comment = ": keep-alive \(key)\n\n"
 
-    /// A whole stream of these events.
+    /// Returns a complete stream of these events.
     static func stream(_ events: String...) -> [FaultServer.Step] {
         [streamHead] + events.map { .chunk($0) } + [.lastChunk]
     }
 
-    /// A stream that is whole: the text in two pieces.
+    /// A complete stream with two content deltas.
     static let hello = [content("Hel"), content("lo"), finished, done]
 
-    /// What of `hello` has arrived after so many of its bytes: an event counts once its data is there, also without the
-    /// blank line that ends it.
+    /// Returns the part of `hello` that has arrived after `count` bytes; an event counts once its data is complete, even without
+    /// the blank line that terminates it.
     static func arrived(_ count: Int) -> (text: String, isWhole: Bool) {
         var end = 0
         let complete = hello.prefix { event in
@@ -85,6 +85,6 @@ public enum FaultWire {
 }
 
 extension [String] {
-    /// The bytes of all texts.
+    /// The bytes of all texts, concatenated.
     var bytes: [UInt8] { flatMap(\.utf8) }
 }

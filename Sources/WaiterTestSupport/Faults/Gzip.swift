@@ -1,6 +1,6 @@
-/// Just enough of gzip to send it.
+/// A minimal gzip encoder for tests.
 public enum Gzip {
-    /// A text as `gzip` stores what it cannot make smaller.
+    /// Returns a text as a gzip member with a single stored (uncompressed) block.
     public static func stored(_ text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         let length = UInt16(bytes.count)
@@ -21,7 +21,7 @@ public enum Gzip {
         }
     }
 
-    /// 20 MB of zeros in 130 kB: a literal, then 80,000 copies of length 258 and distance 1, in fixed Huffman codes.
+    /// A gzip bomb, 20 MB of zeros in 130 kB: one literal and 80,000 copies of length 258 and distance 1, in fixed Huffman codes.
     public static let bomb: [UInt8] = {
         var bits = BitWriter()
         bits.write(1, 1)
@@ -50,7 +50,7 @@ public enum Gzip {
             }
         }
 
-        /// Codes are written from their highest bit on.
+        /// Writes a Huffman code, most significant bit first.
         mutating func writeCode(_ code: Int, _ count: Int) {
             for bit in (0..<count).reversed() { write((code >> bit) & 1, 1) }
         }

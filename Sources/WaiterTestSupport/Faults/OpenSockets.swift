@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// Looks through the descriptors of this process.
+/// Inspection of the open descriptors of this process.
 public enum OpenSockets {
-    /// How many sockets of this process are connected to a port on loopback; a server's own ends do not count.
+    /// Returns the number of sockets connected to a loopback port, not counting the server's own ends.
     public static func connected(toPort port: Int) -> Int {
         (0..<Int32(getdtablesize()).clamped(to: 4096)).count { peerPort(of: $0) == port }
     }

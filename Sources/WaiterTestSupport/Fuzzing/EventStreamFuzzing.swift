@@ -2,7 +2,7 @@
     internal import Waiter
 #endif
 
-/// What must hold for any body of an event stream: the first byte says how it is cut into pieces.
+/// Invariants for arbitrary event stream bodies; the first input byte selects the chunk size.
 enum EventStreamFuzzing {
     struct Seen: Equatable {
         var type = ""
@@ -44,7 +44,7 @@ enum EventStreamFuzzing {
         return seen
     }
 
-    // MARK: The slow and obvious twin
+    // MARK: Reference implementation
 
     private static func slowEvents(_ body: [UInt8]) -> [Seen] {
         var seen: [Seen] = []
@@ -103,13 +103,13 @@ enum EventStreamFuzzing {
 
     // MARK: Chunks
 
-    /// A chunk that begins like the one before is read from where it differs; that must not show.
+    /// Checks that the parser's fast path for chunks with a common prefix does not change the result.
     private static func chunkComplaint(about events: [Seen]) -> String? {
         var warm = ChatChunkParser()
         var cold = ChatChunkParser()
         var accumulator = ChatCompletionAccumulator()
         for (number, event) in events.enumerated() {
-            // White space before it, always more, and no chunk begins like any before.
+            // A growing prefix of white space keeps the parser off the fast path.
             let mark: [UInt8] = event.data.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
             let other = mark + [UInt8](repeating: 0x20, count: number + 1) + event.data.dropFirst(mark.count)
             let first = parsed(event.data, by: &warm)

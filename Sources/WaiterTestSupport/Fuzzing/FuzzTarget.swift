@@ -2,17 +2,17 @@
     internal import Waiter
 #endif
 
-/// A piece of Waiter that takes bytes from anybody, and what must hold for all of them.
+/// A part of Waiter that parses untrusted bytes, with the invariants that hold for any input.
 ///
-/// The fuzzer calls it with bytes that it makes up (`make fuzz`), the tests with the files that the fuzzer left behind.
-/// `Fuzz/run` compiles this file together with the sources that it uses, without the module around them.
+/// The fuzzer calls it with generated inputs (`make fuzz`), the tests with the corpus that the fuzzer saved. `Fuzz/run`
+/// compiles this file together with the sources that it needs, without the surrounding module.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    /// The parser of event streams, and the parser of chunks behind it.
+    /// The event stream parser, followed by the chunk parser.
     case eventStream = "event-stream"
-    /// The pull parser of JSON, and what is built upon it.
+    /// The JSON pull parser and the types decoded with it.
     case json
 
-    /// What does not hold for these bytes, or nil when all does; a trap is a defect as well.
+    /// Returns the violated invariant, or `nil` if all hold; a trap is a defect too.
     public func complaint(about bytes: [UInt8]) -> String? {
         switch self {
         case .eventStream: EventStreamFuzzing.complaint(about: bytes)

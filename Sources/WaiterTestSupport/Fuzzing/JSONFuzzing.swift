@@ -2,7 +2,7 @@
     internal import Waiter
 #endif
 
-/// What must hold for any bytes that are read as JSON.
+/// Invariants for arbitrary bytes parsed as JSON.
 enum JSONFuzzing {
     static func complaint(about bytes: [UInt8]) -> String? {
         readEverything(in: bytes)
@@ -16,7 +16,7 @@ enum JSONFuzzing {
         if (try? JSONValue(jsonText: value.prettyJSONText))?.jsonBytes != written {
             return "what is written for people is something else"
         }
-        // Without the repetitions of keys, of which each reader may take another.
+        // The serialized value has no duplicate keys, which the decoders may resolve differently.
         return completionComplaint(about: written) ?? chunkComplaint(about: written)
     }
 
@@ -27,14 +27,14 @@ enum JSONFuzzing {
         }
     }
 
-    /// Whatever the bytes are, no reader may trap on them.
+    /// Checks that no decoder traps on the bytes.
     private static func readEverything(in bytes: [UInt8]) {
         var parser = ChatChunkParser()
         for _ in 0..<2 { _ = try? bytes.withUnsafeBufferPointer { try parser.parse($0) } }
         _ = ChatCompletion.read(bytes)
     }
 
-    /// What is read straight from the bytes must be what the type's own decoding reads.
+    /// Checks that the direct decoder returns the same value as the type's `Decodable` implementation.
     private static func completionComplaint(about bytes: [UInt8]) -> String? {
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: bytes)
         guard let read = ChatCompletion.read(bytes) else { return nil }
