@@ -9,7 +9,9 @@ package struct History: Sendable {
 
     /// Loads the entries of a file; a missing or unreadable file yields no entries.
     ///
-    /// - Parameter path: The path of the file, which is created with the first entry, or `nil` to keep entries in memory.
+    /// - Parameters:
+    ///   - path: The path of the file, which is created with the first entry, or `nil` to keep entries in memory.
+    ///   - limit: The maximum number of entries.
     package init(path: String?, limit: Int = History.limit) {
         self.limit = limit
         file = path.map { HistoryFile(path: $0, limit: limit) }

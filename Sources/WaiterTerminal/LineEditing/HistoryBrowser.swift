@@ -13,6 +13,7 @@ struct HistoryBrowser: Sendable {
     /// Moves to the previous entry.
     ///
     /// - Parameter text: The current text, saved if it is the unfinished entry.
+    /// - Returns: The entry, or `nil` at the oldest one.
     mutating func older(than text: String) -> String? {
         guard index > 0 else { return nil }
         if index == entries.count { draft = text }

@@ -50,7 +50,10 @@ package struct LineEditor: Sendable {
 
     /// Reads the next entry; the terminal's cursor must be at the start of a row.
     ///
-    /// - Parameter draft: The initial text to edit; ignored unless the editor is interactive.
+    /// - Parameters:
+    ///   - prompt: The prompt to draw before the entry.
+    ///   - draft: The initial text to edit; ignored unless the editor is interactive.
+    /// - Returns: The entry, or the reason why there is none.
     /// - Throws: `CancellationError`, or `TerminalError` when the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
         guard isInteractive else {

@@ -10,7 +10,11 @@ package struct LineReader: Sendable {
     private var hasEnded = false
     private var lineNumber = 0
 
-    /// - Parameter chunk: The maximum number of bytes per read.
+    /// Creates a reader of a file descriptor.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The file descriptor to read from.
+    ///   - chunk: The maximum number of bytes per read.
     package init(descriptor: Int32, chunk: Int = 65_536) {
         input = DescriptorInput(descriptor: descriptor)
         self.chunk = chunk

@@ -57,7 +57,9 @@ struct ScreenPainter {
 
     /// Handles a resize, after which only the row with the cursor has a known position.
     ///
-    /// - Parameter settled: The first open rows, which are now settled.
+    /// - Parameters:
+    ///   - height: The new number of rows on the screen.
+    ///   - settled: The first open rows, which are now settled.
     mutating func resize(height: Int, settled: [Row]) {
         self.height = height
         if settled.count < shown.count {
@@ -135,7 +137,10 @@ struct ScreenPainter {
 
     /// Writes some or all cells of a row.
     ///
-    /// - Parameter isContinued: Whether the row's first cells are already on the screen.
+    /// - Parameters:
+    ///   - cells: The cells to write, up to the end of the row.
+    ///   - row: The complete row.
+    ///   - isContinued: Whether the row's first cells are already on the screen.
     private mutating func write(_ cells: ArraySlice<Cell>, of row: Row, isContinued: Bool = false) {
         guard !cells.isEmpty, mayWrap(row) else { return write(cells) }
         var rest = cells

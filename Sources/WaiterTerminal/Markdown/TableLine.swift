@@ -6,8 +6,10 @@ enum TableLine {
 
     /// Splits a line into cells at its bars and trims the white space around each cell.
     ///
-    /// - Parameter limit: The maximum number of cells. The last one takes the rest of the line, so that an unescaped bar loses
-    ///   no text.
+    /// - Parameters:
+    ///   - line: The line, with or without bars at its ends.
+    ///   - limit: The maximum number of cells. The last one takes the rest of the line, so that an unescaped bar loses no text.
+    /// - Returns: The text of each cell.
     static func split(_ line: [Unicode.Scalar], limit: Int = .max) -> [[Unicode.Scalar]] {
         var cells: [[Unicode.Scalar]] = []
         var cell: [Unicode.Scalar] = []

@@ -17,7 +17,9 @@ package final class ProgressLine: Sendable {
 
     /// Creates a progress line.
     ///
-    /// - Parameter now: Returns the time elapsed since a fixed instant.
+    /// - Parameters:
+    ///   - console: The console whose standard error shows the progress.
+    ///   - now: Returns the time elapsed since a fixed instant.
     package init(_ console: Console, now: @escaping @Sendable () -> Duration) {
         self.console = console
         self.now = now

@@ -9,7 +9,11 @@ package enum Rendering: Sendable, Hashable {
 
     /// Chooses the format for an output stream.
     ///
-    /// - Parameter isRaw: Whether rendering is turned off.
+    /// - Parameters:
+    ///   - choice: The value of `--color`.
+    ///   - isRaw: Whether rendering is turned off.
+    ///   - output: The stream that the answer is written to.
+    ///   - environment: The environment variables; `TERM` and `NO_COLOR` are read.
     package init(
         _ choice: ColorChoice,
         isRaw: Bool,

@@ -25,6 +25,7 @@ public final class CommandFixture: Sendable {
     ///   - limit: The maximum run time of a command.
     ///   - atOnce: The maximum number of concurrent commands of this fixture, independent of others, or `nil` to share the
     ///     limit of all tests.
+    /// - Throws: A Cocoa error when the directory cannot be created.
     public init(limit: Duration = .seconds(60), atOnce: Int? = nil) throws {
         slots = atOnce.map(Slots.init) ?? Self.shared
         home = NSTemporaryDirectory() + "waiter-command-\(UUID().uuidString)"
@@ -79,6 +80,7 @@ public final class CommandFixture: Sendable {
     ///   - environment: Variables added to `PATH`, `HOME` and `WAITER_HOME`; an empty value removes one of these.
     ///   - streams: The destinations of standard output and standard error.
     ///   - executable: A program other than `waiter`, such as a shell that runs it.
+    /// - Returns: The exit status and the output of the command.
     /// - Throws: `SocketError` when the command cannot be started.
     public func run(
         _ arguments: [String],
