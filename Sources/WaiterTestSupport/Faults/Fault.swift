@@ -51,9 +51,9 @@ public struct Fault: Sendable {
     public enum Cancellation: Sendable {
         /// Before the call.
         case beforeTheCall
-        /// When the script opens the gate `reached`.
+        /// As soon as the script opens the gate `reached`.
         case whenReached
-        /// When the expected text has arrived.
+        /// As soon as the expected text has arrived.
         case whenArrived
         /// After the call.
         case afterTheCall
