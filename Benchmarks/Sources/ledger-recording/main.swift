@@ -13,15 +13,18 @@ let calls = argument("--calls", default: 5000)
 let names = ["gpt-4o", "gpt-4o-mini", "gpt-6.1-sol", "o3"]
 let body = Array(#"{"model":"gpt-4o","messages":[{"role":"user","content":"What is an API?"}],"max_tokens":500}"#.utf8)
 
-/// Writes calls down.
-func record(_ count: Int, on meter: LedgerMeter) async throws {
+/// Meters calls, one after the other, and waits until all of them are written.
+func record(_ count: Int, on meter: LedgerMeter, tags: [String] = []) async throws {
+    var metering = MeteringOptions()
+    metering.tags = tags
     for number in 0..<count {
         let attempt = MeteredAttempt(
             operation: "chat.completions.create",
             model: names[number % names.count],
             idempotencyKey: "waiter-\(number)",
             server: "api.openai.com",
-            body: body
+            body: body,
+            options: metering
         )
         var outcome = AttemptOutcome(.complete, total: .milliseconds(900))
         outcome.httpStatus = 200
@@ -32,6 +35,7 @@ func record(_ count: Int, on meter: LedgerMeter) async throws {
         outcome.metadata.usage = TokenUsage(inputTokens: 1000 + number % 100, outputTokens: 200)
         try await meter.begin(attempt)?.end(outcome)
     }
+    await meter.flush()
 }
 
 func meter(_ ledger: Ledger, at time: @escaping @Sendable () -> Date) -> LedgerMeter {
@@ -52,6 +56,32 @@ let wall = meter(walled) { Date() }
 try await record(200, on: wall)
 let budgeted = try await Cost.of { try await record(calls, on: wall) }
 report("recording with a budget, CPU us a call", budgeted.cpuMicroseconds / Double(calls))
+
+// The budgets of other users make no difference.
+let others = argument("--budgets", default: 100_000)
+for count in [10, others] {
+    let name = path + "-budgets"
+    for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: name + end) }
+    let ledger = try await Ledger(path: name)
+    for user in 0..<count {
+        try await ledger.set(Budget(limit: Dollars(picodollars: .max), period: .day, scope: .tag("user:\(user)")))
+    }
+    let meter = meter(ledger) { Date() }
+    try await record(200, on: meter, tags: ["user:7"])
+    let cost = try await Cost.of { try await record(calls, on: meter, tags: ["user:7"]) }
+    report("a call with its budget beside \(count) others, CPU us", cost.cpuMicroseconds / Double(calls))
+}
+
+// Calls that wait together are committed together.
+for atOnce in [1, 64] {
+    let cost = try await Cost.of {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<atOnce { group.addTask { try await record(calls / atOnce, on: wall) } }
+            try await group.waitForAll()
+        }
+    }
+    report("metered calls, \(atOnce) at once, calls/s", Double(calls / atOnce * atOnce) / cost.seconds)
+}
 
 let ledger = try await Ledger(path: path)
 let plain = meter(ledger) { Date() }

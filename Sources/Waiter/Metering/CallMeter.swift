@@ -16,9 +16,15 @@ public protocol CallMeter: Sendable {
     ///
     /// - Returns: What is to be told its end; nil when nothing is.
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?
+
+    /// Completes what records have only queued so far, such as writes to a database; a client's `shutdown` waits for it.
+    func flush() async
 }
 
 extension CallMeter {
     /// Streams ask for their usage.
     public var asksForUsage: Bool { true }
+
+    /// Does nothing.
+    public func flush() async {}
 }

@@ -26,14 +26,14 @@ extension RateLimiter {
     package static func wait(
         atMost remaining: Duration,
         clock: any Clock<Duration>,
-        step: (_ ticket: Int64?) throws -> Step,
-        leave: (_ ticket: Int64) -> Void
+        step: (_ ticket: Int64?) async throws -> Step,
+        leave: (_ ticket: Int64) async -> Void
     ) async throws {
         let elapsed = stopwatch(clock)
         var ticket: Int64?
         do {
             while true {
-                let (delay, place) = try step(ticket)
+                let (delay, place) = try await step(ticket)
                 if delay <= 0 { return }
                 ticket = place
                 guard elapsed() + .seconds(delay) < remaining.bounded else {
@@ -46,7 +46,7 @@ extension RateLimiter {
                 try await clock.sleep(for: .seconds(min(max(delay, shortestDelay), 1)))
             }
         } catch {
-            if let ticket { leave(ticket) }
+            if let ticket { await leave(ticket) }
             throw error
         }
     }

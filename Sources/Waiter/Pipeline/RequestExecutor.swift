@@ -323,6 +323,7 @@ package final class RequestExecutor: Sendable {
     /// Closes the connections; see `OpenAI.shutdown(gracePeriod:)`.
     package func shutdown(gracePeriod: Duration) async {
         await transport.shutdown(gracePeriod: gracePeriod)
+        await meter?.flush()
     }
 }
 

@@ -139,7 +139,9 @@ package struct ArgumentRewriter: Sendable {
     }
 
     /// Options of `log search` that take the next word as their value.
-    private static let searchOptions: Set<String> = ["-n", "--limit", "-m", "--model", "--since", "--color"]
+    private static let searchOptions: Set<String> = [
+        "-n", "--limit", "-m", "--model", "--since", "--owner", "--metadata", "--color",
+    ]
 
     /// Puts what is looked for behind a terminator, so that a term may begin with a dash.
     private func searchTerms(_ arguments: [String]) -> [String] {

@@ -53,7 +53,7 @@ extension AskSession {
         for status in try endpoint.metering.admission(of: attempt) {
             console.notice(
                 TerminalText.line(
-                    "waiter: \(status.budget): \(status.spent) spent, \(status.left) left, which allows it"
+                    "waiter: \(status.title): \(status.spent) spent, \(status.left) left, which allows it"
                 )
             )
         }

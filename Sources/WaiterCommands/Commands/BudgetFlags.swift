@@ -13,7 +13,12 @@ package struct BudgetFlags: ParsableArguments {
     @Option(name: .shortAndLong, help: "Only for calls of this model, its dated versions included.")
     package var model: String?
 
-    @Option(help: ArgumentHelp("Only for calls with this tag.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Only for calls with this tag; with an asterisk at its end, for each tag that begins like this on its own.",
+            valueName: "name"
+        )
+    )
     package var tag: String?
 
     @Flag(help: "Refuse nothing, only warn at 50, 80 and 100 per cent.")
@@ -32,7 +37,7 @@ package struct BudgetFlags: ParsableArguments {
         switch (profile, model, tag) {
         case (let name?, _, _): scope = .profile(name)
         case (_, let name?, _): scope = .model(name)
-        case (_, _, let name?): scope = .tag(name)
+        case (_, _, let name?): scope = name.hasSuffix("*") ? .eachTag(String(name.dropLast())) : .tag(name)
         default: scope = .all
         }
         return Budget(limit: limit, period: period.period, scope: scope, isSoft: soft)

@@ -21,9 +21,20 @@ package struct LogFilterFlags: ParsableArguments {
     )
     package var since: String?
 
+    @Option(help: ArgumentHelp("Only conversations of this user, as programs store them.", valueName: "name"))
+    package var owner: String?
+
+    @Option(
+        help: ArgumentHelp("Only conversations whose metadata has this value (repeatable).", valueName: "key=value")
+    )
+    package var metadata: [String] = []
+
     package init() {}
 
     package func validate() throws {
+        if let wrong = metadata.first(where: { !$0.contains("=") }) {
+            throw ValidationError("--metadata takes key=value, not '\(wrong)'")
+        }
         if (count ?? limit) < 0 { throw ValidationError("--limit takes a number of at least 0") }
     }
 
@@ -34,7 +45,15 @@ package struct LogFilterFlags: ParsableArguments {
         return ConversationFilter(
             limit: limit == 0 ? nil : limit,
             model: model,
-            since: try since.map { try LogDate.required($0, option: "--since", now: clock.date()) }
+            since: try since.map { try LogDate.required($0, option: "--since", now: clock.date()) },
+            owner: owner,
+            metadata: Dictionary(
+                metadata.map { pair in
+                    let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                    return (String(parts[0]), String(parts[1]))
+                },
+                uniquingKeysWith: { $1 }
+            )
         )
     }
 }

@@ -15,6 +15,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
             Examples:
               waiter usage budget set 5
               waiter usage budget set 20 --per total --tag thesis
+              waiter usage budget set 1 --per day --tag 'user:*'
             """
     )
 
@@ -49,8 +50,9 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
         }
         if let doubt = names.doubt(budget) { context.console.notice(TerminalText.line("waiter: \(doubt)")) }
         let standing = try await Ledger(path: directories.database).set(budget)
+        let whose = standing.tag.map { " by '\($0)'" } ?? ""
         context.console.notice(
-            TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it is spent")
+            TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it is spent\(whose)")
         )
         return .complete
     }

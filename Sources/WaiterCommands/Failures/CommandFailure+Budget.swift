@@ -25,10 +25,10 @@ extension CommandFailure {
             return "the call could cost \(asked), and \(left) is left of the \(refusal.limit) of --budget"
         }
         guard let asked = refusal.asked else {
-            return "\(standing.budget) refuses calls of unknown price (\(doubt(refusal)))"
+            return "\(standing.title) refuses calls of unknown price (\(doubt(refusal)))"
         }
         let reserved = standing.reserved > .zero ? ", \(standing.reserved) reserved by calls under way" : ""
-        return "the call could cost \(asked), and \(standing.budget) has \(standing.left) left "
+        return "the call could cost \(asked), and \(standing.title) has \(standing.left) left "
             + "(\(standing.spent) spent\(reserved))"
     }
 

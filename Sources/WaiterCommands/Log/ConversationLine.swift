@@ -22,6 +22,11 @@ package enum ConversationLine {
         object["title"] = conversation.title.map { .string($0) }
         object["model"] = .string(conversation.model)
         object["profile"] = stored.profile.map { .string($0) }
+        object["owner"] = stored.owner.map { .string($0) }
+        if !stored.metadata.isEmpty {
+            let pairs = stored.metadata.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
+            object["metadata"] = .object(JSONObject(pairs))
+        }
         object["used_at"] = .string(LogDate.exact(usedAt))
         object["head"] = conversation.head.map { .integer(Int64($0)) } ?? .null
         if let summary = conversation.summary {
@@ -94,11 +99,16 @@ package enum ConversationLine {
             }
             conversation.restore(Conversation.Summary(text: text, covers: numbers))
         }
-        return ImportedConversation(
+        var imported = ImportedConversation(
             conversation,
             profile: json["profile"]?.stringValue,
             usedAt: json["used_at"]?.stringValue.flatMap { LogDate.read($0, now: now) }
         )
+        imported.owner = json["owner"]?.stringValue
+        if case .object(let metadata)? = json["metadata"] {
+            for (key, value) in metadata { imported.metadata[key] = value.stringValue }
+        }
+        return imported
     }
 
     private static func node(

@@ -23,7 +23,7 @@ struct BudgetNames {
     /// What to say of a name that nobody here knows, and which may be misspelt; nil for one that is known.
     func doubt(_ budget: Budget) -> String? {
         switch budget.scope {
-        case .all, .tag: nil
+        case .all, .tag, .eachTag: nil
         case .profile(let name): doubt(profile: name)
         case .model(let name): doubt("model", name, models(name))
         }

@@ -9,6 +9,7 @@ extension BudgetStatus {
     /// The budget, how much of it is spent, and when it begins anew.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
+        if tag != nil { notes.append("of \(budget.who)") }
         if reserved > .zero { notes.append("\(words(reserved)) reserved") }
         if unknownCalls > 0 { notes.append("+ \(unknownCalls) of unknown price") }
         if budget.allowsUnknownPrices { notes.append("allows unknown prices") }
@@ -17,7 +18,7 @@ extension BudgetStatus {
         let bar = BarChart.bar(min(1, Double(percent) / 100), room, isUnicode: isUnicode)
         let gap = String(repeating: isUnicode ? "░" : ".", count: max(0, room - ColumnText.width(bar)))
         return [
-            budget.who, budget.period == .total ? "in total" : "a \(budget.period)",
+            tag.map { "tag \($0)" } ?? budget.who, budget.period == .total ? "in total" : "a \(budget.period)",
             "\(words(spent)) of \(words(budget.limit))", "\(percent) %", bar + gap,
             budget.isSoft ? "warns" : "refuses", notes.joined(separator: ", "),
         ]
@@ -31,7 +32,8 @@ extension BudgetStatus {
     var json: JSONValue {
         [
             "scope": .string(budget.scopeWords.kind), "name": budget.scopeWords.name.map { .string($0) } ?? .null,
-            "per": .string(budget.period.rawValue), "limit_usd": .string(budget.limit.decimalText),
+            "tag": tag.map { .string($0) } ?? .null, "per": .string(budget.period.rawValue),
+            "limit_usd": .string(budget.limit.decimalText),
             "soft": .bool(budget.isSoft), "unknown": .string(budget.allowsUnknownPrices ? "allow" : "refuse"),
             "spent_usd": .string(spent.decimalText), "reserved_usd": .string(reserved.decimalText),
             "left_usd": .string(left.decimalText), "percent": .integer(Int64(percent)),
@@ -53,6 +55,7 @@ extension Budget {
         case .profile(let name): ("profile", name)
         case .model(let name): ("model", name)
         case .tag(let name): ("tag", name)
+        case .eachTag(let beginning): ("each tag", beginning + "*")
         }
     }
 
@@ -70,6 +73,7 @@ extension Budget {
         case .profile(let name): words += ["-P", ShellWord.quoted(name)]
         case .model(let name): words += ["-m", ShellWord.quoted(name)]
         case .tag(let name): words += ["--tag", ShellWord.quoted(name)]
+        case .eachTag(let beginning): words += ["--tag", ShellWord.quoted(beginning + "*")]
         }
         if isSoft { words.append("--soft") }
         return words.joined(separator: " ")

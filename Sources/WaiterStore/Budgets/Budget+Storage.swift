@@ -10,6 +10,7 @@ extension Budget {
         case .profile(let name): ("profile", name)
         case .model(let name): ("model", name)
         case .tag(let name): ("tag", name)
+        case .eachTag(let beginning): ("each tag", beginning)
         }
     }
 
@@ -25,6 +26,7 @@ extension Budget {
         case "profile": scope = .profile(name)
         case "model": scope = .model(name)
         case "tag": scope = .tag(name)
+        case "each tag": scope = .eachTag(name)
         default: return nil
         }
         self.init(

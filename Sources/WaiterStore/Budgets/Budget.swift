@@ -12,6 +12,9 @@ public struct Budget: Sendable, Hashable {
         case model(String)
         /// Those with one tag.
         case tag(String)
+        /// Those with any tag that begins like this, each such tag with the whole limit for itself: `user:` gives every user
+        /// a budget of the same size.
+        case eachTag(String)
     }
 
     /// The time after which a budget begins anew.
@@ -50,14 +53,25 @@ public struct Budget: Sendable, Hashable {
         self.allowsUnknownPrices = allowsUnknownPrices
     }
 
-    /// Whether calls like this are the budget's.
+    /// Whether a call is counted.
     func covers(profile: String, model: String, tags: [String]) -> Bool {
-        switch scope {
-        case .all: true
-        case .profile(let name): name == profile
-        case .model(let name): Cost.Basis(asked: name, served: model, entry: nil, usesServed: false).relation != .other
-        case .tag(let name): tags.contains(name)
-        }
+        !tagsCounted(profile: profile, model: model, tags: tags).isEmpty
+    }
+
+    /// The tags under which a call is counted: none if the budget does not cover it, and an empty one if the budget counts all
+    /// its calls together.
+    func tagsCounted(profile: String, model: String, tags: [String]) -> Set<String> {
+        let covers =
+            switch scope {
+            case .all: true
+            case .profile(let name): name == profile
+            case .model(let name):
+                Cost.Basis(asked: name, served: model, entry: nil, usesServed: false).relation != .other
+            case .tag(let name): tags.contains(name)
+            case .eachTag: false
+            }
+        if case .eachTag(let beginning) = scope { return Set(tags.filter { $0.hasPrefix(beginning) }) }
+        return covers ? [""] : []
     }
 }
 
@@ -76,6 +90,7 @@ extension Budget: CustomStringConvertible {
             case .profile(let name): " for profile '\(name)'"
             case .model(let name): " for model '\(name)'"
             case .tag(let name): " for tag '\(name)'"
+            case .eachTag(let beginning): " for each tag '\(beginning)*'"
             }
         return "the \(isSoft ? "soft " : "")budget of \(limit)\(time)\(who)"
     }

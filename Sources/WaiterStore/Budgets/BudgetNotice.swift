@@ -8,5 +8,5 @@ public struct BudgetNotice: Sendable, Hashable {
 
 extension BudgetNotice: CustomStringConvertible {
     /// `80 % of the soft budget of $5.00 a month is spent ($4.02)`
-    public var description: String { "\(threshold) % of \(status.budget) is spent (\(status.spent))" }
+    public var description: String { "\(threshold) % of \(status.title) is spent (\(status.spent))" }
 }

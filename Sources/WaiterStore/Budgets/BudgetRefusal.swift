@@ -35,7 +35,7 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
 extension BudgetRefusal: CustomStringConvertible {
     /// What was in the way, in one line: the budget, what is spent and reserved, and what the call could cost.
     public var description: String {
-        let name = status.map { "\($0.budget)" } ?? "the budget of \(limit) for this call"
+        let name = status.map(\.title) ?? "the budget of \(limit) for this call"
         guard let asked else {
             return "\(name) refuses what has no known price: \(doubt.map { "\($0)" } ?? "nothing is known")"
         }

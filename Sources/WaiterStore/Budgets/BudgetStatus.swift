@@ -10,6 +10,8 @@ public import WaiterModels
 public struct BudgetStatus: Sendable, Hashable {
     /// The budget.
     public let budget: Budget
+    /// The tag that is counted here, of a budget for each tag; nil otherwise.
+    public let tag: String?
     /// What is spent; calls whose bill is not known count with the most that they can have cost.
     public let spent: Dollars
     /// What calls that are under way may still cost.
@@ -20,6 +22,9 @@ public struct BudgetStatus: Sendable, Hashable {
     public let start: Date
     /// When the next one begins; nil for a budget in total.
     public let end: Date?
+
+    /// The budget, and the tag that is counted: `the budget of $1.00 a day for each tag 'user:*' ('user:42')`.
+    public var title: String { "\(budget)" + (tag.map { " ('\($0)')" } ?? "") }
 
     /// What is left; nothing when it is overspent.
     public var left: Dollars {

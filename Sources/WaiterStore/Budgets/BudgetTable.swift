@@ -10,10 +10,11 @@ internal import WaiterModels
 struct BudgetTable {
     let connection: SQLiteConnection
 
-    /// A budget with its row.
+    /// A budget with its row, and the tag that it counts where it counts each tag of a pattern apart.
     struct Entry {
         let row: Int64
         let budget: Budget
+        var tag = ""
     }
 
     /// What a period of a budget has come to.
@@ -23,12 +24,58 @@ struct BudgetTable {
         var reserved: Int64 = 0
         var unknown: Int64 = 0
         var noticed: Int64 = 0
+
+        /// The amount that is spent or reserved.
+        var used: Int64 { SaturatingSum.of(spent, reserved) }
     }
 
     func all() throws -> [Entry] {
-        try connection.rows("SELECT \(Budget.columns) FROM budget ORDER BY id") { row in
-            Budget(row).map { Entry(row: row.integer(0), budget: $0) }
-        }.compactMap { $0 }
+        try connection.rows("SELECT \(Budget.columns) FROM budget ORDER BY id", read: Self.entry).compactMap(\.self)
+    }
+
+    /// Returns the budgets that count a call, found by their scopes: the number of other budgets makes no difference.
+    func covering(profile: String, model: String, tags: [String]) throws -> [Entry] {
+        let columns = Budget.columns
+        let general = try connection.rows(
+            """
+            SELECT \(columns) FROM budget WHERE scope = 'all'
+            UNION ALL SELECT \(columns) FROM budget WHERE scope = 'profile' AND name = ?
+            UNION ALL SELECT \(columns) FROM budget WHERE scope = 'model'
+            """,
+            profile,
+            read: Self.entry
+        ).compactMap(\.self)
+        var entries = general.filter { $0.budget.covers(profile: profile, model: model, tags: []) }
+        for tag in Set(tags) { entries += try covering(tag) }
+        return entries.sorted { ($0.row, $0.tag) < ($1.row, $1.tag) }
+    }
+
+    /// Returns the budgets that count a tag: its own, and those of the patterns that match it.
+    ///
+    /// A pattern is looked up by each beginning of the tag, so that no pattern is read which does not match.
+    private func covering(_ tag: String) throws -> [Entry] {
+        let own = try connection.rows(
+            "SELECT \(Budget.columns) FROM budget WHERE scope = 'tag' AND name = ?",
+            tag,
+            read: Self.entry
+        )
+        let patterns = try connection.rows(
+            """
+            WITH RECURSIVE beginning (length) AS (
+                SELECT 0 UNION ALL SELECT length + 1 FROM beginning WHERE length < length(?1)
+            )
+            SELECT \(Budget.columns) FROM beginning
+            CROSS JOIN budget ON scope = 'each tag' AND name = substr(?1, 1, beginning.length)
+            """,
+            tag,
+            read: Self.entry
+        )
+        return own.compactMap(\.self)
+            + patterns.compactMap(\.self).map { Entry(row: $0.row, budget: $0.budget, tag: tag) }
+    }
+
+    private static func entry(_ row: SQLiteRow) -> Entry? {
+        Budget(row).map { Entry(row: row.integer(0), budget: $0) }
     }
 
     /// The period that runs. Time never goes back to one before: a clock that is set back opens nothing.
@@ -36,9 +83,11 @@ struct BudgetTable {
         let start = entry.budget.period.start(of: time)
         let latest = try connection.first(
             """
-            SELECT start, spent, reserved, unknown, noticed FROM spent WHERE budget = ? ORDER BY start DESC LIMIT 1
+            SELECT start, spent, reserved, unknown, noticed FROM spent WHERE budget = ? AND tag = ?
+            ORDER BY start DESC LIMIT 1
             """,
-            entry.row
+            entry.row,
+            entry.tag
         ) { row in
             Period(
                 start: row.integer(0),
@@ -53,10 +102,12 @@ struct BudgetTable {
     }
 
     /// A certain period, which an attempt has reserved something of.
-    func period(of budget: Int64, start: Int64) throws -> Period {
-        try connection.first(
-            "SELECT spent, reserved, unknown, noticed FROM spent WHERE budget = ? AND start = ?",
-            budget,
+    private func period(of hold: Hold) throws -> Period {
+        let start = hold.start
+        return try connection.first(
+            "SELECT spent, reserved, unknown, noticed FROM spent WHERE budget = ? AND tag = ? AND start = ?",
+            hold.budget,
+            hold.tag,
             start
         ) { row in
             Period(
@@ -69,14 +120,15 @@ struct BudgetTable {
         } ?? Period(start: start)
     }
 
-    func save(_ period: Period, of budget: Int64) throws {
+    func save(_ period: Period, of budget: Int64, tag: String) throws {
         try connection.run(
             """
-            INSERT INTO spent (budget, start, spent, reserved, unknown, noticed) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO spent (budget, tag, start, spent, reserved, unknown, noticed) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET spent = excluded.spent, reserved = excluded.reserved,
                 unknown = excluded.unknown, noticed = excluded.noticed
             """,
             budget,
+            tag,
             period.start,
             period.spent,
             period.reserved,
@@ -88,6 +140,7 @@ struct BudgetTable {
     func status(_ entry: Entry, _ period: Period) -> BudgetStatus {
         BudgetStatus(
             budget: entry.budget,
+            tag: entry.tag.isEmpty ? nil : entry.tag,
             spent: Dollars(picodollars: period.spent),
             reserved: Dollars(picodollars: period.reserved),
             unknownCalls: Int(clamping: period.unknown),
@@ -104,11 +157,14 @@ struct BudgetTable {
     ///   - amount: The most that it can cost; nil when nobody knows.
     /// - Returns: What to write once the attempt has a row.
     /// - Throws: `BudgetRefusal` of the strictest budget.
-    func admit(_ entries: [Entry], amount: Dollars?, doubt: Cost.UnknownReason?, at time: Int64) throws -> [(
-        Int64, Period
-    )] {
+    func admit(
+        _ entries: [Entry],
+        amount: Dollars?,
+        doubt: Cost.UnknownReason?,
+        at time: Int64
+    ) throws -> [(entry: Entry, period: Period)] {
         var refusals: [BudgetRefusal] = []
-        var holds: [(Int64, Period)] = []
+        var holds: [(entry: Entry, period: Period)] = []
         for entry in entries {
             var period = try period(of: entry, at: time)
             let status = status(entry, period)
@@ -126,23 +182,48 @@ struct BudgetTable {
                 )
             }
             period.reserved = SaturatingSum.of(period.reserved, amount?.picodollars ?? 0)
-            holds.append((entry.row, period))
+            holds.append((entry, period))
         }
         let strictest = refusals.min { ($0.status?.left ?? .zero) < ($1.status?.left ?? .zero) }
         if let strictest { throw strictest }
         return holds
     }
 
-    func hold(_ holds: [(Int64, Period)], amount: Dollars?, for attempt: Int64) throws {
-        for (budget, period) in holds {
-            try save(period, of: budget)
-            try connection.run(
-                "INSERT INTO hold (attempt, budget, start, amount) VALUES (?, ?, ?, ?)",
-                attempt,
-                budget,
-                period.start,
-                amount?.picodollars ?? 0
+    func hold(_ holds: [(entry: Entry, period: Period)], amount: Dollars?, for attempt: Int64) throws {
+        for (entry, period) in holds {
+            try save(period, of: entry.row, tag: entry.tag)
+            let hold = Hold(
+                budget: entry.row,
+                tag: entry.tag,
+                start: period.start,
+                amount: amount?.picodollars ?? 0
             )
+            try save(hold, of: attempt)
+        }
+    }
+
+    /// The amount that an attempt has reserved of a period.
+    struct Hold {
+        let budget: Int64
+        let tag: String
+        let start: Int64
+        let amount: Int64
+    }
+
+    func save(_ hold: Hold, of attempt: Int64) throws {
+        try connection.run(
+            "INSERT INTO hold (attempt, budget, tag, start, amount) VALUES (?, ?, ?, ?, ?)",
+            attempt,
+            hold.budget,
+            hold.tag,
+            hold.start,
+            hold.amount
+        )
+    }
+
+    private func holds(of attempt: Int64) throws -> [Hold] {
+        try connection.rows("SELECT budget, tag, start, amount FROM hold WHERE attempt = ?", attempt) {
+            Hold(budget: $0.integer(0), tag: $0.text(1), start: $0.integer(2), amount: $0.integer(3))
         }
     }
 
@@ -152,28 +233,29 @@ struct BudgetTable {
     ///   - counted: What it came to; nil when it came to nothing because it was never sent.
     ///   - isUnknown: Whether not even the most that it can have cost is known.
     func settle(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws -> [BudgetNotice] {
-        let holds = try connection.rows("SELECT budget, start, amount FROM hold WHERE attempt = ?", attempt) {
-            ($0.integer(0), $0.integer(1), $0.integer(2))
-        }
+        let holds = try holds(of: attempt)
         guard !holds.isEmpty else { return [] }
         var notices: [BudgetNotice] = []
-        let entries = try all()
-        for (budget, start, amount) in holds {
-            var period = try period(of: budget, start: start)
-            period.reserved = max(0, period.reserved - amount)
+        for hold in holds {
+            var period = try period(of: hold)
+            period.reserved = max(0, period.reserved - hold.amount)
             period.spent = SaturatingSum.of(period.spent, counted)
             if isUnknown { period.unknown += 1 }
-            if let entry = entries.first(where: { $0.row == budget }), entry.budget.isSoft {
-                let status = status(entry, period)
+            if let budget = try softBudget(hold.budget) {
+                let status = status(Entry(row: hold.budget, budget: budget, tag: hold.tag), period)
                 if let threshold = [100, 80, 50].first(where: { $0 <= status.percent }), threshold > period.noticed {
                     period.noticed = Int64(threshold)
                     notices.append(BudgetNotice(status: status, threshold: threshold))
                 }
             }
-            try save(period, of: budget)
+            try save(period, of: hold.budget, tag: hold.tag)
         }
         try connection.run("DELETE FROM hold WHERE attempt = ?", attempt)
         return notices
+    }
+
+    private func softBudget(_ row: Int64) throws -> Budget? {
+        try connection.first("SELECT \(Budget.columns) FROM budget WHERE id = ? AND is_soft", row) { Budget($0) } ?? nil
     }
 
     /// Counts what an attempt of a process that is gone came to; what it had held stays noted, for the case that its end is
@@ -196,13 +278,10 @@ struct BudgetTable {
     }
 
     private func eachHold(of attempt: Int64, _ change: (Int64, inout Period) -> Void) throws {
-        let holds = try connection.rows("SELECT budget, start, amount FROM hold WHERE attempt = ?", attempt) {
-            ($0.integer(0), $0.integer(1), $0.integer(2))
-        }
-        for (budget, start, amount) in holds {
-            var period = try period(of: budget, start: start)
-            change(amount, &period)
-            try save(period, of: budget)
+        for hold in try holds(of: attempt) {
+            var period = try period(of: hold)
+            change(hold.amount, &period)
+            try save(period, of: hold.budget, tag: hold.tag)
         }
     }
 }

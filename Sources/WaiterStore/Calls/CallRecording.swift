@@ -46,12 +46,13 @@ public final class CallRecording: Sendable, CallCompanion {
     /// - Throws: `StoreError`; the call then counts as open until this process ends.
     @discardableResult
     public func finish(_ end: CallEnd, in conversation: Conversation) async throws -> StoredConversation {
-        try await database.perform { try finish(end, in: conversation) }
+        try await database.perform { try self.finish(end, in: conversation) }
     }
 
     @discardableResult
     package func finish(_ end: CallEnd, in conversation: Conversation) throws -> StoredConversation {
         database.forget(self)
+        database.commitQueuedWrites()
         var next = state.withLock { $0 }
         defer { commit(next) }
         let before = next
@@ -106,16 +107,29 @@ public final class CallRecording: Sendable, CallCompanion {
 
     /// Stores what has arrived of the answer, at most once a second.
     ///
-    /// - Throws: `StoreError`.
-    func update(_ snapshot: () -> PartialResult) throws {
-        var next = state.withLock { $0 }
-        guard var call = next.call, next.status == nil else { return }
-        let store = ConversationStore(database: database)
-        guard store.isDue(call, at: database.now()) else { return }
+    /// - Parameter failed: Receives the `StoreError` of a draft that could not be stored.
+    func update(_ snapshot: () -> PartialResult, failed: @escaping @Sendable (any Error) -> Void) {
+        let now = database.now()
+        let isDue = state.withLock { state in
+            guard state.status == nil, var call = state.call else { return false }
+            guard ConversationStore(database: database).isDue(call, at: now) else { return false }
+            call.writtenAt = now
+            state.call = call
+            return true
+        }
+        guard isDue else { return }
         let message = snapshot().completion?.choices.first.map { ChatMessage($0.message) } ?? .assistant("")
-        try store.update(&call, with: message)
-        next.call = call
-        commit(next)
+        database.post { connection in
+            guard let call = self.state.withLock(\.call) else { return }
+            let row = try CallTable(connection: connection, now: now).update(call, with: message)
+            // Before the commit, since the end of the call may be part of the same transaction and removes the draft.
+            self.state.withLock { $0.call?.draftRow = row }
+        } done: { result in
+            guard case .failure(let error) = result else { return }
+            // The row may be one that the transaction took back; the next draft gets its own.
+            self.state.withLock { $0.call?.draftRow = nil }
+            failed(error)
+        }
     }
 
     /// Notes the server's identifier of a response.

@@ -54,6 +54,12 @@ struct ContentTable {
     /// Reads a message back, long data and all; nil when the ledger has no such thing, or none that is a message.
     func message(_ json: String) throws -> ChatMessage? {
         guard let light = try? JSONValue(jsonText: json) else { return nil }
+        // Nearly every message is only a text, which needs neither its data nor the general decoder.
+        if case .object(let object) = light, object.count == 2, case .string(let role)? = object["role"],
+            case .string(let text)? = object["content"]
+        {
+            return ChatMessage(role: Role(rawValue: role), content: .text(text))
+        }
         let whole = try MessageText.whole(light) { row in
             try connection.first("SELECT bytes FROM attachment WHERE id = ?", row) { $0.bytes(0) }
         }

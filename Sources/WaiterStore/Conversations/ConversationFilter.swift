@@ -14,13 +14,26 @@ public struct ConversationFilter: Sendable, Hashable {
     public var since: Date?
     /// Only those of this profile.
     public var profile: String?
+    /// Only those that belong to this user of the program.
+    public var owner: String?
+    /// Only those whose metadata has all of these values.
+    public var metadata: [String: String] = [:]
 
-    /// Makes a filter.
-    public init(limit: Int? = nil, model: String? = nil, since: Date? = nil, profile: String? = nil) {
+    /// Creates a filter.
+    public init(
+        limit: Int? = nil,
+        model: String? = nil,
+        since: Date? = nil,
+        profile: String? = nil,
+        owner: String? = nil,
+        metadata: [String: String] = [:]
+    ) {
         self.limit = limit
         self.model = model
         self.since = since
         self.profile = profile
+        self.owner = owner
+        self.metadata = metadata
     }
 
     /// The condition on the table `conversation`, and its values.
@@ -38,6 +51,16 @@ public struct ConversationFilter: Sendable, Hashable {
         if let profile {
             parts.append("conversation.profile = ?")
             values.append(profile)
+        }
+        if let owner {
+            parts.append("conversation.owner = ?")
+            values.append(owner)
+        }
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            parts.append(
+                "conversation.id IN (SELECT conversation FROM conversation_metadata WHERE key = ? AND value = ?)"
+            )
+            values += [key, value]
         }
         return (parts.isEmpty ? "1" : parts.joined(separator: " AND "), values)
     }

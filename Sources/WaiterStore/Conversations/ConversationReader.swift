@@ -17,6 +17,7 @@ struct ConversationReader {
         var title: String?
         var model: String
         var profile: String?
+        var owner: String?
         var head: Int64?
         var summary: String?
         var covers: String
@@ -32,7 +33,8 @@ struct ConversationReader {
     func conversation(_ id: ConversationID) throws -> StoredConversation? {
         let head = try connection.first(
             """
-            SELECT id, title, model, profile, head, summary, summary_covers, learned_model, learned_size, learned_at
+            SELECT id, title, model, profile, head, summary, summary_covers, learned_model, learned_size, learned_at,
+                owner
             FROM conversation WHERE key = ?
             """,
             id.text
@@ -44,6 +46,7 @@ struct ConversationReader {
                 title: row.optionalText(1),
                 model: row.text(2),
                 profile: row.optionalText(3),
+                owner: row.optionalText(10),
                 head: row.optionalInteger(4),
                 summary: row.optionalText(5),
                 covers: row.text(6),
@@ -70,7 +73,9 @@ struct ConversationReader {
             conversation.restore(Conversation.Summary(text: text, covers: places))
         }
         conversation.learnedContext = head.learned
-        var stored = StoredConversation(conversation, profile: head.profile)
+        let metadata = try self.metadata(of: head.row)
+        var stored = StoredConversation(conversation, profile: head.profile, owner: head.owner, metadata: metadata)
+        (stored.savedOwner, stored.savedMetadata) = (head.owner, metadata)
         stored.row = head.row
         stored.savedTitle = head.title
         stored.savedNodes = conversation.nodes
@@ -129,6 +134,15 @@ struct ConversationReader {
         // An answer of which nothing has come yet has no JSON.
         return try ContentTable(connection: connection).message(row.text(9))
             ?? ChatMessage(role: role, content: .text(""))
+    }
+
+    private func metadata(of conversation: Int64) throws -> [String: String] {
+        var metadata: [String: String] = [:]
+        try connection.each("SELECT key, value FROM conversation_metadata WHERE conversation = ?", [conversation]) {
+            metadata[$0.text(0)] = $0.text(1)
+            return true
+        }
+        return metadata
     }
 
     /// The calls whose processes still run.

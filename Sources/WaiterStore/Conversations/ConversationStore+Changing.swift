@@ -102,7 +102,12 @@ extension ConversationStore {
             head: moved.last?.id
         )
         guard let conversation else { throw StoreError.unknown(id.text) }
-        var stored = StoredConversation(conversation, profile: source.profile)
+        var stored = StoredConversation(
+            conversation,
+            profile: source.profile,
+            owner: source.owner,
+            metadata: source.metadata
+        )
         try save(&stored)
         try database.write { connection in
             try connection.run(

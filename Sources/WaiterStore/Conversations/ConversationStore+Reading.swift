@@ -141,8 +141,10 @@ extension StoreError {
 extension ConversationSummary {
     static let columns = """
         conversation.key, conversation.title, conversation.words, conversation.model, conversation.profile, \
-        conversation.turns, conversation.created_at, conversation.used_at
+        conversation.turns, conversation.created_at, conversation.used_at, conversation.owner
         """
+
+    static let columnCount: Int32 = 9
 
     init?(_ row: SQLiteRow) {
         guard let id = ConversationID(row.text(0)) else { return nil }
@@ -153,6 +155,7 @@ extension ConversationSummary {
             isNamed: title != nil,
             model: row.text(3),
             profile: row.optionalText(4),
+            owner: row.optionalText(8),
             turns: Int(row.integer(5)),
             createdAt: Date(ledgerTime: row.integer(6)),
             usedAt: Date(ledgerTime: row.integer(7))

@@ -74,7 +74,10 @@ struct ConversationTable {
     private func row(of stored: inout StoredConversation) throws -> Int64 {
         // Of one that was never saved there is seldom a row.
         let new = stored.row == nil ? try newRow(of: stored) : nil
-        let row = try new ?? existingRow(of: stored) ?? newRow(of: stored) ?? 0
+        let known = try new ?? existingRow(of: stored)
+        let row = try known ?? newRow(of: stored) ?? 0
+        // A new row has no metadata, though it may have the number of one that was removed.
+        if new != nil || known == nil { stored.savedMetadata = [:] }
         if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
         stored.row = row
         return row
@@ -184,7 +187,7 @@ struct ConversationTable {
             UPDATE conversation SET title = iif(?, ?, title), words = coalesce(nullif(?, ''), words), model = ?,
                 profile = coalesce(?, profile), head = ?, used_at = \(Self.timeOfUse), turns = turns + ?8, summary = ?9,
                 summary_covers = ?10, learned_at = iif(learned_model IS ?11 AND learned_size IS ?12, learned_at, ?7),
-                learned_model = ?11, learned_size = ?12
+                learned_model = ?11, learned_size = ?12, owner = ?14
             WHERE id = ?13
             """,
             conversation.title != stored.savedTitle,
@@ -201,9 +204,30 @@ struct ConversationTable {
             },
             conversation.learnedContext?.model,
             conversation.learnedContext?.size,
-            stored.row
+            stored.row,
+            stored.owner
         )
-        stored.savedTitle = conversation.title
+        (stored.savedTitle, stored.savedOwner) = (conversation.title, stored.owner)
+        try saveMetadata(&stored)
+    }
+
+    private func saveMetadata(_ stored: inout StoredConversation) throws {
+        guard stored.metadata != stored.savedMetadata, let row = stored.row else { return }
+        for key in stored.savedMetadata.keys where stored.metadata[key] == nil {
+            try connection.run("DELETE FROM conversation_metadata WHERE conversation = ? AND key = ?", row, key)
+        }
+        for (key, value) in stored.metadata where stored.savedMetadata[key] != value {
+            try connection.run(
+                """
+                INSERT INTO conversation_metadata (conversation, key, value) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET value = excluded.value
+                """,
+                row,
+                key,
+                value
+            )
+        }
+        stored.savedMetadata = stored.metadata
     }
 
     /// Now, or a little later: of two conversations that are used in the same millisecond, the second is the last one.

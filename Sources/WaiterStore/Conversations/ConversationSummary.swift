@@ -18,6 +18,8 @@ public struct ConversationSummary: Sendable, Hashable, Identifiable {
     public let model: String
     /// The profile through which it is held; nil when nobody knows.
     public let profile: String?
+    /// The user of the program whom the conversation belongs to; nil for none.
+    public let owner: String?
     /// How many questions there are, on all branches.
     public let turns: Int
     /// When it began.

@@ -28,7 +28,7 @@ public struct ConversationStore: Sendable {
     /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. The file is
     ///   unchanged then.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
-        database = try StoreDatabase(path: path, now: now)
+        database = try await StoreDatabase.open(path: path, now: now)
     }
 
     package init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws {

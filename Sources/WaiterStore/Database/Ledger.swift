@@ -10,8 +10,13 @@
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
 ///
 /// The same SQLite file holds conversations (`conversations`), and any number of processes may use it at once. The file and
-/// its write-ahead log are accessible to their owner alone (0600). A method waits for other processes that are writing, each
-/// for about a millisecond, and for at most half a minute in all.
+/// its write-ahead log are accessible to their owner alone (0600).
+///
+/// A store has a thread of its own, so that a slow disk, or a lock that another process holds, never occupies a thread of
+/// Swift's pool: its methods suspend. They throw `StoreError` with code `.busy` after half a minute, and `CancellationError` as
+/// soon as the task is cancelled. Writes that wait together are committed together. The end of an attempt is queued: later
+/// calls of the same process see it, and `flush()`, which a client's `shutdown(gracePeriod:)` calls, waits until it is written.
+/// A program that ends without it leaves its last attempts open; the next one counts them with their reserves.
 public struct Ledger: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -32,7 +37,7 @@ public struct Ledger: Sendable {
     /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. The file is
     ///   unchanged then.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
-        database = try StoreDatabase(path: path, now: now)
+        database = try await StoreDatabase.open(path: path, now: now)
     }
 
     package init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws {

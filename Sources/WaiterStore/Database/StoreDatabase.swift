@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Dispatch
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -7,21 +8,34 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// The open file of a ledger: its connection, shared by all who use it in this process, one at a time.
+/// An open store file and its connection, which all users in this process share, one at a time.
+///
+/// A store that is opened asynchronously has a thread of its own: a lock that another process holds, or a slow disk, keeps
+/// that thread waiting and none of Swift's pool. Writes that wait together are committed together.
 final class StoreDatabase: Sendable {
     let path: String
     /// The wall clock.
     let now: @Sendable () -> Date
-    private let connection: Mutex<SQLiteConnection>
+    /// The thread that the store's work runs on; nil runs it on the caller's, for programs that do one thing at a time.
+    let queue: DispatchQueue?
+    /// Writes that wait for the store's thread, oldest first.
+    let writes = Mutex<[QueuedWrite]>([])
+    /// The work that the calling thread performs for a task, whose cancellation interrupts it.
+    @TaskLocal static var work: QueuedWork?
+    /// The budgets that covered the most recent call, which decides whether the next one is priced before it is written.
+    let coverage = Mutex<BudgetCoverage?>(nil)
+    let connection: Mutex<SQLiteConnection>
     /// The records of calls under way, by the identifier of the call.
     private let recordings = Mutex<[String: any CallCompanion]>([:])
 
     /// Opens the file, makes it when there is none, and brings an older one to the newest form.
     ///
+    /// - Parameter queue: The thread that the store's work runs on; nil for the caller's.
     /// - Throws: `StoreError`.
-    init(path: String, now: @escaping @Sendable () -> Date) throws {
+    init(path: String, now: @escaping @Sendable () -> Date, queue: DispatchQueue? = nil) throws {
         self.path = path
         self.now = now
+        self.queue = queue
         do {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, patience: Self.patience)
@@ -43,9 +57,6 @@ final class StoreDatabase: Sendable {
 
     /// Says "WAIT" in the file's header, so that nothing else is taken for a ledger: https://sqlite.org/pragma.html
     static let applicationID: Int64 = 0x5741_4954
-
-    /// Runs a body that uses the database, for callers that can wait.
-    func perform<Result: Sendable>(_ body: @Sendable () throws -> Result) async throws -> Result { try body() }
 
     /// Reads as of one moment.
     ///
@@ -83,7 +94,13 @@ final class StoreDatabase: Sendable {
     /// - Throws: `StoreError`, and what the body throws.
     func use<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         do {
-            return try connection.withLock { try body($0) }
+            return try connection.withLock { connection in
+                commitQueuedWrites(connection)
+                guard queue != nil, let work = Self.work else { return try body(connection) }
+                connection.isInterrupted = { work.isCancelled }
+                defer { connection.isInterrupted = nil }
+                return try body(connection)
+            }
         } catch let error as SQLiteError {
             throw StoreError(error, path: path)
         }
@@ -128,7 +145,12 @@ final class StoreDatabase: Sendable {
     /// Keeps the log of changes short: the next command reads all of it when it opens the file.
     ///
     /// To be called when nobody waits any more, since it waits for the disk.
-    func tidy() { connection.withLock { $0.emptyLog(from: 64) } }
+    func tidy() {
+        connection.withLock {
+            commitQueuedWrites($0)
+            $0.emptyLog(from: 64)
+        }
+    }
 
     // MARK: Versions
 

@@ -11,12 +11,17 @@ extension StoreError {
         case SQLITE_FULL:
             self.init(.diskFull, "the disk of \(path) is full", remedy: "make room, or move it with WAITER_HOME")
         case SQLITE_BUSY, SQLITE_LOCKED:
-            self.init(.busy, "other processes keep \(path) locked", remedy: "see what holds it: fuser \(path)")
+            self = .busy(at: path)
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
             self.init(.notWritable, "cannot open \(path) for writing (\(error.message))", remedy: "see: ls -l \(path)")
         default:
             self.init(.inputOutput, "the database \(path) failed (\(error))", remedy: Self.doctor)
         }
+    }
+
+    /// The error of work that waited for other processes for too long.
+    static func busy(at path: String) -> StoreError {
+        StoreError(.busy, "other processes keep \(path) locked", remedy: "see what holds it: fuser \(path)")
     }
 
     private static let doctor = "see: waiter doctor"

@@ -60,7 +60,12 @@ private struct ConversationImporter {
 
     private mutating func insert(_ imported: ImportedConversation) throws {
         let conversation = imported.conversation
-        var stored = StoredConversation(conversation, profile: imported.profile)
+        var stored = StoredConversation(
+            conversation,
+            profile: imported.profile,
+            owner: imported.owner,
+            metadata: imported.metadata
+        )
         try ConversationTable(connection: connection, now: now).save(&stored)
         try setUse(imported.usedAt.ledgerTime, of: conversation.id)
         idsByEnd?[conversation.id.text.dropFirst(10)] = conversation.id

@@ -12,6 +12,10 @@ public struct ImportedConversation: Sendable {
     public var conversation: Conversation
     /// The profile through which it was held; nil when nobody knows.
     public var profile: String?
+    /// The user of the program whom the conversation belongs to; nil for none.
+    public var owner: String?
+    /// Notes of the program about the conversation.
+    public var metadata: [String: String] = [:]
     /// When it was last carried on.
     public var usedAt: Date
     /// Whether nobody knows when it began, so that its ID's time is only that of the import.

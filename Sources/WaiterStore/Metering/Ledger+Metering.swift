@@ -14,6 +14,9 @@ extension Ledger: CallMeter {
         try await meter().begin(attempt)
     }
 
+    /// Waits until the ends of all attempts are written, for at most half a minute.
+    public func flush() async { await database.flush() }
+
     /// A meter that writes into this ledger, and knows more of the calls: their profile, prices, tags.
     public func meter(_ options: LedgerMeter.Options = LedgerMeter.Options()) -> LedgerMeter {
         LedgerMeter(database: database, options: options)

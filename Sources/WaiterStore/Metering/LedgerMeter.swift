@@ -94,16 +94,19 @@ public struct LedgerMeter: CallMeter {
         var request: PricedRequest?
         do {
             pass = try await turn(attempt, &request)
-            return try open(attempt, request, pass)
+            return try await open(attempt, request, pass)
         } catch let refusal as BudgetRefusal {
-            if let pass { try? limiter?.giveBack(pass) }
+            if let pass { limiter?.giveBack(pass) }
             var error = OpenAIError(.budgetExceeded, "not sent: \(refusal)")
             error.underlying = refusal
             throw error
         } catch let error as StoreError {
-            guard options.limit == nil, (try? hasHardBudget()) == false else { throw error }
+            guard options.limit == nil, (try? await hasHardBudget()) == false else { throw error }
             options.onFailure?(error)
             return nil
+        } catch is CancellationError {
+            if let pass { limiter?.giveBack(pass) }
+            throw CancellationError()
         }
     }
 
@@ -118,20 +121,18 @@ public struct LedgerMeter: CallMeter {
         return try await limiter.pass(attempt, profile: options.profile ?? "", tokens: tokens)
     }
 
-    private func hasHardBudget() throws -> Bool {
-        try database.use { try $0.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false }
+    private func hasHardBudget() async throws -> Bool {
+        try await database.perform {
+            try database.use { try $0.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false }
+        }
     }
 
     private func open(
         _ attempt: MeteredAttempt,
         _ counted: PricedRequest?,
         _ pass: RateLimiter.Pass?
-    ) throws -> OpenAttempt {
-        let profile = options.profile ?? ""
-        let tags = tags(of: attempt)
-        func matching(_ connection: SQLiteConnection) throws -> [BudgetTable.Entry] {
-            try budgets(for: attempt, in: connection)
-        }
+    ) async throws -> OpenAttempt {
+        let isFree = options.freeReason != nil
         // The tokens are counted before the others are made to wait.
         var request = counted
         var maximum: Cost?
@@ -141,39 +142,19 @@ public struct LedgerMeter: CallMeter {
             request = priced
             maximum = priced.maxCost(catalogue)
         }
-        let isFree = options.freeReason != nil
-        // Reading does not wait for a writer.
-        let entries = try isFree ? [] : database.use { try matching($0) }
-        let isPriced = !isFree && (allowance != nil || !entries.isEmpty)
-        let isBounded = allowance != nil || entries.contains { !$0.budget.isSoft }
-        if isPriced { try price() }
+        let coverage = try await isFree ? .none : self.coverage(of: attempt)
+        if !isFree, allowance != nil || coverage != .none { try price() }
+        let patience = allowance != nil || coverage == .hard ? nil : options.patience
         let recording = database.recording(ofCall: attempt.callID)
         while true {
-            let amount = isFree ? .zero : maximum?.total
-            let patience = isBounded ? nil : options.patience
-            let opened: (row: Int64, recorded: CallRecording.State?)? = try database.write(patience: patience) {
-                connection in
-                let time = now().ledgerTime
-                let budgets = BudgetTable(connection: connection)
-                let entries = isFree ? [] : try matching(connection)
-                // A budget that has been made since.
-                if !entries.isEmpty, maximum == nil { return nil }
-                let holds = try budgets.admit(entries, amount: amount, doubt: maximum?.unknownReasons.first, at: time)
-                let row = try AttemptTable(connection: connection)
-                    .begin(attempt, profile: profile, tags: tags, reserved: amount, at: time)
-                try budgets.hold(holds, amount: amount, for: row)
-                let recorded = try recording?.begin(attempt, profile: profile, in: connection)
-                try allowance?.take(amount, doubt: maximum?.unknownReasons.first)
-                return (row, recorded)
-            }
-            if let (row, recorded) = opened {
-                recording?.commit(recorded)
+            let row = try await reserve(attempt, maximum, patience, recording)
+            if let row {
                 return OpenAttempt(
                     meter: self,
                     row: row,
                     attempt: attempt,
                     request: request,
-                    reserved: amount,
+                    reserved: isFree ? .zero : maximum?.total,
                     pass: pass,
                     recording: recording
                 )
@@ -182,6 +163,54 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
+    /// The kinds of budgets that cover an attempt, as far as it can be known before it is written.
+    private func coverage(of attempt: MeteredAttempt) async throws -> BudgetCoverage {
+        if let known = database.coverage.withLock(\.self) { return known }
+        return try await database.perform {
+            // Reading does not wait for a writer.
+            BudgetCoverage(try database.use { try budgets(for: attempt, in: $0) })
+        }
+    }
+
+    /// Reserves the most that an attempt can cost and writes its row, in one transaction.
+    ///
+    /// - Parameter maximum: The most that it can cost; nil where it has not been priced.
+    /// - Returns: The row; nil where a budget covers an attempt that has not been priced.
+    private func reserve(
+        _ attempt: MeteredAttempt,
+        _ maximum: Cost?,
+        _ patience: Int32?,
+        _ recording: CallRecording?
+    ) async throws -> Int64? {
+        let isFree = options.freeReason != nil
+        let amount = isFree ? .zero : maximum?.total
+        let doubt = maximum?.unknownReasons.first
+        try allowance?.take(amount, doubt: doubt)
+        var isReserved = false
+        defer { if !isReserved { allowance?.settle(amount, counted: .zero) } }
+        let (profile, tags) = (options.profile ?? "", tags(of: attempt))
+        let opened: (row: Int64, recorded: CallRecording.State?)? = try await database.submit(patience: patience) {
+            connection in
+            let time = now().ledgerTime
+            let budgets = BudgetTable(connection: connection)
+            let entries = isFree ? [] : try self.budgets(for: attempt, in: connection)
+            if !isFree { database.coverage.withLock { $0 = BudgetCoverage(entries) } }
+            if !entries.isEmpty, maximum == nil { return nil }
+            let holds = try budgets.admit(entries, amount: amount, doubt: doubt, at: time)
+            let row = try AttemptTable(connection: connection)
+                .begin(attempt, profile: profile, tags: tags, reserved: amount, at: time)
+            try budgets.hold(holds, amount: amount, for: row)
+            return (row, try recording?.begin(attempt, profile: profile, in: connection))
+        } committed: { opened in
+            recording?.commit(opened?.recorded)
+        }
+        isReserved = opened != nil
+        return opened?.row
+    }
+
+    /// Waits until the ends of all attempts are written.
+    public func flush() async { await database.flush() }
+
     private func tags(of attempt: MeteredAttempt) -> [String] {
         options.tags + attempt.options.tags.filter { !options.tags.contains($0) }
     }
@@ -189,9 +218,7 @@ public struct LedgerMeter: CallMeter {
     /// The budgets that an attempt is counted in.
     private func budgets(for attempt: MeteredAttempt, in connection: SQLiteConnection) throws -> [BudgetTable.Entry] {
         let (profile, tags) = (options.profile ?? "", tags(of: attempt))
-        return try BudgetTable(connection: connection).all().filter {
-            $0.budget.covers(profile: profile, model: attempt.model, tags: tags)
-        }
+        return try BudgetTable(connection: connection).covering(profile: profile, model: attempt.model, tags: tags)
     }
 
     /// Returns the budgets that would admit an attempt now, and reserves nothing.

@@ -15,26 +15,27 @@ struct OpenAttempt: AttemptRecord {
     let recording: CallRecording?
 
     func progress(_ snapshot: () -> PartialResult) {
-        do {
-            try recording?.update(snapshot)
-        } catch {
-            meter.options.onFailure?(error)
-        }
+        recording?.update(snapshot) { meter.options.onFailure?($0) }
     }
 
     func end(_ outcome: AttemptOutcome) {
         recording?.note(requestID: outcome.requestID)
         let bill = outcome.status == .unsent ? nil : bill(outcome)
         defer { if let bill { meter.options.onSettled?(bill) } }
-        do {
-            if let pass { try meter.limiter?.settle(pass, outcome, used: bill.flatMap(Self.reportedTokens)) }
-            let notices = try settle(outcome, bill)
-            for notice in notices { meter.options.onNotice?(notice) }
-            if meter.options.isBrief { meter.database.tidy() }
-        } catch {
+        let counted = bill.map { $0.counted(reserved: reserved) } ?? .zero
+        meter.allowance?.settle(reserved, counted: counted ?? .zero)
+        meter.database.post { connection in
+            try settle(outcome, bill, counted: counted, in: connection)
+        } done: { result in
+            switch result {
+            case .success(let (notices, recorded)):
+                recording?.commit(recorded)
+                for notice in notices { meter.options.onNotice?(notice) }
             // The reserve stays, and is counted when this process is gone.
-            meter.options.onFailure?(error)
+            case .failure(let error): meter.options.onFailure?(error)
+            }
         }
+        if meter.options.isBrief { meter.database.tidy() }
     }
 
     private func bill(_ outcome: AttemptOutcome) -> AttemptBill {
@@ -54,27 +55,31 @@ struct OpenAttempt: AttemptRecord {
         return usage.promptTokens + usage.completionTokens
     }
 
-    /// - Parameter bill: What it came to; nil when it was not sent.
-    private func settle(_ outcome: AttemptOutcome, _ bill: AttemptBill?) throws -> [BudgetNotice] {
+    /// Writes the end of the attempt, and of its call where the answer is complete.
+    ///
+    /// - Parameters:
+    ///   - bill: The bill of the attempt; nil when it was not sent.
+    ///   - counted: The amount that budgets count; nil when it is unknown.
+    private func settle(
+        _ outcome: AttemptOutcome,
+        _ bill: AttemptBill?,
+        counted: Dollars?,
+        in connection: SQLiteConnection
+    ) throws -> ([BudgetNotice], CallRecording.State?) {
+        if let pass {
+            try meter.limiter?.settle(pass, outcome, used: bill.flatMap(Self.reportedTokens), in: connection)
+        }
+        let attempts = AttemptTable(connection: connection)
+        let budgets = BudgetTable(connection: connection)
         guard let bill else {
-            meter.allowance?.settle(reserved, counted: .zero)
-            return try meter.database.write { connection in
-                let table = AttemptTable(connection: connection)
-                try table.reopen(row)
-                _ = try BudgetTable(connection: connection).settle(row, counted: 0, isUnknown: false)
-                try table.remove(row)
-                return []
-            }
+            try attempts.reopen(row)
+            _ = try budgets.settle(row, counted: 0, isUnknown: false)
+            try attempts.remove(row)
+            return ([], nil)
         }
-        let counted = bill.counted(reserved: reserved)
-        meter.allowance?.settle(reserved, counted: counted ?? .zero)
-        let (notices, recorded) = try meter.database.write { connection in
-            try AttemptTable(connection: connection).end(row, outcome, bill, counted: counted?.picodollars ?? 0)
-            let notices = try BudgetTable(connection: connection)
-                .settle(row, counted: counted?.picodollars ?? 0, isUnknown: counted == nil)
-            return (notices, try recording?.complete(outcome, in: connection))
-        }
-        recording?.commit(recorded)
-        return notices
+        let amount = counted?.picodollars ?? 0
+        try attempts.end(row, outcome, bill, counted: amount)
+        let notices = try budgets.settle(row, counted: amount, isUnknown: counted == nil)
+        return (notices, try recording?.complete(outcome, in: connection))
     }
 }

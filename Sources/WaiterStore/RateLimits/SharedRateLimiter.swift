@@ -18,38 +18,48 @@ struct SharedRateLimiter: Sendable {
         try await RateLimiter.wait(
             atMost: attempt.remaining,
             clock: clock,
-            step: { try step(scope, tokens, attempt.options.priority, $0) },
+            step: { ticket in
+                try await database.submit { try step(scope, tokens, attempt.options.priority, ticket, in: $0) }
+            },
+            // Queued and not awaited, since the task may have been cancelled.
             leave: { ticket in
-                _ = try? database.write { try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket) }
+                database.post {
+                    try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
+                } done: { _ in
+                }
             }
         )
         return RateLimiter.Pass(scope: scope, tokens: tokens)
     }
 
     /// Takes the turn if it is there; otherwise a place in the queue.
-    private func step(_ scope: String, _ tokens: Int, _ priority: Int, _ ticket: Int64?) throws -> RateLimiter.Step {
-        try database.write { connection in
-            let time = now()
-            var state = try Self.state(connection, scope, time)
-            state.advance(to: time, limits)
-            let ahead = try Self.ahead(connection, scope, priority, ticket)
-            let delay = state.delay(tokens: tokens, after: ahead)
-            if ahead == 0, delay <= 0 {
-                state.take(tokens: tokens)
-                try Self.save(state, connection, scope)
-                if let ticket { try connection.run("DELETE FROM pace_waiter WHERE id = ?", ticket) }
-                return (0, nil)
-            }
+    private func step(
+        _ scope: String,
+        _ tokens: Int,
+        _ priority: Int,
+        _ ticket: Int64?,
+        in connection: SQLiteConnection
+    ) throws -> RateLimiter.Step {
+        let time = now()
+        var state = try Self.state(connection, scope, time)
+        state.advance(to: time, limits)
+        let ahead = try Self.ahead(connection, scope, priority, ticket)
+        let delay = state.delay(tokens: tokens, after: ahead)
+        if ahead == 0, delay <= 0 {
+            state.take(tokens: tokens)
             try Self.save(state, connection, scope)
-            if let ticket { return (max(delay, RateLimiter.shortestDelay), ticket) }
-            try connection.run(
-                "INSERT INTO pace_waiter (scope, priority, process) VALUES (?, ?, ?)",
-                scope,
-                priority,
-                ProcessIdentity.current.text
-            )
-            return (max(delay, RateLimiter.shortestDelay), connection.lastInsertedRow)
+            if let ticket { try connection.run("DELETE FROM pace_waiter WHERE id = ?", ticket) }
+            return (0, nil)
         }
+        try Self.save(state, connection, scope)
+        if let ticket { return (max(delay, RateLimiter.shortestDelay), ticket) }
+        try connection.run(
+            "INSERT INTO pace_waiter (scope, priority, process) VALUES (?, ?, ?)",
+            scope,
+            priority,
+            ProcessIdentity.current.text
+        )
+        return (max(delay, RateLimiter.shortestDelay), connection.lastInsertedRow)
     }
 
     /// The number of calls that go first; those of processes that are gone leave the queue.
@@ -81,18 +91,26 @@ struct SharedRateLimiter: Sendable {
     /// Corrects what an attempt took by its end.
     ///
     /// - Parameter used: The tokens that it used; nil when they are unknown.
-    func settle(_ pass: RateLimiter.Pass, _ outcome: AttemptOutcome, used: Int?) throws {
-        try database.write { connection in
-            let time = now()
-            var state = try Self.state(connection, pass.scope, time)
-            state.advance(to: time, limits)
-            state.settle(outcome, taken: pass.tokens, used: used, limits)
-            try Self.save(state, connection, pass.scope)
-        }
+    func settle(
+        _ pass: RateLimiter.Pass,
+        _ outcome: AttemptOutcome,
+        used: Int?,
+        in connection: SQLiteConnection
+    ) throws {
+        let time = now()
+        var state = try Self.state(connection, pass.scope, time)
+        state.advance(to: time, limits)
+        state.settle(outcome, taken: pass.tokens, used: used, limits)
+        try Self.save(state, connection, pass.scope)
     }
 
     /// Gives back a turn that was not used.
-    func giveBack(_ pass: RateLimiter.Pass) throws { try settle(pass, AttemptOutcome(.unsent), used: nil) }
+    func giveBack(_ pass: RateLimiter.Pass) {
+        database.post {
+            try settle(pass, AttemptOutcome(.unsent), used: nil, in: $0)
+        } done: { _ in
+        }
+    }
 
     private static func state(
         _ connection: SQLiteConnection,

@@ -22,6 +22,12 @@ final class SQLiteConnection {
     var patience: Int32
     /// Called once for each statement that has waited a second for other processes.
     var onLongWait: (() -> Void)?
+    /// Asked while a statement waits for other processes; once it answers false, the statement fails as busy.
+    var keepsWaiting: (() -> Bool)?
+    /// Asked from time to time while a statement runs or waits; once it answers true, the statement fails as interrupted.
+    var isInterrupted: (() -> Bool)? {
+        didSet { watchForInterruption() }
+    }
     /// How long the statement that waits has slept, in milliseconds.
     private var waited: Int32 = 0
     private var statements: [String: OpaquePointer] = [:]
@@ -82,7 +88,7 @@ final class SQLiteConnection {
     /// Waits a moment; false when the statement has waited long enough.
     private func wait(_ count: Int32) -> Bool {
         if count == 0 { waited = 0 }
-        guard waited < patience else { return false }
+        guard waited < patience, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
         // Others need about a millisecond; who waits long need not look often.
         let before = waited
         waited += sqlite3_sleep(count < 3 ? 1 : count < 10 ? 5 : count < 20 ? 20 : 50)
@@ -104,6 +110,22 @@ final class SQLiteConnection {
                     sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
                 }
                 return SQLITE_OK
+            },
+            place
+        )
+    }
+
+    /// Asks `isInterrupted` every few thousand steps of SQLite's machine, which is every few dozen microseconds.
+    private func watchForInterruption() {
+        // The handler goes with the connection, which goes with this object.
+        let place = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_progress_handler(
+            handle,
+            isInterrupted == nil ? 0 : 4096,
+            { place in
+                guard let place else { return 0 }
+                let connection = Unmanaged<SQLiteConnection>.fromOpaque(place).takeUnretainedValue()
+                return connection.isInterrupted?() ?? false ? 1 : 0
             },
             place
         )
@@ -171,6 +193,27 @@ final class SQLiteConnection {
         try transaction("BEGIN IMMEDIATE", body)
     }
 
+    /// Does all that the body does or nothing of it, inside a transaction that goes on in either case.
+    ///
+    /// - Throws: What the body throws. If the transaction did not survive it, `isInTransaction` is false.
+    func nested<Result>(_ body: () throws -> Result) throws -> Result {
+        try run("SAVEPOINT part")
+        do {
+            let result = try body()
+            try run("RELEASE part")
+            return result
+        } catch {
+            if isInTransaction {
+                try run("ROLLBACK TO part")
+                try run("RELEASE part")
+            }
+            throw error
+        }
+    }
+
+    /// Whether a transaction is open; some errors end it.
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
     /// Shows the body the database as it is at one moment.
     func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN", body)
@@ -184,7 +227,7 @@ final class SQLiteConnection {
             return result
         } catch {
             // Some errors have ended the transaction already.
-            if sqlite3_get_autocommit(handle) == 0 { try? run("ROLLBACK") }
+            if isInTransaction { try? run("ROLLBACK") }
             throw error
         }
     }

@@ -37,6 +37,7 @@ extension ConversationStore {
     }
 
     private static let columns = "\(ConversationSummary.columns), content.role, message.created_at"
+    private static let textColumn = ConversationSummary.columnCount + 2
 
     private func searchWords(
         _ query: SearchQuery,
@@ -56,7 +57,7 @@ extension ConversationStore {
             """
         var hits: [SearchHit] = []
         try connection.each(sql, [query.expression] + values + [filter.limit ?? -1]) { row in
-            if let hit = SearchHit(row, excerpt: Self.pieces(row.text(10))) { hits.append(hit) }
+            if let hit = SearchHit(row, excerpt: Self.pieces(row.text(Self.textColumn))) { hits.append(hit) }
             return true
         }
         return hits
@@ -82,7 +83,7 @@ extension ConversationStore {
         let terms: [any SQLiteBindable] = (query.wanted + query.unwanted).map(\.text)
         var hits: [SearchHit] = []
         try connection.each(sql, terms + values + [filter.limit ?? -1]) { row in
-            let excerpt = Self.excerpt(of: row.text(10), around: query.wanted[0].text)
+            let excerpt = Self.excerpt(of: row.text(Self.textColumn), around: query.wanted[0].text)
             if let hit = SearchHit(row, excerpt: excerpt) { hits.append(hit) }
             return true
         }
@@ -130,8 +131,8 @@ extension SearchHit {
         guard let summary = ConversationSummary(row) else { return nil }
         self.init(
             conversation: summary,
-            role: Role(rawValue: row.text(8)),
-            createdAt: Date(ledgerTime: row.integer(9)),
+            role: Role(rawValue: row.text(ConversationSummary.columnCount)),
+            createdAt: Date(ledgerTime: row.integer(ConversationSummary.columnCount + 1)),
             excerpt: excerpt
         )
     }

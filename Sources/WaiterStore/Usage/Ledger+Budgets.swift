@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
@@ -13,7 +14,7 @@ extension Ledger {
     ///
     /// What was spent in the period that runs counts, and so does what is under way.
     ///
-    /// - Returns: How it stands now.
+    /// - Returns: Its status; of a budget for each tag, that of the tag which has used most of it.
     /// - Throws: `StoreError`.
     @discardableResult
     public func set(_ budget: Budget, now: Date? = nil) async throws -> BudgetStatus {
@@ -42,25 +43,60 @@ extension Ledger {
                 now.ledgerTime
             )
             let entry = BudgetTable.Entry(row: connection.lastInsertedRow, budget: budget)
-            let period = try table.reckoned(entry, at: now.ledgerTime)
-            try table.save(period, of: entry.row)
-            return table.status(entry, period)
+            let periods = try table.reckoned(entry, at: now.ledgerTime)
+            for (tag, period) in periods { try table.save(period, of: entry.row, tag: tag) }
+            database.coverage.withLock { $0 = nil }
+            let fullest = periods.max { $0.value.used < $1.value.used }
+            return table.status(
+                BudgetTable.Entry(row: entry.row, budget: budget, tag: fullest?.key ?? ""),
+                fullest?.value ?? BudgetTable.Period(start: budget.period.start(of: now.ledgerTime))
+            )
         }
     }
 
-    /// All budgets, and how they stand.
+    /// Returns all budgets with their status.
     ///
+    /// A budget for each tag is listed once for each tag that has used some of it in the current period, those that have used
+    /// most first, and once without a tag if there is none.
+    ///
+    /// - Parameter tagLimit: The most tags to list of one budget.
     /// - Throws: `StoreError`.
-    public func budgets(now: Date? = nil) async throws -> [BudgetStatus] {
-        try await database.perform { try budgets(now: now) }
+    public func budgets(now: Date? = nil, tagLimit: Int = 100) async throws -> [BudgetStatus] {
+        try await database.perform { try budgets(now: now, tagLimit: tagLimit) }
     }
 
-    package func budgets(now: Date? = nil) throws -> [BudgetStatus] {
+    package func budgets(now: Date? = nil, tagLimit: Int = 100) throws -> [BudgetStatus] {
         let now = now ?? database.now()
         return try database.write { connection in
             try AttemptTable(connection: connection).endAbandoned()
             let table = BudgetTable(connection: connection)
-            return try table.all().map { table.status($0, try table.period(of: $0, at: now.ledgerTime)) }
+            return try table.all().flatMap { entry in
+                let tags = try table.tags(of: entry, at: now.ledgerTime, limit: tagLimit)
+                return try (tags.isEmpty ? [""] : tags).map { tag in
+                    let entry = BudgetTable.Entry(row: entry.row, budget: entry.budget, tag: tag)
+                    return table.status(entry, try table.period(of: entry, at: now.ledgerTime))
+                }
+            }
+        }
+    }
+
+    /// Returns the status of the budgets that cover a call, without reserving anything.
+    ///
+    ///     let left = try await ledger.budgets(model: "gpt-5", tags: ["user:42"]).map(\.left).min()
+    ///
+    /// - Parameters:
+    ///   - profile: The profile that the call goes through.
+    ///   - model: The model that it requests.
+    ///   - tags: The tags that it carries.
+    /// - Throws: `StoreError`.
+    public func budgets(profile: String = "", model: String, tags: [String]) async throws -> [BudgetStatus] {
+        try await database.perform {
+            let time = database.now().ledgerTime
+            return try database.read { connection in
+                let table = BudgetTable(connection: connection)
+                return try table.covering(profile: profile, model: model, tags: tags)
+                    .map { table.status($0, try table.period(of: $0, at: time)) }
+            }
         }
     }
 
@@ -93,42 +129,54 @@ extension BudgetTable {
         return connection.changedRows > 0
     }
 
-    /// What a new budget's period has come to, from the attempts themselves; those under way get their holds.
+    /// Returns the tags that have used some of a budget for each tag in the current period, those that have used most first.
+    func tags(of entry: Entry, at time: Int64, limit: Int) throws -> [String] {
+        guard case .eachTag = entry.budget.scope else { return [] }
+        return try connection.rows(
+            "SELECT tag FROM spent WHERE budget = ? AND start >= ? ORDER BY spent + reserved DESC, tag LIMIT ?",
+            entry.row,
+            entry.budget.period.start(of: time),
+            limit
+        ) { $0.text(0) }
+    }
+
+    /// Computes the current period of a new budget, by tag, from the attempts themselves; those under way get their holds.
     ///
     /// All that was begun since the period's start counts, also what a clock that was ahead has put later.
-    func reckoned(_ entry: Entry, at time: Int64) throws -> Period {
-        var period = Period(start: entry.budget.period.start(of: time))
-        var holds: [(Int64, Int64)] = []
-        var abandoned: [(Int64, Int64)] = []
+    func reckoned(_ entry: Entry, at time: Int64) throws -> [String: Period] {
+        let start = entry.budget.period.start(of: time)
+        var periods: [String: Period] = [:]
+        if case .eachTag = entry.budget.scope {} else { periods[""] = Period(start: start) }
+        var holds: [(attempt: Int64, hold: Hold)] = []
         let columns = "id, profile, model, tags, status, counted, reserved, cost_kind"
         // Every attempt of a budget in total, by rows; a column more would not make it quicker.
-        try connection.each(
-            "SELECT \(columns) FROM attempt WHERE started_at >= ? OR status = 'open'",
-            [period.start]
-        ) { row in
-            guard entry.budget.covers(profile: row.text(1), model: row.text(2), tags: TagList.read(row.optionalText(3)))
-            else { return true }
-            if row.text(4) == "open" {
-                holds.append((row.integer(0), row.optionalInteger(6) ?? 0))
-            } else {
-                period.spent = SaturatingSum.of(period.spent, row.integer(5))
-                if row.text(4) == "unknown" { abandoned.append((row.integer(0), row.optionalInteger(6) ?? 0)) }
-                if row.isNull(6), ["unknown", "estimated"].contains(row.text(7)), row.integer(5) == 0 {
-                    period.unknown += 1
+        try connection.each("SELECT \(columns) FROM attempt WHERE started_at >= ? OR status = 'open'", [start]) { row in
+            let tags = entry.budget.tagsCounted(
+                profile: row.text(1),
+                model: row.text(2),
+                tags: TagList.read(row.optionalText(3))
+            )
+            let reserved = row.optionalInteger(6) ?? 0
+            for tag in tags {
+                var period = periods[tag] ?? Period(start: start)
+                if row.text(4) == "open" {
+                    period.reserved = SaturatingSum.of(period.reserved, reserved)
+                } else {
+                    period.spent = SaturatingSum.of(period.spent, row.integer(5))
+                    if row.isNull(6), ["unknown", "estimated"].contains(row.text(7)), row.integer(5) == 0 {
+                        period.unknown += 1
+                    }
+                }
+                periods[tag] = period
+                if ["open", "unknown"].contains(row.text(4)) {
+                    holds.append(
+                        (row.integer(0), Hold(budget: entry.row, tag: tag, start: start, amount: reserved))
+                    )
                 }
             }
             return true
         }
-        for (_, amount) in holds { period.reserved = SaturatingSum.of(period.reserved, amount) }
-        for (attempt, amount) in holds + abandoned {
-            try connection.run(
-                "INSERT INTO hold (attempt, budget, start, amount) VALUES (?, ?, ?, ?)",
-                attempt,
-                entry.row,
-                period.start,
-                amount
-            )
-        }
-        return period
+        for (attempt, hold) in holds { try save(hold, of: attempt) }
+        return periods
     }
 }

@@ -1,0 +1,19 @@
+extension Migration {
+    /// Conversations belong to users of a program, and carry what the program notes about them.
+    ///
+    /// Both are found by index, and a user's conversations come out in the order of their use.
+    static let conversationOwners = Migration(
+        name: "owners of conversations",
+        sql: """
+            ALTER TABLE conversation ADD COLUMN owner TEXT;
+            CREATE INDEX conversation_of_owner ON conversation (owner, used_at) WHERE owner IS NOT NULL;
+            CREATE TABLE conversation_metadata (
+                conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+                key TEXT NOT NULL,
+                value TEXT NOT NULL,
+                PRIMARY KEY (conversation, key)
+            ) WITHOUT ROWID;
+            CREATE INDEX conversation_by_metadata ON conversation_metadata (key, value);
+            """
+    )
+}

@@ -1,0 +1,63 @@
+internal import Synchronization
+
+/// Work that waits for the store's thread: it can be withdrawn until it starts, and asked to stop afterwards.
+final class QueuedWork: Sendable {
+    private enum Stage {
+        case waiting
+        case running
+        /// Finished, withdrawn or expired.
+        case over
+    }
+
+    private struct Progress {
+        var stage = Stage.waiting
+        var isCancelled = false
+    }
+
+    /// The time at which the work is given up if it has not started.
+    let deadline: ContinuousClock.Instant
+    private let progress = Mutex(Progress())
+    private let withdrawn: @Sendable (any Error) -> Void
+
+    /// - Parameter withdrawn: Receives the error of work that will not start; called at most once.
+    init(deadline: ContinuousClock.Instant, withdrawn: @escaping @Sendable (any Error) -> Void) {
+        self.deadline = deadline
+        self.withdrawn = withdrawn
+    }
+
+    /// Whether the work has not started and has not been withdrawn.
+    var isWaiting: Bool { progress.withLock { $0.stage == .waiting } }
+
+    /// Whether the caller no longer needs the result.
+    var isCancelled: Bool { progress.withLock { $0.isCancelled } }
+
+    /// Claims the work for the calling thread; false if it has been withdrawn.
+    func start() -> Bool {
+        progress.withLock {
+            guard $0.stage == .waiting else { return false }
+            $0.stage = .running
+            return true
+        }
+    }
+
+    /// Notes that the result has been delivered.
+    func finish() { progress.withLock { $0.stage = .over } }
+
+    /// Withdraws work that has not started, with the error that its caller receives; false if it has started.
+    @discardableResult
+    func withdraw(_ error: @autoclosure () -> any Error) -> Bool {
+        let isWithdrawn = progress.withLock {
+            guard $0.stage == .waiting else { return false }
+            $0.stage = .over
+            return true
+        }
+        if isWithdrawn { withdrawn(error()) }
+        return isWithdrawn
+    }
+
+    /// Withdraws work that has not started, and asks work that is running to stop.
+    func cancel() {
+        progress.withLock { $0.isCancelled = true }
+        withdraw(CancellationError())
+    }
+}

@@ -1,0 +1,205 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterModels
+
+@testable import WaiterStore
+
+@Suite("A store with a thread of its own")
+struct StoreThreadTests {
+    private func attempt(_ number: Int = 1, tags: [String] = []) -> MeteredAttempt {
+        var options = MeteringOptions()
+        options.tags = tags
+        return MeteredAttempt(
+            operation: "chat.completions.create",
+            model: "gpt-4o",
+            callID: "call-\(number)",
+            idempotencyKey: "key-\(number)",
+            body: Array(
+                #"{"model":"gpt-4o","max_completion_tokens":100,"messages":[{"role":"user","content":"Hi"}]}"#.utf8
+            ),
+            options: options
+        )
+    }
+
+    /// A ledger as a service opens it, and another connection that holds its lock.
+    private func locked(_ folder: StoreFolder) async throws -> (Ledger, SQLiteConnection) {
+        let ledger = try await Ledger(path: folder.path)
+        let holder = try folder.connection()
+        try holder.execute("BEGIN EXCLUSIVE")
+        return (ledger, holder)
+    }
+
+    @Test("Calls that wait for another process leave Swift's threads to the rest of the program")
+    func pool() async throws {
+        let folder = try StoreFolder()
+        let (ledger, holder) = try await locked(folder)
+        // Many more than there are threads, so that a single blocking one would be noticed.
+        let calls = (0..<64).map { number in
+            Task { try await ledger.begin(attempt(number)) }
+        }
+        let reads = (0..<64).map { _ in Task { try await ledger.attempts() } }
+        // The lock is released by work of the pool that is queued behind them all.
+        for _ in 0..<100 { await Task.detached {}.value }
+        try holder.execute("ROLLBACK")
+        for call in calls { #expect(try await call.value != nil) }
+        for read in reads { _ = try await read.value }
+        #expect(try await ledger.attempts().count == 64)
+    }
+
+    @Test("The end of an attempt is queued without waiting, and seen by the next read")
+    func queuedEnd() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        let record = try #require(try await ledger.begin(attempt()))
+        let holder = try folder.connection()
+        try holder.execute("BEGIN EXCLUSIVE")
+        // Returns although the lock is held.
+        record.end(AttemptOutcome(.failed))
+        try holder.execute("ROLLBACK")
+        #expect(try await ledger.attempts().map(\.status) == [.failed])
+    }
+
+    @Test("flush returns once every queued end is in the file")
+    func flush() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        for number in 0..<50 { try await ledger.begin(attempt(number))?.end(AttemptOutcome(.failed)) }
+        await ledger.flush()
+        let stored = try folder.connection().first("SELECT count(*) FROM attempt WHERE status = 'failed'") {
+            $0.integer(0)
+        }
+        #expect(stored == 50)
+    }
+
+    @Test("A client's shutdown writes what was queued")
+    func shutdown() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        let meter = ledger.meter()
+        try await meter.begin(attempt())?.end(AttemptOutcome(.failed))
+        let client = try OpenAI(
+            configuration: .init(apiKey: APIKey("sk-x"), baseURL: BaseURL("http://127.0.0.1:9/v1")),
+            transport: NoTransport(),
+            meter: meter
+        )
+        await client.shutdown(gracePeriod: .zero)
+        #expect(try folder.connection().first("SELECT status FROM attempt") { $0.text(0) } == "failed")
+    }
+
+    @Test("A call that is cancelled while it waits for the lock ends at once, and reserves nothing")
+    func cancelledWrite() async throws {
+        let folder = try StoreFolder()
+        let (ledger, holder) = try await locked(folder)
+        let call = Task { try await ledger.begin(attempt()) }
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+        try holder.execute("ROLLBACK")
+        #expect(try await ledger.attempts().isEmpty)
+    }
+
+    @Test("A read that is cancelled while another read runs for ever ends, and interrupts SQLite")
+    func cancelledRead() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        let isRunning = Mutex(false)
+        let endless = Task {
+            try await ledger.database.perform {
+                try ledger.database.use { connection in
+                    isRunning.withLock { $0 = true }
+                    return try connection.first(
+                        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+                    ) { $0.integer(0) }
+                }
+            }
+        }
+        while !isRunning.withLock({ $0 }) { await Task.yield() }
+        endless.cancel()
+        await #expect(throws: CancellationError.self) { try await endless.value }
+        #expect(try await ledger.attempts().isEmpty)
+    }
+
+    @Test("Writes that wait together are one transaction, and one that fails takes no other with it")
+    func together() async throws {
+        let folder = try StoreFolder()
+        let database = try await Ledger(path: folder.path).database
+        // The thread is occupied while the writes gather.
+        let gate = DispatchSemaphore(value: 0)
+        let results = Results()
+        let occupied = Task {
+            try await database.perform {
+                results.isOccupied.withLock { $0 = true }
+                gate.wait()
+            }
+        }
+        while !results.isOccupied.withLock({ $0 }) { await Task.yield() }
+        let path = folder.path
+        for number in 0..<20 {
+            database.post { connection in
+                try connection.run("INSERT INTO pace (scope, state) VALUES (?, '')", "s\(number)")
+                if number % 5 == 0 { throw StoreError(.unknownTurn, "refused") }
+                guard number == 19 else { return }
+                // Nobody else sees any of them yet.
+                let other = try SQLiteConnection(path: path, mode: .readOnly, patience: 1000)
+                results.seen.withLock { $0 = try? other.first("SELECT count(*) FROM pace") { $0.integer(0) } }
+            } done: { result in
+                results.outcomes.withLock { $0.append((try? result.get()) != nil) }
+            }
+        }
+        gate.signal()
+        try await occupied.value
+        await database.flush()
+        #expect(results.seen.withLock { $0 } == 0)
+        #expect(results.outcomes.withLock { $0.count { $0 } } == 16)
+        #expect(results.outcomes.withLock { $0.count { !$0 } } == 4)
+        #expect(try folder.connection().first("SELECT count(*) FROM pace") { $0.integer(0) } == 16)
+    }
+
+    @Test("Racing calls never reserve more than a budget has")
+    func budget() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        // Each call reserves 0.00102 dollars.
+        try await ledger.set(Budget(limit: try #require(Dollars("0.0511")), period: .total))
+        let admitted = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    do { return try await ledger.begin(attempt(number)) != nil } catch let error as OpenAIError
+                        where error.code == .budgetExceeded
+                    { return false }
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(admitted == 50)
+    }
+
+    @Test("A busy lock is an error after its time, also for a write that waits in line")
+    func busy() async throws {
+        let folder = try StoreFolder()
+        let (ledger, holder) = try await locked(folder)
+        let first = Task { try await ledger.database.submit(patience: 30) { _ in } }
+        let second = Task { try await ledger.database.submit(patience: 60) { _ in } }
+        for task in [first, second] {
+            let error = await #expect(throws: StoreError.self) { try await task.value }
+            #expect(error?.code == .busy)
+        }
+        try holder.execute("ROLLBACK")
+        try await ledger.database.submit { _ in }
+    }
+
+    private final class Results: Sendable {
+        let outcomes = Mutex<[Bool]>([])
+        let seen = Mutex<Int64?>(nil)
+        let isOccupied = Mutex(false)
+    }
+
+    private struct NoTransport: Transport {
+        func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
+            throw CancellationError()
+        }
+    }
+}
