@@ -1,39 +1,39 @@
-/// What the catalogue knows of a model; what is nil is not known.
+/// A catalogue entry for one model; a nil property is unknown.
 public struct CatalogueEntry: Sendable, Hashable {
-    /// The name by which requests ask for it.
+    /// The model ID used in requests.
     public let id: String
-    /// How the model is called: `chat`, `responses` (that path alone), `embedding`, `speech` ...
+    /// The type of model: `chat`, `responses` (only that endpoint), `embedding`, `speech` and so on.
     public var kind: String?
-    /// The most tokens of input and output together.
+    /// The context window in tokens, input and output combined.
     public var contextWindow: Int?
-    /// The most tokens of input, where that is less than the context window.
+    /// The maximum number of input tokens, where it is lower than the context window.
     public var maxInput: Int?
-    /// The most tokens of one answer, those of its reasoning included.
+    /// The maximum number of output tokens, reasoning included.
     public var maxOutput: Int?
     /// The name of the encoding, such as `o200k_base`.
     public var encoding: String?
-    /// Whether no encoding is published, so that it is taken from the models before.
+    /// Whether the provider has not published the encoding, so that it is assumed from earlier models.
     public var isEncodingAssumed = false
-    /// What its tokens cost at the list price.
+    /// The list prices.
     public var prices: ModelPrices?
-    /// Whether it searches the web with every call, whatever the request says, and has each search paid for.
+    /// Whether every call searches the web and bills for it, regardless of the request.
     public var alwaysSearches = false
-    /// The day on which the provider takes the model away, as `2026-12-11`.
+    /// The date on which the provider shuts the model down, such as `2026-12-11`.
     public var shutdownDate: String?
-    /// What it can do, as far as the catalogue says; what is missing may be possible all the same.
+    /// The documented capabilities; a model may have others.
     public var capabilities: [ModelCapability] = []
 
-    /// Makes an entry of which nothing but the name is known.
+    /// Creates an entry with only an ID.
     public init(id: String) {
         self.id = id
     }
 
-    /// The most tokens that a request may have; nil when that is not known.
+    /// The maximum number of input tokens; nil when unknown.
     public var inputLimit: Int? { maxInput ?? contextWindow }
 
-    /// The most tokens that an answer to so many tokens of input can have; nil when nothing is known of that.
+    /// Returns the maximum number of output tokens for an input of the given length; nil when no limit is known.
     ///
-    /// - Parameter requested: What the request asks for at most.
+    /// - Parameter requested: The limit set by the request.
     public func outputLimit(input: Int, requested: Int? = nil) -> Int? {
         let room = contextWindow.map { max(0, $0 - input) }
         return [requested, maxOutput, room].compactMap { $0 }.min()

@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// The entries of a catalogue that have been read already; it makes no two catalogues different.
+/// A cache of parsed catalogue entries, which does not take part in equality or hashing.
 final class CatalogueEntryCache: Sendable, Hashable {
     private let entries = Mutex<[String: CatalogueEntry]>([:])
 
-    /// The entry of an id, read when it is asked for the first time; only what there is is kept.
+    /// Returns the cached entry for an ID, parsing it on first use; a missing entry is not cached.
     func entry(_ id: String, read: () -> CatalogueEntry?) -> CatalogueEntry? {
         if let known = entries.withLock({ $0[id] }) { return known }
         guard let entry = read() else { return nil }

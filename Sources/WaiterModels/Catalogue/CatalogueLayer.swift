@@ -1,14 +1,14 @@
 internal import Waiter
 
-/// One of the lists that a catalogue was put together from.
+/// One of the lists that a catalogue is layered from.
 struct CatalogueLayer: Sendable, Hashable {
-    /// What it calls itself; nil when it has no name.
+    /// The name of the list; nil when it has none.
     let source: String?
-    /// The day on which it was right; nil when it does not say.
+    /// The date the list was current; nil when not stated.
     let date: String?
     let models: JSONObject
 
-    /// Whether it has a member of a model, or a list on the way to it, which is taken whole.
+    /// Whether the layer sets the member at a path of a model, or an array on that path, which is replaced as a whole.
     func has(_ place: [String], of id: String) -> Bool {
         var value = models[id]
         for name in place {

@@ -1,8 +1,8 @@
 internal import Waiter
 
-/// Takes entries out of JSON, and names the place of what is wrong. Members that it does not know are left alone.
+/// Decodes catalogue entries from JSON and reports the path of an invalid value. Unknown members are ignored.
 struct CatalogueReader {
-    /// - Throws: `ModelCatalogueError`.
+    /// - Throws: `ModelCatalogueError` for an invalid value.
     static func entry(_ id: String, _ value: JSONValue) throws(ModelCatalogueError) -> CatalogueEntry {
         let place = "models.\(id)"
         guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }

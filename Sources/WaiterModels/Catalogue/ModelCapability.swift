@@ -1,29 +1,29 @@
 public import Waiter
 
-/// Something that a model can do; there may be more than these.
+/// A capability of a model, as an extensible enumeration.
 public struct ModelCapability: ExtensibleEnum {
-    /// It sees images.
+    /// Accepts images.
     public static let vision = ModelCapability(rawValue: "vision")
-    /// It reads PDF files.
+    /// Accepts PDF files.
     public static let pdf = ModelCapability(rawValue: "pdf")
-    /// It hears.
+    /// Accepts audio.
     public static let audioInput = ModelCapability(rawValue: "audio_input")
-    /// It speaks.
+    /// Produces audio.
     public static let audioOutput = ModelCapability(rawValue: "audio_output")
-    /// It calls tools.
+    /// Calls tools.
     public static let tools = ModelCapability(rawValue: "tools")
-    /// It answers in JSON of a schema.
+    /// Produces JSON that conforms to a schema.
     public static let schema = ModelCapability(rawValue: "schema")
-    /// It thinks before it answers.
+    /// Reasons before it answers.
     public static let reasoning = ModelCapability(rawValue: "reasoning")
-    /// It searches the web.
+    /// Searches the web.
     public static let webSearch = ModelCapability(rawValue: "web_search")
-    /// It operates a computer.
+    /// Operates a computer.
     public static let computerUse = ModelCapability(rawValue: "computer_use")
 
-    /// The word in the catalogue.
+    /// The name used in the catalogue.
     public let rawValue: String
 
-    /// Makes a capability of a word, known or not.
+    /// Creates a capability from a name, which need not be a known one.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// What is known of models: context, limits, encoding, prices, shutdown dates. What it does not know it says.
+/// A catalogue of models: context windows, limits, encodings, prices and shutdown dates. Unknown facts stay unknown.
 ///
 ///     let catalogue = try ModelCatalogue.builtIn.overlaid(with: json)
 ///     switch catalogue.lookup("gpt-6.1-sol") {
@@ -8,30 +8,29 @@ public import Waiter
 ///     case .unknown(let model, let nearest): print(model, "is not known; did you mean", nearest ?? "-")
 ///     }
 ///
-/// The one that comes with the package was right on its date; `docs/models.md` tells where it comes from and how it is
-/// written.
+/// The bundled catalogue is correct as of its date; `docs/models.md` describes its sources and format.
 public struct ModelCatalogue: Sendable, Hashable {
-    /// Where the facts come from, such as `litellm 1.109.1`; the newest layer first.
+    /// The sources of the data, such as `litellm 1.109.1`, newest layer first.
     public private(set) var sources: [String]
-    /// The day on which the newest layer was right, as `2026-11-23`; nil when it does not say.
+    /// The date the newest layer was current, such as `2026-11-23`; nil when not stated.
     public private(set) var date: String?
-    /// By id; an entry becomes a value when it is asked for.
+    /// The merged JSON by model ID; entries are parsed on demand.
     private var members: JSONObject
-    /// What was laid over one another to make the members; the newest first.
+    /// The layers that `members` was merged from, newest first.
     private var layers: [CatalogueLayer]
-    /// Of these members, and no others.
+    /// A cache for the current `members`, replaced whenever they change.
     private var cache = CatalogueEntryCache()
 
-    /// An empty catalogue: nothing is known.
+    /// Creates an empty catalogue.
     public init() {
         sources = []
         members = [:]
         layers = []
     }
 
-    /// Reads a catalogue: an object with `models`, and maybe `source` and `date`.
+    /// Creates a catalogue from an object with `models` and, optionally, `source` and `date`.
     ///
-    /// - Throws: `ModelCatalogueError` with the place that is wrong. Unknown members are left alone.
+    /// - Throws: `ModelCatalogueError` with the path of the invalid value. Unknown members are ignored.
     public init(json: JSONValue) throws(ModelCatalogueError) {
         self = try ModelCatalogue().overlaid(with: json)
     }
@@ -43,9 +42,9 @@ public struct ModelCatalogue: Sendable, Hashable {
         layers = [CatalogueLayer(source: sources.first, date: date, models: members)]
     }
 
-    /// The catalogue with another over it, member by member; null takes a member away, so that it is unknown.
+    /// Returns the catalogue with another merged over it, member by member; null removes a member.
     ///
-    /// - Throws: `ModelCatalogueError` with the place that is wrong.
+    /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(with json: JSONValue) throws(ModelCatalogueError) -> ModelCatalogue {
         guard let object = json.objectValue else { throw ModelCatalogueError("", "an object") }
         guard let models = object["models"]?.objectValue else {
@@ -58,10 +57,10 @@ public struct ModelCatalogue: Sendable, Hashable {
         return result
     }
 
-    /// The catalogue with other models over it, by their ids; an object for each.
+    /// Returns the catalogue with models merged over it; each value is an object, keyed by model ID.
     ///
-    /// - Parameter source: What prices are said to come from; nil when there is no name for it.
-    /// - Throws: `ModelCatalogueError` with the place that is wrong.
+    /// - Parameter source: The source that prices are attributed to; nil for an unnamed one.
+    /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(
         withModels models: JSONObject,
         from source: String? = nil
@@ -81,33 +80,33 @@ public struct ModelCatalogue: Sendable, Hashable {
         return result
     }
 
-    /// The ids, in the order of the file, those that were added last.
+    /// The model IDs in file order; added models come last.
     public var ids: [String] { members.keys }
 
     /// All entries, in the order of `ids`.
     public var entries: [CatalogueEntry] { ids.compactMap(entry) }
 
-    /// The entry of exactly that id; nil when there is none.
+    /// Returns the entry for exactly this ID, or nil when there is none.
     public func entry(_ id: String) -> CatalogueEntry? {
         cache.entry(id) { members[id].flatMap { try? CatalogueReader.entry(id, $0) } }
     }
 
-    /// The layer that an entry has a member from, by the path to it.
+    /// Returns the newest layer that sets the value at a path of an entry.
     func origin(of place: [String], in id: String) -> CatalogueLayer? {
         layers.first { $0.has(place, of: id) }
     }
 
-    /// What is known of a model, by its id.
+    /// Looks up a model by ID.
     ///
-    /// A provider's prefix, as in `openai/gpt-4o`, is left out of account, and of a fine-tuned model,
-    /// `ft:gpt-4o-2024-08-06:org::id`, the part up to the second colon counts. Nothing else is guessed: a date or a size
-    /// more in a name is another model.
+    /// A provider prefix, as in `openai/gpt-4o`, is ignored. For a fine-tuned model such as
+    /// `ft:gpt-4o-2024-08-06:org::id`, only the part before the second colon is used. Nothing else is inferred: a name
+    /// with an additional date or size is a different model.
     public func lookup(_ model: String) -> ModelLookup {
         if let entry = known(model) { return .known(entry) }
         return .unknown(model: model, nearest: NearestName.find(Self.plain(model), in: ids))
     }
 
-    /// The same for who needs no name in the place of an unknown one, which takes a while to find.
+    /// Looks up a model without searching for the nearest name when it is unknown, which is slow.
     package func known(_ model: String) -> CatalogueEntry? {
         let plain = Self.plain(model)
         let tuned = model.split(separator: ":", omittingEmptySubsequences: false)
@@ -118,6 +117,6 @@ public struct ModelCatalogue: Sendable, Hashable {
         return nil
     }
 
-    /// A model's name without a provider's.
+    /// Returns a model name without its provider prefix.
     private static func plain(_ model: String) -> String { model.split(separator: "/").last.map(String.init) ?? model }
 }

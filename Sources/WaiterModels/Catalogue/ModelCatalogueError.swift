@@ -1,8 +1,8 @@
-/// What is wrong in a catalogue, and where.
+/// An invalid value in a catalogue.
 public struct ModelCatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The member that is wrong, such as `models.gpt-4o.price.input`; empty for the whole.
+    /// The path of the invalid value, such as `models.gpt-4o.price.input`; empty for the document itself.
     public let place: String
-    /// What should stand there.
+    /// A description of the expected value.
     public let expected: String
 
     init(_ place: String, _ expected: String) {
@@ -10,6 +10,6 @@ public struct ModelCatalogueError: Error, Sendable, Hashable, CustomStringConver
         self.expected = expected
     }
 
-    /// The place and what should stand there, on one line.
+    /// The path and the expected value on one line.
     public var description: String { "\(place.isEmpty ? "the whole" : "'\(place)'") must be \(expected)" }
 }

@@ -1,16 +1,16 @@
-/// What the catalogue answers to a name.
+/// The result of looking up a model.
 public enum ModelLookup: Sendable, Hashable {
     /// The model is in the catalogue.
     case known(CatalogueEntry)
-    /// It is not, and nothing is guessed of it; `nearest` is a name that may have been meant.
+    /// The model is not in the catalogue; `nearest` is the closest known name, for a suggestion.
     case unknown(model: String, nearest: String?)
 
-    /// The entry; nil when there is none.
+    /// The entry; nil for an unknown model.
     public var entry: CatalogueEntry? {
         if case .known(let entry) = self { entry } else { nil }
     }
 
-    /// The name that may have been meant; nil when the model is known, or no name is near.
+    /// The closest known name; nil when the model is known or no name is close.
     public var nearest: String? {
         if case .unknown(_, let nearest) = self { nearest } else { nil }
     }

@@ -1,13 +1,14 @@
-/// Finds what somebody probably meant.
+/// Finds the closest match for a misspelled name.
 package enum NearestName {
-    /// The name with the fewest edits to get from one to the other, when they are few; of equals the first.
+    /// Returns the name with the smallest edit distance, if that is small enough; the first one on a tie.
     package static func find(_ name: String, in names: some Sequence<String>) -> String? {
         let limit = max(2, name.count / 3)
         let scored = names.map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }
         return scored.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbours (Damerau's distance, restricted).
+    /// Returns the number of insertions, deletions, substitutions and transpositions (restricted Damerau–Levenshtein
+    /// distance).
     package static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.unicodeScalars.prefix(128)), Array(right.unicodeScalars.prefix(128)))
         var beforeLast = [Int](repeating: 0, count: right.count + 1)

@@ -1,8 +1,8 @@
 internal import Waiter
 
-/// Takes prices out of JSON, and names the place of what is wrong. Members that it does not know are left alone.
+/// Decodes prices from JSON and reports the path of an invalid value. Unknown members are ignored.
 enum PriceReader {
-    /// - Throws: `ModelCatalogueError`.
+    /// - Throws: `ModelCatalogueError` for an invalid value.
     static func prices(_ value: JSONValue, at place: String) throws(ModelCatalogueError) -> ModelPrices {
         guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
         var prices = ModelPrices(usual: try band(object, above: 0, at: place))
@@ -90,7 +90,7 @@ enum PriceReader {
         let text: String? =
             switch value {
             case .integer(let number): "\(number)"
-            // The shortest text of a binary number is the decimal that was written.
+            // The shortest decimal representation of a double is the number as it was written.
             case .number(let number): number.description
             case .string(let text): text
             default: nil

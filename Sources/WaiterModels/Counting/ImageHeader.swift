@@ -1,6 +1,7 @@
-/// The headers of the kinds of images that models take.
+/// Parses the headers of the image formats that models accept.
 ///
-/// From the formats' own texts: PNG (W3C, IHDR), GIF89a (logical screen), JPEG (ITU T.81, frame headers), WebP (RFC 9649).
+/// Based on the specifications: PNG (W3C, IHDR), GIF89a (logical screen), JPEG (ITU T.81, frame headers), WebP (RFC
+/// 9649).
 struct ImageHeader {
     private let bytes: [UInt8]
 
@@ -10,7 +11,7 @@ struct ImageHeader {
 
     private func has(_ text: String, at offset: Int) -> Bool { bytes.dropFirst(offset).starts(with: text.utf8) }
 
-    /// A number of some bytes, the most significant first; nil beyond the end.
+    /// Reads a big-endian integer of `count` bytes; nil beyond the end.
     private func big(_ offset: Int, _ count: Int) -> Int? {
         guard offset + count <= bytes.count else { return nil }
         return bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }

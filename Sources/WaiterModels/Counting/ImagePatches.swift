@@ -1,9 +1,9 @@
-/// Images that are cut into squares of 32 pixels.
+/// Counts image patches of 32 × 32 pixels.
 enum ImagePatches {
-    /// How many patches: the image is made to fit a side, then shrunk until its whole patches fit the budget.
+    /// Returns the number of patches after scaling the image to the longest side and then to the patch budget.
     ///
-    /// From OpenAI's guide "Images and vision": shrunk by the root of 32 * 32 * budget / (width * height), then once more so
-    /// that one of the sides is a whole number of patches.
+    /// As in OpenAI's guide "Images and vision": the image is scaled by the square root of 32 * 32 * budget / (width *
+    /// height), then once more so that one side is a whole number of patches.
     static func count(_ size: ImageSize, side: Int?, budget: Int?) -> Int {
         var (width, height) = (Double(size.width), Double(size.height))
         if let side, max(size.width, size.height) > side {

@@ -1,32 +1,32 @@
 internal import Waiter
 
-/// How many tokens an image has, by the model.
+/// The rule for counting a model's image tokens.
 ///
-/// OpenAI's guide "Images and vision", section "Calculating costs", knows two ways: tiles of 512 pixels, and patches of 32.
-/// The numbers for models of 2026 are those of litellm 1.109.1 (`token_counter.py`), which follows the guide. All of them
-/// are what the provider says of itself, and it has changed them before.
+/// OpenAI's guide "Images and vision", section "Calculating costs", describes two methods: tiles of 512 pixels and
+/// patches of 32. The numbers for models released in 2026 are from litellm 1.109.1 (`token_counter.py`), which follows
+/// the guide. All of them are the provider's own figures, which have changed before.
 struct ImageRule: Sendable, Hashable {
     enum Method: Sendable, Hashable {
-        /// Tokens of the whole, and of each tile of 512 pixels once the image fits 2048 x 2048 and its shorter side 768.
+        /// A base count, plus tokens for each 512-pixel tile after scaling to 2048 × 2048 and a shorter side of 768.
         case tiles(base: Int, tile: Int)
-        /// Hundredths of a token for each patch of 32 pixels, within the limits of the detail.
+        /// Hundredths of a token for each patch of 32 pixels, within the limits for the detail level.
         case patches(hundredths: Int, Limits)
     }
 
     enum Limits: Sendable, Hashable {
-        /// The same at every detail: the longest side, if it is limited, and the most patches.
+        /// The same limits at every detail level: the longest side, if limited, and the maximum number of patches.
         case fixed(side: Int?, patches: Int)
-        /// gpt-5.4 and later: `high` has 2500 patches; whether `auto` is `original`, and whether that is unlimited.
+        /// gpt-5.4 and later: `high` allows 2500 patches; `auto` may mean `original`, which may be unlimited.
         case byDetail(autoIsOriginal: Bool, originalIsUnlimited: Bool, highSide: Int?, lowIsHigh: Bool)
     }
 
     let method: Method
-    /// Why the count of an image is not exact.
+    /// The reason why an image count is not exact.
     let doubt: String?
 
     private static let published = "images are counted by the rule that OpenAI publishes, which it has changed before"
 
-    /// In this order: the first that the name is, or begins with before a dash, counts.
+    /// Families in order of precedence; the first whose name matches exactly or as a prefix before a hyphen applies.
     private static let families: [(name: String, method: Method)] = [
         ("gpt-4o-mini", .tiles(base: 2833, tile: 5667)),
         ("gpt-4o", .tiles(base: 85, tile: 170)), ("chatgpt-4o", .tiles(base: 85, tile: 170)),
@@ -89,7 +89,7 @@ struct ImageRule: Sendable, Hashable {
         }
     }
 
-    /// The tokens of an image; of one without a size the most that there can be.
+    /// Returns the number of tokens of an image; the maximum when its size is unknown.
     func tokens(of size: ImageSize?, detail: ImageDetail) -> Int {
         switch method {
         case .tiles(let base, let tile):
@@ -103,7 +103,7 @@ struct ImageRule: Sendable, Hashable {
 }
 
 extension ImageRule.Limits {
-    /// The longest side and the most patches; nil where there is no limit.
+    /// Returns the longest side and the maximum number of patches; nil means unlimited.
     func values(_ detail: ImageDetail) -> (side: Int?, patches: Int?) {
         switch self {
         case .fixed(let side, let patches): return (side, patches)

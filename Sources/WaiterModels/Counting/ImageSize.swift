@@ -4,21 +4,21 @@
     internal import Foundation
 #endif
 
-/// The width and the height of an image in pixels, read from its first bytes.
+/// The pixel dimensions of an image, read from its header.
 public struct ImageSize: Sendable, Hashable {
     /// The width in pixels, from 1 to 1,000,000.
     public let width: Int
     /// The height in pixels, from 1 to 1,000,000.
     public let height: Int
 
-    /// A size; nil when a side is not from 1 to 1,000,000 pixels.
+    /// Creates a size, or nil when a side is not between 1 and 1,000,000 pixels.
     public init?(width: Int, height: Int) {
         guard (1...1_000_000).contains(width), (1...1_000_000).contains(height) else { return nil }
         self.width = width
         self.height = height
     }
 
-    /// Reads the header of a PNG, JPEG, GIF or WebP; nil when it is none of these, or is cut off.
+    /// Reads the header of a PNG, JPEG, GIF or WebP image; nil for other data or a truncated header.
     public init?(_ bytes: [UInt8]) {
         let header = ImageHeader(bytes)
         guard let size = header.png ?? header.gif ?? header.webp ?? header.jpeg,
@@ -27,9 +27,9 @@ public struct ImageSize: Sendable, Hashable {
         self = checked
     }
 
-    /// Reads the image in a `data:` URL in base64; nil for any other address, and for what is no image.
+    /// Reads the size of the image in a base64 `data:` URL; nil for any other URL or data.
     ///
-    /// Only as much is decoded as the header needs, for a JPEG with a large preview up to a megabyte.
+    /// Decodes only as much as the header needs, up to a megabyte for a JPEG with a large embedded preview.
     public init?(dataURL: String) {
         guard dataURL.prefix(5).lowercased() == "data:", let comma = dataURL.prefix(256).firstIndex(of: ","),
             dataURL[..<comma].lowercased().hasSuffix(";base64")
@@ -47,7 +47,7 @@ public struct ImageSize: Sendable, Hashable {
         return nil
     }
 
-    /// Base64 whose last group is whole; writers leave the padding out.
+    /// Returns base64 with its padding restored, since some writers omit it.
     private static func padded(_ text: String) -> String {
         text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
     }

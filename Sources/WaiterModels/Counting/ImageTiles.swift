@@ -1,12 +1,13 @@
-/// Images that are cut into squares of 512 pixels.
+/// Counts image tiles of 512 × 512 pixels.
 enum ImageTiles {
-    /// How many tiles: the image is made to fit 2048 x 2048, then its shorter side 768; it is never enlarged.
+    /// Returns the number of tiles after scaling the image down to 2048 × 2048 and its shorter side to 768.
     ///
-    /// From OpenAI's guide "Images and vision". Without a size the most there can be: 768 x 2048 are eight.
+    /// From OpenAI's guide "Images and vision"; images are never enlarged. Without a size, returns the maximum: 768 ×
+    /// 2048 is eight tiles.
     static func count(_ size: ImageSize?) -> Int {
         guard let size else { return 8 }
         let (long, short) = (max(size.width, size.height), min(size.width, size.height))
-        // In whole numbers: the scale is the least of 1, 2048 / long and 768 / short.
+        // Integer arithmetic: the scale is the minimum of 1, 2048 / long and 768 / short.
         let (numerator, denominator) =
             2048 * short < 768 * long
             ? (long > 2048 ? (2048, long) : (1, 1)) : (short > 768 ? (768, short) : (1, 1))

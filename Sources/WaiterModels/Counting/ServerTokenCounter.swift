@@ -1,10 +1,10 @@
 internal import HTTPTypes
 public import Waiter
 
-/// Lets a server count that knows its model's own tokens: llama.cpp's `llama-server`.
+/// Counts tokens on a server that exposes its tokenizer, such as llama.cpp's `llama-server`.
 ///
-/// Its `POST /apply-template` makes the prompt that the messages become, and `POST /tokenize` the tokens of a text
-/// (`tools/server/README.md` of llama.cpp). Both lie beside `/v1`, not below it. Nothing is generated.
+/// `POST /apply-template` renders messages to a prompt, and `POST /tokenize` tokenizes text (`tools/server/README.md`
+/// in llama.cpp). Both paths are outside `/v1`. Nothing is generated.
 public struct ServerTokenCounter: Sendable {
     private let client: OpenAI
     private let model: String
@@ -17,30 +17,34 @@ public struct ServerTokenCounter: Sendable {
         let tokens: [JSONValue]
     }
 
-    /// - Parameter configuration: That of a client of the server; a path such as `/v1` is left out.
-    /// - Throws: `OpenAIError` as `OpenAI(configuration:)` does.
+    /// Creates a counter for the server of a client configuration.
+    ///
+    /// - Parameter configuration: The configuration of a client for the server; a path such as `/v1` is ignored.
+    /// - Throws: `OpenAIError`, as `OpenAI(configuration:)` does.
     public init(configuration: OpenAI.Configuration, model: String) throws {
         var configuration = configuration
         configuration.baseURL = try BaseURL(configuration.baseURL.origin)
         try self.init(OpenAI(configuration: configuration), model: model)
     }
 
-    /// - Parameter client: A client whose base URL is the server's root.
+    /// Creates a counter that uses an existing client.
+    ///
+    /// - Parameter client: A client whose base URL is the root of the server.
     public init(_ client: OpenAI, model: String) throws {
         self.client = client
         self.model = model
     }
 
-    /// Counts a text as the model sees it, with no special tokens added; nil when the server cannot count.
+    /// Counts the tokens of a text, without added special tokens; nil when the server cannot count.
     ///
-    /// - Throws: `OpenAIError` when the server does not answer; `CancellationError`.
+    /// - Throws: `OpenAIError` when the server cannot be reached; `CancellationError`.
     public func count(_ text: String, options: RequestOptions = RequestOptions()) async throws -> TokenCount? {
         try await tokens(text, isPrompt: false, options)
     }
 
-    /// Counts the prompt that a request becomes; nil when the server cannot count, or the request has more than text.
+    /// Counts the tokens of a request's prompt; nil when the server cannot count or the request has non-text content.
     ///
-    /// - Throws: `OpenAIError` when the server does not answer; `CancellationError`.
+    /// - Throws: `OpenAIError` when the server cannot be reached; `CancellationError`.
     public func count(
         _ request: ChatCompletionRequest,
         options: RequestOptions = RequestOptions()
@@ -51,7 +55,8 @@ public struct ServerTokenCounter: Sendable {
         return try await tokens(template.prompt, isPrompt: true, options)
     }
 
-    /// A prompt is taken as the server takes one of its own: with what begins it, and special tokens as such.
+    /// Tokenizes a text. A prompt gets the leading special tokens, and special tokens in it are parsed, as the server
+    /// does.
     private func tokens(_ text: String, isPrompt: Bool, _ options: RequestOptions) async throws -> TokenCount? {
         let body: JSONValue = [
             "content": .string(text), "add_special": .bool(isPrompt), "parse_special": .bool(isPrompt),
@@ -61,7 +66,7 @@ public struct ServerTokenCounter: Sendable {
         }
     }
 
-    /// The server's answer; nil when it has no such path or does not understand the question.
+    /// Sends a request; nil when the server lacks the path or rejects the request.
     private func answer<Answer: Decodable & Sendable>(
         to path: String,
         _ body: any Encodable & Sendable,
@@ -77,7 +82,7 @@ public struct ServerTokenCounter: Sendable {
 }
 
 extension ChatMessage {
-    /// Whether it carries nothing that is no text.
+    /// Whether the content consists only of text.
     fileprivate var isOnlyText: Bool {
         guard case .parts(let parts)? = content else { return true }
         return parts.allSatisfy { if case .text = $0 { true } else { false } }

@@ -1,33 +1,33 @@
-/// A number of tokens, and whether it is certain.
+/// A number of tokens and its exactness.
 public struct TokenCount: Sendable, Hashable {
-    /// What the number is worth.
+    /// The exactness of a count.
     public enum Exactness: String, Sendable, Hashable {
-        /// The number that the server will count.
+        /// The server will count the same number.
         case exact
-        /// The server may count more or less; `reasons` says why.
+        /// The server may count a different number; `reasons` explains why.
         case approximate
     }
 
-    /// How many tokens there are in all.
+    /// The total number of tokens.
     public private(set) var tokens = 0
-    /// Those of texts: contents, names, arguments.
+    /// The tokens of text: contents, names and arguments.
     public private(set) var text = 0
-    /// Those that frame the messages: roles and separators.
+    /// The tokens that frame messages: roles and separators.
     public private(set) var frames = 0
-    /// Those of definitions: tools and the schema of the answer.
+    /// The tokens of definitions: tools and the response schema.
     public private(set) var definitions = 0
-    /// Those of images.
+    /// The tokens of images.
     public private(set) var images = 0
-    /// Why the number is not exact, a sentence each; empty when it is.
+    /// The reasons why the number is not exact, one sentence each; empty for an exact count.
     public private(set) var reasons: [String] = []
 
-    /// What the number is worth; `approximate` when there is any reason for doubt.
+    /// The exactness; `approximate` when there is any reason for doubt.
     public var exactness: Exactness { reasons.isEmpty ? .exact : .approximate }
 
-    /// Whether the server will count the same.
+    /// Whether the server will count the same number.
     public var isExact: Bool { reasons.isEmpty }
 
-    /// A count of nothing but text.
+    /// Creates a count that consists only of text.
     public init(text tokens: Int = 0, reasons: [String] = []) {
         self.tokens = tokens
         text = tokens
@@ -54,7 +54,7 @@ public struct TokenCount: Sendable, Hashable {
         images += tokens
     }
 
-    /// Notes a reason, once.
+    /// Adds a reason unless it is already present.
     mutating func note(_ reason: String) {
         if !reasons.contains(reason) { reasons.append(reason) }
     }

@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterTokenizer
 
 extension TokenCounter {
-    /// Adds a message: its frame, its role, its name and whatever it carries.
+    /// Adds a message: its framing, role, name and content.
     ///
-    /// Tool calls are counted by their names and arguments with a frame of three tokens each, which is an estimate.
+    /// Tool calls are counted by their names and arguments plus three framing tokens each, which is an estimate.
     func add(_ message: ChatMessage, to count: inout TokenCount) {
         count.addFrames(frame.perMessage + encoding.count(message.role.rawValue))
         if let name = message.name { count.addFrames(frame.perName + encoding.count(name)) }

@@ -4,11 +4,16 @@ internal import WaiterTokenizer
 extension TokenCounter {
     /// Adds the definitions of tools.
     ///
-    /// The formula is OpenAI's, from the cookbook's "How to count tokens with tiktoken", section 7, where it was compared
-    /// with the counts of gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo: for each function some tokens and those of
-    /// `name:description`; three if it has properties, and for each of them three and those of `name:type:description`;
-    /// with an enum three less, and three and its own for each value; twelve once. A full stop at the end of a description
-    /// is left out. It says nothing about nested schemas, which are counted level by level here.
+    /// The formula is from OpenAI's cookbook, "How to count tokens with tiktoken", section 7, which compares it with
+    /// the counts of gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo:
+    ///
+    /// - Each function has a fixed overhead plus the tokens of `name:description`.
+    /// - A function with properties has three more, and each property three plus the tokens of `name:type:description`.
+    /// - An enum subtracts three, then adds three plus its own tokens for each value.
+    /// - The tools together add twelve.
+    ///
+    /// A full stop at the end of a description is dropped. The formula does not cover nested schemas, which are counted
+    /// level by level here.
     func addTools(_ tools: [ChatTool], to count: inout TokenCount) {
         count.addDefinitions(12)
         for tool in tools {
@@ -34,7 +39,7 @@ extension TokenCounter {
         addProperties(of: parameters, to: &count)
     }
 
-    /// Adds what an object's schema says of its members.
+    /// Adds the properties of an object schema.
     private func addProperties(of schema: JSONValue, to count: inout TokenCount) {
         guard let properties = schema["properties"]?.objectValue, !properties.isEmpty else { return }
         count.addDefinitions(3)

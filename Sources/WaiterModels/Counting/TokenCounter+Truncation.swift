@@ -1,15 +1,16 @@
 package import Waiter
 
 extension TokenCounter {
-    /// Returns the tokens of a prompt where a server read far fewer of them than were sent; nil where it read all, or where
-    /// that cannot be told.
+    /// Returns the number of tokens in a prompt that the server truncated; nil when it was read in full or this is
+    /// unclear.
     ///
-    /// Ollama, for instance, truncates a prompt to its context without an error: https://github.com/ollama/ollama/issues/8099.
-    /// Some servers leave cached tokens out of their count, so that a usage with cached tokens proves nothing.
+    /// Ollama, for example, silently truncates a prompt to its context window:
+    /// https://github.com/ollama/ollama/issues/8099. Some servers exclude cached tokens from their count, so usage with
+    /// cached tokens is inconclusive.
     package func truncatedPromptTokens(of request: ChatCompletionRequest, usage: CompletionUsage) -> Int? {
         let read = usage.promptTokens
         guard read >= 256, usage.promptTokensDetails?.cachedTokens ?? 0 == 0 else { return nil }
-        // Most texts have four or five bytes a token; only where they would have many more is a count worth its time.
+        // Most text has four or five bytes per token, so counting is worthwhile only when there are far more.
         let bytes = request.messages.reduce(0) { $0 + $1.text.utf8.count }
         guard bytes / 6 > read, request.messages.allSatisfy(\.isTextOnly) else { return nil }
         let sent = count(request).tokens
@@ -18,7 +19,7 @@ extension TokenCounter {
 }
 
 extension ChatMessage {
-    /// Whether its content is nothing but text.
+    /// Whether the content consists only of text.
     fileprivate var isTextOnly: Bool {
         guard audioID == nil else { return false }
         switch content {

@@ -1,26 +1,26 @@
 public import Waiter
 public import WaiterTokenizer
 
-/// Counts what a chat request will cost in tokens, before it is sent and without a server.
+/// Counts the input tokens of a chat request locally, before it is sent.
 ///
 ///     let counter = TokenCounter(model: "gpt-4o")
 ///     let count = counter.count(request)
 ///     print(count.tokens, count.exactness, count.reasons)
 ///
-/// Texts are always counted exactly by the encoding. What stands around them is exact where OpenAI has published a formula
-/// and compared it with its own counts; everywhere else it is an estimate, and the count says so. For a server that counts
-/// by itself, such as llama.cpp's, there is `ServerTokenCounter`.
+/// Text is always counted exactly for the encoding. The framing around it is exact where OpenAI has published a formula
+/// and compared it with its own counts. Everything else is an estimate, and marked as such in the result. For a server
+/// with its own tokenizer endpoint, such as llama.cpp's, use `ServerTokenCounter`.
 public struct TokenCounter: Sendable {
     /// The model whose requests are counted.
     public let model: String
-    /// The encoding that its texts are counted with.
+    /// The encoding used to count text.
     public let encoding: TokenEncoding
-    /// Why the count of a mere text is not exact; nil when it is.
+    /// The reason why a count of plain text is not exact; nil when it is.
     public let assumption: String?
     let frame: MessageFrame
     let images: ImageRule
 
-    /// Finds the encoding in the catalogue, else by the model's name.
+    /// Creates a counter with the encoding given by the catalogue, or else inferred from the model name.
     public init(model: String, catalogue: ModelCatalogue = .builtIn) {
         let lookup = catalogue.lookup(model)
         if let name = lookup.entry?.encoding, let encoding = try? TokenEncoding.named(name) {
@@ -38,7 +38,7 @@ public struct TokenCounter: Sendable {
         self.init(model: model, found.encoding, found.isAssumed ? assumption : nil)
     }
 
-    /// Counts with an encoding of the caller's choice.
+    /// Creates a counter with a specific encoding.
     public init(model: String, encoding: TokenEncoding) {
         self.init(model: model, encoding, nil)
     }
@@ -52,12 +52,12 @@ public struct TokenCounter: Sendable {
         images = ImageRule(model: plain)
     }
 
-    /// Counts a text that is no message; special tokens in it are ordinary text.
+    /// Counts a plain text outside a message; special tokens in it are treated as ordinary text.
     public func count(_ text: String) -> TokenCount {
         TokenCount(text: encoding.count(text), reasons: [assumption].compactMap { $0 })
     }
 
-    /// Counts the input of a request: messages, tools, and the schema of the answer.
+    /// Counts the input of a request: messages, tools and the response schema.
     public func count(_ request: ChatCompletionRequest) -> TokenCount {
         var count = count(request.messages, tools: request.tools ?? [])
         if let functions = request.functions, !functions.isEmpty {
@@ -71,7 +71,7 @@ public struct TokenCounter: Sendable {
         return count
     }
 
-    /// Counts messages, as the input of a request that carries them.
+    /// Counts messages and tools as the input of a request.
     public func count(_ messages: [ChatMessage], tools: [ChatTool] = []) -> TokenCount {
         var count = TokenCount(reasons: [assumption].compactMap { $0 })
         if !frame.isVerified { count.note("nothing is published about how \(model) frames messages") }

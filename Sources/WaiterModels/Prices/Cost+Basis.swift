@@ -1,13 +1,13 @@
 extension Cost {
-    /// The model whose prices a cost was computed with.
+    /// The model whose prices were used to compute a cost.
     public struct Basis: Sendable, Hashable {
-        /// The relation of the served model name to the requested one.
+        /// The relation of the served model to the requested one.
         public enum Relation: String, Sendable, Hashable {
             /// The server reported the same name, or none.
             case same
-            /// The server reported a dated snapshot of the name, as `gpt-4o-2024-08-06` is of `gpt-4o`.
+            /// The server reported a dated snapshot of the requested model, such as `gpt-4o-2024-08-06` for `gpt-4o`.
             case snapshot
-            /// The server reported another name.
+            /// The server reported a different name.
             case other
         }
 
@@ -17,7 +17,7 @@ extension Cost {
         public let served: String?
         /// The catalogue entry whose prices were applied; nil when the catalogue has neither model.
         public let entry: String?
-        /// Whether that entry is the served model's, not the requested one's.
+        /// Whether the entry is that of the served model rather than the requested one.
         public let usesServed: Bool
 
         /// Creates a basis.
@@ -28,7 +28,7 @@ extension Cost {
             self.usesServed = usesServed
         }
 
-        /// How the served name stands to the asked one; providers' prefixes are left out of account.
+        /// The relation of the served model to the requested one, ignoring provider prefixes.
         public var relation: Relation {
             guard let served else { return .same }
             let (answer, question) = (Self.plain(served), Self.plain(asked))
@@ -39,7 +39,7 @@ extension Cost {
 
         private static func plain(_ name: String) -> Substring { name.split(separator: "/").last ?? "" }
 
-        /// `2024-08-06`, `20240806` or `0613`.
+        /// Whether a suffix is a date such as `2024-08-06`, `20240806` or `0613`.
         private static func isDate(_ text: Substring) -> Bool {
             let parts = text.split(separator: "-", omittingEmptySubsequences: false)
             return [[4, 2, 2], [8], [4]].contains(parts.map(\.utf8.count))

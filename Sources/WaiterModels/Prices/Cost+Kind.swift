@@ -1,53 +1,53 @@
 public import Waiter
 
 extension Cost {
-    /// A billed kind: tokens of one sort, or a service billed by the unit; an open vocabulary.
+    /// A billed kind of token or service unit, as an extensible enumeration.
     ///
-    /// The words are those of the catalogue's prices.
+    /// The raw values are the price names in the catalogue.
     public struct Kind: ExtensibleEnum {
-        /// Input that has no price of its own by another name: text, and images where they cost the same.
+        /// Input without a more specific price: text, and images where they cost the same.
         public static let input = Kind(rawValue: "input")
-        /// Input that the provider had in its cache.
+        /// Input read from the provider's cache.
         public static let cachedInput = Kind(rawValue: "cached_input")
-        /// Input that is put into the provider's cache.
+        /// Input written to the provider's cache.
         public static let cacheWrite = Kind(rawValue: "cache_write")
-        /// Input that is put into the provider's cache for longer than twelve hours.
+        /// Input written to the provider's cache with a retention of more than twelve hours.
         public static let cacheWrite24h = Kind(rawValue: "cache_write_24h")
-        /// Output that has no price of its own by another name.
+        /// Output without a more specific price.
         public static let output = Kind(rawValue: "output")
-        /// Output that nobody sees; it is paid like other output unless the catalogue says otherwise.
+        /// Hidden reasoning, billed like other output unless the catalogue has a price for it.
         public static let reasoning = Kind(rawValue: "reasoning")
-        /// Sound that the model hears.
+        /// Audio input.
         public static let audioInput = Kind(rawValue: "audio_input")
-        /// Sound that the model hears, and that the provider had in its cache.
+        /// Audio input read from the provider's cache.
         public static let cachedAudioInput = Kind(rawValue: "cached_audio_input")
-        /// Sound that the model makes.
+        /// Audio output.
         public static let audioOutput = Kind(rawValue: "audio_output")
-        /// Images that the model sees, where they are not paid like text.
+        /// Image input, where it is not billed like text.
         public static let imageInput = Kind(rawValue: "image_input")
-        /// Such images that the provider had in its cache.
+        /// Image input read from the provider's cache.
         public static let cachedImageInput = Kind(rawValue: "cached_image_input")
-        /// Images that the model makes.
+        /// Image output.
         public static let imageOutput = Kind(rawValue: "image_output")
-        /// A search of the web, by the piece.
+        /// A web search, billed per search.
         public static let webSearch = Kind(rawValue: "web_search")
 
-        /// The word in the catalogue.
+        /// The name used in the catalogue.
         public let rawValue: String
 
-        /// Makes a kind of a word, known or not.
+        /// Creates a kind from a name, which need not be a known one.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// What input tokens can be, the usual kind first.
+        /// The kinds of input tokens, the default one first.
         static let ofInput: [Kind] = [
             .input, .cachedInput, .cacheWrite, .cacheWrite24h, .audioInput, .cachedAudioInput, .imageInput,
             .cachedImageInput,
         ]
-        /// What output tokens can be, the usual kind first.
+        /// The kinds of output tokens, the default one first.
         static let ofOutput: [Kind] = [.output, .reasoning, .audioOutput, .imageOutput]
-        /// What is paid by the token, in the order in which prices are told.
+        /// The kinds billed by the token, in display order.
         package static let ofTokens = ofInput + ofOutput
-        /// What is paid by the piece.
+        /// The kinds billed per unit.
         package static let ofPieces: [Kind] = [.webSearch]
     }
 }

@@ -1,5 +1,5 @@
 extension Cost {
-    /// A line of a cost: a quantity of one kind at one price.
+    /// A line item of a cost: a quantity of one kind at one price.
     public struct Line: Sendable, Hashable {
         /// The billed kind.
         public let kind: Kind
@@ -7,11 +7,11 @@ extension Cost {
         public let quantity: Int
         /// The usage field that the quantity comes from, such as `prompt_tokens_details.cached_tokens`.
         ///
-        /// Of `prompt_tokens` and `completion_tokens` it is what no other line has.
+        /// For `prompt_tokens` and `completion_tokens`, the quantity excludes tokens listed in other lines.
         public let field: String
-        /// The price of one, and where it stands; nil when it is not known.
+        /// The unit price and its origin; nil when unknown.
         public let price: ResolvedPrice?
-        /// Quantity times price; nil when the price is not known, or the product is more than can be told.
+        /// The quantity times the price; nil when the price is unknown or the product overflows.
         public let amount: Dollars?
 
         /// Creates a line and computes its amount.

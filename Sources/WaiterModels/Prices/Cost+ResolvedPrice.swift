@@ -1,17 +1,17 @@
 extension Cost {
-    /// The price of one line of a cost, and its place in the catalogue.
+    /// The price that applies to a line of a cost, with its path in the catalogue.
     public struct ResolvedPrice: Sendable, Hashable {
-        /// The price of one token or piece.
+        /// The price of one token or unit.
         public let price: ModelPrices.TokenPrice
-        /// By what the price is multiplied; nil where the catalogue has the very price.
+        /// The multiplier applied to the price; nil when the catalogue has the price itself.
         public let factor: ModelPrices.Factor?
-        /// The catalogue's entry, such as `gpt-4o`.
+        /// The ID of the catalogue entry, such as `gpt-4o`.
         public let entry: String
-        /// Where the price stands in the entry, such as `["price", "long", "tiers", "flex", "input"]`.
+        /// The path of the price in the entry, such as `["price", "long", "tiers", "flex", "input"]`.
         public let place: [String]
-        /// The list that it was taken from, such as `litellm 1.109.1`; nil when that has no name.
+        /// The source of the price, such as `litellm 1.109.1`; nil when it is unnamed.
         public var source: String?
-        /// The day on which that list was right, as `2026-11-23`; nil when it does not say.
+        /// The date that source was current, such as `2026-11-23`; nil when not stated.
         public var date: String?
 
         /// Creates a resolved price.
@@ -31,10 +31,10 @@ extension Cost {
             self.date = date
         }
 
-        /// What so many tokens or pieces cost; nil when that is more than can be told.
+        /// Returns the cost of a number of tokens or units; nil on overflow.
         ///
-        /// Without a factor nothing is rounded. With one, the product of all three is rounded once, to the nearest 10^-12
-        /// dollars, a half up.
+        /// Without a factor, the result is exact. With one, the product of all three is rounded once to the nearest
+        /// 10^-12 dollars, halves up.
         public func cost(of quantity: Int) -> Dollars? {
             guard quantity >= 0, price.picodollars >= 0 else { return nil }
             guard let factor else { return price.cost(ofTokens: quantity) }
@@ -45,7 +45,8 @@ extension Cost {
             return Int64(exactly: sum / 1_000_000).map(Dollars.init(picodollars:))
         }
 
-        /// The tag with the factor worked into the price, rounded up, so that no rounding of parts is dearer than the whole.
+        /// The price with the factor applied and rounded up, so that no sum of rounded parts exceeds the computed
+        /// maximum.
         var roundedUp: ResolvedPrice {
             guard let factor else { return self }
             let product = Int128(price.picodollars) * Int128(factor.millionths)
@@ -56,7 +57,7 @@ extension Cost {
 }
 
 extension Cost.ResolvedPrice: CustomStringConvertible {
-    /// The place and the origin on one line: `gpt-4o price.tiers.flex.input (litellm 1.109.1, 2026-11-23)`.
+    /// The path and source on one line: `gpt-4o price.tiers.flex.input (litellm 1.109.1, 2026-11-23)`.
     public var description: String {
         let origin = [source, date].compactMap { $0 }.joined(separator: ", ")
         return "\(entry) \(place.joined(separator: "."))" + (origin.isEmpty ? "" : " (\(origin))")

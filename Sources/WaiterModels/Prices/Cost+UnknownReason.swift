@@ -3,39 +3,39 @@ public import Waiter
 extension Cost {
     /// A reason why a cost is unknown.
     public struct UnknownReason: Sendable, Hashable {
-        /// The kind of reason; there may be more than these.
+        /// The kind of reason, as an extensible enumeration.
         public struct Code: ExtensibleEnum {
             /// The server did not report usage.
             public static let usageMissing = Code(rawValue: "usage_missing")
             /// The reported usage is inconsistent.
             public static let usageDefective = Code(rawValue: "usage_defective")
-            /// The reported usage does not say how many tokens have which price.
+            /// The reported usage does not show how many tokens are billed at which price.
             public static let usageAmbiguous = Code(rawValue: "usage_ambiguous")
             /// The catalogue cannot be read.
             public static let catalogueUnreadable = Code(rawValue: "catalogue_unreadable")
-            /// The catalogue does not have the model.
+            /// The catalogue does not list the model.
             public static let modelUnknown = Code(rawValue: "model_unknown")
-            /// The catalogue has no prices of the service tier, or of batches.
+            /// The catalogue has no prices for the service tier, or for batches.
             public static let tierUnknown = Code(rawValue: "tier_unknown")
-            /// The catalogue lacks a price that is needed.
+            /// The catalogue lacks a required price.
             public static let priceMissing = Code(rawValue: "price_missing")
             /// The number of billed units is unknown.
             public static let countUnknown = Code(rawValue: "count_unknown")
-            /// Nothing limits the output.
+            /// The output is not limited.
             public static let outputUnlimited = Code(rawValue: "output_unlimited")
-            /// The amount is more than can be told.
+            /// The amount overflows.
             public static let tooLarge = Code(rawValue: "too_large")
 
-            /// The word for the code.
+            /// The stable name of the code.
             public let rawValue: String
 
-            /// Makes a code of a word, known or not.
+            /// Creates a code from a name, which need not be a known one.
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 
         /// The kind of reason.
         public let code: Code
-        /// What it is about: the model, the tier, the kind of cost, or the field of the usage.
+        /// The subject of the reason: the model, the tier, the kind of cost, or the usage field.
         public let subject: String
 
         /// Creates a reason.
@@ -47,7 +47,7 @@ extension Cost {
 }
 
 extension Cost.UnknownReason: CustomStringConvertible {
-    /// The reason in words, such as `no price of 'audio_input' is known`.
+    /// A one-line description of the reason.
     public var description: String {
         switch code {
         case .usageMissing: "the server tells no usage"

@@ -3,54 +3,54 @@ public import Waiter
 extension Cost {
     /// An inconsistency in the usage that a server reported.
     public struct UsageAnomaly: Sendable, Hashable {
-        /// The kind of anomaly; there may be more than these.
+        /// The kind of anomaly, as an extensible enumeration.
         public struct Code: ExtensibleEnum {
-            /// A count is less than 0.
+            /// A count is negative.
             public static let negative = Code(rawValue: "negative")
-            /// A part is more than its whole, or the parts are together.
+            /// A part exceeds its whole, or the parts add up to more.
             public static let exceeds = Code(rawValue: "exceeds")
-            /// The sum of the counts is beyond all numbers.
+            /// The sum of the counts overflows.
             public static let overflow = Code(rawValue: "overflow")
-            /// There is no token of input, which cannot be; servers that leave a count out look like that.
+            /// The number of input tokens is 0, which is impossible; some servers omit the count.
             public static let noInput = Code(rawValue: "no_input")
-            /// There is no token of output beside an answer that says something; servers that leave a count out look like that.
+            /// The number of output tokens is 0 for a non-empty response; some servers omit the count.
             public static let noOutput = Code(rawValue: "no_output")
-            /// There are more tokens than the model, or the request, allows.
+            /// There are more tokens than the model or the request allows.
             public static let tooMany = Code(rawValue: "too_many")
-            /// The total is not the sum.
+            /// The total does not equal the sum.
             public static let totalDiffers = Code(rawValue: "total_differs")
-            /// The total is missing; harmless, since nothing is paid by it.
+            /// The total is missing; harmless, since it is not billed.
             public static let totalMissing = Code(rawValue: "total_missing")
-            /// The reasoning is not counted in the output, but is in the total, to the token; harmless, since it then is output.
+            /// Reasoning is included in the total but not in the output, which is harmless: it is billed as output.
             ///
-            /// So it is with xAI's server, and some others.
+            /// The numbers have to match exactly. The servers of xAI and some other providers report usage like this.
             public static let reasoningBeside = Code(rawValue: "reasoning_beside")
 
-            /// The word for the code.
+            /// The stable name of the code.
             public let rawValue: String
 
-            /// Makes a code of a word, known or not.
+            /// Creates a code from a name, which need not be a known one.
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 
         /// The kind of anomaly.
         public let code: Code
-        /// The field, such as `prompt_tokens_details.cached_tokens`.
+        /// The usage field, such as `prompt_tokens_details.cached_tokens`.
         public let field: String
 
-        /// Makes a anomaly.
+        /// Creates an anomaly.
         public init(_ code: Code, _ field: String) {
             self.code = code
             self.field = field
         }
 
-        /// Whether the usage can be priced all the same.
+        /// Whether the usage can be priced regardless.
         public var isHarmless: Bool { code == .totalMissing || code == .reasoningBeside }
     }
 }
 
 extension Cost.UsageAnomaly: CustomStringConvertible {
-    /// The anomaly in words, such as `completion_tokens is negative`.
+    /// A one-line description, such as `completion_tokens is negative`.
     public var description: String {
         switch code {
         case .negative: "\(field) is negative"

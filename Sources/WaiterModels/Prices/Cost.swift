@@ -1,19 +1,19 @@
-/// The cost of a call: a sum of lines, or the reasons why it is unknown.
+/// The cost of a call: a sum of line items, or the reasons why it is unknown.
 ///
 ///     let cost = ModelCatalogue.builtIn.cost(of: completion.usage, in: PricingContext(model: "gpt-6.1-sol"))
 ///     print(cost.total.map { "\($0)" } ?? "? (\(cost.unknownReasons[0]))")
 ///
-/// An unknown cost is never 0; `known` is then the part that is known.
+/// An unknown cost is never reported as 0; `known` is then the sum of the known amounts.
 public struct Cost: Sendable, Hashable {
     /// The billed quantities; a kind that did not occur has no line.
     public let lines: [Line]
-    /// Reasons why the total is unknown; empty when it is known.
+    /// The reasons why the total is unknown; empty when it is known.
     public let unknownReasons: [UnknownReason]
-    /// Inconsistencies of the reported usage, harmless ones included.
+    /// The inconsistencies in the reported usage, harmless ones included.
     public let anomalies: [UsageAnomaly]
-    /// The model whose prices were applied; nil for what is free.
+    /// The model whose prices were applied; nil for a free call.
     public let basis: Basis?
-    /// The reason why the call is free; nil for what has a price.
+    /// The reason why the call is free; nil for a billed call.
     public let freeReason: String?
     /// The sum of the lines with a known amount; nil on overflow.
     public let known: Dollars?
@@ -58,23 +58,23 @@ public struct Cost: Sendable, Hashable {
         Cost(lines: [], unknownReasons: [], anomalies: [], basis: nil, freeReason: reason)
     }
 
-    /// Returns a cost of which nothing is known.
+    /// Returns an unknown cost without lines.
     public static func unknown(_ reason: UnknownReason, anomalies: [UsageAnomaly] = [], basis: Basis? = nil) -> Cost {
         Cost(lines: [], unknownReasons: [reason], anomalies: anomalies, basis: basis)
     }
 
-    /// The sum of all lines; nil when it is unknown.
+    /// The sum of all lines; nil when unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
-    /// Whether the call is free for a stated reason.
+    /// Whether the call is known to be free.
     public var isFree: Bool { freeReason != nil }
 
-    /// The kinds of which no price is known.
+    /// The kinds whose price is unknown.
     public var missing: [Kind] { lines.filter { $0.price == nil }.map(\.kind) }
 
     /// Returns the cost with the origin of its prices filled in.
     func traced(to basis: Basis, _ change: (ResolvedPrice) -> ResolvedPrice) -> Cost {
-        // The lines bring these unknownReasons along again.
+        // The initializer derives these reasons from the lines again.
         let own = unknownReasons.filter { $0.code != .priceMissing && $0.code != .tooLarge }
         return Cost(
             lines: lines.map { $0.with($0.price.map(change)) },
@@ -86,6 +86,6 @@ public struct Cost: Sendable, Hashable {
 }
 
 extension Cost: CustomStringConvertible {
-    /// The exact total, `?` when it is not known.
+    /// The exact total, or `?` when unknown.
     public var description: String { total.map { "\($0)" } ?? "?" }
 }

@@ -1,6 +1,6 @@
-/// Decimal numbers as text, without a detour through binary fractions.
+/// Conversions between decimal text and integers, without binary floating point.
 enum DecimalText {
-    /// A whole number of units of 10^-places, with the places that it needs.
+    /// Formats an integer in units of 10^-places, without trailing zeros beyond the minimum number of places.
     static func text(_ units: UInt64, places: Int, atLeast least: Int = 0) -> String {
         var digits = String(units)
         if digits.count <= places { digits = String(repeating: "0", count: places + 1 - digits.count) + digits }
@@ -10,9 +10,9 @@ enum DecimalText {
         return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
     }
 
-    /// The number in units of 10^-places; nil for what is no number that is at least 0, has more places, or is too large.
+    /// Parses a number in units of 10^-places; nil when it is invalid, negative, too precise or too large.
     ///
-    /// Takes an exponent too, since the shortest text of a binary number may have one.
+    /// Accepts an exponent, since the shortest description of a `Double` may have one.
     static func units(_ text: some StringProtocol, places: Int) -> Int64? {
         let parts = text.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
         var exponent = places

@@ -1,36 +1,36 @@
-/// An amount of money in US dollars, exact to a millionth of a millionth.
+/// An amount in US dollars, exact to 10^-12 dollars.
 public struct Dollars: Sendable, Hashable, Comparable {
     /// The amount in units of 10^-12 dollars; 64 bits hold nine million dollars.
     public let picodollars: Int64
 
-    /// Makes an amount of so many units of 10^-12 dollars.
+    /// Creates an amount from units of 10^-12 dollars.
     public init(picodollars: Int64) {
         self.picodollars = picodollars
     }
 
-    /// Makes an amount of a decimal number such as `12.50`.
+    /// Creates an amount from a decimal number such as `12.50`.
     ///
-    /// Nil for what is none of at least 0 with at most twelve places, or is more than can be told.
+    /// Returns nil when the text is not a non-negative decimal with at most twelve places, or overflows.
     public init?(_ text: some StringProtocol) {
         guard let units = DecimalText.units(text, places: 12) else { return nil }
         picodollars = units
     }
 
-    /// Creates an amount from a price that a server reports, rounded to a millionth of a millionth.
+    /// Creates an amount from a price reported by a server, rounded to 10^-12 dollars.
     ///
-    /// Nil for what is negative, not finite, or above nine million dollars.
+    /// Returns nil when it is negative, not finite, or above nine million dollars.
     public init?(reported amount: Double) {
         guard amount.isFinite, amount >= 0, amount <= 9_000_000 else { return nil }
         picodollars = Int64((amount * 1e12).rounded())
     }
 
-    /// Nothing: known to be free, which is another thing than unknown.
+    /// Zero dollars: known to be free, as opposed to unknown.
     public static let zero = Dollars(picodollars: 0)
 
-    /// Whether the one amount is less than the other.
+    /// Returns whether the first amount is less than the second.
     public static func < (left: Dollars, right: Dollars) -> Bool { left.picodollars < right.picodollars }
 
-    /// The sum; nil when it is more than can be told.
+    /// Returns the sum of two amounts; nil on overflow.
     public func adding(_ other: Dollars) -> Dollars? {
         let (sum, overflow) = picodollars.addingReportingOverflow(other.picodollars)
         return overflow ? nil : Dollars(picodollars: sum)
@@ -38,16 +38,16 @@ public struct Dollars: Sendable, Hashable, Comparable {
 }
 
 extension Dollars: CustomStringConvertible {
-    /// The exact amount with at least two places: `$1.28`, `$0.000046`, `$0.00000006`. Nothing is rounded.
+    /// The exact amount with at least two decimal places: `$1.28`, `$0.000046`, `$0.00000006`.
     public var description: String { sign + "$" + decimal }
 
-    /// The exact amount as a decimal number with at least two places, without a sign for dollars: `1.28`, `-0.000046`.
+    /// The exact amount without a currency symbol and with at least two decimal places: `1.28`, `-0.000046`.
     public var decimalText: String { sign + decimal }
 
-    /// The amount as short as people want it: `$12.34`, `$0.0012`, `<$0.0001`.
+    /// The amount rounded for display: `$12.34`, `$0.0012`, `<$0.0001`.
     ///
-    /// From a dollar on it has two places, below it at most four; rounded to the nearest, a half away from nothing. What
-    /// is less than the last place is told as less, never as nothing.
+    /// From one dollar up it has two decimal places, below that at most four, rounded to the nearest with halves away
+    /// from zero. An amount smaller than the last place is shown as less than it, never as zero.
     public var shortText: String {
         let amount = picodollars.magnitude
         if amount > 0, amount < 100_000_000 { return picodollars < 0 ? "-<$0.0001" : "<$0.0001" }

@@ -1,57 +1,57 @@
 public import Waiter
 
-/// What a model's tokens cost at the provider's list price; what is nil is not known.
+/// The list prices of a model; a nil price is unknown.
 public struct ModelPrices: Sendable, Hashable {
-    /// A list of prices that hold together.
+    /// A set of prices that apply together.
     public struct Rates: Sendable, Hashable {
-        /// The prices of a token of each kind.
+        /// The price of one token of each kind.
         public var prices: [Cost.Kind: TokenPrice] = [:]
-        /// By what the usual prices are multiplied where this list has none; nil where they do not hold at all.
+        /// The multiplier for standard prices where this set has none; nil when they do not apply.
         public var factor: Factor?
 
-        /// Makes a list in which no price is known.
+        /// Creates an empty set of prices.
         public init() {}
 
-        /// The price of a token of a kind.
+        /// The price of one token of a kind.
         public subscript(kind: Cost.Kind) -> TokenPrice? {
             get { prices[kind] }
             set { prices[kind] = newValue }
         }
 
-        /// Of input that is neither cached nor put into the cache.
+        /// The price of input that is neither read from nor written to the cache.
         public var input: TokenPrice? {
             get { self[.input] }
             set { self[.input] = newValue }
         }
 
-        /// Of input that the provider had in its cache.
+        /// The price of input read from the provider's cache.
         public var cachedInput: TokenPrice? {
             get { self[.cachedInput] }
             set { self[.cachedInput] = newValue }
         }
 
-        /// Of input that is put into the cache.
+        /// The price of input written to the provider's cache.
         public var cacheWrite: TokenPrice? {
             get { self[.cacheWrite] }
             set { self[.cacheWrite] = newValue }
         }
 
-        /// Of output, reasoning included.
+        /// The price of output, reasoning included.
         public var output: TokenPrice? {
             get { self[.output] }
             set { self[.output] = newValue }
         }
     }
 
-    /// The prices of requests of one length.
+    /// The prices for a range of request lengths.
     public struct Band: Sendable, Hashable {
-        /// The number of input tokens above which these prices hold, for all tokens of the request.
+        /// The number of input tokens above which these prices apply to all tokens of the request.
         public var above: Int
-        /// The usual prices.
+        /// The standard prices.
         public var standard: Rates
-        /// The prices in a batch; nil when they are not known.
+        /// The batch prices; nil when unknown.
         public var batch: Rates?
-        /// The prices in other service tiers, by the name that answers give them.
+        /// The prices for other service tiers, by the name used in responses.
         public var tiers: [ServiceTier: Rates]
 
         /// Makes a band.
@@ -63,26 +63,26 @@ public struct ModelPrices: Sendable, Hashable {
         }
     }
 
-    /// The prices of requests of usual length.
+    /// The prices of requests of ordinary length.
     public var usual: Band
-    /// The prices of longer requests, the shortest first.
+    /// The prices of longer requests, in order of length.
     public var long: [Band]
-    /// The prices of what is paid by the piece, in all tiers.
+    /// The prices of services billed per unit, in all tiers.
     public var fees: [Cost.Kind: TokenPrice]
 
-    /// Makes prices; each of `long` begins above the one before.
+    /// Creates prices; each band in `long` starts above the previous one.
     public init(usual: Band, long: [Band] = [], fees: [Cost.Kind: TokenPrice] = [:]) {
         self.usual = usual
         self.long = long
         self.fees = fees
     }
 
-    /// The prices of a request with so many tokens of input.
+    /// Returns the prices for a request with the given number of input tokens.
     public func band(forInput tokens: Int) -> Band {
         long.last { tokens > $0.above } ?? usual
     }
 
-    /// The lists of prices that hold for requests of up to so many tokens of input; the last is that of the longest.
+    /// Returns the price sheets for requests up to an input length, the one for the longest last.
     func sheets(upTo tokens: Int, entry: String, tariff: PricingContext.Tariff) -> [PriceSheet] {
         var sheets = [PriceSheet(band: usual, entry: entry, place: ["price"], tariff: tariff, fees: fees)]
         for (position, band) in long.enumerated() where tokens > band.above {

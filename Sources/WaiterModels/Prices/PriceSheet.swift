@@ -1,11 +1,11 @@
 internal import Waiter
 
-/// The one list of prices that holds for a request, with the places of the prices in the catalogue.
+/// The price list that applies to a request, with the path of each price in the catalogue.
 struct PriceSheet {
     private let entry: String
     private let standard: ModelPrices.Rates
     private let place: [String]
-    /// The list of the tier; nil when none is known.
+    /// The prices of the tier; nil when unknown.
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
     private let fees: [Cost.Kind: ModelPrices.TokenPrice]
@@ -29,10 +29,10 @@ struct PriceSheet {
         }
     }
 
-    /// Whether anything is known of the tier.
+    /// Whether the prices of the tier are known.
     var isKnown: Bool { rates != nil }
 
-    /// The price of a kind; reasoning is paid like other output unless it has a price of its own.
+    /// Returns the price of a kind; reasoning falls back to the output price.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
         if let price = fees[kind] {
             return Cost.ResolvedPrice(price: price, entry: entry, place: ["price", kind.rawValue])

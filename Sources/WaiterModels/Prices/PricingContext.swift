@@ -4,20 +4,20 @@ public import Waiter
 public struct PricingContext: Sendable, Hashable {
     /// The requested model.
     public var model: String
-    /// The model that the response names; nil before there is one, and when the server names none.
+    /// The model reported in the response; nil before there is one, or when the server reports none.
     public var servedModel: String?
-    /// The tier that the response names, else the requested one; nil is the default tier.
+    /// The tier reported in the response, or else the requested one; nil is the default tier.
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
-    /// Whether the request asks for 24 hours of prompt caching, which some models charge more for.
+    /// Whether the request uses 24-hour prompt cache retention, which some models charge more for.
     public var keepsCacheForDay: Bool
-    /// The number of web searches that the call made; nil when it is unknown, which makes the cost unknown.
+    /// The number of web searches made by the call; nil when unknown, which makes the cost unknown.
     ///
-    /// For a model that searches with every call, 0 counts as unknown.
+    /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?
 
-    /// Creates a context; everything but the model has a default.
+    /// Creates a context; every property except the model has a default.
     public init(
         model: String,
         servedModel: String? = nil,
@@ -38,16 +38,16 @@ public struct PricingContext: Sendable, Hashable {
     enum Tariff: Hashable {
         case standard, batch
         case tier(ServiceTier)
-        /// A batch in a tier of its own, for which no list exists.
+        /// A batch combined with another tier, for which there is no price list.
         case none
     }
 
-    /// The price list for this tier; `auto` is the default tier until a response names another.
+    /// The price list for this tier; `auto` counts as the default tier until a response reports another.
     var tariff: Tariff {
         let tier: ServiceTier? =
             switch serviceTier {
             case nil, .auto?, .default?: nil
-            // The answer calls it `priority`, whichever of both names was asked for.
+            // Responses report `priority`, whichever of the two names was requested.
             case .fast?: .priority
             case let named: named
             }

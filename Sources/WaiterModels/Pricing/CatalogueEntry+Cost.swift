@@ -1,9 +1,9 @@
 public import Waiter
 
 extension CatalogueEntry {
-    /// What a call of this model has cost by what its server counted; `ModelCatalogue.cost(of:on:)` also chooses the model.
+    /// Returns the cost of a call to this model from its usage; `ModelCatalogue.cost(of:in:)` also selects the model.
     ///
-    /// Nil usage, usage that cannot be, and prices that are not known make an unknown cost, never a wrong one.
+    /// Missing or inconsistent usage and missing prices produce an unknown cost, never a wrong one.
     public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {
         let basis = basis(context)
         guard let usage else { return .unknown(Cost.UnknownReason(.usageMissing), basis: basis) }
@@ -22,9 +22,9 @@ extension CatalogueEntry {
         return Cost(lines: lines, unknownReasons: unknownReasons, anomalies: anomalies, basis: basis)
     }
 
-    /// What so many tokens of a request cost, all of them of one kind; nil when that is not known.
+    /// Returns the cost of a number of tokens of one kind; nil when unknown.
     ///
-    /// - Parameter input: The tokens of the request's input, which decide whether it is a long one.
+    /// - Parameter input: The number of input tokens, which determines whether long-context prices apply.
     package func cost(ofTokens count: Int, _ kind: Cost.Kind, input: Int, in context: PricingContext) -> Dollars? {
         sheets(upTo: input, context).last?.tag(kind)?.cost(of: count)
     }
@@ -58,9 +58,9 @@ extension CatalogueEntry {
         return [Cost.Line(kind: .webSearch, quantity: searches, field: "web searches", price: price)]
     }
 
-    /// Why the input cannot be told apart; nil when it can.
+    /// Returns the reason why input tokens cannot be split by price; nil when they can.
     ///
-    /// Cached and written tokens are text, unless there is something else that they may be.
+    /// Cached and written tokens are text unless the input contains something else.
     private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Cost.UnknownReason? {
         let details = usage.promptTokensDetails
         guard details?.cachedTokens ?? 0 > 0 || details?.cacheWriteTokens ?? 0 > 0 else { return nil }
@@ -68,7 +68,7 @@ extension CatalogueEntry {
         return images(of: usage, sheet) > 0 ? Cost.UnknownReason(.usageAmbiguous, "images") : nil
     }
 
-    /// The tokens of images; 0 where images have no price of their own, since they are then input like any other.
+    /// Returns the number of image tokens; 0 when images have no separate price and count as ordinary input.
     private func images(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Int {
         sheet?.tag(.imageInput) == nil ? 0 : usage.promptTokensDetails?.imageTokens ?? 0
     }

@@ -1,14 +1,14 @@
 extension CatalogueEntry {
-    /// The most that a call of this model can cost, for budgets.
+    /// Returns an upper bound on the cost of a call to this model, for budgets.
     ///
-    /// All input and all output have the dearest price that any of it can have in the requested tier, at the length that is
-    /// dearest up to this one; prices with a factor are rounded up. No usage within the limits costs more. The total is nil
-    /// when it is not known.
+    /// All input and output is priced at the highest rate that could apply to any of it in the requested tier and at
+    /// any length up to this one; prices with a factor are rounded up. No usage within the limits costs more. The total
+    /// is nil when unknown.
     ///
     /// - Parameters:
-    ///   - inputTokens: The most tokens of input.
-    ///   - outputTokens: The most tokens of all answers together, 0 for an embedding; nil stands for the model's longest
-    ///     answer.
+    ///   - inputTokens: The maximum number of input tokens.
+    ///   - outputTokens: The maximum number of output tokens of all choices combined, 0 for an embedding; nil for the
+    ///     output limit of the model.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         let basis = basis(context)
         guard inputTokens >= 0, outputTokens ?? 0 >= 0 else {
@@ -18,7 +18,7 @@ extension CatalogueEntry {
         var unknownReasons = unknownReasons(of: sheets.last, context)
         func line(_ kinds: [Cost.Kind], _ quantity: Int, _ field: String) -> Cost.Line? {
             let isKnown = sheets.last?.tag(kinds[0]) != nil
-            // Where not even a token has a price, none at all has none either.
+            // A missing input price is reported even for an input of 0 tokens.
             guard quantity > 0 || kinds[0] == .input && !isKnown else { return nil }
             let kinds = context.keepsCacheForDay ? kinds : kinds.filter { $0 != .cacheWrite24h }
             let tags = sheets.flatMap { sheet in kinds.compactMap { sheet.tag($0)?.roundedUp } }

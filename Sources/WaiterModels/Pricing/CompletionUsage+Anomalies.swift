@@ -1,9 +1,9 @@
 public import Waiter
 
 extension CompletionUsage {
-    /// What in these counts cannot be, or is odd; empty for counts that agree.
+    /// The inconsistencies in these counts; empty when the counts agree.
     ///
-    /// Nothing is corrected: whoever prices the usage sees what is wrong, and whether it is harmless.
+    /// Nothing is corrected; the caller decides what to do, with the help of `isHarmless`.
     public var anomalies: [Cost.UsageAnomaly] {
         let negative = counts.filter { $0.1 < 0 }.map { Cost.UsageAnomaly(.negative, $0.0) }
         if !negative.isEmpty { return negative }
@@ -15,13 +15,13 @@ extension CompletionUsage {
         return found + excesses
     }
 
-    /// The same, beside an answer that had output or not.
+    /// Returns the anomalies, given whether the response had output.
     package func anomalies(besideOutput hasOutput: Bool) -> [Cost.UsageAnomaly] {
         guard completionTokens == 0, hasOutput else { return anomalies }
         return anomalies + [Cost.UsageAnomaly(.noOutput, "completion_tokens")]
     }
 
-    /// All output: what is counted as such, and reasoning that is only counted in the total.
+    /// The number of output tokens, plus reasoning that is included only in the total.
     var wholeOutput: Int {
         let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
         let isBeside = !overflow && anomalyOfTotal(sum)?.code == .reasoningBeside
@@ -38,7 +38,7 @@ extension CompletionUsage {
         return Cost.UsageAnomaly(.totalDiffers, "total_tokens")
     }
 
-    /// Parts that are more than their whole, alone or with others that they share nothing with.
+    /// Parts that exceed their whole, alone or together with parts they do not overlap with.
     private var excesses: [Cost.UsageAnomaly] {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         let (of, from) = ("prompt_tokens_details", "completion_tokens_details")
@@ -57,7 +57,7 @@ extension CompletionUsage {
             ),
         ]
         return shares.compactMap { field, whole, parts in
-            // A part that is not told cannot be the one that is too much.
+            // A count that is absent or zero cannot be the excessive one.
             guard parts.last??.signum() == 1 else { return nil }
             var room = whole
             for part in parts {

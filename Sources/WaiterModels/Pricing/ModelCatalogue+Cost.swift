@@ -1,21 +1,22 @@
 public import Waiter
 
 extension ModelCatalogue {
-    /// What a call has cost by what its server counted, each line with the list that its price was taken from.
+    /// Returns the cost of a call from its usage; each line names the source of its price.
     ///
-    /// The prices are those of the model that the server says it served, where the catalogue knows it; otherwise those of the
-    /// model that was asked for. `Cost.basis` tells which, and how the two names stand to each other.
+    /// Uses the prices of the served model if the catalogue has it, and otherwise those of the requested one.
+    /// `Cost.basis` records which, and how the two names relate.
     ///
-    /// Nil usage, usage that cannot be, and prices that are not known make an unknown cost, never a wrong one.
+    /// Missing or inconsistent usage and missing prices produce an unknown cost, never a wrong one.
     public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {
         priced(context) { $0.cost(of: usage, in: $1) }
     }
 
-    /// The most that a call can cost, for budgets; `CatalogueEntry.maxCost` tells what is reckoned.
+    /// Returns an upper bound on the cost of a call, for budgets, computed by `CatalogueEntry.maxCost`.
     ///
     /// - Parameters:
-    ///   - inputTokens: The most tokens of input.
-    ///   - outputTokens: The most tokens of all answers together; nil stands for the longest answer of the model.
+    ///   - inputTokens: The maximum number of input tokens.
+    ///   - outputTokens: The maximum number of output tokens of all choices combined; nil for the output limit of the
+    ///     model.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
@@ -33,7 +34,7 @@ extension ModelCatalogue {
         )
         guard let entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
         var context = context
-        // An answer may name the model beneath the one that searches.
+        // A response may name the underlying model rather than the one that searches.
         if asked?.alwaysSearches ?? false, context.webSearches == 0 { context.webSearches = nil }
         return cost(entry, context).traced(to: basis) { tag in
             var tag = tag
