@@ -1,4 +1,4 @@
-// What libFuzzer calls with each input that it makes up; compiled by `Fuzz/run` for one target at a time.
+// The entry point that libFuzzer calls with each generated input; `Fuzz/run` compiles it for one target at a time.
 
 #if FUZZ_EVENT_STREAM
     private let target = FuzzTarget.eventStream

@@ -7,7 +7,7 @@
 #include <malloc.h>
 #endif
 
-// Swift's module of glibc leaves malloc.h out.
+// The Glibc module does not include malloc.h.
 static inline void waiter_share_one_heap(void) {
 #ifdef __GLIBC__
     mallopt(M_ARENA_MAX, 1);

@@ -3,7 +3,7 @@
 
 #include <zlib.h>
 
-// A macro of zlib's, which Swift does not see. Negative window bits mean deflate alone, without zlib's own header.
+// inflateInit2 is a macro, which Swift cannot import. Negative window bits select raw deflate without a zlib header.
 
 static inline int waiter_inflate_init_raw(z_stream *stream) {
     return inflateInit2(stream, -MAX_WBITS);

@@ -5,13 +5,13 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
     package init(day: Int) { self.day = day }
 
-    /// The day of a time in milliseconds since 1970.
+    /// Creates the day that contains a time in milliseconds since 1970.
     package init(milliseconds: Int64) {
         let (quotient, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         day = Int(rest < 0 ? quotient - 1 : quotient)
     }
 
-    /// Creates a day; nil when the calendar has no such day.
+    /// Creates a day; nil for an invalid date.
     package init?(year: Int, month: Int, day: Int) {
         guard 1...12 ~= month, day >= 1 else { return nil }
         let start = Self.days(year, month)
@@ -29,10 +29,10 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         self.init(year: year, month: month, day: day)
     }
 
-    /// The time at which the day begins, in milliseconds since 1970.
+    /// The start of the day in milliseconds since 1970.
     package var milliseconds: Int64 { Int64(day) * 86_400_000 }
 
-    /// The first day of this month.
+    /// The first day of the month.
     package var startOfMonth: CivilDate {
         let (year, month, _) = civil
         return CivilDate(day: Self.days(year, month))
@@ -46,8 +46,9 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
     package static func < (left: CivilDate, right: CivilDate) -> Bool { left.day < right.day }
 
-    /// Days since 1970 of a month's first day, by Howard Hinnant's days_from_civil:
-    /// https://howardhinnant.github.io/date_algorithms.html
+    /// Returns the number of days from 1970-01-01 to the first day of a month.
+    ///
+    /// The algorithm is Howard Hinnant's days_from_civil: https://howardhinnant.github.io/date_algorithms.html
     private static func days(_ year: Int, _ month: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -56,7 +57,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// Year, month and day; civil_from_days of the same page.
+    /// The year, month and day, computed by civil_from_days from the same page.
     package var civil: (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -70,7 +71,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 }
 
 extension CivilDate: CustomStringConvertible {
-    /// `2026-11-23`
+    /// The date in ISO 8601 format: `2026-11-23`.
     package var description: String {
         let (year, month, day) = civil
         func padded(_ number: Int, _ width: Int) -> String {

@@ -1,5 +1,5 @@
 extension Duration {
-    /// The duration as people say it: `250 ms`, `1.5 s`, `2 min`, `1 h 5 min`.
+    /// The duration formatted for people: `250 ms`, `1.5 s`, `2 min`, `1 h 5 min`.
     package var inWords: String {
         let milliseconds = milliseconds
         if milliseconds < 1000 { return "\(milliseconds) ms" }
@@ -13,10 +13,11 @@ extension Duration {
         return rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s"
     }
 
-    /// At most ten years: what is longer means for ever, and overflows once it is added to a clock's time.
+    /// The duration, capped at ten years: longer ones mean no limit, and would overflow when added to a clock's
+    /// instant.
     package var bounded: Duration { min(self, .seconds(315_360_000)) }
 
-    /// Whole milliseconds, cut off.
+    /// The duration in milliseconds, rounded toward zero.
     package var milliseconds: Int64 {
         let (seconds, attoseconds) = components
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)

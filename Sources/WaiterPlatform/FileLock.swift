@@ -1,4 +1,4 @@
-/// An exclusive lock on a file between processes, held as long as this object lives; the kernel releases it on a crash.
+/// An exclusive file lock between processes, held for the lifetime of the object; the kernel releases it on a crash.
 package final class FileLock: Sendable {
     private let descriptor: Int32
 
@@ -10,7 +10,7 @@ package final class FileLock: Sendable {
         close(descriptor)
     }
 
-    /// Acquires the lock if it is free; nil when someone else holds it.
+    /// Acquires the lock if it is free; nil when it is held elsewhere.
     package static func tryAcquire(_ path: String) throws -> FileLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileSystemError("open", path) }
@@ -23,7 +23,7 @@ package final class FileLock: Sendable {
         return nil
     }
 
-    /// Runs the body while holding the lock, after waiting for it as long as necessary.
+    /// Runs the body while holding the lock, waiting as long as necessary to acquire it.
     ///
     /// Waiting polls every 50 ms rather than blocking, so that a cancelled task stops waiting.
     package static func withLock<Result>(

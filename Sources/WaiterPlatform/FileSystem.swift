@@ -1,4 +1,4 @@
-/// Small file operations, directly on system calls.
+/// Basic file operations, implemented with system calls.
 package enum FileSystem {
     /// Returns the directory that contains a path; nil for `/name` and for a bare name.
     package static func parent(of path: String) -> String? {
@@ -8,7 +8,7 @@ package enum FileSystem {
 
     /// Writes all bytes to a descriptor.
     ///
-    /// - Parameter path: The path that an error names.
+    /// - Parameter path: The path to report in errors.
     package static func write(
         _ bytes: [UInt8],
         to descriptor: Int32,
@@ -23,7 +23,7 @@ package enum FileSystem {
         }
     }
 
-    /// Reads at most `limit` bytes of a file from an offset on; nil when it cannot be read.
+    /// Reads at most `limit` bytes of a file, starting at an offset; nil when it cannot be read.
     package static func read(_ path: String, from offset: Int64 = 0, limit: Int = 1 << 20) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -41,14 +41,14 @@ package enum FileSystem {
         return Array(bytes.prefix(limit))
     }
 
-    /// The size of a regular file; nil when there is none.
+    /// Returns the size of a regular file; nil when there is none.
     package static func size(of path: String) -> Int64? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return Int64(status.st_size)
     }
 
-    /// The modification time of a file in nanoseconds since 1970; 0 when there is none.
+    /// Returns the modification time of a file in nanoseconds since 1970; 0 when there is none.
     package static func modificationTime(of path: String) -> Int64 {
         var status = stat()
         guard stat(path, &status) == 0 else { return 0 }
@@ -60,7 +60,7 @@ package enum FileSystem {
         return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
 
-    /// Sets the access and modification times of a file to the present.
+    /// Sets the access and modification times of a file to the current time.
     package static func touch(_ path: String) {
         _ = utimensat(AT_FDCWD, path, nil, 0)
     }
@@ -72,7 +72,7 @@ package enum FileSystem {
         return access(path, X_OK) == 0
     }
 
-    /// The space available to an ordinary user on the file system of a path, which need not exist yet.
+    /// Returns the space available to unprivileged users on the file system of a path, which need not exist yet.
     package static func availableBytes(at path: String) -> Int64? {
         var probe = path
         while true {

@@ -2,9 +2,9 @@
 package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// The operation as a verb, such as `write`.
     package var operation: String
-    /// The path that the operation was about.
+    /// The path that the operation failed on.
     package var path: String
-    /// The system's error number.
+    /// The value of `errno`.
     package var number: Int32
 
     /// Creates an error, by default with the current `errno`.
@@ -17,6 +17,6 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// Whether the disk or the user's quota is full.
     package var isDiskFull: Bool { number == ENOSPC || number == EDQUOT }
 
-    /// One line, such as `cannot write /etc/x: Permission denied`.
+    /// A one-line description, such as `cannot write /etc/x: Permission denied`.
     package var description: String { "cannot \(operation) \(path): \(systemMessage(number))" }
 }

@@ -1,6 +1,6 @@
-/// Files and directories that only their owner can read: modes 0600 and 0700, whatever the umask.
+/// Files and directories that only their owner can read: modes 0600 and 0700, regardless of the umask.
 package enum PrivateFile {
-    /// Creates a directory and its missing parents, each with mode 0700; existing ones are left as they are.
+    /// Creates a directory and its missing parents with mode 0700; existing ones are left unchanged.
     package static func createDirectory(_ path: String) throws(FileSystemError) {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, let parent = FileSystem.parent(of: path) else { throw FileSystemError("create", path) }
@@ -8,10 +8,10 @@ package enum PrivateFile {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileSystemError("create", path) }
     }
 
-    /// Creates a file, never following a link or touching an existing file.
+    /// Creates a file without following links or touching an existing file.
     ///
-    /// - Returns: A descriptor that can be read and written.
-    /// - Throws: `FileSystemError`, with `EEXIST` when something of that name exists.
+    /// - Returns: A descriptor open for reading and writing.
+    /// - Throws: `FileSystemError`, with `EEXIST` when the name is already taken.
     package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileSystemError("create", path) }
@@ -25,10 +25,10 @@ package enum PrivateFile {
         return descriptor
     }
 
-    /// Replaces a file atomically: a reader sees the old bytes or the new ones, also after a power failure.
+    /// Replaces a file atomically: readers see the old or the new content, even after a power failure.
     ///
-    /// - Parameter temporary: The name of the new file until it is complete. Only a caller that holds a lock may give
-    ///   one; what a crash left under that name is then removed. By default the name is unique.
+    /// - Parameter temporary: The name of the new file until it is complete. Only a caller that holds a lock may pass
+    ///   one; a leftover of that name from a crash is removed. By default, the name is unique.
     package static func replace(
         _ path: String,
         with bytes: [UInt8],
@@ -51,11 +51,11 @@ package enum PrivateFile {
         let descriptor = try create(path, mode: mode)
         defer { close(descriptor) }
         try FileSystem.write(bytes, to: descriptor, path: path)
-        // Without this a power failure can leave the new name on an empty file.
+        // Without fsync, a power failure could leave an empty file under the new name.
         guard fsync(descriptor) == 0 else { throw FileSystemError("write", path) }
     }
 
-    /// Makes the replacement durable; not every file system can synchronize a directory, so failures are ignored.
+    /// Makes the replacement durable. Failures are ignored, since not every file system can synchronize a directory.
     private static func synchronizeDirectory(_ path: String) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

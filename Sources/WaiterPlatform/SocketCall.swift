@@ -1,6 +1,6 @@
-/// The socket calls whose constants and flags differ between platforms.
+/// Socket calls whose constants and flags differ between platforms.
 package enum SocketCall {
-    /// The socket type of a byte stream, as the integer that `socket` takes (glibc imports it as an enumeration).
+    /// The type of a stream socket, as the integer that `socket` takes (Glibc imports it as an enumeration).
     package static var streamType: Int32 {
         #if canImport(Glibc)
             return Int32(SOCK_STREAM.rawValue)
@@ -23,7 +23,7 @@ package enum SocketCall {
         return descriptor
     }
 
-    /// Keeps child processes from inheriting a socket, and writes to it from raising `SIGPIPE`.
+    /// Marks a socket as close-on-exec, and keeps writes to it from raising `SIGPIPE`.
     package static func prepare(_ descriptor: Int32) {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         #if canImport(Darwin)
@@ -32,7 +32,8 @@ package enum SocketCall {
         #endif
     }
 
-    /// Sends bytes on a prepared socket without raising `SIGPIPE`; returns the number sent, -1 with `errno` on failure.
+    /// Sends bytes on a prepared socket without raising `SIGPIPE`; returns the number sent, or -1 with `errno` on
+    /// failure.
     package static func send(_ bytes: UnsafeRawBufferPointer, on descriptor: Int32) -> Int {
         #if canImport(Darwin)
             let flags: Int32 = 0
@@ -61,7 +62,7 @@ package enum SocketCall {
         }
     }
 
-    /// The local port of an IPv4 socket; nil when it has none.
+    /// Returns the local port of an IPv4 socket; nil when it has none.
     package static func port(of descriptor: Int32) -> Int? {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)

@@ -1,24 +1,26 @@
-/// What of a text fits into a number of tokens.
+/// A text shortened to a token limit.
 public struct FittedText: Sendable, Hashable {
-    /// Which part of a text is kept.
+    /// The part of a text to keep.
     public enum Part: Sendable, Hashable {
+        /// The beginning.
         case head
+        /// The end.
         case tail
-        /// The beginning and the end, about the same number of tokens of each.
+        /// The beginning and the end, with about the same number of tokens each.
         case both
     }
 
-    /// What is kept of the beginning; the whole text if it fits.
+    /// The kept beginning; the whole text if it fits.
     public let head: Substring
-    /// What is kept of the end.
+    /// The kept end.
     public let tail: Substring
-    /// What stands for the part that was left out.
+    /// The placeholder for the removed part.
     public let marker: String
-    /// How many tokens `text` has.
+    /// The number of tokens in `text`.
     public let tokenCount: Int
-    /// Whether anything was left out.
+    /// Whether anything was removed.
     public let isCut: Bool
 
-    /// The kept parts, the marker between them, or where the text was cut.
+    /// The kept parts, with the marker where the text was cut.
     public var text: String { isCut ? head + marker + tail : String(head) }
 }

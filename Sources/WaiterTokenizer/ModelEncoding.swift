@@ -1,9 +1,9 @@
-/// The encoding of a model, and whether that is known.
+/// The encoding of a model, and whether it is published or assumed.
 public struct ModelEncoding: Sendable, Hashable {
-    /// The name that was asked for.
+    /// The requested model name.
     public let model: String
-    /// The encoding of its texts.
+    /// The encoding of the model.
     public let encoding: TokenEncoding
-    /// Whether nothing is published about this model, so that the encoding of the newest known models was taken.
+    /// Whether no encoding is published for this model, so that the one of the newest known models is used.
     public let isAssumed: Bool
 }

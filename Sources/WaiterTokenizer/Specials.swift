@@ -1,4 +1,4 @@
-/// The special tokens of each encoding, as tiktoken 0.14.0 has them.
+/// The special tokens of each encoding, as in tiktoken 0.14.0.
 enum Specials {
     static let gpt2: [String: UInt32] = ["<|endoftext|>": 50_256]
 
@@ -19,7 +19,7 @@ enum Specials {
 
     static let o200k: [String: UInt32] = ["<|endoftext|>": 199_999, "<|endofprompt|>": 200_018]
 
-    /// Id 200018 has two names, of which decoding gives the one that is not reserved.
+    /// ID 200018 has two names; decoding returns the one that is not reserved.
     static let harmony: [String: UInt32] = {
         var tokens = o200k
         tokens["<|startoftext|>"] = 199_998

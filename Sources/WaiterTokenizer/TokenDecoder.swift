@@ -1,19 +1,19 @@
-/// Makes text of tokens that come one after another, and gives out whole characters only.
+/// Decodes tokens incrementally, returning only complete characters.
 ///
-/// A character may be spread over several tokens; its bytes wait until the last of them is there.
+/// A character may span several tokens; its bytes are buffered until the last of them arrives.
 public struct TokenDecoder: Sendable {
     private let encoding: TokenEncoding
     private var pending: [UInt8] = []
     private var offset = 0
 
-    /// Begins a text of tokens of this encoding.
+    /// Creates a decoder for tokens of an encoding.
     public init(_ encoding: TokenEncoding) {
         self.encoding = encoding
     }
 
-    /// Adds a token and gives the text that is complete; what can never become UTF-8 is U+FFFD.
+    /// Appends a token and returns the text that is now complete; invalid UTF-8 is replaced by U+FFFD.
     ///
-    /// Throws `unknownToken`, and is as before then.
+    /// - Throws: `TokenizerError` with code `unknownToken`; the decoder is then unchanged.
     public mutating func append(_ token: UInt32) throws(TokenizerError) -> String {
         guard encoding.core.append(token, to: &pending) else {
             throw .unknownToken(token, offset: offset, encoding.name)
@@ -25,10 +25,10 @@ public struct TokenDecoder: Sendable {
         return text
     }
 
-    /// The number of bytes that wait for the rest of their character.
+    /// The number of buffered bytes of an incomplete character.
     public var pendingByteCount: Int { pending.count }
 
-    /// Gives what is left: a character that was cut off, as U+FFFD, or nothing. The decoder is empty then.
+    /// Returns the remaining incomplete character as U+FFFD, or an empty string, and resets the decoder.
     public mutating func finish() -> String {
         let text = String(decoding: pending, as: UTF8.self)
         self = TokenDecoder(encoding)

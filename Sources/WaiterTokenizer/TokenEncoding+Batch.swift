@@ -3,14 +3,14 @@ internal import Synchronization
 internal import WaiterPlatform
 
 extension TokenEncoding {
-    /// Counts the tokens of each text, on several cores at once.
+    /// Counts the tokens of each text, using several cores.
     ///
-    /// `threads` is at most how many are used; nil is as many as the machine has cores. The calling thread waits.
+    /// - Parameter threads: The maximum number of threads; nil for the number of cores. The calling thread blocks.
     public func countBatch(_ texts: [String], threads: Int? = nil) -> [Int] {
         Self.concurrently(texts, threads: threads, initial: 0) { count($0) }
     }
 
-    /// Makes the tokens of each text, on several cores at once; special tokens are ordinary text.
+    /// Encodes each text, using several cores; special tokens are treated as ordinary text.
     public func encodeBatch(_ texts: [String], threads: Int? = nil) -> [[UInt32]] {
         Self.concurrently(texts, threads: threads, initial: []) { encode($0) }
     }
@@ -39,7 +39,7 @@ extension TokenEncoding {
     }
 }
 
-/// Neighbouring texts taken together, so that a share is worth the handing over.
+/// Adjacent texts grouped into work items that are large enough to distribute.
 private struct Batches {
     var ranges: [Range<Int>] = []
 

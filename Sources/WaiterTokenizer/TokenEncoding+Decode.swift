@@ -1,5 +1,7 @@
 extension TokenEncoding {
-    /// Gives the bytes of tokens, special ones included; throws `unknownToken` for an id that the encoding has not.
+    /// Returns the bytes of tokens, special ones included.
+    ///
+    /// - Throws: `TokenizerError` with code `unknownToken` for an ID that is not in the encoding.
     public func decode(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> [UInt8] {
         var bytes: [UInt8] = []
         var offset = 0
@@ -10,19 +12,23 @@ extension TokenEncoding {
         return bytes
     }
 
-    /// Gives the text of tokens; what is not UTF-8, as a character that was cut, becomes U+FFFD.
+    /// Returns the text of tokens; invalid UTF-8, such as a truncated character, is replaced by U+FFFD.
+    ///
+    /// - Throws: `TokenizerError` with code `unknownToken`.
     public func decodeText(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {
         String(decoding: try decode(tokens), as: UTF8.self)
     }
 
-    /// Gives the text of tokens; throws `invalidText` when they do not make valid UTF-8.
+    /// Returns the text of tokens, which must be valid UTF-8.
+    ///
+    /// - Throws: `TokenizerError` with code `invalidText` or `unknownToken`.
     public func decodeStrictly(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {
         let bytes = try decode(tokens)
         if let offset = bytes.withUnsafeBytes(UTF8Check.firstInvalid) { throw .invalidText(offset: offset) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Gives the bytes of one token; nil for an id that the encoding has not.
+    /// Returns the bytes of a token; nil for an ID that is not in the encoding.
     public func bytes(of token: UInt32) -> [UInt8]? {
         var bytes: [UInt8] = []
         return core.append(token, to: &bytes) ? bytes : nil
@@ -30,7 +36,7 @@ extension TokenEncoding {
 }
 
 extension EncodingCore {
-    /// Appends what a token stands for; false when there is no such token.
+    /// Appends the bytes of a token; returns false for an unknown ID.
     func append(_ token: UInt32, to bytes: inout [UInt8]) -> Bool {
         if token < tables.limit {
             let length = tables.length(of: token)

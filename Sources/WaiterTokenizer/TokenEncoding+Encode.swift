@@ -1,27 +1,31 @@
 extension TokenEncoding {
-    /// Makes the tokens of a text; special tokens in it are ordinary text.
+    /// Returns the tokens of a text; special tokens in it are treated as ordinary text.
     ///
-    /// The same ids as tiktoken's `encode_ordinary`.
+    /// The IDs are the same as those of tiktoken's `encode_ordinary`.
     public func encode(_ text: String) -> [UInt32] {
         text.utf8.withContiguousStorageIfAvailable { core.encode(UnsafeRawBufferPointer($0)) }
             ?? Array(text.utf8).withUnsafeBytes { core.encode($0) }
     }
 
-    /// Makes the tokens of a text in UTF-8; throws `invalidUTF8` with the offset of the first wrong byte.
+    /// Returns the tokens of UTF-8 text.
+    ///
+    /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset of the first invalid byte.
     public func encode(utf8 bytes: UnsafeRawBufferPointer) throws(TokenizerError) -> [UInt32] {
         try UTF8Check.check(bytes)
         return core.encode(bytes)
     }
 
-    /// Makes the tokens of a text in UTF-8; throws `invalidUTF8` with the offset of the first wrong byte.
+    /// Returns the tokens of UTF-8 text.
+    ///
+    /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset of the first invalid byte.
     public func encode(utf8 bytes: [UInt8]) throws(TokenizerError) -> [UInt32] {
         try UTF8Check.check(bytes)
         return bytes.withUnsafeBytes { core.encode($0) }
     }
 
-    /// Makes the tokens of a text in which special tokens have the meaning that `special` gives them.
+    /// Returns the tokens of a text, treating special tokens according to a rule.
     ///
-    /// Throws `refusedSpecialToken`, with its offset, when the text holds one that is refused.
+    /// - Throws: `TokenizerError` with code `refusedSpecialToken` and the offset of a refused token.
     public func encode(_ text: String, special: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {
         try core.encode(Array(text.utf8), special: special)
     }

@@ -1,8 +1,9 @@
 extension TokenEncoding {
-    /// Cuts a text so that it has at most `limit` tokens, at a boundary of tokens that is also one of characters.
+    /// Shortens a text to at most `limit` tokens, cutting between tokens and between characters.
     ///
-    /// The marker stands where something was left out, and counts. When not even the marker fits, nothing is kept. The
-    /// result is counted anew, since a part of a text may have other tokens than it had in the whole.
+    /// The marker replaces the removed part and counts toward the limit. If not even the marker fits, the result is
+    /// empty. The tokens of the result are counted again, since a substring may be tokenized differently than in
+    /// context.
     public func fit(
         _ text: String,
         to limit: Int,
@@ -26,7 +27,7 @@ extension TokenEncoding {
         return FittedText(head: "", tail: "", marker: alone, tokenCount: count(alone), isCut: true)
     }
 
-    /// Where each token ends, in bytes.
+    /// Returns the end offset of each token in bytes.
     private func offsets(of tokens: [UInt32]) -> [Int] {
         var end = 0
         return tokens.map {
@@ -52,11 +53,11 @@ extension TokenEncoding {
         return FittedText(head: head, tail: tail, marker: marker, tokenCount: count(whole), isCut: true)
     }
 
-    /// The boundary of characters that is nearest to an offset in bytes, at or before it, or at or after it.
+    /// Returns the nearest character boundary at or after a byte offset, or at or before it.
     private func characterStart(_ text: String, at offset: Int, goingUp: Bool) -> String.Index {
         let place = text.utf8.index(text.startIndex, offsetBy: offset)
         if place == text.endIndex { return place }
-        // Strings round a place inside of a character down to its start.
+        // Strings round an index inside a character down to its start.
         let next = text.index(after: place)
         let start = text.index(before: next)
         return start == place || !goingUp ? start : next

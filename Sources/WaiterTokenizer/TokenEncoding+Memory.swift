@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// The same encoding with a memory of its own, for measurements: nothing is remembered of earlier texts.
+    /// Returns the same encoding with a separate, empty cache, for benchmarks.
     @_spi(Benchmarks) public func withoutMemory() -> TokenEncoding {
         TokenEncoding(core.copy())
     }

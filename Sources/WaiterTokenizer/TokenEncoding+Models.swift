@@ -1,16 +1,16 @@
 extension TokenEncoding {
-    /// Gives the encoding of a model, by its name or the beginning of its name.
+    /// Returns the encoding of a model by its name or prefix.
     ///
-    /// Nothing is published about some models, and of many this version cannot know. The answer is then `o200kBase`, which
-    /// all of the newer models are known to have, with `isAssumed` set. A provider's prefix, as in `openai/gpt-4o`, is left
-    /// out of account; the base of a fine-tuned model decides.
+    /// For models without a published encoding, and those released after this version, returns `o200kBase` with
+    /// `isAssumed` set, since all recent models are known to use it. A provider prefix, as in `openai/gpt-4o`, is
+    /// ignored; a fine-tuned model uses the encoding of its base model.
     public static func forModel(_ model: String) -> ModelEncoding {
         let bare = model.lastIndex(of: "/").map { model[model.index(after: $0)...] } ?? model[...]
         let encoding = published(forModel: model) ?? published(forModel: bare)
         return ModelEncoding(model: model, encoding: encoding ?? o200kBase, isAssumed: encoding == nil)
     }
 
-    /// The encoding that tiktoken 0.14.0 has for a model; nil for a model that it does not know.
+    /// Returns the encoding that tiktoken 0.14.0 uses for a model; nil for a model it does not list.
     static func published(forModel model: some StringProtocol) -> TokenEncoding? {
         let found = names.first { $0.models.contains(String(model)) }?.encoding
         return (found ?? prefixes.first { model.hasPrefix($0.prefix) }?.encoding)?.encoding
@@ -45,7 +45,7 @@ extension TokenEncoding {
         ),
     ]
 
-    /// In tiktoken's order: the first that fits counts.
+    /// Prefixes in tiktoken's order; the first match wins.
     private static let prefixes: [(prefix: String, encoding: EncodingName)] = [
         ("o1-", .o200kBase), ("o3-", .o200kBase), ("o4-mini-", .o200kBase), ("gpt-5", .o200kBase),
         ("gpt-4.5-", .o200kBase), ("gpt-4.1-", .o200kBase), ("chatgpt-4o-", .o200kBase), ("gpt-4o-", .o200kBase),

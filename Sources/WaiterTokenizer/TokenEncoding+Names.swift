@@ -1,7 +1,9 @@
 extension TokenEncoding {
-    /// Gives the encoding of that name; throws `unknownEncoding`, with the nearest names, when there is none.
+    /// Returns the encoding with a name.
     ///
-    /// `gpt2` is another name of `r50k_base`. Case, and `-` in the place of `_`, do not matter.
+    /// `gpt2` is an alias of `r50k_base`. Names are case-insensitive, and `-` may be used instead of `_`.
+    ///
+    /// - Throws: `TokenizerError` with code `unknownEncoding` and the nearest names.
     public static func named(_ name: String) throws(TokenizerError) -> TokenEncoding {
         let plain = name.lowercased().split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")
         if plain == "gpt2" || plain == "gpt_2" { return r50kBase }
@@ -9,7 +11,7 @@ extension TokenEncoding {
         throw .unknownEncoding(name, nearest: nearest(plain, among: EncodingName.allCases.map(\.rawValue)))
     }
 
-    /// The names that fewest changes make of this one.
+    /// Returns the names with the smallest edit distance to a name.
     static func nearest(_ name: String, among names: [String], count: Int = 3) -> [String] {
         let distances = names.map { ($0, editDistance(Array(name.utf8.prefix(64)), Array($0.utf8))) }
         return distances.sorted { $0.1 < $1.1 }.prefix(count).map(\.0)

@@ -1,27 +1,27 @@
-/// A vocabulary and the rules by which text becomes its tokens: exact, offline, shared by any number of threads.
+/// A vocabulary and its tokenization rules: exact, offline and safe to share between threads.
 ///
-/// The vocabularies are mapped with the executable, so the first use costs no more than the pages it touches.
+/// The vocabularies are mapped with the executable, so first use costs only the pages that it touches.
 ///
 ///     let tokens = TokenEncoding.o200kBase.encode("What is an API?")
 ///     let count = TokenEncoding.o200kBase.count("What is an API?")
 public struct TokenEncoding: Sendable {
     let core: EncodingCore
 
-    /// The name that everyone knows it by, such as `o200k_base`.
+    /// The common name of the encoding, such as `o200k_base`.
     public var name: String { core.name }
 
     /// The special tokens and their ids, such as `<|endoftext|>`.
     public var specialTokens: [String: UInt32] { core.specialTokens }
 
-    /// One more than the highest id, special tokens included; some ids below it may be free.
+    /// The highest ID plus one, special tokens included; some lower IDs may be unassigned.
     public var idLimit: UInt32 { core.idLimit }
 
-    /// The encoding of GPT-4o and everything after it.
+    /// The encoding of GPT-4o and all later models.
     public static let o200kBase = TokenEncoding(
         EncodingCore("o200k_base", .o200k, .o200k, special: Specials.o200k)
     )
 
-    /// As `o200kBase`, with the special tokens of the harmony format that gpt-oss speaks.
+    /// The `o200kBase` encoding with the special tokens of the harmony format used by gpt-oss.
     public static let o200kHarmony = TokenEncoding(
         EncodingCore("o200k_harmony", .o200k, .o200k, special: Specials.harmony)
     )
@@ -36,17 +36,17 @@ public struct TokenEncoding: Sendable {
         EncodingCore("p50k_base", .p50k, .r50k, special: Specials.gpt2)
     )
 
-    /// As `p50kBase`, with the special tokens of the edit models.
+    /// The `p50kBase` encoding with the special tokens of the edit models.
     public static let p50kEdit = TokenEncoding(
         EncodingCore("p50k_edit", .p50k, .r50k, special: Specials.p50kEdit)
     )
 
-    /// The encoding of GPT-3, the same as that of GPT-2.
+    /// The encoding of GPT-3, identical to that of GPT-2.
     public static let r50kBase = TokenEncoding(
         EncodingCore("r50k_base", .r50k, .r50k, special: Specials.gpt2)
     )
 
-    /// All encodings there are, the newest first.
+    /// All available encodings, newest first.
     public static var all: [TokenEncoding] { EncodingName.allCases.map(\.encoding) }
 
     init(_ core: EncodingCore) {
@@ -55,10 +55,10 @@ public struct TokenEncoding: Sendable {
 }
 
 extension TokenEncoding: Hashable {
-    /// Whether both are the same encoding.
+    /// Returns whether two values are the same encoding.
     public static func == (a: TokenEncoding, b: TokenEncoding) -> Bool { a.core === b.core }
 
-    /// Hashes the name.
+    /// Hashes the name of the encoding.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 

@@ -1,6 +1,6 @@
 extension EncodingCore {
     func encode(_ text: [UInt8], special rule: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {
-        // What is refused comes first, as in tiktoken: it is an error wherever it stands.
+        // Refused tokens are checked first, as in tiktoken: they are errors wherever they occur.
         var at = 0
         while let found = nextSpecial(in: text, from: at) {
             if rule.isRefused(found.token) { throw .refusedSpecialToken(found.token, offset: found.range.lowerBound) }
@@ -26,7 +26,7 @@ extension EncodingCore {
         text.withUnsafeBytes { encode(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
-    /// Every special token begins with `<|` and ends with the first `|>` after that.
+    /// Returns the next special token. Each begins with `<|` and ends with the first `|>` after that.
     private func nextSpecial(
         in text: [UInt8],
         from: Int

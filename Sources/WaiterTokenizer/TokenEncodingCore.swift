@@ -1,4 +1,4 @@
-/// What the copies of an encoding share.
+/// The shared storage of an encoding's copies.
 final class EncodingCore: Sendable {
     let name: String
     let tables: VocabularyTables
@@ -24,7 +24,7 @@ final class EncodingCore: Sendable {
         idLimit = max(tables.limit, (special.values.max() ?? 0) + 1)
     }
 
-    /// The same, but what is remembered of earlier texts.
+    /// Returns the same encoding with an empty cache.
     func copy() -> EncodingCore {
         EncodingCore(name, tables, pattern, special: specialTokens)
     }

@@ -1,4 +1,4 @@
-/// The names of the encodings, so that no more of them is made than asked for.
+/// The names of the encodings, whose instances are created on first use.
 enum EncodingName: String, CaseIterable {
     case o200kBase = "o200k_base"
     case o200kHarmony = "o200k_harmony"

@@ -1,6 +1,6 @@
-/// What went wrong with a text, with tokens or with a name.
+/// An error in a text, in a token sequence or in an encoding name.
 public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The kind of an error; new kinds may come with a minor release.
+    /// The kind of error; minor releases may add new kinds.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case invalidUTF8, unknownToken, refusedSpecialToken, unknownEncoding, invalidText
@@ -8,28 +8,28 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
 
         private let kind: Kind
 
-        /// The bytes are not UTF-8; `offset` leads to the first that is wrong.
+        /// The bytes are not valid UTF-8; `offset` is that of the first invalid byte.
         public static let invalidUTF8 = Code(kind: .invalidUTF8)
-        /// The encoding has no such id; `offset` is its place among the tokens.
+        /// The encoding has no such ID; `offset` is its index in the token sequence.
         public static let unknownToken = Code(kind: .unknownToken)
-        /// The text holds a special token that was refused; `offset` leads to it, in bytes.
+        /// The text contains a refused special token; `offset` is its byte offset.
         public static let refusedSpecialToken = Code(kind: .refusedSpecialToken)
-        /// There is no encoding of that name.
+        /// The encoding name is unknown.
         public static let unknownEncoding = Code(kind: .unknownEncoding)
-        /// The tokens make bytes that are not UTF-8; `offset` leads to the first that is wrong.
+        /// The decoded bytes are not valid UTF-8; `offset` is that of the first invalid byte.
         public static let invalidText = Code(kind: .invalidText)
 
-        /// The name of the kind.
+        /// The name of the code.
         public var description: String { kind.rawValue }
     }
 
     /// The kind of the error.
     public let code: Code
-    /// Where it is, where that makes sense.
+    /// The offset of the error, where applicable.
     public let offset: Int?
-    /// The names that come next to an unknown one, the nearest first.
+    /// The known names closest to an unknown one, nearest first.
     public let nearest: [String]
-    /// What is wrong and where, in one sentence.
+    /// A one-sentence description of the error and its location.
     public let message: String
 
     /// The message.

@@ -1,4 +1,4 @@
-/// Finds bytes that are not UTF-8.
+/// Validates UTF-8.
 package enum UTF8Check {
     static func check(_ bytes: UnsafeRawBufferPointer) throws(TokenizerError) {
         if let offset = firstInvalid(bytes) { throw .invalidUTF8(offset: offset) }
@@ -8,12 +8,12 @@ package enum UTF8Check {
         if let offset = bytes.withUnsafeBytes(firstInvalid) { throw .invalidUTF8(offset: offset) }
     }
 
-    /// Where the first character begins that is not well-formed, or that the end cuts off.
+    /// Returns the offset of the first character that is malformed or truncated.
     package static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int? {
         var at = 0
         let count = bytes.count
         while at < count {
-            // Sixteen bytes of ASCII at a time.
+            // Skip ASCII sixteen bytes at a time.
             if at &+ 16 <= count {
                 let a = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
                 let b = bytes.loadUnaligned(fromByteOffset: at &+ 8, as: UInt64.self)
@@ -29,7 +29,7 @@ package enum UTF8Check {
         return nil
     }
 
-    /// How many bytes the character at a place has; 0 when it is not well-formed.
+    /// Returns the byte length of the character at an offset; 0 if it is malformed.
     @inline(__always)
     static func character(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Int {
         let first = bytes[at]
@@ -42,7 +42,7 @@ package enum UTF8Check {
             return isTail(second) ? 2 : 0
         case 0xE0...0xEF:
             guard left > 2, isTail(second), isTail(bytes[at &+ 2]) else { return 0 }
-            // Neither longer than needed nor a surrogate.
+            // Reject overlong encodings and surrogates.
             return (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ? 0 : 3
         case 0xF0...0xF4:
             guard left > 3, isTail(second), isTail(bytes[at &+ 2]), isTail(bytes[at &+ 3]) else { return 0 }
@@ -55,7 +55,7 @@ package enum UTF8Check {
     @inline(__always)
     private static func isTail(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
-    /// How many bytes at the end may be the beginning of a character that goes on.
+    /// Returns the number of trailing bytes that may be the start of an incomplete character.
     static func unfinished(_ bytes: UnsafeRawBufferPointer) -> Int {
         for length in 1...3 where length <= bytes.count {
             let first = bytes[bytes.count - length]

@@ -1,9 +1,9 @@
-// The tables of WaiterTokenizer, embedded as read-only data, and the few operations that Swift has no words for.
+// The tables of WaiterTokenizer, embedded as read-only data, and a few operations that Swift cannot express.
 #pragma once
 
 #include <stdint.h>
 
-// Functions, since Swift cannot import an array of unknown size. The tables lie at multiples of 64 bytes.
+// Functions, since Swift cannot import an array of unknown size. The tables are aligned to 64 bytes.
 const void *_Nonnull waiter_table_o200k(void);
 const void *_Nonnull waiter_table_cl100k(void);
 const void *_Nonnull waiter_table_p50k(void);
@@ -13,7 +13,8 @@ static inline __attribute__((always_inline)) void waiter_prefetch(const void *_N
     __builtin_prefetch(address, 0, 3);
 }
 
-// What makes a key of 16 bytes that begin with a piece of 1 to 15 bytes: a mask for each half, and the length on top.
+// The parts that turn the first 16 bytes of a piece of 1 to 15 bytes into a key: a mask for each half, and the length
+// in the top byte.
 typedef struct {
     uint64_t low, high, length;
 } waiter_key_parts;
@@ -31,7 +32,7 @@ static inline __attribute__((always_inline)) waiter_key_parts waiter_key(long co
     return parts[count];
 }
 
-// The classes of 64 bytes, a bit a byte, the first byte in the lowest bit.
+// The character classes of 64 bytes as bit masks, the first byte in the lowest bit.
 typedef struct {
     uint64_t upper, lower, digit, blank, tab, newline, apostrophe, beyond;
 } waiter_masks;
@@ -39,9 +40,9 @@ typedef struct {
 typedef uint8_t waiter_bytes __attribute__((ext_vector_type(64)));
 typedef _Bool waiter_flags __attribute__((ext_vector_type(64)));
 
-// Compilers make of this the move-mask instructions of each machine. A macro, since wide vectors as arguments are refused
-// where the machine has none. The empty instruction keeps the optimizer from carrying on with vectors of bits, which it
-// has to take apart again.
+// Compiles to the move-mask instructions of the target. A macro, since wide vectors are rejected as arguments on
+// targets without them. The empty asm keeps the optimizer from operating on bit vectors, which it would have to split up
+// again.
 #define WAITER_BITS(truth)                                                                                    \
     ({                                                                                                        \
         uint64_t bits = __builtin_bit_cast(uint64_t, __builtin_convertvector((waiter_bytes)(truth), waiter_flags)); \
@@ -68,8 +69,8 @@ typedef float waiter_ranks __attribute__((ext_vector_type(16)));
 
 #define WAITER_LOWER(a, b) ((a) < (b) ? (a) : (b))
 
-// The lowest of 16, 32, 48 or 64 numbers, all of them between the bits of the least normal float and of infinity, where
-// floats have the order of their bits: every machine has a minimum of floats, but not each one of integers.
+// Returns the lowest of 16, 32, 48 or 64 numbers. They must be between the bit patterns of the least normal float and
+// of infinity, where floats are ordered like their bits: every target has a minimum for floats, but not for integers.
 static inline __attribute__((always_inline)) uint32_t waiter_lowest(const uint32_t *_Nonnull numbers, long blocks) {
     waiter_ranks a, b;
     __builtin_memcpy(&a, numbers, 64);

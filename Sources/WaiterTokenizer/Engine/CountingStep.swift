@@ -1,4 +1,4 @@
-/// The pieces of a batch, and the steps they go through until each has its count.
+/// Counts the tokens of pieces in batches, using the cache, then the vocabulary, then merging.
 struct CountingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace
@@ -11,7 +11,7 @@ struct CountingStep: PieceStep {
     private var longPieces = 0
     private var works = 0
     private(set) var tokens = 0
-    /// How many pieces of at most 15 bytes were not remembered.
+    /// The number of cache misses among pieces of at most 15 bytes.
     private(set) var misses = 0
 
     @inline(__always)
@@ -25,7 +25,7 @@ struct CountingStep: PieceStep {
         work = workspace.work
     }
 
-    /// Whether there is no room for the pieces of another window.
+    /// Whether the batch has no room for the pieces of another window.
     @inline(__always) var isFull: Bool { max(pieces, longPieces) > Batch.capacity &- PieceWindow<O200kRule>.width }
 
     @inline(__always)
@@ -79,13 +79,13 @@ struct CountingStep: PieceStep {
         if works > Batch.workCapacity - 2 * Batch.capacity { merge() }
     }
 
-    /// Brings the last pieces to their end.
+    /// Processes the remaining pieces.
     mutating func finish() {
         run()
         merge()
     }
 
-    /// Adds the counts that are remembered, and asks for the vocabulary's slots of the other pieces.
+    /// Adds the cached counts, and prefetches the vocabulary slots of the pieces that were not found.
     @inline(__always)
     private mutating func recall() -> Int {
         var misses = 0

@@ -1,20 +1,21 @@
 internal import WaiterPlatform
 
-/// Remembers how many tokens pieces have: a fixed amount of memory, in which newer pieces displace older ones.
+/// A fixed-size cache of token counts by piece, in which newer pieces evict older ones.
 ///
-/// Pieces of at most 15 bytes are in sets of two entries of 16 bytes: the key, with the count in the highest four bits.
-/// Longer ones, up to 56 bytes, are in lines of 64: the bytes, then length and count; those up to 120 in lines of 128.
+/// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries: the key, with the count in its top four
+/// bits. Pieces of up to 56 bytes are stored in 64-byte lines: the bytes, then length and count. Pieces of up to 120
+/// bytes are stored in 128-byte lines.
 struct PieceCache {
-    /// How much is remembered: little at first, so that hardly any memory is touched.
+    /// The size of the cache, which starts small so that a short text touches little memory.
     enum Scale {
         /// 26 kB.
         case small
-        /// 0.5 MB: what is used again and again stays near.
+        /// 0.5 MB; frequently used entries stay in the CPU caches.
         case medium
         /// 9 MB.
         case large
 
-        /// The next larger one; nil for the largest.
+        /// The next larger scale; nil for the largest.
         var larger: Scale? {
             switch self {
             case .small: .medium
@@ -23,7 +24,7 @@ struct PieceCache {
             }
         }
 
-        /// How many entries, lines and wide lines there are, as powers of two.
+        /// The number of entries, lines and wide lines, as powers of two.
         fileprivate var bits: (entries: UInt64, lines: UInt64, wideLines: UInt64) {
             switch self {
             case .small: (10, 7, 4)
@@ -34,7 +35,7 @@ struct PieceCache {
     }
 
     let scale: Scale
-    /// How many pieces of at most 15 bytes can be remembered.
+    /// The number of pieces of at most 15 bytes that fit.
     let capacity: Int
     private let memory: UnsafeMutableRawPointer?
     let entries: UnsafeMutablePointer<UInt64>
@@ -55,7 +56,8 @@ struct PieceCache {
         let entrySize = 16 << Int(entryBits)
         let lineSize = 64 << Int(lineBits)
         let size = entrySize + lineSize + 128 << Int(wideBits)
-        // Zeroed by the kernel where it is first touched; in large pages where there are such, since it is read all over.
+        // The kernel zeroes pages on first touch. The large scale asks for huge pages, since accesses are spread over
+        // all of it.
         let alignment = scale == .large ? 1 << 21 : 64
         memory = calloc(size + alignment, 1)
         let base = memory ?? .allocate(byteCount: size + alignment, alignment: 64)
@@ -80,7 +82,7 @@ struct PieceCache {
         entries + Int(truncatingIfNeeded: hash &>> entryShift) &* 4
     }
 
-    /// How many tokens a piece has; 0 when that is not remembered.
+    /// Returns the cached token count of a piece, or 0.
     @inline(__always)
     func count(_ key: PieceKey, _ hash: UInt64) -> Int {
         let set = set(hash)
@@ -101,7 +103,7 @@ struct PieceCache {
         set[1] = key.high | UInt64(truncatingIfNeeded: count) &<< 60
     }
 
-    /// The wide line that a piece of 57 to 120 bytes belongs to.
+    /// Returns the wide line for a piece of 57 to 120 bytes.
     @inline(__always)
     func wideLine(_ start: Bytes, count: Int) -> UnsafeMutableRawPointer {
         var hash = UInt64(truncatingIfNeeded: count)
@@ -114,7 +116,7 @@ struct PieceCache {
         return wideLines + Int(truncatingIfNeeded: hash &>> wideShift) &* 128
     }
 
-    /// How many tokens the piece has, when the wide line is about it; otherwise 0.
+    /// Returns the token count in a wide line if it holds this piece, or 0.
     @inline(__always)
     func count(_ start: Bytes, count: Int, inWide line: UnsafeMutableRawPointer) -> Int {
         let facts = line.load(fromByteOffset: 120, as: UInt64.self)

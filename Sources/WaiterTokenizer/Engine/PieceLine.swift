@@ -1,4 +1,4 @@
-/// The bytes of a piece of 16 to 56 bytes as seven words, zeros after its end; 64 bytes must be readable.
+/// The bytes of a piece of 16 to 56 bytes as seven words, padded with zeros; reads 64 bytes.
 struct PieceLine {
     private var words: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
 
@@ -26,7 +26,7 @@ struct PieceLine {
         return h
     }
 
-    /// How many tokens the piece has, when the line is about it; otherwise 0.
+    /// Returns the token count in a line if it holds this piece, or 0.
     @inline(__always)
     func count(in line: UnsafeMutablePointer<UInt64>, length: Int) -> Int {
         let a = (line[0] ^ words.0) | (line[1] ^ words.1) | (line[2] ^ words.2) | (line[3] ^ words.3)

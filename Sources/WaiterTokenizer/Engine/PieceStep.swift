@@ -1,11 +1,11 @@
-/// What is done with the pieces of a text, batch by batch.
+/// A consumer that processes the pieces of a text in batches.
 protocol PieceStep {
     /// Whether the batch has no room for the pieces of another window.
     var isFull: Bool { get }
 
-    /// Takes a piece into the batch.
+    /// Adds a piece to the batch.
     mutating func add(_ start: Bytes, count: Int)
 
-    /// Works the batch off.
+    /// Processes the batch.
     mutating func run()
 }

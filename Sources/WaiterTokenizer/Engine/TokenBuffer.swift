@@ -1,4 +1,4 @@
-/// Tokens as they come; grows as needed and is used again for the next text.
+/// A growable buffer of tokens that is reused from text to text.
 struct TokenBuffer {
     private(set) var count = 0
     private var capacity = 1 << 10
@@ -31,7 +31,7 @@ struct TokenBuffer {
         memory = larger
     }
 
-    /// The tokens as an array; the buffer is empty then.
+    /// Returns the tokens as an array and empties the buffer.
     mutating func take() -> [UInt32] {
         let tokens = Array(UnsafeBufferPointer(start: memory, count: count))
         count = 0

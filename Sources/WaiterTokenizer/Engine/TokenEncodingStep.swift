@@ -1,4 +1,4 @@
-/// The pieces of a batch in their order, until their tokens are made.
+/// Encodes pieces in batches, preserving their order.
 struct EncodingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace
@@ -18,7 +18,7 @@ struct EncodingStep: PieceStep {
         tokens = workspace.tokens
     }
 
-    /// Whether there is no room for the pieces of another window.
+    /// Whether the batch has no room for the pieces of another window.
     @inline(__always) var isFull: Bool { pieces > Batch.capacity &- PieceWindow<O200kRule>.width }
 
     @inline(__always)
@@ -29,7 +29,7 @@ struct EncodingStep: PieceStep {
             prefetch(tables.vocabulary.slots + tables.vocabulary.place(hash: hash).slot)
             batch[pieces] = Batch.Piece(key: key, hash: hash, start: start)
         } else {
-            // A key of no length stands for a longer piece, whose length is in the place of the hash.
+            // An empty key marks a longer piece, whose length is stored in place of the hash.
             let none = PieceKey(low: 0, high: 0)
             batch[pieces] = Batch.Piece(key: none, hash: UInt64(truncatingIfNeeded: count), start: start)
         }
@@ -61,7 +61,7 @@ struct EncodingStep: PieceStep {
         piece.key.high != 0 ? piece.key.count : Int(truncatingIfNeeded: piece.hash)
     }
 
-    /// Finds the pieces that are tokens; of those to be merged together it says how many there are.
+    /// Looks up the pieces in the vocabulary and returns the number of those that have to be merged.
     @inline(__always)
     private func lookUp() -> Int {
         var works = 0
@@ -75,7 +75,7 @@ struct EncodingStep: PieceStep {
                 : tables.id(of: piece.start, count: count)
             ids[index] = id
             guard id == VocabularyTables.none, count <= PieceCache.longest else { continue }
-            // In the place of the hash is where its tokens will be.
+            // The hash field holds the offset at which the tokens will be stored.
             work[works] = Batch.Work(start: piece.start, line: nil, key: piece.key, hash: place, count: count)
             place &+= UInt64(truncatingIfNeeded: count)
             works &+= 1
@@ -87,7 +87,7 @@ struct EncodingStep: PieceStep {
     private func merge(_ works: Int) {
         let work = work
         let target = workspace.merged
-        // A few do not keep each other company.
+        // Interleaving does not pay off for so few.
         if works < 8 {
             for index in 0..<works {
                 let item = work[index]

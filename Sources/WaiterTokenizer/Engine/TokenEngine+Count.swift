@@ -1,5 +1,6 @@
 extension TokenEngine {
-    /// Counts the pieces that have readable bytes behind them; also says where the first is that has not.
+    /// Counts the tokens of the pieces followed by enough readable bytes; also returns the offset of the first that is
+    /// not.
     @inline(never)
     func countPieces(
         _ text: Bytes,

@@ -1,7 +1,7 @@
 extension TokenEngine {
-    /// Gives a step the pieces that have readable bytes behind them.
+    /// Passes the pieces that are followed by enough readable bytes to a step.
     ///
-    /// - Returns: Where the first piece begins that has not.
+    /// - Returns: The offset of the first piece that is not.
     @inline(__always)
     func scanPieces(_ text: Bytes, count: Int, isPadded: Bool, _ step: inout some PieceStep) -> Int {
         let scanner = PieceScanner<Rule>(text, count: count)
@@ -9,7 +9,7 @@ extension TokenEngine {
         var at = 0
         scan: while at < safe {
             var starts: UInt64 = 0
-            // With fewer than four characters of ASCII a window is certain of nothing.
+            // A window finds no certain boundary unless the text starts with four ASCII bytes.
             if load32(text + at) & 0x8080_8080 == 0 {
                 starts = PieceWindow<Rule>.beginnings(text + at, available: count &- at)
             }

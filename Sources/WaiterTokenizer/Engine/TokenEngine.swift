@@ -1,12 +1,13 @@
-/// Cuts texts into pieces and makes tokens of them, or counts the tokens.
+/// Splits text into pieces (pre-tokens), and encodes them or counts their tokens.
 ///
-/// Specialised by the rule, as long as it is called where the rule is known: see `EncodingCore`.
+/// Generic over the split rule. It is specialized only when called where the rule is known statically, as in
+/// `EncodingCore`.
 struct TokenEngine<Rule: SplitRule> {
     let tables: VocabularyTables
 }
 
 extension TokenEngine {
-    /// How many tokens valid UTF-8 has.
+    /// Returns the number of tokens in valid UTF-8.
     func count(_ text: Bytes, count: Int, _ workspace: Workspace) -> Int {
         if count <= Workspace.copied {
             return countPieces(workspace.pad(text, count: count), count: count, isPadded: true, workspace).tokens
@@ -17,7 +18,7 @@ extension TokenEngine {
         return tokens + countPieces(rest, count: count - end, isPadded: true, workspace).tokens
     }
 
-    /// Appends the tokens of valid UTF-8 to the workspace's buffer.
+    /// Appends the tokens of valid UTF-8 to the buffer of the workspace.
     func encode(_ text: Bytes, count: Int, _ workspace: Workspace) {
         if count <= Workspace.copied {
             _ = encodePieces(workspace.pad(text, count: count), count: count, isPadded: true, workspace)
@@ -28,7 +29,7 @@ extension TokenEngine {
         }
     }
 
-    /// Up to where pieces may be cut: all of them lie before, with readable bytes behind.
+    /// Returns the offset up to which a piece may end, so that enough readable bytes follow it.
     @inline(__always)
     func safeEnd(_ count: Int, isPadded: Bool) -> Int {
         isPadded ? count : count &- Workspace.padding

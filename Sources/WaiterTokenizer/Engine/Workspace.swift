@@ -1,14 +1,14 @@
 internal import WaiterPlatform
 
-/// What one thread needs to count or encode: its memory of words and its scratch space.
+/// The per-thread state for counting and encoding: a cache and scratch space.
 ///
-/// `@unchecked Sendable`: `WorkspacePool` lends it to one call at a time.
+/// `@unchecked Sendable`: `WorkspacePool` lends a workspace to one call at a time.
 final class Workspace: @unchecked Sendable {
     let batch = UnsafeMutablePointer<Batch.Piece>.allocate(capacity: Batch.capacity)
     let missed = UnsafeMutablePointer<Int32>.allocate(capacity: Batch.capacity)
     let lines = UnsafeMutablePointer<Batch.LongPiece>.allocate(capacity: Batch.capacity)
     let work = UnsafeMutablePointer<Batch.Work>.allocate(capacity: Batch.workCapacity)
-    /// The token of each piece, and the tokens of those that are merged.
+    /// The token of each piece, and the tokens of merged pieces.
     let ids = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity)
     let merged = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity * PieceCache.longest)
     let shortMerge = ShortMerge()
@@ -16,15 +16,15 @@ final class Workspace: @unchecked Sendable {
     let longMerge = LongMerge()
     var cache = PieceCache(scale: .small)
     var tokens = TokenBuffer()
-    /// A copy of a text, or of its end, with readable bytes after it.
+    /// A copy of a text, or of its end, followed by readable bytes.
     private(set) var padded = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 12)
     private var paddedCapacity = 1 << 12
-    /// How many pieces were not remembered when they came.
+    /// The number of cache misses since the cache last grew.
     private var misses = 0
 
-    /// How many bytes must be readable behind a piece.
+    /// The number of bytes that must be readable after a piece.
     static var padding: Int { 64 }
-    /// Shorter texts are copied whole.
+    /// The length up to which texts are copied as a whole.
     static var copied: Int { 2048 }
 
     deinit {
@@ -42,7 +42,7 @@ final class Workspace: @unchecked Sendable {
         tokens.deallocate()
     }
 
-    /// A copy of the bytes that is followed by zeros.
+    /// Returns a zero-padded copy of the bytes.
     @inline(__always)
     func pad(_ start: Bytes, count: Int) -> Bytes {
         if count + Self.padding > paddedCapacity { growPadded(count + Self.padding) }
@@ -58,7 +58,7 @@ final class Workspace: @unchecked Sendable {
         padded = .allocate(capacity: count)
     }
 
-    /// Gives back what an unusually long piece took.
+    /// Releases the extra memory of an unusually long piece.
     func finish() {
         if paddedCapacity > 1 << 16 {
             paddedCapacity = 1 << 12
@@ -68,14 +68,14 @@ final class Workspace: @unchecked Sendable {
         }
     }
 
-    /// Makes the cache larger when more came than it can hold.
+    /// Records cache misses, and enlarges the cache once they exceed its capacity.
     @inline(__always)
     func note(misses count: Int) {
         misses &+= count
         if misses > cache.capacity, let larger = cache.scale.larger { growCache(larger) }
     }
 
-    /// Called before a text of this size.
+    /// Enlarges the cache before a large text is processed.
     @inline(__always)
     func prepare(_ count: Int) {
         if count > 1 << 17, cache.scale != .large { growCache(.large) }

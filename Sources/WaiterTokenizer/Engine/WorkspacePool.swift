@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// Lends workspaces: as many are made as calls run at once.
+/// A pool of workspaces, which grows to the number of concurrent calls.
 ///
 /// `@unchecked Sendable`: a workspace is either in the pool or lent to one call.
 final class WorkspacePool: @unchecked Sendable {
-    /// The one that a single thread gets again and again, without a lock.
+    /// The workspace that a single thread reuses without locking.
     private let first = Atomic<Unmanaged<Workspace>?>(nil)
     private let others = Mutex<[Workspace]>([])
 

@@ -1,7 +1,7 @@
-/// Many pieces go through each step together, so that the loads of one step overlap.
+/// A batch of pieces that pass through each step together, so that their memory accesses overlap.
 enum Batch {
     static var capacity: Int { @inline(__always) get { 512 } }
-    /// Pieces to be merged wait until there are many of them.
+    /// The number of pieces to be merged that are collected before merging.
     static var workCapacity: Int { @inline(__always) get { 2048 } }
 
     /// A piece of at most 15 bytes.
@@ -18,12 +18,12 @@ enum Batch {
         var count: Int
     }
 
-    /// A piece that is not a token and must be merged.
+    /// A piece that is not a token itself and has to be merged.
     struct Work {
         var start: Bytes
-        /// Where its count is to be kept, if anywhere.
+        /// The cache line for the count, if any.
         var line: UnsafeMutablePointer<UInt64>?
-        /// Set when it is at most 15 bytes long.
+        /// The key, for pieces of at most 15 bytes.
         var key: PieceKey
         var hash: UInt64
         var count: Int

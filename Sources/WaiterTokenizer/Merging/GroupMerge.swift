@@ -1,20 +1,19 @@
 internal import CWaiterTokenizer
 
-/// Merges many pieces of at most 56 bytes at once, a step of each in turn, so that one waits for memory while the others
-/// are at work.
+/// Merges many pieces of at most 56 bytes concurrently by interleaving their steps, which hides memory latency.
 ///
-/// For every place in a piece there is a number: the id that its token and the next one merge to, above the place. The
-/// lowest number is the next merge. A number is taken from the table on trust in 14 bits of its hash; it is confirmed when
-/// it is the lowest.
+/// Every position in a piece has a number: the ID that its token and the next one merge to in the high bits, and the
+/// position in the low bits. The lowest number is the next merge. A looked-up number is accepted when 14 bits of its
+/// hash match, and verified only once it is the lowest.
 struct GroupMerge {
-    /// How many pieces are on their way.
+    /// The number of pieces in progress.
     private static var width: Int { @inline(__always) get { 16 } }
-    /// Above all numbers: nothing to merge here.
+    /// A value above all numbers, which stands for no possible merge.
     private static var nothing: UInt32 { @inline(__always) get { 0x7F00_0000 } }
-    /// Makes numbers such as `waiter_lowest` can compare.
+    /// An offset that turns the numbers into bit patterns that `waiter_lowest` can compare.
     private static var base: UInt32 { @inline(__always) get { 0x0080_0000 } }
 
-    /// A piece on its way. Places count from 1; those before the first and after the last hold no token.
+    /// A piece in progress. Positions start at 1; those before the first and after the last hold no token.
     private struct Lane {
         let numbers: UnsafeMutablePointer<UInt32>
         let ids: UnsafeMutablePointer<UInt32>
@@ -23,7 +22,7 @@ struct GroupMerge {
         var item = 0
         var tokens = 0
         var blocks = 0
-        // The two pairs that were looked up last.
+        // The two most recent pair lookups.
         var after = PerfectHash.Place(slot: 0, mark: 0)
         var before = PerfectHash.Place(slot: 0, mark: 0)
         var afterAt = 0
@@ -58,7 +57,7 @@ struct GroupMerge {
         memory.deallocate()
     }
 
-    /// The tokens of a piece: a list that leads from place to place.
+    /// The tokens of a merged piece, as a linked list of positions.
     struct Merged {
         let count: Int
         fileprivate let ids: UnsafePointer<UInt32>
@@ -74,7 +73,7 @@ struct GroupMerge {
         }
     }
 
-    /// Calls `finish` with the number of each item and its tokens.
+    /// Merges all items, and calls `finish` with the index and tokens of each.
     @inline(__always)
     func merge(
         _ work: UnsafePointer<Batch.Work>,
@@ -91,7 +90,7 @@ struct GroupMerge {
             started &+= 1
         }
         while live > 0 {
-            // What was looked up is stored for all before it is read again as vectors.
+            // All lanes store their lookup results before any of them is read back as vectors.
             for index in 0..<live { Self.store(lanes + active[index], tables) }
             var index = 0
             while index < live {
@@ -128,14 +127,14 @@ struct GroupMerge {
         let count = work.count
         let numbers = lane.pointee.numbers
         let ids = lane.pointee.ids
-        // The neighbours of each place, at first the places beside it.
+        // The neighbours of each position, initially the adjacent ones.
         UnsafeMutableRawPointer(lane.pointee.next).copyMemory(from: memory + Self.width * 640, byteCount: 128)
         numbers[0] = Self.nothing
         ids[0] = VocabularyTables.none
         var byte = work.start[0]
         for at in 1...count {
             ids[at] = tables.single[Int(byte)]
-            // The byte after the last counts for nothing; it can be read.
+            // Reading the byte after the last one is safe, and its value is ignored.
             let following = work.start[at]
             let double = tables.double[Int(byte) | Int(following) &<< 8] & VocabularyTables.none
             numbers[at] = double < tables.limit ? Self.number(double, at) : Self.nothing
@@ -148,7 +147,7 @@ struct GroupMerge {
         lane.pointee.item = item
         lane.pointee.tokens = count
         lane.pointee.blocks = blocks
-        // Nothing is looked up yet: place 0 stays as it is.
+        // Nothing has been looked up yet, so position 0 keeps its value.
         lane.pointee.after = PerfectHash.Place(slot: 0, mark: ~0)
         lane.pointee.before = PerfectHash.Place(slot: 0, mark: ~0)
         lane.pointee.afterAt = 0
@@ -175,7 +174,7 @@ struct GroupMerge {
         return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
     }
 
-    /// Does the lowest merge; false when there is none.
+    /// Performs the lowest merge; returns false when there is none.
     @inline(__always)
     private static func step(_ lane: UnsafeMutablePointer<Lane>, _ tables: VocabularyTables) -> Bool {
         let numbers = lane.pointee.numbers

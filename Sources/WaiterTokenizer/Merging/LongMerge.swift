@@ -1,13 +1,14 @@
-/// Merges pieces of any length in a time that grows with the length only.
+/// Merges pieces of any length in linear time.
 ///
-/// Takes the longest token at each place, if it may stand beside the one before, else a shorter one; where none may, the
-/// place is dead and the token before it is given up. A text has one sequence of tokens in which all neighbours may stand
-/// side by side, so the first that reaches the end is the result.
+/// At each position, takes the longest token that is compatible with the previous one, or else a shorter one. A
+/// position at which no token is compatible is marked dead, and the algorithm backtracks over the previous token. A
+/// text has exactly one token sequence in which all adjacent tokens are compatible, so the first one to reach the end
+/// is the result.
 struct LongMerge {
     private struct Space {
         var capacity = 0
         var tokens = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
-        /// A bit for each place.
+        /// A bit for each position.
         var dead = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
 
         mutating func reserve(_ count: Int) {
@@ -19,7 +20,7 @@ struct LongMerge {
         }
     }
 
-    /// Pairs that are known to stand side by side, since what is long often repeats itself.
+    /// A cache of compatible pairs, since long pieces are often repetitive.
     private let known = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << 11)
     private let space = UnsafeMutablePointer<Space>.allocate(capacity: 1)
 
@@ -36,15 +37,15 @@ struct LongMerge {
         known.deallocate()
     }
 
-    /// Gives back the memory of an unusually long piece.
+    /// Releases the memory of an unusually long piece.
     func shrink() {
         if space.pointee.capacity > 1 << 16 { space.pointee.reserve(0) }
     }
 
-    /// The tokens of the piece that was merged last.
+    /// The tokens of the most recently merged piece.
     var tokens: UnsafePointer<UInt32> { UnsafePointer(space.pointee.tokens) }
 
-    /// Leaves the result in `tokens` and says how many there are. 16 bytes beyond the piece must be readable.
+    /// Merges a piece into `tokens` and returns their number. 16 bytes after the piece must be readable.
     @inline(never)
     func merge(_ start: Bytes, count: Int, _ tables: VocabularyTables) -> Int {
         if space.pointee.capacity < count { space.pointee.reserve(2 * count) }
@@ -70,7 +71,7 @@ struct LongMerge {
             } else {
                 dead[at &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: at & 63)
                 total &-= 1
-                // The first token has no neighbour before it, so its place never dies.
+                // The first token has no predecessor, so its position is never dead.
                 guard total >= 0 else { return 0 }
                 id = tokens[total]
                 length = tables.length(of: id)
@@ -82,7 +83,7 @@ struct LongMerge {
 
     @inline(__always)
     private func canAdjoin(_ first: UInt32, _ second: UInt32, _ tables: VocabularyTables) -> Bool {
-        // Not 0, which an empty entry is.
+        // The top bit keeps a pair distinct from 0, which marks an empty entry.
         let pair = UInt64(first) &<< 18 | UInt64(second) | 1 &<< 63
         let entry = known + Int(truncatingIfNeeded: (pair &* mixer1) &>> 53)
         if entry.pointee == pair { return true }

@@ -1,4 +1,4 @@
-/// Merges pieces of at most 64 bytes: always the lowest pair, the leftmost of equals.
+/// Merges pieces of at most 64 bytes: repeatedly merges the lowest-ranked pair, the leftmost on a tie.
 struct ShortMerge {
     static var longest: Int { 64 }
 
@@ -10,7 +10,7 @@ struct ShortMerge {
         ranks.deallocate()
     }
 
-    /// Leaves the tokens in `ids` and says how many there are.
+    /// Merges a piece into `ids` and returns the number of tokens.
     @inline(never)
     func merge(_ start: Bytes, count: Int, _ tables: VocabularyTables) -> Int {
         let none = VocabularyTables.none

@@ -1,13 +1,13 @@
-/// What a piece consists of, after the blank or the sign that may stand before it.
+/// The content of a piece, after an optional leading space or punctuation mark.
 enum PieceRun {
-    /// Letters and marks as o200k takes them, then perhaps a contraction.
+    /// Letters and marks as in the o200k pattern, with an optional contraction.
     case word
     case letters
     case numbers
-    /// Up to three numbers.
+    /// Up to three numeric characters.
     case digits
     case signs
     case space
-    /// A contraction by itself, which ends where the run would begin.
+    /// A contraction on its own, for which the start of the run is the end of the contraction.
     case contraction
 }

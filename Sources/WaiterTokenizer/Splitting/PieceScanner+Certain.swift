@@ -1,11 +1,12 @@
 extension PieceScanner {
-    /// The pieces of a text that goes on, up to the first of which it is not certain where it ends.
+    /// Returns the pieces of an incomplete text, up to the first whose end is not yet certain.
     func certainPieces() -> CertainPieces {
         var pieces = CertainPieces(settled: 0, blanks: [], end: 0, run: .space, from: 0)
         while pieces.end < count {
             (pieces.run, pieces.from) = beginning(of: pieces.end)
             let end = end(of: pieces.end)
-            // What was looked at: after a word upper case, after white space more of it, then a contraction at most.
+            // The scanner's lookahead: upper case after a word, more white space after white space, then at most a
+            // contraction.
             var seen = end
             while seen < count {
                 let (kind, length) = character(seen)
@@ -25,22 +26,22 @@ extension PieceScanner {
     }
 }
 
-/// Pieces that have the same ends whatever follows them, and how the next one begins.
+/// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
 struct CertainPieces {
-    /// Up to where they have these ends also as a text by themselves; white space at an end depends on what follows.
+    /// The offset up to which the pieces also end here in a text cut at that offset, unlike trailing white space.
     var settled: Int
-    /// Where the pieces of white space after that end.
+    /// The ends of the white-space pieces after that.
     var blanks: [Int]
-    /// Where the first piece begins that is not certain.
+    /// The start of the first piece that is not certain.
     var end: Int
-    /// What that piece consists of.
+    /// The content of that piece.
     var run: PieceRun
-    /// Where its run begins.
+    /// The start of its run.
     var from: Int
 }
 
 extension SplitPattern {
-    /// The pieces of a text that goes on, up to the first of which it is not certain where it ends.
+    /// Returns the pieces of an incomplete text, up to the first whose end is not yet certain.
     func certainPieces(in bytes: UnsafeRawBufferPointer) -> CertainPieces {
         guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
             return CertainPieces(settled: 0, blanks: [], end: 0, run: .space, from: 0)

@@ -5,7 +5,7 @@ enum Ascii {
 }
 
 extension PieceScanner {
-    /// The class of the character at a place, and of how many bytes it is.
+    /// Returns the class and byte length of the character at an offset.
     @inline(__always)
     func character(_ at: Int) -> (class: CharacterClass, length: Int) {
         let first = UInt32(text[at])
@@ -18,9 +18,9 @@ extension PieceScanner {
     @inline(__always)
     private func tail(_ at: Int, _ offset: Int) -> UInt32 { UInt32(text[at &+ offset] & 0x3F) }
 
-    /// How long the contraction is that begins with the apostrophe at `at`, itself included; 0 when there is none.
+    /// Returns the length of the contraction that starts with the apostrophe at `at`, or 0 when there is none.
     ///
-    /// All but r50k ignore case, and with that the long s (U+017F) counts as an s.
+    /// All patterns but r50k ignore case, so the long s (U+017F) also counts as an s.
     func contraction(at: Int) -> Int {
         guard at + 1 < count else { return 0 }
         let fold: UInt8 = Rule.pattern == .r50k ? 0 : 0x20

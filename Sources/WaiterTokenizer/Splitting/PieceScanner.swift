@@ -1,7 +1,7 @@
-/// Finds where pieces end, a character at a time: what the published patterns say, without their backtracking.
+/// Finds the ends of pieces one character at a time, equivalent to the published patterns without their backtracking.
 ///
-/// Where a piece ends depends on nothing before its beginning, so any end is a good place to begin anew. Nothing is read
-/// beyond the text, which must be valid UTF-8.
+/// The end of a piece does not depend on anything before its start, so scanning can resume at any end. The text must be
+/// valid UTF-8; nothing beyond it is read.
 struct PieceScanner<Rule: SplitRule> {
     let text: Bytes
     let count: Int
@@ -13,7 +13,7 @@ struct PieceScanner<Rule: SplitRule> {
         self.count = count
     }
 
-    /// The end of the piece that begins at `start`, which must be less than `count`.
+    /// Returns the end of the piece that starts at `start`, which must be less than `count`.
     @inline(never)
     func end(of start: Int) -> Int {
         let (run, from) = beginning(of: start)
@@ -28,7 +28,7 @@ struct PieceScanner<Rule: SplitRule> {
         }
     }
 
-    /// What the piece that begins at `start` consists of, and where that begins.
+    /// Returns the content of the piece that starts at `start`, and the start of its run.
     @inline(__always)
     func beginning(of start: Int) -> (run: PieceRun, from: Int) {
         switch Rule.pattern {
@@ -95,8 +95,9 @@ struct PieceScanner<Rule: SplitRule> {
 
     // MARK: Runs
 
-    /// Upper case, then lower case; what has no case counts as both. When no lower case comes, the word ends after the
-    /// last character that counts as such, if there is one.
+    /// Returns the end of a run of upper case followed by lower case; caseless characters count as both.
+    ///
+    /// Without trailing lower case, the word ends after the last caseless character, if there is one.
     private func endOfWord(_ start: Int) -> Int {
         var at = start
         var end = 0
@@ -151,7 +152,10 @@ struct PieceScanner<Rule: SplitRule> {
         return at
     }
 
-    /// Up to the last line end of the run; without one, all but the last character, which may belong to what follows.
+    /// Returns the end of a run of white space.
+    ///
+    /// The run ends after its last line break; without one, before its last character, which may belong to the next
+    /// piece.
     private func endOfSpace(_ start: Int) -> Int {
         var at = start
         var last = start

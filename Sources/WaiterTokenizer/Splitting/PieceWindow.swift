@@ -1,19 +1,19 @@
 internal import CWaiterTokenizer
 
-/// Finds the ends of many pieces at once in 64 bytes of ASCII, with a bit for each byte.
+/// Finds the ends of many pieces at once in 64 bytes of ASCII, as bit masks with one bit per byte.
 ///
-/// A window begins where a piece begins. What is not certain without knowing more, at its end or before the first
-/// character beyond ASCII, is left to the next window.
+/// A window starts at the start of a piece. Boundaries that depend on text outside it, near its end or before the first
+/// non-ASCII character, are left to the next window.
 enum PieceWindow<Rule: SplitRule> {
     static var width: Int { @inline(__always) get { 64 } }
 
-    /// A bit for each certain beginning of a piece but the first; 0 when there is none, and the piece must be scanned.
+    /// Returns a bit for each certain piece start except the first; 0 when the piece has to be scanned.
     ///
-    /// 64 bytes must be readable, of which `available` are text.
+    /// Reads 64 bytes, of which `available` are text.
     @inline(__always)
     static func beginnings(_ text: Bytes, available: Int) -> UInt64 {
         let m = waiter_classify(text)
-        // All below the first byte beyond ASCII, or beyond the text.
+        // All bits below the first non-ASCII byte or the end of the text.
         let beyond = m.beyond | (available < width ? 1 &<< UInt64(truncatingIfNeeded: available) : 0)
         let valid = beyond == 0 ? ~0 : beyond & (0 &- beyond) &- 1
         let letter = (m.upper | m.lower) & valid
@@ -23,7 +23,7 @@ enum PieceWindow<Rule: SplitRule> {
         let white = space | newline
         let digit = m.digit & valid
         let sign = valid & ~(letter | digit | white)
-        // A blank before a run of signs belongs to it.
+        // A space before a run of punctuation belongs to it.
         let signStart = sign & ~(sign &<< 1 | blank &<< 1)
 
         var starts = signStart
@@ -32,10 +32,10 @@ enum PieceWindow<Rule: SplitRule> {
             starts |= letter & ~(letter &<< 1 | blank &<< 1) | digit & ~(digit &<< 1 | blank &<< 1)
             starts |= white & ~(white &<< 1) | white & ~(white &>> 1)
         } else {
-            // A single sign goes with the letters after it.
+            // A single punctuation mark belongs to the letters after it.
             let prefix = signStart & ~(sign &>> 1) | space
             starts |= letter & ~(letter &<< 1 | prefix &<< 1) | digitGroups(digit)
-            // Line ends after signs belong to them.
+            // Line breaks after punctuation belong to it.
             let after = newline & ~(newline &+ newline & (sign &<< 1))
             let free = newline & ~after
             starts |= free & ~(white &<< 1)
@@ -51,8 +51,9 @@ enum PieceWindow<Rule: SplitRule> {
         return starts & certain
     }
 
-    /// The bits at which a beginning depends on nothing that is not seen: a contraction is at most three bytes long, and
-    /// where a run of white space is cut depends on what comes after it.
+    /// Returns the bits at which a boundary depends only on visible bytes.
+    ///
+    /// A contraction is at most three bytes long, and a run of white space is split depending on the text after it.
     @inline(__always)
     private static func certainty(_ valid: UInt64, visible: UInt64) -> UInt64 {
         let limit = UInt64(truncatingIfNeeded: visible.leadingZeroBitCount)
@@ -73,7 +74,7 @@ enum PieceWindow<Rule: SplitRule> {
         return groups
     }
 
-    /// Where spaces begin, but not inside a run that goes on to another line end.
+    /// Returns the starts of spaces, except inside a run that extends to another line break.
     @inline(__always)
     private static func spaceStarts(_ space: UInt64, newline: UInt64, free: UInt64) -> UInt64 {
         var starts = space & ~(space &<< 1)
@@ -89,7 +90,8 @@ enum PieceWindow<Rule: SplitRule> {
         return starts
     }
 
-    /// In o200k slashes also belong to the signs before the line ends, which is left to the scanner.
+    /// Returns the bits below a slash after line breaks, which o200k adds to preceding punctuation; left to the
+    /// scanner.
     private static func belowSlash(_ signs: UInt64, _ text: Bytes) -> UInt64 {
         var rest = signs
         while rest != 0 {
@@ -99,7 +101,8 @@ enum PieceWindow<Rule: SplitRule> {
         return ~0
     }
 
-    /// A contraction is the end of its word in o200k, otherwise a piece of its own.
+    /// Adjusts the starts for contractions, which end their word in o200k and are separate pieces in the other
+    /// patterns.
     private static func cut(_ starts: UInt64, atContractions quotes: UInt64, _ text: Bytes) -> UInt64 {
         let scanner = PieceScanner<Rule>(text, count: width)
         var starts = starts

@@ -1,6 +1,6 @@
-/// Finds places at which every rule ends a piece, whatever comes before and after.
+/// Finds offsets at which every rule ends a piece, regardless of the surrounding text.
 enum SafeCut {
-    /// The last such place in valid UTF-8 that lies after `start`; 0 when there is none.
+    /// Returns the last such offset after `start` in valid UTF-8; 0 when there is none.
     static func last(in bytes: UnsafeRawBufferPointer, after start: Int) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
         let scanner = PieceScanner<O200kRule>(base.assumingMemoryBound(to: UInt8.self), count: bytes.count)
@@ -10,7 +10,7 @@ enum SafeCut {
             let end = at
             repeat { at -= 1 } while at > 0 && bytes[at] & 0xC0 == 0x80
             let kind = scanner.character(at).class
-            // A place before a character that was looked at in vain is not looked at again.
+            // Earlier offsets have already been examined.
             guard end > start else { return 0 }
             if let next, isCut(between: kind, and: next, isApostrophe: bytes[end] == Ascii.apostrophe) { return end }
             next = kind
@@ -18,8 +18,10 @@ enum SafeCut {
         return 0
     }
 
-    /// Words and numbers end where their class ends, but for contractions and marks; signs take line ends along, and
-    /// everything ends before other white space.
+    /// Whether a piece always ends between two characters.
+    ///
+    /// Words and numbers end where their class changes, except before contractions and marks. Punctuation absorbs line
+    /// breaks, and everything ends before other white space.
     private static func isCut(
         between first: CharacterClass,
         and second: CharacterClass,

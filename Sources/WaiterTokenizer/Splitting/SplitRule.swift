@@ -1,14 +1,14 @@
-/// Which of the published patterns cuts a text into pieces; the engines are specialised by it.
+/// The published pattern that splits a text into pieces; the engines are specialized by it.
 protocol SplitRule {
     static var pattern: SplitPattern { get }
 }
 
 enum SplitPattern {
-    /// Words end at a change from lower to upper case and keep their contraction; numbers have up to three digits.
+    /// Words end at a change from lower to upper case and include their contraction; numbers have up to three digits.
     case o200k
-    /// Contractions are pieces of their own; numbers have up to three digits.
+    /// Contractions are separate pieces; numbers have up to three digits.
     case cl100k
-    /// As GPT-2: only a blank may stand before a word, a number or a run of signs.
+    /// As in GPT-2: only a space may precede a word, a number or a run of punctuation.
     case r50k
 }
 

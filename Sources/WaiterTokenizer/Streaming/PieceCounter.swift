@@ -1,20 +1,19 @@
-/// Counts the tokens of one piece that comes bit by bit, in bounded memory however long it is.
+/// Counts the tokens of a single piece that arrives in chunks, in bounded memory.
 ///
-/// The beginning of a right sequence of tokens is right for the text it covers, and a sequence is right as soon as all
-/// neighbours in it can adjoin each other. So a place where a token ends is certain as soon as the sequences of all
-/// beginnings of the piece that its own sequence can pass through later pass through that place; what lies before it can be
-/// forgotten.
+/// Any prefix of a valid token sequence is the encoding of the bytes it covers, and a sequence is valid if all its
+/// adjacent tokens are compatible. A token boundary is therefore final once the sequences of all prefixes of the piece
+/// that later sequences can extend include that boundary. The bytes before it can be discarded.
 struct PieceCounter: Sendable {
-    /// No token is longer, so every sequence passes through one of so many neighbouring places.
+    /// The maximum length of a token; every sequence has a boundary within this many bytes.
     static let longestToken = 128
 
-    /// The bytes that are not yet certain.
+    /// The bytes whose tokens are not final.
     private(set) var pending: [UInt8] = []
-    /// How many tokens were forgotten.
+    /// The number of tokens of the discarded bytes.
     private var tokens = 0
-    /// How many bytes are kept at least before some are forgotten.
+    /// The minimum number of bytes to buffer before discarding any.
     private let limit: Int
-    /// At how many bytes the next attempt to forget some is made.
+    /// The buffer size at which discarding is attempted next.
     private var next: Int
 
     init(limit: Int) {
@@ -22,7 +21,7 @@ struct PieceCounter: Sendable {
         next = limit
     }
 
-    /// Whether that many bytes more could make it forget some.
+    /// Whether appending this many bytes would trigger an attempt to discard some.
     func canForget(adding count: Int) -> Bool { pending.count + count >= next }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer, _ core: EncodingCore) {
@@ -35,7 +34,7 @@ struct PieceCounter: Sendable {
         }
     }
 
-    /// How many tokens there are when the piece ends here, or after so many of the bytes that are not yet certain.
+    /// Returns the number of tokens if the piece ends here, or after the given number of pending bytes.
     func count(upTo end: Int? = nil, _ core: EncodingCore) -> Int {
         let end = end ?? pending.count
         guard end > 0 else { return tokens }
@@ -49,7 +48,7 @@ struct PieceCounter: Sendable {
         let found = pending.withUnsafeBytes { bytes in
             core.withMerge { merge -> (tokens: Int, end: Int)? in
                 let ids = Array(merge(bytes))
-                // Nearly always the first one will do.
+                // The first margin is nearly always sufficient.
                 for margin in [256, 1024, 4096] {
                     if let found = Self.certain(bytes, ids, margin: margin, merge) { return found }
                 }
@@ -63,7 +62,7 @@ struct PieceCounter: Sendable {
         next = max(limit, 2 * pending.count)
     }
 
-    /// The last place at least `margin` before the end where a token ends, if that is certain.
+    /// Returns the last token boundary at least `margin` bytes before the end, if it is final.
     private static func certain(
         _ bytes: UnsafeRawBufferPointer,
         _ ids: [UInt32],

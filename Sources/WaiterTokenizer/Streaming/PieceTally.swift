@@ -1,13 +1,13 @@
-/// The tokens of a piece, and those it has if it ends earlier and the rest is a piece of its own.
+/// The token count of a piece as a whole, and as two pieces separated at the last possible end.
 struct PieceTally: Sendable {
     private let limit: Int
     private var whole: PieceCounter
-    /// Where the piece may end: a place in the bytes that `whole` keeps.
+    /// The last possible end of the piece, as an offset in the bytes that `whole` buffers.
     private var cut: Int?
-    /// The tokens up to the cut, and what follows it, once `whole` no longer keeps that place.
+    /// The tokens before the cut and the piece after it, once `whole` no longer buffers that offset.
     private var parts: (tokens: Int, rest: PieceCounter)?
 
-    /// How many bytes are kept.
+    /// The number of buffered bytes.
     var keptByteCount: Int { whole.pending.count + (parts?.rest.pending.count ?? 0) }
 
     init(limit: Int) {
@@ -17,8 +17,8 @@ struct PieceTally: Sendable {
 
     /// Appends bytes.
     ///
-    /// - Parameter certain: Up to where they belong to the piece together with all that came before; nil when the last cut
-    ///   is still the one that counts.
+    /// - Parameter certain: The end of the bytes that belong to the piece along with everything before them; nil to
+    ///   retain the last cut.
     mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, certain: Int? = nil, _ core: EncodingCore) {
         var rest = UnsafeRawBufferPointer(rebasing: bytes)
         if let certain {
@@ -33,13 +33,13 @@ struct PieceTally: Sendable {
         parts?.rest.append(rest, core)
     }
 
-    /// All that came is one piece.
+    /// Treats everything appended so far as one piece.
     mutating func join() {
         cut = nil
         parts = nil
     }
 
-    /// The tokens when nothing more comes.
+    /// Returns the number of tokens when no more bytes follow.
     mutating func end(_ core: EncodingCore) -> Int {
         if let cut, cut < whole.pending.count { part(core) }
         guard let parts else { return whole.count(core) }

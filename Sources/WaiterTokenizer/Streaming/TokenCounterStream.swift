@@ -1,26 +1,26 @@
-/// Counts the tokens of a text that comes in pieces, cut anywhere, as if it had come as a whole.
+/// Counts the tokens of a text that arrives in chunks, split at any byte, as if it were a single string.
 ///
-/// It keeps only what is not yet certain, which is bounded: less than 1 MB, also in an endless run without any cut, as of
-/// one letter, of digits, blanks or line ends.
+/// Only text whose tokens are not final is buffered. The buffer is bounded at less than 1 MB, even for an endless run
+/// of a single letter, digits, spaces or line breaks.
 ///
 ///     var counter = TokenCounterStream(.o200kBase)
 ///     while let chunk = try file.read() { try counter.append(chunk) }
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
     private let encoding: TokenEncoding
-    /// From how many bytes without a cut on they are counted piece by piece, and within a piece.
+    /// The number of bytes without a safe boundary from which on pieces are counted one by one, and incrementally.
     private let limit: Int
-    /// The piece that `pending` goes on with, when its beginning was counted already.
+    /// The piece that `pending` continues, when its beginning has been counted already.
     private var unbroken: UnbrokenPiece?
     private var pending: [UInt8] = []
-    /// How many bytes were counted and forgotten.
+    /// The number of bytes that were counted and discarded.
     private var forgotten = 0
-    /// How many of the pending bytes were looked at in vain.
+    /// The number of pending bytes that were searched for a boundary without success.
     private var checked = 0
-    /// How many tokens are certain so far.
+    /// The number of tokens that are final so far.
     public private(set) var tokens = 0
 
-    /// Begins a text.
+    /// Creates a counter for a text.
     public init(_ encoding: TokenEncoding) {
         self.init(encoding, limit: 1 << 16)
     }
@@ -30,12 +30,14 @@ public struct TokenCounterStream: Sendable {
         self.limit = limit
     }
 
-    /// How many bytes are kept.
+    /// The number of buffered bytes.
     var keptByteCount: Int { pending.count + (unbroken?.keptByteCount ?? 0) }
 
-    /// Adds bytes; throws `invalidUTF8` with the offset in the whole text.
+    /// Appends bytes.
+    ///
+    /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset in the entire text.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(TokenizerError) {
-        // A large piece is cut, so that no more than that is kept twice.
+        // Large chunks are split, so that at most this much is buffered twice.
         var rest = bytes
         while !rest.isEmpty {
             pending.append(contentsOf: rest.prefix(1 << 18))
@@ -44,17 +46,21 @@ public struct TokenCounterStream: Sendable {
         }
     }
 
-    /// Adds bytes; throws `invalidUTF8` with the offset in the whole text.
+    /// Appends bytes.
+    ///
+    /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset in the entire text.
     public mutating func append(_ bytes: [UInt8]) throws(TokenizerError) {
         try bytes.withUnsafeBytes { buffer in Result { () throws(TokenizerError) in try append(buffer) } }.get()
     }
 
-    /// Adds text.
+    /// Appends text.
     public mutating func append(_ text: String) throws(TokenizerError) {
         try append(Array(text.utf8))
     }
 
-    /// The number of tokens of all that came; throws when the end cuts a character off. The stream is empty then.
+    /// Returns the number of tokens of the entire text and resets the counter.
+    ///
+    /// - Throws: `TokenizerError` with code `invalidUTF8` when the text ends inside a character.
     public mutating func finish() throws(TokenizerError) -> Int {
         try check(pending.count)
         continueUnbroken(pending.count, isLast: true)
@@ -74,9 +80,9 @@ public struct TokenCounterStream: Sendable {
         checked = pending.count
     }
 
-    /// Counts up to the last place where every rule ends a piece; without one, up to the first piece that is not certain.
+    /// Counts up to the last safe boundary or, without one, up to the first piece whose end is not certain.
     ///
-    /// - Returns: Whether that piece is so long that it is counted while it goes on.
+    /// - Returns: Whether that piece is so long that it has to be counted incrementally.
     private mutating func countPieces(_ whole: Int) -> Bool {
         let cut = pending.withUnsafeBytes {
             SafeCut.last(in: UnsafeRawBufferPointer(rebasing: $0[..<whole]), after: checked)

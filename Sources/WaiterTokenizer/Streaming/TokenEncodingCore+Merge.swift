@@ -1,16 +1,16 @@
 extension EncodingCore {
-    /// Merges bytes of one piece.
+    /// Merges the bytes of a single piece.
     struct Merge {
         let tables: VocabularyTables
         fileprivate let workspace: Workspace
 
-        /// The tokens, up to the next call.
+        /// Returns the tokens, which are valid until the next call.
         func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UnsafeBufferPointer<UInt32> {
             let count = workspace.longMerge.merge(padded(bytes), count: bytes.count, tables)
             return UnsafeBufferPointer(start: workspace.longMerge.tokens, count: count)
         }
 
-        /// How many tokens there are; only a whole piece can be a token that merging does not make.
+        /// Returns the number of tokens; only a whole piece can be a token that merging does not produce.
         func count(_ bytes: UnsafeRawBufferPointer, isWhole: Bool) -> Int {
             if isWhole, tables.id(of: padded(bytes), count: bytes.count) != VocabularyTables.none { return 1 }
             return self(bytes).count

@@ -1,18 +1,18 @@
-/// A piece that has become too long to be kept, and what it will count as when it ends.
+/// A piece that is too long to be buffered, with its token count so far.
 ///
-/// Where it ends is sometimes decided late: in o200k, upper case after a letter without case belongs to the same word only
-/// if lower case follows, and white space up to the last line end of its run is one piece. What came after the last place
-/// where the piece may end is therefore counted twice: as a part of the piece and as the next one.
+/// Its end is sometimes known only later. In o200k, upper case after a caseless letter belongs to the same word only if
+/// lower case follows, and white space up to the last line break of its run is one piece. The text after the last
+/// possible end is therefore counted twice: as part of this piece and as the next one.
 struct UnbrokenPiece: Sendable {
     private let pattern: SplitPattern
     private let run: PieceRun
-    /// How many bytes come before the run and are still to be taken.
+    /// The number of bytes before the run that have not been consumed.
     private var lead: Int
-    /// Of words, whether only such letters came as can stand before lower case; of signs, whether no line end came.
+    /// Whether no lower case has been seen in a word, or no line break after punctuation.
     private var isInFirstPart = true
     private var tally: PieceTally
 
-    /// How many bytes are kept.
+    /// The number of buffered bytes.
     var keptByteCount: Int { tally.keptByteCount }
 
     init(_ pattern: SplitPattern, _ run: PieceRun, lead: Int, limit: Int) {
@@ -22,17 +22,17 @@ struct UnbrokenPiece: Sendable {
         tally = PieceTally(limit: limit)
     }
 
-    /// Takes the characters that belong to the piece.
+    /// Consumes the characters that belong to the piece.
     ///
     /// - Parameters:
-    ///   - bytes: Valid UTF-8 that goes on where the last call left off.
-    ///   - isLast: Whether the text ends with them.
-    /// - Returns: How many bytes were taken, and the tokens if the piece ends with these.
+    ///   - bytes: Valid UTF-8 that continues after the bytes consumed by the last call.
+    ///   - isLast: Whether the text ends with these bytes.
+    /// - Returns: The number of bytes consumed, and the token count if the piece ends within them.
     mutating func take(_ bytes: UnsafeRawBufferPointer, isLast: Bool, _ core: EncodingCore) -> (
         taken: Int, tokens: Int?
     ) {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return (0, isLast ? tally.end(core) : nil) }
-        // Of the scanner only what all rules share is used, and contractions, for words of o200k.
+        // Uses only the parts of the scanner that all rules share, and contractions for o200k words.
         let scanner = PieceScanner<O200kRule>(base.assumingMemoryBound(to: UInt8.self), count: bytes.count)
         defer { lead = 0 }
         return switch run {
@@ -91,14 +91,17 @@ struct UnbrokenPiece: Sendable {
         tally.append(bytes[..<at], certain: certain, core)
         guard hasEnded else { return (at, isLast ? tally.end(core) : nil) }
         guard bytes[at] == Ascii.apostrophe else { return (at, tally.end(core)) }
-        // A contraction has up to three bytes; they are looked at when all are there.
+        // A contraction is at most three bytes long, so wait until all of them are available.
         if at + 3 > bytes.count, !isLast { return (at, nil) }
         let end = at + scanner.contraction(at: at)
         tally.append(bytes[at..<end], core)
         return (end, tally.end(core))
     }
 
-    /// The last character of a run belongs to what follows, unless it is a line end, so it is left for the next call.
+    /// Consumes white space.
+    ///
+    /// The last character of a run belongs to the next piece unless it is a line break, so it is left for the next
+    /// call.
     private mutating func takeSpace(
         _ scanner: PieceScanner<O200kRule>,
         _ bytes: UnsafeRawBufferPointer,
@@ -127,7 +130,7 @@ struct UnbrokenPiece: Sendable {
         }
         if !hasEnded {
             if isAfterNewline { certain = at }
-            // At the end of a text only o200k parts white space after its last line end.
+            // At the end of a text, only o200k separates white space after the last line break.
             if pattern != .o200k { tally.join() }
             tally.append(bytes[..<at], certain: pattern == .o200k ? certain : nil, core)
             return (at, tally.end(core))

@@ -1,8 +1,8 @@
 internal import CWaiterTokenizer
 
-/// The classes of characters that the splitting rules tell apart, in the Unicode version of the reference.
+/// The character classes used by the splitting rules, in the Unicode version of the reference implementation.
 ///
-/// `@unchecked Sendable`: the pointers lead to constants of the executable.
+/// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct CharacterClasses: @unchecked Sendable {
     private let blocks: Bytes
     private let classes: Bytes
@@ -21,18 +21,18 @@ struct CharacterClasses: @unchecked Sendable {
     }
 }
 
-/// What a character is to the splitting rules.
+/// A character class of the splitting rules.
 struct CharacterClass: Equatable {
     let rawValue: UInt8
 
     /// Upper-case and title-case letters.
     static var upper: Self { @inline(__always) get { Self(rawValue: 0) } }
     static var lower: Self { @inline(__always) get { Self(rawValue: 1) } }
-    /// Letters that have no case, and modifier letters.
+    /// Letters without case, and modifier letters.
     static var caseless: Self { @inline(__always) get { Self(rawValue: 2) } }
     static var mark: Self { @inline(__always) get { Self(rawValue: 3) } }
     static var number: Self { @inline(__always) get { Self(rawValue: 4) } }
-    /// White space other than carriage return and line feed.
+    /// White space except carriage return and line feed.
     static var space: Self { @inline(__always) get { Self(rawValue: 5) } }
     static var other: Self { @inline(__always) get { Self(rawValue: 6) } }
     /// Carriage return and line feed.
@@ -41,6 +41,6 @@ struct CharacterClass: Equatable {
     @inline(__always) var isLetter: Bool { rawValue <= 2 }
     @inline(__always) var isLetterOrMark: Bool { rawValue <= 3 }
     @inline(__always) var isSpace: Bool { self == .space || self == .newline }
-    /// Neither space nor letter nor number.
+    /// Whether the class is neither white space, letter nor number.
     @inline(__always) var isOther: Bool { self == .other || self == .mark }
 }

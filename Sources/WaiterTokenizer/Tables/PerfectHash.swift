@@ -1,11 +1,11 @@
-/// A table in which every key that it knows has a slot of its own, found without trying.
+/// A perfect hash table, in which every known key has a slot of its own.
 ///
-/// A slot holds a value of 18 bits and, below it, 14 bits of the hash, by which nearly all unknown keys are recognised. The
-/// hashes are written down a second time in make_tables.py.
+/// A slot holds an 18-bit value and, below it, 14 bits of the hash, which reject nearly all unknown keys. The hash
+/// functions are duplicated in make_tables.py.
 ///
-/// `@unchecked Sendable`: the pointers lead to constants of the executable.
+/// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct PerfectHash: @unchecked Sendable {
-    /// A slot, and what it must hold in its lowest 14 bits to be meant.
+    /// A slot, and the value its low 14 bits must have for a match.
     struct Place {
         var slot: Int
         var mark: UInt32
@@ -31,14 +31,14 @@ struct PerfectHash: @unchecked Sendable {
         return Place(slot: Int(truncatingIfNeeded: (UInt64(q) &* slotCount) &>> 32), mark: q & 0x3FFF)
     }
 
-    /// For keys that are one number.
+    /// Returns the slot for an integer key.
     @inline(__always)
     func place(key: UInt64) -> Place {
         let m = key &* mixer1
         return place(hash: m ^ m &>> 32)
     }
 
-    /// The value at a place, if it is meant; otherwise nil.
+    /// Returns the value at a slot if it matches, or nil.
     @inline(__always)
     func value(at place: Place) -> UInt32? {
         let slot = slots[place.slot]

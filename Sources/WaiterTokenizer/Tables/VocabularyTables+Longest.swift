@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// The longest token that the bytes begin with, of at most `limit` bytes (at least one); 16 bytes must be readable.
+    /// Returns the longest token that is a prefix of at most `limit` bytes (at least one); reads 16 bytes.
     @inline(__always)
     func longest(_ start: Bytes, limit count: Int) -> (id: UInt32, length: Int) {
         if count >= 4 {
@@ -42,11 +42,11 @@ extension VocabularyTables {
         return (Self.none, 0)
     }
 
-    /// Whether two tokens stay as they are when their texts are merged side by side.
+    /// Whether two tokens remain unchanged when their bytes are encoded next to each other.
     ///
-    /// Both are taken apart again along the cut between them, the later merge first. Had a pair across the cut been merged
-    /// before one of the parts came into being, the tokens could not be what they are.
-    /// Single bytes have the ids below 256, and every token a higher one than its parts.
+    /// Both are split again along their common boundary, undoing the later merge first. If a pair across the boundary
+    /// would have merged before either token was complete, the tokens are incompatible. Single bytes have IDs below
+    /// 256, and every token has a higher ID than its parts.
     @inline(__always)
     func canAdjoin(_ first: UInt32, _ second: UInt32) -> Bool {
         var left = first
@@ -54,7 +54,7 @@ extension VocabularyTables {
         var bound = Self.none
         while true {
             if merged(left, right) < bound { return false }
-            // Of equal merges the left one comes first.
+            // Of equal merges, the left one comes first.
             if left > right {
                 if left < 256 { return true }
                 bound = left

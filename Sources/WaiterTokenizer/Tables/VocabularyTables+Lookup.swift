@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// The token that is these bytes, or `none`.
+    /// Returns the token with these bytes, or `none`.
     @inline(__always)
     func id(of key: PieceKey, at place: PerfectHash.Place) -> UInt32 {
         guard let id = vocabulary.value(at: place), id < limit else { return Self.none }
@@ -14,7 +14,7 @@ extension VocabularyTables {
         id(of: key, at: vocabulary.place(hash: key.hash))
     }
 
-    /// The token that is these bytes, or `none`; 16 bytes must be readable.
+    /// Returns the token with these bytes, or `none`; reads at least 16 bytes.
     @inline(__always)
     func id(of start: Bytes, count: Int) -> UInt32 {
         count <= PieceKey.longest ? id(of: PieceKey(start, count: count)) : longID(of: start, count: count)
@@ -41,7 +41,7 @@ extension VocabularyTables {
     @inline(__always) func textOfLong(_ id: UInt32) -> Bytes { longText + Int(keys[Int(id) * 2] & 0xFFFF_FFFF) }
     @inline(__always) func lengthOfLong(_ id: UInt32) -> Int { Int(keys[Int(id) * 2] >> 32) }
 
-    /// How many bytes a token has; 0 for an id that is free.
+    /// Returns the byte length of a token; 0 for an unassigned ID.
     @inline(__always)
     func length(of id: UInt32) -> Int {
         let length = Int(truncatingIfNeeded: keys[Int(id) &* 2 &+ 1] &>> 56)
@@ -53,10 +53,10 @@ extension VocabularyTables {
         pairs.place(key: UInt64(first) &<< 18 | UInt64(second))
     }
 
-    /// The token that a pair of tokens is merged to, or `none`.
+    /// Returns the token that a pair of tokens merges to, or `none`.
     ///
-    /// Of the pairs whose bytes make a token only one can ever meet: the one that the token's own bytes end in. The table
-    /// holds no others.
+    /// Of all pairs whose bytes form a token, only one can occur: the last merge of the token's own bytes. The table
+    /// contains no others.
     @inline(__always)
     func merged(_ first: UInt32, _ second: UInt32) -> UInt32 {
         guard let id = pairs.value(at: pairPlace(first, second)), id < limit, splits[Int(id)] == (first, second) else {

@@ -1,28 +1,28 @@
 internal import CWaiterTokenizer
 
-/// The ready tables of a vocabulary in the layout of make_tables.py: mapped with the executable, never built.
+/// The precomputed tables of a vocabulary in the layout of make_tables.py, mapped with the executable.
 ///
-/// `@unchecked Sendable`: the pointers lead to constants of the executable.
+/// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct VocabularyTables: @unchecked Sendable {
-    /// Two words for each id: the token as `PieceKey`; for longer ones its place in `longText` and its length.
+    /// Two words per ID: the token as a `PieceKey`, or its offset in `longText` and its length if it is longer.
     let keys: UnsafePointer<UInt64>
     let longText: Bytes
-    /// Where the long tokens of a bucket begin in `longEntries`; the longest of a bucket comes first.
+    /// The start of each bucket of long tokens in `longEntries`; the longest token of a bucket comes first.
     let longStarts: UnsafePointer<UInt32>
-    /// An id, and in the highest eight bits its length.
+    /// The ID, with the length in the top eight bits.
     let longEntries: UnsafePointer<UInt32>
-    /// From a token's bytes to its id.
+    /// A map from the bytes of a token to its ID.
     let vocabulary: PerfectHash
-    /// From two tokens to the id they merge to.
+    /// A map from two tokens to the ID they merge to.
     let pairs: PerfectHash
-    /// From four bytes to the lengths of tokens that begin with them, a bit each; bit 0 stands for more than 15.
+    /// A map from four bytes to a bit set of the lengths of tokens that start with them; bit 0 means more than 15.
     let beginnings: PerfectHash
-    /// The two parts of each token; of a single byte the token itself.
+    /// The two parts of each token; a single byte maps to itself.
     let splits: UnsafePointer<(UInt32, UInt32)>
     let single: UnsafePointer<UInt32>
-    /// For two bytes their token, and in the highest bit whether tokens of three bytes begin with them.
+    /// The token of each byte pair; the top bit is set if three-byte tokens start with the pair.
     let double: UnsafePointer<UInt32>
-    /// Ids from here on do not belong to the vocabulary: r50k_base is the beginning of p50k_base.
+    /// The first ID outside the vocabulary: r50k_base is a prefix of p50k_base.
     let limit: UInt32
 
     static var none: UInt32 { @inline(__always) get { 0x3FFFF } }
