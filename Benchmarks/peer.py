@@ -1,4 +1,4 @@
-"""What openai-python costs for the same work, in the form that report.py reads.
+"""Measures openai-python on the same work; prints the format that report.py reads.
 
     peer.py --server http://127.0.0.1:<port> [calls] [streams]
 """
@@ -20,7 +20,7 @@ def cpu_microseconds():
 
 
 def measured(work):
-    """CPU microseconds and seconds of a piece of work."""
+    """Returns the CPU microseconds and elapsed seconds of a unit of work."""
     cpu, start = cpu_microseconds(), time.perf_counter()
     work()
     return cpu_microseconds() - cpu, time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""Makes the table out of what the benchmarks printed; ends with status 1 when a target is missed."""
+"""Prints the table of benchmark results; exits with status 1 if a target is missed."""
 
 import datetime
 import os
@@ -8,7 +8,7 @@ import sys
 
 
 def read(path):
-    """The values by name, the median of several; a text where something was skipped."""
+    """Returns the median value by name, or a text if the measurement was skipped."""
     numbers = {}
     texts = {}
     with open(path, encoding="utf-8") as lines:
@@ -35,7 +35,7 @@ def value(name):
     return lambda values: values[name]
 
 
-# What is shown, how it comes about, its unit, and the target: at most, at least, or none.
+# Title, formula, unit, and target (an upper bound, a lower bound, or none).
 ROWS = [
     ("Chunk, bytes to loop: Waiter", value("decode.chunk.waiter.ns"), "ns", None),
     ("Chunk: JSONDecoder alone", value("decode.chunk.jsondecoder.ns"), "ns", None),

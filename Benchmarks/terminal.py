@@ -1,9 +1,9 @@
-"""What the command costs beside simonw/llm, in the form that report.py reads.
+"""Compares the command with simonw/llm; prints the format that report.py reads.
 
     terminal.py --waiter PATH [--llm PATH] [--runs N]
 
-A server in here answers both; the CPU is that of the commands alone. Standard output is a pseudo-terminal of 80 columns,
-since that is where Markdown is rendered.
+A server in this process answers both; CPU time is that of the commands alone. Standard output is a pseudo-terminal of 80
+columns, since Markdown is only rendered on a terminal.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def markdown(size):
 
 
 def stream(text, piece=4):
-    """The events of an answer, a few characters each, as servers send them."""
+    """Returns an answer as server-sent events with a few characters each."""
     events = []
     for start in range(0, len(text), piece):
         choice = {"index": 0, "delta": {"content": text[start : start + piece]}, "finish_reason": None}
@@ -46,7 +46,7 @@ def stream(text, piece=4):
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Streams short answers, or a long one to the model `long`."""
+    """Streams a short answer, or a long one for the model `long`."""
 
     daemon_threads = True
     answers = {"short": stream("Hello."), "long": stream(markdown(200_000))}
@@ -69,7 +69,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def peak(process):
-    """The most memory the program has had up to now, in MiB; what the kernel keeps over exec would be this program's own."""
+    """Returns the peak memory of a running program in MiB; ru_maxrss would carry over the peak of this process from before exec."""
     try:
         with open(f"/proc/{process}/status", encoding="ascii") as status:
             return next((int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM:")), 0)
@@ -78,7 +78,7 @@ def peak(process):
 
 
 def run(command, environment):
-    """Milliseconds of CPU, peak MiB as far as it was seen, and what the terminal got."""
+    """Returns the CPU milliseconds, the highest observed peak in MiB, and the terminal output."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = os.fork()

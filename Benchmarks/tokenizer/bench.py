@@ -1,12 +1,12 @@
-"""Measures the tokenizer beside tiktoken, gigatoken, fastokens and toktok in one run, and prints the table.
+"""Compares the tokenizer with tiktoken, gigatoken, fastokens and toktok in one run, and prints a table.
 
     bench.py --corpus <folder made by build_corpus.py> --vocabularies <folder of .tiktoken files>
              --programs <folder with tokenizer-worker and tokenizer-cold> [--rounds 5] [--cpu 1]
 
-One-thread figures are CPU seconds of a process that is bound to one CPU. In each round every tokenizer has its turn on
-the same documents of about 16 kB: a new object sees the first half of a text, then the second half is timed (fresh), then
-timed again (warm). Ratios are taken within a round; the table has their medians. Ends with status 1 when a target of the
-*must* column is missed.
+Single-threaded figures are CPU seconds of a process pinned to one CPU. In each round, every tokenizer runs on the same
+documents of about 16 kB: a new instance processes the first half of a text, then the second half is timed (fresh), and
+timed again (warm). Ratios are computed within a round, and the table contains their medians. Exits with status 1 if a
+target in the *must* column is missed.
 """
 
 import argparse
@@ -62,7 +62,7 @@ class Table:
 
 
 def cut(text, folder, limit):
-    """Documents of about 16 kB, cut after line ends: a file of where they end, and the size of the second half."""
+    """Splits a text into documents of about 16 kB at line breaks; writes their ends and returns the size of the second half."""
     raw = text.read_bytes()[:limit].decode("utf-8", "ignore")
     (folder / text.name).write_bytes(raw.encode())
     ends, start = [], 0
@@ -120,7 +120,7 @@ def latency(programs, arguments, table):
 
 def letters(programs, arguments, table):
     for label, unit, must, stretch in (("letter a", "a", 10, 4), ("blank", " ", 10, None), ("line end", "\n", 10, None), ("字", "字", None, None)):
-        names = [peer for peer in programs if peer != "tiktoken" or unit != " "]  # tiktoken's engine gives up on blanks
+        names = [peer for peer in programs if peer != "tiktoken" or unit != " "]  # tiktoken's regex engine fails on spaces
         times = {peer: [] for peer in names}
         for _ in range(arguments.rounds):
             for peer in names:

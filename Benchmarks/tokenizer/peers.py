@@ -1,4 +1,4 @@
-"""The tokenizers beside which ours is measured, each in a process of its own: a line of JSON in, a line out.
+"""Runs a peer tokenizer in a separate process, which answers requests as lines of JSON.
 
     peers.py <tiktoken|gigatoken|fastokens|toktok> <folder of .tiktoken files> <CPU>
 """
@@ -86,7 +86,7 @@ def main():
     for line in sys.stdin:
         try:
             reply = answer(json.loads(line), state, lambda encoding: PEERS[name](encoding, pathlib.Path(vocabularies)))
-        except Exception as error:  # said to the driver, which shows it
+        except Exception as error:  # reported to the driver, which prints it
             reply = {"error": f"{type(error).__name__}: {error}"[:200]}
         print(json.dumps(reply), flush=True)
 

@@ -1,10 +1,10 @@
-"""Compares every id with tiktoken's: on the texts of a corpus and on random strings, for every encoding.
+"""Compares token IDs with tiktoken's, for every encoding, on the texts of a corpus and on random strings.
 
     compare.py --worker <tokenizer-worker> --vocabularies <folder of .tiktoken files> [--corpus <folder of .txt>]
                [--strings 1000000] [--seed 1] [--encodings ...]
 
-Also compared: what `count` and the streamed count say, and whether decoding the ids gives the text again. Ends with
-status 1 when anything differs. Needs tiktoken (0.14.0) and numpy.
+Also checks the results of `count` and of the streamed count, and that decoding the IDs returns the text. Exits with
+status 1 if anything differs. Requires tiktoken (0.14.0) and numpy.
 """
 
 import argparse
@@ -86,7 +86,7 @@ def differences(worker, encoding, texts, folder):
     for text, (numbers, ids) in zip(texts, answers(target, len(texts)), strict=True):
         try:
             expected = encoding.encode_ordinary(text)
-        except ValueError:  # the reference's pattern engine gives up on very long runs
+        except ValueError:  # tiktoken's regex engine fails on very long runs
             continue
         if numbers != [len(expected), len(expected), len(expected), 1] or ids.tolist() != expected:
             yield text, expected, numbers, ids.tolist()

@@ -1,10 +1,10 @@
-"""Makes the table of character classes, as tiktoken's own pattern engine sees them. Needs tiktoken.
+"""Generates the table of character classes from tiktoken's own regex engine. Requires tiktoken.
 
     make_classes.py <Sources/CWaiterTokenizer/tables/classes.bin>
 
-A pattern that matches nothing but a class finds exactly the characters of that class, so the table has the same version
-of Unicode as the tokenizer that is the reference (tiktoken 0.14.0: Unicode 16). The table has two levels: a byte for each
-block of 128 characters, then the blocks, a byte for each character.
+A pattern for a single class matches exactly the characters of that class, so the table uses the same Unicode version as
+the reference tokenizer (tiktoken 0.14.0: Unicode 16). The table has two levels: an index byte for each block of 128
+characters, then the blocks with one byte for each character.
 """
 
 import pathlib
@@ -12,7 +12,7 @@ import sys
 
 import tiktoken
 
-# In the order of CharacterClass.swift; what is in none of them is 6, and 7 is carriage return and line feed.
+# In the order of CharacterClasses.swift; 6 is everything else, and 7 is carriage return and line feed.
 PATTERNS = [r"[\p{Lu}\p{Lt}]", r"\p{Ll}", r"[\p{Lm}\p{Lo}]", r"\p{M}", r"\p{N}", r"\s"]
 
 

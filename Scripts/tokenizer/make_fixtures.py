@@ -1,4 +1,4 @@
-"""Writes what tiktoken says about a few hundred texts, for the tests.
+"""Generates the test fixtures: tiktoken's tokens for a few hundred texts.
 
     make_fixtures.py <folder of .tiktoken files> <Tests/WaiterTokenizerTests/Fixtures>
 """

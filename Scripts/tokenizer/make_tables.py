@@ -1,14 +1,14 @@
-"""Makes the ready tables that Sources/CWaiterTokenizer embeds out of the packed vocabularies. Needs numpy.
+"""Generates the tables that Sources/CWaiterTokenizer embeds from the packed vocabularies. Requires numpy.
 
     make_tables.py <Vocabularies> <Sources/CWaiterTokenizer/tables>
 
-The layout is read by Sources/WaiterTokenizer/Tables/VocabularyTables.swift; the hash functions are written down twice,
-here and there, and must agree. All numbers are little-endian, every section begins at a multiple of 64 bytes.
+The layout is read by Sources/WaiterTokenizer/Tables/VocabularyTables.swift. The hash functions are implemented both here
+and in Swift, and must agree. All numbers are little-endian, and every section is aligned to 64 bytes.
 
-All three lookups, bytes to id, pair of ids to id, and four bytes to the lengths of tokens that begin with them, are perfect
-hashes: a displacement per bucket makes the slots unique, and a slot of 32 bits holds the value (18 bits) and 14 bits of the
-hash, which turn nearly every miss away without another load. A hit is confirmed against `keys` or `splits`, which are
-indexed by id, so that frequent tokens lie together; a wrong hit on lengths costs a vain lookup and nothing else.
+There are three lookups: bytes to ID, pair of IDs to ID, and four bytes to the lengths of tokens that start with them. All
+are perfect hashes: a displacement per bucket makes the slots unique, and a 32-bit slot holds the value (18 bits) and 14
+bits of the hash, which reject nearly all misses without another load. A hit is verified against `keys` or `splits`, which
+are indexed by ID, so that frequent tokens are close together. A false hit on lengths only costs a failed lookup.
 """
 
 import pathlib
@@ -48,7 +48,7 @@ def beginning_hash(token):
 
 
 def perfect_hash(hashes, ids):
-    """Displacements and slots such that every hash has a slot of its own."""
+    """Returns displacements and slots such that no two hashes share a slot."""
     bits = max(8, int(np.log2(len(hashes) / 5)))
     count = int(len(hashes) / LOAD)
     hashes = np.array(hashes, np.uint64)
@@ -82,7 +82,7 @@ def perfect_hash(hashes, ids):
 
 
 def last_merge(token, ranks):
-    """The two parts that are joined last when this token comes into being."""
+    """Returns the two parts joined by the last merge of a token."""
     parts = [token[i : i + 1] for i in range(len(token))]
     while len(parts) > 2:
         best = min(range(len(parts) - 1), key=lambda i: ranks.get(parts[i] + parts[i + 1], NONE))

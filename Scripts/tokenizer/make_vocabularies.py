@@ -1,10 +1,10 @@
-"""Packs the published vocabularies into the files under Vocabularies/, which are the sources of the tables.
+"""Packs the published vocabularies into the files in Vocabularies/, from which the tables are generated.
 
     make_vocabularies.py <folder with the .tiktoken files> <Vocabularies>
 
-A packed vocabulary is an xz file of one byte per token (its length, in the order of ids; 0 where an id is free) and
-then all tokens one after another. The input's SHA-256 is checked, so that a packed file can hold nothing else than what
-was published. r50k_base needs no file of its own: it is the first 50,256 tokens of p50k_base, which is checked too.
+A packed vocabulary is an xz file with the token count, the length of each token (one byte, in ID order; 0 for an
+unassigned ID) and the concatenated tokens. The SHA-256 of the input is verified, so that a packed file can only contain
+the published data. r50k_base needs no separate file: it is the first 50,256 tokens of p50k_base, which is verified too.
 """
 
 import base64
@@ -23,13 +23,13 @@ R50K_COUNT = 50_256
 
 
 def published_text(tokens):
-    """The .tiktoken file of these tokens, byte for byte as published."""
+    """Returns the .tiktoken file for these tokens, byte for byte as published."""
     lines = (base64.b64encode(token) + b" %d\n" % id for id, token in enumerate(tokens) if token)
     return b"".join(lines)
 
 
 def unpack(path):
-    """The tokens of a packed vocabulary by id, empty where an id is free; checked against the published sum."""
+    """Returns the tokens of a packed vocabulary by ID, empty for unassigned IDs, after verifying the checksum."""
     raw = lzma.decompress(path.read_bytes())
     count = int.from_bytes(raw[:4], "little")
     tokens, at = [], 4 + count

@@ -1,4 +1,4 @@
-"""tiktoken's own encodings, made of .tiktoken files in a folder, so that nothing is fetched."""
+"""tiktoken's encodings, loaded from .tiktoken files in a folder without network access."""
 
 import pathlib
 

@@ -1,4 +1,4 @@
-"""Writes the .tiktoken files, byte for byte as published, out of the packed vocabularies.
+"""Restores the .tiktoken files, byte for byte as published, from the packed vocabularies.
 
     unpack_vocabularies.py <Vocabularies> <folder>
 """

@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// What this process has used so far.
+/// The resources that this process has used so far.
 public enum Usage {
     /// User and system time of all threads, in microseconds.
     public static var cpuMicroseconds: Double {
@@ -15,7 +15,7 @@ public enum Usage {
             + Double(usage.ru_utime.tv_usec) + Double(usage.ru_stime.tv_usec)
     }
 
-    /// The most memory that was resident at once, in MiB.
+    /// The peak resident memory in MiB.
     public static var peakMebibytes: Double {
         #if canImport(Darwin)
             Double(ownUsage().ru_maxrss) / 1_048_576
@@ -35,12 +35,12 @@ public enum Usage {
     }
 }
 
-/// What a piece of work took.
+/// The resources used by a unit of work.
 public struct Cost: Sendable {
     public var cpuMicroseconds: Double
     public var seconds: Double
 
-    /// Runs the work and takes its time.
+    /// Runs the work and measures it.
     public static func of(_ work: () async throws -> Void) async rethrows -> Cost {
         let clock = ContinuousClock()
         let (cpu, start) = (Usage.cpuMicroseconds, clock.now)
@@ -50,7 +50,7 @@ public struct Cost: Sendable {
     }
 }
 
-/// The middle of the values; 0 when there are none.
+/// Returns the median of the values; 0 when there are none.
 public func median(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return 0 }
     let sorted = values.sorted()
@@ -58,12 +58,12 @@ public func median(_ values: [Double]) -> Double {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/// Prints one measured value in the form that `report.py` reads.
+/// Prints a measured value in the format that `report.py` reads.
 public func report(_ name: String, _ value: Double) {
     print("\(name)\t\((value * 1000).rounded() / 1000)")
 }
 
-/// Prints that something was not measured, and why.
+/// Prints that a measurement was skipped, and why.
 public func reportSkipped(_ name: String, _ reason: String) {
     print("\(name)\tskipped: \(reason)")
 }

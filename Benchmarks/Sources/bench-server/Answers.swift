@@ -1,10 +1,10 @@
-/// The bytes that the server sends, made once.
+/// The precomputed bytes that the server sends.
 ///
-/// They have the shape and about the length of OpenAI's: a completion of 1 kB, chunks of 290 bytes.
+/// They have the format and about the length of OpenAI's responses: a completion of 1 kB, stream chunks of 290 bytes.
 struct Answers: Sendable {
     let completion: [UInt8]
     let streamHead: [UInt8]
-    /// So many events in one piece of chunked transfer encoding, of about 32 kB.
+    /// A transfer-encoding chunk of about 32 kB, with `eventsPerBlock` events.
     let block: [UInt8]
     let eventsPerBlock: Int
     let streamEnd: [UInt8]
@@ -21,7 +21,7 @@ struct Answers: Sendable {
         streamEnd = Self.framed(last + Array("data: [DONE]\n\n".utf8)) + Array("0\r\n\r\n".utf8)
     }
 
-    /// A piece with fewer events than a block has.
+    /// Returns a chunk with fewer events than a block.
     func block(of count: Int) -> [UInt8] {
         count == 0 ? [] : Self.framed(Self.joined(events, count: count))
     }

@@ -6,14 +6,14 @@
     internal import Darwin
 #endif
 
-/// One client's connection: reads requests, and writes as much of the answer as the socket takes.
+/// A client connection, which reads requests and writes responses without blocking.
 struct Connection {
     let descriptor: Int32
     private var input: [UInt8] = []
     private var answers: [Answer] = []
     private var written = 0
 
-    /// A piece that is still to be written, so many times.
+    /// Bytes still to be written, a number of times.
     private struct Answer {
         var bytes: [UInt8]
         var times = 1
@@ -25,7 +25,7 @@ struct Connection {
 
     var wantsToWrite: Bool { !answers.isEmpty }
 
-    /// Reads what is there and answers each whole request; false at the end of the connection.
+    /// Reads available input and answers each complete request; returns false at the end of the connection.
     mutating func read(_ source: Answers) -> Bool {
         let room = 64 << 10
         let count = withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { buffer in
@@ -39,7 +39,7 @@ struct Connection {
         return write()
     }
 
-    /// Writes until the socket is full; false when the connection is broken.
+    /// Writes until the socket buffer is full; returns false when the connection is broken.
     mutating func write() -> Bool {
         while let answer = answers.first {
             let count = answer.bytes.withUnsafeBytes { bytes in
@@ -55,12 +55,12 @@ struct Connection {
     }
 
     private struct Request {
-        /// The first part of the path, when that is a number.
+        /// The first component of the path, if it is a number.
         var chunks: Int
         var isStream: Bool
     }
 
-    /// Cuts a request off the input once it is whole.
+    /// Removes the next request from the input, once it is complete.
     private mutating func nextRequest() -> Request? {
         let found = input.withUnsafeBytes { bytes -> (request: Request, end: Int)? in
             guard let headEnd = Self.end(of: "\r\n\r\n", in: bytes[...]) else { return nil }
@@ -77,7 +77,7 @@ struct Connection {
         return found.request
     }
 
-    /// Where the first occurrence of a text ends.
+    /// Returns the end of the first occurrence of a text.
     private static func end(of text: StaticString, in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
         let length = text.utf8CodeUnitCount
         let part = UnsafeRawBufferPointer(rebasing: bytes)

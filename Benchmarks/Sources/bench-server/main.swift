@@ -1,6 +1,6 @@
-// A server that costs as little as it can: one thread, answers made beforehand. It prints its port and serves
+// A server with minimal overhead: one thread and precomputed responses. It prints its port and serves
 //     POST /<N>/v1/chat/completions
-// with a completion, or with a stream of N chunks when the body asks for one, until its standard input ends.
+// with a completion, or with a stream of N chunks if the body requests one, until its standard input ends.
 
 #if canImport(Glibc)
     import Glibc

@@ -4,7 +4,7 @@ import Measuring
 import NIOCore
 import NIOHTTP1
 
-/// What one would write without a library: async-http-client, a body made beforehand, JSONDecoder.
+/// A client without a library: async-http-client, a precomputed body, and JSONDecoder.
 struct BareClient: Sendable {
     let client = HTTPClient(eventLoopGroupProvider: .singleton)
     let url: String
@@ -29,7 +29,7 @@ struct BareClient: Sendable {
     }
 }
 
-/// The members of a completion that a caller usually wants.
+/// The commonly used members of a completion.
 private struct Completion: Decodable {
     struct Choice: Decodable {
         struct Message: Decodable {

@@ -1,4 +1,5 @@
-// What a call costs: async-http-client with JSONDecoder beside Waiter, one after another and 64 at once, in turns.
+// Measures the cost of a call, sequentially and 64 at a time, alternating between Waiter and async-http-client with
+// JSONDecoder.
 //     calls --server http://127.0.0.1:<port> [--mode sequential | concurrent] [--only bare | waiter]
 
 import AsyncHTTPClient
@@ -23,7 +24,7 @@ func callWaiter() async throws {
     precondition(completion.usage?.totalTokens == 87)
 }
 
-/// The cost of so many calls, this many of them under way at any time.
+/// Returns the cost of all calls, made by the given number of concurrent tasks.
 func measure(atOnce tasks: Int, _ call: @escaping @Sendable () async throws -> Void) async throws -> Cost {
     try await Cost.of {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -37,7 +38,7 @@ func measure(atOnce tasks: Int, _ call: @escaping @Sendable () async throws -> V
 
 func compare(_ name: String, atOnce tasks: Int) async throws {
     var costs: [String: [Cost]] = [:]
-    // The first round warms up connections and caches and is not counted.
+    // The first round warms up connections and caches, and is not counted.
     for round in 0...rounds {
         var subjects: [(String, @Sendable () async throws -> Void)] = [("bare", bare.call), ("waiter", callWaiter)]
         if let only { subjects.removeAll { $0.0 != only } }

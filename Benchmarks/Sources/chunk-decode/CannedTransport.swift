@@ -1,7 +1,7 @@
 import HTTPTypes
 import Waiter
 
-/// Answers every request with the same stream of events, in pieces of 32 kB as a network would bring them.
+/// A transport that answers every request with the same event stream, in chunks of 32 kB as from a network.
 struct CannedTransport: Transport {
     private let pieces: [[UInt8]]
 

@@ -1,4 +1,4 @@
-/// A chunk as OpenAI writes it, and the smallest type that JSONDecoder can read it into.
+/// A chunk as sent by OpenAI, and a minimal type to decode it with JSONDecoder.
 enum Samples {
     static let chunk = """
         {"id":"chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG","object":"chat.completion.chunk","created":1741570283,\

@@ -1,5 +1,5 @@
-// Decodes the same chunk again and again, from the bytes of a body to the caller's loop: Waiter's stream beside
-// JSONDecoder with a type as small as possible, to which finding the events in the body is not even counted.
+// Decodes the same chunk repeatedly: Waiter's stream, from the bytes of the body to the caller's loop, and JSONDecoder
+// with a minimal type. Splitting the body into events is not even included for the latter.
 
 import Foundation
 import Measuring

@@ -1,11 +1,11 @@
-// Decodes a response of embeddings, whose body is in memory: the call as a program makes it, without a network.
+// Decodes an embeddings response from memory through the client's API, without a network.
 
 import Foundation
 import HTTPTypes
 import Measuring
 import Waiter
 
-/// Returns the same body for each request, as one chunk.
+/// A transport that answers every request with the same body, as one chunk.
 struct BodyTransport: Transport {
     let body: [UInt8]
 

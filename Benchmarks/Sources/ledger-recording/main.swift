@@ -4,7 +4,7 @@ import Waiter
 import WaiterModels
 import WaiterStore
 
-// What it costs to write a call down, and how long a report takes.
+// Measures the cost of recording a call, and the duration of usage reports.
 //     ledger-recording --rows 1000000 --path FILE
 let path = argument("--path") ?? NSTemporaryDirectory() + "waiter-benchmark.sqlite3"
 let rows = argument("--rows", default: 1_000_000)
@@ -13,7 +13,7 @@ let calls = argument("--calls", default: 5000)
 let names = ["gpt-4o", "gpt-4o-mini", "gpt-6.1-sol", "o3"]
 let body = Array(#"{"model":"gpt-4o","messages":[{"role":"user","content":"What is an API?"}],"max_tokens":500}"#.utf8)
 
-/// Meters calls, one after the other, and waits until all of them are written.
+/// Meters calls sequentially, and waits until all of them are recorded.
 func record(_ count: Int, on meter: LedgerMeter, tags: [String] = []) async throws {
     var metering = MeteringOptions()
     metering.tags = tags
@@ -49,7 +49,7 @@ for name in [path, path + "-budget"] {
     for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: name + end) }
 }
 
-// With a budget in place the tokens are counted, and reserved, as well.
+// With a budget, tokens are also counted and reserved.
 let walled = try await Ledger(path: path + "-budget")
 try await walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
 let wall = meter(walled) { Date() }
@@ -89,7 +89,7 @@ try await record(200, on: plain)
 let recording = try await Cost.of { try await record(calls, on: plain) }
 report("recording, CPU us a call", recording.cpuMicroseconds / Double(calls))
 
-// The rest of the rows lies in the past year, in a hundred pieces.
+// Distribute the remaining rows over the past year, in a hundred batches.
 let now = Date().timeIntervalSince1970
 let piece = max(1, (rows - calls - 200) / 100)
 let filling = try await Cost.of {

@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// Takes one request at a time and refuses it, which ends the program that sent it.
+/// A server that rejects one request at a time, which terminates the client program.
 struct Listener {
     private let descriptor: Int32
     let port: UInt16
@@ -32,7 +32,7 @@ struct Listener {
         port = UInt16(bigEndian: address.sin_port)
     }
 
-    /// Waits so many seconds for a request, calls `onArrival` when it is there, and answers it.
+    /// Waits up to the given number of seconds for a request, calls `onArrival` once it is complete, and answers it.
     func serveOne(_ onArrival: () -> Double?, within seconds: Int32) -> Double? {
         guard isReadable(descriptor, within: seconds) else { return nil }
         let connection = accept(descriptor, nil, nil)

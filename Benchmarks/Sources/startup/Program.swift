@@ -6,18 +6,18 @@
     internal import Darwin
 #endif
 
-/// How a program ended.
+/// The exit status and resource usage of a program.
 struct Ended {
     var status: Int32
     var cpuMicroseconds: Double
     var peakMebibytes: Double
 }
 
-/// A program that runs, its output thrown away.
+/// A running program, whose output is discarded.
 struct Program {
     let process: pid_t
 
-    /// Starts a program with the environment of this one and some more; nil when it cannot be started.
+    /// Starts a program with this process's environment and additional variables; nil when it cannot be started.
     static func run(_ path: String, _ arguments: [String], environment: [String]) -> Program? {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -41,7 +41,7 @@ struct Program {
         return result == 0 ? Program(process: process) : nil
     }
 
-    /// What it has used up to now; nil where the system does not say.
+    /// The CPU time used so far; nil where the system does not provide it.
     var cpuMicroseconds: Double? {
         #if canImport(Darwin)
             return nil
@@ -53,7 +53,7 @@ struct Program {
         #endif
     }
 
-    /// Waits for its end.
+    /// Waits for the program to exit.
     func wait() -> Ended {
         var status: Int32 = 0
         var usage = rusage()
@@ -69,7 +69,7 @@ struct Program {
     }
 }
 
-/// Gives the strings as C's null-terminated list.
+/// Calls a closure with the strings as a null-terminated C array.
 private func withCStrings<T>(
     _ strings: [String],
     _ body: ([UnsafeMutablePointer<CChar>?]) -> T

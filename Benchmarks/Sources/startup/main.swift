@@ -1,8 +1,8 @@
-// What a program costs until it is of use: `--help` to its end, and from exec to the request on the wire.
+// Measures the startup cost of a program: `--help` to its exit, and from exec to the request on the wire.
 //     startup [--program PATH] [--name NAME] [--runs N] [-- arguments of a command that sends a request]
 //
-// The programs run with OPENAI_BASE_URL pointing at a listener in here, which reads the program's CPU clock at the
-// moment at which the whole request has arrived.
+// OPENAI_BASE_URL points the programs at a listener in this process, which reads the program's CPU clock when the
+// complete request has arrived.
 
 import Measuring
 
@@ -56,7 +56,7 @@ if let listener = Listener(), separator != nil || name == "waiter" {
     }
 }
 
-/// A directory that is empty at each run, so that no run finds what another has left.
+/// Creates an empty directory for each run, so that runs do not affect each other.
 func temporaryDirectory() -> String {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(parent)/waiter-startup-XXXXXX".utf8CString)

@@ -3,14 +3,14 @@ import NIOCore
 import NIOHTTP1
 import Waiter
 
-/// Reads streams from the server, bare or with Waiter.
+/// Reads streams from the server, with async-http-client alone or with Waiter.
 struct StreamSubject: Sendable {
     let bare = HTTPClient(eventLoopGroupProvider: .singleton)
     let server: String
 
     private static let body = #"{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":true}"#
 
-    /// Only the transport: reads every byte and looks at none.
+    /// Reads all bytes without parsing them, using only the transport.
     func readBytes(_ chunks: Int) async throws {
         var request = HTTPClientRequest(url: "\(server)/\(chunks)/v1/chat/completions")
         request.method = .POST
@@ -21,7 +21,7 @@ struct StreamSubject: Sendable {
         precondition(count > chunks * 200)
     }
 
-    /// Reads so many chunks and returns the length of the text.
+    /// Reads a number of chunks and returns the length of the text.
     func readChunks(_ chunks: Int) async throws -> Int {
         let client = try client(chunks)
         var length = 0
@@ -34,7 +34,7 @@ struct StreamSubject: Sendable {
         return length
     }
 
-    /// Opens all streams before it reads any to its end.
+    /// Opens all streams before reading any of them to its end.
     func readAtOnce(streams: Int, chunks: Int) async throws {
         let client = try client(chunks)
         let gate = Gate(streams)
@@ -59,7 +59,7 @@ struct StreamSubject: Sendable {
     }
 }
 
-/// Holds everyone back until all have arrived.
+/// A barrier that suspends its callers until all have arrived.
 private actor Gate {
     private var missing: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -1,4 +1,4 @@
-// What a stream costs end to end over loopback: async-http-client that counts the bytes beside Waiter, in turns.
+// Measures the cost of a stream over loopback, alternating between Waiter and async-http-client that only counts bytes.
 //     streams --server http://127.0.0.1:<port> [--mode throughput | concurrent | length] [--chunks N]
 
 import AsyncHTTPClient
@@ -27,7 +27,7 @@ try await subject.bare.shutdown() as Void
 
 func measureThroughput(_ subject: StreamSubject, chunks: Int, rounds: Int, only: String?) async throws {
     var (bare, waiter): ([Cost], [Cost]) = ([], [])
-    // The first round warms up connections and caches and is not counted.
+    // The first round warms up connections and caches, and is not counted.
     for round in 0...rounds {
         if only != "waiter" {
             let cost = try await Cost.of { try await subject.readBytes(chunks) }

@@ -1,4 +1,4 @@
-// One file counted from a cold start, without Foundation: what the tokenizer itself costs a program that starts.
+// Counts one file from a cold start without Foundation, to measure the tokenizer's cost in a program that starts.
 //     tokenizer-cold <encoding> <file>
 import WaiterTokenizer
 
@@ -14,7 +14,7 @@ func cpuMicroseconds() -> Int {
     return Int(time.tv_sec) * 1_000_000 + Int(time.tv_nsec) / 1000
 }
 
-/// The most memory that was resident, in KiB; 0 where the system does not say.
+/// Returns the peak resident memory in KiB; 0 where the system does not provide it.
 func peakMemory() -> Int {
     var text = [UInt8](repeating: 0, count: 4096)
     let file = open("/proc/self/status", O_RDONLY)

@@ -1,8 +1,10 @@
 import Foundation
 import WaiterTokenizer
 
-/// Reads texts, each with its length in four bytes before it, and writes for each of them the number of its tokens, what
-/// `count` and the streamed count say, whether decoding gives the text again, and the ids.
+/// Encodes texts, each preceded by its length in four bytes.
+///
+/// For each text, writes the number of tokens, the results of `count` and of the streamed count, whether decoding
+/// returned the text, and the IDs.
 func dump(_ arguments: [String]) throws {
     let encoding = try TokenEncoding.named(arguments[2])
     let input = try Data(contentsOf: URL(fileURLWithPath: arguments[3]), options: .alwaysMapped)

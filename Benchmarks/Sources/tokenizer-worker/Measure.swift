@@ -1,14 +1,15 @@
 import Foundation
 import WaiterTokenizer
 
-/// CPU time of the process.
+/// Returns the CPU time of the process.
 func cpuSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-/// Resident memory, now and at most, as members of a JSON object; empty where the system does not say.
+/// Returns the current and peak resident memory as members of a JSON object; empty where the system does not provide
+/// them.
 func memory() -> String {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     func megabytes(_ name: String) -> Double {
@@ -19,7 +20,7 @@ func memory() -> String {
     return "\"VmRSS\": \(megabytes("VmRSS")), \"VmHWM\": \(megabytes("VmHWM"))"
 }
 
-/// Counts one file from a cold start, and says what that took.
+/// Counts one file from a cold start and prints the cost.
 func countFile(_ arguments: [String]) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: arguments[3]))
     let start = cpuSeconds()

@@ -1,7 +1,7 @@
 import Foundation
 @_spi(Benchmarks) import WaiterTokenizer
 
-/// Counts files by themselves, to see what a change is worth: fresh text, and the same text again.
+/// Measures counting on files without peers, to evaluate a change: on new text, and on the same text again.
 func quick(_ arguments: [String]) throws {
     for path in arguments.dropFirst(3) {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -27,7 +27,7 @@ func quick(_ arguments: [String]) throws {
     }
 }
 
-/// MB/s on texts that are new, on the same texts again, and making their ids.
+/// Returns the speeds in MB/s: counting new texts, counting them again, and encoding them.
 private func pass(
     _ encoding: TokenEncoding,
     _ first: ArraySlice<String>,

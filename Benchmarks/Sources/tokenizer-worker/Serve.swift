@@ -1,7 +1,7 @@
 import Foundation
 @_spi(Benchmarks) import WaiterTokenizer
 
-/// Answers what `bench_peers.py --external` asks, a line of JSON each.
+/// Answers the requests of `bench.py`, one line of JSON each.
 func serve() throws {
     var encoding = TokenEncoding.o200kBase
     var documents = Documents()
@@ -80,7 +80,7 @@ private func run(_ request: Request, _ encoding: TokenEncoding, _ documents: Doc
     let to = (request.part?.last ?? nil) ?? documents.count
     let mode = request.mode ?? ""
     guard ["ids", "count", "ids2", "count1", "count2"].contains(mode) else { return "{\"seconds\": null}" }
-    // The peers get strings, made beforehand; so does this.
+    // Create the strings beforehand, as for the peers.
     let texts = documents.ranges[from..<to].map(documents.string)
     let cpu = cpuSeconds()
     let wall = ContinuousClock.now

@@ -1,6 +1,6 @@
-// What the comparison and the benchmark drive:
-//     tokenizer-worker dump <encoding> <texts> <answers>     ids and counts of many texts, for compare.py
-//     tokenizer-worker serve                                 requests in JSON, a line each, for the benchmark
+// The worker process of the comparison and the benchmark:
+//     tokenizer-worker dump <encoding> <texts> <answers>     IDs and counts of many texts, for compare.py
+//     tokenizer-worker serve                                 JSON requests, one per line, for the benchmark
 //     tokenizer-worker count <encoding> <file>               one file, from a cold start
 import Foundation
 

@@ -1,4 +1,5 @@
-// Uploads and downloads a file of gigabytes, and reports the peak memory of this process; the server is another one.
+// Uploads and downloads a file of several gigabytes and reports the peak memory of this process; the server is a
+// separate process.
 
 import Foundation
 import Measuring
@@ -19,7 +20,7 @@ if argument("--mode") == "serve" {
         }
     )
     print(server.port)
-    // The server lives until its standard input ends.
+    // The server runs until its standard input ends.
     fflush(nil)
     while readLine() != nil {}
 } else if let address = argument("--server"), let path = argument("--file") {
