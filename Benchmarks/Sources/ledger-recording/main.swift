@@ -57,7 +57,7 @@ try await record(200, on: wall)
 let budgeted = try await Cost.of { try await record(calls, on: wall) }
 report("recording with a budget, CPU us a call", budgeted.cpuMicroseconds / Double(calls))
 
-// The budgets of other users make no difference.
+// The cost of a call should not depend on the number of other budgets.
 let others = argument("--budgets", default: 100_000)
 for count in [10, others] {
     let name = path + "-budgets"
@@ -72,7 +72,7 @@ for count in [10, others] {
     report("a call with its budget beside \(count) others, CPU us", cost.cpuMicroseconds / Double(calls))
 }
 
-// Calls that wait together are committed together.
+// Concurrent calls share transactions.
 for atOnce in [1, 64] {
     let cost = try await Cost.of {
         try await withThrowingTaskGroup(of: Void.self) { group in
