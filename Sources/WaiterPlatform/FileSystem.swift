@@ -8,7 +8,11 @@ package enum FileSystem {
 
     /// Writes all bytes to a descriptor.
     ///
-    /// - Parameter path: The path to report in errors.
+    /// - Parameters:
+    ///   - bytes: The bytes to write.
+    ///   - descriptor: The descriptor to write to.
+    ///   - path: The path to report in errors.
+    /// - Throws: `FileSystemError` when the system call fails.
     package static func write(
         _ bytes: [UInt8],
         to descriptor: Int32,

@@ -10,6 +10,9 @@ package enum PrivateFile {
 
     /// Creates a file without following links or touching an existing file.
     ///
+    /// - Parameters:
+    ///   - path: The file to create.
+    ///   - mode: The permissions of the file.
     /// - Returns: A descriptor open for reading and writing.
     /// - Throws: `FileSystemError`, with `EEXIST` when the name is already taken.
     package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
@@ -27,8 +30,13 @@ package enum PrivateFile {
 
     /// Replaces a file atomically: readers see the old or the new content, even after a power failure.
     ///
-    /// - Parameter temporary: The name of the new file until it is complete. Only a caller that holds a lock may pass
-    ///   one; a leftover of that name from a crash is removed. By default, the name is unique.
+    /// - Parameters:
+    ///   - path: The file to replace.
+    ///   - bytes: The new content.
+    ///   - mode: The permissions of the new file.
+    ///   - temporary: The path of the new file until it is complete. Only a caller that holds a lock may pass one; a
+    ///     leftover of that name from a crash is removed. By default, the name is unique.
+    /// - Throws: `FileSystemError` when the file cannot be written or renamed; the old content then remains.
     package static func replace(
         _ path: String,
         with bytes: [UInt8],

@@ -5,12 +5,24 @@ internal import WaiterPlatform
 extension TokenEncoding {
     /// Counts the tokens of each text, using several cores.
     ///
-    /// - Parameter threads: The maximum number of threads; nil for the number of cores. The calling thread blocks.
+    /// The calling thread blocks until all texts are counted.
+    ///
+    /// - Parameters:
+    ///   - texts: The texts to count.
+    ///   - threads: The maximum number of threads; nil for the number of cores.
+    /// - Returns: The number of tokens of each text, in order.
     public func countBatch(_ texts: [String], threads: Int? = nil) -> [Int] {
         Self.concurrently(texts, threads: threads, initial: 0) { count($0) }
     }
 
     /// Encodes each text, using several cores; special tokens are treated as ordinary text.
+    ///
+    /// The calling thread blocks until all texts are encoded.
+    ///
+    /// - Parameters:
+    ///   - texts: The texts to encode.
+    ///   - threads: The maximum number of threads; nil for the number of cores.
+    /// - Returns: The tokens of each text, in order.
     public func encodeBatch(_ texts: [String], threads: Int? = nil) -> [[UInt32]] {
         Self.concurrently(texts, threads: threads, initial: []) { encode($0) }
     }

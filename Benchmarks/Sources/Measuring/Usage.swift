@@ -37,7 +37,9 @@ public enum Usage {
 
 /// The resources used by a unit of work.
 public struct Cost: Sendable {
+    /// User and system time in microseconds.
     public var cpuMicroseconds: Double
+    /// Elapsed time in seconds.
     public var seconds: Double
 
     /// Runs the work and measures it.

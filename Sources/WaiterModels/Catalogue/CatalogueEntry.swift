@@ -31,9 +31,12 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// The maximum number of input tokens; nil when unknown.
     public var inputLimit: Int? { maxInput ?? contextWindow }
 
-    /// Returns the maximum number of output tokens for an input of the given length; nil when no limit is known.
+    /// Returns the maximum number of output tokens for an input of the given length.
     ///
-    /// - Parameter requested: The limit set by the request.
+    /// - Parameters:
+    ///   - input: The number of input tokens.
+    ///   - requested: The limit set by the request.
+    /// - Returns: The lowest known limit; nil when there is none.
     public func outputLimit(input: Int, requested: Int? = nil) -> Int? {
         let room = contextWindow.map { max(0, $0 - input) }
         return [requested, maxOutput, room].compactMap { $0 }.min()

@@ -57,9 +57,12 @@ public struct ModelCatalogue: Sendable, Hashable {
         return result
     }
 
-    /// Returns the catalogue with models merged over it; each value is an object, keyed by model ID.
+    /// Returns the catalogue with models merged over it, member by member.
     ///
-    /// - Parameter source: The source that prices are attributed to; nil for an unnamed one.
+    /// - Parameters:
+    ///   - models: An object for each model, keyed by model ID.
+    ///   - source: The source that prices are attributed to; nil for an unnamed one.
+    /// - Returns: The merged catalogue.
     /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(
         withModels models: JSONObject,

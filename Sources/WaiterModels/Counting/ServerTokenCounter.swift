@@ -19,7 +19,9 @@ public struct ServerTokenCounter: Sendable {
 
     /// Creates a counter for the server of a client configuration.
     ///
-    /// - Parameter configuration: The configuration of a client for the server; a path such as `/v1` is ignored.
+    /// - Parameters:
+    ///   - configuration: The configuration of a client for the server; a path such as `/v1` is ignored.
+    ///   - model: The model whose tokens to count.
     /// - Throws: `OpenAIError`, as `OpenAI(configuration:)` does.
     public init(configuration: OpenAI.Configuration, model: String) throws {
         var configuration = configuration
@@ -29,7 +31,10 @@ public struct ServerTokenCounter: Sendable {
 
     /// Creates a counter that uses an existing client.
     ///
-    /// - Parameter client: A client whose base URL is the root of the server.
+    /// - Parameters:
+    ///   - client: A client whose base URL is the root of the server.
+    ///   - model: The model whose tokens to count.
+    /// - Throws: Currently nothing.
     public init(_ client: OpenAI, model: String) throws {
         self.client = client
         self.model = model

@@ -22,9 +22,14 @@ extension CatalogueEntry {
         return Cost(lines: lines, unknownReasons: unknownReasons, anomalies: anomalies, basis: basis)
     }
 
-    /// Returns the cost of a number of tokens of one kind; nil when unknown.
+    /// Returns the cost of a number of tokens of one kind.
     ///
-    /// - Parameter input: The number of input tokens, which determines whether long-context prices apply.
+    /// - Parameters:
+    ///   - count: The number of tokens.
+    ///   - kind: The kind of the tokens.
+    ///   - input: The number of input tokens of the request, which determines whether long-context prices apply.
+    ///   - context: The pricing context of the call.
+    /// - Returns: The cost; nil when the price is unknown or the amount overflows.
     package func cost(ofTokens count: Int, _ kind: Cost.Kind, input: Int, in context: PricingContext) -> Dollars? {
         sheets(upTo: input, context).last?.tag(kind)?.cost(of: count)
     }

@@ -17,6 +17,8 @@ extension ModelCatalogue {
     ///   - inputTokens: The maximum number of input tokens.
     ///   - outputTokens: The maximum number of output tokens of all choices combined; nil for the output limit of the
     ///     model.
+    ///   - context: The pricing context of the call.
+    /// - Returns: The maximum cost; its total is nil when a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }

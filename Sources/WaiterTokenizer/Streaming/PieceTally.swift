@@ -17,8 +17,11 @@ struct PieceTally: Sendable {
 
     /// Appends bytes.
     ///
-    /// - Parameter certain: The end of the bytes that belong to the piece along with everything before them; nil to
-    ///   retain the last cut.
+    /// - Parameters:
+    ///   - bytes: The bytes to append.
+    ///   - certain: The end of the bytes that belong to the piece along with everything before them; nil to retain the
+    ///     last cut.
+    ///   - core: The encoding.
     mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, certain: Int? = nil, _ core: EncodingCore) {
         var rest = UnsafeRawBufferPointer(rebasing: bytes)
         if let certain {
