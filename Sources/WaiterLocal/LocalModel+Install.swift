@@ -34,6 +34,7 @@ extension LocalModel {
     ) async throws {
         do {
             try PrivateFile.createDirectory(layout.directory)
+            try layout.checkDirectory()
             try await FileLock.withLock(layout.installLock, clock: machine.clock) {
                 let message = "waiting for another installation"
                 progress(.init(phase: .waiting, completedBytes: 0, totalBytes: nil, message: message))

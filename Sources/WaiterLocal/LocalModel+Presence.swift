@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 extension LocalModel {
     /// Whether there is a server, as far as the files and the kernel tell.
     enum Presence: Equatable {
@@ -7,11 +9,17 @@ extension LocalModel {
         case ready(ServerState)
     }
 
-    /// Only the kernel's word counts for "a supervisor lives": a state file may be left from one that was killed, and
-    /// its process id may belong to another program by now.
+    /// Finds the server through files of this user in a directory of this user, and the kernel's word.
+    ///
+    /// Nothing that answers on a port is believed: the directory and the state file must be ones that no other user can
+    /// write to, the lock must be held by the process that the state names, and that process must have started when the
+    /// state says, since numbers of processes are used again.
     func presence() -> Presence {
-        guard let holder = ProcessLock.holder(of: layout.serverLock) else { return .none }
-        guard let state = ServerState.read(from: layout.stateFile), state.phase == .ready, state.processID == holder
+        guard OwnFile.defect(ofDirectory: layout.directory) == nil,
+            let holder = ProcessLock.holder(of: layout.serverLock)
+        else { return .none }
+        guard let state = ServerState.read(from: layout.stateFile), state.phase == .ready, state.processID == holder,
+            state.isWriterAlive
         else { return .starting(processID: holder) }
         return .ready(state)
     }
@@ -20,7 +28,7 @@ extension LocalModel {
     ///
     /// Looks at files only, unlike `status()`.
     package var knownModel: (name: String, isRunning: Bool)? {
-        if case .ready(let state) = presence() { return (state.model, true) }
+        if let server = runningServer { return (server.model, true) }
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
@@ -30,13 +38,14 @@ extension LocalModel {
         return state.contextSize
     }
 
-    /// The base URL of the server that runs; nil when none does.
-    package var runningAddress: String? {
-        guard case .ready(let state) = presence() else { return nil }
-        return state.runningServer(logFile: layout.logFile).baseURL
+    /// The server that runs; nil when none does. Looks at files and at the kernel's list of listeners only.
+    package var runningServer: RunningServer? {
+        guard case .ready(let state) = presence(), Listeners.areOurs(onPort: state.port) else { return nil }
+        return state.runningServer(logFile: layout.logFile)
     }
 
     func isReady(_ state: ServerState) async -> Bool {
-        await ServerHealth.isReady(port: state.port, clock: machine.clock)
+        guard let access = state.access else { return false }
+        return await ServerHealth.isReady(access, clock: machine.clock)
     }
 }

@@ -31,6 +31,7 @@ extension LocalModel {
         let options = try absolute(options.validated())
         do {
             try PrivateFile.createDirectory(layout.directory)
+            try layout.checkDirectory()
             return try await FileLock.withLock(layout.startLock, clock: machine.clock) {
                 report(.waitingForOther)
             } body: {
@@ -57,7 +58,7 @@ extension LocalModel {
             case .none: return nil
             case .starting where elapsed() < options.startTimeout: report(.waitingForOther)
             case .ready(let state) where await isReady(state):
-                let server = state.runningServer(logFile: layout.logFile)
+                guard let server = state.runningServer(logFile: layout.logFile) else { return nil }
                 try check(server, against: options)
                 return server
             case .ready where isFirstLook: isFirstLook = false
@@ -86,8 +87,8 @@ extension LocalModel {
     ) async throws -> RunningServer {
         report(.launching)
         _ = try installation.engineAndModel(for: options)
-        // Said here at once; the supervisor chooses again, and only its choice counts.
-        if options.port != nil { _ = try await machine.choosePort(options.port) }
+        // Said here at once; whether the engine can bind it, only the engine knows.
+        if let port = options.port, await !machine.isPortFree(port) { throw LocalModelError.portInUse(port) }
         unlink(layout.stateFile)
         let log = LogFile(path: layout.logFile)
         log.rotateIfLarge()
@@ -125,7 +126,7 @@ extension LocalModel {
         let result = try await Subprocess.run(
             .path("/bin/sh"),
             arguments: Arguments(arguments + [try request.encoded()]),
-            environment: .only(ChildEnvironment.clean(installation.environment)),
+            environment: .only(ChildEnvironment.engine(installation.environment)),
             platformOptions: options,
             output: .string(limit: 64),
             error: .discarded
@@ -151,7 +152,8 @@ extension LocalModel {
             let presence = presence()
             if let failure = ServerState.read(from: layout.stateFile)?.failure { throw failure.error }
             switch presence {
-            case .ready(let state): return state.runningServer(logFile: layout.logFile)
+            case .ready(let state):
+                if let server = state.runningServer(logFile: layout.logFile) { return server }
             case .starting: wasSeen = true
             case .none:
                 // Before the first sight of its lock, the process itself must be there.

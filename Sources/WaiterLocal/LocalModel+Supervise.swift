@@ -5,7 +5,7 @@ extension LocalModel {
     ///
     /// - Parameters:
     ///   - request: The last argument that `start` gave to the executable of its launch.
-    ///   - environment: The environment of this process, which the engine inherits without API keys.
+    ///   - environment: The environment of this process, of which the engine inherits a listed set.
     /// - Throws: `LocalModelError` when the server cannot start; the process that waits in `start` has then been told, so
     ///   that a nonzero exit is all that is left to do.
     public static func supervise(request: String, environment: [String: String]) async throws {

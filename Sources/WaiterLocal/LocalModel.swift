@@ -12,7 +12,7 @@ public struct LocalModel: Sendable {
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is made with mode 0700.
-    ///   - environment: Where PATH is looked up, and what pip and the engine inherit (without API keys).
+    ///   - environment: Where PATH is looked up, and of which pip and the engine inherit a listed set.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }

@@ -105,116 +105,6 @@ struct LocalCommandTests {
         #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
     }
 
-    @Test(
-        "A port that somebody takes in the very moment of the start is replaced by another",
-        .enabled(if: isLinux && hasPython)
-    )
-    func stolenPort() async throws {
-        // The first call plays both: the thief, which stays, and the engine, which ends because of it.
-        let (environment, model) = try fakeEngine(
-            #"""
-            while [ "$1" != --port ]; do shift; done
-            cd "$(dirname "$0")"
-            if [ ! -e thief ]; then
-                setsid python3 -I -c "$SERVE" "$2" 503 </dev/null >/dev/null 2>&1 & echo $! > thief
-                while [ ! -e served ]; do sleep 0.02; done
-                exit 1
-            fi
-            exec python3 -I -c "$SERVE" "$2" 200
-            """#
-        )
-        let serve = """
-            import sys, http.server
-            class Handler(http.server.BaseHTTPRequestHandler):
-                def do_GET(self):
-                    self.send_response(int(sys.argv[2]))
-                    self.end_headers()
-                def log_message(self, *words): pass
-            server = http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler)
-            open('served', 'w').close()
-            server.serve_forever()
-            """
-        let result = try await fixture.run(
-            ["local", "start", "--model-file", model],
-            environment: environment.merging(["SERVE": serve]) { $1 }
-        )
-        #expect(result.exitCode == 0, "\(result.error)")
-        let log = try String(contentsOfFile: directory + "/server.log", encoding: .utf8)
-        #expect(log.contains("was taken meanwhile"))
-        #expect(result.output.hasPrefix("http://127.0.0.1:"))
-        #expect(try await fixture.run(["local", "stop"]).error == "the local server has stopped\n")
-        let thief = try String(contentsOfFile: fixture.waiterHome + "/thief", encoding: .utf8)
-        if let process = Int32(thief.filter(\.isNumber)) { kill(process, SIGKILL) }
-    }
-
-    @Test(
-        "env prints the variables that other programs need, in the words of their shell",
-        .enabled(if: isLinux && hasPython)
-    )
-    func environmentLines() async throws {
-        let (environment, model) = try fakeEngine(
-            #"""
-            while [ "$1" != --port ]; do shift; done
-            exec python3 -I -c "$SERVE" "$2"
-            """#
-        )
-        let serve = """
-            import sys, http.server
-            class Handler(http.server.BaseHTTPRequestHandler):
-                def do_GET(self):
-                    self.send_response(200)
-                    self.end_headers()
-                def log_message(self, *words): pass
-            http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
-            """
-        let all = environment.merging(["SERVE": serve]) { $1 }
-        // Not the usual port, which other tests watch.
-        let port = "\(Int.random(in: 20_000..<30_000))"
-        let words = ["local", "start", "--model-file", model, "--port", port]
-        let started = try await fixture.run(words, environment: all)
-        #expect(started.exitCode == 0, "\(started.error)")
-        let url = started.output.dropLast()
-        let lines = try await fixture.run(["local", "env"], environment: all)
-        #expect(lines.output == "export OPENAI_BASE_URL='\(url)'\nexport OPENAI_API_KEY=local\n")
-        let fish = "set -gx OPENAI_BASE_URL '\(url)'\nset -gx OPENAI_API_KEY local\n"
-        #expect(try await fixture.run(["local", "env", "--shell", "fish"], environment: all).output == fish)
-        let inFish = all.merging(["SHELL": "/usr/bin/fish"]) { $1 }
-        #expect(try await fixture.run(["local", "env"], environment: inFish).output == fish)
-        #expect(try await fixture.run(["local", "stop"]).exitCode == 0)
-        let missing = try await CommandFixture().run(["local", "env"])
-        #expect(missing.exitCode == 1 && missing.output == "")
-    }
-
-    @Test(
-        "The prompt of a chat with the model on this machine shows the size of its context",
-        .enabled(if: isLinux && hasPython)
-    )
-    func contextInPrompt() async throws {
-        let (environment, model) = try fakeEngine(
-            #"while [ "$1" != --port ]; do shift; done; exec python3 -I -c "$SERVE" "$2""#
-        )
-        let serve = """
-            import sys, http.server
-            class Handler(http.server.BaseHTTPRequestHandler):
-                def do_GET(self):
-                    self.send_response(200)
-                    self.end_headers()
-                def log_message(self, *words): pass
-            http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
-            """
-        let all = environment.merging(["SERVE": serve, "TERM": "xterm"]) { $1 }
-        let started = try await fixture.run(
-            ["local", "start", "--model-file", model, "--context", "2048"],
-            environment: all
-        )
-        #expect(started.exitCode == 0, "\(started.error)")
-        let chat = try await fixture.start(["chat"], input: .terminal, environment: all, streams: .terminal)
-        #expect(await chat.waitForOutput("0/2k > "), "\(chat.outputSoFar)")
-        chat.type("\u{4}")
-        #expect(await chat.result().exitCode == 0)
-        #expect(try await fixture.run(["local", "stop"]).exitCode == 0)
-    }
-
     @Test("Ctrl-C while the server starts ends the server as well")
     func interruptedStart() async throws {
         let (environment, model) = try fakeEngine("echo $$ > \(fixture.waiterHome)/pid; exec sleep 600")
@@ -264,7 +154,7 @@ struct LocalCommandTests {
         .enabled("mounting is allowed") { await canMount() }
     )
     func installOnFullDisk() async throws {
-        let script = #"mkdir -p "$1" && mount -t tmpfs -o size=1m tmpfs "$1" && exec "$0" local install"#
+        let script = #"mkdir -p "$1" && mount -t tmpfs -o size=1m,mode=700 tmpfs "$1" && exec "$0" local install"#
         let result = try await fixture.run(
             ["-rm", "sh", "-c", script, try #require(CommandFixture.executable), directory],
             executable: "/usr/bin/unshare"

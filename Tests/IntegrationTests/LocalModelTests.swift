@@ -43,7 +43,10 @@ private struct Served {
         do {
             try #require(start.exitCode == 0, "\(start.error)")
             let address = start.output.split(separator: "\n").map(String.init).last ?? ""
-            let client = try OpenAI(configuration: .init(baseURL: BaseURL(address)))
+            let variables = try await fixture.run(["local", "env", "--shell", "sh"])
+            let key = variables.output.split(separator: "OPENAI_API_KEY=").last.map { String($0.dropLast()) }
+            let configuration = try OpenAI.Configuration(apiKey: key.map { APIKey($0) }, baseURL: BaseURL(address))
+            let client = try OpenAI(configuration: configuration)
             result = .success(try await body(Served(fixture: fixture, client: client)))
         } catch {
             result = .failure(error)
@@ -70,7 +73,23 @@ struct LocalModelTests {
             try await errors(served)
             try await schema(served)
             try await cancellation(served)
+            try await strangers(served)
         }
+    }
+
+    /// What other users and web pages can do, who reach the port and know no key.
+    private func strangers(_ served: Served) async throws {
+        let address = served.client.configuration.baseURL
+        let stranger = try OpenAI(configuration: .init(baseURL: address, retry: RetryPolicy(limit: 0)))
+        let refusal = await error { try await stranger.chat.completions.create(served.request("Hi")) }
+        #expect(refusal?.code == .authentication)
+        // A page whose name leads here (DNS rebinding) knows no key either, whatever Host and Origin it sends.
+        let page = RequestOptions(headers: ["origin": "https://evil.example"])
+        let rebound = await error { try await stranger.chat.completions.create(served.request("Hi"), options: page) }
+        #expect(rebound?.code == .authentication)
+        let known = try await served.client.send(.chatCompletion(served.request("Hi", limit: 1)), options: page)
+        let allowed = known.head.fields[.accessControlAllowOrigin]
+        #expect(allowed != "*" && allowed != "https://evil.example")
     }
 
     /// The server is asked, so that a dry run and the call itself count the same.
@@ -148,7 +167,9 @@ struct LocalModelTests {
     private func cancellation(_ served: Served) async throws {
         let request = served.request("Count from one to one thousand.", limit: 3000)
         for try await _ in try await served.client.chat.completions.stream(request) { break }
-        let root = try OpenAI(configuration: .init(baseURL: BaseURL(served.client.configuration.baseURL.origin)))
+        var configuration = served.client.configuration
+        configuration.baseURL = try BaseURL(configuration.baseURL.origin)
+        let root = try OpenAI(configuration: configuration)
         // The server notices a closed connection when it writes the next token; asking is the only way to know.
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
@@ -223,6 +244,27 @@ struct LocalModelTests {
             #expect(result.output.hasSuffix("\n"))
             let next = try await served.client.chat.completions.create(served.request("Hi", limit: 3))
             #expect(!next.text.isEmpty)
+        }
+    }
+
+    @Test("A chat goes on when its server has ended meanwhile, with a new one")
+    func chatAfterTheEnd() async throws {
+        try await Served.with { served in
+            let chat = try await served.fixture.start(
+                ["chat", "-P", "local", "--max-tokens", "8"],
+                input: .terminal,
+                environment: ["TERM": "xterm"],
+                streams: .terminal
+            )
+            #expect(await chat.waitForOutput("> "), "\(chat.outputSoFar)")
+            #expect(try await served.fixture.run(["local", "stop"]).exitCode == 0)
+            chat.type("Hi\r")
+            #expect(await chat.waitForOutput("starting the local model"), "\(chat.outputSoFar)")
+            // The prompt after the answer, not the one before.
+            let isBack = { chat.outputSoFar.split(separator: "starting the local model").last?.contains("/4.1k > ") }
+            for _ in 0..<600 where isBack() != true { try await Task.sleep(for: .milliseconds(50)) }
+            chat.type("\u{4}")
+            #expect(await chat.result().exitCode == 0)
         }
     }
 

@@ -23,7 +23,9 @@ struct LoopbackHTTPTests {
 
     @Test("A port where nobody listens refuses at once")
     func refused() async throws {
-        let port = try #require(PortChoice.anyFree())
+        let closed = try ClosedPort()
+        let port = closed.port
+        defer { withExtendedLifetime(closed) {} }
         await #expect(throws: LoopbackHTTP.Failure.refused) { try await LoopbackHTTP.get("/health", port: port) }
     }
 

@@ -58,8 +58,32 @@ struct RealModelTests {
             let status = await model.status()
             #expect(status.server == servers[0] && status.isAnswering && status.isInstalled)
             #expect(try await LoopbackHTTP.get("/health", port: servers[0].port).status == 200)
-            let models = try await LoopbackHTTP.get("/v1/models", port: servers[0].port)
+            let key = servers[0].key.value
+            let models = try await LoopbackHTTP.get("/v1/models", port: servers[0].port, bearer: key)
             #expect(models.body.contains("smollm2-135m"))
+        }
+    }
+
+    @Test("The engine binds a port of its own choice, and refuses whoever does not know the key of this start")
+    func key() async throws {
+        try await withModel { model, launch in
+            let server = try await model.start(launch: launch)
+            for path in ["/props", "/slots", "/metrics", "/tokenize"] {
+                let stranger = try await LoopbackHTTP.get(path, port: server.port)
+                #expect(stranger.status == 401, "\(path)")
+            }
+            #expect(try await LoopbackHTTP.get("/slots", port: server.port, bearer: "wrong").status == 401)
+            #expect(try await LoopbackHTTP.get("/slots", port: server.port, bearer: server.key.value).status == 200)
+            let engine = try await engineProcess(of: server)
+            #if os(Linux)
+                for file in ["cmdline", "environ"] {
+                    let bytes = try #require(FileSystem.read("/proc/\(engine)/\(file)"))
+                    #expect(!String(decoding: bytes, as: UTF8.self).contains(server.key.value))
+                }
+            #endif
+            _ = try await model.stop()
+            let second = try await model.start(launch: launch)
+            #expect(second.key != server.key)
         }
     }
 

@@ -1,4 +1,5 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 
@@ -14,7 +15,9 @@ struct ServerStateTests {
         ServerState(
             phase: phase,
             processID: 4242,
+            processStart: 17,
             port: port,
+            key: LocalServerKey(value: "local-1"),
             model: "smollm2-135m",
             modelFile: "/data/model.gguf",
             engine: .init(kind: .xllamacpp, path: "/data/python"),
@@ -29,9 +32,13 @@ struct ServerStateTests {
         let path = "\(directory.path)/server.json"
         try state().write(to: path)
         #expect(ServerState.read(from: path) == state())
-        let server = state().runningServer(logFile: "/log")
+        let server = try #require(state().runningServer(logFile: "/log"))
         #expect(server.baseURL == "http://127.0.0.1:8642/v1")
         #expect(server.idleTimeout == .seconds(600))
+        #expect(server.key.value == "local-1")
+        var dumped = ""
+        dump(server, to: &dumped)
+        #expect(!"\(server) \(dumped) \(String(reflecting: server))".contains("local-1"), "the key is masked")
     }
 
     @Test("A state from before the context's size was in it is read as well")
@@ -68,6 +75,44 @@ struct ServerStateTests {
         let path = "\(directory.path)/server.json"
         try state(port: port).write(to: path)
         #expect(ServerState.read(from: path) == nil)
+    }
+
+    @Test("A server without a key, as older versions started it, is none")
+    func withoutKey() throws {
+        var state = state()
+        state.key = nil
+        #expect(state.runningServer(logFile: "/log") == nil && state.access == nil)
+    }
+
+    @Test("No port is known before the engine says which, and then one must be")
+    func portOfPhase() throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/server.json"
+        try state(port: 0, phase: .starting).write(to: path)
+        #expect(ServerState.read(from: path)?.phase == .starting)
+    }
+
+    @Test("A state that others could have written or put there is not read", arguments: [0o644, 0o640, 0o660, 0o602])
+    func stateOfOthers(mode: mode_t) throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/server.json"
+        try state().write(to: path)
+        #expect(chmod(path, mode) == 0)
+        #expect(ServerState.read(from: path) == nil)
+        #expect(chmod(path, 0o600) == 0)
+        #expect(ServerState.read(from: path) != nil)
+        let link = "\(directory.path)/link"
+        #expect(symlink(path, link) == 0)
+        #expect(ServerState.read(from: link) == nil)
+    }
+
+    @Test("The writer of a state is known by its number and its start")
+    func writer() {
+        var state = state()
+        (state.processID, state.processStart) = (getpid(), ProcessIdentity.current.start)
+        #expect(state.isWriterAlive)
+        state.processStart = ProcessIdentity.current.start + 1
+        #expect(!state.isWriterAlive)
     }
 
     @Test("A failure passes through the file with its code, words and port")

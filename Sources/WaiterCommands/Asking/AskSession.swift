@@ -73,12 +73,13 @@ package struct AskSession: Sendable {
     package func open() async throws -> ModelEndpoint {
         let place = try await address()
         var settings = settings
+        if let server = place.server { settings.use(localKey: server.key) }
         if let notice = settings.keyNotice { console.notice(notice) }
         try await settings.resolveKey()
         let configuration = try configuration(settings, place.baseURL)
         let host = configuration.baseURL.authority
         do {
-            let transport = try AsyncHTTPClientTransport(configuration: configuration)
+            let transport = try transport(to: place.server, configuration)
             let log =
                 isVerbose
                 ? ExchangeLog(transport, console: console, clock: context.clock, configuration: configuration) : nil
@@ -157,8 +158,8 @@ package struct AskSession: Sendable {
 
     // MARK: Where to ask
 
-    private func address() async throws -> (baseURL: Settings.Found, model: String?) {
-        if let baseURL = settings.baseURL { return (baseURL, nil) }
+    private func address() async throws -> (baseURL: Settings.Found, model: String?, server: RunningServer?) {
+        if let baseURL = settings.baseURL { return (baseURL, nil, nil) }
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
                 "the profile '\(settings.profile.name)' has no base_url",
@@ -166,15 +167,34 @@ package struct AskSession: Sendable {
             )
         }
         let server = try await localServer()
-        return (Settings.Found(value: server.baseURL, source: "the local server"), server.model)
+        return (Settings.Found(value: server.baseURL, source: "the local server"), server.model, server)
+    }
+
+    private var localModel: LocalModel {
+        LocalModel(directory: directories.localModel, environment: context.environment)
+    }
+
+    private func transport(to server: RunningServer?, _ configuration: OpenAI.Configuration) throws -> any Transport {
+        guard let server else { return try AsyncHTTPClientTransport(configuration: configuration) }
+        return try LocalServerTransport(server, of: localModel, configuration: configuration)
+    }
+
+    /// Whether what answers at an endpoint is the local server, and that has ended since.
+    package func hasEnded(_ endpoint: ModelEndpoint) -> Bool {
+        guard isLocal else { return false }
+        let address = localModel.runningServer.flatMap { try? BaseURL($0.baseURL) }
+        return address != endpoint.client.configuration.baseURL
     }
 
     /// The same without starting or asking anything.
     func quietAddress() async throws -> (baseURL: Settings.Found, model: String?) {
-        guard settings.profile.isLocal, settings.baseURL == nil else { return try await address() }
-        let model = LocalModel(directory: directories.localModel, environment: context.environment)
-        let server = await model.status().server
-        let baseURL = server?.baseURL ?? "http://127.0.0.1:\(ServerOptions.preferredPort)/v1"
+        guard settings.profile.isLocal, settings.baseURL == nil else {
+            let place = try await address()
+            return (place.baseURL, place.model)
+        }
+        let server = localModel.runningServer
+        // Which port it will have is not known before it starts.
+        let baseURL = server?.baseURL ?? "http://127.0.0.1/v1"
         return (
             Settings.Found(value: baseURL, source: "the local server"), server?.model ?? LocalModel.installedModelName
         )
@@ -182,7 +202,7 @@ package struct AskSession: Sendable {
 
     private func localServer() async throws -> RunningServer {
         let serving = LocalServing(
-            model: LocalModel(directory: directories.localModel, environment: context.environment),
+            model: localModel,
             console: console,
             clock: context.clock
         )

@@ -1,3 +1,4 @@
+internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
@@ -61,6 +62,8 @@ struct Clipboard: Sendable {
 
     private func copyByProgram(_ text: String) async throws -> String? {
         for command in programs {
+            let display: Set<String> = ["DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"]
+            let environment = ChildEnvironment.basic(environment, adding: display)
             var process = ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
             process.timeLimit = .seconds(5)
             do {

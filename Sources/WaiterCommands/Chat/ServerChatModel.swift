@@ -51,6 +51,11 @@ struct ServerChatModel: ChatModel {
     // MARK: Asking
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
+        if session.hasEnded(endpoint) {
+            // The local server stops when it is idle; the next one has another port and another key.
+            endpoint = try await session.open()
+            fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan)
+        }
         _ = try await session.answer(
             &stored,
             at: endpoint,

@@ -9,8 +9,8 @@ package struct LocalEnvCommand: WaiterSubcommand {
         abstract: "Start the local model's server and print the variables that make other programs use it.",
         usage: "eval \"$(waiter local env)\"",
         discussion: """
-            OPENAI_BASE_URL and OPENAI_API_KEY, as the official libraries read them; the key is a placeholder, which the \
-            server ignores.
+            OPENAI_BASE_URL and OPENAI_API_KEY, as the official libraries read them. The key is new with each start of \
+            the server, which refuses requests without it: other users of this machine reach its port, too.
 
             Examples:
               eval "$(waiter local env)" && python my-program.py
@@ -44,12 +44,12 @@ package struct LocalEnvCommand: WaiterSubcommand {
         )
         let server = try await Interrupts.cancelling { try await serving.start(ServerOptions()) }
         let isFish = context.environment["SHELL"]?.split(separator: "/").last == "fish"
-        try context.console.write(Self.lines(for: server.baseURL, shell ?? (isFish ? .fish : .sh)))
+        try context.console.write(Self.lines(for: server, shell ?? (isFish ? .fish : .sh)))
         return .complete
     }
 
-    private static func lines(for baseURL: String, _ shell: Shell) -> String {
-        [("OPENAI_BASE_URL", baseURL), ("OPENAI_API_KEY", "local")].map { name, value in
+    private static func lines(for server: RunningServer, _ shell: Shell) -> String {
+        [("OPENAI_BASE_URL", server.baseURL), ("OPENAI_API_KEY", server.key.value)].map { name, value in
             let word = ShellWord.quoted(value)
             return shell == .fish ? "set -gx \(name) \(word)\n" : "export \(name)=\(word)\n"
         }.joined()

@@ -10,7 +10,7 @@ package struct LocalStartCommand: WaiterSubcommand {
         abstract: "Starts the local model's server, if it does not run yet, and prints its base URL.",
         usage: "waiter local start [options]",
         discussion: """
-            Any program that speaks OpenAI's protocol can use it: eval "$(waiter local env)".
+            Any program that speaks OpenAI's protocol can use it, with the key of this start: eval "$(waiter local env)".
 
             Examples:
               waiter local start
@@ -21,7 +21,7 @@ package struct LocalStartCommand: WaiterSubcommand {
     @Option(name: .customLong("model-file"), help: "A model in the GGUF format instead of the installed one.")
     package var modelFile: String?
 
-    @Option(help: "The port on 127.0.0.1 (default: 8642, or any free one when that is taken).")
+    @Option(help: "The port on 127.0.0.1 (default: any free one).")
     package var port: Int?
 
     @Option(help: "The tokens that one request may use, prompt and answer together.")

@@ -85,6 +85,7 @@ package struct Doctor {
         let model = LocalModel(directory: directory, environment: context.environment)
         guard let server = await model.status().server else { return nil }
         settings.model = Settings.Found(value: server.model, source: "the local server")
+        settings.use(localKey: server.key)
         return Settings.Found(value: server.baseURL, source: "the local server")
     }
 
@@ -133,7 +134,7 @@ package struct Doctor {
     }
 
     private static func key(_ settings: Settings) throws -> Finding {
-        guard let address = settings.baseURL else { return Finding("key", .ok, "the local model needs none") }
+        guard let address = settings.baseURL else { return Finding("key", .ok, "the local model has one of its own") }
         let baseURL = try Settings.baseURL(address)
         try settings.checkKey(for: baseURL)
         guard let key = settings.key else {

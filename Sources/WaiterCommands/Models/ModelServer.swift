@@ -23,7 +23,13 @@ struct ModelServer: Sendable {
     init(flags: Settings.Flags, context: CommandContext) async throws {
         let directories = context.directories()
         var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
-        let found = try settings.baseURL ?? Self.local(settings, directories, context.environment)
+        let local = LocalModel(directory: directories.localModel, environment: context.environment)
+        var server: RunningServer?
+        if settings.baseURL == nil {
+            server = try Self.running(local, settings, directories)
+            server.map { settings.use(localKey: $0.key) }
+        }
+        let found = settings.baseURL ?? Settings.Found(value: server?.baseURL ?? "", source: "the local server")
         try await settings.resolveKey()
         let console = context.console
         let configuration = try settings.configuration(
@@ -31,7 +37,11 @@ struct ModelServer: Sendable {
             environment: context.environment,
             onRetry: { console.notice($0.inWords) }
         )
-        client = try OpenAI(configuration: configuration)
+        client = try OpenAI(
+            configuration: configuration,
+            transport: server.map { try LocalServerTransport($0, of: local, configuration: configuration) }
+                ?? AsyncHTTPClientTransport(configuration: configuration)
+        )
         host = configuration.baseURL.authority
         address = found.value
         lists = ModelLists(directory: directories.modelLists)
@@ -41,19 +51,18 @@ struct ModelServer: Sendable {
     }
 
     /// The local model's server is not started for a list of one.
-    private static func local(
+    private static func running(
+        _ model: LocalModel,
         _ settings: Settings,
-        _ directories: Directories,
-        _ environment: [String: String]
-    ) throws -> Settings.Found {
+        _ directories: Directories
+    ) throws -> RunningServer {
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
                 "the profile '\(settings.profile.name)' has no base_url",
                 nextStep: "add one to \(directories.configurationFile), or give --base-url"
             )
         }
-        let model = LocalModel(directory: directories.localModel, environment: environment)
-        guard let address = model.runningAddress else {
+        guard let server = model.runningServer else {
             let start = model.knownModel == nil ? "waiter local install" : "waiter local start"
             throw CommandFailure(
                 .network,
@@ -62,7 +71,7 @@ struct ModelServer: Sendable {
                 kind: "notRunning"
             )
         }
-        return Settings.Found(value: address, source: "the local server")
+        return server
     }
 
     /// All models, which are kept for later listings and for completion.

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterLocal
 
 extension Settings {
     /// Runs the command that the key is, if it is one, so that it is run once and its key is known to be masked.
@@ -7,6 +8,13 @@ extension Settings {
     package mutating func resolveKey() async throws {
         guard let asked = key, asked.immediateValue == nil else { return }
         key = APIKey(try await asked.resolve())
+    }
+
+    /// Takes the key of the local server that answers, which is no one's but its own.
+    mutating func use(localKey: LocalServerKey) {
+        key = APIKey(localKey.value)
+        (keySource, keyNotice, keyFailure) = ("the local server", nil, nil)
+        (profile.authentication, profile.azure) = (nil, nil)
     }
 
     /// The configuration of the client that this profile stands for.

@@ -7,17 +7,15 @@ enum LocalTokens {
     /// Who counts for a model; nil for all but the one that runs here.
     static func counter(for model: String, in context: CommandContext) throws -> ServerTokenCounter? {
         let local = LocalModel(directory: context.directories().localModel, environment: context.environment)
-        guard let known = local.knownModel, known.isRunning, known.name == model, let address = local.runningAddress
-        else { return nil }
-        return try counter(at: address, model: model)
-    }
-
-    static func counter(at address: String, model: String) throws -> ServerTokenCounter {
+        guard let server = local.runningServer, server.model == model else { return nil }
         let configuration = try OpenAI.Configuration(
-            baseURL: BaseURL(address),
+            apiKey: APIKey(server.key.value),
+            // The root of the server, whose paths for counting are not under /v1.
+            baseURL: BaseURL(BaseURL(server.baseURL).origin),
             timeouts: OpenAI.Timeouts(total: .seconds(30)),
             retry: RetryPolicy(limit: 0)
         )
-        return try ServerTokenCounter(configuration: configuration, model: model)
+        let transport = try LocalServerTransport(server, of: local, configuration: configuration)
+        return try ServerTokenCounter(OpenAI(configuration: configuration, transport: transport), model: model)
     }
 }

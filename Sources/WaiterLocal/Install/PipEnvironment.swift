@@ -9,7 +9,7 @@ enum PipEnvironment {
     ]
 
     static func clean(_ environment: [String: String]) -> [String: String] {
-        var result = ChildEnvironment.clean(environment).filter { !removed.contains($0.key) }
+        var result = ChildEnvironment.pip(environment).filter { !removed.contains($0.key) }
         // A dead network should be said after seconds; whoever set these wants otherwise.
         let retries = environment["PIP_RETRIES"] ?? "2"
         // Without any retry pip keeps silent about a dead network, and says that there is no such package.

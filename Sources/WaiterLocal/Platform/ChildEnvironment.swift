@@ -1,15 +1,60 @@
-/// The environment of the processes that this module starts.
-enum ChildEnvironment {
-    /// Returns the user's environment without API keys, which no child needs, and without settings that would lock this
-    /// process out of the engine.
-    static func clean(_ environment: [String: String]) -> [String: String] {
-        environment.filter { name, _ in
-            !name.hasSuffix("_API_KEY") && !name.hasSuffix("_ADMIN_KEY") && !lockingVariables.contains(name)
-        }
+/// The environments of child processes: variables of a list and no others, so that no key, token or password of the user
+/// reaches a program that does not need it.
+package enum ChildEnvironment {
+    /// The variables of any program: paths, language, time zone, terminal, and where the system's linker looks.
+    package static func basic(_ environment: [String: String], adding names: Set<String> = []) -> [String: String] {
+        environment.filter { name, _ in common.contains(name) || names.contains(name) || name.hasPrefix("LC_") }
     }
 
-    private static let lockingVariables: Set<String> = [
-        "LLAMA_API_KEY", "LLAMA_ARG_API_KEY_FILE", "LLAMA_ARG_API_PREFIX", "LLAMA_ARG_SSL_KEY_FILE",
-        "LLAMA_ARG_SSL_CERT_FILE", "LLAMA_ARG_HOST", "LLAMA_ARG_PORT", "LLAMA_ARG_HF_REPO", "LLAMA_ARG_MODEL_URL",
+    /// The variables of an engine and of the process that watches over it: also those of graphics cards, of libraries
+    /// that compute, and of llama.cpp, without the ones that would lock this process out or hide what the engine says.
+    static func engine(_ environment: [String: String]) -> [String: String] {
+        let own = environment.keys.filter { name in
+            enginePrefixes.contains { name.hasPrefix($0) } && !names(aSecret: name) && !isOurs(name)
+        }
+        return basic(environment, adding: deviceVariables.union(own))
+    }
+
+    /// The variables of pip: also its own, proxies, certificates, and those by which a chosen Python is found.
+    static func pip(_ environment: [String: String]) -> [String: String] {
+        let own = environment.keys.filter { $0.hasPrefix("PIP_") }
+        return basic(environment, adding: networkVariables.union(own))
+    }
+
+    private static let common: Set<String> = [
+        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "PWD", "TMPDIR", "LANG", "LANGUAGE", "TZ", "TERM", "WAITER_HOME",
+        "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+        "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "__CF_USER_TEXT_ENCODING",
     ]
+
+    private static let enginePrefixes = [
+        "LLAMA_", "GGML_", "CUDA_", "HIP_", "HSA_", "ROCR_", "ROCM_", "VK_", "MESA_", "ZE_", "SYCL_", "ONEAPI_", "OMP_",
+        "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "BLIS_",
+    ]
+
+    private static let deviceVariables: Set<String> = ["NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES"]
+
+    private static let networkVariables: Set<String> = [
+        "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
+        "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NETRC",
+        "PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS",
+        "PYENV_ROOT", "PYENV_VERSION", "ASDF_DIR", "ASDF_DATA_DIR", "MISE_DATA_DIR",
+    ]
+
+    /// Whether a variable sets what the flags of the engine, or this module, decide.
+    private static func isOurs(_ name: String) -> Bool {
+        let prefixes = ["LLAMA_LOG_", "LLAMA_ARG_LOG_", "LLAMA_ARG_SSL_", "LLAMA_ARG_CORS_"]
+        return ours.contains(name) || prefixes.contains { name.hasPrefix($0) }
+    }
+
+    private static let ours: Set<String> = [
+        "LLAMA_ARG_API_PREFIX", "LLAMA_ARG_HOST", "LLAMA_ARG_PORT", "LLAMA_ARG_REUSE_PORT", "LLAMA_ARG_HF_REPO",
+        "LLAMA_ARG_MODEL_URL",
+    ]
+
+    /// Whether a name speaks of a secret, such as `LLAMA_API_KEY`.
+    private static func names(aSecret name: String) -> Bool {
+        let words: Set<Substring> = ["KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIALS"]
+        return !words.isDisjoint(with: name.split(separator: "_"))
+    }
 }

@@ -26,6 +26,7 @@ enum LoopbackHTTP {
     static func get(
         _ path: String,
         port: Int,
+        bearer: String? = nil,
         timeout: Duration = .seconds(2),
         clock: any Clock<Duration> = ContinuousClock()
     ) async throws -> Answer {
@@ -42,7 +43,9 @@ enum LoopbackHTTP {
             }
         }
         try await wait { socket.isReady(toWrite: true) }
-        let request = Array("GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n".utf8)
+        let authorization = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        let head = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(authorization)\r\n"
+        let request = Array(head.utf8)
         // A few dozen bytes always fit the buffer of a fresh socket, so anything less means it was refused.
         guard socket.send(request[...]) == request.count else { throw Failure.refused }
         var bytes: [UInt8] = []

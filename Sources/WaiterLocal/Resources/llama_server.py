@@ -1,7 +1,8 @@
 """Serves one GGUF model with llama.cpp's HTTP server until standard input ends.
 
-Written by waiter. One argument: a JSON object (see EngineCommand.ScriptSettings).
-Prints one line of JSON when the server answers.
+Written by waiter. The first line of standard input is a JSON object (see EngineCommand.Settings): not an argument,
+since other users can read those. Prints one line of JSON when the server answers: where it listens, and the word that
+came with the settings, which nothing that a model file makes llama.cpp print can know.
 """
 
 import json
@@ -10,8 +11,19 @@ import sys
 import threading
 
 
+def read_line():
+    # Byte by byte, so that nothing of what follows is waited for.
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:
+            os._exit(0)
+        line += byte
+    return line
+
+
 def end_with_parent():
-    # The parent holds the other end and never writes: the end of the input means that it has gone.
+    # The parent holds the other end and writes no more: the end of the input means that it has gone.
     while os.read(0, 4096):
         pass
     # Not sys.exit: the server's destructor waits for open streams.
@@ -19,7 +31,7 @@ def end_with_parent():
 
 
 def main():
-    settings = json.loads(sys.argv[1])
+    settings = json.loads(read_line())
     threading.Thread(target=end_with_parent, daemon=True).start()
 
     import xllamacpp
@@ -28,7 +40,10 @@ def main():
     params.model.path = settings["modelFile"]
     params.model_alias = {settings["model"]}
     params.hostnames = ["127.0.0.1"]
+    # 0 is any free port, bound at once: nobody else can take it between a choice and the binding.
     params.port = settings["port"]
+    # Other users of this machine reach the port as well.
+    params.api_keys = [settings["key"]]
     # The context is divided by the number of slots.
     params.n_ctx = settings["contextSize"] * settings["slots"]
     params.n_parallel = settings["slots"]
@@ -47,7 +62,9 @@ def main():
     params.cors_credentials = False
 
     server = xllamacpp.Server(params)
-    print(json.dumps({"ready": True, "listening": server.listening_address}), flush=True)
+    # A line of its own, in one write, whatever llama.cpp has just written.
+    report = json.dumps({"listening": server.listening_address, "word": settings["word"]})
+    os.write(1, ("\n" + report + "\n").encode())
     threading.Event().wait()
 
 

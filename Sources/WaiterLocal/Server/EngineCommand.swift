@@ -10,14 +10,22 @@ struct EngineCommand: Sendable, Equatable {
     var arguments: [String]
     var environment: [String: String]
 
-    /// What the embedded Python script is told, as its one argument.
-    struct ScriptSettings: Codable, Equatable {
+    /// What is written on the engine's input after its start, which then stays open; empty for nothing.
+    var input: [UInt8] = []
+
+    /// How the engine is to serve; the bundled script reads this as one line of JSON on its input, since arguments are
+    /// public.
+    struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String
+        /// The port to bind; 0 for any free one.
         var port: Int
         var contextSize: Int
         var slots: Int
         var threads: Int
+        var key: LocalServerKey
+        /// The word by which the bundled script's report is known.
+        var word: String
     }
 
     /// Runs `llama-server` under a shell that ends it when this process has gone, however it went.
@@ -52,36 +60,39 @@ struct EngineCommand: Sendable, Equatable {
 
     static func make(
         engine: LocalEngine,
-        settings: ScriptSettings,
+        settings: Settings,
         layout: Layout,
         environment: [String: String]
     ) throws -> EngineCommand {
+        let environment = ChildEnvironment.engine(environment)
         switch engine.kind {
         case .xllamacpp:
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let json = String(decoding: try encoder.encode(settings), as: UTF8.self)
             return EngineCommand(
                 executable: engine.path,
-                arguments: ["-I", "-u", layout.serverScript, json],
-                environment: ChildEnvironment.clean(environment)
+                arguments: ["-I", "-u", layout.serverScript],
+                environment: environment,
+                input: Array(try encoder.encode(settings)) + [0x0A]
             )
         case .llamaServer:
             return EngineCommand(
                 executable: "/bin/sh",
-                arguments: ["-c", watchdog, "sh", engine.path] + flags(settings),
-                environment: ChildEnvironment.clean(environment).merging(quietDefaults) { $1 }
+                arguments: ["-c", watchdog, "sh", engine.path] + flags(settings, layout),
+                environment: environment.merging(defaults) { $1 }
             )
         }
     }
 
     /// Only flags that every `llama-server` of the last years knows: an unknown one ends it.
-    private static func flags(_ settings: ScriptSettings) -> [String] {
+    private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,
             "--alias", settings.model,
             "--host", "127.0.0.1",
             "--port", String(settings.port),
+            // A file, since arguments are public.
+            "--api-key-file", layout.keyFile,
             "--ctx-size", String(settings.contextSize * settings.slots),
             "--parallel", String(settings.slots),
             "--threads", String(settings.threads),
@@ -90,11 +101,14 @@ struct EngineCommand: Sendable, Equatable {
     }
 
     /// What has come later goes through the environment, where an older `llama-server` passes over it.
-    private static let quietDefaults = [
+    private static let defaults = [
         "LLAMA_ARG_JINJA": "1",
         "LLAMA_ARG_NO_WEBUI": "1",
         "LLAMA_ARG_UI": "0",
         "LLAMA_ARG_CACHE_RAM": "256",
         "LLAMA_OFFLINE": "1",
+        // Its default lets every web page that is open in a browser read the answers.
+        "LLAMA_ARG_CORS_ORIGINS": "http://127.0.0.1",
+        "LLAMA_ARG_CORS_CREDENTIALS": "0",
     ]
 }

@@ -9,7 +9,7 @@ internal import WaiterPlatform
 /// The parts of the machine that tests replace: disk, ports and time.
 struct Machine: Sendable {
     var availableBytes: @Sendable (String) -> Int64? = { FileSystem.availableBytes(at: $0) }
-    var choosePort: @Sendable (Int?) async throws -> Int = { try await PortChoice.choose(asked: $0) }
+    var isPortFree: @Sendable (Int) async -> Bool = { await PortChoice.isFree($0) }
     var clock: any Clock<Duration> = ContinuousClock()
     var currentDate: @Sendable () -> Date = { Date() }
 }

@@ -1,24 +1,6 @@
-/// Chooses a port on 127.0.0.1.
+/// Looks whether a port on 127.0.0.1 is free, to refuse one that is taken before anything is started.
 enum PortChoice {
-    /// The port asked for, else the preferred one, else any that is free.
-    ///
-    /// Throws `portInUse` when a port was asked for and is taken. The port is free at this moment only: that the engine
-    /// could bind it is known when the engine answers.
-    static func choose(
-        asked: Int?,
-        preferred: Int = ServerOptions.preferredPort,
-        isFree: (Int) async -> Bool = PortChoice.isFree,
-        anyFree: () -> Int? = PortChoice.anyFree
-    ) async throws -> Int {
-        if let asked {
-            guard await isFree(asked) else { throw LocalModelError.portInUse(asked) }
-            return asked
-        }
-        if await isFree(preferred) { return preferred }
-        guard let port = anyFree() else { throw LocalModelError.portInUse(preferred) }
-        return port
-    }
-
+    /// Whether a port is free at this moment; whether the engine could bind it only the engine knows.
     static func isFree(_ port: Int) async -> Bool {
         guard bindable(port) else { return false }
         // A listener on all addresses does not always hinder binding 127.0.0.1, so ask whether anyone answers there.
@@ -30,11 +12,6 @@ enum PortChoice {
         } catch {
             return false
         }
-    }
-
-    static func anyFree() -> Int? {
-        guard let socket = LoopbackSocket() else { return nil }
-        return socket.bind(port: 0)
     }
 
     private static func bindable(_ port: Int) -> Bool {

@@ -6,13 +6,17 @@ enum ServerCounters {
     ]
     private static let gauges: Set<Substring> = ["requests_processing", "requests_deferred"]
 
-    static func observe(port: Int, lease: Int64, clock: any Clock<Duration>) async throws -> IdleMonitor.Observation {
+    static func observe(
+        _ access: ServerAccess,
+        lease: Int64,
+        clock: any Clock<Duration>
+    ) async throws -> IdleMonitor.Observation {
         do {
-            let metrics = try await LoopbackHTTP.get("/metrics", port: port, clock: clock)
+            let metrics = try await access.get("/metrics", clock: clock)
             if metrics.status == 200, let sample = sample(metrics: metrics.body, lease: lease) {
                 return .sample(sample)
             }
-            let slots = try await LoopbackHTTP.get("/slots", port: port, clock: clock)
+            let slots = try await access.get("/slots", clock: clock)
             return slots.status == 200 ? .sample(sample(slots: slots.body, lease: lease)) : .unanswered
         } catch is LoopbackHTTP.Failure {
             return .unanswered

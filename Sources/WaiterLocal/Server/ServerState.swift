@@ -6,7 +6,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// What the supervisor writes about itself for other processes, in a file that only this user can read.
+/// The supervisor's report about itself to other processes, in a file that only this user can read or write.
 struct ServerState: Codable, Equatable, Sendable {
     enum Phase: String, Codable, Sendable {
         case starting, ready, failed
@@ -14,7 +14,12 @@ struct ServerState: Codable, Equatable, Sendable {
 
     var phase: Phase
     var processID: Int32
+    /// When that process started, as `ProcessIdentity` tells it; nil from an older supervisor.
+    var processStart: UInt64?
+    /// The port that the engine has bound; 0 until it says so.
     var port: Int
+    /// The key of the server; nil from an older supervisor, whose server has none.
+    var key: LocalServerKey?
     var model: String
     var modelFile: String
     var engine: LocalEngine
@@ -54,20 +59,31 @@ struct ServerState: Codable, Equatable, Sendable {
         try PrivateFile.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
-    /// Reads a state; nil when there is none or it makes no sense, which is the same to a reader.
+    /// Reads a state; nil when there is none, others could have written it, or it is malformed: all the same to a reader.
     static func read(from path: String) -> ServerState? {
-        guard let bytes = FileSystem.read(path) else { return nil }
+        guard let bytes = OwnFile.read(path) else { return nil }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         guard let state = try? decoder.decode(ServerState.self, from: Data(bytes)) else { return nil }
-        let isSound = (1...65_535).contains(state.port) && state.processID > 1 && state.idleTimeoutSeconds.isFinite
+        let lowestPort = state.phase == .ready ? 1 : 0
+        let isSound =
+            (lowestPort...65_535).contains(state.port) && state.processID > 1 && state.idleTimeoutSeconds.isFinite
         return isSound ? state : nil
     }
 
-    func runningServer(logFile: String) -> RunningServer {
-        RunningServer(
+    /// Whether the process that wrote this still runs, and is not another one with its number.
+    var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
+
+    /// How to reach the server; nil for one without a key, which an older version started.
+    var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0) } }
+
+    /// The server; nil for one without a key.
+    func runningServer(logFile: String) -> RunningServer? {
+        guard let key else { return nil }
+        return RunningServer(
             processID: processID,
             port: port,
+            key: key,
             model: model,
             modelFile: modelFile,
             engine: engine,

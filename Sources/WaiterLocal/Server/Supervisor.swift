@@ -12,7 +12,10 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The process that owns an engine: starts it, says when it answers, ends it, and leaves nothing behind.
+/// The process that owns an engine: starts it, reports when it answers, ends it, and leaves nothing behind.
+///
+/// Where the engine listens is the engine's own word, on a pipe that only this process reads and only the engine writes
+/// to. What else answers on a port of this machine is never asked, let alone believed.
 struct Supervisor {
     /// Why the engine is to end, or has ended.
     enum Ending: Sendable {
@@ -21,6 +24,10 @@ struct Supervisor {
         case idle(FileLock)
         case engineEnded
         case noAnswer
+        /// Another user's process listens on the port that the engine named.
+        case foreignListener
+        /// The engine answers without its key.
+        case noKey
     }
 
     var installation: Installation
@@ -32,6 +39,7 @@ struct Supervisor {
 
     func run() async throws {
         try PrivateFile.createDirectory(layout.directory)
+        try layout.checkDirectory()
         let signals = TerminationSignals.stream()
         guard let lock = try ProcessLock.tryAcquire(layout.serverLock) else {
             log.append(line: "another server runs already")
@@ -51,25 +59,20 @@ struct Supervisor {
     }
 
     private func serve(_ signals: AsyncStream<Int32>, logStart: Int64) async throws {
-        var state = try await initialState()
+        let state = try await initialState()
         try PrivateFile.replace(layout.serverScript, with: PackageResources.llama_server_py)
-        var ending = try await runEngine(state, signals: signals)
-        if case .engineEnded = ending, let port = await portAfterRace(state) {
-            state.port = port
-            ending = try await runEngine(state, signals: TerminationSignals.stream())
-        }
+        defer { unlink(layout.keyFile) }
+        let ending = try await runEngine(state, signals: signals)
         switch ending {
         case .signal(let number):
             log.append(line: "stopped by signal \(number)")
         case .idle:
             log.append(line: "stopped after \(Int(state.idleTimeoutSeconds)) s without a request")
-        case .engineEnded, .noAnswer:
+        case .engineEnded, .noAnswer, .foreignListener, .noKey:
             let tail = log.tail(since: logStart)
-            log.append(line: "the engine \(ending.isSilence ? "does not answer" : "ended by itself")")
+            log.append(line: "the engine \(ending.defect)")
             if wasReady { break }
-            throw ending.isSilence
-                ? LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: tail)
-                : LocalModelError.startFailed("the engine ended", layout: layout, log: tail)
+            throw await failure(after: ending, log: tail)
         }
         unlink(layout.stateFile)
         // The start lock of an idle ending outlives the file.
@@ -78,21 +81,27 @@ struct Supervisor {
 
     private var wasReady: Bool { ServerState.read(from: layout.stateFile)?.phase == .ready }
 
-    /// Another port, when the engine ended because another program was quicker to take the one that had been free.
-    private func portAfterRace(_ state: ServerState) async -> Int? {
-        guard options.port == nil, !wasReady, await !PortChoice.isFree(state.port) else { return nil }
-        log.append(line: "port \(state.port) was taken meanwhile")
-        return PortChoice.anyFree()
+    private func failure(after ending: Ending, log: String) async -> LocalModelError {
+        switch ending {
+        case .noAnswer: return .startTimedOut(options.startTimeout, layout: layout, log: log)
+        case .engineEnded:
+            // Another program can have been quicker since the port was free.
+            if let port = options.port, await !machine.isPortFree(port) { return .portInUse(port) }
+            return .startFailed("the engine ended", layout: layout, log: log)
+        default: return .startFailed("the engine \(ending.defect)", layout: layout, log: log)
+        }
     }
 
     private func initialState() async throws -> ServerState {
         let (engine, modelFile) = try installation.engineAndModel(for: options)
-        let port = try await machine.choosePort(options.port)
+        if let port = options.port, await !machine.isPortFree(port) { throw LocalModelError.portInUse(port) }
         let idle = options.idleTimeout.components
         return ServerState(
             phase: .starting,
             processID: getpid(),
-            port: port,
+            processStart: ProcessIdentity.current.start,
+            port: 0,
+            key: .random(),
             model: ModelFile.modelName(of: modelFile, layout: layout),
             modelFile: modelFile,
             engine: engine,
@@ -102,14 +111,16 @@ struct Supervisor {
         )
     }
 
-    private func engineCommand(_ state: ServerState) throws -> EngineCommand {
-        let settings = EngineCommand.ScriptSettings(
+    private func engineCommand(_ state: ServerState, key: LocalServerKey, word: String) throws -> EngineCommand {
+        let settings = EngineCommand.Settings(
             modelFile: state.modelFile,
             model: state.model,
-            port: state.port,
+            port: options.port ?? 0,
             contextSize: options.contextSize,
             slots: options.slots,
-            threads: options.threads ?? Processors.threads()
+            threads: options.threads ?? Processors.threads(),
+            key: key,
+            word: word
         )
         return try EngineCommand.make(
             engine: state.engine,
@@ -122,29 +133,42 @@ struct Supervisor {
     /// Runs the engine until the first of: a signal, idleness, silence, its own end. It has ended when this returns.
     private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
         try state.write(to: layout.stateFile)
-        let command = try engineCommand(state)
-        log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue) on port \(state.port)")
+        let key = state.key ?? .random()
+        if state.engine.kind == .llamaServer {
+            try PrivateFile.replace(layout.keyFile, with: Array("\(key.value)\n".utf8))
+        }
+        // As unknown to the engine's log as the key is.
+        let word = LocalServerKey.random().value
+        let command = try engineCommand(state, key: key, word: word)
+        log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue)")
         let log = log
         let result = try await Subprocess.run(
             .path(FilePath(command.executable)),
             arguments: Arguments(command.arguments),
             environment: .only(command.environment),
             platformOptions: CommandRunner.ownGroup(),
-            // Held open and never written: its end tells the engine that this process has gone.
+            // Held open after the first line: its end tells the engine that this process has gone.
             input: .inputWriter,
             output: .sequence,
             error: .combinedWithOutput
         ) { execution in
-            try await withThrowingTaskGroup(of: Ending?.self) { group in
+            let reported = ReportedPort()
+            if !command.input.isEmpty { _ = try? await execution.standardInputWriter.write(command.input) }
+            return try await withThrowingTaskGroup(of: Ending?.self) { group in
                 group.addTask {
-                    for try await bytes in execution.standardOutput { log.append(bytes.withUnsafeBytes { Array($0) }) }
+                    var report = EngineReport(engine: state.engine.kind, word: word)
+                    for try await bytes in execution.standardOutput {
+                        let bytes = bytes.withUnsafeBytes { Array($0) }
+                        log.append(bytes)
+                        if let port = report.append(bytes) { reported.report(port) }
+                    }
                     return .engineEnded
                 }
                 group.addTask {
                     for await number in signals { return .signal(number) }
                     return nil
                 }
-                group.addTask { try await watch(state) }
+                group.addTask { try await watch(state, key: key, reported) }
                 var ending: Ending?
                 while ending == nil, let next = try await group.next() { ending = next }
                 await execution.teardown(
@@ -156,19 +180,34 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine answers, says so, and then until it is idle.
-    private func watch(_ state: ServerState) async throws -> Ending {
+    /// Waits until the engine has said where it listens and answers there, says so, and then until it is idle.
+    private func watch(_ state: ServerState, key: LocalServerKey, _ reported: ReportedPort) async throws -> Ending {
         let elapsed = machine.clock.stopwatch()
-        while await !ServerHealth.isReady(port: state.port, clock: machine.clock) {
+        var access: ServerAccess?
+        while true {
+            if access == nil, let port = reported.port {
+                guard Listeners.areOurs(onPort: port) else { return .foreignListener }
+                access = ServerAccess(port: port, key: key)
+            }
+            if let access, await ServerHealth.isReady(access, clock: machine.clock),
+                let wantsKey = await ServerHealth.wantsKey(access, clock: machine.clock)
+            {
+                guard wantsKey else { return .noKey }
+                var ready = state
+                (ready.phase, ready.port) = (.ready, access.port)
+                try ready.write(to: layout.stateFile)
+                log.append(line: "listening on port \(access.port)")
+                return try await waitUntilIdle(access, elapsed)
+            }
             guard elapsed() < options.startTimeout else { return .noAnswer }
             try await machine.clock.sleep(for: .milliseconds(50))
         }
-        var ready = state
-        ready.phase = .ready
-        try ready.write(to: layout.stateFile)
+    }
+
+    private func waitUntilIdle(_ access: ServerAccess, _ elapsed: @Sendable () -> Duration) async throws -> Ending {
         var monitor = IdleMonitor(timeout: options.idleTimeout, startingAt: elapsed())
         while true {
-            let observation = try await ServerCounters.observe(port: state.port, lease: lease, clock: machine.clock)
+            let observation = try await ServerCounters.observe(access, lease: lease, clock: machine.clock)
             switch monitor.observe(observation, at: elapsed()) {
             case .stay(let pause):
                 try await machine.clock.sleep(for: pause)
@@ -194,7 +233,7 @@ struct Supervisor {
         var state = ServerState(
             phase: .failed,
             processID: getpid(),
-            port: options.port ?? ServerOptions.preferredPort,
+            port: options.port ?? 0,
             model: Pins.modelName,
             modelFile: layout.modelFile,
             engine: engine,
@@ -207,7 +246,13 @@ struct Supervisor {
 }
 
 extension Supervisor.Ending {
-    fileprivate var isSilence: Bool {
-        if case .noAnswer = self { true } else { false }
+    /// The end of a sentence that begins with "the engine".
+    fileprivate var defect: String {
+        switch self {
+        case .noAnswer: "does not answer"
+        case .foreignListener: "does not listen where it says it does"
+        case .noKey: "answers without its key"
+        default: "ended by itself"
+        }
     }
 }

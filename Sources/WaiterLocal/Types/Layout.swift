@@ -9,6 +9,12 @@ struct Layout: Sendable, Equatable {
     /// Written last: an engine directory without it is half an installation.
     var engineMarker: String { "\(engineDirectory)/waiter-complete" }
 
+    /// Throws when others could have made or changed what lies in the directory: keys, programs, and where the server is.
+    func checkDirectory() throws {
+        guard let defect = OwnFile.defect(ofDirectory: directory) else { return }
+        throw LocalModelError.directoryUntrusted(directory, defect)
+    }
+
     var modelsDirectory: String { "\(directory)/models" }
     /// Moved here only when whole and verified.
     var modelFile: String { "\(modelsDirectory)/\(Pins.modelFileName)" }
@@ -23,5 +29,7 @@ struct Layout: Sendable, Equatable {
     /// Held by the supervisor as long as it lives.
     var serverLock: String { "\(directory)/server.lock" }
     var stateFile: String { "\(directory)/server.json" }
+    /// The key of the server that runs, for an engine that reads it from a file; gone when the server has.
+    var keyFile: String { "\(directory)/server.key" }
     var logFile: String { "\(directory)/server.log" }
 }

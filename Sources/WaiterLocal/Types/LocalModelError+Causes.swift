@@ -50,6 +50,14 @@ extension LocalModelError {
         Self(.directoryUnusable, "\(failure)", next: "make the directory writable, or set XDG_DATA_HOME to one that is")
     }
 
+    static func directoryUntrusted(_ directory: String, _ reason: String) -> Self {
+        Self(
+            .directoryUnusable,
+            "the directory \(directory) is not used: \(reason)",
+            next: "give it to yourself alone (chown, chmod 700), or set XDG_DATA_HOME to a directory of your own"
+        )
+    }
+
     static func invalidOption(_ what: String) -> Self {
         Self(.invalidOption, "the options of the local server are wrong", next: what)
     }

@@ -10,6 +10,8 @@ public struct RunningServer: Sendable, Hashable {
     public var processID: Int32
     /// The port on 127.0.0.1.
     public var port: Int
+    /// The key that each request must carry.
+    public var key: LocalServerKey
     /// The name of the model, as requests give it.
     public var model: String
     /// The path of the model file.

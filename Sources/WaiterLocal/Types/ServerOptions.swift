@@ -1,6 +1,6 @@
 /// How to run the local server; what is left out gets a default that suits the small model.
 public struct ServerOptions: Sendable, Hashable, Codable {
-    /// The port to listen on; nil takes 8642, or any free port when that one is taken.
+    /// The port to listen on; nil lets the engine take any free one.
     public var port: Int?
     /// The path of a model in the GGUF format; nil takes the installed SmolLM2.
     public var modelFile: String?
@@ -37,9 +37,6 @@ public struct ServerOptions: Sendable, Hashable, Codable {
         self.idleTimeout = idleTimeout
         self.startTimeout = startTimeout
     }
-
-    /// The port that is tried first when none is asked for.
-    public static let preferredPort = 8642
 
     func validated() throws -> ServerOptions {
         func check(_ isValid: Bool, _ what: String) throws {

@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterModels
+internal import WaiterPlatform
 
 /// The rows of attempts, and their sums.
 struct AttemptTable {

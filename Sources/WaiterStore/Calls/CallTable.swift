@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterConversation
+internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

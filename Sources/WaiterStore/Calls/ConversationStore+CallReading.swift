@@ -1,5 +1,6 @@
 internal import Waiter
 public import WaiterConversation
+internal import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterPlatform
 
 /// A rate limiter whose state and queue are shared by all processes that use the same store.
 struct SharedRateLimiter: Sendable {

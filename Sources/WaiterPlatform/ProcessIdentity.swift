@@ -1,15 +1,13 @@
-internal import WaiterPlatform
-
 /// Which process it is that has something under way, so that others can see whether it still lives.
 ///
 /// Numbers of processes are used again; with the time of its start, where the system tells it, it is the only one.
-struct ProcessIdentity: Sendable, Hashable {
-    let id: Int32
+package struct ProcessIdentity: Sendable, Hashable {
+    package let id: Int32
     /// When the process started, in the system's own unit; 0 when nobody knows.
-    let start: UInt64
+    package let start: UInt64
 
     /// This process.
-    static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
+    package static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
 
     private init(id: Int32, start: UInt64) {
         self.id = id
@@ -17,17 +15,17 @@ struct ProcessIdentity: Sendable, Hashable {
     }
 
     /// Reads what `text` wrote; nil for anything else.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let id = Int32(parts[0]), id > 0, let start = UInt64(parts[1]) else { return nil }
         self.init(id: id, start: start)
     }
 
     /// Number and start.
-    var text: String { "\(id):\(start)" }
+    package var text: String { "\(id):\(start)" }
 
     /// Whether the process still runs.
-    var isAlive: Bool {
+    package var isAlive: Bool {
         if self == .current { return true }
         guard kill(id, 0) == 0 || errno == EPERM else { return false }
         guard let now = Self.facts(of: id) else { return true }

@@ -1,8 +1,6 @@
 import Foundation
 import Testing
-import WaiterTestSupport
-
-@testable import WaiterStore
+import WaiterPlatform
 
 @Suite("Whether a process still lives", .timeLimit(.minutes(10)))
 struct ProcessIdentityTests {

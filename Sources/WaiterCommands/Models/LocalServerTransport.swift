@@ -1,0 +1,31 @@
+internal import Waiter
+internal import WaiterLocal
+
+/// Sends requests to the local server only while it is the one that was found.
+///
+/// A server that ended, by itself when it was idle, leaves its port to whoever takes it next. A chat that is still open, or
+/// the repetition of a request, must not hand its prompt and the key to that one.
+struct LocalServerTransport: Transport {
+    private let base: any Transport
+    private let model: LocalModel
+    private let server: RunningServer
+
+    /// - Throws: `OpenAIError` as `AsyncHTTPClientTransport(configuration:)` does.
+    init(_ server: RunningServer, of model: LocalModel, configuration: OpenAI.Configuration) throws {
+        base = try AsyncHTTPClientTransport(configuration: configuration)
+        (self.server, self.model) = (server, model)
+    }
+
+    var neverBlocks: Bool { base.neverBlocks }
+
+    func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
+        guard let running = model.runningServer, (running.port, running.key) == (server.port, server.key) else {
+            throw TransportError(.refused, reason: "the local server has ended", isPermanent: true)
+        }
+        return try await base.send(request, progress: progress)
+    }
+
+    func shutdown(gracePeriod: Duration) async {
+        await base.shutdown(gracePeriod: gracePeriod)
+    }
+}

@@ -1,0 +1,36 @@
+internal import WaiterPlatform
+
+/// The sockets that listen on this machine, as the kernel lists them.
+enum Listeners {
+    /// Whether all that listens on a port of 127.0.0.1 is this user's, and something does.
+    ///
+    /// True where the system has no such list (macOS): there the engine's own word has to suffice.
+    static func areOurs(onPort port: Int) -> Bool {
+        #if os(Linux)
+            guard let bytes = FileSystem.read("/proc/net/tcp", limit: 64 << 20) else { return true }
+            let owners = owners(onPort: port, in: String(decoding: bytes, as: UTF8.self))
+            return !owners.isEmpty && owners.allSatisfy { $0 == geteuid() }
+        #else
+            return true
+        #endif
+    }
+
+    /// The users whose sockets listen on a port of 127.0.0.1, of a table as in proc_net_tcp(5).
+    ///
+    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in
+    /// the byte order of the machine, the state (0A listens), and the user as the eighth word.
+    static func owners(onPort port: Int, in table: String) -> [uid_t] {
+        let loopback = hex(UInt32(0x7F00_0001).bigEndian, digits: 8)
+        let wanted = "\(loopback):\(hex(UInt32(port), digits: 4))"
+        return table.split(separator: "\n").dropFirst().compactMap { row in
+            let words = row.split(separator: " ")
+            guard words.count > 7, words[3] == "0A", words[1] == wanted else { return nil }
+            return uid_t(words[7])
+        }
+    }
+
+    private static func hex(_ number: UInt32, digits: Int) -> String {
+        let text = String(number, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+}

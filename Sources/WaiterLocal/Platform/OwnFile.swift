@@ -1,0 +1,42 @@
+internal import WaiterPlatform
+
+/// Files and directories that no other user can have made or changed.
+enum OwnFile {
+    /// Why a directory cannot be trusted; nil for one that belongs to this user, and to which no other can write.
+    static func defect(ofDirectory path: String) -> String? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return systemMessage(errno) }
+        guard isOurs(status) else { return "it belongs to another user" }
+        guard stat(path, &status) == 0 else { return systemMessage(errno) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "it is not a directory" }
+        guard isOurs(status) else { return "it belongs to another user" }
+        guard status.st_mode & 0o022 == 0 else { return "other users can write to it; run: chmod 700 \(path)" }
+        return nil
+    }
+
+    /// The bytes of a regular file that belongs to this user and that no other can read or write; nil for any other.
+    ///
+    /// A link in place of the file is not followed.
+    static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
+            status.st_mode & 0o077 == 0, status.st_size <= limit
+        else { return nil }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while bytes.count <= limit {
+            let count = WaiterPlatform.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+        }
+        return nil
+    }
+
+    /// Whether this user, or the administrator, owns it.
+    private static func isOurs(_ status: stat) -> Bool { status.st_uid == geteuid() || status.st_uid == 0 }
+}

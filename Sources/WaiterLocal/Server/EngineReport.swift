@@ -1,0 +1,66 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Finds the port that an engine has bound in what it writes on its pipe, which nobody else can write to.
+struct EngineReport: Sendable {
+    /// What the bundled script writes when it listens: the address, and the word that it was given on its input, so that
+    /// no text of a model that llama.cpp logs can pass for it.
+    private struct Ready: Decodable {
+        var listening: String
+        var word: String
+    }
+
+    /// The most that a line is looked at; longer ones hold no report.
+    private static let longestLine = 4096
+
+    let engine: LocalEngine.Kind
+    /// The word that the bundled script repeats.
+    let word: String
+    private var line: [UInt8] = []
+
+    init(engine: LocalEngine.Kind, word: String) {
+        self.engine = engine
+        self.word = word
+    }
+
+    /// Takes the next bytes; returns the port once a whole line reports it.
+    mutating func append(_ bytes: [UInt8]) -> Int? {
+        for byte in bytes {
+            guard byte == 0x0A else {
+                if line.count <= Self.longestLine { line.append(byte) }
+                continue
+            }
+            defer { line.removeAll(keepingCapacity: true) }
+            if line.count <= Self.longestLine, let port = port(in: String(decoding: line, as: UTF8.self)) {
+                return port
+            }
+        }
+        return nil
+    }
+
+    func port(in line: String) -> Int? {
+        switch engine {
+        case .xllamacpp:
+            guard line.hasPrefix("{"), let ready = try? JSONDecoder().decode(Ready.self, from: Data(line.utf8)),
+                ready.word == word
+            else { return nil }
+            return Self.port(after: "http://127.0.0.1:", in: ready.listening[...])
+        case .llamaServer:
+            // "srv  llama_server: listening on http://127.0.0.1:8080", "main: server is listening on http://127.0.0.1:8080 -
+            // starting the main loop", and before 2025 also "HTTP server is listening, hostname: 127.0.0.1, port: 8080, ...".
+            guard let listening = line.firstRange(of: "listening") else { return nil }
+            let rest = line[listening.upperBound...]
+            return Self.port(after: "http://127.0.0.1:", in: rest)
+                ?? Self.port(after: "hostname: 127.0.0.1, port: ", in: rest)
+        }
+    }
+
+    private static func port(after mark: String, in text: Substring) -> Int? {
+        guard let range = text.firstRange(of: mark) else { return nil }
+        let digits = text[range.upperBound...].prefix { $0.isASCII && $0.isNumber }
+        return Int(digits).flatMap { (1...65_535).contains($0) ? $0 : nil }
+    }
+}

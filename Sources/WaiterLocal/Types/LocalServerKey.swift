@@ -1,0 +1,37 @@
+/// The key of one run of the local server, without which it answers nobody; new with each start.
+public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
+    /// The key as a request carries it: `Authorization: Bearer VALUE`.
+    public let value: String
+
+    init(value: String) {
+        self.value = value
+    }
+
+    /// Creates a key of 256 random bits.
+    static func random() -> LocalServerKey {
+        var generator = SystemRandomNumberGenerator()
+        let digits = (0..<4).map { _ in
+            let text = String(generator.next(), radix: 16)
+            return String(repeating: "0", count: 16 - text.count) + text
+        }
+        return LocalServerKey(value: "local-" + digits.joined())
+    }
+
+    /// `LocalServerKey(...)`, without the key.
+    public var description: String { "LocalServerKey(...)" }
+    /// A mirror without children, so that `dump` does not show the key.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LocalServerKey: Codable {
+    /// Reads a key as the state file holds it.
+    public init(from decoder: any Decoder) throws {
+        value = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    /// Writes the key itself, for the state file.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+    }
+}
