@@ -1,7 +1,13 @@
+internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
 /// Asks git about its files; never runs what a foreign repository's settings name.
+///
+/// A repository's configuration can name programs for most that git does. Three commands are used, none of which filters,
+/// converts, pages, signs or commits; what is left is switched off: the monitor of files, hooks, external diffs, and the
+/// fetching of objects that a partial clone lacks, which runs whatever program the remote is reached by. That is forbidden
+/// twice, since git before 2.45 (and its maintained predecessors) knows only the second way.
 package struct Git: Sendable {
     /// Why git gave no answer.
     package struct Failure: Error, Sendable {
@@ -20,10 +26,34 @@ package struct Git: Sendable {
     private let environment: [String: String]
 
     package init(environment: [String: String]) {
-        self.environment = environment.merging([
+        let own = environment.keys.filter { name in
+            Self.variables.contains(name) || Self.variablePrefixes.contains { name.hasPrefix($0) }
+        }
+        self.environment = ChildEnvironment.basic(environment, adding: Set(own)).merging([
             "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat",
+            "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
         ]) { $1 }
     }
+
+    /// The variables by which a hook or a user says which repository and configuration is meant.
+    private static let variables: Set<String> = [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
+        "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
+        "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_EXEC_PATH",
+    ]
+    private static let variablePrefixes = ["GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"]
+
+    /// What comes before each command, and wins over a repository's configuration.
+    private static let precautions = [
+        "--no-pager",
+        // A scan is of what will be committed, not of what a repository shows in its place.
+        "--no-replace-objects",
+        "-c", "core.fsmonitor=false",
+        "-c", "core.hooksPath=/dev/null",
+        // A directory that only looks like a repository, within one that is.
+        "-c", "safe.bareRepository=explicit",
+    ]
 
     /// The files that git tracks in a directory, and those that it would, without the ignored ones.
     ///
@@ -51,7 +81,7 @@ package struct Git: Sendable {
         let output = try await run(
             [
                 "diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
-                "--diff-filter=ACMT", "--",
+                "--no-color", "--no-relative", "--ignore-submodules=all", "--diff-filter=ACMT", "--",
             ] + paths
         )
         let fields = output.split(separator: 0)
@@ -109,9 +139,12 @@ package struct Git: Sendable {
         input: [UInt8] = [],
         environment: [String: String]? = nil
     ) async throws -> [UInt8] {
-        // A repository can name a program as its monitor of files, which git would run.
-        let arguments = ["-c", "core.fsmonitor=false"] + arguments
-        let git = ChildProcess("git", arguments, environment: environment ?? self.environment, directory: directory)
+        let git = ChildProcess(
+            "git",
+            Self.precautions + arguments,
+            environment: environment ?? self.environment,
+            directory: directory
+        )
         do {
             let outcome = try await git.run(input: input, outputLimit: Self.outputLimit)
             if outcome.succeeded { return outcome.output }

@@ -1,0 +1,243 @@
+import Testing
+import Waiter
+import WaiterCommands
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A way in which the configuration of a repository makes git run a program.
+struct ForeignProgram: Sendable, CustomTestStringConvertible {
+    /// The setting, as a reader would look for it.
+    var testDescription: String
+    /// The lines for `git config`; MARK stands for a program that leaves a mark when it runs.
+    var settings: [(name: String, value: String)] = []
+    /// More files of the repository.
+    var files: [String: String] = [:]
+    /// Whether an ordinary git runs it for what a scan asks, so that the test would find a lack of precautions.
+    var isLive = false
+
+    /// What a partial clone runs to fetch what it lacks.
+    private static func transport(_ name: String, _ url: String, _ more: (String, String)...) -> ForeignProgram {
+        ForeignProgram(testDescription: name, settings: [("remote.origin.url", url)] + more, isLive: true)
+    }
+
+    static let all: [ForeignProgram] =
+        [
+            transport("core.sshCommand", "ssh://host.invalid/x", ("core.sshCommand", "MARK")),
+            transport("core.gitProxy", "git://host.invalid/x", ("core.gitProxy", "MARK")),
+            transport("remote.uploadpack", "file:///", ("remote.origin.uploadpack", "MARK")),
+            transport("protocol.ext.allow", "ext::MARK", ("protocol.ext.allow", "always")),
+            transport(
+                "url.insteadOf",
+                "https://host.invalid/x",
+                ("url.ext::MARK .insteadOf", "https://host.invalid/"),
+                ("protocol.ext.allow", "always")
+            ),
+            ForeignProgram(testDescription: "core.fsmonitor", settings: [("core.fsmonitor", "MARK")], isLive: true),
+            ForeignProgram(
+                testDescription: "include.path",
+                settings: [("include.path", "../more")],
+                files: ["more": "[core]\n\tfsmonitor = MARK\n\tsshCommand = MARK\n"],
+                isLive: true
+            ),
+            ForeignProgram(
+                testDescription: "includeIf",
+                settings: [("includeIf.gitdir:/.path", "../more")],
+                files: ["more": "[core]\n\tfsmonitor = MARK\n"],
+                isLive: true
+            ),
+            ForeignProgram(
+                testDescription: "extensions.worktreeConfig",
+                settings: [("extensions.worktreeConfig", "true")],
+                files: [".git/config.worktree": "[core]\n\tfsmonitor = MARK\n"],
+                isLive: true
+            ),
+            ForeignProgram(testDescription: "core.hooksPath", settings: [("core.hooksPath", "hooks")]),
+            ForeignProgram(
+                testDescription: "filter",
+                settings: [
+                    ("filter.x.clean", "MARK"), ("filter.x.smudge", "MARK"), ("filter.x.process", "MARK"),
+                    ("filter.x.required", "true"),
+                ],
+                files: [".gitattributes": "* filter=x\n"]
+            ),
+            ForeignProgram(
+                testDescription: "diff.textconv",
+                settings: [("diff.x.textconv", "MARK"), ("diff.x.cachetextconv", "true")],
+                files: [".gitattributes": "* diff=x\n"]
+            ),
+            ForeignProgram(
+                testDescription: "diff.command",
+                settings: [("diff.x.command", "MARK"), ("diff.external", "MARK")],
+                files: [".gitattributes": "* diff=x\n"]
+            ),
+            ForeignProgram(
+                testDescription: "merge.driver",
+                settings: [("merge.x.driver", "MARK"), ("merge.tool", "x"), ("mergetool.x.cmd", "MARK")],
+                files: [".gitattributes": "* merge=x\n"]
+            ),
+        ] + harmless
+
+    /// Settings that name programs for what a scan never does.
+    private static let harmless = [
+        [("core.pager", "MARK"), ("pager.ls-files", "MARK"), ("pager.diff", "MARK"), ("pager.cat-file", "MARK")],
+        [("alias.ls-files", "!MARK"), ("alias.diff", "!MARK"), ("alias.cat-file", "!MARK")],
+        [("credential.helper", "!MARK"), ("core.askPass", "MARK"), ("remote.origin.url", "https://host.invalid/x")],
+        [("gpg.program", "MARK"), ("gpg.ssh.program", "MARK"), ("log.showSignature", "true")],
+        [("core.editor", "MARK"), ("sequence.editor", "MARK"), ("core.alternateRefsCommand", "MARK")],
+        [("remote.origin.vcs", "MARK"), ("remote.origin.receivepack", "MARK")],
+        [("trailer.x.command", "MARK"), ("trailer.x.cmd", "MARK"), ("interactive.diffFilter", "MARK")],
+        [
+            ("uploadpack.packObjectsHook", "MARK"), ("man.viewer", "x"), ("man.x.cmd", "MARK"),
+            ("browser.x.cmd", "MARK"),
+        ],
+        [("diff.ignoreSubmodules", "none"), ("status.submoduleSummary", "true"), ("submodule.recurse", "true")],
+    ].map { ForeignProgram(testDescription: $0.map(\.0).joined(separator: ", "), settings: $0) }
+}
+
+private let hasGit = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].contains {
+    FileManager.default.isExecutableFile(atPath: "\($0)/git")
+}
+
+@Suite("The programs that a repository's configuration names", .enabled(if: hasGit))
+struct GitProgramTests {
+    private let directory: KeyTestDirectory
+    private let key: String
+    private let environment: [String: String]
+    private var repository: String { directory.path + "/repo" }
+
+    init() throws {
+        directory = try KeyTestDirectory()
+        var mint = KeyMint(seed: 2)
+        key = mint.github()
+        environment = [
+            "PATH": "/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin", "HOME": directory.path,
+            "GIT_CONFIG_NOSYSTEM": "1",
+        ]
+        try directory.file("mark", "#!/bin/sh\necho \"$0 $*\" >>'\(directory.path)/marks'\nexit 1\n", mode: 0o700)
+    }
+
+    @discardableResult
+    private func git(_ arguments: [String], input: String = "", mayFail: Bool = false) async throws -> String {
+        let outcome = try await ChildProcess(
+            "git",
+            ["-C", repository, "-c", "user.name=t", "-c", "user.email=t@example.org"] + arguments,
+            environment: environment
+        ).run(input: Array(input.utf8), outputLimit: 1 << 20)
+        try #require(outcome.succeeded || mayFail, "\(arguments) \(outcome.errors)")
+        return String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    private func marked(_ text: String) -> String { text.replacing("MARK", with: "\(directory.path)/mark") }
+
+    private func removeObject(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: "\(repository)/.git/objects/\(name.prefix(2))/\(name.dropFirst(2))")
+    }
+
+    /// A partial clone that lacks a staged file and a list of ignored files, both of which git would fetch when asked.
+    private func makeRepository(_ program: ForeignProgram) async throws -> (missing: String, found: String) {
+        try directory.file("repo/old", "clean\n")
+        try directory.file("repo/.gitignore", "*.o\n")
+        for (name, text) in program.files where !name.hasPrefix(".git/") {
+            try directory.file("repo/\(name)", marked(text))
+        }
+        for hook in [
+            "post-index-change", "query-watchman", "fsmonitor-watchman", "reference-transaction", "pre-commit",
+        ] {
+            try directory.file("repo/hooks/\(hook)", marked("#!/bin/sh\nexec MARK hook \(hook)\n"), mode: 0o700)
+        }
+        try await git(["init", "-q"])
+        try await git(["add", "."])
+        try await git(["commit", "-qm", "one"])
+        try directory.file("repo/found", "k = \(key)\n")
+        try directory.file("repo/lacking", "k = \(key)\n\n")
+        try await git(["add", "found", "lacking"])
+        let missing = try await git(["rev-parse", ":lacking"])
+        let ignored = try await git(["rev-parse", ":.gitignore"])
+        let found = try await git(["rev-parse", ":found"])
+        try await git(["update-index", "--skip-worktree", ".gitignore"])
+        try FileManager.default.removeItem(atPath: "\(repository)/.gitignore")
+        for hook in try FileManager.default.contentsOfDirectory(atPath: repository + "/hooks") {
+            try directory.file("repo/.git/hooks/\(hook)", marked("#!/bin/sh\nexec MARK hook \(hook)\n"), mode: 0o700)
+        }
+        for object in [missing, ignored] { try removeObject(object) }
+        try directory.file("repo/untracked", "k = \(key)\n")
+        let clone = [
+            ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"),
+            ("remote.origin.promisor", "true"), ("remote.origin.url", "ssh://host.invalid/x"),
+        ]
+        for (name, value) in clone + program.settings { try await git(["config", marked(name), marked(value)]) }
+        for (name, text) in program.files where name.hasPrefix(".git/") {
+            try directory.file("repo/\(name)", marked(text))
+        }
+        return (missing, found)
+    }
+
+    private var marks: String { directory.text("marks") }
+
+    @Test("None is run by a scan of the directory, nor of what is staged", arguments: ForeignProgram.all)
+    func noForeignProgram(_ program: ForeignProgram) async throws {
+        let (missing, found) = try await makeRepository(program)
+        try? FileManager.default.removeItem(atPath: directory.path + "/marks")
+        var scan = KeyScan(environment: environment, console: directory.console, writesJSON: false)
+        try await scan.scan(paths: [repository], asksGit: true)
+        let names = Set(scan.report.findings.map { $0.path.split(separator: "/").last.map(String.init) ?? "" })
+        #expect(names.isSuperset(of: ["found", "lacking", "untracked"]))
+        #expect(marks == "")
+
+        let staged = environment.merging(["GIT_DIR": repository + "/.git", "GIT_WORK_TREE": repository]) { $1 }
+        var stagedScan = KeyScan(environment: staged, console: directory.console, writesJSON: false)
+        let failure = await commandFailure { try await stagedScan.scanStaged([]) }
+        #expect(failure?.what.contains("cannot see what is staged") == true, "an object is missing, and is not fetched")
+        #expect(marks == "")
+        let git = Git(environment: staged)
+        #expect(try await git.stagedFiles([]).map(\.object).contains(missing))
+        #expect(try await git.contents(of: [found], sizes: git.sizes(of: [found])).count == 1)
+        #expect(marks == "")
+
+        guard program.isLive else { return }
+        // What an ordinary git does with the same questions: the precautions are what stops it.
+        try await self.git(["ls-files", "--cached", "--others", "--exclude-standard"], mayFail: true)
+        try await self.git(["cat-file", "--batch-check"], input: missing + "\n", mayFail: true)
+        #expect(marks != "", "the test would not notice")
+    }
+
+    @Test("A bare repository within a repository is only a directory")
+    func embeddedRepository() async throws {
+        try directory.file("repo/sub/x", "k = \(key)\n")
+        try await git(["init", "-q"])
+        for name in ["HEAD", "config"] {
+            try directory.file(
+                "repo/sub/\(name)",
+                name == "HEAD"
+                    ? "ref: refs/heads/main\n" : marked("[core]\n\tbare = false\n\tworktree = .\n\tfsmonitor = MARK\n")
+            )
+        }
+        for name in ["objects/x", "refs/x"] { try directory.file("repo/sub/\(name)", "") }
+        var scan = KeyScan(environment: environment, console: directory.console, writesJSON: false)
+        try await scan.scan(paths: [repository + "/sub"], asksGit: true)
+        #expect(scan.report.findings.count == 1)
+        #expect(marks == "")
+    }
+
+    @Test("git gets the variables of the repository that is meant, and no secret of the user")
+    func variables() async throws {
+        try directory.file("bin/git", "#!/bin/sh\nenv >'\(directory.path)/environment'\n", mode: 0o700)
+        let secrets = [
+            "AWS_SECRET_ACCESS_KEY": "s1", "GITHUB_TOKEN": "s2", "OPENAI_API_KEY": "s3", "GIT_SSH_COMMAND": "s4",
+        ]
+        var all = environment.merging(secrets) { $1 }
+        all["PATH"] = "\(directory.path)/bin:/usr/bin:/bin"
+        all["GIT_INDEX_FILE"] = "/index"
+        all["GIT_CONFIG_COUNT"] = "0"
+        _ = try await Git(environment: all).stagedFiles([])
+        let seen = directory.text("environment")
+        for (name, value) in secrets { #expect(!seen.contains("\(name)=\(value)")) }
+        for line in ["GIT_INDEX_FILE=/index", "GIT_CONFIG_COUNT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"] {
+            #expect(seen.contains(line + "\n"))
+        }
+    }
+}
