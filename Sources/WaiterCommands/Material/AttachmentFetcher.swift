@@ -10,6 +10,12 @@ internal import Waiter
 /// Fetches what is named by an address, so that any server gets it as data.
 package struct AttachmentFetcher: Sendable {
     package var environment: [String: String]
+    /// Who finds the addresses of hosts.
+    package var resolver = HostResolver.system
+    /// Who connects to an address that was checked.
+    package var connect: FetchTransport.Connect = {
+        try AsyncHTTPClientTransport(configuration: $0, addresses: $1)
+    }
 
     package init(environment: [String: String]) {
         self.environment = environment
@@ -37,14 +43,28 @@ package struct AttachmentFetcher: Sendable {
                 authentication: .anonymous,
                 timeouts: OpenAI.Timeouts(idle: .seconds(30), total: .seconds(120)),
                 limits: OpenAI.Limits(responseBytes: Attachment.limit),
-                tls: .fromEnvironment(environment),
-                proxy: OpenAI.Proxy.fromEnvironment(environment, for: url),
-                middlewares: [RedirectFollower(path: path)]
+                tls: .fromEnvironment(environment)
             )
-            // The follower puts the path in its place, to the letter.
+            // The transport puts the path in its place, to the letter.
+            let transport = FetchTransport(
+                path: path,
+                configuration: configuration,
+                environment: environment,
+                resolver: resolver,
+                connect: connect
+            )
             let options = RequestOptions(headers: ["accept": "*/*"])
-            return try await OpenAI(configuration: configuration).requestBytes(.get, "attachment", options: options)
-                .value
+            return try await OpenAI(configuration: configuration, transport: transport)
+                .requestBytes(.get, "attachment", options: options).value
+        } catch let refusal as FetchTransport.Refusal {
+            let number = NetworkAddress(refusal.host) == refusal.address ? "" : ", which is \(refusal.address)"
+            throw CommandFailure(
+                .usage,
+                "cannot fetch \(Self.shown(address))",
+                place: "it redirects to \(refusal.host)\(number)",
+                nextStep: "that is not on the Internet; give the address itself if you trust what is there",
+                kind: "attachment"
+            )
         } catch let error as OpenAIError {
             let status = error.status.flatMap { (200...299).contains($0) ? nil : $0 }
             // To ask again for what is not there helps nobody.

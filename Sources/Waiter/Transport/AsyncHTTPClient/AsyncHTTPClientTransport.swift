@@ -34,12 +34,20 @@ public final class AsyncHTTPClientTransport: Transport {
     /// Of the configuration it takes the proxy, TLS, limits, the number of connections and the clock.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
-    public init(configuration: OpenAI.Configuration) throws {
+    public convenience init(configuration: OpenAI.Configuration) throws {
+        try self.init(configuration: configuration, addresses: [:])
+    }
+
+    /// Creates a transport that connects to given addresses instead of asking for those of their hosts.
+    ///
+    /// - Parameter addresses: The numeric addresses, by host.
+    package init(configuration: OpenAI.Configuration, addresses: [String: String]) throws {
         let isPlain = configuration.baseURL.scheme == "http"
         var settings = HTTPClient.Configuration()
         // Certificates that are not needed must not be in the way, such as a variable that names a file of last year.
         if !isPlain { settings.tlsConfiguration = try Self.tlsConfiguration(configuration.tls) }
         settings.redirectConfiguration = .disallow
+        settings.dnsOverride = addresses
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
         // Spans are made by who wants them, in a middleware: the stack's go to a global tracer and cost time without one.
         settings.tracing.tracer = nil
@@ -140,7 +148,9 @@ public final class AsyncHTTPClientTransport: Transport {
             let response = try await exchange(request, progress)
             guard forwardsPlainHTTP, response.head.status.code == 407 else { return response }
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
-        } catch var error as TransportError where error.isUntrustedCertificate && proxy == nil {
+        } catch var error as TransportError
+            where error.isUntrustedCertificate && proxy == nil && settings.dnsOverride.isEmpty
+        {
             error.reason = await CertificateInspector.reason(for: request.head, on: eventLoop) ?? error.reason
             throw error
         }

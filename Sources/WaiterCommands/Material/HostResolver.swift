@@ -1,0 +1,68 @@
+internal import Dispatch
+internal import Waiter
+internal import WaiterPlatform
+
+/// Finds the addresses of a host.
+package struct HostResolver: Sendable {
+    private let find: @Sendable (String) async throws -> [NetworkAddress]
+
+    /// Creates a resolver of a caller's own.
+    package init(_ find: @escaping @Sendable (String) async throws -> [NetworkAddress]) {
+        self.find = find
+    }
+
+    /// Returns the addresses of a name, or of a number in any notation that the system takes, such as `0x7f.1`.
+    ///
+    /// - Throws: `TransportError` when there is none, `CancellationError`.
+    package func addresses(of host: String) async throws -> [NetworkAddress] {
+        let addresses = try await find(host)
+        if addresses.isEmpty { throw Self.unknownHost }
+        return addresses
+    }
+
+    /// The system's resolver, which a connection would ask as well.
+    package static let system = HostResolver { host in
+        // Looking up blocks a thread, and cannot be cancelled; waiting for it can.
+        let (answers, sink) = AsyncStream.makeStream(of: [NetworkAddress].self)
+        DispatchQueue.global().async {
+            sink.yield(lookUp(host))
+            sink.finish()
+        }
+        for await addresses in answers { return addresses }
+        throw CancellationError()
+    }
+
+    private static var unknownHost: TransportError {
+        TransportError(.dns, reason: "the host's name cannot be resolved")
+    }
+
+    private static func lookUp(_ host: String) -> [NetworkAddress] {
+        var hints = addrinfo()
+        hints.ai_socktype = SocketCall.streamType
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+        defer { freeaddrinfo(list) }
+        var addresses: [NetworkAddress] = []
+        var next = list
+        while let entry = next?.pointee {
+            if let address = address(in: entry), !addresses.contains(address) { addresses.append(address) }
+            next = entry.ai_next
+        }
+        return addresses
+    }
+
+    private static func address(in entry: addrinfo) -> NetworkAddress? {
+        guard let pointer = entry.ai_addr else { return nil }
+        switch entry.ai_family {
+        case AF_INET:
+            return pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { socket in
+                withUnsafeBytes(of: socket.pointee.sin_addr) { NetworkAddress(bytes: $0) }
+            }
+        case AF_INET6:
+            return pointer.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { socket in
+                withUnsafeBytes(of: socket.pointee.sin6_addr) { NetworkAddress(bytes: $0) }
+            }
+        default: return nil
+        }
+    }
+}
