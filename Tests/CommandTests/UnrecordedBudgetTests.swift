@@ -43,6 +43,25 @@ struct UnrecordedBudgetTests {
         #expect(!result.error.contains("budgets"), "\(result.error)")
     }
 
+    @Test(
+        "A budget holds at any server on this machine but the local model, also as -P ollama",
+        arguments: ["openai", "ollama"]
+    )
+    func serverOnThisMachine(profile: String) async throws {
+        let scene = try scene()
+        let refused = try await ask(
+            scene,
+            "-P",
+            profile,
+            "--base-url",
+            scene.server.address + "/v1",
+            "--budget",
+            "0.001"
+        )
+        #expect(refused.exitCode == 11, "\(refused.error)")
+        #expect(scene.server.requests.isEmpty)
+    }
+
     @Test("--budget holds where nothing is recorded, and what is spent is on the ledger")
     func unrecorded() async throws {
         let scene = try scene()

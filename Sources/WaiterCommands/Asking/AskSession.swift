@@ -112,7 +112,11 @@ package struct AskSession: Sendable {
     func freeReason(at baseURL: BaseURL) -> String? {
         if isLocal { return "the model on this machine" }
         if settings.profile.billing == .free { return "a free server, says the profile '\(settings.profile.name)'" }
-        return settings.profile.name == "ollama" && baseURL.isLoopback ? "a model on this machine" : nil
+        // What else listens on this machine can be a proxy of a server that bills.
+        guard settings.profile.name == "ollama", settings.profile.billing == nil,
+            let own = Profile.builtIn("ollama")?.baseURL, (try? BaseURL(own)) == baseURL
+        else { return nil }
+        return "a model on this machine"
     }
 
     func configuration(
