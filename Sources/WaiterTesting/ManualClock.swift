@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Waiter
 
 /// A clock that only advances when a test advances it.
 ///
@@ -10,7 +11,8 @@ internal import Synchronization
 /// try await task.value
 /// ```
 ///
-/// Use it as the clock of a client's configuration to control when deadlines expire and retries start.
+/// A client takes it as the clock of its configuration: deadlines and retries then pass when the test says so. A clock that
+/// `skipsPauses` lets the pauses before retries and the delays of rate limits pass at once, and still no deadline.
 public final class ManualClock: Clock, Sendable {
     /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {
@@ -27,6 +29,7 @@ public final class ManualClock: Clock, Sendable {
 
     private struct Sleeper {
         var deadline: Instant
+        var isDeadline: Bool
         var continuation: CheckedContinuation<Void, any Error>
     }
 
@@ -46,9 +49,15 @@ public final class ManualClock: Clock, Sendable {
     }
 
     private let state = Mutex(State())
+    private let skipsPauses: Bool
 
     /// Creates a clock at zero.
-    public init() {}
+    ///
+    /// - Parameter skipsPauses: Whether a sleep moves the clock to its end by itself, except the sleeps by which a client watches its
+    ///   deadlines: those end only when the test moves the clock.
+    public init(skipsPauses: Bool = false) {
+        self.skipsPauses = skipsPauses
+    }
 
     /// The current instant.
     public var now: Instant { state.withLock(\.now) }
@@ -73,7 +82,8 @@ public final class ManualClock: Clock, Sendable {
         defer { _ = state.withLock { $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                begin(Sleeper(deadline: deadline, continuation: continuation), id: id)
+                let isDeadline = DeadlineWatch.isSleeping
+                begin(Sleeper(deadline: deadline, isDeadline: isDeadline, continuation: continuation), id: id)
             }
         } onCancel: {
             let sleeper = state.withLock { state in
@@ -89,7 +99,12 @@ public final class ManualClock: Clock, Sendable {
         let (outcome, watchers) = state.withLock { state -> (Outcome, [CheckedContinuation<Void, Never>]) in
             if state.cancelled.contains(id) { return (.cancelled, []) }
             state.recorded.append(state.now.duration(to: sleeper.deadline))
-            if sleeper.deadline <= state.now { return (.elapsed, []) }
+            if skipsPauses, !sleeper.isDeadline {
+                state.now = max(state.now, sleeper.deadline)
+                return (.elapsed, [])
+            }
+            // Time that was skipped is no reason for a deadline to pass.
+            if sleeper.deadline <= state.now, !skipsPauses { return (.elapsed, []) }
             state.sleepers[id] = sleeper
             return (.sleeps, state.readyWatchers())
         }

@@ -5,11 +5,14 @@ public import Waiter
 /// A transport that returns scripted responses without a socket and records the requests.
 ///
 /// ```swift
-/// let transport = ScriptedTransport(.json(completion))
-/// let client = try OpenAI(configuration: .init(apiKey: APIKey("sk-test")), transport: transport)
+/// let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))
+/// let client = try model.client()
 /// let answer = try await client.chat.completions.create(request)
-/// #expect(transport.requests.count == 1)
+/// #expect(answer.text == "Hi")
+/// #expect(model.chatRequests[0].messages == [.user("Hello")])
 /// ```
+///
+/// `answers` knows what a chat completion looks like; a `Step` says the response byte by byte.
 public final class ScriptedTransport: Transport {
     /// The outcome of a request.
     public enum Step: Sendable {
@@ -38,22 +41,29 @@ public final class ScriptedTransport: Transport {
         }
     }
 
+    /// Decides the outcome of a request.
+    typealias Script = @Sendable (TransportRequest) -> Step
+
     private struct State {
-        var steps: [Step]
+        var script: [Script]
         var requests: [TransportRequest] = []
         var cancelledBodies = 0
     }
 
     private let state: Mutex<State>
 
-    /// Creates a transport that returns the outcomes in order, repeating the last one.
-    public init(_ steps: Step...) {
-        state = Mutex(State(steps: steps))
+    /// Creates a transport that plays the steps one after another; the last one repeats.
+    public convenience init(_ steps: Step...) {
+        self.init(steps: steps)
     }
 
-    /// Creates a transport that returns the outcomes in order, repeating the last one.
-    public init(steps: [Step]) {
-        state = Mutex(State(steps: steps))
+    /// Creates a transport that plays the steps one after another; the last one repeats.
+    public convenience init(steps: [Step]) {
+        self.init(script: steps.map { step in { _ in step } })
+    }
+
+    init(script: [Script]) {
+        state = Mutex(State(script: script))
     }
 
     /// All requests, in order.
@@ -64,12 +74,12 @@ public final class ScriptedTransport: Transport {
 
     /// Records the request and returns the next outcome.
     public func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
-        let step = state.withLock { state in
+        let script = state.withLock { state in
             state.requests.append(request)
-            return state.steps.count > 1 ? state.steps.removeFirst() : state.steps.first
+            return state.script.count > 1 ? state.script.removeFirst() : state.script.first
         }
         progress.isConnecting()
-        switch step {
+        switch script?(request) {
         case .respond(let status, let headers, let chunks)?:
             progress.isSent()
             return response(status, headers, body(chunks) { $0.finish() })

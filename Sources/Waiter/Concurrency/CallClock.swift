@@ -11,3 +11,9 @@ package struct CallClock: Sendable {
         sleep = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
     }
 }
+
+/// Marks the sleeps that watch deadlines, so that a clock of tests can tell them from pauses.
+package enum DeadlineWatch {
+    /// Whether the current task sleeps until a deadline.
+    @TaskLocal package static var isSleeping = false
+}

@@ -54,7 +54,10 @@ package final class DeadlineQueue: Sendable {
         state.sleptFor = deadline
         let timekeeper = timekeeper
         state.sleeper = Task { [weak self] in
-            guard (try? await timekeeper.sleep(deadline)) != nil else { return }
+            let slept: Void? = try? await DeadlineWatch.$isSleeping.withValue(true) {
+                try await timekeeper.sleep(deadline)
+            }
+            guard slept != nil else { return }
             self?.wake()
         }
     }

@@ -1,0 +1,172 @@
+internal import Waiter
+
+extension ScriptedTransport {
+    /// One answer of a scripted model, sent complete or as a stream, as its request asks for it.
+    ///
+    /// A string literal is the answer with this text.
+    public struct Answer: Sendable, ExpressibleByStringLiteral {
+        private enum Kind {
+            case chunks([String])
+            case cut([String])
+            case toolCall(id: String, name: String, arguments: String)
+            case step(Step)
+        }
+
+        private let kind: Kind
+
+        private init(_ kind: Kind) {
+            self.kind = kind
+        }
+
+        /// Creates an answer that is this text.
+        public init(stringLiteral text: String) {
+            self.init(.chunks([text]))
+        }
+
+        /// An answer that is this text.
+        public static func text(_ text: String) -> Answer { Answer(.chunks([text])) }
+
+        /// An answer in these chunks; a request that wants no stream gets them joined.
+        public static func stream(_ chunks: String...) -> Answer { Answer(.chunks(chunks)) }
+
+        /// An answer whose connection breaks after so many chunks: `1 `, `2 ` and so on.
+        public static func cut(after count: Int) -> Answer { Answer(.cut((0..<max(0, count)).map { "\($0 + 1) " })) }
+
+        /// An answer whose connection breaks after these chunks.
+        public static func cut(after chunks: String...) -> Answer { Answer(.cut(chunks)) }
+
+        /// A refusal with this status.
+        ///
+        /// - Parameters:
+        ///   - message: The server's error message.
+        ///   - headers: More header fields, such as `retry-after`.
+        public static func status(
+            _ status: Int,
+            _ message: String = "scripted refusal",
+            headers: [String: String] = [:]
+        ) -> Answer {
+            let error: JSONValue = ["error": ["message": .string(message)]]
+            return Answer(.step(.json(error.jsonText, status: status, headers: headers)))
+        }
+
+        /// A call of a function with arguments in JSON.
+        public static func toolCall(_ name: String, _ arguments: String = "{}", id: String = "call_1") -> Answer {
+            Answer(.toolCall(id: id, name: name, arguments: arguments))
+        }
+
+        /// An error of the transport, such as `TransportError(.refused, reason: "connection refused")`.
+        public static func failure(_ error: any Error & Sendable) -> Answer { Answer(.step(.fail(error))) }
+
+        /// No response until the call is cancelled, or a deadline passes.
+        public static var silence: Answer { Answer(.step(.hang)) }
+
+        /// Any other outcome.
+        public static func step(_ step: Step) -> Answer { Answer(.step(step)) }
+
+        /// The outcome for a request.
+        func step(for request: TransportRequest) -> Step {
+            let form = Form(request)
+            switch kind {
+            case .step(let step): return step
+            case .chunks(let texts): return form.answer(texts.map { ["content": .string($0)] }, finish: "stop")
+            case .toolCall(let id, let name, let arguments):
+                let call: JSONValue = [
+                    "index": 0, "id": .string(id), "type": "function",
+                    "function": ["name": .string(name), "arguments": .string(arguments)],
+                ]
+                return form.answer([["tool_calls": [call]]], finish: "tool_calls")
+            case .cut(let texts): return form.cut(texts)
+            }
+        }
+    }
+
+    /// Creates a scripted model: a transport that gives these answers one after another; the last one repeats.
+    ///
+    /// ```swift
+    /// let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))
+    /// let client = try model.client()
+    /// ```
+    public static func answers(_ answers: Answer...) -> ScriptedTransport {
+        ScriptedTransport(script: answers.map { answer in { answer.step(for: $0) } })
+    }
+}
+
+/// The form of the response that a chat completion request asks for.
+private struct Form {
+    private let model: JSONValue
+    private let isStream: Bool
+    private let includesUsage: Bool
+    private let promptTokens: Int
+
+    init(_ request: TransportRequest) {
+        let body = (try? JSONValue(parsing: request.body)) ?? .null
+        model = body["model"] ?? "scripted"
+        isStream = body["stream"]?.boolValue ?? false
+        includesUsage = body["stream_options"]?["include_usage"]?.boolValue ?? false
+        promptTokens = max(1, request.body.count / 4)
+    }
+
+    /// A complete answer; the deltas are joined where no stream is wanted.
+    func answer(_ deltas: [JSONObject], finish: String) -> ScriptedTransport.Step {
+        let usage = usage(completion: deltas.count)
+        guard isStream else { return complete(deltas, finish, usage) }
+        var events = deltas.map { event([choice("delta", $0)]) }
+        events.append(event([choice("delta", [:], finish: finish)]))
+        if includesUsage { events.append(event([], usage: usage)) }
+        events.append(Array("data: [DONE]\n\n".utf8))
+        return .respond(status: 200, headers: Self.eventStream, chunks: events)
+    }
+
+    /// An answer whose connection breaks: behind these texts in a stream, else in the middle of the document.
+    func cut(_ texts: [String]) -> ScriptedTransport.Step {
+        let error = TransportError(.reset, reason: "connection reset by peer")
+        if isStream {
+            let events = texts.map { event([choice("delta", ["content": .string($0)])]) }
+            return .breakOff(status: 200, headers: Self.eventStream, chunks: events, error: error)
+        }
+        let whole = document([choice("message", ["role": "assistant", "content": .string(texts.joined())])], nil)
+        let half = Array(whole.jsonText.utf8).dropLast(3)
+        return .breakOff(status: 200, headers: Self.json, chunks: [Array(half)], error: error)
+    }
+
+    private static let eventStream = ["content-type": "text/event-stream"]
+    private static let json = ["content-type": "application/json"]
+
+    private func complete(_ deltas: [JSONObject], _ finish: String, _ usage: JSONValue) -> ScriptedTransport.Step {
+        var message: JSONObject = ["role": "assistant"]
+        let text = deltas.compactMap { $0["content"]?.stringValue }.joined()
+        if let calls = deltas.first?["tool_calls"] {
+            message["tool_calls"] = calls
+        } else {
+            message["content"] = .string(text)
+        }
+        return .json(document([choice("message", message, finish: finish)], usage).jsonText)
+    }
+
+    private func event(_ choices: [JSONValue], usage: JSONValue? = nil) -> [UInt8] {
+        Array("data: \(document(choices, usage, object: "chat.completion.chunk").jsonText)\n\n".utf8)
+    }
+
+    private func choice(_ member: String, _ content: JSONObject, finish: String? = nil) -> JSONValue {
+        ["index": 0, member: .object(content), "finish_reason": finish.map { .string($0) } ?? .null]
+    }
+
+    private func document(
+        _ choices: [JSONValue],
+        _ usage: JSONValue?,
+        object: String = "chat.completion"
+    ) -> JSONValue {
+        var document: JSONObject = [
+            "id": "chatcmpl-scripted", "object": .string(object), "model": model, "choices": .array(choices),
+        ]
+        if let usage { document["usage"] = usage }
+        return .object(document)
+    }
+
+    private func usage(completion: Int) -> JSONValue {
+        [
+            "prompt_tokens": .integer(Int64(promptTokens)), "completion_tokens": .integer(Int64(completion)),
+            "total_tokens": .integer(Int64(promptTokens + completion)),
+        ]
+    }
+}
