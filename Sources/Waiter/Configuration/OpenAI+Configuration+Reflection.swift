@@ -20,6 +20,7 @@ extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
             ("maxConnections", maxConnections),
             ("tls", tls),
             ("proxy", proxy?.description ?? "none"),
+            ("rateLimits", rateLimits.map { "\($0)" } ?? "none"),
             ("allowsKeyOverPlainHTTP", allowsKeyOverPlainHTTP),
             ("middlewares", middlewares.map { "\(type(of: $0))" }),
         ]

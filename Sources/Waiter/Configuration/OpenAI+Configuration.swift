@@ -30,11 +30,21 @@ extension OpenAI {
         public var tls: TLS
         /// The proxy to go through; nil for none.
         public var proxy: OpenAI.Proxy?
+        /// The limits below which the client delays its calls, with a rate limiter of its own in memory; nil for none.
+        ///
+        ///     configuration.rateLimits = RateLimiter.Limits(requestsPerMinute: 500)
+        ///
+        /// Several clients share limits through one `RateLimiter` as their meter, several processes through a ledger.
+        public var rateLimits: RateLimiter.Limits?
         /// Whether the key may go over plain http to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
         /// Middlewares that intercept each attempt, the first one outermost.
         public var middlewares: [any ClientMiddleware]
         /// The logger for notable events; nil for no logging. Bodies and keys are never logged above trace, keys not even there.
+        ///
+        /// At debug there is a line for each response, and one at the end of each stream with its duration, the time to its first
+        /// token and its tokens. Each is logged in the task that makes the call, or reads the stream, so that a metadata
+        /// provider finds its task-local values.
         public var logger: Logger?
         /// The clock of deadlines and retries; tests inject their own.
         public var clock: any Clock<Duration>
@@ -55,6 +65,7 @@ extension OpenAI {
             maxConnections: Int = 256,
             tls: OpenAI.TLS = OpenAI.TLS(),
             proxy: OpenAI.Proxy? = nil,
+            rateLimits: RateLimiter.Limits? = nil,
             allowsKeyOverPlainHTTP: Bool = false,
             middlewares: [any ClientMiddleware] = [],
             logger: Logger? = nil,
@@ -72,6 +83,7 @@ extension OpenAI {
             self.maxConnections = maxConnections
             self.tls = tls
             self.proxy = proxy
+            self.rateLimits = rateLimits
             self.allowsKeyOverPlainHTTP = allowsKeyOverPlainHTTP
             self.middlewares = middlewares
             self.logger = logger

@@ -8,6 +8,10 @@
 /// - The record that it returns is told the end exactly once, whatever happens: also when a stream is left in the middle,
 ///   when the task is cancelled, and when nothing could be sent after all.
 /// - Only what is charged by a model's tokens is metered: requests with a body that names a `model`.
+/// - `begin` runs with the task-local values of the task that makes the call, and the record's `progress` and `end` with those
+///   of the task that reads a stream, or drops it.
+///
+/// `MultiplexMeter` makes one of several.
 public protocol CallMeter: Sendable {
     /// Whether streams are to ask the server for their usage where the request does not say.
     var asksForUsage: Bool { get }

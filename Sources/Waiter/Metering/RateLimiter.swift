@@ -6,6 +6,8 @@ internal import WaiterPlatform
 ///     let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60, tokensPerMinute: 90_000))
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: limiter)
 ///
+/// A client makes one of its own from the `rateLimits` of its configuration.
+///
 /// Calls that would be too fast wait, those of a higher `MeteringOptions.priority` before the others, and otherwise in the
 /// order in which they came. Each server and model has limits of its own. The state lives in memory, in this process; a
 /// ledger shares it among processes.
@@ -71,6 +73,9 @@ public final class RateLimiter: CallMeter {
             throw error
         }
     }
+
+    /// Completes what the other meter has queued.
+    public func flush() async { await meter?.flush() }
 
     private func step(_ pass: Pass, _ priority: Int, _ ticket: Int64?) -> Step {
         let time = now().milliseconds

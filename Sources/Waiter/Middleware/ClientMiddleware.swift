@@ -8,6 +8,7 @@
 /// - What it throws by itself reaches the caller unchanged and is not retried. An error of `next` should be passed on as
 ///   it is, so that it can be.
 /// - It must honour cancellation, by which deadlines work too.
+/// - It runs with the task-local values of the task that makes the call, such as a trace or a request's ID.
 ///
 /// The client's middlewares run in their order, the first outermost, before Waiter's own, which add the idempotency key
 /// and the API key: they never see the key.

@@ -18,6 +18,8 @@ package final class RequestExecutor: Sendable {
     /// The members by which usage is requested and that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
+    /// Whether the client was shut down; not every transport refuses requests then.
+    private let isShutDown = Mutex(false)
 
     package init(
         configuration: OpenAI.Configuration,
@@ -27,7 +29,7 @@ package final class RequestExecutor: Sendable {
     ) {
         self.configuration = configuration
         self.transport = transport
-        self.meter = meter
+        self.meter = Self.meter(configuration, meter)
         self.environment = environment
         let clock = CallClock(configuration.clock)
         self.clock = clock
@@ -39,6 +41,15 @@ package final class RequestExecutor: Sendable {
         middlewares += [IdempotencyMiddleware(), AuthenticationMiddleware()] as [any ClientMiddleware]
         if configuration.logger != nil { middlewares.append(LoggingMiddleware(now: clock.now)) }
         self.middlewares = middlewares
+    }
+
+    /// The client's own rate limiter, the meter it was given, and its log, as one meter; nil for none.
+    private static func meter(_ configuration: OpenAI.Configuration, _ meter: (any CallMeter)?) -> (any CallMeter)? {
+        let limiter = configuration.rateLimits.map { RateLimiter($0, clock: configuration.clock) }
+        let log = configuration.logger.map(StreamLogMeter.init)
+        let all: [(any CallMeter)?] = [limiter, meter, log]
+        let meters = all.compactMap { $0 }
+        return meters.count > 1 ? MultiplexMeter(meters) : meters.first
     }
 
     // MARK: One call
@@ -58,6 +69,7 @@ package final class RequestExecutor: Sendable {
         var number = 1
         var taken = 0
         while true {
+            if isShutDown.withLock({ $0 }) { throw OpenAIError.clientWasShutDown }
             let failed: FailedAttempt
             do {
                 let response = try await attempt(call, number, decoder)
@@ -316,12 +328,17 @@ package final class RequestExecutor: Sendable {
             options: call.options.metering ?? MeteringOptions(),
             remaining: call.deadlines.remaining
         )
-        let record = try await call.deadlines.run { try await meter.begin(metered) }
+        let record = try await call.deadlines.run {
+            try await meter.begin(metered)
+        } discard: { late in
+            late?.end(AttemptOutcome(.unsent))
+        }
         return record.map { AttemptTracker($0, clock, redactor) }
     }
 
     /// Closes the connections; see `OpenAI.shutdown(gracePeriod:)`.
     package func shutdown(gracePeriod: Duration) async {
+        isShutDown.withLock { $0 = true }
         await transport.shutdown(gracePeriod: gracePeriod)
         await meter?.flush()
     }

@@ -83,26 +83,66 @@ package final class CallDeadlines: Sendable {
 
     /// Runs work in a task of its own that a passing deadline, or cancellation of the caller, cancels.
     ///
-    /// - Parameter inline: Whether the work is only ours and never blocks, so that it may run on any thread.
+    /// Work of others that does not end within two seconds of its cancellation is left alone.
+    ///
+    /// - Parameters:
+    ///   - inline: Whether the work is only ours and never blocks, so that it may run on any thread.
+    ///   - discard: Receives the value of work that ended too late.
     /// - Throws: The deadline's error when one passed, else what the work throws.
     package func run<T: Sendable>(
         inline: Bool = false,
-        _ work: @escaping @Sendable () async throws -> T
+        _ work: @escaping @Sendable () async throws -> T,
+        discard: @escaping @Sendable (T) -> Void = { _ in }
     ) async throws -> T {
         try beginAttempt()
-        let task = Task(executorPreference: inline ? InlineExecutor.shared : nil, operation: work)
-        onExpiry { _ in task.cancel() }
         defer { endAttempt() }
         do {
-            return try await withTaskCancellationHandler {
-                try await task.value
-            } onCancel: {
-                task.cancel()
-            }
+            return try await inline ? runInline(work) : runForeign(work, discard)
         } catch {
             throw expired ?? error
         }
     }
+
+    private func runInline<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
+        let task = Task(executorPreference: InlineExecutor.shared, operation: work)
+        onExpiry { _ in task.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    private func runForeign<T: Sendable>(
+        _ work: @escaping @Sendable () async throws -> T,
+        _ discard: @escaping @Sendable (T) -> Void
+    ) async throws -> T {
+        let first = FirstResult<T>()
+        let task = Task {
+            do {
+                let value = try await work()
+                if !first.resume(with: .success(value)) { discard(value) }
+            } catch {
+                first.resume(with: .failure(error))
+            }
+        }
+        let cancel: @Sendable () -> Void = { [queue, clock] in
+            task.cancel()
+            _ = queue.add(deadline: clock.now() + Self.cancellationLimit) { _ in
+                first.resume(with: .failure(CancellationError()))
+                return nil
+            }
+        }
+        onExpiry { _ in cancel() }
+        return try await withTaskCancellationHandler {
+            try await first.value()
+        } onCancel: {
+            cancel()
+        }
+    }
+
+    /// The time that work of others has to end once it is cancelled.
+    private static var cancellationLimit: Duration { .seconds(2) }
 
     /// Forgets the deadline that ended the attempt before; the one for the whole call stays.
     private func beginAttempt() throws {

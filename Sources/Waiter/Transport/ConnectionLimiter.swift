@@ -126,5 +126,5 @@ package final class ConnectionLimiter: Sendable {
         }
     }
 
-    private static var closed: OpenAIError { OpenAIError(.clientShutdown, "the client has been shut down") }
+    private static var closed: OpenAIError { .clientWasShutDown }
 }

@@ -16,7 +16,7 @@ enum AsyncHTTPClientFailure {
     }
 
     /// The error of a request whose client was shut down.
-    static var shutdown: OpenAIError { OpenAIError(.clientShutdown, "the client has been shut down") }
+    static var shutdown: OpenAIError { .clientWasShutDown }
 
     /// The error for a proxy that wants other credentials.
     static func rejectedCredentials(_ proxy: OpenAI.Proxy?) -> TransportError {

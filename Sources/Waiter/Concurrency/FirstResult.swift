@@ -1,0 +1,41 @@
+internal import Synchronization
+
+/// The first result of work that may not end when it is cancelled, for the one who waits for it.
+final class FirstResult<Value: Sendable>: Sendable {
+    private struct Wait {
+        var result: Result<Value, any Error>?
+        var waiter: CheckedContinuation<Value, any Error>?
+        var isOver = false
+    }
+
+    private let state = Mutex(Wait())
+
+    /// Sets the result; false when there is one already.
+    @discardableResult
+    func resume(with result: Result<Value, any Error>) -> Bool {
+        let (isFirst, waiter) = state.withLock { state -> (Bool, CheckedContinuation<Value, any Error>?) in
+            if state.isOver { return (false, nil) }
+            state.isOver = true
+            defer { state.waiter = nil }
+            if state.waiter == nil { state.result = result }
+            return (true, state.waiter)
+        }
+        waiter?.resume(with: result)
+        return isFirst
+    }
+
+    /// Waits for the result; called once.
+    func value() async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let result = state.withLock { state -> Result<Value, any Error>? in
+                if let result = state.result {
+                    state.result = nil
+                    return result
+                }
+                state.waiter = continuation
+                return nil
+            }
+            if let result { continuation.resume(with: result) }
+        }
+    }
+}

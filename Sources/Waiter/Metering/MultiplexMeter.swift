@@ -1,0 +1,59 @@
+/// Several meters as one: each sees every attempt, and is notified of its end exactly once.
+///
+///     let meter = MultiplexMeter([ledger, requestCounter])
+///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
+///
+/// The meters are asked in their order, so that one that delays calls comes before one that reserves money. When one refuses
+/// an attempt, those that had let it pass are notified that it was not sent. Ends are reported in reverse order.
+public struct MultiplexMeter: CallMeter {
+    private let meters: [any CallMeter]
+
+    /// Creates a meter of others, the first of which is asked first.
+    public init(_ meters: [any CallMeter]) {
+        self.meters = meters
+    }
+
+    /// Whether streams are to request their usage: as soon as one of the meters needs it.
+    public var asksForUsage: Bool { meters.contains { $0.asksForUsage } }
+
+    /// Asks the meters one after another.
+    ///
+    /// - Throws: What the first meter throws that refuses the attempt.
+    public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
+        var records: [any AttemptRecord] = []
+        do {
+            for meter in meters {
+                if let record = try await meter.begin(attempt) { records.append(record) }
+            }
+        } catch {
+            for record in records.reversed() { record.end(AttemptOutcome(.unsent)) }
+            throw error
+        }
+        return records.count > 1 ? Record(records: records) : records.first
+    }
+
+    /// Completes what each of the meters has queued.
+    public func flush() async {
+        for meter in meters { await meter.flush() }
+    }
+
+    private struct Record: AttemptRecord {
+        let records: [any AttemptRecord]
+
+        func progress(_ snapshot: () -> PartialResult) {
+            // Made at most once, however many look at it.
+            var made: PartialResult?
+            for record in records {
+                record.progress {
+                    let result = made ?? snapshot()
+                    made = result
+                    return result
+                }
+            }
+        }
+
+        func end(_ outcome: AttemptOutcome) {
+            for record in records.reversed() { record.end(outcome) }
+        }
+    }
+}
