@@ -1,26 +1,24 @@
 internal import Waiter
 
-/// Puts attachments that are held by reference back into messages; each is asked for once.
-struct AttachmentResolver {
-    let bytes: ((String) throws -> [UInt8]?)?
+/// Puts attachments that are held by reference back into messages; each is requested once.
+struct AttachmentResolver: Sendable {
+    /// Finds the bytes of an attachment by its name.
+    typealias Lookup = (String) throws -> [UInt8]?
+
     private var known: [String: String] = [:]
 
-    init(_ bytes: ((String) throws -> [UInt8]?)?) {
-        self.bytes = bytes
-    }
-
     /// - Throws: `ConversationError` with code `.missingAttachment`; what the closure throws.
-    mutating func restored(_ messages: [ChatMessage]) throws -> [ChatMessage] {
+    mutating func restored(_ messages: [ChatMessage], _ bytes: Lookup?) throws -> [ChatMessage] {
         var restored = messages
-        for place in restored.indices { try restore(&restored[place]) }
+        for place in restored.indices { try restore(&restored[place], bytes) }
         return restored
     }
 
-    mutating func restore(_ message: inout ChatMessage) throws {
-        try message.changeData { try text(for: $0) }
+    mutating func restore(_ message: inout ChatMessage, _ bytes: Lookup?) throws {
+        try message.changeData { try text(for: $0, bytes) }
     }
 
-    private mutating func text(for text: String) throws -> String? {
+    private mutating func text(for text: String, _ bytes: Lookup?) throws -> String? {
         guard let reference = AttachmentReference(text) else { return nil }
         if let known = known[text] { return known }
         guard let bytes = try bytes?(reference.name) else {

@@ -10,7 +10,7 @@ extension Conversation {
     ///
     ///     try await conversation.send("What is an API?", with: client).text
     ///
-    /// When the call fails the question stays, so that `retry` asks it again.
+    /// When the call fails the question stays, so that `retry` asks it again; the next `send` leaves it behind as a branch.
     ///
     /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong`, or `.missingAttachment`; what the
     ///   policy's summary throws; `CancellationError`.
@@ -20,7 +20,7 @@ extension Conversation {
         with client: OpenAI,
         options: Options = Options()
     ) async throws -> ChatCompletion {
-        append(.user(text))
+        ask(.user(text))
         return try await answer(with: client, options: options)
     }
 
@@ -40,7 +40,7 @@ extension Conversation {
     /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
     @discardableResult
     public mutating func retry(with client: OpenAI, options: Options = Options()) async throws -> ChatCompletion {
-        head = try lastQuestion().id
+        try returnToLastQuestion()
         return try await answer(with: client, options: options)
     }
 

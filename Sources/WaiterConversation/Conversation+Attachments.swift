@@ -28,8 +28,8 @@ extension Conversation {
     public func restored(_ bytes: (_ name: String) throws -> [UInt8]?) throws -> Conversation {
         var whole = self
         try withoutActuallyEscaping(bytes) { bytes in
-            var attachments = AttachmentResolver(bytes)
-            for place in whole.nodes.indices { try attachments.restore(&whole.nodes[place].message) }
+            var attachments = AttachmentResolver()
+            for place in whole.nodes.indices { try attachments.restore(&whole.nodes[place].message, bytes) }
         }
         return whole
     }

@@ -55,7 +55,7 @@ extension Conversation {
         case streaming
         /// The user, or a lost connection, ended it early.
         case interrupted
-        /// A failure ended it; it may be empty.
+        /// A failure ended it; it may be empty. Of a question: its call failed, and it has no answer.
         case failed
     }
 }

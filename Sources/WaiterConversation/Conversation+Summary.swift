@@ -19,6 +19,8 @@ extension Conversation {
     struct Memory: Sendable, Hashable {
         var lastFit: FittedContext?
         var learned: LearnedContext?
+        /// The question that a stored conversation ended with when it was opened.
+        var abandoned: Int?
 
         static func == (a: Memory, b: Memory) -> Bool { true }
 

@@ -12,8 +12,11 @@ public import Waiter
 ///     print(try await conversation.send("What is an API?", with: client).text)
 ///     print(try await conversation.send("And a waiter?", with: client).text)
 ///
-/// It is a value: copies are independent, and nothing is stored unless somebody encodes it. Nothing that was said is
-/// lost: `undo`, `retry` and `edit` move the head and leave what was there as a branch.
+/// It is a value for local variables: copies are independent, and nothing is stored unless somebody encodes it. Swift lets no
+/// asynchronous call change a property of an actor or of a class, nor a variable at the top level of `main.swift`: what
+/// outlives a function belongs into a `ConversationSession`, which is shared by reference.
+///
+/// Nothing that was said is lost: `undo`, `retry` and `edit` move the head and leave what was there as a branch.
 public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The conversation's name, which sorts by time.
     public let id: ConversationID
@@ -140,6 +143,11 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
             throw ConversationError(.noQuestion, "there is no question yet")
         }
         return question
+    }
+
+    /// Goes back to the last question, so that it is asked again.
+    mutating func returnToLastQuestion() throws {
+        head = try lastQuestion().id
     }
 
     func check(_ id: Int) throws {

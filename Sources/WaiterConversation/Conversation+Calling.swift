@@ -1,0 +1,136 @@
+internal import Waiter
+internal import WaiterModels
+
+/// The steps of a call, which every way of asking goes through: begin, prepare, send, and finish, or learn and prepare again.
+extension Conversation {
+    /// Begins a call; a question that failed before is asked again.
+    mutating func beginCall(_ options: Options) -> ConversationCall {
+        if let failed = failedQuestion { nodes[failed].status = .complete }
+        return ConversationCall(
+            options: options,
+            answerLimit: options.answerLimit(of: options.request(model, [])),
+            window: window(options)
+        )
+    }
+
+    /// Chooses the messages of a call, and returns the request that carries them.
+    mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
+        call.context = try await fit(&call)
+        if let context = call.context { remember(context) }
+        let messages = call.context?.messages ?? sendable
+        call.messages = try call.attachments.restored(messages, call.options.attachment)
+        return call.options.request(model, call.messages)
+    }
+
+    /// Keeps the answer of a call, and what is learned from it.
+    mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
+        keep(completion, status: .complete)
+        // A guess is learned once it has helped.
+        if call.refusal != nil { learn(call.window) }
+        learnTruncation(completion, call)
+    }
+
+    /// Learns from a refusal for want of context, so that the request can be made to fit.
+    ///
+    /// - Returns: The error that ends the call; nil when it is to be prepared and sent again.
+    mutating func learn(from error: OpenAIError, _ call: inout ConversationCall) -> (any Error)? {
+        var next: ContextWindow?
+        if call.refusal == nil, let context = call.context {
+            let guesses = call.options.policy.leavesOut
+            next = Self.learned(from: error, context, call.window, answer: call.answerLimit, guesses: guesses)
+        }
+        if let next, ContextOverflow(error.server).size != nil { learn(next) }
+        if call.refusal != nil, let context = call.context { return Self.refused(error, context) }
+        guard let next else { return error }
+        (call.window, call.refusal) = (next, error)
+        return nil
+    }
+
+    // MARK: Learning
+
+    private mutating func learn(_ window: ContextWindow) {
+        memory.learned = window.size.map { LearnedContext(model: model, size: $0) }
+    }
+
+    /// Learns the limit of a server that read only a part of a prompt without an error.
+    private mutating func learnTruncation(_ completion: ChatCompletion, _ call: ConversationCall) {
+        guard let usage = completion.usage else { return }
+        let counter = TokenCounter(model: model, catalogue: call.options.catalogue)
+        let request = call.options.request(model, call.messages)
+        guard counter.truncatedPromptTokens(of: request, usage: usage) != nil else { return }
+        memory.learned = LearnedContext(model: model, size: usage.promptTokens)
+    }
+
+    /// The error for a server that refuses what it reported that it would accept.
+    private static func refused(_ error: OpenAIError, _ context: FittedContext) -> ConversationError {
+        let told = ContextOverflow(error.server)
+        let tokens = told.tokens ?? context.tokens
+        let limit = told.size ?? context.limit
+        var refused = ConversationError(
+            .contextTooLong,
+            "the server refused \(tokens) tokens as too long\(limit.map { ", with \($0) allowed" } ?? ""), "
+                + "after the conversation was made to fit what it had said before",
+            tokens: tokens,
+            limit: limit
+        )
+        refused.refusal = error
+        return refused
+    }
+
+    // MARK: Fitting
+
+    /// The messages of the path without those that servers refuse.
+    private var sendable: [ChatMessage] { ContextPlan(path).kept(without: []).map(\.message) }
+
+    /// Chooses what is sent; nil when everything is.
+    private func fit(_ call: inout ConversationCall) async throws -> FittedContext? {
+        let options = call.options
+        switch options.policy.kind {
+        case .sendEverything: return nil
+        case .failIfCertain where certainlyFits(call.window, options): return nil
+        default: break
+        }
+        var window = call.window
+        // Whether there is room for the answer is the server's to say.
+        if case .failIfCertain = options.policy.kind { window.reserve = 0 }
+        let count = options.count ?? Self.count(by: TokenCounter(model: model, catalogue: options.catalogue))
+        do {
+            return try await fitted(to: window, policy: options.policy) { messages in
+                let whole = try call.attachments.restored(messages, options.attachment)
+                return try await count(options.request(model, whole))
+            }
+        } catch let error as ConversationError where error.code == .contextTooLong {
+            // What was only guessed is no reason to contradict the server.
+            if let refusal = call.refusal, ContextOverflow(refusal.server).size == nil { throw refusal }
+            throw error
+        }
+    }
+
+    /// Whether the path has fewer bytes than the window has tokens, none of which is shorter than a byte.
+    private func certainlyFits(_ window: ContextWindow, _ options: Options) -> Bool {
+        var window = window
+        window.reserve = 0
+        guard let limit = window.limit else { return true }
+        let messages = sendable
+        guard messages.allSatisfy(\.isText), options.prepare == nil else { return false }
+        // Markers around a message are a few tokens; tools and schemas are among the other fields.
+        let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 16 }
+        return texts + JSONValue.object(options.request.extraBody).jsonBytes.count <= limit
+    }
+
+    private static func count(
+        by counter: TokenCounter
+    ) -> @Sendable (ChatCompletionRequest) async throws -> TokenCount {
+        { counter.count($0) }
+    }
+}
+
+extension ChatMessage {
+    /// Whether it is plain text.
+    fileprivate var isText: Bool {
+        switch content {
+        case .text?, nil: audioID == nil
+        default: false
+        }
+    }
+}
