@@ -27,6 +27,8 @@ final class StoreDatabase: Sendable {
     let connection: Mutex<SQLiteConnection>
     /// The records of calls under way, by the identifier of the call.
     private let recordings = Mutex<[String: any CallCompanion]>([:])
+    /// The sessions of conversations that somebody holds.
+    let sessions = SessionRegistry()
 
     /// Opens the file, makes it when there is none, and brings an older one to the newest form.
     ///

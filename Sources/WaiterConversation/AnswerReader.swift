@@ -1,0 +1,90 @@
+internal import Waiter
+
+/// Reads the answer of a session's turn, and ends the turn with what arrived; owned by one iterator.
+final class AnswerReader {
+    private var chunks: EventStream<ChatCompletionChunk>.Iterator
+    private var accumulator = ChatCompletionAccumulator()
+    private var hasBegun = false
+    private var isOver = false
+    private var conversation: Conversation
+    private var call: ConversationCall
+    private let turn: Turn
+    private let session: ConversationSession
+    private let outcome: AnswerOutcome
+
+    init(
+        _ chunks: EventStream<ChatCompletionChunk>,
+        of call: ConversationCall,
+        in conversation: Conversation,
+        _ turn: Turn,
+        _ session: ConversationSession,
+        _ outcome: AnswerOutcome
+    ) {
+        self.chunks = chunks.makeAsyncIterator()
+        (self.call, self.conversation) = (call, conversation)
+        (self.turn, self.session, self.outcome) = (turn, session, outcome)
+    }
+
+    deinit {
+        // Left in the middle: nobody could read more of it.
+        if !isOver { breakOff(nil) }
+    }
+
+    /// The next chunk; nil after the complete answer, which is saved then.
+    func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk? {
+        while !isOver {
+            do {
+                guard let chunk = try await chunks.next(isolation: actor) else {
+                    await complete()?.value
+                    return nil
+                }
+                hasBegun = true
+                accumulator.append(chunk)
+                return chunk
+            } catch let error as OpenAIError where error.code == .contextLengthExceeded && !hasBegun {
+                try await resend(after: error, isolation: actor)
+            } catch {
+                await wait(for: breakOff(error))
+                throw error
+            }
+        }
+        return nil
+    }
+
+    /// Sends the request again, fitted, after a server that accepted it has found it too long all the same.
+    private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
+        do {
+            if let failure = conversation.learn(from: error, &call) { throw failure }
+            var (conversation, call) = (conversation, call)
+            chunks = try await session.open(&conversation, &call).makeAsyncIterator()
+            (self.conversation, self.call) = (conversation, call)
+        } catch {
+            await wait(for: breakOff(error))
+            throw error
+        }
+    }
+
+    private func complete() -> Task<Void, Never>? {
+        isOver = true
+        let completion = accumulator.completion
+        conversation.finish(call, with: completion)
+        outcome.end(completion.isWhole ? .complete : .interrupted, completion)
+        return session.end(turn, with: conversation)
+    }
+
+    /// Ends the turn early, by an error or, without one, because the stream was left.
+    @discardableResult
+    private func breakOff(_ error: (any Error)?) -> Task<Void, Never>? {
+        isOver = true
+        let partial = conversation.keepPartial(hasBegun ? accumulator.completion : nil, error)
+        conversation.noteFailure()
+        let isFailure = partial == nil && error != nil && !(error is CancellationError)
+        outcome.end(isFailure ? .failed : .interrupted, partial)
+        return session.end(turn, with: conversation)
+    }
+
+    /// Waits for a save, unless the reader is cancelled.
+    private func wait(for save: Task<Void, Never>?, isolation: isolated (any Actor)? = #isolation) async {
+        if !Task.isCancelled { await save?.value }
+    }
+}

@@ -1,0 +1,74 @@
+public import Waiter
+
+extension ConversationSession {
+    /// Asks, and keeps question and answer.
+    ///
+    /// - Throws: What `Conversation.send` throws, and what the saver throws before anything is sent.
+    @discardableResult
+    public func send(_ text: String, options: Conversation.Options? = nil) async throws -> ChatCompletion {
+        try await send(.user(text), options: options)
+    }
+
+    /// Asks with a message of any kind, such as one with images.
+    ///
+    /// - Throws: What `Conversation.send` throws, and what the saver throws before anything is sent.
+    @discardableResult
+    public func send(_ message: ChatMessage, options: Conversation.Options? = nil) async throws -> ChatCompletion {
+        try await turn(options) { $0.ask(message) }
+    }
+
+    /// Asks for an answer to what was said last, such as the results of tools that `update` has appended.
+    ///
+    /// - Throws: What `send` throws.
+    @discardableResult
+    public func answer(options: Conversation.Options? = nil) async throws -> ChatCompletion {
+        try await turn(options) { _ in }
+    }
+
+    /// Asks the last question again; the answer that there was stays as a branch.
+    ///
+    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    @discardableResult
+    public func retry(options: Conversation.Options? = nil) async throws -> ChatCompletion {
+        try await turn(options) { try $0.returnToLastQuestion() }
+    }
+
+    /// Asks the last question in other words; the old one stays as a branch.
+    ///
+    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    @discardableResult
+    public func edit(_ text: String, options: Conversation.Options? = nil) async throws -> ChatCompletion {
+        try await turn(options) { conversation in
+            try conversation.undo()
+            conversation.ask(.user(text))
+        }
+    }
+
+    private func turn(
+        _ options: Conversation.Options?,
+        opening: @Sendable (inout Conversation) throws -> Void
+    ) async throws -> ChatCompletion {
+        let options = options ?? self.options
+        let turn = try await begin()
+        var conversation = conversation
+        try opening(&conversation)
+        do {
+            publish(conversation)
+            try await saveChanges()
+            var exchange = ClientExchange(client: client, options: options.request)
+            let completion = try await conversation.answer(through: &exchange, options: options)
+            await end(turn, with: conversation)?.value
+            return completion
+        } catch {
+            await fail(turn, &conversation)
+            throw error
+        }
+    }
+
+    /// Ends a turn that got no answer; a cancelled caller does not wait for its save.
+    func fail(_ turn: Turn, _ conversation: inout Conversation) async {
+        conversation.noteFailure()
+        let save = end(turn, with: conversation)
+        if !Task.isCancelled { await save?.value }
+    }
+}

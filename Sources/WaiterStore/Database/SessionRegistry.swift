@@ -1,0 +1,35 @@
+internal import Synchronization
+internal import WaiterConversation
+
+/// The sessions of a store that somebody holds.
+final class SessionRegistry: Sendable {
+    private struct Reference {
+        weak var session: ConversationSession?
+    }
+
+    private struct References {
+        var entries: [ConversationID: Reference] = [:]
+        /// The number of entries at which those that nobody holds are removed.
+        var limit = 64
+    }
+
+    private let state = Mutex(References())
+
+    /// The session of a conversation; nil when nobody holds one.
+    func session(_ id: ConversationID) -> ConversationSession? {
+        state.withLock { $0.entries[id]?.session }
+    }
+
+    /// Adds a session, and returns the one that was there first if there is one.
+    func register(_ session: ConversationSession) -> ConversationSession {
+        state.withLock { state in
+            if let first = state.entries[session.id]?.session { return first }
+            if state.entries.count >= state.limit {
+                state.entries = state.entries.filter { $0.value.session != nil }
+                state.limit = max(64, state.entries.count * 2)
+            }
+            state.entries[session.id] = Reference(session: session)
+            return session
+        }
+    }
+}

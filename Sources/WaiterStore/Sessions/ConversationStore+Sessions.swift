@@ -1,0 +1,54 @@
+public import Waiter
+public import WaiterConversation
+
+extension ConversationStore {
+    /// Opens a stored conversation as a session that saves itself.
+    ///
+    ///     let session = try await store.session(id, client: client)
+    ///     for try await chunk in try await session.stream("And then?") { ... }
+    ///
+    /// As long as somebody holds a session of a conversation, this store and its copies return the same one, so that two requests
+    /// of a service take their turns. It has the client and the options that it was opened with; a turn may bring other options.
+    ///
+    /// A question at the end that nobody answered stays behind as a branch when the next one is asked; `retry` asks it again.
+    ///
+    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    public func session(
+        _ id: ConversationID,
+        client: OpenAI,
+        options: Conversation.Options = Conversation.Options()
+    ) async throws -> ConversationSession {
+        if let session = database.sessions.session(id) { return session }
+        var stored = try await conversation(id)
+        stored.conversation.abandonLastQuestion()
+        return session(stored, client: client, options: options)
+    }
+
+    /// Begins a conversation as a session that saves itself, for the first time with its first question.
+    public func session(
+        model: String,
+        system: String? = nil,
+        profile: String? = nil,
+        client: OpenAI,
+        options: Conversation.Options = Conversation.Options()
+    ) -> ConversationSession {
+        let stored = StoredConversation(Conversation(model: model, system: system), profile: profile)
+        return session(stored, client: client, options: options)
+    }
+
+    /// Opens a conversation that was read, or made, as a session that saves itself.
+    public func session(
+        _ stored: StoredConversation,
+        client: OpenAI,
+        options: Conversation.Options = Conversation.Options()
+    ) -> ConversationSession {
+        database.sessions.register(
+            ConversationSession(
+                stored.conversation,
+                client: client,
+                options: options,
+                saver: StoreSaver(stored, in: self)
+            )
+        )
+    }
+}

@@ -1,0 +1,21 @@
+internal import Synchronization
+internal import WaiterConversation
+
+/// Saves the conversation of a session in a store.
+final class StoreSaver: ConversationSaver {
+    private let store: ConversationStore
+    /// The conversation as it was last saved; its session makes one save at a time.
+    private let stored: Mutex<StoredConversation>
+
+    init(_ stored: StoredConversation, in store: ConversationStore) {
+        self.store = store
+        self.stored = Mutex(stored)
+    }
+
+    func save(_ conversation: Conversation) async throws {
+        var next = stored.withLock { $0 }
+        next.conversation = conversation
+        try await store.save(&next)
+        stored.withLock { [next] in $0 = next }
+    }
+}
