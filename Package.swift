@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "WaiterModels", targets: ["WaiterModels"]),
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .library(name: "WaiterStore", targets: ["WaiterStore"]),
+        .library(name: "WaiterServiceLifecycle", targets: ["WaiterServiceLifecycle"]),
         .library(name: "WaiterTesting", targets: ["WaiterTesting"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
@@ -29,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
@@ -76,6 +78,13 @@ let package = Package(
             name: "WaiterStore",
             dependencies: [
                 "CSQLite", "Waiter", "WaiterConversation", "WaiterModels", "WaiterPlatform", "WaiterTokenizer",
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WaiterServiceLifecycle",
+            dependencies: [
+                "Waiter", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
@@ -162,9 +171,30 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WaiterServiceLifecycleTests",
+            dependencies: [
+                "Waiter", "WaiterServiceLifecycle", "WaiterTesting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ExampleTests",
+            dependencies: [
+                "Conversing", "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore", "WaiterTestSupport",
+                "WaiterTesting", "WaiterTokenizer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "NameClashTests",
             dependencies: [
-                "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore", "WaiterTesting", "WaiterTokenizer",
+                "Waiter", "WaiterConversation", "WaiterModels", "WaiterServiceLifecycle", "WaiterStore",
+                "WaiterTesting",
+                "WaiterTokenizer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

@@ -7,6 +7,7 @@ import Metrics
 import Waiter
 import WaiterConversation
 import WaiterModels
+import WaiterServiceLifecycle
 import WaiterStore
 import WaiterTesting
 import WaiterTokenizer
@@ -73,6 +74,7 @@ let publicTypes: [Any.Type] = [
     ModerationMode.self,
     ModerationOptions.self,
     MultipartForm.self,
+    MultiplexMeter.self,
     Nullable<Int>.self,
     OpenAI.self,
     OpenAIError.self,
@@ -145,12 +147,15 @@ let publicTypes: [Any.Type] = [
     TokenCounter.self,
 
     // WaiterConversation
+    AnswerStream.self,
     ContextPolicy.self,
     ContextWindow.self,
     Conversation.self,
     ConversationError.self,
     (any ConversationExchange).self,
     ConversationID.self,
+    (any ConversationSaver).self,
+    ConversationSession.self,
     FittedContext.self,
     MessageAttachment.self,
 
@@ -183,6 +188,9 @@ let publicTypes: [Any.Type] = [
     UsageGroup.self,
     UsageGrouping.self,
     UsageSum.self,
+
+    // WaiterServiceLifecycle
+    OpenAIService.self,
 
     // WaiterTesting
     ClosedPort.self,

@@ -1,0 +1,38 @@
+public import ServiceLifecycle
+public import Waiter
+
+/// A client as a service of a `ServiceGroup`, which shuts it down with the others.
+///
+///     let group = ServiceGroup(
+///         configuration: .init(
+///             services: [.init(service: OpenAIService(client)), .init(service: server)],
+///             gracefulShutdownSignals: [.sigterm, .sigint],
+///             logger: logger
+///         )
+///     )
+///     try await group.run()
+///
+/// A group shuts its services down in reverse order: list the client before the server that uses it, so that the server's last
+/// requests still get their answers.
+public struct OpenAIService: Service {
+    /// The client.
+    public let client: OpenAI
+    /// The time that calls in flight have to finish once the shutdown has begun.
+    public let gracePeriod: Duration
+
+    /// Creates a service that shuts a client down.
+    public init(_ client: OpenAI, gracePeriod: Duration = .seconds(30)) {
+        self.client = client
+        self.gracePeriod = gracePeriod
+    }
+
+    /// Waits for the graceful shutdown, and shuts the client down; at once when the task is cancelled.
+    public func run() async {
+        do {
+            try await gracefulShutdown()
+            await client.shutdown(gracePeriod: gracePeriod)
+        } catch {
+            await client.shutdown(gracePeriod: .zero)
+        }
+    }
+}

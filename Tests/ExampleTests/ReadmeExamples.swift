@@ -1,0 +1,104 @@
+import HTTPTypes
+import Waiter
+import WaiterConversation
+import WaiterModels
+import WaiterStore
+import WaiterTesting
+import WaiterTokenizer
+
+/// The code of the README's part on the library, which `PageTests` compares with it.
+enum ReadmeExamples {
+    static func firstCalls() async throws {
+        let client = try OpenAI()
+        let completion = try await client.chat.completions.create(
+            .init(model: "gpt-6.1-sol", messages: [.system("Be brief."), .user("What is an API?")])
+        )
+        print(completion.text)
+
+        for try await chunk in try await client.chat.completions.stream(
+            .init(model: "gpt-6.1-sol", messages: [.user("Count to ten.")])
+        ) {
+            print(chunk.text, terminator: "")
+        }
+    }
+
+    static func conversations(client: OpenAI) async throws {
+        let session = ConversationSession(model: "gpt-6.1-sol", system: "Be brief.", client: client)
+        print(try await session.send("What is an API?").text)
+
+        // Thrown here: budget, rate limit, connection, refusal. Thrown by the loop: what ends an answer later.
+        let answer = try await session.stream("And how is it like a waiter?")
+        for try await chunk in answer { print(chunk.text, terminator: "") }
+    }
+
+    static func costs() async throws -> OpenAI {
+        let ledger = try await Ledger(path: "calls.sqlite3")
+        if let limit = Dollars("5") { try await ledger.set(Budget(limit: limit, period: .month)) }
+        let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
+        return client
+    }
+
+    static func rateLimits() throws -> OpenAI {
+        var configuration = try OpenAI.Configuration.fromEnvironment()
+        configuration.rateLimits = RateLimiter.Limits(requestsPerMinute: 500, tokensPerMinute: 200_000)
+        let client = try OpenAI(configuration: configuration)
+        return client
+    }
+
+    static func configuration(client: OpenAI, request: ChatCompletionRequest, key: APIKey) async throws -> [Any] {
+        // Another server is another configuration.
+        let local = try OpenAI(configuration: .init(baseURL: BaseURL("http://127.0.0.1:8642/v1")))
+        let azure = try OpenAI(
+            configuration: .azure(
+                endpoint: "https://name.openai.azure.com",
+                deployment: "chat",
+                apiVersion: "2024-10-21",
+                apiKey: key
+            )
+        )
+
+        // Errors name the cause; a cut stream carries what had come.
+        do {
+            for try await chunk in try await client.chat.completions.stream(request) {
+                print(chunk.text, terminator: "")
+            }
+        } catch let error as OpenAIError where error.code == .rateLimited {
+            print("again in", error.retryAfter ?? .seconds(1))
+        } catch let error as OpenAIError where error.code == .streamTruncated {
+            print(error.completion?.text ?? "")
+        }
+
+        // One call differs from the rest.
+        let options = RequestOptions(
+            extraBody: ["top_k": 40],  // fields that a server knows and Waiter does not
+            timeouts: OpenAI.Timeouts(total: .seconds(30)),  // the other deadlines stay as the client has them
+            maxRetries: 0
+        )
+
+        // A call is a value: `send` returns its value with head, headers, rate limits and bytes.
+        let response = try await client.send(.chatCompletion(request), options: options)
+        print(response.value.choices.count, response.head.requestID ?? "", response.body.count)
+
+        // Paths without a typed method.
+        let batches: JSONValue = try await client.request(.get, "/batches").value
+
+        // Embeddings, and files of any size in constant memory.
+        let embeddings = try await client.embeddings.create(.init(model: "text-embedding-3-small", input: ["a", "b"]))
+        let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
+        try await client.files.content(file.id, to: "copy.jsonl")
+        return [local, azure, batches, embeddings]
+    }
+
+    static func tokens(report: String) -> (Int, String) {
+        let encoding = TokenEncoding.forModel("gpt-5").encoding
+        let count = encoding.count("How many tokens?")
+        let cut = encoding.fit(report, to: 4000, keeping: .both).text  // cut between characters
+        return (count, cut)
+    }
+
+    static func testing() throws -> OpenAI {
+        let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))
+        let client = try model.client()
+        return client
+    }
+}
