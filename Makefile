@@ -25,7 +25,7 @@ ZSH_COMPLETION := zsh/site-functions/_waiter
 FISH_COMPLETION := fish/vendor_completions.d/waiter.fish
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help prepare build run test soak fuzz tsan lint format install uninstall benchmark clean
+.PHONY: help prepare build run test soak fuzz chat-service tsan lint format install uninstall benchmark clean
 
 help:
 	@echo "make run        install what is needed, build waiter, and ask it: $(ASK)"
@@ -33,6 +33,7 @@ help:
 	@echo "make soak       try at length what the tests try briefly: many writers, and kills at any moment"
 	@echo "make install    put a release binary, its manual and completions below $(PREFIX) (PREFIX=... changes that)"
 	@echo "make fuzz       look for inputs that break the parsers, FUZZ_SECONDS=$(FUZZ_SECONDS) each (Linux)"
+	@echo "make chat-service  build Examples/ChatService and try it with the model on this machine"
 	@echo "make tsan       run the client's tests under the thread sanitizer"
 	@echo "make format     format all Swift files"
 	@echo "make benchmark  measure against openai-python and print the table"
@@ -56,6 +57,10 @@ soak: prepare
 
 fuzz:
 	Fuzz/run $(FUZZ_SECONDS)
+
+chat-service: prepare
+	$(SWIFT) build --product waiter
+	@Scripts/chat-service
 
 tsan: prepare
 	@Scripts/tsan

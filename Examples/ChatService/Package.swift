@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that Waiter does not bring a web framework to its users.
+let package = Package(
+    name: "ChatService",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "waiter", path: "../.."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.22.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "ChatService",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Waiter", package: "waiter"),
+                .product(name: "WaiterConversation", package: "waiter"),
+                .product(name: "WaiterModels", package: "waiter"),
+                .product(name: "WaiterServiceLifecycle", package: "waiter"),
+                .product(name: "WaiterStore", package: "waiter"),
+            ]
+        )
+    ]
+)
