@@ -45,7 +45,10 @@ struct PageTests {
         }
     }
 
-    @Test("Each block of code on a page is compiled", arguments: ["README.md", "docs/sessions.md", "docs/testing.md"])
+    @Test(
+        "Each block of code on a page is compiled",
+        arguments: ["README.md", "docs/sessions.md", "docs/testing.md", "docs/user-budgets.md"]
+    )
     func compiled(_ page: String) throws {
         let files = try Self.compiledFiles()
         let blocks = try Self.blocks(of: page)

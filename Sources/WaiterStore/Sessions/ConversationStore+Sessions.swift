@@ -25,14 +25,21 @@ extension ConversationStore {
     }
 
     /// Begins a conversation as a session that saves itself, for the first time with its first question.
+    ///
+    /// - Parameters:
+    ///   - owner: The user of the program whom the conversation belongs to.
+    ///   - metadata: Notes of the program, by which the conversation can be found.
     public func session(
         model: String,
         system: String? = nil,
         profile: String? = nil,
+        owner: String? = nil,
+        metadata: [String: String] = [:],
         client: OpenAI,
         options: Conversation.Options = Conversation.Options()
     ) -> ConversationSession {
-        let stored = StoredConversation(Conversation(model: model, system: system), profile: profile)
+        let conversation = Conversation(model: model, system: system)
+        let stored = StoredConversation(conversation, profile: profile, owner: owner, metadata: metadata)
         return session(stored, client: client, options: options)
     }
 

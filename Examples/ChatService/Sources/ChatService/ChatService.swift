@@ -35,7 +35,10 @@ struct ChatService {
     static func main() async throws {
         let settings = Settings()
         let store = try await ConversationStore(path: settings.database)
-        if let limit = settings.dailyBudget { try await store.ledger.set(Budget(limit: limit, period: .day)) }
+        // Each user has as much a day.
+        if let limit = settings.dailyBudget {
+            try await store.ledger.set(Budget(limit: limit, period: .day, scope: .eachTag("user:")))
+        }
         var configuration = try OpenAI.Configuration.fromEnvironment()
         configuration.rateLimits = RateLimiter.Limits()
         let client = try OpenAI(configuration: configuration, meter: store.ledger)
@@ -70,9 +73,10 @@ struct ChatService {
         let stream: AnswerStream
         do {
             if let id = question.conversation {
+                guard try await store.summary(of: id).owner == question.user else { throw HTTPError(.notFound) }
                 session = try await store.session(id, client: client)
             } else {
-                session = store.session(model: settings.model, system: "Be brief.", client: client)
+                session = store.session(model: settings.model, owner: question.user, client: client)
             }
             stream = try await session.stream(question.text, options: options)
         } catch let error as OpenAIError {

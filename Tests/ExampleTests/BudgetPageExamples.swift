@@ -1,0 +1,57 @@
+import Foundation
+import Waiter
+import WaiterConversation
+import WaiterModels
+import WaiterStore
+
+/// The code of docs/user-budgets.md, which `PageTests` compares with it.
+enum BudgetPageExamples {
+    struct Refusal: Error {
+        var left: Dollars?
+        var until: Date?
+    }
+
+    static func setting() async throws -> OpenAI {
+        let ledger = try await Ledger(path: "service.sqlite3")
+        if let limit = Dollars("1") {
+            try await ledger.set(Budget(limit: limit, period: .day, scope: .eachTag("user:")))
+        }
+        if let limit = Dollars("500") { try await ledger.set(Budget(limit: limit, period: .month)) }
+        let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
+        return client
+    }
+
+    static func asking(session: ConversationSession, user: Int, question: String) async throws -> AnswerStream {
+        var options = Conversation.Options(prepare: { $0.maxCompletionTokens = 500 })
+        options.request.metering = MeteringOptions(tags: ["user:\(user)"])
+        let answer = try await session.stream(question, options: options)
+        return answer
+    }
+
+    static func refusing(
+        session: ConversationSession,
+        question: String,
+        options: Conversation.Options
+    ) async throws -> AnswerStream {
+        do {
+            return try await session.stream(question, options: options)
+        } catch let error as OpenAIError where error.code == .budgetExceeded {
+            let status = (error.underlying as? BudgetRefusal)?.status
+            throw Refusal(left: status?.left, until: status?.end)
+        }
+    }
+
+    static func page(
+        store: ConversationStore,
+        ledger: Ledger,
+        user: String,
+        model: String,
+        monthStart: Date
+    ) async throws -> (Dollars?, UsageSum?, [ConversationSummary]) {
+        let tag = "user:\(user)"
+        let left = try await ledger.budgets(model: model, tags: [tag]).map(\.left).min()
+        let spent = try await ledger.usage(by: .tag, since: monthStart).first { $0.name == tag }?.sum
+        let conversations = try await store.list(ConversationFilter(owner: user))
+        return (left, spent, conversations)
+    }
+}
