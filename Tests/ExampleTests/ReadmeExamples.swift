@@ -47,7 +47,7 @@ enum ReadmeExamples {
 
     static func configuration(client: OpenAI, request: ChatCompletionRequest, key: APIKey) async throws -> [Any] {
         // Another server is another configuration.
-        let local = try OpenAI(configuration: .init(baseURL: BaseURL("http://127.0.0.1:8642/v1")))
+        let ollama = try OpenAI(configuration: .init(baseURL: BaseURL("http://127.0.0.1:11434/v1")))
         let azure = try OpenAI(
             configuration: .azure(
                 endpoint: "https://name.openai.azure.com",
