@@ -10,9 +10,9 @@ internal import Waiter
 /// Fetches what is named by an address, so that any server gets it as data.
 package struct AttachmentFetcher: Sendable {
     package var environment: [String: String]
-    /// Who finds the addresses of hosts.
+    /// The resolver of host names.
     package var resolver = HostResolver.system
-    /// Who connects to an address that was checked.
+    /// Creates the transport that connects to the checked addresses.
     package var connect: FetchTransport.Connect = {
         try AsyncHTTPClientTransport(configuration: $0, addresses: $1)
     }

@@ -10,12 +10,12 @@ package import Waiter
 
 /// The transport of one fetch without a key: follows redirects to other hosts, and connects to checked addresses only.
 ///
-/// Whoever gave the address, or answers there, must not be able to make this machine ask what only it can reach: services
-/// on loopback, a private network, a cloud's credentials. Before each hop the host is resolved, its addresses are checked,
-/// and the connection goes to an address that was checked: a second answer of the name server changes nothing. An address
-/// that is not global is used only where the first address was in the same scope of the network, and so was asked for.
+/// The author of an address, or the server there, must not be able to make this machine send requests to destinations that
+/// only it can reach: services on loopback, a private network, a cloud's metadata service. Each hop resolves the host, checks
+/// its addresses, and connects to one that was checked, so that a second response of the name server changes nothing. An
+/// address that is not global is used only if the first address had the same scope.
 package final class FetchTransport: Transport {
-    /// A redirect into a part of the network that the first address was not in.
+    /// A redirect to an address that is neither global nor of the scope of the first address.
     package struct Refusal: Error, Sendable {
         package var host: String
         package var address: NetworkAddress

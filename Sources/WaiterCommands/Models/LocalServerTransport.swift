@@ -3,8 +3,8 @@ internal import WaiterLocal
 
 /// Sends requests to the local server only while it is the one that was found.
 ///
-/// A server that ended, by itself when it was idle, leaves its port to whoever takes it next. A chat that is still open, or
-/// the repetition of a request, must not hand its prompt and the key to that one.
+/// The port of a server that has ended, such as one that was idle, can be bound by any process. An open chat, or the retry of a
+/// request, must not send its prompt and the key there.
 struct LocalServerTransport: Transport {
     private let base: any Transport
     private let model: LocalModel

@@ -1,5 +1,5 @@
-/// The environments of child processes: variables of a list and no others, so that no key, token or password of the user
-/// reaches a program that does not need it.
+/// The environments of child processes: listed variables only, so that no key, token or password of the user reaches a
+/// program that does not need it.
 package enum ChildEnvironment {
     /// The variables of any program: paths, language, time zone, terminal, and where the system's linker looks.
     package static func basic(_ environment: [String: String], adding names: Set<String> = []) -> [String: String] {

@@ -1,10 +1,10 @@
 internal import WaiterPlatform
 
-/// The sockets that listen on this machine, as the kernel lists them.
+/// The listening sockets of this machine, from the kernel's table.
 enum Listeners {
-    /// Whether all that listens on a port of 127.0.0.1 is this user's, and something does.
+    /// Whether something listens on a port of 127.0.0.1, and all listeners there belong to this user.
     ///
-    /// True where the system has no such list (macOS): there the engine's own word has to suffice.
+    /// True if the system has no such table (macOS); the engine's own report has to suffice there.
     static func areOurs(onPort port: Int) -> Bool {
         #if os(Linux)
             guard let bytes = FileSystem.read("/proc/net/tcp", limit: 64 << 20) else { return true }
@@ -15,7 +15,7 @@ enum Listeners {
         #endif
     }
 
-    /// The users whose sockets listen on a port of 127.0.0.1, of a table as in proc_net_tcp(5).
+    /// Returns the owners of the sockets that listen on a port of 127.0.0.1, from a table as in proc_net_tcp(5).
     ///
     /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in
     /// the byte order of the machine, the state (0A listens), and the user as the eighth word.

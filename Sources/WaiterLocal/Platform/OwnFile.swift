@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// Files and directories that no other user can have made or changed.
+/// Files and directories that no other user can have created or changed.
 enum OwnFile {
-    /// Why a directory cannot be trusted; nil for one that belongs to this user, and to which no other can write.
+    /// The reason not to trust a directory; nil if it belongs to this user or root and no other user can write to it.
     static func defect(ofDirectory path: String) -> String? {
         var status = stat()
         guard lstat(path, &status) == 0 else { return systemMessage(errno) }
@@ -14,9 +14,9 @@ enum OwnFile {
         return nil
     }
 
-    /// The bytes of a regular file that belongs to this user and that no other can read or write; nil for any other.
+    /// Returns the bytes of a regular file that belongs to this user and that no other user can read or write, else nil.
     ///
-    /// A link in place of the file is not followed.
+    /// Symbolic links are not followed.
     static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }

@@ -10,11 +10,11 @@ struct EngineCommand: Sendable, Equatable {
     var arguments: [String]
     var environment: [String: String]
 
-    /// What is written on the engine's input after its start, which then stays open; empty for nothing.
+    /// The bytes that are written to the engine's standard input, which then stays open; empty for none.
     var input: [UInt8] = []
 
-    /// How the engine is to serve; the bundled script reads this as one line of JSON on its input, since arguments are
-    /// public.
+    /// The settings of an engine. The bundled script reads them as one line of JSON from its standard input, because other
+    /// users can read arguments.
     struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String

@@ -4,16 +4,16 @@
     internal import Foundation
 #endif
 
-/// Finds the port that an engine has bound in what it writes on its pipe, which nobody else can write to.
+/// Finds the port that an engine has bound in the engine's output, a pipe that no other process can write to.
 struct EngineReport: Sendable {
-    /// What the bundled script writes when it listens: the address, and the word that it was given on its input, so that
-    /// no text of a model that llama.cpp logs can pass for it.
+    /// The report of the bundled script: the address, and the word that it was given on its input, so that no text of a model
+    /// file in llama.cpp's log can be mistaken for a report.
     private struct Ready: Decodable {
         var listening: String
         var word: String
     }
 
-    /// The most that a line is looked at; longer ones hold no report.
+    /// The length in bytes beyond which a line is ignored.
     private static let longestLine = 4096
 
     let engine: LocalEngine.Kind

@@ -1,4 +1,4 @@
-/// How to reach a local server: where it listens, and the key that it wants.
+/// The port and the key of a local server.
 struct ServerAccess: Sendable, Hashable {
     var port: Int
     var key: LocalServerKey

@@ -9,7 +9,7 @@ struct Layout: Sendable, Equatable {
     /// Written last: an engine directory without it is half an installation.
     var engineMarker: String { "\(engineDirectory)/waiter-complete" }
 
-    /// Throws when others could have made or changed what lies in the directory: keys, programs, and where the server is.
+    /// Throws if other users could have created or changed the files in the directory: keys, programs, the server's state.
     func checkDirectory() throws {
         guard let defect = OwnFile.defect(ofDirectory: directory) else { return }
         throw LocalModelError.directoryUntrusted(directory, defect)

@@ -1,4 +1,4 @@
-/// The key of one run of the local server, without which it answers nobody; new with each start.
+/// The key of a run of the local server, which rejects requests without it; new with each start.
 public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// The key as a request carries it: `Authorization: Bearer VALUE`.
     public let value: String
