@@ -56,6 +56,14 @@ struct MigrationTests {
                 """,
                 id.text
             )
+            try connection.execute(
+                """
+                INSERT INTO budget (id, scope, name, period, amount, is_soft, allows_unknown, created_at)
+                VALUES (1, 'tag', 'a', 'total', 100, 0, 0, 5);
+                INSERT INTO spent (budget, start, spent, reserved, unknown, noticed) VALUES (1, 0, 7, 2, 3, 50);
+                INSERT INTO hold (attempt, budget, start, amount) SELECT id, 1, 0, 2 FROM attempt
+                """
+            )
         }
         return id
     }
@@ -83,6 +91,13 @@ struct MigrationTests {
         #expect(try store.ledger.attempts(ofCall: "old-call").isEmpty)
         let sum = try store.ledger.usage(ofConversation: id.text)
         #expect(sum.cost == Dollars(picodollars: version >= 2 ? 7 : 0))
+        // Budgets of old keep what is spent and reserved.
+        let budgets = try store.ledger.budgets()
+        #expect(budgets.map(\.spent.picodollars) == (version >= 2 ? [7] : []))
+        #expect(budgets.map(\.reserved.picodollars) == (version >= 2 ? [2] : []))
+        #expect(budgets.map(\.unknownCalls) == (version >= 2 ? [3] : []))
+        let holds = try folder.connection().rows("SELECT amount FROM hold WHERE tag = ''") { $0.integer(0) }
+        #expect(holds == (version >= 2 ? [2] : []))
         #expect(try folder.connection().first("PRAGMA user_version") { $0.integer(0) } == Int64(Migration.all.count))
         #expect(try folder.problems().isEmpty)
     }

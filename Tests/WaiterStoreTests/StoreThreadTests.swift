@@ -95,13 +95,128 @@ struct StoreThreadTests {
         let folder = try StoreFolder()
         let (ledger, holder) = try await locked(folder)
         let call = Task { try await ledger.begin(attempt()) }
-        call.cancel()
+        // The report of a long wait comes from within the wait.
+        ledger.onLongWait { call.cancel() }
         await #expect(throws: CancellationError.self) { try await call.value }
         try holder.execute("ROLLBACK")
         #expect(try await ledger.attempts().isEmpty)
     }
 
-    @Test("A read that is cancelled while another read runs for ever ends, and interrupts SQLite")
+    @Test("A read that waits for a queued end under a lock can be cancelled, and the end is written later")
+    func cancelledBehindEnd() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        let record = try #require(try await ledger.begin(attempt()))
+        let holder = try folder.connection()
+        try holder.execute("BEGIN EXCLUSIVE")
+        let gate = DispatchSemaphore(value: 0)
+        let occupied = Task { try await ledger.database.perform { gate.wait() } }
+        let read = Task { try await ledger.attempts() }
+        ledger.onLongWait { read.cancel() }
+        record.end(AttemptOutcome(.failed))
+        gate.signal()
+        try await occupied.value
+        await #expect(throws: CancellationError.self) { try await read.value }
+        try holder.execute("ROLLBACK")
+        #expect(try await ledger.attempts().map(\.status) == [.failed])
+    }
+
+    @Test("flush writes what is queued in a task that has been cancelled")
+    func cancelledFlush() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        try await ledger.begin(attempt())?.end(AttemptOutcome(.failed))
+        let ending = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            await ledger.flush()
+        }
+        await ending.value
+        #expect(try folder.connection().first("SELECT status FROM attempt") { $0.text(0) } == "failed")
+    }
+
+    @Test("The end of a call is recorded in a task that has been cancelled")
+    func cancelledFinish() async throws {
+        let folder = try StoreFolder()
+        let store = try await ConversationStore(path: folder.path)
+        var stored = StoredConversation(Conversation(model: "gpt-4o"))
+        stored.conversation.append(.user("Why?"))
+        let recording = store.record(stored)
+        var attempt = attempt()
+        attempt = MeteredAttempt(
+            operation: attempt.operation,
+            model: attempt.model,
+            callID: recording.callID,
+            idempotencyKey: "k",
+            body: attempt.body
+        )
+        let record = try #require(try await store.ledger.begin(attempt))
+        record.end(AttemptOutcome(.cancelled))
+        var conversation = stored.conversation
+        conversation.append(.assistant("Because"))
+        let finished = Task { [conversation] in
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await recording.finish(CallEnd(status: .interrupted), in: conversation)
+        }
+        #expect(try await finished.value.texts == ["Why?", "Because"])
+        #expect(try await store.calls(of: stored.conversation.id).map(\.status) == [.interrupted])
+    }
+
+    @Test("A write that the disk has no room for fails alone")
+    func full() async throws {
+        let folder = try StoreFolder()
+        let database = try await Ledger(path: folder.path).database
+        try await database.perform {
+            try database.use { connection in
+                let pages = try connection.first("PRAGMA page_count") { $0.integer(0) } ?? 0
+                try connection.execute("PRAGMA max_page_count = \(pages + 4)")
+            }
+        }
+        let gate = DispatchSemaphore(value: 0)
+        let results = Results()
+        let occupied = Task {
+            try await database.perform {
+                results.isOccupied.withLock { $0 = true }
+                gate.wait()
+            }
+        }
+        while !results.isOccupied.withLock({ $0 }) { await Task.yield() }
+        for number in 0..<6 {
+            let state = String(repeating: "x", count: number == 3 ? 200_000 : 10)
+            database.post { connection in
+                try connection.run("INSERT INTO pace (scope, state) VALUES (?, ?)", "s\(number)", state)
+            } done: { result in
+                results.outcomes.withLock { $0.append((try? result.get()) != nil) }
+            }
+        }
+        gate.signal()
+        try await occupied.value
+        await database.flush()
+        #expect(results.outcomes.withLock { $0.count { $0 } } == 5)
+        #expect(try folder.connection().first("SELECT count(*) FROM pace") { $0.integer(0) } == 5)
+    }
+
+    @Test("A callback of the meter may use the store")
+    func callback() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        try await ledger.set(Budget(limit: .init("0.00102") ?? .zero, period: .day, isSoft: true))
+        let notices = AsyncStream<Int>.makeStream()
+        var options = LedgerMeter.Options()
+        options.onNotice = { _ in
+            let done = DispatchSemaphore(value: 0)
+            Task {
+                notices.continuation.yield(try await ledger.attempts().count)
+                done.signal()
+            }
+            done.wait()
+        }
+        let record = try #require(try await ledger.meter(options).begin(attempt()))
+        record.end(AttemptOutcome(.cancelled))
+        var iterator = notices.stream.makeAsyncIterator()
+        #expect(await iterator.next() == 1)
+    }
+
+    @Test("A read that would run for ever ends when it is cancelled")
     func cancelledRead() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
@@ -181,12 +296,15 @@ struct StoreThreadTests {
     func busy() async throws {
         let folder = try StoreFolder()
         let (ledger, holder) = try await locked(folder)
+        let start = ContinuousClock.now
         let first = Task { try await ledger.database.submit(patience: 30) { _ in } }
         let second = Task { try await ledger.database.submit(patience: 60) { _ in } }
         for task in [first, second] {
             let error = await #expect(throws: StoreError.self) { try await task.value }
             #expect(error?.code == .busy)
         }
+        // Without its own patience each would wait for half a minute.
+        #expect(ContinuousClock.now - start < .seconds(20))
         try holder.execute("ROLLBACK")
         try await ledger.database.submit { _ in }
     }

@@ -15,9 +15,12 @@ package final class AttemptTracker: Sendable {
     private let now: @Sendable () -> Duration
     /// Servers may echo the key anywhere, and what a meter is told may be kept.
     private let redactor: Redactor
+    private let open: OpenAttempts
 
-    init(_ record: any AttemptRecord, _ timekeeper: CallClock, _ redactor: Redactor) {
+    init(_ record: any AttemptRecord, _ timekeeper: CallClock, _ redactor: Redactor, _ open: OpenAttempts) {
         self.redactor = redactor
+        self.open = open
+        open.begin()
         state = Mutex(State(record: record))
         now = timekeeper.now
         start = timekeeper.now()
@@ -110,5 +113,6 @@ package final class AttemptTracker: Sendable {
         outcome.firstByte = last.firstByte
         outcome.firstToken = last.firstToken
         record.end(outcome)
+        open.end()
     }
 }

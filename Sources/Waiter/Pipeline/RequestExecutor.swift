@@ -20,6 +20,9 @@ package final class RequestExecutor: Sendable {
     private let learnedRepairs = Mutex(LearnedRepairs())
     /// Whether the client was shut down; not every transport refuses requests then.
     private let isShutDown = Mutex(false)
+    private let openAttempts = OpenAttempts()
+    /// The time that attempts have to end once the transport is closed, before the meter is flushed.
+    private static let timeToEnd: Duration = .seconds(1)
 
     package init(
         configuration: OpenAI.Configuration,
@@ -333,14 +336,16 @@ package final class RequestExecutor: Sendable {
         } discard: { late in
             late?.end(AttemptOutcome(.unsent))
         }
-        return record.map { AttemptTracker($0, clock, redactor) }
+        return record.map { AttemptTracker($0, clock, redactor, openAttempts) }
     }
 
     /// Closes the connections; see `OpenAI.shutdown(gracePeriod:)`.
     package func shutdown(gracePeriod: Duration) async {
         isShutDown.withLock { $0 = true }
         await transport.shutdown(gracePeriod: gracePeriod)
-        await meter?.flush()
+        guard let meter else { return }
+        await openAttempts.wait(atMost: Self.timeToEnd, clock)
+        await meter.flush()
     }
 }
 

@@ -29,7 +29,10 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
         // An alias may have come after the budget, and then the budget is for the name.
         let resolved = try BudgetNames(context: context, directories: directories).resolved(named)
         let all = try await ledger?.budgets() ?? []
-        let same = [named, resolved].compactMap { $0 }.compactMap { wanted in
+        // A budget may be for a tag that itself ends in an asterisk.
+        var literal = named
+        if case .eachTag(let beginning) = named.scope { literal.scope = .tag(beginning + "*") }
+        let same = [named, literal, resolved].compactMap { $0 }.compactMap { wanted in
             all.map(\.budget).first { budget in
                 (budget.scope, budget.period, budget.isSoft) == (wanted.scope, wanted.period, wanted.isSoft)
             }

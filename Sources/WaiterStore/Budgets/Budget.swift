@@ -70,7 +70,7 @@ public struct Budget: Sendable, Hashable {
             case .tag(let name): tags.contains(name)
             case .eachTag: false
             }
-        if case .eachTag(let beginning) = scope { return Set(tags.filter { $0.hasPrefix(beginning) }) }
+        if case .eachTag(let beginning) = scope { return Set(tags.filter { $0.utf8.starts(with: beginning.utf8) }) }
         return covers ? [""] : []
     }
 }

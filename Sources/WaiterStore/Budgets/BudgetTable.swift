@@ -192,6 +192,7 @@ struct BudgetTable {
     func hold(_ holds: [(entry: Entry, period: Period)], amount: Dollars?, for attempt: Int64) throws {
         for (entry, period) in holds {
             try save(period, of: entry.row, tag: entry.tag)
+            if !entry.tag.isEmpty { try removePeriods(before: period, of: entry) }
             let hold = Hold(
                 budget: entry.row,
                 tag: entry.tag,
@@ -200,6 +201,16 @@ struct BudgetTable {
             )
             try save(hold, of: attempt)
         }
+    }
+
+    /// Removes the earlier periods of a tag, of which a service has a new one for each user and day.
+    private func removePeriods(before period: Period, of entry: Entry) throws {
+        try connection.run(
+            "DELETE FROM spent WHERE budget = ? AND tag = ? AND start < ? AND reserved = 0",
+            entry.row,
+            entry.tag,
+            period.start
+        )
     }
 
     /// The amount that an attempt has reserved of a period.

@@ -46,7 +46,7 @@ public final class CallRecording: Sendable, CallCompanion {
     /// - Throws: `StoreError`; the call then counts as open until this process ends.
     @discardableResult
     public func finish(_ end: CallEnd, in conversation: Conversation) async throws -> StoredConversation {
-        try await database.perform { try self.finish(end, in: conversation) }
+        try await database.perform(isCancellable: false) { try self.finish(end, in: conversation) }
     }
 
     @discardableResult

@@ -57,8 +57,14 @@ public struct ConversationFilter: Sendable, Hashable {
             values.append(owner)
         }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            // One user's conversations are few, those with a certain value may be many.
             parts.append(
-                "conversation.id IN (SELECT conversation FROM conversation_metadata WHERE key = ? AND value = ?)"
+                owner == nil
+                    ? "conversation.id IN (SELECT conversation FROM conversation_metadata WHERE key = ? AND value = ?)"
+                    : """
+                    EXISTS (SELECT 1 FROM conversation_metadata AS note
+                        WHERE note.conversation = conversation.id AND note.key = ? AND note.value = ?)
+                    """
             )
             values += [key, value]
         }

@@ -63,7 +63,7 @@ extension ConversationStore {
     /// - Parameter turn: The last question that it shares, counted from 1 along what was said last; nil for all.
     /// - Throws: `StoreError`, with code `.unknownTurn` when there are not so many.
     public func branch(_ id: ConversationID, at turn: Int? = nil) async throws -> StoredConversation {
-        try await database.perform { try branch(id, at: turn) }
+        try await database.perform(isCancellable: false) { try branch(id, at: turn) }
     }
 
     package func branch(_ id: ConversationID, at turn: Int? = nil) throws -> StoredConversation {

@@ -187,7 +187,7 @@ struct ConversationTable {
             UPDATE conversation SET title = iif(?, ?, title), words = coalesce(nullif(?, ''), words), model = ?,
                 profile = coalesce(?, profile), head = ?, used_at = \(Self.timeOfUse), turns = turns + ?8, summary = ?9,
                 summary_covers = ?10, learned_at = iif(learned_model IS ?11 AND learned_size IS ?12, learned_at, ?7),
-                learned_model = ?11, learned_size = ?12, owner = ?14
+                learned_model = ?11, learned_size = ?12, owner = iif(?15, ?14, owner)
             WHERE id = ?13
             """,
             conversation.title != stored.savedTitle,
@@ -205,7 +205,8 @@ struct ConversationTable {
             conversation.learnedContext?.model,
             conversation.learnedContext?.size,
             stored.row,
-            stored.owner
+            stored.owner,
+            stored.owner != stored.savedOwner
         )
         (stored.savedTitle, stored.savedOwner) = (conversation.title, stored.owner)
         try saveMetadata(&stored)

@@ -16,6 +16,7 @@
 /// Swift's pool: its methods suspend. They throw `StoreError` with code `.busy` after half a minute, and `CancellationError` as
 /// soon as the task is cancelled. Writes that wait together are committed together. The end of an attempt is queued: later
 /// calls of the same process see it, and `flush()`, which a client's `shutdown(gracePeriod:)` calls, waits until it is written.
+/// Open a file once in a process and share the value: two stores of one file do not see each other's queued ends.
 /// A program that ends without it leaves its last attempts open; the next one counts them with their reserves.
 public struct Ledger: Sendable {
     /// The path of the file.

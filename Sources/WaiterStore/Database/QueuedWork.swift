@@ -14,13 +14,13 @@ final class QueuedWork: Sendable {
         var isCancelled = false
     }
 
-    /// The time at which the work is given up if it has not started.
-    let deadline: ContinuousClock.Instant
+    /// The time at which the work is given up if it has not started; nil for never.
+    private let deadline: ContinuousClock.Instant?
     private let progress = Mutex(Progress())
     private let withdrawn: @Sendable (any Error) -> Void
 
     /// - Parameter withdrawn: Receives the error of work that will not start; called at most once.
-    init(deadline: ContinuousClock.Instant, withdrawn: @escaping @Sendable (any Error) -> Void) {
+    init(deadline: ContinuousClock.Instant?, withdrawn: @escaping @Sendable (any Error) -> Void) {
         self.deadline = deadline
         self.withdrawn = withdrawn
     }
@@ -30,6 +30,11 @@ final class QueuedWork: Sendable {
 
     /// Whether the caller no longer needs the result.
     var isCancelled: Bool { progress.withLock { $0.isCancelled } }
+
+    /// Whether the work is cancelled or past its deadline, so that nothing waits for other processes on its behalf.
+    var isOver: Bool { isCancelled || isExpired(at: .now) }
+
+    func isExpired(at now: ContinuousClock.Instant) -> Bool { deadline.map { $0 <= now } ?? false }
 
     /// Claims the work for the calling thread; false if it has been withdrawn.
     func start() -> Bool {

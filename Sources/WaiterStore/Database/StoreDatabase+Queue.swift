@@ -22,11 +22,16 @@ extension StoreDatabase {
 
     /// Runs a body that uses the database on the store's thread.
     ///
+    /// - Parameter isCancellable: Whether the cancellation of the task withdraws or interrupts the work. Ends of calls are stored in
+    ///   tasks that have been cancelled, too.
     /// - Throws: What the body throws; `CancellationError` when the task is cancelled before the body has ended, and
-    ///   `StoreError` with code `.busy` when the store's thread was occupied for half a minute.
-    func perform<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    ///   `StoreError` with code `.busy` when it could not run within half a minute.
+    func perform<Result: Sendable>(
+        isCancellable: Bool = true,
+        _ body: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
         guard let queue else { return try body() }
-        return try await Self.run(on: queue, path, body)
+        return try await Self.run(on: queue, path, isCancellable: isCancellable, body)
     }
 
     /// Writes in one transaction with all others that wait at the time.
@@ -68,27 +73,68 @@ extension StoreDatabase {
 
     /// Queues a write whose result nobody waits for; later reads and writes of this process see it.
     ///
-    /// - Parameter done: Receives the result once it is committed, or the error.
+    /// It waits for as long as other processes hold the lock.
+    ///
+    /// - Parameters:
+    ///   - committed: Runs once the transaction is committed, before anything else uses the database.
+    ///   - done: Receives the result after that, or the error, while others may use the database.
     func post<Result: Sendable>(
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
-        done: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+        committed: @escaping @Sendable (Result) -> Void = { _ in },
+        done: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void = { _ in }
     ) {
-        guard queue != nil else { return done(Swift.Result { try write(body) }) }
+        guard queue != nil else {
+            let result = Swift.Result { try write(body) }
+            if case .success(let result) = result { committed(result) }
+            return done(result)
+        }
+        let failed: @Sendable (any Error) -> Void = { error in Self.callbacks.async { done(.failure(error)) } }
         enqueue(
             QueuedWrite(
-                work: QueuedWork(deadline: .now + Self.timeout) { done(.failure($0)) },
+                work: QueuedWork(deadline: nil, withdrawn: failed),
                 body: { connection in
                     let result = try body(connection)
-                    return { done(.success(result)) }
+                    return {
+                        committed(result)
+                        Self.callbacks.async { done(.success(result)) }
+                    }
                 },
-                failed: { done(.failure($0)) }
+                failed: failed
             )
         )
     }
 
+    /// The thread of callbacks, which may be slow or use the store themselves.
+    private static let callbacks = DispatchQueue(label: "waiter.store.callbacks")
+
     /// Waits until all that was queued before is written, and shortens the write-ahead log.
+    ///
+    /// It gives up when another process holds the lock for half a minute; the writes stay queued then. The cancellation of the
+    /// calling task makes no difference, since a cancelled program ends here.
     func flush() async {
-        try? await perform { self.tidy() }
+        guard let queue else { return tidy() }
+        await withCheckedContinuation { continuation in
+            queue.async {
+                self.tidy()
+                Self.callbacks.async { continuation.resume() }
+            }
+        }
+    }
+
+    /// Reads on a connection of its own, which waits neither for other processes nor for what is queued, and does not see that.
+    ///
+    /// - Throws: What the body throws; `SQLiteError`.
+    func readPastLock<Result: Sendable>(
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
+    ) async throws -> Result {
+        guard queue != nil, path != Ledger.inMemory else { return try use(body) }
+        return try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { [path] in
+                continuation.resume(
+                    with: Swift.Result { try body(SQLiteConnection(path: path, mode: .readOnly, patience: 1000)) }
+                )
+            }
+        }
     }
 
     // MARK: Committing
@@ -100,78 +146,108 @@ extension StoreDatabase {
         }
         // Whoever else comes before the thread does takes all of them along.
         guard isFirst else { return }
-        queue?.async { self.connection.withLock { self.commitQueuedWrites($0) } }
+        commitLater()
+    }
+
+    private func commitLater() {
+        queue?.async { _ = self.connection.withLock { self.commitQueuedWrites($0) } }
     }
 
     /// Commits the writes that wait, on the calling thread.
     func commitQueuedWrites() {
         guard queue != nil, writes.withLock({ !$0.isEmpty }) else { return }
-        connection.withLock { commitQueuedWrites($0) }
+        _ = connection.withLock { commitQueuedWrites($0) }
     }
 
-    /// Commits the writes that wait, as many at a time as there are.
-    func commitQueuedWrites(_ connection: SQLiteConnection) {
-        guard queue != nil else { return }
-        while true {
-            let batch = writes.withLock { waiting in
-                defer { waiting = [] }
-                return waiting
-            }
-            if batch.isEmpty { return }
-            commit(batch, connection)
+    /// Commits the writes that wait at this moment. Those that are queued meanwhile have their own turn, so that whoever commits
+    /// for others is not held up for ever.
+    ///
+    /// - Returns: False if another process holds the lock and the writes wait on.
+    func commitQueuedWrites(_ connection: SQLiteConnection) -> Bool {
+        guard queue != nil else { return true }
+        let batch = writes.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
         }
+        if batch.isEmpty { return true }
+        // A common transaction waits for as long as one of its writes does, and whoever commits it.
+        let own = Self.work
+        connection.keepsWaiting = { self.expire(batch) && !(own?.isOver ?? false) }
+        defer { connection.keepsWaiting = nil }
+        var claimed: [QueuedWrite] = []
+        do {
+            try commit(batch, &claimed, connection)
+        } catch let error as SQLiteError where error.primaryCode == SQLITE_BUSY && claimed.isEmpty {
+            let left = batch.filter(\.work.isWaiting)
+            let isFirst = writes.withLock { waiting in
+                defer { waiting = left + waiting }
+                return waiting.isEmpty
+            }
+            if isFirst, !left.isEmpty { commitLater() }
+            return left.isEmpty
+        } catch {
+            // Nothing is written. The others may do without the one that the file had no room for.
+            for write in batch where write.work.start() { claimed.append(write) }
+            for write in claimed { commit(write, alone: claimed.count > 1, error, connection) }
+        }
+        return true
     }
 
-    private func commit(_ batch: [QueuedWrite], _ connection: SQLiteConnection) {
-        // A common transaction waits for as long as one of its writes does.
-        connection.keepsWaiting = { self.expire(batch) }
-        defer { connection.keepsWaiting = nil }
+    /// Commits writes in one transaction, each in a savepoint of its own.
+    ///
+    /// - Parameter claimed: The writes that have run, or may have, when an error is thrown.
+    private func commit(
+        _ batch: [QueuedWrite],
+        _ claimed: inout [QueuedWrite],
+        _ connection: SQLiteConnection
+    ) throws {
         var begun: [(write: QueuedWrite, committed: @Sendable () -> Void)] = []
-        var started: [QueuedWrite] = []
-        do {
-            try connection.writing {
-                for write in batch where write.work.start() {
-                    started.append(write)
-                    do {
-                        begun.append((write, try connection.nested { try write.body(connection) }))
-                    } catch {
-                        guard connection.isInTransaction else { throw error }
-                        started.removeLast()
-                        write.work.finish()
-                        write.failed(storeError(error))
-                    }
+        var refused: [(write: QueuedWrite, error: any Error)] = []
+        try connection.writing {
+            for write in batch where write.work.start() {
+                claimed.append(write)
+                do {
+                    begun.append((write, try connection.nested { try write.body(connection) }))
+                } catch {
+                    guard connection.isInTransaction else { throw error }
+                    claimed.removeLast()
+                    refused.append((write, error))
                 }
             }
-            for (write, committed) in begun {
-                write.work.finish()
-                committed()
-            }
+        }
+        for (write, committed) in begun {
+            write.work.finish()
+            committed()
+        }
+        for (write, error) in refused { fail(write, error) }
+    }
+
+    /// Commits a write of a transaction that failed.
+    ///
+    /// - Parameter alone: Whether to try it once more in a transaction of its own.
+    private func commit(_ write: QueuedWrite, alone: Bool, _ error: any Error, _ connection: SQLiteConnection) {
+        guard alone else { return fail(write, error) }
+        do {
+            let committed = try connection.writing { try write.body(connection) }
+            write.work.finish()
+            committed()
         } catch {
-            // Nothing is written: neither the parts that had run nor the one that ended the transaction.
-            for write in started {
-                write.work.finish()
-                write.failed(storeError(error))
-            }
-            for write in batch { write.work.withdraw(storeError(error)) }
+            fail(write, error)
         }
     }
 
-    /// Gives up the writes whose time is over; false if none is left.
+    private func fail(_ write: QueuedWrite, _ error: any Error) {
+        write.work.finish()
+        write.failed((error as? SQLiteError).map { StoreError($0, path: path) } ?? error)
+    }
+
+    /// Gives up the writes whose time is over, also those that are queued behind a batch; false if none of the batch is left.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
-        var isAnyLeft = false
-        for write in batch where write.work.isWaiting {
-            if write.work.deadline <= now {
-                write.work.withdraw(StoreError.busy(at: path))
-            } else {
-                isAnyLeft = true
-            }
+        for write in batch + writes.withLock(\.self) where write.work.isExpired(at: now) {
+            write.work.withdraw(StoreError.busy(at: path))
         }
-        return isAnyLeft
-    }
-
-    private func storeError(_ error: any Error) -> any Error {
-        (error as? SQLiteError).map { StoreError($0, path: path) } ?? error
+        return batch.contains { $0.work.isWaiting }
     }
 
     // MARK: Suspending
@@ -179,12 +255,13 @@ extension StoreDatabase {
     private static func run<Result: Sendable>(
         on queue: DispatchQueue,
         _ path: String,
+        isCancellable: Bool = true,
         _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
-        try await suspend { resume in
+        try await suspend(isCancellable: isCancellable) { resume in
             let work = QueuedWork(deadline: .now + timeout) { resume(.failure($0)) }
             queue.async {
-                if work.deadline <= .now { work.withdraw(StoreError.busy(at: path)) }
+                if work.isExpired(at: .now) { work.withdraw(StoreError.occupied(path)) }
                 guard work.start() else { return }
                 let result = Swift.Result { try $work.withValue(work, operation: body) }
                 work.finish()
@@ -197,8 +274,14 @@ extension StoreDatabase {
 
     /// Suspends the task until the work that `begin` queues resumes it, and cancels the work with the task.
     private static func suspend<Result: Sendable>(
+        isCancellable: Bool = true,
         _ begin: (@escaping @Sendable (Swift.Result<Result, any Error>) -> Void) -> QueuedWork
     ) async throws -> Result {
+        guard isCancellable else {
+            return try await withCheckedThrowingContinuation { continuation in
+                _ = begin { continuation.resume(with: $0) }
+            }
+        }
         try Task.checkCancellation()
         let handle = CancellableWork()
         return try await withTaskCancellationHandler {

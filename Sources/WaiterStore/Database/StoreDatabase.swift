@@ -97,10 +97,11 @@ final class StoreDatabase: Sendable {
     func use<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         do {
             return try connection.withLock { connection in
-                commitQueuedWrites(connection)
+                guard commitQueuedWrites(connection) else { throw StoreError.busy(at: path) }
                 guard queue != nil, let work = Self.work else { return try body(connection) }
                 connection.isInterrupted = { work.isCancelled }
-                defer { connection.isInterrupted = nil }
+                connection.keepsWaiting = { !work.isOver }
+                defer { (connection.isInterrupted, connection.keepsWaiting) = (nil, nil) }
                 return try body(connection)
             }
         } catch let error as SQLiteError {
@@ -149,7 +150,7 @@ final class StoreDatabase: Sendable {
     /// To be called when nobody waits any more, since it waits for the disk.
     func tidy() {
         connection.withLock {
-            commitQueuedWrites($0)
+            _ = commitQueuedWrites($0)
             $0.emptyLog(from: 64)
         }
     }

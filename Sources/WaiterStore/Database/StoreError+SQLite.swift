@@ -24,5 +24,10 @@ extension StoreError {
         StoreError(.busy, "other processes keep \(path) locked", remedy: "see what holds it: fuser \(path)")
     }
 
+    /// The error of work that waited too long for other work of this process.
+    static func occupied(_ path: String) -> StoreError {
+        StoreError(.busy, "\(path) was occupied for half a minute by other work of this process")
+    }
+
     private static let doctor = "see: waiter doctor"
 }

@@ -121,9 +121,10 @@ public struct LedgerMeter: CallMeter {
         return try await limiter.pass(attempt, profile: options.profile ?? "", tokens: tokens)
     }
 
+    /// Whether there is a hard budget, read past the lock that the attempt could not get.
     private func hasHardBudget() async throws -> Bool {
-        try await database.perform {
-            try database.use { try $0.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false }
+        try await database.readPastLock { connection in
+            try connection.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false
         }
     }
 

@@ -26,10 +26,11 @@ struct OpenAttempt: AttemptRecord {
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
         meter.database.post { connection in
             try settle(outcome, bill, counted: counted, in: connection)
+        } committed: { _, recorded in
+            recording?.commit(recorded)
         } done: { result in
             switch result {
-            case .success(let (notices, recorded)):
-                recording?.commit(recorded)
+            case .success(let (notices, _)):
                 for notice in notices { meter.options.onNotice?(notice) }
             // The reserve stays, and is counted when this process is gone.
             case .failure(let error): meter.options.onFailure?(error)

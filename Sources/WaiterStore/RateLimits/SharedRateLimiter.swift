@@ -26,7 +26,6 @@ struct SharedRateLimiter: Sendable {
             leave: { ticket in
                 database.post {
                     try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
-                } done: { _ in
                 }
             }
         )
@@ -109,7 +108,6 @@ struct SharedRateLimiter: Sendable {
     func giveBack(_ pass: RateLimiter.Pass) {
         database.post {
             try settle(pass, AttemptOutcome(.unsent), used: nil, in: $0)
-        } done: { _ in
         }
     }
 

@@ -1,0 +1,49 @@
+internal import Synchronization
+
+/// Counts the attempts that are observed by a meter and have not ended, so that a shutdown can wait for their ends.
+final class OpenAttempts: Sendable {
+    private struct State {
+        var count = 0
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func begin() { state.withLock { $0.count += 1 } }
+
+    func end() {
+        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.count -= 1
+            guard state.count == 0 else { return [] }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Waits until all attempts have ended or the time is over; the cancellation of the calling task makes no difference.
+    func wait(atMost time: Duration, _ clock: CallClock) async {
+        guard state.withLock({ $0.count > 0 }) else { return }
+        let timer = Task {
+            try? await clock.sleep(clock.now() + time)
+            release()
+        }
+        await withCheckedContinuation { waiter in
+            let isOver = state.withLock { state in
+                if state.count > 0 { state.waiters.append(waiter) }
+                return state.count == 0
+            }
+            if isOver { waiter.resume() }
+        }
+        timer.cancel()
+    }
+
+    /// Lets all that wait go on, whatever is still open.
+    private func release() {
+        let waiters = state.withLock { state in
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+}
