@@ -86,7 +86,7 @@ enum ReadmeExamples {
         let embeddings = try await client.embeddings.create(.init(model: "text-embedding-3-small", input: ["a", "b"]))
         let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
         try await client.files.content(file.id, to: "copy.jsonl")
-        return [local, azure, batches, embeddings]
+        return [ollama, azure, batches, embeddings]
     }
 
     static func tokens(report: String) -> (Int, String) {
