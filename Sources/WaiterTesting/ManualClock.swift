@@ -35,6 +35,8 @@ public final class ManualClock: Clock, Sendable {
 
     private struct State {
         var now = Instant(offset: .zero)
+        /// The instant that the test last moved the clock to.
+        var advancedTo = Instant(offset: .zero)
         var nextID = 0
         var sleepers: [Int: Sleeper] = [:]
         var cancelled: Set<Int> = []
@@ -103,8 +105,8 @@ public final class ManualClock: Clock, Sendable {
                 state.now = max(state.now, sleeper.deadline)
                 return (.elapsed, [])
             }
-            // Time that was skipped is no reason for a deadline to pass.
-            if sleeper.deadline <= state.now, !skipsPauses { return (.elapsed, []) }
+            // Time that was skipped is no reason for a deadline to pass; time that the test has let pass is, also before this sleep.
+            if sleeper.deadline <= (skipsPauses ? state.advancedTo : state.now) { return (.elapsed, []) }
             state.sleepers[id] = sleeper
             return (.sleeps, state.readyWatchers())
         }
@@ -120,6 +122,7 @@ public final class ManualClock: Clock, Sendable {
     public func advance(by duration: Swift.Duration) {
         let due = state.withLock { state in
             state.now = state.now.advanced(by: duration)
+            state.advancedTo = state.now
             let due = state.sleepers.filter { $0.value.deadline <= state.now }
             for id in due.keys { state.sleepers[id] = nil }
             return due.values.sorted { $0.deadline < $1.deadline }
