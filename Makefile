@@ -16,6 +16,9 @@ endif
 # How long each parser is fuzzed.
 FUZZ_SECONDS ?= 60
 
+# The size of the inputs that the parsers are measured with.
+BOUNDS_MEGABYTES ?= 64
+
 PREFIX ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo "$$HOME/.local"; fi)
 
 # Beside the binary, where man and the shells look.
@@ -25,7 +28,7 @@ ZSH_COMPLETION := zsh/site-functions/_waiter
 FISH_COMPLETION := fish/vendor_completions.d/waiter.fish
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help prepare build run test soak fuzz chat-service tsan lint format install uninstall benchmark clean
+.PHONY: help prepare build run test soak fuzz bounds chat-service tsan lint format install uninstall benchmark clean
 
 help:
 	@echo "make run        install what is needed, build waiter, and ask it: $(ASK)"
@@ -34,6 +37,7 @@ help:
 	@echo "make install    put a release binary, its manual and completions below $(PREFIX) (PREFIX=... changes that)"
 	@echo "make fuzz       look for inputs that break the parsers, FUZZ_SECONDS=$(FUZZ_SECONDS) each (Linux)"
 	@echo "make chat-service  build Examples/ChatService and try it with the model on this machine"
+	@echo "make bounds     measure what $(BOUNDS_MEGABYTES) MB of hostile input cost each parser (Linux)"
 	@echo "make tsan       run the client's tests under the thread sanitizer"
 	@echo "make format     format all Swift files"
 	@echo "make benchmark  measure against openai-python and print the table"
@@ -61,6 +65,9 @@ fuzz:
 chat-service: prepare
 	$(SWIFT) build --product waiter
 	@Scripts/chat-service
+
+bounds: prepare
+	$(SWIFT) run -c release ParserProbe $(BOUNDS_MEGABYTES)
 
 tsan: prepare
 	@Scripts/tsan

@@ -201,10 +201,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "ParserProbe",
+            dependencies: ["Waiter", "WaiterTesting", .product(name: "HTTPTypes", package: "swift-http-types")],
+            path: "Tests/ParserProbe",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "WaiterTests",
             dependencies: [
-                "Waiter", "WaiterPlatform", "WaiterTestSupport",
+                "ParserProbe", "Waiter", "WaiterPlatform", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -263,6 +263,63 @@ struct LogImportTests {
         #expect(!FileManager.default.fileExists(atPath: scene.path))
     }
 
+    // MARK: Bombs
+
+    /// Runs an import in as much memory as a small machine would have for it.
+    private func importInBounds(_ file: String) async throws -> CommandResult {
+        let executable = try #require(CommandFixture.executable)
+        let words = ["-c", #"ulimit -v 1200000; exec "$0" "$@""#, executable, "log", "import", file]
+        let result = try await scene.fixture.run(words, executable: "/bin/sh")
+        #expect(!result.isTimedOut && result.signal == nil, "\(result.error)")
+        return result
+    }
+
+    @Test(
+        "A zip file of some kilobytes that would fill the memory is refused",
+        arguments: [
+            ("[", "0,", 50_000_000, "0]", "a number"),
+            ("[[", "0,", 50_000_000, "0]]", "a conversation with too many values"),
+            (#"[{"mapping":{"a":["#, "[],", 40_000_000, "0]}}]", "a conversation with too many values"),
+            (
+                #"[{"role":"user","content":"a"},"#, #"{"role":"user","x":[0,0,0,0,0,0,0,0]},"#, 40_000_000, "{}]",
+                "a conversation that is too large"
+            ),
+        ]
+    )
+    func bombs(head: String, unit: String, bytes: Int, tail: String, words: String) async throws {
+        var zip = ZipFile(entries: [.init("conversations.json", "")])
+        zip.entries[0].content =
+            Array(head.utf8) + Array(repeatElement(Array(unit.utf8), count: bytes / unit.utf8.count).joined())
+            + Array(tail.utf8)
+        let result = try await importInBounds(try scene.file("bomb.zip", zip.bytes))
+        #expect(result.exitCode == 2)
+        #expect(result.error.contains(words), "\(result.error)")
+    }
+
+    @Test("Entries that share their bytes are not unpacked again and again")
+    func manyEntries() async throws {
+        let zip = ZipFile(
+            entries: (0..<100).map { number in
+                var entry = ZipFile.Entry("conversations-\(number).json", "[]")
+                entry.statedSize = 100 << 20
+                return entry
+            }
+        )
+        let result = try await importInBounds(try scene.file("many.zip", zip.bytes))
+        #expect(result.exitCode == 2)
+        #expect(result.error.contains("a zip file with more than"), "\(result.error)")
+    }
+
+    @Test("An export of many megabytes is imported in the memory of one conversation")
+    func largeExport() async throws {
+        let text = String(repeating: "All work and no play. ", count: 50_000)
+        let entries = (0..<150).map { Self.entry("c\($0)", "{\(Self.node("a", "", "user", "\($0) " + text))}") }
+        let file = try scene.file("conversations.json", "[" + entries.joined(separator: ",\n") + "]")
+        let result = try await importInBounds(file)
+        #expect(result.exitCode == 0, "\(result.error)")
+        #expect(result.error.hasSuffix("waiter: imported 150 conversations, 150 messages\n"), "\(result.error)")
+    }
+
     // MARK: Mistakes
 
     @Test("A file that is no such thing is said to be what it is, and makes no database")

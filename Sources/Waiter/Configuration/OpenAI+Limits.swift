@@ -1,19 +1,27 @@
 extension OpenAI {
-    /// What a client refuses to read on, so that no server can fill its memory.
+    /// Upper bounds on response sizes, so that a server cannot exhaust memory.
+    ///
+    /// What is read out of a response takes at most three times its size in memory, or 32 MiB; a document with more values
+    /// than fit into that is refused with `.responseTooLarge`.
     public struct Limits: Hashable, Sendable {
         /// The most bytes of a whole response body, after decompression.
         public var responseBytes: Int
         /// The most bytes of one event of a stream.
         public var eventBytes: Int
+        /// The most bytes of all events of a stream.
+        ///
+        /// Where the request limits its tokens, the text of the answer is limited as well, to what these can be at most.
+        public var streamBytes: Int
 
-        /// Makes the limits; 256 MiB a response and 16 MiB an event unless told otherwise.
-        public init(responseBytes: Int = 256 << 20, eventBytes: Int = 16 << 20) {
+        /// Creates limits; by default 256 MiB a response or stream and 16 MiB an event.
+        public init(responseBytes: Int = 256 << 20, eventBytes: Int = 16 << 20, streamBytes: Int = 256 << 20) {
             self.responseBytes = responseBytes
             self.eventBytes = eventBytes
+            self.streamBytes = streamBytes
         }
 
         package func validate() throws {
-            if responseBytes < 1 || eventBytes < 1 {
+            if responseBytes < 1 || eventBytes < 1 || streamBytes < 1 {
                 throw OpenAIError(.configuration, "the limits must be at least one byte")
             }
         }

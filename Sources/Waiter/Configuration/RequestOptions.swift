@@ -20,6 +20,10 @@ public struct RequestOptions: Sendable {
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
     /// What the client's meter is told of this call: tags, a conversation, a priority.
     public var metering: MeteringOptions?
+    /// The most tokens that the model can produce, where the request does not limit them.
+    ///
+    /// It is not sent: a stream with more text than so many tokens can be is refused.
+    public var maxOutputTokens: Int?
 
     /// Makes options; without arguments the call is as the client is.
     public init(

@@ -9,14 +9,18 @@ package enum ErrorBody {
     }
 
     /// What the server says, when the body is JSON of a known shape; keys masked.
+    ///
+    /// A longer body than errors have is not searched for one.
     package static func server(_ bytes: [UInt8], _ redactor: Redactor) -> ServerErrorBody? {
-        guard let value = try? JSONValue(parsing: bytes) else { return nil }
+        guard bytes.count <= 1 << 20, let value = try? JSONValue(parsingForeign: bytes) else { return nil }
         return ServerErrorBody.parse(value).map { cleaned($0, redactor) }
     }
 
     /// The same with keys masked, and no longer than people read.
     package static func cleaned(_ server: ServerErrorBody, _ redactor: Redactor) -> ServerErrorBody {
         func clean(_ text: String, _ limit: Int) -> String {
+            // Far more than is shown, so that no half of a key is left.
+            let text = text.utf8.count > 1 << 16 ? String(text.unicodeScalars.prefix(1 << 16)) : text
             let redacted = redactor.redact(text)
             guard redacted.utf8.count > limit else { return redacted }
             return String(String.UnicodeScalarView(redacted.unicodeScalars.prefix(limit))) + "..."
@@ -26,7 +30,8 @@ package enum ErrorBody {
         server.type = server.type.map { clean($0, 200) }
         server.code = server.code.map { clean($0, 200) }
         server.param = server.param.map { clean($0, 200) }
-        if let text = server.misalignment?.jsonText, redactor.redact(text) != text { server.misalignment = nil }
+        let text = server.misalignment?.jsonText(upTo: 1 << 16)
+        if text.map({ redactor.redact($0) != $0 }) ?? true { server.misalignment = nil }
         return server
     }
 }

@@ -24,7 +24,8 @@ extension OpenAIError {
 
     /// The error that the `error` member of a 200, or of an event of a stream, stands for.
     package static func reported(by value: JSONValue, redactor: Redactor) -> OpenAIError {
-        let parsed = ServerErrorBody.parse(["error": value]) ?? ServerErrorBody(message: value.jsonText)
+        let parsed =
+            ServerErrorBody.parse(["error": value]) ?? ServerErrorBody(message: value.jsonText(upTo: 1 << 16) ?? "")
         let server = ErrorBody.cleaned(parsed, redactor)
         let status = server.code.flatMap { Int($0) }.flatMap { (400...599).contains($0) ? $0 : nil }
         var error = OpenAIError(.of(status: status ?? 500, server: server), server.message)

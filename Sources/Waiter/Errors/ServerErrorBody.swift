@@ -52,11 +52,11 @@ public struct ServerErrorBody: Sendable, Hashable {
     private static func parse(_ object: JSONObject) -> ServerErrorBody? {
         switch object["error"] {
         case .object(let error)?:
-            return ServerErrorBody(error, message: message(in: error) ?? JSONValue.object(error).jsonText)
+            return ServerErrorBody(error, message: message(in: error) ?? JSONValue.object(error).briefText)
         case .string(let text)? where !text.isEmpty:
             return ServerErrorBody(object, message: text)
         case .array(let elements)? where !elements.isEmpty:
-            return ServerErrorBody(object, message: JSONValue.array(elements).jsonText)
+            return ServerErrorBody(object, message: JSONValue.array(elements).briefText)
         default:
             return message(in: object).map { ServerErrorBody(object, message: $0) }
         }
@@ -80,9 +80,9 @@ public struct ServerErrorBody: Sendable, Hashable {
         case .string(let text)?:
             return text
         case .array(let problems)? where !problems.isEmpty:
-            return problems.map(description(ofProblem:)).joined(separator: "; ")
+            return problems.prefix(100).map(description(ofProblem:)).joined(separator: "; ")
         case .object(let detail)?:
-            return parse(detail)?.message ?? JSONValue.object(detail).jsonText
+            return parse(detail)?.message ?? JSONValue.object(detail).briefText
         default:
             return nil
         }
@@ -90,7 +90,7 @@ public struct ServerErrorBody: Sendable, Hashable {
 
     /// A problem that FastAPI found in a request: `{"loc": ["body", "model"], "msg": "Field required"}`.
     private static func description(ofProblem problem: JSONValue) -> String {
-        guard let text = problem["msg"]?.stringValue else { return problem.stringValue ?? problem.jsonText }
+        guard let text = problem["msg"]?.stringValue else { return problem.stringValue ?? problem.briefText }
         guard let place = problem["loc"]?.arrayValue, !place.isEmpty else { return text }
         return place.compactMap(Self.text).joined(separator: ".") + ": " + text
     }
@@ -99,9 +99,14 @@ public struct ServerErrorBody: Sendable, Hashable {
         switch value {
         case .null: nil
         case .string(let text): text
-        default: value.jsonText
+        default: value.briefText
         }
     }
+}
+
+extension JSONValue {
+    /// The JSON of an error; a word in place of what is longer than any error.
+    fileprivate var briefText: String { jsonText(upTo: 1 << 16) ?? "an error of more than 64 KiB" }
 }
 
 extension ServerErrorBody: Codable {

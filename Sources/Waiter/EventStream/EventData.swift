@@ -17,7 +17,7 @@ enum EventData {
 
     /// An error without a member `error`, as old versions of vLLM send it, or in an event of that type.
     static func reportedError(_ data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
-        guard let value = try? JSONValue(parsing: data) else { return nil }
+        guard let value = try? JSONValue.parseForeign(data) else { return nil }
         guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }
         return value
     }
@@ -26,6 +26,11 @@ enum EventData {
     static func described(_ error: any Error, _ data: UnsafeBufferPointer<UInt8>, _ redactor: Redactor) -> any Error {
         let message: String
         switch error {
+        case let error as JSONError where error.kind == .interrupted: return CancellationError()
+        case let error as JSONError where error.kind == .tooManyValues:
+            var refused = OpenAIError(.responseTooLarge, "an event of the stream was refused: \(error)")
+            refused.underlying = error
+            return refused
         case let error as JSONError: message = "an event of the stream is broken: \(error)"
         case let error as DecodingError: message = "an event of the stream has another shape: \(error.summary)"
         default: return error

@@ -37,9 +37,10 @@ extension EventSource {
     package static func make<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
         _ decoder: Decoder,
         _ accumulator: Accumulator.Type,
-        redactor: Redactor
+        redactor: Redactor,
+        textLimit: TextLimit? = nil
     ) -> EventSource where Decoder.Element == Element, Accumulator.Element == Element {
-        let state = EventSourceState<Decoder, Accumulator>(decoder, redactor)
+        let state = EventSourceState<Decoder, Accumulator>(decoder, redactor, textLimit)
         return EventSource(
             decodeBatch: { parser, elements in try state.decodeBatch(&parser, into: &elements) },
             decodeLast: { parser, elements in try state.decodeLast(&parser, into: &elements) },

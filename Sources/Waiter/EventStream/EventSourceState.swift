@@ -6,15 +6,20 @@ where Decoder.Element == Accumulator.Element {
     private let redactor: Redactor
     /// About how much content the accumulator holds.
     private var kept = 0
-    /// The length of the shortest event, which is nearly all frame.
-    private var frame = Int.max
+    /// The length of the shortest event, which is nearly all frame; a long event is not.
+    private var frame = 1 << 10
     /// As much content is kept, some 250,000 tokens: a stream of any length must run in constant memory.
     private static var keptLimit: Int { 1 << 20 }
+    private let textLimit: TextLimit?
+    /// How many bytes of text may still come.
+    private var textLeft: Int
 
     @inline(__always)
-    init(_ decoder: Decoder, _ redactor: Redactor) {
+    init(_ decoder: Decoder, _ redactor: Redactor, _ textLimit: TextLimit?) {
         self.decoder = decoder
         self.redactor = redactor
+        self.textLimit = textLimit
+        textLeft = textLimit?.bytes ?? .max
     }
 
     @inline(__always)
@@ -65,6 +70,7 @@ where Decoder.Element == Accumulator.Element {
                 case .element(let element):
                     keep(element, length: data.count)
                     elements.append(element)
+                    if textLeft < 0, let textLimit { throw textLimit.error }
                 case .ignored:
                     if let error = EventData.reportedError(data, type: event.type) { throw streamError(error) }
                 case .error(let value):
@@ -75,7 +81,7 @@ where Decoder.Element == Accumulator.Element {
                     throw streamError(value)
                 }
                 return false
-            } catch is JSONError where Decoder.ignoresBlankData && event.type == "error" {
+            } catch let error as JSONError where error.isSyntax && Decoder.ignoresBlankData && event.type == "error" {
                 throw streamError(.string(String(decoding: data, as: UTF8.self)))
             } catch {
                 throw EventData.described(error, data, redactor)
@@ -86,6 +92,7 @@ where Decoder.Element == Accumulator.Element {
     /// Adds an element; beyond the limit, only what it says beside its content.
     @inline(__always)
     private func keep(_ element: Decoder.Element, length: Int) {
+        if textLimit != nil { textLeft -= Decoder.textLength(of: element) }
         guard kept < Self.keptLimit else { return accumulator.appendWithoutContent(element) }
         frame = min(frame, length)
         kept += length - frame + 8

@@ -239,7 +239,8 @@ package struct EventStreamParser {
         guard data.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
             data.last(where: { $0 > 0x20 }) == UInt8(ascii: "}")
         else { return false }
-        return (try? JSONValue(parsing: data)) != nil
+        var reader = JSONReader(data)
+        return (try? reader.skipValue()) != nil && reader.isAtEnd()
     }
 
     /// The value's range when the line is a `data` line.

@@ -8,6 +8,18 @@ struct IndexedParts<Part: Sendable>: Sendable {
     private var firstPosition: Int?
     private var highestIndex: Int?
 
+    /// The most parts: a stream may name another index in each of its events.
+    static var most: Int { 4096 }
+
+    /// Whether no part with a new index is taken.
+    var isFull: Bool { parts.count >= Self.most }
+
+    /// Whether there is a part with an index.
+    func has(_ index: Int) -> Bool {
+        if let lastUsed, indexes[lastUsed] == index { return true }
+        return positions[index] != nil
+    }
+
     /// The position of the part that was asked for last.
     var lastUsed: Int?
 

@@ -15,7 +15,12 @@ extension ResponseDecoder {
     ) -> ResponseDecoder where Output == EventStream<Decoder.Element>, Accumulator.Element == Decoder.Element {
         ResponseDecoder { response in
             func source() -> EventSource<Decoder.Element> {
-                .make(makeDecoder(), accumulator, redactor: response.redactor)
+                .make(
+                    makeDecoder(),
+                    accumulator,
+                    redactor: response.redactor,
+                    textLimit: response.textLimit
+                )
             }
             let contentType = response.head.fields.text("content-type")?.lowercased() ?? ""
             if contentType.contains("event-stream") {
@@ -25,7 +30,8 @@ extension ResponseDecoder {
             switch first {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 let whole = source()
-                let element = try await whole.decodeWhole(start + response.collect(), response)
+                let body: [UInt8] = try await start + response.collect()
+                let element = try response.parsing(body) { try whole.decodeWhole(body, response) }
                 response.tracker?.complete(whole.metadata(), whole.partial())
                 return try open(StreamReader(source: source(), response: response, whole: element), response)
             case UInt8(ascii: "<"):
@@ -57,7 +63,7 @@ extension ResponseDecoder {
         var start: [UInt8] = []
         while let piece = try await response.deadlines.read(response.body) {
             start += piece
-            if let first = start.first(where: { $0 > 0x20 && !$0.isOfByteOrderMark }) {
+            if let first = piece.first(where: { $0 > 0x20 && !$0.isOfByteOrderMark }) {
                 return (start, first)
             }
             // Empty lines, by which servers keep a connection alive, however many.

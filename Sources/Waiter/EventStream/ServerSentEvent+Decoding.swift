@@ -38,7 +38,7 @@ struct ServerSentEventAccumulator: StreamAccumulator {
     var snapshot: ServerSentEvent? { withUsage.map { ServerSentEvent(data: $0) } }
     var isComplete: Bool { false }
     var metadata: ResponseMetadata {
-        withUsage.flatMap { try? JSONValue(parsing: Array($0.utf8)) }.map { ResponseMetadata(json: $0) }
+        withUsage.flatMap { try? JSONValue(parsingForeign: Array($0.utf8)) }.map { ResponseMetadata(json: $0) }
             ?? ResponseMetadata()
     }
 }

@@ -13,6 +13,9 @@ package protocol StreamEventDecoder<Element> {
     /// Whether events whose data is white space hold nothing.
     static var ignoresBlankData: Bool { get }
 
+    /// The bytes of text that an element adds to the answer, for the limit that the request's tokens set; 0 when unknown.
+    static func textLength(of element: Element) -> Int
+
     /// Decodes the data of one event.
     ///
     /// - Throws: `JSONError` and `DecodingError`, which the reader turns into `OpenAIError`.
@@ -35,5 +38,6 @@ extension StreamEventDecoder {
     package static var usesEventIDs: Bool { false }
     package static var endsWithBody: Bool { false }
     package static var ignoresBlankData: Bool { true }
+    package static func textLength(of element: Element) -> Int { 0 }
     package mutating func finish() -> Element? { nil }
 }

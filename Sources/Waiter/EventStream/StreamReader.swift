@@ -7,6 +7,8 @@ package final class StreamReader<Element: Sendable> {
     private let deadlines: CallDeadlines
     private let response: SuccessfulResponse
     private var isOver = false
+    /// How many bytes of the body may still come.
+    private var bytesLeft: Int
     /// Whether no byte has come yet that is not white space.
     private var isAtStart = true
     /// When the rest of an answer that is whole already is given up; nil while the answer is not.
@@ -34,6 +36,7 @@ package final class StreamReader<Element: Sendable> {
         body = response.body
         deadlines = response.deadlines
         self.response = response
+        bytesLeft = response.limits.streamBytes - firstPiece.count
         ready = whole.map { [$0] } ?? []
         isOver = whole != nil
         awaitsContent = whole == nil
@@ -95,6 +98,8 @@ package final class StreamReader<Element: Sendable> {
             do {
                 piece = try await nextPiece(isolation: actor)
                 guard let piece else { return try finish() }
+                bytesLeft -= piece.count
+                if bytesLeft < 0 { throw tooLarge }
                 if isAtStart, let whole = try await wholeAnswer(startingWith: piece, isolation: actor) {
                     return whole
                 }
@@ -117,7 +122,8 @@ package final class StreamReader<Element: Sendable> {
         isAtStart = false
         switch piece[first] {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            let whole = try await source.decodeWhole(piece[first...] + response.collect(), response)
+            let body: [UInt8] = try await piece[first...] + response.collect()
+            let whole = try response.parsing(body) { try source.decodeWhole(body, response) }
             isOver = true
             complete()
             return whole
@@ -210,6 +216,13 @@ package final class StreamReader<Element: Sendable> {
             return nil
         }
         throw fail(isTimeout ? error : truncation(error))
+    }
+
+    private var tooLarge: OpenAIError {
+        OpenAIError(
+            .responseTooLarge,
+            "the stream is larger than the limit of \(response.limits.streamBytes) bytes"
+        )
     }
 
     private func truncation(_ cause: (any Error)?) -> OpenAIError {

@@ -96,6 +96,7 @@ struct JSONUnkeyedDecodingContainer: UnkeyedDecodingContainer {
                 .init(codingPath: codingPath, debugDescription: "The array has no further element.")
             )
         }
+        if currentIndex & 0xFFFF == 0xFFFF, ParserInterruption.isDue { throw CancellationError() }
         let value = try read(elements[currentIndex], .element(currentIndex, of: path))
         currentIndex += 1
         return value

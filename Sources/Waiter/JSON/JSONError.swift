@@ -6,6 +6,10 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidEscape
         case invalidNumber
         case tooDeep
+        /// The values would take more memory than the size of the document allows.
+        case tooManyValues
+        /// The task was cancelled, or a deadline passed.
+        case interrupted
     }
 
     package var kind: Kind
@@ -17,6 +21,9 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         self.offset = offset
     }
 
+    /// Whether the bytes are no JSON, whatever their size.
+    package var isSyntax: Bool { kind != .tooManyValues && kind != .interrupted }
+
     package var description: String {
         switch kind {
         case .unexpectedEnd: "the JSON ends too early, at byte \(offset)"
@@ -24,6 +31,8 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case .invalidEscape: "the JSON has an invalid escape at byte \(offset)"
         case .invalidNumber: "the JSON has an invalid number at byte \(offset)"
         case .tooDeep: "the JSON is nested deeper than \(JSONReader.maxDepth) at byte \(offset)"
+        case .tooManyValues: "the JSON has too many values for its size, at byte \(offset)"
+        case .interrupted: "the JSON was not read beyond byte \(offset)"
         }
     }
 

@@ -7,7 +7,7 @@ public struct JSONObject: Sendable {
     public private(set) var members: [(key: String, value: JSONValue)]
     private var index: [String: Int]?
 
-    private static let hashedFrom = 16
+    static let hashedFrom = 16
 
     /// Makes an empty object.
     public init() {

@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 /// A number array or a base64 text that does not hold the finite numbers of a vector.
 package struct InvalidVector: Error {}
 
@@ -16,9 +18,24 @@ extension JSONReader {
         var first = true
         while try nextElement(first: &first) {
             _ = peek()
+            // Growth would need the memory of a long vector twice.
+            if floats.count == floats.capacity, floats.count >= Self.countedFloats {
+                floats.reserveCapacity(floats.count + remainingFloats())
+            }
             floats.append(try readFloat())
         }
-        return floats
+        // The expectation may have been far from what came.
+        return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
+    }
+
+    /// A vector that is longer is counted before the rest of it is read.
+    private static var countedFloats: Int { 1 << 14 }
+
+    /// The number of elements up to the end of an array of numbers.
+    private func remainingFloats() -> Int {
+        let rest = UnsafeBufferPointer(start: cursor, count: end - cursor)
+        let length = memchr(cursor, 0x5D, rest.count).map { UnsafeRawPointer($0) - UnsafeRawPointer(cursor) }
+        return 1 + rest[..<(length ?? rest.count)].count { $0 == UInt8(ascii: ",") }
     }
 
     @inline(__always)

@@ -53,16 +53,22 @@ extension JSONReader {
 }
 
 extension JSONValue {
-    /// What stands where a text belongs: a string, the joined text of content parts, else the JSON; nil for null.
+    /// What stands where a text belongs: a string, the joined text of content parts, else the JSON; nil for null, and for
+    /// JSON of more than a megabyte.
     package var messageText: String? {
         switch self {
         case .null: nil
         case .string(let text): text
         case .array(let parts) where parts.allSatisfy({ $0["type"] != nil }):
             parts.compactMap { $0["text"]?.stringValue }.joined()
-        default: jsonText
+        default: jsonText(upTo: Self.longestStandIn)
         }
     }
+}
+
+extension JSONValue {
+    /// The longest JSON that stands for a text, in bytes.
+    package static var longestStandIn: Int { 1 << 20 }
 }
 
 /// Halves of surrogate pairs at the ends of a text.

@@ -5,22 +5,35 @@ internal import WaiterPlatform
 /// It reads RFC 8259 with the leniencies that servers make necessary, each of which is tested: a byte-order mark is
 /// dropped; invalid UTF-8 and lone surrogates become U+FFFD; raw control characters in strings are kept; `NaN` and
 /// `Infinity`, which Python writes, read as null; of duplicate keys the last wins; nesting beyond 512 is an error.
-/// The bytes must outlive the reader: it is only used inside `withUnsafeBufferPointer`.
+/// The bytes must outlive the reader: it is only used inside `withUnsafeBufferPointer`. With a budget, reading ends with
+/// `.interrupted` within a megabyte of input once the task is cancelled; see `ParserInterruption`.
 package struct JSONReader {
     package static let maxDepth = 512
+    /// So many bytes are read until the reader looks whether it is to go on.
+    package static let checkInterval = 1 << 20
 
     private let start: UnsafePointer<UInt8>
     let end: UnsafePointer<UInt8>
     var cursor: UnsafePointer<UInt8>
     private var depth = 0
+    /// Where to look next whether to go on.
+    private var checkpoint: UnsafePointer<UInt8>
+    private let interval: Int
+    /// What is left of the memory that values may take.
+    package private(set) var budget: Int
 
     /// Makes a reader at the first byte of a document.
-    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    ///
+    /// - Parameter budget: The memory that values may take; see `JSONBudget`.
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, budget: Int = .max) {
         // An empty buffer may have no address; any address will do, since nothing is read from it.
         let base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
         start = base
         cursor = base
         end = base + bytes.count
+        interval = budget == .max ? bytes.count : min(bytes.count, Self.checkInterval)
+        checkpoint = base + interval
+        self.budget = budget
         if bytes.count >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { cursor += 3 }
     }
 
@@ -37,6 +50,23 @@ package struct JSONReader {
     package mutating func skip(to offset: Int, depth: Int) {
         cursor = start + offset
         self.depth = depth
+    }
+
+    // MARK: Bounds
+
+    /// Takes from the memory that values may take.
+    ///
+    /// - Throws: `JSONError` with `.tooManyValues` when less is left.
+    @inline(__always)
+    package mutating func charge(_ bytes: Int) throws(JSONError) {
+        budget &-= bytes
+        if budget < 0 { throw JSONError(kind: .tooManyValues, offset: offset) }
+    }
+
+    @inline(never)
+    private mutating func check() throws(JSONError) {
+        checkpoint = cursor + min(end - cursor, interval)
+        if cursor < end, ParserInterruption.isDue { throw JSONError(kind: .interrupted, offset: offset) }
     }
 
     // MARK: Structure
@@ -108,6 +138,7 @@ package struct JSONReader {
             depth -= 1
             return false
         }
+        if cursor >= checkpoint { try check() }
         if first {
             first = false
         } else {
@@ -168,6 +199,11 @@ package struct JSONReader {
 
     /// Reads a number, or nil for the `NaN` and `Infinity` that are no JSON but are sent.
     package mutating func readNumber() throws(JSONError) -> JSONValue? {
+        try readNumber(isSkipped: false)
+    }
+
+    @inline(__always)
+    private mutating func readNumber(isSkipped: Bool) throws(JSONError) -> JSONValue? {
         let first = peek()
         if first == UInt8(ascii: "N") {
             try consume("NaN")
@@ -193,6 +229,7 @@ package struct JSONReader {
             throw cursor == begin ? failure() : invalidNumber()
         }
         let isInteger = try !readFractionAndExponent()
+        if isSkipped { return nil }
         let isNegative = first == UInt8(ascii: "-")
         if isInteger, !overflow {
             if !isNegative, magnitude <= UInt64(Int64.max) { return .integer(Int64(magnitude)) }
@@ -249,6 +286,9 @@ package struct JSONReader {
             if key.isEscaped { return key.text == name.description }
             return key.count == name.utf8CodeUnitCount && memcmp(key.start, name.utf8Start, key.count) == 0
         }
+
+        /// The memory that the text takes beside the place that holds it.
+        var storedBytes: Int { count > 15 ? count &+ JSONBudget.storage : 0 }
 
         package var text: String {
             JSONStringDecoder.text(UnsafeBufferPointer(start: start, count: count), isEscaped: isEscaped)
@@ -343,31 +383,7 @@ package struct JSONReader {
             while try nextElement(first: &first) { try skipValue() }
         case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try readBool()
         case UInt8(ascii: "n"): _ = try readNull()
-        default: _ = try readNumber()
-        }
-    }
-
-    /// Builds a value of whatever comes.
-    package mutating func readValue() throws(JSONError) -> JSONValue {
-        switch peek() {
-        case UInt8(ascii: "\""): return .string(try readString())
-        case UInt8(ascii: "{"):
-            try beginObject()
-            var object = JSONObject()
-            var first = true
-            while let key = try nextKey(first: &first) { object[key.text] = try readValue() }
-            return .object(object)
-        case UInt8(ascii: "["):
-            try beginArray()
-            var elements: [JSONValue] = []
-            var first = true
-            while try nextElement(first: &first) { elements.append(try readValue()) }
-            return .array(elements)
-        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try readBool())
-        case UInt8(ascii: "n"):
-            _ = try readNull()
-            return .null
-        default: return try readNumber() ?? .null
+        default: _ = try readNumber(isSkipped: true)
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 /// Turns the bytes between a JSON string's quotes into text.
 ///
 /// The reader has already checked that every escape is well formed.
@@ -22,19 +24,35 @@ package enum JSONStringDecoder {
     }
 
     package static func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> Fragment {
-        var fragment = Fragment(text: "")
-        var output: [UInt8] = []
-        output.reserveCapacity(bytes.count)
-        var index = 0
+        var ends = TextEnds()
+        // No escape is shorter than what it stands for. Written in place, since a text may have the size of the memory.
+        let text = String(unsafeUninitializedCapacity: bytes.count) { output in
+            unescape(bytes, into: output, &ends)
+        }
+        return Fragment(leadingLow: ends.leadingLow, text: text, trailingHigh: ends.trailingHigh)
+    }
+
+    /// Returns the number of bytes written.
+    private static func unescape(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        into output: UnsafeMutableBufferPointer<UInt8>,
+        _ ends: inout TextEnds
+    ) -> Int {
+        var (index, count) = (0, 0)
         while index < bytes.count {
             guard bytes[index] == UInt8(ascii: "\\") else {
-                output.append(bytes[index])
-                index += 1
+                let length = plainLength(UnsafeBufferPointer(rebasing: bytes[index...]))
+                _ = UnsafeMutableBufferPointer(rebasing: output[count...]).update(
+                    fromContentsOf: bytes[index..<(index + length)]
+                )
+                index += length
+                count += length
                 continue
             }
             guard bytes[index + 1] == UInt8(ascii: "u") else {
-                output.append(simpleEscape(bytes[index + 1]))
+                output[count] = simpleEscape(bytes[index + 1])
                 index += 2
+                count += 1
                 continue
             }
             let unit = codeUnit(bytes, at: index + 2)
@@ -44,20 +62,25 @@ package enum JSONStringDecoder {
             case 0xD800...0xDBFF:
                 if let low = lowSurrogate(bytes, at: index) {
                     index += 6
-                    append(pair(high: unit, low: low), to: &output)
+                    append(pair(high: unit, low: low), to: output, &count)
                 } else if index == bytes.count {
-                    fragment.trailingHigh = unit
+                    ends.trailingHigh = unit
                 } else {
-                    append("\u{FFFD}", to: &output)
+                    append("\u{FFFD}", to: output, &count)
                 }
             case 0xDC00...0xDFFF:
-                if isFirst { fragment.leadingLow = unit } else { append("\u{FFFD}", to: &output) }
+                if isFirst { ends.leadingLow = unit } else { append("\u{FFFD}", to: output, &count) }
             default:
-                append(Unicode.Scalar(unit) ?? "\u{FFFD}", to: &output)
+                append(Unicode.Scalar(unit) ?? "\u{FFFD}", to: output, &count)
             }
         }
-        fragment.text = String(decoding: output, as: UTF8.self)
-        return fragment
+        return count
+    }
+
+    /// The number of bytes before the next backslash.
+    private static func plainLength(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let start = bytes.baseAddress, let found = memchr(start, 0x5C, bytes.count) else { return bytes.count }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(start)
     }
 
     /// The character whose two UTF-16 halves these are.
@@ -74,7 +97,9 @@ package enum JSONStringDecoder {
     }
 
     private static func codeUnit(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt16 {
-        (0..<4).reduce(0) { $0 << 4 | UInt16(hexValue(bytes[index + $1]) ?? 0) }
+        var unit: UInt16 = 0
+        for place in index..<(index + 4) { unit = unit << 4 | UInt16(hexValue(bytes[place]) ?? 0) }
+        return unit
     }
 
     package static func hexValue(_ byte: UInt8) -> UInt8? {
@@ -97,7 +122,14 @@ package enum JSONStringDecoder {
         }
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
-        output.append(contentsOf: Array(String(Character(scalar)).utf8))
+    private static func append(
+        _ scalar: Unicode.Scalar,
+        to output: UnsafeMutableBufferPointer<UInt8>,
+        _ count: inout Int
+    ) {
+        for byte in UTF8.encode(scalar).unsafelyUnwrapped {
+            output[count] = byte
+            count += 1
+        }
     }
 }

@@ -10,7 +10,10 @@ private struct MemberKey: CodingKey {
 extension JSONValue: Decodable {
     /// Reads any JSON value; the members of an object stand in the decoder's order, which for Waiter is the document's.
     public init(from decoder: any Decoder) throws {
-        if let keyed = try? decoder.container(keyedBy: MemberKey.self) {
+        // To find out by trying what a value is costs a microsecond and more.
+        if let decoder = decoder as? JSONValueDecoder {
+            self = decoder.value
+        } else if let keyed = try? decoder.container(keyedBy: MemberKey.self) {
             var object = JSONObject()
             for key in keyed.allKeys { object[key.stringValue] = try keyed.decode(JSONValue.self, forKey: key) }
             self = .object(object)

@@ -5,8 +5,22 @@ extension JSONValue {
             try bytes.withContiguousStorageIfAvailable(Self.parse) ?? Array(bytes).withUnsafeBufferPointer(Self.parse)
     }
 
+    /// Reads one JSON document that somebody else wrote, within the memory that `JSONBudget` allows.
+    package init(parsingForeign bytes: [UInt8]) throws {
+        self = try bytes.withUnsafeBufferPointer(Self.parseForeign)
+    }
+
+    /// Reads one JSON document that somebody else wrote, within the memory that `JSONBudget` allows.
+    package static func parseForeign(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
+        try parse(bytes, budget: JSONBudget.of(byteCount: bytes.count))
+    }
+
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
-        var reader = JSONReader(bytes)
+        try parse(bytes, budget: .max)
+    }
+
+    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>, budget: Int) throws -> JSONValue {
+        var reader = JSONReader(bytes, budget: budget)
         let value = try reader.readValue()
         guard reader.isAtEnd() else { throw reader.failure() }
         return value
@@ -22,6 +36,29 @@ extension JSONValue {
     /// The value as compact JSON, members in order.
     public var jsonText: String {
         String(decoding: jsonBytes, as: UTF8.self)
+    }
+
+    /// The value as compact JSON, unless that is longer than a limit in bytes.
+    package func jsonText(upTo limit: Int) -> String? {
+        var left = limit
+        return isWithin(&left) ? jsonText : nil
+    }
+
+    /// Whether the JSON may be within a limit; all of it is looked at only when it is.
+    private func isWithin(_ left: inout Int) -> Bool {
+        left -= 1
+        switch self {
+        case .string(let text): left -= text.utf8.count
+        case .array(let elements):
+            for element in elements where !element.isWithin(&left) { return false }
+        case .object(let object):
+            for member in object.members {
+                left -= member.key.utf8.count
+                if !member.value.isWithin(&left) { return false }
+            }
+        default: break
+        }
+        return left >= 0
     }
 
     /// The value as compact JSON in UTF-8.

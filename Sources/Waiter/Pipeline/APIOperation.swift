@@ -24,6 +24,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var model: String?
     /// What the operation knows about the tokens of its request, where its body is not JSON.
     package var bounds: TokenBounds?
+    /// The most tokens of the answer, as the request limits them; nil where it does not, or the answer is not text.
+    package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
     /// Other forms of the body, for servers that refuse the usual one.

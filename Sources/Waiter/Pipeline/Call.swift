@@ -13,6 +13,8 @@ struct Call: Sendable {
     /// The model whose tokens are billed; nil when nothing is metered.
     let meteredModel: String?
     let bounds: TokenBounds?
+    /// The longest text that the answer may be.
+    let textLimit: TextLimit?
     /// Whether the body requests usage for the meter alone, so that the request may be sent without it.
     var requestsUsage: Bool
     /// The repairs that refusals of this call asked for.

@@ -170,6 +170,7 @@ package final class RequestExecutor: Sendable {
             isStream: isStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
             bounds: operation.bounds,
+            textLimit: operation.maxOutputTokens?(options).map(TextLimit.init),
             requestsUsage: requestsUsage(operation, options)
         )
     }
@@ -229,6 +230,7 @@ package final class RequestExecutor: Sendable {
             deadlines: call.deadlines,
             limits: configuration.limits,
             redactor: redactor,
+            textLimit: call.textLimit,
             tracker: attempt.tracker,
             onProgress: call.options.onProgress
         )

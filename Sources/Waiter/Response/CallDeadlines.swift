@@ -72,6 +72,12 @@ package final class CallDeadlines: Sendable {
     /// The deadline that has passed, as an error.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
+    /// Looks whether a deadline has passed, for work that keeps others from looking; the error of the deadline when so.
+    package func look() -> OpenAIError? {
+        _ = check(clock.now())
+        return expired
+    }
+
     /// Ends the watch.
     package func finish() {
         let entry = state.withLock { state in

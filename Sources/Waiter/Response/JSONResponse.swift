@@ -34,8 +34,9 @@ package enum JSONResponse {
     private static func document(in bytes: [UInt8], of response: SuccessfulResponse) throws -> JSONValue {
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: bytes)
-        } catch let error as JSONError {
+            value = try JSONValue(parsingForeign: bytes)
+        } catch let error as JSONError where error.kind != .interrupted {
+            if error.kind == .tooManyValues { throw tooManyValues(error, response) }
             var invalid = response.invalid(notJSON(bytes, error, response.head), body: bytes)
             invalid.underlying = error
             throw invalid
@@ -49,6 +50,15 @@ package enum JSONResponse {
         error.rateLimits = response.head.rateLimits
         error.body = ErrorBody.excerpt(bytes, response.redactor)
         throw error
+    }
+
+    private static func tooManyValues(_ error: JSONError, _ response: SuccessfulResponse) -> OpenAIError {
+        var refused = OpenAIError(.responseTooLarge, "the response was refused: \(error)")
+        refused.status = response.head.status
+        refused.requestID = response.head.requestID
+        refused.rateLimits = response.head.rateLimits
+        refused.underlying = error
+        return refused
     }
 
     private static func notJSON(_ bytes: [UInt8], _ error: JSONError, _ head: ResponseHead) -> String {

@@ -25,7 +25,9 @@ extension ResponseDecoder where Output: Decodable {
     package static var json: ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
-            let (value, document) = try JSONResponse.decodeWithDocument(Output.self, from: bytes, of: response)
+            let (value, document) = try response.parsing(bytes) {
+                try JSONResponse.decodeWithDocument(Output.self, from: bytes, of: response)
+            }
             response.tracker?.complete(ResponseMetadata(json: document))
             return APIResponse(value: value, head: response.head, body: bytes)
         }
@@ -49,14 +51,15 @@ extension ResponseDecoder where Output: Decodable {
     ) -> ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
-            let decoded = try JSONResponse.decode(Output.self, from: bytes, of: response)
-            let value: Output
-            do {
-                value = try check(decoded, bytes, response)
-            } catch {
-                // The server may have counted what is no answer.
-                response.tracker?.end(early: error, metadata(decoded), PartialResult(decoded, usage: nil))
-                throw error
+            let value = try response.parsing(bytes) {
+                let decoded = try JSONResponse.decode(Output.self, from: bytes, of: response)
+                do {
+                    return try check(decoded, bytes, response)
+                } catch {
+                    // The server may have counted what is no answer.
+                    response.tracker?.end(early: error, metadata(decoded), PartialResult(decoded, usage: nil))
+                    throw error
+                }
             }
             response.tracker?.complete(
                 metadata(value),
@@ -72,7 +75,7 @@ extension ResponseDecoder where Output == [UInt8] {
     package static var bytes: ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
-            response.tracker?.complete(ResponseMetadata(json: (try? JSONValue(parsing: bytes)) ?? .null))
+            response.tracker?.complete(ResponseMetadata(json: (try? JSONValue(parsingForeign: bytes)) ?? .null))
             return APIResponse(value: bytes, head: response.head, body: bytes)
         }
     }

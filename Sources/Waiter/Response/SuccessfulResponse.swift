@@ -5,6 +5,8 @@ package struct SuccessfulResponse: Sendable {
     package var deadlines: CallDeadlines
     package var limits: OpenAI.Limits
     package var redactor: Redactor
+    /// The longest text that the answer may be; nil where the request does not limit it.
+    package var textLimit: TextLimit?
     /// The tracker that observes the attempt for a meter; nil without one.
     package var tracker: AttemptTracker?
     /// Called while a body is saved to a file.
@@ -21,6 +23,21 @@ package struct SuccessfulResponse: Sendable {
     /// Reads the whole body, at most as much as the limit allows.
     package func collect() async throws -> [UInt8] {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
+    }
+
+    /// Runs a parser over bytes of the response, which a passing deadline interrupts.
+    ///
+    /// - Throws: The error of the deadline when one passed, `CancellationError` when the task was cancelled, else what the
+    ///   parser throws.
+    package func parsing<T>(_ bytes: [UInt8], _ parse: () throws -> T) throws -> T {
+        guard bytes.count > JSONReader.checkInterval else { return try parse() }
+        let isRequested: @Sendable () -> Bool = { [deadlines] in deadlines.look() != nil }
+        do {
+            return try ParserInterruption.$isRequested.withValue(isRequested, operation: parse)
+        } catch {
+            if let expired = deadlines.expired { throw expired }
+            throw (error as? JSONError)?.kind == .interrupted ? CancellationError() : error
+        }
     }
 
     /// The error for a web page where a stream was asked for.

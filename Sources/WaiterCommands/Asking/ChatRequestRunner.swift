@@ -141,21 +141,28 @@ package struct ChatRequestRunner {
         var accumulator = ChatCompletionAccumulator()
         var reasoning = ReasoningWriter(console, look: answer.reasoningLook)
         var hasBegun = false
+        var flood: ChatCompletion?
         defer {
             reasoning.finish()
-            if hasBegun { received = accumulator.completion }
+            if hasBegun { received = flood ?? accumulator.completion }
         }
         let stream = try await client.chat.completions.stream(request, thinkTags: answer.thinkTags, options: options)
-        for try await chunk in stream {
-            hasBegun = true
-            accumulator.append(chunk)
-            for choice in chunk.choices where choice.index == 0 {
-                try show(choice.delta.reasoning, &reasoning)
-                guard let text = choice.delta.shownText, !text.isEmpty else { continue }
-                stopwatch.noteText()
-                reasoning.hold()
-                try write(text)
+        do {
+            for try await chunk in stream {
+                hasBegun = true
+                accumulator.append(chunk)
+                for choice in chunk.choices where choice.index == 0 {
+                    try show(choice.delta.reasoning, &reasoning)
+                    guard let text = choice.delta.shownText, !text.isEmpty else { continue }
+                    stopwatch.noteText()
+                    reasoning.hold()
+                    try write(text)
+                }
             }
+        } catch let error as OpenAIError where error.code == .responseTooLarge {
+            // Nobody wants all of a flood stored: the megabyte that the error keeps is enough of it.
+            flood = error.completion
+            throw error
         }
         hasBegun = true
         return accumulator.completion
@@ -183,9 +190,13 @@ package struct ChatRequestRunner {
         }
         console.stopSpinner()
         received = raw.value
-        // As the server wrote it: fields that we do not know are not lost.
-        let value = try JSONValue(parsing: raw.body)
-        try Output.write(value, to: console)
+        // As the server wrote it: fields that we do not know are not lost. What would fill the memory as values is not
+        // laid out for people.
+        if let value = try? JSONValue(parsingForeign: raw.body) {
+            try Output.write(value, to: console)
+        } else {
+            try console.writeForeign(String(decoding: raw.body, as: UTF8.self) + "\n")
+        }
         if answer.reportsUsage { console.say(UsageReport(bill(), stopwatch).text) }
         try report(raw.value)
         return raw.value

@@ -51,8 +51,11 @@ package struct FittingOptions: Sendable {
                 catalogue: catalogue
             ) { summaryCalls.add($0) }
         )
+        var request = RequestOptions(extraBody: fields, metering: answer.metering(conversation: recorded))
+        // A stream is refused that is longer than the model's longest answer; on this machine a name says nothing.
+        if window == nil { request.maxOutputTokens = catalogue.entry(endpoint.model)?.maxOutput }
         return Conversation.Options(
-            request: RequestOptions(extraBody: fields, metering: answer.metering(conversation: recorded)),
+            request: request,
             policy: policy,
             window: window,
             catalogue: catalogue,

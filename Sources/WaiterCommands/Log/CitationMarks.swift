@@ -15,13 +15,16 @@ enum CitationMarks {
     /// - Parameter references: What the export says of the marks, each with its `matched_text`.
     static func removed(from text: String, references: [JSONValue]) -> String {
         guard text.unicodeScalars.contains(where: marks.contains) else { return text }
+        let shownTexts = alternatives(references)
         var output = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]
+        // Behind the last end there is no mark: each beginning would look for one.
+        let last = text.unicodeScalars.lastIndex(of: end)
         while let scalar = rest.first {
-            if scalar == start, let close = rest.firstIndex(of: end) {
+            if scalar == start, let last, rest.startIndex < last, let close = rest.firstIndex(of: end) {
                 let mark = rest[...close]
                 rest = rest[rest.index(after: close)...]
-                let shown = shown(mark, references)
+                let shown = shown(mark, shownTexts)
                 output.append(contentsOf: shown.unicodeScalars)
                 // The space before a mark that is gone, where another follows or the line ends.
                 let hasSpaceAfter = rest.first.map {
@@ -37,7 +40,7 @@ enum CitationMarks {
     }
 
     /// What is shown in the place of a mark.
-    private static func shown(_ mark: Substring.UnicodeScalarView, _ references: [JSONValue]) -> String {
+    private static func shown(_ mark: Substring.UnicodeScalarView, _ alternatives: [String: String]) -> String {
         let parts = mark.dropFirst().dropLast().split(separator: divider, omittingEmptySubsequences: false)
             .map { String(String.UnicodeScalarView($0.filter { !marks.contains($0) })) }
         if let kind = parts.first, parts.count > 1 {
@@ -46,9 +49,15 @@ enum CitationMarks {
             }
             if kind == "url" || kind == "link_title" { return parts[1] }
         }
-        let text = String(String.UnicodeScalarView(mark))
-        guard let reference = references.first(where: { $0["matched_text"]?.stringValue == text }) else { return "" }
-        let alternative = reference["alt"]?.stringValue ?? ""
+        let alternative = alternatives[String(String.UnicodeScalarView(mark))] ?? ""
         return String(String.UnicodeScalarView(alternative.unicodeScalars.filter { !marks.contains($0) }))
+    }
+
+    /// What references say is shown in the place of a mark, by the mark; the first that names it counts.
+    private static func alternatives(_ references: [JSONValue]) -> [String: String] {
+        let pairs = references.compactMap { reference in
+            reference["matched_text"]?.stringValue.map { ($0, reference["alt"]?.stringValue ?? "") }
+        }
+        return Dictionary(pairs) { first, _ in first }
     }
 }

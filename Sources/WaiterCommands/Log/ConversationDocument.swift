@@ -9,87 +9,165 @@ package import WaiterStore
 
 /// JSON that holds conversations in a form that is known: found out by what is in it, read one by one.
 ///
-/// A document is one value or many, with white space between them, or an array of many.
-package struct ConversationDocument {
+/// A document is one value or many, with white space between them, or an array of many. It is given in pieces, and no more
+/// of it is in memory than one conversation, which takes at most twice the memory of its JSON, or 32 MiB.
+package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
 
+    /// The largest conversation, in bytes of JSON.
+    private static let largest = 256 << 20
+    /// How many elements that are no conversations are described; the others are counted.
+    package static let shownDefects = 5
+    /// So many elements are looked at for a first conversation.
+    private static let hopeless = 1000
+
+    /// An array at the top, so far: one conversation when its elements have roles, else a list of conversations.
+    private struct List {
+        var number = 0
+        var messages: [JSONValue] = []
+        var defects: [ImportDefect] = []
+        var defectCount = 0
+        /// What the messages take of the memory that their bytes allow.
+        var (bytes, memory) = (0, 0)
+    }
+
     private let now: Date
-    private let take: (ImportedConversation) throws -> Void
-    private let skip: (ImportDefect) -> Void
+    private let take: (ImportedConversation, _ bytes: Int) throws -> Void
+    private let skip: ([ImportDefect], _ more: Int) -> Void
+    private let splitter = JSONSplitter(limit: largest)
+    private var list: List?
+    private var isFirst = true
 
     /// - Parameters:
     ///   - now: The time of the import.
-    ///   - take: Given each conversation as it is read.
-    ///   - skip: Given each element of a list that is no conversation, after those that are.
+    ///   - take: Given each conversation as it is read, and the size of its JSON.
+    ///   - skip: Given the elements of a list that are no conversations, after those that are: the first of them, and the
+    ///     number of the others.
     package init(
         now: Date,
-        take: @escaping (ImportedConversation) throws -> Void,
-        skip: @escaping (ImportDefect) -> Void = { _ in }
+        take: @escaping (ImportedConversation, _ bytes: Int) throws -> Void,
+        skip: @escaping ([ImportDefect], _ more: Int) -> Void = { _, _ in }
     ) {
         self.now = now
         self.take = take
         self.skip = skip
     }
 
-    /// Reads all conversations.
+    /// Reads the conversations that a piece completes.
     ///
     /// An element of a list that is no conversation is skipped, unless all are none.
     ///
     /// - Throws: `ImportDefect` at the first thing that is none, those before it having been given away; and what `take`
     ///   throws.
-    package func read(_ bytes: [UInt8]) throws {
-        try bytes.withUnsafeBufferPointer { buffer in
-            var reader = JSONReader(buffer)
-            guard !reader.isAtEnd() else { throw ImportDefect("nothing") }
-            while !reader.isAtEnd() {
-                let start = reader.offset
-                do {
-                    if reader.peek() == UInt8(ascii: "[") { try readArray(&reader) } else { try readValue(&reader) }
-                } catch let error as JSONError {
-                    throw ImportDefect(
-                        start == 0 && !Self.isJSON(buffer) ? "no JSON" : "broken JSON",
-                        place: line(error.offset, buffer)
-                    )
-                } catch var defect as ImportDefect {
-                    defect.place = defect.place ?? line(start, buffer)
-                    throw defect
-                }
-            }
-        }
+    package func append(_ piece: UnsafeRawBufferPointer) throws {
+        try naming { try splitter.append(piece, read) }
     }
 
-    private func readValue(_ reader: inout JSONReader) throws {
+    /// Reads what the end of the document completes.
+    ///
+    /// - Throws: As `append`.
+    package func finish() throws {
+        try naming { try splitter.finish(read) }
+        guard splitter.hasBegun else { throw ImportDefect("nothing") }
+    }
+
+    private func read(_ part: JSONSplitter.Part, _ line: Int) throws {
         try Task.checkCancellation()
-        let value = try reader.readValue()
-        if let conversation = try conversation(value) { try take(conversation) }
+        switch part {
+        case .arrayBegin:
+            isFirst = false
+            list = List()
+        case .arrayEnd:
+            defer { list = nil }
+            try naming(line) { try finishList() }
+        case .value(let bytes):
+            defer { isFirst = false }
+            guard list == nil else { return try readElement(bytes, line) }
+            try naming(line) { try readValue(bytes, line) }
+        }
     }
 
-    /// An array is one conversation when its elements have roles, else a list of conversations.
-    private func readArray(_ reader: inout JSONReader) throws {
-        try reader.beginArray()
-        var messages: [JSONValue] = []
-        var (isFirst, number) = (true, 0)
-        var defects: [ImportDefect] = []
-        while try reader.nextElement(first: &isFirst) {
-            try Task.checkCancellation()
-            let value = try reader.readValue()
-            if messages.isEmpty ? number == 0 && Self.isMessage(value) : true {
-                messages.append(value)
-            } else {
-                do {
-                    if let conversation = try conversation(value) { try take(conversation) }
-                } catch var defect as ImportDefect {
-                    defect.place = "element \(number)"
-                    defects.append(defect)
-                }
-            }
-            number += 1
+    /// Says what a failure of the splitter means.
+    private func naming(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let failure as JSONSplitter.Failure {
+            let found =
+                failure.isTooLarge ? "a conversation that is too large" : splitter.hasBegun ? "broken JSON" : "no JSON"
+            throw ImportDefect(found, place: "line \(failure.line)")
         }
-        guard number > 0 else { throw ImportDefect("an empty array") }
-        if let first = defects.first, defects.count == number { throw first }
-        defects.forEach(skip)
-        if !messages.isEmpty { try take(MessageList.conversation(messages, now: now)) }
+    }
+
+    /// Adds the line to a defect.
+    private func naming(_ line: Int, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch var defect as ImportDefect {
+            defect.place = defect.place ?? "line \(line)"
+            throw defect
+        }
+    }
+
+    private func readValue(_ bytes: [UInt8], _ line: Int) throws {
+        let count = bytes.count
+        let (value, _) = try parsed(bytes, line)
+        if let conversation = try conversation(value) { try take(conversation, count) }
+    }
+
+    private func readElement(_ bytes: [UInt8], _ line: Int) throws {
+        guard var list else { return }
+        // With one owner its arrays grow in place.
+        self.list = nil
+        defer { self.list = list }
+        let count = bytes.count
+        let (value, memory) = try parsed(bytes, line)
+        defer { list.number += 1 }
+        if list.messages.isEmpty ? list.number == 0 && Self.isMessage(value) : true {
+            list.messages.append(value)
+            (list.bytes, list.memory) = (list.bytes + count, list.memory + memory)
+            guard list.memory <= JSONBudget.of(byteCount: list.bytes), list.bytes <= Self.largest else {
+                throw ImportDefect("a conversation that is too large", place: "element \(list.number)")
+            }
+            return
+        }
+        do {
+            if let conversation = try conversation(value) { try take(conversation, count) }
+        } catch var defect as ImportDefect {
+            defect.place = "element \(list.number)"
+            if list.defects.count < Self.shownDefects { list.defects.append(defect) }
+            list.defectCount += 1
+            if list.defectCount > list.number, list.number >= Self.hopeless { throw list.defects[0] }
+        }
+    }
+
+    private func finishList() throws {
+        guard let list, list.number > 0 else { throw ImportDefect("an empty array") }
+        if let first = list.defects.first, list.defectCount == list.number { throw first }
+        if list.defectCount > 0 { skip(list.defects, list.defectCount - list.defects.count) }
+        if !list.messages.isEmpty { try take(MessageList.conversation(list.messages, now: now), list.bytes) }
+    }
+
+    /// The value of JSON, and the memory that it takes.
+    private func parsed(_ bytes: [UInt8], _ line: Int) throws -> (JSONValue, memory: Int) {
+        try bytes.withUnsafeBufferPointer { buffer in
+            let budget = JSONBudget.of(byteCount: buffer.count)
+            var reader = JSONReader(buffer, budget: budget)
+            do {
+                let value = try reader.readValue()
+                guard reader.isAtEnd() else { throw reader.failure() }
+                return (value, budget - reader.budget)
+            } catch let error as JSONError {
+                switch error.kind {
+                case .interrupted: throw CancellationError()
+                case .tooManyValues: throw ImportDefect("a conversation with too many values", place: "line \(line)")
+                default: break
+                }
+                let isJSON = !isFirst || buffer.first == UInt8(ascii: "{") || buffer.first == UInt8(ascii: "[")
+                let lines = buffer.prefix(error.offset).count { $0 == 0x0A }
+                throw ImportDefect(isJSON ? "broken JSON" : "no JSON", place: "line \(line + lines)")
+            }
+        }
     }
 
     private static func isMessage(_ value: JSONValue) -> Bool {
@@ -123,15 +201,5 @@ package struct ConversationDocument {
         case .bool: return "a truth value"
         default: return "a number"
         }
-    }
-
-    /// Whether a document at least begins as JSON that could hold something.
-    private static func isJSON(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var reader = JSONReader(bytes)
-        return [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(reader.peek())
-    }
-
-    private func line(_ offset: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        "line \(bytes.prefix(offset).count { $0 == 0x0A } + 1)"
     }
 }

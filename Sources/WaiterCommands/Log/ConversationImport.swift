@@ -7,10 +7,7 @@ package struct ConversationImport {
     /// The largest file that is read, in bytes.
     private static let limit = 1 << 30
     /// How much is written at once; other processes wait meanwhile.
-    private static let batchSize = (conversations: 100, messages: 2000)
-
-    /// How many elements that are no conversations are named.
-    private static let shownDefects = 5
+    private static let batchSize = (conversations: 100, messages: 2000, bytes: 8 << 20)
 
     private let source: LedgerSource
     private let console: Console
@@ -33,30 +30,19 @@ package struct ConversationImport {
     ///   in. `StoreError`, `CancellationError`.
     package func add(_ path: String) throws {
         let source = ByteSource(path: path, clock: clock)
-        let bytes = try source.readAll(limit: Self.limit) {
-            console.notice("waiter: waiting for standard input")
-        }
         let before = tally.count
-        var skipped: [ImportDefect] = []
-        let document = ConversationDocument(now: clock.date()) { conversation in
-            tally.waiting.append(conversation)
-            tally.waitingMessages += conversation.conversation.nodes.count
-            guard
-                tally.waiting.count >= Self.batchSize.conversations
-                    || tally.waitingMessages >= Self.batchSize.messages
-            else { return }
-            try write()
-        } skip: { defect in
-            skipped.append(defect)
+        var skipped = Skipped()
+        let document = { [clock, tally] in
+            ConversationDocument(now: clock.date()) { conversation, bytes in
+                tally.wait(for: conversation, bytes)
+                if tally.isBatch(Self.batchSize) { try write() }
+            } skip: { defects, more in
+                skipped.add(defects, more)
+            }
         }
         defer { console.stopSpinner() }
         do {
-            // A part of an export that cannot be read does not keep the other parts out.
-            var defect: ImportDefect?
-            for content in try Self.contents(bytes) {
-                do { try document.read(content()) } catch let found as ImportDefect { defect = defect ?? found }
-            }
-            if let defect { throw defect }
+            try read(source, document)
             try write()
             mention(skipped, source.name)
         } catch let defect as ImportDefect {
@@ -66,14 +52,77 @@ package struct ConversationImport {
         }
     }
 
+    /// Reads a file as it comes; a zip file first as a whole, since its directory is at its end.
+    private func read(_ source: ByteSource, _ document: () -> ConversationDocument) throws {
+        var text: ConversationDocument?
+        var start: [UInt8] = []
+        var size = 0
+        try source.read(onSilence: { console.notice("waiter: waiting for standard input") }) { piece, _ in
+            size += piece.count
+            guard size <= Self.limit else {
+                throw CommandFailure.usage("\(source.name) is larger than \(ByteCount.inWords(Int64(Self.limit)))")
+            }
+            if text == nil {
+                start += piece
+                // A zip file shows in its first four bytes, a database in sixteen.
+                guard start.count >= 16, !ZipArchive.isZip(start) else { return }
+                text = try begin(document(), start)
+                start = []
+            } else {
+                try text?.append(piece)
+            }
+        }
+        if text == nil {
+            if ZipArchive.isZip(start) { return try read(ZipArchive(start), document) }
+            text = try begin(document(), start)
+        }
+        try text?.finish()
+    }
+
+    private func begin(_ document: ConversationDocument, _ start: [UInt8]) throws -> ConversationDocument {
+        if start.starts(with: "SQLite format 3\0".utf8) { throw ImportDefect("a database of SQLite") }
+        try start.withUnsafeBytes { try document.append($0) }
+        return document
+    }
+
+    /// Reads the parts of an export; one that cannot be read does not keep the others out.
+    private func read(_ archive: ZipArchive, _ document: () -> ConversationDocument) throws {
+        var defect: ImportDefect?
+        for entry in try Self.parts(of: archive) {
+            do {
+                let document = document()
+                try archive.read(entry) { try document.append($0) }
+                try document.finish()
+            } catch let found as ImportDefect {
+                defect = defect ?? found
+            }
+        }
+        if let defect { throw defect }
+    }
+
+    /// The entries that ChatGPT puts conversations into: `conversations.json`, or in parts `conversations-000.json`.
+    private static func parts(of archive: ZipArchive) throws -> [ZipArchive.Entry] {
+        let wanted = archive.entries.filter { entry in
+            let name = entry.name.split(separator: "/").last ?? ""
+            return name == "conversations.json" || (name.hasPrefix("conversations-") && name.hasSuffix(".json"))
+        }
+        guard !wanted.isEmpty else { throw ImportDefect("a zip file without conversations.json") }
+        // Entries may share their bytes, so that a small file has many large ones.
+        guard wanted.reduce(0, { $0 + min($1.size, ZipArchive.limit) }) <= ZipArchive.limit || wanted.count == 1 else {
+            throw ImportDefect("a zip file with more than \(ByteCount.inWords(Int64(ZipArchive.limit)))")
+        }
+        return wanted.sorted { $0.name < $1.name }
+    }
+
     /// Names what was skipped; many are counted.
-    private func mention(_ skipped: [ImportDefect], _ name: String) {
-        for defect in skipped.prefix(Self.shownDefects) {
+    private func mention(_ skipped: Skipped, _ name: String) {
+        for defect in skipped.defects {
             let place = defect.place.map { "\($0) of " } ?? ""
             console.notice(TerminalText.line("waiter: skipped \(place)\(name): \(defect.found)"))
         }
-        let more = skipped.count - Self.shownDefects
-        if more > 0 { console.notice("waiter: skipped \(more) more elements that are no conversations") }
+        if skipped.more > 0 {
+            console.notice("waiter: skipped \(skipped.more) more elements that are no conversations")
+        }
     }
 
     private func write() throws {
@@ -81,7 +130,7 @@ package struct ConversationImport {
         try Task.checkCancellation()
         guard let ledger = try source.writable() else { return }
         tally.add(try ledger.conversations.import(tally.waiting))
-        (tally.waiting, tally.waitingMessages) = ([], 0)
+        tally.clear()
         console.startSpinner("importing, \(tally.count) conversations so far")
     }
 
@@ -103,29 +152,26 @@ package struct ConversationImport {
             kind: "notImportable"
         )
     }
-
-    /// The documents in a file: itself, or those that ChatGPT puts into a zip file.
-    private static func contents(_ bytes: [UInt8]) throws -> [() throws -> [UInt8]] {
-        guard ZipArchive.isZip(bytes) else {
-            if bytes.starts(with: "SQLite format 3\0".utf8) { throw ImportDefect("a database of SQLite") }
-            return [{ bytes }]
-        }
-        let archive = try ZipArchive(bytes)
-        // `conversations.json`, or in parts `conversations-000.json`.
-        let wanted = archive.entries.filter { entry in
-            let name = entry.name.split(separator: "/").last ?? ""
-            return name == "conversations.json" || (name.hasPrefix("conversations-") && name.hasSuffix(".json"))
-        }
-        guard !wanted.isEmpty else { throw ImportDefect("a zip file without conversations.json") }
-        return wanted.sorted { $0.name < $1.name }.map { entry in { try archive.content(of: entry) } }
-    }
 }
 
 extension ConversationImport {
+    /// Elements of lists that are no conversations: the first of them, and the number of the others.
+    private struct Skipped {
+        private(set) var defects: [ImportDefect] = []
+        private(set) var more = 0
+
+        mutating func add(_ found: [ImportDefect], _ others: Int) {
+            let shown = found.prefix(ConversationDocument.shownDefects - defects.count)
+            defects += shown
+            more += others + found.count - shown.count
+        }
+    }
+
     /// What was taken in, and what waits for it.
     private final class Tally {
-        var waiting: [ImportedConversation] = []
-        var waitingMessages = 0
+        private(set) var waiting: [ImportedConversation] = []
+        private var waitingMessages = 0
+        private var waitingBytes = 0
         private var added = 0
         private var messages = 0
         private var known = 0
@@ -133,6 +179,19 @@ extension ConversationImport {
         private var grownMessages = 0
 
         var count: Int { added + known + grown }
+
+        func wait(for conversation: ImportedConversation, _ bytes: Int) {
+            waiting.append(conversation)
+            waitingMessages += conversation.conversation.nodes.count
+            waitingBytes += bytes
+        }
+
+        /// Whether enough waits to be written.
+        func isBatch(_ size: (conversations: Int, messages: Int, bytes: Int)) -> Bool {
+            waiting.count >= size.conversations || waitingMessages >= size.messages || waitingBytes >= size.bytes
+        }
+
+        func clear() { (waiting, waitingMessages, waitingBytes) = ([], 0, 0) }
 
         func add(_ outcomes: [ImportOutcome]) {
             for outcome in outcomes {

@@ -9,39 +9,43 @@ enum Inflater {
         case tooLarge
     }
 
-    /// The bytes that were packed, which are known to be so many.
+    /// Unpacks piece by piece, and hands over each.
     ///
-    /// - Throws: `Failure` for other bytes, also for more or fewer.
-    static func unpack(_ packed: [UInt8], count: Int) throws -> [UInt8] {
+    /// - Parameter count: The number of bytes that there are known to be.
+    /// - Throws: `Failure` for another number of bytes, `CancellationError`, and what the body throws.
+    static func unpack(
+        _ packed: UnsafeBufferPointer<UInt8>,
+        count: Int,
+        _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
         var stream = z_stream()
         guard waiter_inflate_init_raw(&stream) == Z_OK else { throw Failure.damaged }
         defer { inflateEnd(&stream) }
-        var output: [UInt8] = []
-        var packed = packed
-        return try packed.withUnsafeMutableBufferPointer { input in
-            stream.next_in = input.baseAddress
-            stream.avail_in = UInt32(clamping: input.count)
-            var room = [UInt8](repeating: 0, count: 1 << 18)
-            while true {
-                let code = room.withUnsafeMutableBufferPointer { buffer in
-                    stream.next_out = buffer.baseAddress
-                    stream.avail_out = UInt32(buffer.count)
-                    return inflate(&stream, Z_NO_FLUSH)
-                }
-                output += room[..<(room.count - Int(stream.avail_out))]
-                guard output.count <= count else { throw Failure.tooLarge }
-                if code == Z_STREAM_END { break }
-                // Without progress there never will be any: the end is missing.
-                guard code == Z_OK, stream.avail_in > 0 || stream.avail_out == 0 else { throw Failure.damaged }
-                try Task.checkCancellation()
-            }
-            guard output.count == count else { throw Failure.damaged }
-            return output
+        // zlib only reads from it.
+        stream.next_in = UnsafeMutablePointer(mutating: packed.baseAddress)
+        stream.avail_in = UInt32(clamping: packed.count)
+        let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
+        defer { room.deallocate() }
+        var left = count
+        while true {
+            stream.next_out = room.baseAddress
+            stream.avail_out = UInt32(room.count)
+            let code = inflate(&stream, Z_NO_FLUSH)
+            let length = room.count - Int(stream.avail_out)
+            left -= length
+            guard left >= 0 else { throw Failure.tooLarge }
+            try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<length]))
+            if code == Z_STREAM_END { break }
+            // Without progress there never will be any: the end is missing.
+            guard code == Z_OK, stream.avail_in > 0 || stream.avail_out == 0 else { throw Failure.damaged }
+            try Task.checkCancellation()
         }
+        guard left == 0 else { throw Failure.damaged }
     }
 
-    /// The check sum that zip files carry.
-    static func checkSum(_ bytes: [UInt8]) -> UInt32 {
-        bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count)) }
+    /// The check sum that zip files carry, of the bytes so far and a piece.
+    static func checkSum(_ sum: UInt32, _ piece: UnsafeRawBufferPointer) -> UInt32 {
+        let bytes = piece.bindMemory(to: UInt8.self)
+        return UInt32(truncatingIfNeeded: crc32_z(UInt(sum), bytes.baseAddress, bytes.count))
     }
 }

@@ -1,6 +1,3 @@
-internal import WaiterPlatform
-internal import WaiterTerminal
-
 /// The entries of a zip file, read from its directory at the end: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 ///
 /// Nothing is trusted: sizes are bounded before anything is unpacked, and the check sum is compared after it.
@@ -13,11 +10,12 @@ package struct ZipArchive {
         fileprivate var method: Int
         fileprivate var checkSum: UInt32
         fileprivate var packedSize: Int
-        fileprivate var size: Int
+        /// Its size, unpacked.
+        package fileprivate(set) var size: Int
         fileprivate var headerOffset: Int
     }
 
-    /// The largest entry that is unpacked, in bytes.
+    /// The most bytes that are unpacked, of one entry or of several together.
     package static let limit = 1 << 30
 
     package let entries: [Entry]
@@ -64,35 +62,49 @@ package struct ZipArchive {
         self.entries = entries
     }
 
-    /// What an entry holds.
+    /// Hands over what entries hold, piece by piece, after all of it was found to be undamaged.
     ///
-    /// - Throws: `ImportDefect` for what is encrypted, damaged or too large; `CancellationError`.
-    package func content(of entry: Entry) throws -> [UInt8] {
+    /// - Throws: `ImportDefect` for what is encrypted, damaged or too large; `CancellationError`, and what the body throws.
+    package func read(_ entry: Entry, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let packed = try packedRange(of: entry)
+        var sum: UInt32 = 0
+        try unpack(entry, packed) { sum = Inflater.checkSum(sum, $0) }
+        guard sum == entry.checkSum else { throw damaged(entry) }
+        try unpack(entry, packed, body)
+    }
+
+    private func unpack(_ entry: Entry, _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try bytes.withUnsafeBufferPointer { buffer in
+            let packed = UnsafeBufferPointer(rebasing: buffer[range])
+            guard entry.method == 8 else {
+                return try body(UnsafeRawBufferPointer(packed))
+            }
+            do {
+                try Inflater.unpack(packed, count: entry.size, body)
+            } catch is Inflater.Failure {
+                throw damaged(entry)
+            }
+        }
+    }
+
+    /// Where the packed bytes of an entry stand, whose sizes are possible.
+    private func packedRange(of entry: Entry) throws(ImportDefect) -> Range<Int> {
         guard entry.flags & 1 == 0 else { throw ImportDefect("a zip file whose \(entry.name) is encrypted") }
         guard entry.size <= Self.limit else {
-            throw ImportDefect("a zip file whose \(entry.name) is larger than \(ByteCount.inWords(Int64(Self.limit)))")
+            throw ImportDefect("a zip file whose \(entry.name) is larger than 1 GiB")
         }
         let header = entry.headerOffset
         guard header + 30 <= bytes.count, bytes.long(header) == 0x0403_4B50 else { throw damaged(entry) }
         let start = header + 30 + bytes.short(header + 26) + bytes.short(header + 28)
         guard start + entry.packedSize <= bytes.count else { throw damaged(entry) }
-        let packed = Array(bytes[start..<(start + entry.packedSize)])
-        let content: [UInt8]
         switch entry.method {
-        case 0: content = packed
-        case 8:
-            // Deflate makes 258 bytes of 2 bits at the very best: more is a lie.
-            guard entry.size <= packed.count * 1032 + 1024 else { throw damaged(entry) }
-            do {
-                content = try Inflater.unpack(packed, count: entry.size)
-            } catch is Inflater.Failure {
-                throw damaged(entry)
-            }
+        case 0: guard entry.size == entry.packedSize else { throw damaged(entry) }
+        // Deflate makes 258 bytes of 2 bits at the very best: more is a lie.
+        case 8: guard entry.size <= entry.packedSize * 1032 + 1024 else { throw damaged(entry) }
         case let method:
             throw ImportDefect("a zip file whose \(entry.name) is packed by method \(method), which is not known here")
         }
-        guard content.count == entry.size, Inflater.checkSum(content) == entry.checkSum else { throw damaged(entry) }
-        return content
+        return start..<(start + entry.packedSize)
     }
 
     private func damaged(_ entry: Entry) -> ImportDefect {

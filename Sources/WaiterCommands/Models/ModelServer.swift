@@ -92,7 +92,7 @@ struct ModelServer: Sendable {
     private func models() async throws -> [(model: ModelInfo, json: JSONValue)] {
         try await asking {
             let response = try await client.send(.modelList())
-            let written = (try? JSONValue(parsing: response.body))?["data"]?.arrayValue ?? []
+            let written = (try? JSONValue(parsingForeign: response.body))?["data"]?.arrayValue ?? []
             return response.value.data.enumerated().map { number, model in
                 (model, number < written.count ? written[number] : .null)
             }
@@ -106,7 +106,7 @@ struct ModelServer: Sendable {
         do {
             return try await asking {
                 let response = try await client.send(.model(name))
-                return (try? JSONValue(parsing: response.body)) ?? ["id": .string(response.value.id)]
+                return (try? JSONValue(parsingForeign: response.body)) ?? ["id": .string(response.value.id)]
             }
         } catch let failure as CommandFailure where failure.httpStatus == 404 || failure.httpStatus == 405 {
             let all = try await models()

@@ -18,6 +18,8 @@ public final class CallRecording: Sendable, CallCompanion {
     struct State: Sendable {
         var stored: StoredConversation
         var call: RecordedCall?
+        /// The draft as it was last committed.
+        var storedDraft: Draft?
         /// How the call ended, once an answer is stored.
         var status: CallStatus?
         /// The server's identifier of the last response.
@@ -119,15 +121,19 @@ public final class CallRecording: Sendable, CallCompanion {
         }
         guard isDue else { return }
         let message = snapshot().completion?.choices.first.map { ChatMessage($0.message) } ?? .assistant("")
-        database.post { connection in
-            guard let call = self.state.withLock(\.call) else { return }
-            let row = try CallTable(connection: connection, now: now).update(call, with: message)
+        database.post { connection -> Draft? in
+            let recorded = self.state.withLock { $0.status == nil ? $0.call : nil }
+            guard let recorded else { return nil }
+            let draft = try CallTable(connection: connection, now: now).update(recorded, with: message)
             // Before the commit, since the end of the call may be part of the same transaction and removes the draft.
-            self.state.withLock { $0.call?.draftRow = row }
+            self.state.withLock { $0.call?.draft = draft }
+            return draft
+        } committed: { draft in
+            if let draft { self.state.withLock { $0.storedDraft = draft } }
         } done: { result in
             guard case .failure(let error) = result else { return }
-            // The row may be one that the transaction took back; the next draft gets its own.
-            self.state.withLock { $0.call?.draftRow = nil }
+            // The transaction took the draft back.
+            self.state.withLock { $0.call?.draft = $0.storedDraft }
             failed(error)
         }
     }

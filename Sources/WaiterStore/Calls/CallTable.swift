@@ -69,15 +69,13 @@ struct CallTable {
         return (id, connection.lastInsertedRow)
     }
 
-    /// Writes what has come so far, and answers with its row; nil when the conversation was removed meanwhile.
-    func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Int64? {
+    /// Stores what has arrived so far, and returns it as it is stored; nil when the conversation was removed meanwhile.
+    func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Draft? {
         guard try isThere(call) else { return nil }
-        if let draft = call.draftRow {
-            try contents.update(draft: draft, partial)
-            return draft
+        let draft = try DraftTable(connection: connection).write(partial, to: call.draft)
+        if call.draft == nil {
+            try connection.run("UPDATE message SET content = ? WHERE id = ?", draft.row, call.answerRow)
         }
-        let draft = try contents.draft(partial)
-        try connection.run("UPDATE message SET content = ? WHERE id = ?", draft, call.answerRow)
         return draft
     }
 
@@ -94,7 +92,7 @@ struct CallTable {
             try empty(call.answerRow)
         }
         // What stood there before the first piece came is shared by all calls, and stays.
-        try contents.removeUnused([call.draftRow].compactMap(\.self))
+        try contents.removeUnused([call.draft?.row].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
         // Now and then; it takes a moment to see how much has gathered.

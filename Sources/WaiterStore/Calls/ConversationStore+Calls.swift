@@ -43,7 +43,9 @@ extension ConversationStore {
         return recorded
     }
 
-    /// Writes down what has come of the answer, at most once a second: a call before its time does nothing.
+    /// Stores what has arrived of the answer, at most once a second; a call before its time does nothing.
+    ///
+    /// The cost is that of what is new since the last time.
     ///
     /// - Throws: `StoreError`.
     public func update(
@@ -68,7 +70,7 @@ extension ConversationStore {
         guard isDue(call, at: now) else { return }
         call.writtenAt = now
         let (before, message) = (call, partial())
-        call.draftRow = try database.write {
+        call.draft = try database.write {
             try CallTable(connection: $0, now: database.now()).update(before, with: message)
         }
     }

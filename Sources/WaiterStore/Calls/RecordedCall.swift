@@ -12,8 +12,8 @@ public struct RecordedCall: Sendable, Hashable {
     let row: Int64
     /// The place of the answer in the conversation.
     let answerRow: Int64
-    /// The content of the answer while it is being written; nil until there is some.
-    var draftRow: Int64?
+    /// The answer while it is being written; nil until there is some.
+    var draft: Draft?
     /// When the draft was last written.
     var writtenAt: Date
 }

@@ -86,7 +86,8 @@ struct ConversationReader {
     }
 
     private static let messages = """
-        SELECT message.id, parent, content, status, is_pinned, model, finish_reason, usage, created_at, json, role, call
+        SELECT message.id, parent, content, status, is_pinned, model, finish_reason, usage, created_at, json, role, call,
+            hash IS NULL
         FROM message JOIN content ON content.id = message.content WHERE conversation = ? ORDER BY message.id
         """
 
@@ -133,8 +134,9 @@ struct ConversationReader {
     private func message(_ row: SQLiteRow) throws -> ChatMessage {
         let role = Role(rawValue: row.text(10))
         // An answer of which nothing has come yet has no JSON.
-        return try ContentTable(connection: connection).message(row.text(9))
-            ?? ChatMessage(role: role, content: .text(""))
+        let message =
+            try ContentTable(connection: connection).message(row.text(9)) ?? ChatMessage(role: role, content: .text(""))
+        return row.bool(12) ? try DraftTable(connection: connection).whole(message, row: row.integer(2)) : message
     }
 
     private func metadata(of conversation: Int64) throws -> [String: String] {

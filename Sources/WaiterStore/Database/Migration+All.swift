@@ -2,7 +2,7 @@ extension Migration {
     /// All steps in their order; a file's `user_version` says how many it has had.
     static let all = [
         conversations, attempts, pace, searchIndex, learnedContext, callsOfAttempts, reportedCosts, tagBudgets,
-        conversationOwners,
+        conversationOwners, drafts,
     ]
 
     /// Conversations and what was said in them.

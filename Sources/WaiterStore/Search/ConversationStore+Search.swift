@@ -23,6 +23,7 @@ extension ConversationStore {
     package func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) throws -> [SearchHit] {
         let query = SearchQuery(text)
         guard !query.wanted.isEmpty else { return [] }
+        try compactDrafts()
         if query.isInWords { try updateSearchIndex() }
         return try database.use { connection in
             query.isInWords
@@ -34,6 +35,12 @@ extension ConversationStore {
     func updateSearchIndex() throws {
         guard try database.use({ try SearchIndex(connection: $0).pending() > 0 }) else { return }
         try database.write { try SearchIndex(connection: $0).update() }
+    }
+
+    /// Puts answers that are being written, or whose writers are gone, together from their pieces.
+    private func compactDrafts() throws {
+        guard try database.use({ try DraftTable(connection: $0).hasPieces() }) else { return }
+        try database.write { try DraftTable(connection: $0).compact() }
     }
 
     private static let columns = "\(ConversationSummary.columns), content.role, message.created_at"

@@ -261,6 +261,27 @@ extension FaultTable {
             }
         ),
         Fault(
+            "a stream without end",
+            streamed: true,
+            configure: { $0.limits.streamBytes = 1 << 20 },
+            gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
+            script: { _ in
+                let comments = String(repeating: ": ping\n\n", count: 4000)
+                return [Wire.streamHead, .chunk(Wire.content("Hel")), .forever([.chunk(comments)])]
+            }
+        ),
+        Fault(
+            "an event with more values than its size allows",
+            streamed: true,
+            gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
+            command: .init(10, "too many values"),
+            script: { _ in
+                let zeros = String(repeating: "0,", count: 3_000_000)
+                let event = "data: {\"choices\":[{\"index\":0,\"delta\":{\"annotations\":[\(zeros)0]}}]}\n\n"
+                return [Wire.streamHead, .chunk(Wire.content("Hel")), .chunk(event)]
+            }
+        ),
+        Fault(
             "an event of lines without end",
             streamed: true,
             configure: { $0.limits.eventBytes = 1 << 20 },

@@ -11,12 +11,15 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case eventStream = "event-stream"
     /// The JSON pull parser and the types decoded with it.
     case json
+    /// The readers of whole answers: completions, vectors, lists.
+    case answer
 
     /// Returns the violated invariant, or `nil` if all hold; a trap is a defect too.
     public func complaint(about bytes: [UInt8]) -> String? {
         switch self {
         case .eventStream: EventStreamFuzzing.complaint(about: bytes)
         case .json: JSONFuzzing.complaint(about: bytes)
+        case .answer: AnswerFuzzing.complaint(about: bytes)
         }
     }
 }

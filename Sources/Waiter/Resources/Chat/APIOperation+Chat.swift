@@ -48,10 +48,28 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         )
         operation.model = request.model
         operation.repairs = .chat
+        operation.maxOutputTokens = Self.maxOutputTokens(request)
         guard request.streamOptions?.includeUsage == nil else { return operation }
         request.streamOptions = request.streamOptions ?? StreamOptions()
         request.streamOptions?.includeUsage = true
         operation.usageRequest = UsageRequest(field: "stream_options", body: .json(request))
         return operation
+    }
+
+    /// The most tokens of all choices; an extra member wins over the request's own.
+    private static func maxOutputTokens(_ request: ChatCompletionRequest) -> @Sendable (RequestOptions) -> Int? {
+        let ofRequest = [request.maxCompletionTokens, request.maxTokens].compactMap { $0 }.max()
+        // Sound and images are longer than text, and count otherwise.
+        let isText = !(request.modalities ?? []).contains { $0 != .text }
+        let choices = request.n ?? 1
+        return { options in
+            guard isText, options.extraBody["modalities"] == nil else { return nil }
+            let ofExtras = ["max_completion_tokens", "max_tokens"].compactMap { options.extraBody[$0]?.intValue }.max()
+            guard let tokens = ofExtras ?? ofRequest ?? options.maxOutputTokens else { return nil }
+            let (sum, isTooLarge) = tokens.multipliedReportingOverflow(
+                by: max(1, options.extraBody["n"]?.intValue ?? choices)
+            )
+            return isTooLarge ? .max : sum
+        }
     }
 }

@@ -55,6 +55,7 @@ struct AccumulatedChoice: Sendable {
     }
 
     private mutating func append(_ delta: ChatCompletionChunk.ToolCallDelta) {
+        if toolCalls.isFull, delta.index.map({ !toolCalls.has($0) }) ?? (delta.id != nil) { return }
         let position = position(of: delta)
         toolCalls[position].append(delta)
         if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }

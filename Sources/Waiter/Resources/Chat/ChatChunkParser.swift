@@ -42,6 +42,8 @@ package struct ChatChunkParser {
         var text: String?
         /// The place of the reasoning among those that hold it, the best first.
         var reasoningRank = Int.max
+        /// Whether the beginning of the chunk is kept already.
+        var isRemembered = false
     }
 
     /// A chunk's bytes up to the text of its first choice, and what they mean.
@@ -64,7 +66,7 @@ package struct ChatChunkParser {
 
     /// - Throws: `JSONError` when the bytes are no JSON, `DecodingError` when a field has another type.
     package mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Parsed {
-        var reader = JSONReader(bytes)
+        var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
         var draft: Draft
         let error: JSONValue?
         if let beginning, beginning.begins(bytes) {
@@ -157,9 +159,14 @@ package struct ChatChunkParser {
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
     }
 
+    /// The memory of a choice, which may be two bytes on the wire: in the chunk, in the accumulator, and while they grow.
+    private static let choiceCharge = 4 * MemoryLayout<ChatCompletionChunk.Choice>.stride
+    private static let callCharge = 4 * MemoryLayout<ChatCompletionChunk.ToolCallDelta>.stride
+
     private mutating func readChoices(_ reader: inout JSONReader, _ draft: inout Draft, isNew: Bool) throws {
         var first = isNew
         while try reader.nextElement(first: &first) {
+            try reader.charge(Self.choiceCharge)
             draft.choice = ChatCompletionChunk.Choice(index: draft.chunk.choices.count)
             startDelta(&draft)
             (draft.message, draft.text) = (nil, nil)
@@ -227,7 +234,7 @@ package struct ChatChunkParser {
         while let key = try reader.nextKey(first: &first) {
             switch key {
             case "content":
-                if isNew, draft.chunk.choices.isEmpty { remember(&reader, draft) }
+                if isNew, !draft.isRemembered, draft.chunk.choices.isEmpty { remember(&reader, &draft) }
                 try readContent(&reader, &draft)
             case "role": draft.choice.delta.role = try role(&reader)
             case "reasoning_content":
@@ -289,7 +296,8 @@ package struct ChatChunkParser {
     }
 
     /// Keeps what was read up to here, for the next chunk that begins with the same bytes.
-    private mutating func remember(_ reader: inout JSONReader, _ draft: Draft) {
+    private mutating func remember(_ reader: inout JSONReader, _ draft: inout Draft) {
+        draft.isRemembered = true
         beginning = Beginning(bytes: Array(reader.consumed()), draft: draft)
     }
 
@@ -314,6 +322,7 @@ package struct ChatChunkParser {
                 try reader.skipValue()
                 continue
             }
+            try reader.charge(Self.callCharge)
             if let call = try toolCall(&reader, &fragments, calls.count) { calls.append(call) }
         }
         return calls

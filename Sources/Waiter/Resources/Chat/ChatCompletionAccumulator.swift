@@ -6,7 +6,8 @@
 ///
 /// Text is appended; what names something (`id`, `role`, `type`, a function's name) is set by the first chunk that has
 /// it, and repeats are not appended. Choices and tool calls stand at their `index`, which may begin anywhere. Usage
-/// outlives later chunks without it. Appending costs the length of what is new.
+/// outlives later chunks without it. Appending costs the length of what is new. Choices and tool calls beyond 4,096 are
+/// ignored.
 public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""
@@ -35,6 +36,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         let cited = chunk.citations
         if !cited.isEmpty { citations = cited }
         for place in chunk.choices.indices {
+            if choices.isFull, !choices.has(chunk.choices[place].index) { continue }
             let position = choices.position(of: chunk.choices[place].index, orInsert: AccumulatedChoice())
             let wasFinished = choices[position].finishReason != nil
             choices[position].append(chunk.choices[place])

@@ -23,6 +23,9 @@ struct SurrogateHalves {
         var field: Field
     }
 
+    /// The most halves that are held back at a time.
+    private static let most = 4096
+
     private var waiting: [Place: UInt16] = [:]
 
     var isEmpty: Bool { waiting.isEmpty }
@@ -51,7 +54,7 @@ struct SurrogateHalves {
         case (nil, nil): break
         }
         guard let high = ends.trailingHigh else { return }
-        if isLast { text = (text ?? "") + "\u{FFFD}" } else { waiting[place] = high }
+        if isLast || waiting.count >= Self.most { text = (text ?? "") + "\u{FFFD}" } else { waiting[place] = high }
     }
 
     private func prepend(_ scalar: Unicode.Scalar, to text: inout String?) {

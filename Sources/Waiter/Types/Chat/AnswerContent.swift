@@ -10,15 +10,19 @@ package struct AnswerContent {
 
     /// Splits a string, null, a list of parts or a part alone; anything else is kept as its JSON text.
     package init(_ value: JSONValue?) {
+        self.init(value, depth: 0)
+    }
+
+    private init(_ value: JSONValue?, depth: Int) {
         switch value {
         case nil, .null?: break
         case .string(let text)?: self.text = text
         case .array(let parts)? where parts.allSatisfy(Self.isPart):
             if parts.isEmpty { text = "" }
-            for part in parts { append(part) }
+            for part in parts { append(part, depth) }
         case .object? where value.map(Self.isPart) ?? false:
-            if let value { append(value) }
-        case let value?: text = value.jsonText
+            if let value { append(value, depth) }
+        case let value?: text = value.jsonText(upTo: JSONValue.longestStandIn)
         }
     }
 
@@ -30,12 +34,12 @@ package struct AnswerContent {
         }
     }
 
-    private mutating func append(_ part: JSONValue) {
+    private mutating func append(_ part: JSONValue, _ depth: Int) {
         let type = part["type"]?.stringValue ?? ""
         if let text = part.stringValue {
             self.text.appendText(text)
         } else if ["thinking", "reasoning", "reasoning_text", "summary_text", "redacted_thinking"].contains(type) {
-            reasoning.appendText(Self.thought(part))
+            reasoning.appendText(Self.thought(part, depth))
         } else if type == "refusal", let text = part["refusal"]?.stringValue {
             refusal.appendText(text)
         } else if let text = part["text"]?.stringValue {
@@ -45,11 +49,15 @@ package struct AnswerContent {
         }
     }
 
+    /// Thoughts within thoughts are read to this depth; each level copies the text of those within.
+    private static let deepest = 8
+
     /// The text of a thinking part, under any of the names that it has.
-    private static func thought(_ part: JSONValue) -> String? {
+    private static func thought(_ part: JSONValue, _ depth: Int) -> String? {
+        guard depth < deepest else { return nil }
         for name in ["thinking", "reasoning", "text", "summary", "content"] {
             guard let value = part[name], !value.isNull else { continue }
-            let inner = AnswerContent(value)
+            let inner = AnswerContent(value, depth: depth + 1)
             if let text = inner.text ?? inner.reasoning { return text }
         }
         return nil

@@ -27,6 +27,9 @@ extension ChatCompletion {
             self.logprobs = logprobs
         }
 
+        /// The most choices of an answer: one takes hundreds of bytes in memory, and few on the wire.
+        static let mostOfAnAnswer = 1 << 16
+
         private enum CodingKeys: String, CodingKey {
             case index, message, logprobs, error, delta, text
             case finishReason = "finish_reason"

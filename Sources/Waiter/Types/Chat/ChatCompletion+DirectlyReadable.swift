@@ -1,7 +1,7 @@
 extension ChatCompletion: DirectlyReadable {
     package static func read(_ bytes: [UInt8]) -> ChatCompletion? {
         bytes.withUnsafeBufferPointer { buffer in
-            var reader = JSONReader(buffer)
+            var reader = JSONReader(buffer, budget: JSONBudget.of(byteCount: buffer.count))
             return try? ChatCompletion(&reader)
         }
     }
@@ -37,7 +37,10 @@ extension ChatCompletion.Choice {
         var choices: [Self] = []
         var first = true
         try reader.beginArray()
-        while try reader.nextElement(first: &first) { choices.append(try Self(&reader, position: choices.count)) }
+        while try reader.nextElement(first: &first) {
+            try reader.charge(2 * MemoryLayout<Self>.stride)
+            choices.append(try Self(&reader, position: choices.count))
+        }
         return choices
     }
 
@@ -51,7 +54,7 @@ extension ChatCompletion.Choice {
             case "index": index = try reader.plainInteger() ?? position
             case "message": message = try ChatCompletion.Message(&reader)
             case "finish_reason": finishReason = try reader.plainWord()
-            case "logprobs": logprobs = try reader.nothing()
+            case "logprobs": logprobs = try ChatLogprobs(&reader)
             case "error": error = try reader.nothing()
             default: try reader.skipValue()
             }
@@ -92,7 +95,10 @@ extension ToolCall {
         var calls: [ToolCall] = []
         var first = true
         try reader.beginArray()
-        while try reader.nextElement(first: &first) { calls.append(.function(try Function(&reader))) }
+        while try reader.nextElement(first: &first) {
+            try reader.charge(2 * MemoryLayout<ToolCall>.stride)
+            calls.append(.function(try Function(&reader)))
+        }
         return calls
     }
 }

@@ -60,7 +60,12 @@ package struct ThinkTagParts {
 
     /// A `</think>` at the end or the start of a line, and not in code, whose block the prompt opened.
     private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
-        let bytes = Array(text.utf8)
+        var contiguous = text
+        let place = contiguous.withUTF8 { loneEnd(in: $0, anywhere: anywhere) }
+        return place.map { text.utf8.index(text.utf8.startIndex, offsetBy: $0) }
+    }
+
+    private static func loneEnd(in bytes: UnsafeBufferPointer<UInt8>, anywhere: Bool) -> Int? {
         guard let place = bytes.firstIndex(of: ThinkTagSeparator.end) else { return nil }
         let isLineStart = place == 0 || bytes[place - 1] == 0x0A
         let next = place + ThinkTagSeparator.end.count
@@ -68,6 +73,6 @@ package struct ThinkTagParts {
         let backticks = bytes[..<place].count { $0 == UInt8(ascii: "`") }
         let opens = bytes[..<place].firstIndex(of: ThinkTagSeparator.start) != nil
         guard anywhere || (isLineStart || isLineEnd) && backticks.isMultiple(of: 2) && !opens else { return nil }
-        return text.utf8.index(text.utf8.startIndex, offsetBy: place)
+        return place
     }
 }

@@ -72,7 +72,16 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     /// - Throws: `DecodingError.keyNotFound` when `choices` is missing, `.valueNotFound` when it is null.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let placed = try container.decode([IndexedElement<Choice>].self, forKey: .choices)
+        var answers = try container.nestedUnkeyedContainer(forKey: .choices)
+        guard answers.count ?? 0 <= Choice.mostOfAnAnswer else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .choices,
+                in: container,
+                debugDescription: "more than \(Choice.mostOfAnAnswer) choices"
+            )
+        }
+        var placed: [IndexedElement<Choice>] = []
+        while !answers.isAtEnd { placed.append(try answers.decode(IndexedElement<Choice>.self)) }
         choices = placed.enumerated().map { position, placed in
             var choice = placed.element
             choice.index = placed.index ?? position

@@ -27,25 +27,38 @@ struct ThinkTagSeparator: Sendable {
     /// Takes a piece and returns what is certain by now.
     mutating func take(_ piece: String, isLast: Bool) -> (reasoning: String, text: String) {
         if isSettled { return ("", piece) }
-        var rest = (held + piece.utf8)[...]
-        var (reasoning, text): ([UInt8], [UInt8]) = ([], [])
+        var bytes = piece
+        // White space and the beginning of a tag, which join to any text.
+        if !held.isEmpty { bytes = String(decoding: held, as: UTF8.self) + piece }
         held = []
+        return bytes.withUTF8 { take($0[...], isLast: isLast) }
+    }
+
+    private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+    private mutating func take(_ bytes: Bytes, isLast: Bool) -> (reasoning: String, text: String) {
+        var rest = bytes
+        // Each of them is one part of the piece: parts of a long text are not copied until they are returned.
+        var (reasoning, text) = (bytes.prefix(0), bytes.prefix(0))
         while !rest.isEmpty {
             switch state {
             case .before, .opened: begin(&rest, isLast)
-            case .inside: think(&rest, isLast, &reasoning)
+            case .inside: reasoning = think(&rest, isLast)
             case .behind:
                 rest = rest.drop(while: Self.isSpace)
                 if !rest.isEmpty { state = .text }
             case .text:
-                text += rest
-                rest = []
+                text = rest
+                rest = bytes.prefix(0)
             }
         }
         return (String(decoding: reasoning, as: UTF8.self), String(decoding: text, as: UTF8.self))
     }
 
-    private mutating func begin(_ rest: inout ArraySlice<UInt8>, _ isLast: Bool) {
+    /// White space before a block is held back to this length; a stream of it would else be looked at again and again.
+    private static let mostHeld = 4096
+
+    private mutating func begin(_ rest: inout Bytes, _ isLast: Bool) {
         let trimmed = rest.drop(while: Self.isSpace)
         if trimmed.starts(with: Self.start) {
             hasThought = true
@@ -53,9 +66,9 @@ struct ThinkTagSeparator: Sendable {
             state = .inside
             // White space at the start of the thought may go on in the next piece.
             if rest.isEmpty, !isLast { state = .opened }
-        } else if !isLast, Self.start.starts(with: trimmed) {
+        } else if !isLast, rest.count <= Self.mostHeld, Self.start.starts(with: trimmed) {
             held = Array(rest)
-            rest = []
+            rest = rest.prefix(0)
         } else if state == .opened {
             rest = trimmed
             state = .inside
@@ -64,31 +77,38 @@ struct ThinkTagSeparator: Sendable {
         }
     }
 
-    private mutating func think(_ rest: inout ArraySlice<UInt8>, _ isLast: Bool, _ reasoning: inout [UInt8]) {
+    /// Returns the thought in the rest, and leaves what follows it.
+    private mutating func think(_ rest: inout Bytes, _ isLast: Bool) -> Bytes {
         if let place = rest.firstIndex(of: Self.end) {
-            reasoning += rest[..<place]
-            rest = rest[(place + Self.end.count)...]
+            defer { rest = rest[(place + Self.end.count)...] }
             state = .behind
-            return
+            return rest[..<place]
         }
         let longest = min(Self.end.count - 1, rest.count)
         let kept = isLast ? 0 : (0...longest).last { Self.end.starts(with: rest.suffix($0)) } ?? 0
-        reasoning += rest.dropLast(kept)
+        defer { rest = rest.prefix(0) }
         held = Array(rest.suffix(kept))
-        rest = []
+        return rest.dropLast(kept)
     }
 }
 
 extension RandomAccessCollection where Element: Equatable, Index == Int {
     /// The first index at which another collection begins.
     func firstIndex(of part: [Element]) -> Int? {
-        guard count >= part.count else { return nil }
-        return (startIndex...(endIndex - part.count)).first { self[$0...].starts(with: part) }
+        guard let first = part.first else { return startIndex }
+        var start = startIndex
+        while let place = self[start...].firstIndex(of: first) {
+            if self[place...].starts(with: part) { return place }
+            start = place + 1
+        }
+        return nil
     }
 }
 
 /// Separates the reasoning in the texts of all choices of a stream.
 package struct ThoughtSeparator {
+    private static let mostChoices = 4096
+
     private let tags: ChatCompletion.ThinkTags
     private var separators: [Int: ThinkTagSeparator] = [:]
     /// Whether all that comes of the first choice is text, as in nearly all chunks.
@@ -107,6 +127,8 @@ package struct ThoughtSeparator {
     private mutating func separateSlowly(in choice: inout ChatCompletionChunk.Choice) {
         let isLast = choice.finishReason != nil
         guard choice.delta.content != nil || isLast && separators[choice.index] != nil else { return }
+        // A stream may name another index in each of its chunks.
+        if separators.count >= Self.mostChoices, separators[choice.index] == nil { return }
         var separator = separators[choice.index] ?? ThinkTagSeparator(isOpen: tags == .opened)
         let hadContent = choice.delta.content != nil
         let (reasoning, text) = separator.take(choice.delta.content ?? "", isLast: isLast)

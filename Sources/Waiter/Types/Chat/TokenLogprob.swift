@@ -49,7 +49,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
         case topLogprobs = "top_logprobs"
     }
 
-    private static let unmeasured = -9999.0
+    static let unmeasured = -9999.0
 
     /// Reads a token; all but the shape of an object may be missing.
     public init(from decoder: any Decoder) throws {

@@ -26,9 +26,9 @@ public struct Embedding: Codable, Sendable, Hashable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         object = try container.text(forKey: .object) ?? "embedding"
         index = try container.integer(forKey: .index) ?? decoder.codingPath.last?.intValue ?? 0
-        if let text = try? container.decode(String.self, forKey: .vector) {
+        if var text = try? container.decode(String.self, forKey: .vector) {
             do {
-                vector = try Array(text.utf8).withUnsafeBufferPointer { try Base64Floats.decode($0) }
+                vector = try text.withUTF8 { try Base64Floats.decode($0) }
             } catch {
                 throw DecodingError.dataCorruptedError(
                     forKey: .vector,

@@ -2,7 +2,7 @@
 extension EmbeddingResponse: DirectlyReadable {
     package static func read(_ bytes: [UInt8]) -> EmbeddingResponse? {
         bytes.withUnsafeBufferPointer { buffer in
-            var reader = JSONReader(buffer)
+            var reader = JSONReader(buffer, budget: JSONBudget.of(byteCount: buffer.count))
             return try? EmbeddingResponse(&reader)
         }
     }
@@ -31,6 +31,7 @@ extension EmbeddingResponse: DirectlyReadable {
         var first = true
         try reader.beginArray()
         while try reader.nextElement(first: &first) {
+            try reader.charge(4 * MemoryLayout<Embedding>.stride)
             // All vectors of a response have the same length.
             let capacity = embeddings.last?.vector.count ?? 0
             embeddings.append(try embedding(&reader, position: embeddings.count, capacity: capacity))
@@ -64,8 +65,7 @@ extension EmbeddingResponse: DirectlyReadable {
         let (text, isEscaped) = try reader.readStringBytes()
         guard isEscaped else { return try Base64Floats.decode(text) }
         // Some encoders escape the slash.
-        return try Array(JSONStringDecoder.text(text, isEscaped: true).utf8).withUnsafeBufferPointer {
-            try Base64Floats.decode($0)
-        }
+        var unescaped = JSONStringDecoder.text(text, isEscaped: true)
+        return try unescaped.withUTF8 { try Base64Floats.decode($0) }
     }
 }

@@ -78,9 +78,12 @@ extension KeyedDecodingContainer {
 }
 
 extension JSONValue {
-    /// The elements of an array that decode as a type; none for anything but an array.
+    /// The most elements that are read of a list of remarks, each of which may be two bytes on the wire.
+    private static let mostElements = 1 << 16
+
+    /// The elements of an array that decode as a type, of the first 65,536; none for anything but an array.
     func readableElements<Element: Decodable>(_ type: Element.Type) -> [Element] {
-        (arrayValue ?? []).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
+        (arrayValue ?? []).prefix(Self.mostElements).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
     }
 
     /// The objects of an array that decode as a type; none for anything but an array.

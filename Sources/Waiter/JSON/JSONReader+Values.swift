@@ -1,0 +1,64 @@
+extension JSONReader {
+    /// Builds a value of whatever comes.
+    ///
+    /// - Throws: `JSONError`, with `.tooManyValues` when the values take more memory than the reader's budget.
+    package mutating func readValue() throws(JSONError) -> JSONValue {
+        switch peek() {
+        case UInt8(ascii: "\""):
+            let (bytes, isEscaped) = try readStringBytes()
+            if bytes.count > 15 { try charge(bytes.count &+ JSONBudget.storage) }
+            return .string(JSONStringDecoder.text(bytes, isEscaped: isEscaped))
+        case UInt8(ascii: "{"): return .object(try readObject())
+        case UInt8(ascii: "["): return .array(try readElements())
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try readBool())
+        case UInt8(ascii: "n"):
+            _ = try readNull()
+            return .null
+        default: return try readNumber() ?? .null
+        }
+    }
+
+    private mutating func readObject() throws(JSONError) -> JSONObject {
+        try charge(JSONBudget.object)
+        try beginObject()
+        var object = JSONObject()
+        var first = true
+        while let key = try nextKey(first: &first) {
+            let isHashed = object.count >= JSONObject.hashedFrom
+            try charge((isHashed ? JSONBudget.hashedMember : JSONBudget.member) &+ key.storedBytes)
+            object[key.text] = try readValue()
+        }
+        return object
+    }
+
+    private mutating func readElements() throws(JSONError) -> [JSONValue] {
+        try charge(JSONBudget.storage)
+        try beginArray()
+        var elements: [JSONValue] = []
+        var first = true
+        while try nextElement(first: &first) {
+            if elements.count == Self.countedFrom {
+                elements.reserveCapacity(elements.count + (try remainingElements()))
+            }
+            try charge(JSONBudget.element)
+            elements.append(try readValue())
+        }
+        return elements
+    }
+
+    /// An array that is longer is counted before the rest of it is read: its growth would need its memory twice.
+    private static var countedFrom: Int { 1 << 15 }
+
+    /// The number of elements from the next one to the end of the array.
+    private func remainingElements() throws(JSONError) -> Int {
+        var ahead = self
+        var (count, first) = (0, false)
+        repeat {
+            // The values of the array itself are charged when they are read.
+            try ahead.charge(JSONBudget.element)
+            try ahead.skipValue()
+            count += 1
+        } while try ahead.nextElement(first: &first)
+        return count
+    }
+}

@@ -1,0 +1,99 @@
+// A long answer has hundreds of thousands of likelihoods: as JSON values they would take several times their bytes.
+extension ChatLogprobs {
+    /// Reads the usual form; nil for null. Anything else is thrown, and left to `init(from:)`.
+    init?(_ reader: inout JSONReader) throws {
+        if try reader.readNull() { return nil }
+        self.init()
+        var first = true
+        try reader.beginObject()
+        while let key = try reader.nextKey(first: &first) {
+            switch key {
+            case "content": content = try TokenLogprob.list(&reader)
+            case "refusal": refusal = try TokenLogprob.list(&reader)
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+extension TokenLogprob {
+    fileprivate static func list(_ reader: inout JSONReader) throws -> [TokenLogprob]? {
+        guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() }
+        var tokens: [TokenLogprob] = []
+        var first = true
+        try reader.beginArray()
+        while try reader.nextElement(first: &first) {
+            try reader.charge(2 * MemoryLayout<TokenLogprob>.stride)
+            tokens.append(try TokenLogprob(&reader))
+        }
+        return tokens
+    }
+
+    private init(_ reader: inout JSONReader) throws {
+        self.init(token: "", logprob: Self.unmeasured)
+        var first = true
+        try reader.beginObject()
+        while let key = try reader.nextKey(first: &first) {
+            switch key {
+            case "token": token = try reader.plainText() ?? ""
+            case "logprob": logprob = try reader.likelihood()
+            case "bytes": bytes = try reader.bytesOfToken()
+            case "top_logprobs": topLogprobs = try Alternative.list(&reader)
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+extension TokenLogprob.Alternative {
+    fileprivate static func list(_ reader: inout JSONReader) throws -> [TokenLogprob.Alternative] {
+        guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() ?? [] }
+        var alternatives: [TokenLogprob.Alternative] = []
+        var first = true
+        try reader.beginArray()
+        while try reader.nextElement(first: &first) {
+            try reader.charge(2 * MemoryLayout<TokenLogprob.Alternative>.stride)
+            alternatives.append(try TokenLogprob.Alternative(&reader))
+        }
+        return alternatives
+    }
+
+    private init(_ reader: inout JSONReader) throws {
+        self.init(token: "", logprob: TokenLogprob.unmeasured)
+        var first = true
+        try reader.beginObject()
+        while let key = try reader.nextKey(first: &first) {
+            switch key {
+            case "token": token = try reader.plainText() ?? ""
+            case "logprob": logprob = try reader.likelihood()
+            case "bytes": bytes = try reader.bytesOfToken()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+extension JSONReader {
+    fileprivate mutating func likelihood() throws -> Double {
+        switch peek() {
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
+        default: throw OutOfTheOrdinary()
+        }
+        return try readNumber()?.doubleValue ?? TokenLogprob.unmeasured
+    }
+
+    fileprivate mutating func bytesOfToken() throws -> [UInt8]? {
+        guard peek() == UInt8(ascii: "[") else { return try nothing() }
+        try charge(JSONBudget.storage)
+        var bytes: [UInt8] = []
+        var first = true
+        try beginArray()
+        while try nextElement(first: &first) {
+            guard case .integer(let value)? = try readNumber(), let byte = UInt8(exactly: value) else {
+                throw OutOfTheOrdinary()
+            }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,179 @@
+/// Cuts JSON that arrives in pieces into the values that are read one by one: those at its top, and the elements of arrays
+/// at its top.
+///
+/// It looks for the ends of values only; what a value is, and whether it is one, is its reader's affair. At most one value
+/// is in memory.
+final class JSONSplitter {
+    enum Part {
+        /// An array at the top begins; its elements follow.
+        case arrayBegin
+        case arrayEnd
+        /// A value, whose bytes are valid during the call.
+        case value([UInt8])
+    }
+
+    /// Why no value can begin or end here.
+    struct Failure: Error {
+        /// Whether a value is larger than the limit; otherwise the JSON is broken.
+        var isTooLarge = false
+        var line: Int
+    }
+
+    private enum Expectation { case anything, elementOrEnd, element, commaOrEnd }
+
+    private enum Kind { case container, text, scalar }
+
+    private let limit: Int
+    private var expectation = Expectation.anything
+    private var kind: Kind?
+    private var value: [UInt8] = []
+    private var depth = 0
+    private var isInText = false
+    private var isEscaped = false
+    /// The number of bytes of a byte-order mark that have been seen; nil behind the beginning.
+    private var markBytes: Int? = 0
+    private var line = 1
+    /// The line at which the last value began, or the array around it.
+    private(set) var startLine = 1
+    /// Whether a value or an array has begun.
+    private(set) var hasBegun = false
+
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// - Parameter limit: The most bytes of a value.
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Takes a piece, and hands over what it completes.
+    func append(_ piece: UnsafeRawBufferPointer, _ take: (Part, _ line: Int) throws -> Void) throws {
+        var index = 0
+        while index < piece.count {
+            if kind != nil {
+                try collect(piece, &index, take)
+            } else {
+                try look(at: piece[index], &index, take)
+            }
+        }
+    }
+
+    /// Hands over what the end of the document completes; a value that is cut off as it is.
+    func finish(_ take: (Part, _ line: Int) throws -> Void) throws {
+        if kind != nil { try complete(take) }
+        if expectation != .anything { throw Failure(line: line) }
+    }
+
+    // MARK: Between values
+
+    private func look(
+        at byte: UInt8,
+        _ index: inout Int,
+        _ take: (Part, _ line: Int) throws -> Void
+    ) throws {
+        if let seen = markBytes {
+            if seen < Self.mark.count, byte == Self.mark[seen] {
+                markBytes = seen + 1
+                index += 1
+                return
+            }
+            markBytes = nil
+        }
+        switch byte {
+        case 0x20, 0x09, 0x0D: index += 1
+        case 0x0A:
+            line += 1
+            index += 1
+        case UInt8(ascii: "[") where expectation == .anything:
+            (hasBegun, startLine, expectation) = (true, line, .elementOrEnd)
+            index += 1
+            try take(.arrayBegin, line)
+        case UInt8(ascii: "]") where expectation == .elementOrEnd || expectation == .commaOrEnd:
+            expectation = .anything
+            index += 1
+            try take(.arrayEnd, startLine)
+        case UInt8(ascii: ",") where expectation == .commaOrEnd:
+            expectation = .element
+            index += 1
+        case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ":"): throw Failure(line: line)
+        default:
+            if expectation == .commaOrEnd { throw Failure(line: line) }
+            begin(with: byte)
+        }
+    }
+
+    private func begin(with byte: UInt8) {
+        hasBegun = true
+        if expectation == .anything { startLine = line }
+        (depth, isInText, isEscaped) = (0, false, false)
+        switch byte {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): kind = .container
+        case UInt8(ascii: "\""): kind = .text
+        default: kind = .scalar
+        }
+    }
+
+    // MARK: Inside of a value
+
+    private func collect(
+        _ piece: UnsafeRawBufferPointer,
+        _ index: inout Int,
+        _ take: (Part, _ line: Int) throws -> Void
+    ) throws {
+        let (end, isComplete) = kind == .scalar ? scalarEnd(piece, index) : end(piece, index)
+        guard value.count + end - index <= limit else { throw Failure(isTooLarge: true, line: startLine) }
+        value += piece[index..<end]
+        index = end
+        if isComplete { try complete(take) }
+    }
+
+    private func complete(_ take: (Part, _ line: Int) throws -> Void) throws {
+        // The reader has the only reference, so that it can release the bytes as soon as it has read them.
+        let bytes = value
+        value = []
+        kind = nil
+        let begun = line
+        line += bytes.count { $0 == 0x0A }
+        if expectation != .anything { expectation = .commaOrEnd }
+        try take(.value(bytes), begun)
+    }
+
+    /// The end of a container or a text, or of the piece.
+    private func end(_ piece: UnsafeRawBufferPointer, _ start: Int) -> (Int, isComplete: Bool) {
+        for index in start..<piece.count {
+            let byte = piece[index]
+            if isInText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInText = false
+                    if kind == .text { return (index + 1, true) }
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isInText = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                if depth == 0 { return (index + 1, true) }
+            default: break
+            }
+        }
+        return (piece.count, false)
+    }
+
+    /// The end of a number or a word, or of the piece.
+    private func scalarEnd(_ piece: UnsafeRawBufferPointer, _ start: Int) -> (Int, isComplete: Bool) {
+        for index in start..<piece.count {
+            switch piece[index] {
+            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "["),
+                UInt8(ascii: "{"), UInt8(ascii: "\""):
+                return (index, true)
+            default: break
+            }
+        }
+        return (piece.count, false)
+    }
+}

@@ -1,0 +1,63 @@
+#if canImport(Waiter)
+    internal import Waiter
+#endif
+
+/// What must hold for the bodies of whole answers, also large ones, which the bytes are repeated for.
+///
+/// The fuzzer bounds the memory (`-rss_limit_mb`): an input whose repetition takes more than its budget is a crash.
+enum AnswerFuzzing {
+    /// As large as a repeated input becomes.
+    private static let large = 1 << 18
+
+    static func complaint(about bytes: [UInt8]) -> String? {
+        guard let kind = bytes.first else { return nil }
+        let body = Array(bytes.dropFirst())
+        if let complaint = complaint(ofBody: body) { return complaint }
+        guard let (head, tail) = frames[Int(kind) % frames.count], !body.isEmpty else { return nil }
+        let count = max(1, large / body.count)
+        let repeated = Array(head.utf8) + repeatElement(body + [UInt8(ascii: ",")], count: count).joined() + body
+        return complaint(ofBody: repeated + Array(tail.utf8))
+    }
+
+    /// Where servers put lists.
+    private static let frames: [(String, String)?] = [
+        nil, ("[", "]"), (#"{"choices":["#, "]}"), (#"{"choices":[{"message":{"annotations":["#, "]}}]}"),
+        (#"{"choices":[{"message":{"tool_calls":["#, "]}}]}"), (#"{"choices":[{"message":{"content":["#, "]}}]}"),
+        (#"{"choices":[{"message":{},"logprobs":{"content":["#, "]}}]}"), (#"{"data":["#, "]}"),
+        (#"{"data":[{"embedding":["#, "]}]}"), (#"{"choices":[{"delta":{"tool_calls":["#, "]}}]}"),
+        (#"{"choices":[{"delta":{"#, "}}]}"), (#"{"error":["#, "]}"),
+    ]
+
+    private static func complaint(ofBody body: [UInt8]) -> String? {
+        _ = EmbeddingResponse.read(body)
+        streamed(body)
+        let read = ChatCompletion.read(body)
+        guard let value = try? JSONValue(parsingForeign: body) else {
+            return nil
+        }
+        let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
+        if let read, let decoded, read != decoded { return "a completion is read in another way than it is decoded" }
+        if read != nil, decoded == nil { return "a completion is read that is not decoded" }
+        _ = decoded?.separatingThoughts().choices.count
+        _ = decoded?.separatingThoughts(.opened).choices.count
+        _ = try? JSONBodyDecoder.decode(ModelList.self, from: value)
+        _ = try? JSONBodyDecoder.decode(FileList.self, from: value)
+        if let list = try? JSONBodyDecoder.decode(EmbeddingResponse.self, from: value),
+            list.contains(where: { !$0.vector.allSatisfy(\.isFinite) })
+        {
+            return "a vector holds what is no number"
+        }
+        return nil
+    }
+
+    private static func streamed(_ body: [UInt8]) {
+        var parser = ChatChunkParser()
+        var accumulator = ChatCompletionAccumulator()
+        for _ in 0..<3 {
+            let chunk = try? body.withUnsafeBufferPointer { try parser.parse($0) }
+            if case .element(let chunk)? = chunk { accumulator.append(chunk) }
+        }
+        if let chunk = parser.finish() { accumulator.append(chunk) }
+        _ = accumulator.completion.choices.count
+    }
+}

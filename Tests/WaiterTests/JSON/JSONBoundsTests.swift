@@ -1,0 +1,131 @@
+import Testing
+import Waiter
+import WaiterTestSupport
+
+@Suite("Documents that would fill the memory")
+struct JSONBoundsTests {
+    private static func document(_ unit: String, bytes: Int, tail: String = "0]") -> [UInt8] {
+        let count = bytes / unit.utf8.count
+        return Array("[".utf8) + Array(repeatElement(Array(unit.utf8), count: count).joined()) + Array(tail.utf8)
+    }
+
+    private func failure(_ bytes: [UInt8]) -> JSONError.Kind? {
+        do {
+            _ = try JSONValue(parsingForeign: bytes)
+            return nil
+        } catch {
+            return (error as? JSONError)?.kind
+        }
+    }
+
+    @Test(
+        "Values that take many times their bytes are refused",
+        arguments: ["0,", "[],", "{},", #""","#, "[0],", #"{"":0},"#, "1e1,", "null,"]
+    )
+    func manyValues(unit: String) {
+        #expect(failure(Self.document(unit, bytes: 5_000_000)) == nil, "what is small is read, whatever it is")
+        #expect(failure(Self.document(unit, bytes: 17_000_000)) == .tooManyValues)
+    }
+
+    @Test("Ordinary numbers are read, however many; the budget grows with the document")
+    func numbers() throws {
+        let value = try JSONValue(parsingForeign: Self.document("-0.0123456789,", bytes: 18_000_000))
+        #expect(value.arrayValue?.count == 18_000_000 / 14 + 1)
+    }
+
+    @Test("A text of many megabytes is read, with its escapes")
+    func text() throws {
+        let count = 3_000_000
+        let json = #"{"arguments":""# + String(repeating: #"\"é\n\u00e9"#, count: count) + #""}"#
+        let text = try #require(try JSONValue(parsingForeign: Array(json.utf8))["arguments"]?.stringValue)
+        #expect(text.utf8.count == count * 6)
+        #expect(text.hasPrefix("\"é\né\"") && text.hasSuffix("é\né"))
+    }
+
+    @Test("Our own documents have no budget")
+    func trusted() throws {
+        #expect(try JSONValue(parsing: Self.document("0,", bytes: 5_000_000)).arrayValue?.count == 2_500_001)
+    }
+
+    @Test("What is passed over takes no memory, and is not bounded")
+    func skipped() {
+        let bytes = Self.document("{},", bytes: 5_000_000)
+        let isRead = bytes.withUnsafeBufferPointer { buffer in
+            var reader = JSONReader(buffer, budget: 0)
+            return (try? reader.skipValue()) != nil && reader.isAtEnd()
+        }
+        #expect(isRead)
+    }
+
+    @Test("Long arrays are the same as short ones", arguments: [32_767, 32_768, 32_769, 70_000])
+    func longArrays(count: Int) throws {
+        let text = "[" + (0..<count).map(String.init).joined(separator: " , ") + " ]"
+        let value = try JSONValue(parsingForeign: Array(text.utf8))
+        #expect(value == .array((0..<count).map { .integer(Int64($0)) }))
+        let floats = try Array(text.utf8).withUnsafeBufferPointer { buffer in
+            var reader = JSONReader(buffer)
+            return try reader.readFloats()
+        }
+        #expect(floats == (0..<count).map(Float.init))
+        #expect(failure(Array(text.utf8.dropLast())) == .unexpectedEnd)
+    }
+
+    @Test("A vector keeps no more memory than it needs, whatever the one before had")
+    func expectation() throws {
+        let floats = try Array("[1,2]".utf8).withUnsafeBufferPointer { buffer in
+            var reader = JSONReader(buffer)
+            return try reader.readFloats(capacity: 100_000)
+        }
+        #expect(floats == [1, 2])
+        #expect(floats.capacity < 1000)
+    }
+
+    @Test("Cancelling the task ends the work of a parser")
+    func cancellation() async {
+        let bytes = Self.document("0,", bytes: 3_000_000)
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return failure(bytes)
+        }
+        task.cancel()
+        #expect(await task.value == .interrupted)
+    }
+
+    @Test("So does a passed deadline, also while values are only passed over")
+    func interruption() {
+        let bytes = Self.document("0,", bytes: 3_000_000)
+        ParserInterruption.$isRequested.withValue({ true }) {
+            #expect(failure(bytes) == .interrupted)
+            let kind = bytes.withUnsafeBufferPointer { buffer -> JSONError.Kind? in
+                var reader = JSONReader(buffer, budget: 1 << 20)
+                do {
+                    try reader.skipValue()
+                    return nil
+                } catch {
+                    return (error as? JSONError)?.kind
+                }
+            }
+            #expect(kind == .interrupted)
+        }
+    }
+
+    @Test("A value that is no object is read without trying what it is", .timeLimit(.minutes(1)))
+    func annotations() throws {
+        let zeros = String(repeating: "0,", count: 200_000)
+        let json = #"{"choices":[{"message":{"content":"a","annotations":["# + zeros + "0]}}]}"
+        let completion = try JSONBodyDecoder.decode(ChatCompletion.self, from: Array(json.utf8))
+        #expect(completion.text == "a")
+        #expect(completion.message?.annotations.count == 1 << 16, "as many as anybody needs")
+        #expect(completion.message?.annotations.first == .unknown(0))
+    }
+
+    @Test("JSON in the place of a text is kept unless it is longer than any text that is meant")
+    func standIns() throws {
+        func text(_ count: Int) throws -> String? {
+            let json = #"{"choices":[{"message":{"content":{"a":""# + String(repeating: "x", count: count) + #""}}}]}"#
+            return try JSONBodyDecoder.decode(ChatCompletion.self, from: Array(json.utf8)).message?.content
+        }
+        #expect(try text(3) == #"{"a":"xxx"}"#)
+        #expect(try text(2_000_000) == nil)
+    }
+}
