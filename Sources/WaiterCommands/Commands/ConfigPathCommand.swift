@@ -42,7 +42,7 @@ package struct ConfigPathCommand: WaiterSubcommand {
             if output.json {
                 try Output.write(.string(found.path), to: context.console)
             } else {
-                try context.console.write(found.path + "\n")
+                try context.console.writeForeign(found.path + "\n")
             }
         } else if output.json {
             let object = JSONObject(places.map { ($0.name, .string($0.path)) })

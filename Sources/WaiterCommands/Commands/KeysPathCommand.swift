@@ -16,7 +16,7 @@ package struct KeysPathCommand: WaiterSubcommand {
     package init() {}
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        try context.console.write(try context.requiredDirectories().keyFile + "\n")
+        try context.console.writeForeign(try context.requiredDirectories().keyFile + "\n")
         return .complete
     }
 }

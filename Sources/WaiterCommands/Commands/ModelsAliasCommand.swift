@@ -90,7 +90,11 @@ package struct ModelsAliasCommand: WaiterSubcommand {
 
     private func show(_ alias: String, _ store: ModelStore, _ console: Console) throws -> ExitStatus {
         let model = try Self.model(alias, store)
-        if output.json { try Output.write(.string(model), to: console) } else { try console.writeForeign(model + "\n") }
+        if output.json {
+            try Output.write(.string(model), to: console)
+        } else {
+            try console.write(TerminalText.line(model) + "\n")
+        }
         return .complete
     }
 

@@ -94,7 +94,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
             ]
             try Output.write(value, to: console)
         } else if let model = settings.model {
-            try console.writeForeign(model.value + "\n")
+            try console.write(TerminalText.line(model.value) + "\n")
         } else {
             let why = settings.profile.isLocal ? "is what its server serves" : "is not chosen"
             console.notice(TerminalText.line("waiter: the model of '\(name)' \(why)"))

@@ -29,21 +29,24 @@ struct ConversationMarkdown {
     }
 
     /// The page, with the line break at its end.
+    ///
+    /// It is for people, who may show it on a terminal: control characters are replaced, while JSON has the exact text.
     var text: String {
         let title = ColumnText.fields([title.isEmpty ? conversation.id.text : title])
         var text = "# \(title)\n\n"
         let facts = [("ID", conversation.id.text), ("Model", conversation.model), ("Profile", profile ?? "")]
-        for (name, value) in facts where !value.isEmpty { text += "- \(name): `\(value)`\n" }
+        for (name, value) in facts where !value.isEmpty { text += "- \(name): `\(ColumnText.fields([value]))`\n" }
         text += "- Begun: \(LogDate.brief(begun))\n"
         for node in conversation.path {
-            let role = node.message.role.rawValue
+            let role = ColumnText.fields([node.message.role.rawValue])
             text += "\n## \(role.prefix(1).uppercased())\(role.dropFirst())"
-            if let model = node.model { text += " (\(model))" }
+            if let model = node.model { text += " (\(ColumnText.fields([model])))" }
             text += "\n\n"
             if node.status != .complete { text += "*\(node.status.rawValue)*\n\n" }
             let spoken = SpokenMessage(node.message)
             for note in spoken.notes { text += "> \(ColumnText.fields([note]))\n\n" }
-            if !spoken.text.isEmpty { text += spoken.text + (spoken.text.hasSuffix("\n") ? "" : "\n") }
+            let words = TerminalText.withoutControls(spoken.text)
+            if !words.isEmpty { text += words + (words.hasSuffix("\n") ? "" : "\n") }
         }
         return text
     }

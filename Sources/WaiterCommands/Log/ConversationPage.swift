@@ -10,7 +10,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// A conversation as people read it.
+/// A conversation as people read it, without control characters; `--last` and `--json` have the exact texts.
 struct ConversationPage {
     let stored: StoredConversation
     let summary: ConversationSummary
@@ -83,10 +83,10 @@ struct ConversationPage {
         }
         try console.write(style.strong(TerminalText.line(heading)) + "\n")
         let spoken = SpokenMessage(node.message)
-        for note in spoken.notes { try console.writeForeign(ColumnText.fields([note]) + "\n") }
+        for note in spoken.notes { try console.write(ColumnText.fields([note]) + "\n") }
         // What people wrote is shown as they wrote it.
         var writer = AnswerWriter(console, rendering: node.message.role == .assistant ? rendering : .plain)
-        try writer.write(spoken.text)
+        try writer.write(TerminalText.withoutControls(spoken.text))
         try writer.finish()
         try console.write("\n")
     }
@@ -114,8 +114,8 @@ struct ConversationPage {
         if let error = call.error { facts.append(error) }
         let heading = "call \(call.id), \(LogDate.spoken(call.startedAt, now: now)): \(facts.joined(separator: ", "))"
         try console.write(style.strong(TerminalText.line(heading)) + "\n")
-        try console.writeForeign("request: \(String(decoding: call.request, as: UTF8.self))\n")
-        if let response = call.response { try console.writeForeign("response: \(response)\n") }
+        try console.write(TerminalText.safe("request: \(String(decoding: call.request, as: UTF8.self))\n"))
+        if let response = call.response { try console.write(TerminalText.safe("response: \(response)\n")) }
         try console.write("\n")
     }
 }

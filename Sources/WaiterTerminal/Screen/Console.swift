@@ -31,7 +31,9 @@ package final class Console: Sendable {
         try output.write(text.utf8)
     }
 
-    /// Writes untrusted text to standard output: unchanged, or sanitized if standard output is a terminal.
+    /// Writes untrusted data to standard output, such as an answer or JSON: byte for byte into a pipe, sanitized on a terminal.
+    ///
+    /// Text for people is sanitized before it is written, whatever reads it.
     package func writeForeign(_ text: String) throws(StandardStream.Failure) {
         try write(output.isTerminal ? TerminalText.safe(text) : text)
     }
@@ -40,7 +42,10 @@ package final class Console: Sendable {
     package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet && form == nil }
 
     /// Prints a message on lines of its own to standard error, word-wrapped on a terminal; write errors are ignored.
+    ///
+    /// Control characters are replaced, for a pipe as well as for a terminal: messages contain untrusted names.
     package func say(_ text: String) {
+        let text = TerminalText.safe(text)
         if let form { return sayExactly(form(text)) }
         sayExactly(error.isTerminal ? WordWrap.wrapped(text, columns: error.size.columns) : text)
     }

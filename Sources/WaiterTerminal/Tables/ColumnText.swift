@@ -25,11 +25,13 @@ package enum ColumnText {
         return alignsRight ? space + text : text + space
     }
 
-    /// Fields that programs take apart at the tabs.
+    /// Fields that programs take apart at the tabs, cleaned as for a terminal, since people read them too.
     package static func fields(_ fields: [String]) -> String {
         fields.map { field in
-            // Most have nothing that breaks a line: looking at bytes is enough to see that.
-            guard field.utf8.contains(where: { 0x09...0x0D ~= $0 || $0 == 0xC2 || $0 == 0xE2 }) else { return field }
+            // Most have nothing to clean: looking at bytes is enough to see that.
+            let isPlain = field.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && ![0xC2, 0xD8, 0xE2].contains($0) }
+            if isPlain { return field }
+            let field = TerminalText.safe(field)
             return field.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\t" }.joined(separator: " ")
         }.joined(separator: "\t")
     }

@@ -18,6 +18,20 @@ package enum TerminalText {
         return String(safe)
     }
 
+    /// Returns text with control characters and escape sequences replaced by U+FFFD, for documents.
+    ///
+    /// Unlike `safe`, it keeps direction marks, which some scripts need.
+    package static func withoutControls(_ text: String) -> String {
+        func isControl(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+        }
+        let text = text.replacing("\r\n", with: "\n")
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        var clean = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { clean.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+        return String(clean)
+    }
+
     /// Returns sanitized text on a single line without tabs, for messages.
     package static func line(_ text: String) -> String {
         safe(text).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
