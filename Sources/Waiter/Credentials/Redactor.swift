@@ -1,53 +1,26 @@
 internal import Synchronization
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// Takes keys out of text that comes from elsewhere, before it is shown: a server that echoes the key must not make us
 /// print it.
 package final class Redactor: Sendable {
-    private let secrets = Mutex<Set<String>>([])
+    private let secrets = Mutex<[String: SecretSpellings]>([:])
 
     package init(_ keys: [APIKey?] = []) {
         for key in keys.compactMap({ $0?.immediateValue }) { learn(key) }
     }
 
-    /// Remembers a secret in the forms in which it could come back.
+    /// Remembers a secret, to be found in the spellings in which it could come back.
     package func learn(_ secret: String) {
         guard secret.utf8.count >= 6 else { return }
         secrets.withLock { known in
-            guard known.insert(secret).inserted else { return }
-            for form in [PathSegment.encodedQuery(secret), PathSegment.fullyEncoded(secret)] {
-                known.insert(form)
-                known.insert(form.replacing(/%../) { $0.output.lowercased() })
-            }
-            for form in Self.base64Forms(of: secret) {
-                known.insert(form)
-                known.insert(form.replacing("+", with: "-").replacing("/", with: "_"))
-            }
+            if known[secret] == nil { known[secret] = SecretSpellings(secret) }
         }
     }
 
-    /// The secret in base64, alone and behind one or two other bytes: what does not depend on its neighbours.
-    private static func base64Forms(of secret: String) -> [String] {
-        (0..<3).map { before in
-            let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)
-            let text = Data(bytes).base64EncodedString().prefix { $0 != "=" }
-            let ownEnd = bytes.count % 3 == 0 ? text.endIndex : text.index(before: text.endIndex)
-            return String(text[text.index(text.startIndex, offsetBy: [0, 2, 3][before])..<ownEnd])
-        }
-    }
-
-    /// The text with every known secret, and everything of a key's shape, masked.
+    /// The text with every known secret, the parts of one that give it away, and everything of a key's shape, masked.
     package func redact(_ text: String) -> String {
-        var text = text
-        for secret in secrets.withLock({ $0 }).sorted(by: { $0.utf8.count > $1.utf8.count }) {
-            text = text.replacing(secret, with: APIKey.masked(secret))
-        }
-        return Self.redactShapes(text)
+        let known = secrets.withLock { $0 }.sorted { $0.key.utf8.count > $1.key.utf8.count }
+        return Self.redactShapes(known.reduce(text) { $1.value.mask($0) })
     }
 
     /// Masks what looks like `sk-` and at least 16 letters, digits, `-` or `_`.

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -58,8 +59,9 @@ package struct Attachment: Sendable, Hashable {
         }
     }
 
+    /// The name that the model sees, which may have been chosen by somebody else: one line without control characters.
     private static func lastComponent(_ path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let name = TerminalText.line(path.split(separator: "/").last.map(String.init) ?? path)
         return name.lowercased().hasSuffix(".pdf") ? name : name + ".pdf"
     }
 }

@@ -53,11 +53,13 @@ package struct TextMaterial: Sendable {
     }
 
     /// The files as the model reads them, each under its name.
+    ///
+    /// A name is one line without control characters: whoever named a file must not be able to write into the prompt by it.
     package var prompt: String {
         files.map { file in
             let fence = Self.fence(around: file.text)
             let end = file.text.hasSuffix("\n") ? "" : "\n"
-            return "\(file.path):\n\(fence)\n\(file.text)\(end)\(fence)"
+            return "\(TerminalText.line(file.path)):\n\(fence)\n\(file.text)\(end)\(fence)"
         }.joined(separator: "\n\n")
     }
 

@@ -1,0 +1,137 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The spellings of a secret by which a server could get it past a comparison: in other case, reversed, in hexadecimal or
+/// base64, with anything but letters and digits between its characters, and any part of it that gives enough of it away.
+///
+/// A secret is compared as its letters and digits in lower case. One that has few of these is found as it stands only: texts
+/// would be full of it otherwise.
+struct SecretSpellings: Sendable {
+    private struct Start: Sendable {
+        let spelling: Int
+        let offset: Int
+    }
+
+    /// The number of letters and digits from which on a part of a secret is masked, at least.
+    private static let shortestPart = 10
+    /// The number of bytes by which places are looked up.
+    private static let keyLength = 8
+
+    /// The text in the place of the secret.
+    let mask: String
+    /// Spellings that are searched for as they stand, the longest first.
+    let exact: [String]
+    /// Letters and digits in lower case, and the length from which on a part of them is masked.
+    private let folded: [(bytes: [UInt8], part: Int)]
+    private let starts: [UInt64: [Start]]
+
+    init(_ secret: String) {
+        mask = APIKey.masked(secret)
+        exact = Self.exactForms(of: secret)
+        let letters = Self.fold(Array(secret.utf8)).bytes
+        guard letters.count >= 16 else {
+            (folded, starts) = ([], [:])
+            return
+        }
+        // The last 16 characters of a key count as the key; some of them may be dashes.
+        let part = max(Self.shortestPart, Self.fold(Array(secret.utf8.suffix(16))).bytes.count)
+        let hex = secret.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        var folded: [(bytes: [UInt8], part: Int)] = [
+            (letters, part), (letters.reversed(), part), (Array(hex.joined().utf8), part * 2),
+            (Array(hex.map { "x" + $0 }.joined().utf8), part * 3),
+            (Array(hex.map { "0x" + $0 }.joined().utf8), part * 4),
+        ]
+        folded += Self.base64Forms(of: secret).map { (Self.fold(Array($0.utf8)).bytes, part * 4 / 3) }
+        self.folded = folded.filter { $0.0.count >= $0.1 }
+        starts = Self.starts(self.folded)
+    }
+
+    private static func exactForms(of secret: String) -> [String] {
+        var forms: Set<String> = [secret]
+        for form in [PathSegment.encodedQuery(secret), PathSegment.fullyEncoded(secret)] {
+            forms.insert(form)
+            forms.insert(form.replacing(/%../) { $0.output.lowercased() })
+        }
+        for form in base64Forms(of: secret) {
+            forms.insert(form)
+            forms.insert(form.replacing("+", with: "-").replacing("/", with: "_"))
+        }
+        return forms.sorted { $0.utf8.count > $1.utf8.count }
+    }
+
+    /// The secret in base64, alone and behind one or two other bytes: what does not depend on its neighbours.
+    private static func base64Forms(of secret: String) -> [String] {
+        (0..<3).map { before in
+            let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)
+            let text = Data(bytes).base64EncodedString().prefix { $0 != "=" }
+            let ownEnd = bytes.count % 3 == 0 ? text.endIndex : text.index(before: text.endIndex)
+            return String(text[text.index(text.startIndex, offsetBy: [0, 2, 3][before])..<ownEnd])
+        }
+    }
+
+    private static func starts(_ folded: [(bytes: [UInt8], part: Int)]) -> [UInt64: [Start]] {
+        var starts: [UInt64: [Start]] = [:]
+        for (spelling, (bytes, part)) in folded.enumerated() {
+            for offset in 0...(bytes.count - part) {
+                starts[key(bytes[offset...]), default: []].append(Start(spelling: spelling, offset: offset))
+            }
+        }
+        return starts
+    }
+
+    private static func key(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.prefix(keyLength).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    // MARK: Searching
+
+    /// The letters and digits of ASCII in lower case, each with its place in the text.
+    static func fold(_ text: [UInt8]) -> (bytes: [UInt8], places: [Int]) {
+        var (bytes, places): ([UInt8], [Int]) = ([], [])
+        for (place, byte) in text.enumerated() {
+            switch byte {
+            case 0x30...0x39, 0x61...0x7A: bytes.append(byte)
+            case 0x41...0x5A: bytes.append(byte | 0x20)
+            default: continue
+            }
+            places.append(place)
+        }
+        return (bytes, places)
+    }
+
+    /// The text with the secret, and each part of it that is long enough, masked; in time proportional to the text.
+    func mask(_ text: String) -> String {
+        var text = text
+        for form in exact { text = text.replacing(form, with: APIKey.masked(form)) }
+        guard !folded.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        let (letters, places) = Self.fold(bytes)
+        var output: [UInt8] = []
+        var (index, copied, key) = (0, 0, UInt64(0))
+        while index < letters.count {
+            key = key << 8 | UInt64(letters[index])
+            index += 1
+            let start = index - Self.keyLength
+            guard start >= 0, let length = longestMatch(letters[start...], starts[key]) else { continue }
+            output += bytes[copied..<places[start]]
+            output += Array(mask.utf8)
+            index = start + length
+            copied = places[index - 1] + 1
+            // What follows must not be read together with what was masked.
+            key = 0
+        }
+        return copied == 0 ? text : String(decoding: output + bytes[copied...], as: UTF8.self)
+    }
+
+    private func longestMatch(_ letters: ArraySlice<UInt8>, _ starts: [Start]?) -> Int? {
+        guard let starts else { return nil }
+        return starts.compactMap { start in
+            let (bytes, part) = folded[start.spelling]
+            let length = zip(letters, bytes[start.offset...]).prefix { $0 == $1 }.count
+            return length >= part ? length : nil
+        }.max()
+    }
+}
