@@ -26,6 +26,9 @@ MANUAL := man/man1/waiter.1
 BASH_COMPLETION := bash-completion/completions/waiter
 ZSH_COMPLETION := zsh/site-functions/_waiter
 FISH_COMPLETION := fish/vendor_completions.d/waiter.fish
+# What must go wherever the binary goes.
+LICENCES := LICENSE NOTICE THIRD-PARTY-NOTICES
+DOCUMENTS := doc/waiter
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
 .PHONY: help prepare build run test soak fuzz bounds chat-service tsan lint format install uninstall benchmark clean
@@ -88,10 +91,13 @@ install: build
 	.build/release/waiter completions zsh >"$(DESTDIR)$(PREFIX)/share/$(ZSH_COMPLETION)"
 	.build/release/waiter completions fish >"$(DESTDIR)$(PREFIX)/share/$(FISH_COMPLETION)"
 	chmod 644 $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(file)")
+	mkdir -p "$(DESTDIR)$(PREFIX)/share/$(DOCUMENTS)"
+	install -m 644 $(LICENCES) "$(DESTDIR)$(PREFIX)/share/$(DOCUMENTS)"
 	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "add $(PREFIX)/bin to your PATH" ;; esac
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/waiter" $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(file)")
+	rm -rf "$(DESTDIR)$(PREFIX)/share/$(DOCUMENTS)"
 
 benchmark: prepare
 	Benchmarks/run
