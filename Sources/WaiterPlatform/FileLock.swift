@@ -11,9 +11,10 @@ package final class FileLock: Sendable {
     }
 
     /// Acquires the lock if it is free; nil when it is held elsewhere.
-    package static func tryAcquire(_ path: String) throws -> FileLock? {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileSystemError("open", path) }
+    ///
+    /// - Throws: `FileSystemError`, also when another user owns the file, who could hold the lock forever.
+    package static func tryAcquire(_ path: String) throws(FileSystemError) -> FileLock? {
+        guard let descriptor = try PrivateFile.open(path, O_RDWR | O_CREAT, loose: .tightened) else { return nil }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
         let number = errno
         close(descriptor)

@@ -33,6 +33,11 @@ package enum FileSystem {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { return nil }
+        return read(descriptor, limit: limit)
+    }
+
+    /// Reads at most `limit` bytes of an open file; nil when it cannot be read.
+    static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while bytes.count < limit {

@@ -1,4 +1,4 @@
-/// A failed system call on a path.
+/// A failed system call on a path, or a file that another user may have written.
 package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// The operation as a verb, such as `write`.
     package var operation: String
@@ -6,6 +6,10 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     package var path: String
     /// The value of `errno`.
     package var number: Int32
+    /// Who else could have written the file, as a sentence that names the path; nil for a failed system call.
+    package var distrust: String?
+    /// The command that mends a file that is not trusted.
+    package var remedy: String?
 
     /// Creates an error, by default with the current `errno`.
     package init(_ operation: String, _ path: String, number: Int32 = errno) {
@@ -14,9 +18,19 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
         self.number = number
     }
 
+    /// Creates the error for a file that another user may have written.
+    init(distrusted path: String, _ distrust: String, remedy: String) {
+        self.init("use", path, number: EPERM)
+        self.distrust = distrust
+        self.remedy = remedy
+    }
+
     /// Whether the disk or the user's quota is full.
     package var isDiskFull: Bool { number == ENOSPC || number == EDQUOT }
 
+    /// The cause without the path: the system's text for the error number, or who else could have written the file.
+    package var reason: String { distrust ?? systemMessage(number) }
+
     /// A one-line description, such as `cannot write /etc/x: Permission denied`.
-    package var description: String { "cannot \(operation) \(path): \(systemMessage(number))" }
+    package var description: String { distrust ?? "cannot \(operation) \(path): \(systemMessage(number))" }
 }

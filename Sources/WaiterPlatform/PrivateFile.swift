@@ -1,11 +1,140 @@
 /// Files and directories that only their owner can read: modes 0600 and 0700, regardless of the umask.
 package enum PrivateFile {
-    /// Creates a directory and its missing parents with mode 0700; existing ones are left unchanged.
+    /// Creates a directory and its missing parents with mode 0700, and checks one that exists.
+    ///
+    /// - Throws: `FileSystemError`, as `checkDirectory` does for a directory that another user may have changed.
     package static func createDirectory(_ path: String) throws(FileSystemError) {
+        try makeDirectory(path)
+        try checkDirectory(path)
+    }
+
+    private static func makeDirectory(_ path: String) throws(FileSystemError) {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, let parent = FileSystem.parent(of: path) else { throw FileSystemError("create", path) }
-        try createDirectory(parent)
+        try makeDirectory(parent)
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileSystemError("create", path) }
+    }
+
+    /// Checks that only this user and the administrator can have put files into a directory of ours.
+    ///
+    /// The last component may be a symbolic link if it is the user's own; the directory it leads to is checked then. Parents are
+    /// not: each file is checked as well when it is opened.
+    ///
+    /// - Returns: Whether the directory exists.
+    /// - Throws: `FileSystemError` with `distrust` when another user owns the directory or can write to it.
+    @discardableResult
+    package static func checkDirectory(_ path: String) throws(FileSystemError) -> Bool {
+        let target = try resolve(path, checksDirectories: false)
+        var status = stat()
+        guard lstat(target, &status) == 0 else { return false }
+        try FileTrust.check(status, target)
+        return status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Follows the symbolic links in the last component of a path, each of which must be the user's own.
+    ///
+    /// - Parameter checksDirectories: Whether the directory of the path, and of each target, is checked too.
+    /// - Returns: The path at the end, which need not exist.
+    package static func resolve(_ path: String, checksDirectories: Bool = true) throws(FileSystemError) -> String {
+        var target = path
+        for _ in 0..<40 {
+            while target.utf8.count > 1, target.hasSuffix("/") { target.removeLast() }
+            let parent = FileSystem.parent(of: target) ?? (target.hasPrefix("/") ? "/" : ".")
+            if checksDirectories { try checkDirectory(parent) }
+            var status = stat()
+            guard lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return target }
+            try FileTrust.checkOwner(status, target)
+            var buffer = [CChar](repeating: 0, count: 4096)
+            let count = readlink(target, &buffer, buffer.count)
+            guard count >= 0 else { return target }
+            let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            target = link.hasPrefix("/") ? link : (parent == "/" ? "" : parent) + "/" + link
+        }
+        throw FileSystemError("open", path, number: ELOOP)
+    }
+
+    /// The handling of an existing file of this user's that others can read or change.
+    package enum LoosePermissions {
+        /// A file that others can change is an error; one that they can read is opened.
+        case refused
+        /// The file is closed to others: its content is not believed, or was private by its directory.
+        case tightened
+    }
+
+    /// Opens a file of ours that no other user can have written.
+    ///
+    /// The file is never a link that somebody else has placed, also when one is placed at this moment: links are resolved
+    /// first, and the end is opened with `O_NOFOLLOW`. A pipe or device does not block.
+    ///
+    /// - Parameters:
+    ///   - flags: Those of `open`; with `O_CREAT` the file gets mode 0600.
+    ///   - loose: The handling of a file that others can read or change.
+    /// - Returns: A descriptor; nil when there is no such file.
+    /// - Throws: `FileSystemError`, with `distrust` when another user owns the file or its directory, or can change it.
+    package static func open(
+        _ path: String,
+        _ flags: Int32 = O_RDONLY,
+        loose: LoosePermissions = .refused
+    ) throws(FileSystemError) -> Int32? {
+        let target = try resolve(path)
+        let descriptor = WaiterPlatform.open(target, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else {
+            if flags & O_CREAT == 0, errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileSystemError(flags & O_ACCMODE == O_RDONLY ? "read" : "open", path)
+        }
+        do throws(FileSystemError) {
+            try check(descriptor, target, loose)
+            return descriptor
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    private static func check(
+        _ descriptor: Int32,
+        _ path: String,
+        _ loose: LoosePermissions
+    ) throws(FileSystemError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileSystemError("open", path) }
+        // Everybody may write to /dev/null.
+        if status.st_mode & S_IFMT == S_IFCHR { return }
+        guard loose == .tightened, status.st_uid == geteuid(), status.st_mode & S_IFMT == S_IFREG else {
+            return try FileTrust.check(status, path)
+        }
+        if status.st_mode & 0o777 != 0o600 { fchmod(descriptor, 0o600) }
+    }
+
+    /// Checks a file that another library opens by its path, such as a database.
+    ///
+    /// - Parameter tightens: Whether others lose their permissions for a file of this user's.
+    /// - Returns: The path at the end of its links; nil when there is no such file.
+    /// - Throws: `FileSystemError`, with `distrust` when another user owns the file.
+    package static func prepareForOpening(_ path: String, tightens: Bool = true) throws(FileSystemError) -> String? {
+        let target = try resolve(path, checksDirectories: false)
+        var status = stat()
+        guard lstat(target, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileSystemError("read", path)
+        }
+        try FileTrust.checkOwner(status, target)
+        // By its name: closing a descriptor would release the locks that this process has on the file.
+        if tightens, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0, status.st_uid == geteuid() {
+            chmod(target, 0o600)
+        }
+        return target
+    }
+
+    /// Reads at most `limit` bytes of a file of ours.
+    ///
+    /// - Returns: The bytes; nil when there is no such file.
+    /// - Throws: `FileSystemError`, as `open` does.
+    package static func read(_ path: String, limit: Int = 1 << 20) throws(FileSystemError) -> [UInt8]? {
+        guard let descriptor = try open(path) else { return nil }
+        defer { close(descriptor) }
+        guard let bytes = FileSystem.read(descriptor, limit: limit) else { throw FileSystemError("read", path) }
+        return bytes
     }
 
     /// Creates a file without following links or touching an existing file.
@@ -16,7 +145,7 @@ package enum PrivateFile {
     /// - Returns: A descriptor open for reading and writing.
     /// - Throws: `FileSystemError`, with `EEXIST` when the name is already taken.
     package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        let descriptor = WaiterPlatform.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileSystemError("create", path) }
         // An unusual umask may have removed the owner's own permissions.
         guard fchmod(descriptor, mode) == 0 else {
@@ -65,7 +194,7 @@ package enum PrivateFile {
 
     /// Makes the replacement durable. Failures are ignored, since not every file system can synchronize a directory.
     private static func synchronizeDirectory(_ path: String) {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = WaiterPlatform.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

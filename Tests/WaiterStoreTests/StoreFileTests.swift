@@ -6,7 +6,7 @@ import WaiterConversation
 
 @Suite("The file of a ledger")
 struct StoreFileTests {
-    @Test("File, directory, and what SQLite puts beside it, are for their owner alone")
+    @Test("The file, and what SQLite puts beside it, are for their owner alone")
     func permissions() throws {
         let folder = try StoreFolder()
         let before = umask(0)
@@ -17,7 +17,6 @@ struct StoreFileTests {
         func mode(_ path: String) -> Int? {
             (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
         }
-        #expect(mode(folder.folder + "/data") == 0o700)
         for name in ["", "-wal", "-shm"] { #expect(mode(folder.path + name) == 0o600, "\(name)") }
         withExtendedLifetime(store) {}
     }
@@ -87,15 +86,76 @@ struct StoreFileTests {
             _ = try store.list()
         } throws: { error in
             let error = error as? StoreError
-            return error?.code == .damaged && error?.remedy?.contains("doctor") == true
+            return error?.code == .damaged && error?.remedy?.contains("StoreCheck.examine") == true
         }
         #expect(FileManager.default.contents(atPath: folder.path) == bytes)
     }
 
-    @Test("A place that cannot be written is named with the way out")
+    @Test("A mistyped path creates no directory, and the error names the one that is missing")
+    func missingDirectory() throws {
+        let folder = try StoreFolder()
+        let missing = folder.folder + "/dta"
+        #expect { try ConversationStore(path: missing + "/deep/waiter.sqlite3") } throws: { error in
+            let error = error as? StoreError
+            return error?.code == .noDirectory && error?.message == "there is no directory \(missing)/deep"
+                && error?.remedy?.contains("mkdir -p -m 700 \(missing)/deep") == true
+        }
+        #expect(!FileManager.default.fileExists(atPath: missing))
+    }
+
+    @Test("A place that cannot be written is named, without variables that a library's user does not know")
     func unwritable() throws {
-        #expect { try ConversationStore(path: "/proc/nowhere/waiter.sqlite3") } throws: { error in
-            (error as? StoreError)?.code == .notWritable && "\(error)".contains("WAITER_HOME")
+        #expect { try ConversationStore(path: "/proc/waiter.sqlite3") } throws: { error in
+            let code = (error as? StoreError)?.code
+            return code == .notWritable && !"\(error)".contains("WAITER_HOME")
+        }
+    }
+
+    @Test(
+        "A database of another user is refused, also by a link that this user has not made",
+        .enabled(if: Self.isRoot)
+    )
+    func foreignDatabase() throws {
+        let folder = try StoreFolder()
+        _ = try folder.store()
+        chown(folder.path, 65_534, 65_534)
+        let bytes = FileManager.default.contents(atPath: folder.path)
+        expectRefusal(of: folder.path) { _ = try folder.store() }
+        #expect(FileManager.default.contents(atPath: folder.path) == bytes)
+        expectRefusal(of: folder.path) { _ = try StoreCheck.examine(path: folder.path) }
+
+        chown(folder.path, 0, 0)
+        let link = folder.folder + "/link.sqlite3"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path)
+        _ = try ConversationStore(path: link)
+        lchown(link, 65_534, 65_534)
+        expectRefusal(of: link) { _ = try ConversationStore(path: link) }
+    }
+
+    @Test(
+        "What another user has put beside a database is not read",
+        .enabled(if: Self.isRoot),
+        arguments: ["-wal", "-shm", "-journal"]
+    )
+    func foreignCompanion(suffix: String) throws {
+        let folder = try StoreFolder()
+        _ = try folder.store()
+        let path = folder.path + suffix
+        if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(fileURLWithPath: path)) }
+        chown(path, 65_534, 65_534)
+        expectRefusal(of: path) { _ = try folder.store() }
+    }
+
+    private static let isRoot = geteuid() == 0
+
+    /// The refusal of a file that belongs to nobody.
+    private func expectRefusal(of path: String, _ open: () throws -> Void) {
+        #expect {
+            try open()
+        } throws: { error in
+            let error = error as? StoreError
+            return error?.code == .untrusted && error?.message.contains("\(path) belongs to ") == true
+                && error?.remedy?.contains("\(path)") == true
         }
     }
 }

@@ -11,7 +11,7 @@ final class StoreFolder: Sendable {
 
     init() throws {
         folder = NSTemporaryDirectory() + "waiter-ledger-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

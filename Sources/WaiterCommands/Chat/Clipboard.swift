@@ -95,7 +95,7 @@ struct Clipboard: Sendable {
 
     /// Whether the terminal is used; nil when nobody was asked.
     private var usesTerminal: Bool? {
-        guard let choiceFile, let bytes = FileSystem.read(choiceFile) else { return nil }
+        guard let choiceFile, let bytes = try? PrivateFile.read(choiceFile) else { return nil }
         switch String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first {
         case Self.terminal[...]?: return true
         case Self.none[...]?: return false
@@ -106,8 +106,12 @@ struct Clipboard: Sendable {
     /// Writes down whether the terminal is used; where that cannot be written, it is asked again.
     func remember(usesTerminal: Bool) {
         guard let choiceFile else { return }
-        if let folder = FileSystem.parent(of: choiceFile) { try? PrivateFile.createDirectory(folder) }
         let word = usesTerminal ? Self.terminal : Self.none
-        try? PrivateFile.replace(choiceFile, with: Array("\(word)\n".utf8))
+        do {
+            if let folder = FileSystem.parent(of: choiceFile) { try PrivateFile.createDirectory(folder) }
+            try PrivateFile.replace(choiceFile, with: Array("\(word)\n".utf8))
+        } catch {
+            // The next time asks again.
+        }
     }
 }

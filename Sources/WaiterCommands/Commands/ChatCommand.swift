@@ -132,11 +132,11 @@ package struct ChatCommand: WaiterSubcommand {
         defer { server.finish() }
         if isPerson, !quiet { context.console.say(ChatGreeting(session: session).text) }
         let keepsHistory = isPerson && plan.ledger.records
-        let editor = LineEditor(
-            output: context.console.error,
-            isDumb: isDumb,
-            history: History(path: keepsHistory ? directories.history : nil)
-        )
+        let history = History(path: keepsHistory ? directories.history : nil)
+        if let distrust = history.distrust {
+            context.console.notice(TerminalText.line("waiter: the history is not kept: \(distrust)"))
+        }
+        let editor = LineEditor(output: context.console.error, isDumb: isDumb, history: history)
         var loop = ChatLoop(session, interrupts: interrupts, terminal: isPerson && !isDumb ? STDIN_FILENO : nil)
         let first = prompt.joined(separator: " ")
         let result: Result<Void, any Error>

@@ -27,10 +27,10 @@ package struct TemplatesEditCommand: WaiterSubcommand {
         do {
             try await Editor(environment: context.environment).edit(path)
         } catch {
-            if isNew, try TextFile.read(path)?.bytes.isEmpty == true { try? store.remove(name) }
+            if isNew, try store.bytes(of: name)?.isEmpty == true { try? store.remove(name) }
             throw error
         }
-        if isNew, try TextFile.read(path)?.bytes.isEmpty ?? true {
+        if isNew, try store.bytes(of: name)?.isEmpty ?? true {
             try? store.remove(name)
             context.console.notice("waiter: nothing was saved")
             return .complete

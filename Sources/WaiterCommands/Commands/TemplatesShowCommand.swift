@@ -22,7 +22,7 @@ package struct TemplatesShowCommand: WaiterSubcommand {
         let store = TemplateStore(directory: context.directories().templates)
         // Says what is wrong with it, where something is.
         let template = try store.template(named: name)
-        guard let (bytes, _) = try TextFile.read(store.file(template.name)) else { return .failure }
+        guard let bytes = try store.bytes(of: template.name) else { return .failure }
         let text = String(decoding: bytes, as: UTF8.self)
         try context.console.writeForeign(text.hasSuffix("\n") ? text : text + "\n")
         return .complete

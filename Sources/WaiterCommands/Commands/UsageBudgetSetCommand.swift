@@ -49,7 +49,8 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
             budget = resolved
         }
         if let doubt = names.doubt(budget) { context.console.notice(TerminalText.line("waiter: \(doubt)")) }
-        let standing = try await Ledger(path: directories.database).set(budget)
+        guard let ledger = try LedgerSource(directories: directories).metered() else { return .failure }
+        let standing = try await ledger.set(budget)
         let whose = standing.tag.map { " by '\($0)'" } ?? ""
         context.console.notice(
             TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it is spent\(whose)")

@@ -38,7 +38,9 @@ enum DatabaseExamination {
         switch error.code {
         case .damaged, .inputOutput: salvage(path)
         case .notALedger: "move it away: \(away(path, to: "other"))"
-        default: error.remedy
+        case .notWritable: error.remedy
+        case .tooNew: "update waiter"
+        default: error.advice
         }
     }
 

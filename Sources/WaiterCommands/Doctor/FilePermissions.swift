@@ -12,13 +12,16 @@ enum FilePermissions {
             guard let (mode, isDirectory) = mode(of: path) else { continue }
             count += 1
             let word = ShellWord.quoted(path)
+            if let error = distrust(path, isDirectory: isDirectory) {
+                return Finding("files", .failed, error.reason, remedy: error.remedy)
+            }
             if folders.contains(path), !isDirectory {
                 return Finding("files", .failed, "\(path) is a file", remedy: "move it away: it must be a directory")
             }
             if path == directories.keyFile, mode & 0o077 != 0 {
                 return Finding("files", .failed, "others can read \(path)", remedy: "run: chmod 600 \(word)")
             }
-            if mode & 0o022 != 0 {
+            if path == directories.configurationFile, mode & 0o022 != 0 {
                 return Finding("files", .failed, "others can change \(path)", remedy: "run: chmod go-w \(word)")
             }
             if access(path, R_OK | W_OK) != 0 {
@@ -40,6 +43,20 @@ enum FilePermissions {
             .ok,
             count == 0 ? "none yet" : "only you can change them (\(directories.configuration))"
         )
+    }
+
+    /// Why a file or directory is not used, where another user owns it or can change it.
+    private static func distrust(_ path: String, isDirectory: Bool) -> FileSystemError? {
+        do {
+            if isDirectory {
+                try PrivateFile.checkDirectory(path)
+            } else if let descriptor = try PrivateFile.open(path) {
+                close(descriptor)
+            }
+            return nil
+        } catch {
+            return error.distrust == nil ? nil : error
+        }
     }
 
     private static func existingParent(of path: String) -> String? {

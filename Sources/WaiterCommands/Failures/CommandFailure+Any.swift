@@ -13,6 +13,7 @@ extension CommandFailure {
             case let error as OpenAIError: CommandFailure(error, host: "", keyRemedy: "check the key")
             case let error as LocalModelError: CommandFailure(error)
             case let error as StoreError: CommandFailure(error)
+            case let error as FileSystemError: CommandFailure(error)
             case let error as TerminalError: CommandFailure(error)
             case StandardStream.Failure.failed(let number):
                 CommandFailure(.failure, "cannot write the answer", place: systemMessage(number), kind: "output")

@@ -7,7 +7,7 @@ extension CommandFailure {
         self.init(
             isChoice ? .usage : .failure,
             error.message,
-            nextStep: error.remedy,
+            nextStep: error.advice,
             kind: "\(error.code)"
         )
     }

@@ -17,7 +17,7 @@ struct ConversationListing {
     ///
     /// - Throws: `CommandFailure` when nothing was listed, or not so much.
     func id(at number: Int) throws -> ConversationID {
-        let bytes = try TextFile.read(path)?.bytes ?? []
+        let bytes = try TextFile.readOwn(path)?.bytes ?? []
         let ids = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
             ConversationID(String($0))
         }

@@ -13,7 +13,7 @@ package struct ModelLists: Sendable {
     /// The list of a profile, if that address was asked before; whatever is wrong with the file is as if it were not
     /// there.
     package func list(ofProfile name: String, at baseURL: String) -> ListedModels? {
-        guard let file = try? TextFile.read(path(name)), let json = try? JSONValue(parsing: file.bytes),
+        guard let file = try? TextFile.readOwn(path(name)), let json = try? JSONValue(parsing: file.bytes),
             let list = ListedModels(json), list.baseURL == baseURL
         else { return nil }
         return list

@@ -7,7 +7,7 @@ package enum UserCatalogue {
     /// - Throws: `CommandFailure` that names the file and the place that are wrong.
     package static func load(_ directories: Directories) throws -> ModelCatalogue {
         var catalogue = ModelCatalogue.builtIn
-        if let (bytes, _) = try TextFile.read(directories.catalogueFile) {
+        if let (bytes, _) = try TextFile.readOwn(directories.catalogueFile) {
             let json = try ConfigSyntax.parse(bytes, what: "the model catalogue", path: directories.catalogueFile)
             catalogue = try CatalogueSyntax.naming(directories.catalogueFile) { () throws(ModelCatalogueError) in
                 try catalogue.overlaid(with: json)

@@ -46,7 +46,7 @@ package final class LedgerSource: Sendable {
             case .closed:
                 let hasFile = (try? exists()) ?? true
                 do {
-                    let ledger = try Ledger(path: path)
+                    let ledger = try open()
                     state = .open(ledger)
                     // The end of the process closes it as well, and at once.
                     Self.opened.withLock { $0.append(ledger) }
@@ -65,6 +65,16 @@ package final class LedgerSource: Sendable {
     package func readable() throws -> Ledger {
         guard try exists() else { throw StoreError.empty }
         if let ledger = try metered() { return ledger }
+        return try open()
+    }
+
+    /// Opens the file, and makes the directory it lies in, which is Waiter's own.
+    private func open() throws -> Ledger {
+        do {
+            if let directory = FileSystem.parent(of: path) { try PrivateFile.createDirectory(directory) }
+        } catch {
+            throw StoreError(error)
+        }
         return try Ledger(path: path)
     }
 
@@ -92,6 +102,6 @@ package final class LedgerSource: Sendable {
     /// What is wrong and what mends it, in one line.
     static func words(_ error: any Error) -> String {
         guard let error = error as? StoreError else { return "\(error)" }
-        return error.message + (error.remedy.map { ": \($0)" } ?? "")
+        return error.message + (error.advice.map { ": \($0)" } ?? "")
     }
 }

@@ -25,7 +25,7 @@ package struct ConfigFile: Sendable {
     /// - Throws: `CommandFailure` that names the file and the key, or line and column, that are wrong; also when others
     ///   than its owner can change it.
     package init(path: String) throws {
-        guard let (bytes, mode) = try TextFile.read(path) else { return }
+        guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
         // It decides which server the key goes to.
         guard mode & 0o022 == 0 else {
             throw CommandFailure(

@@ -12,7 +12,7 @@ package struct KeyStore: Sendable {
     package init(path: String) throws {
         self.path = path
         members = [:]
-        guard let (bytes, mode) = try TextFile.read(path) else { return }
+        guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
         guard mode & 0o077 == 0 else {
             throw CommandFailure(
                 .notAuthorized,

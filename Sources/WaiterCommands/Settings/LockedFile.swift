@@ -18,37 +18,25 @@ struct LockedFile: Sendable {
     /// - Throws: `CommandFailure`, or what the body throws, and then nothing has changed.
     func update(onWait: () -> Void, _ body: (_ path: String) throws -> String?) async throws {
         do {
-            let target = try end(of: path)
-            let directory = FileSystem.parent(of: target) ?? "/"
-            try PrivateFile.createDirectory(directory)
+            try PrivateFile.createDirectory(FileSystem.parent(of: path) ?? "/")
+            let target = try PrivateFile.resolve(path)
+            try PrivateFile.createDirectory(FileSystem.parent(of: target) ?? "/")
             try await FileLock.withLock(target + ".lock", onWait: onWait) {
                 guard let text = try body(target) else { return }
                 // The lock makes the name of the new file ours alone.
                 try PrivateFile.replace(target, with: Array(text.utf8), temporary: target + ".new")
             }
         } catch let failure as FileSystemError {
-            throw self.failure(failure.path, failure.number)
+            throw self.failure(failure)
         }
     }
 
-    /// Where a chain of links ends, which need not exist.
-    private func end(of path: String) throws -> String {
-        var target = path
-        for _ in 0..<40 {
-            var buffer = [CChar](repeating: 0, count: 4096)
-            let count = readlink(target, &buffer, buffer.count)
-            guard count >= 0 else { return target }
-            let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            target = link.hasPrefix("/") ? link : (FileSystem.parent(of: target) ?? "") + "/" + link
-        }
-        throw failure(path, ELOOP)
-    }
-
-    private func failure(_ path: String, _ number: Int32) -> CommandFailure {
-        CommandFailure(
+    private func failure(_ error: FileSystemError) -> CommandFailure {
+        if error.distrust != nil { return CommandFailure(error) }
+        return CommandFailure(
             .failure,
-            "cannot write \(path)",
-            place: systemMessage(number),
+            "cannot write \(error.path)",
+            place: systemMessage(error.number),
             nextStep: remedy,
             kind: "file"
         )

@@ -13,7 +13,7 @@ package struct ModelStore: Sendable {
     /// - Throws: `CommandFailure` that names the file and the place that is wrong.
     package init(path: String) throws {
         self.path = path
-        guard let (bytes, _) = try TextFile.read(path) else { return }
+        guard let (bytes, _) = try TextFile.readOwn(path) else { return }
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
         guard let object = try? JSONValue(parsing: bytes).objectValue else {
             let place = ConfigSyntax.place(of: bytes).map { ", line \($0.line), column \($0.column)" } ?? ""

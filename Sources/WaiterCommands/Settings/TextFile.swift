@@ -21,6 +21,32 @@ package enum TextFile {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))")
         }
+        return try read(descriptor, path, limit, clock, onSilence)
+    }
+
+    /// Reads a file of Waiter's own, which must be the user's or the administrator's.
+    ///
+    /// - Throws: As `read`; `CommandFailure` of kind `permissions` when another user owns the file or its directory, or can
+    ///   change it.
+    package static func readOwn(_ path: String, limit: Int = 16 << 20) throws -> (bytes: [UInt8], mode: UInt32)? {
+        let descriptor: Int32
+        do {
+            guard let opened = try PrivateFile.open(path) else { return nil }
+            descriptor = opened
+        } catch {
+            throw CommandFailure(reading: error)
+        }
+        return try read(descriptor, path, limit, .system, {})
+    }
+
+    /// Reads an open file to its end, and closes it.
+    private static func read(
+        _ descriptor: Int32,
+        _ path: String,
+        _ limit: Int,
+        _ clock: CommandClock,
+        _ onSilence: () -> Void
+    ) throws -> (bytes: [UInt8], mode: UInt32) {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {

@@ -30,8 +30,16 @@ package struct TemplateStore: Sendable {
     /// - Throws: `CommandFailure` when there is none, with the nearest name, or when its file is wrong.
     package func template(named name: String) throws -> Template {
         let path = try file(name)
-        guard let (bytes, _) = try TextFile.read(path) else { throw try unknown(name) }
+        guard let bytes = try bytes(of: name) else { throw try unknown(name) }
         return try Template(name: name, bytes: bytes, path: path)
+    }
+
+    /// The bytes of a template's file; nil when there is none.
+    ///
+    /// A path is the caller's choice; what a name stands for must be the user's own.
+    package func bytes(of name: String) throws -> [UInt8]? {
+        let path = try file(name)
+        return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes
     }
 
     /// The file of a name, or the path that it is.
@@ -108,6 +116,7 @@ package struct TemplateStore: Sendable {
         do {
             try PrivateFile.createDirectory(directory)
         } catch {
+            if error.distrust != nil { throw CommandFailure(error) }
             throw CommandFailure(
                 .failure,
                 "cannot make \(error.path)",

@@ -17,9 +17,10 @@ final class ProcessLock: Sendable {
     }
 
     /// Takes the lock for this process if no other process has it.
-    static func tryAcquire(_ path: String) throws -> ProcessLock? {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileSystemError("open", path) }
+    ///
+    /// - Throws: `FileSystemError`, also when another user owns the file.
+    static func tryAcquire(_ path: String) throws(FileSystemError) -> ProcessLock? {
+        guard let descriptor = try PrivateFile.open(path, O_RDWR | O_CREAT, loose: .tightened) else { return nil }
         var record = wholeFile()
         if fcntl(descriptor, F_SETLK, &record) == 0 { return ProcessLock(descriptor: descriptor) }
         let number = errno
@@ -30,10 +31,9 @@ final class ProcessLock: Sendable {
         return nil
     }
 
-    /// The process that holds the lock; nil when none does, or when the file does not exist.
+    /// The process that holds the lock; nil when none does, or when the file does not exist or is another user's.
     static func holder(of path: String) -> Int32? {
-        let descriptor = open(path, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        guard let descriptor = try? PrivateFile.open(path, O_RDWR, loose: .tightened) else { return nil }
         defer { close(descriptor) }
         var record = wholeFile()
         guard fcntl(descriptor, F_GETLK, &record) == 0, record.l_type != Int16(F_UNLCK) else { return nil }

@@ -9,8 +9,8 @@ struct LogFile: Sendable {
     /// Appends bytes. A log that cannot be written must not stop the server, so failures are passed over.
     func append(_ bytes: [UInt8]) {
         rotateIfLarge()
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return }
+        let flags = O_WRONLY | O_CREAT | O_APPEND
+        guard let descriptor = try? PrivateFile.open(path, flags, loose: .tightened) else { return }
         defer { close(descriptor) }
         try? FileSystem.write(bytes, to: descriptor, path: path)
     }

@@ -47,7 +47,8 @@ extension LocalModelError {
     }
 
     static func directoryUnusable(_ failure: FileSystemError) -> Self {
-        Self(.directoryUnusable, "\(failure)", next: "make the directory writable, or set XDG_DATA_HOME to one that is")
+        let next = failure.remedy ?? "make the directory writable, or set XDG_DATA_HOME to one that is"
+        return Self(.directoryUnusable, "\(failure)", next: next)
     }
 
     static func directoryUntrusted(_ directory: String, _ reason: String) -> Self {

@@ -75,8 +75,7 @@ extension ConversationStore {
             guard questions.indices.contains(turn - 1) else {
                 throw StoreError(
                     .unknownTurn,
-                    "there is no turn \(turn): the conversation has \(questions.count)",
-                    remedy: "see: waiter log show \(id.text)"
+                    "there is no turn \(turn): the conversation has \(questions.count)"
                 )
             }
             nodes = path[..<(questions.indices.contains(turn) ? questions[turn] : path.endIndex)]

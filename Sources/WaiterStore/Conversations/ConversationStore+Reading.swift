@@ -65,8 +65,7 @@ extension ConversationStore {
         guard part.utf8.count >= 4, part.utf8.allSatisfy({ $0 < 128 && ($0 > 57 ? $0 > 96 : $0 > 47) }) else {
             throw StoreError(
                 .unknownConversation,
-                "'\(text)' is no ID: an ID's first or last 4 or more characters are needed, or 'last'",
-                remedy: "see: waiter log"
+                "'\(text)' is no ID: an ID's first or last 4 or more characters are needed, or 'last'"
             )
         }
         // A range for the beginning; no character of an ID comes after z.
@@ -134,7 +133,7 @@ extension StoreError {
     package static let empty = StoreError(.unknownConversation, "there is no conversation yet")
 
     static func unknown(_ id: String) -> StoreError {
-        StoreError(.unknownConversation, "there is no conversation '\(id)'", remedy: "see: waiter log")
+        StoreError(.unknownConversation, "there is no conversation '\(id)'")
     }
 }
 

@@ -18,9 +18,8 @@ extension StoreCheck {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw StoreError(.notWritable, "cannot read \(path) (\(systemMessage(errno)))")
         }
-        guard facts.st_mode & S_IFMT == S_IFREG else {
-            throw StoreError(.notALedger, "\(path) is no file", remedy: "move it away")
-        }
+        let permissions = UInt32(facts.st_mode) & 0o777
+        guard try DatabaseFile.check(path, tightens: false) else { return nil }
         var beside = stat()
         let besideSize = stat(path + "-wal", &beside) == 0 ? Int64(beside.st_size) : 0
         let size = Int64(facts.st_size) + besideSize
@@ -29,7 +28,7 @@ extension StoreCheck {
             let version = try StoreDatabase.version(of: connection, path)
             return StoreCheck(
                 size: size,
-                permissions: UInt32(facts.st_mode) & 0o777,
+                permissions: permissions,
                 version: version,
                 currentVersion: Migration.all.count,
                 conversations: count("conversation", connection),

@@ -158,13 +158,8 @@ final class StoreDatabase: Sendable {
     // MARK: Versions
 
     private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
-        var version: Int
-        do {
-            // As of one moment: another process may be creating the file.
-            version = try connection.reading { try self.version(of: connection, path) }
-        } catch let error as StoreError where error.code == .tooNew {
-            throw StoreError(.tooNew, error.message, remedy: "update waiter; waiter doctor tells more")
-        }
+        // As of one moment: another process may be creating the file.
+        var version = try connection.reading { try self.version(of: connection, path) }
         guard version < Migration.all.count else { return }
         if version == 0 { try startWriteAheadLog(connection) }
         try connection.writing {
@@ -188,7 +183,7 @@ final class StoreDatabase: Sendable {
                 throw StoreError(
                     .notALedger,
                     "\(path) is a database of another program",
-                    remedy: "move it away, or choose another place with WAITER_HOME"
+                    remedy: "move it away, or choose another path"
                 )
             }
             return 0
@@ -197,7 +192,7 @@ final class StoreDatabase: Sendable {
             throw StoreError(
                 .tooNew,
                 "a newer version of waiter has written \(path) (form \(version), this one knows \(Migration.all.count))",
-                remedy: "update waiter"
+                remedy: "update Waiter"
             )
         }
         return version

@@ -5,17 +5,17 @@ extension StoreError {
     init(_ error: SQLiteError, path: String) {
         switch error.primaryCode {
         case SQLITE_CORRUPT:
-            self.init(.damaged, "the database \(path) is damaged (\(error.message))", remedy: Self.doctor)
+            self.init(.damaged, "the database \(path) is damaged (\(error.message))", remedy: Self.check)
         case SQLITE_NOTADB:
-            self.init(.notALedger, "\(path) is no database", remedy: Self.doctor)
+            self.init(.notALedger, "\(path) is no database")
         case SQLITE_FULL:
-            self.init(.diskFull, "the disk of \(path) is full", remedy: "make room, or move it with WAITER_HOME")
+            self.init(.diskFull, "the disk of \(path) is full", remedy: "free some space")
         case SQLITE_BUSY, SQLITE_LOCKED:
             self = .busy(at: path)
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
             self.init(.notWritable, "cannot open \(path) for writing (\(error.message))", remedy: "see: ls -l \(path)")
         default:
-            self.init(.inputOutput, "the database \(path) failed (\(error))", remedy: Self.doctor)
+            self.init(.inputOutput, "the database \(path) failed (\(error))", remedy: Self.check)
         }
     }
 
@@ -29,5 +29,5 @@ extension StoreError {
         StoreError(.busy, "\(path) was occupied for half a minute by other work of this process")
     }
 
-    private static let doctor = "see: waiter doctor"
+    private static let check = "examine it with StoreCheck.examine(path:)"
 }

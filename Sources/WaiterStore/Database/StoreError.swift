@@ -1,9 +1,11 @@
+package import WaiterPlatform
+
 /// Why the ledger cannot do what it was asked.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of failure it is.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case damaged, tooNew, notALedger, notWritable, diskFull, busy, inputOutput
+            case damaged, tooNew, notALedger, notWritable, noDirectory, untrusted, diskFull, busy, inputOutput
             case unknownConversation, ambiguousID, unknownTurn, notImportable
         }
         private let kind: Kind
@@ -16,6 +18,10 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let notALedger = Code(kind: .notALedger)
         /// The file or its directory cannot be written, for want of permission.
         public static let notWritable = Code(kind: .notWritable)
+        /// The directory of the file does not exist; it is not created, since the path may be mistyped.
+        public static let noDirectory = Code(kind: .noDirectory)
+        /// Another user owns the file or one that SQLite keeps beside it, and could have put anything into it.
+        public static let untrusted = Code(kind: .untrusted)
         /// There is no room left.
         public static let diskFull = Code(kind: .diskFull)
         /// Other processes held the file for longer than anyone should wait.
@@ -53,7 +59,17 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// A file that may not be looked at.
     package static func unreadable(_ path: String, _ reason: String) -> StoreError {
-        StoreError(.notWritable, "cannot read \(path) (\(reason))", remedy: "choose another place with WAITER_HOME")
+        StoreError(.notWritable, "cannot read \(path) (\(reason))")
+    }
+
+    /// A file or directory that cannot be used, or that another user could have changed.
+    package init(_ error: FileSystemError) {
+        if let distrust = error.distrust {
+            self.init(.untrusted, distrust, remedy: error.remedy)
+        } else {
+            let code: Code = error.isDiskFull ? .diskFull : .notWritable
+            self.init(code, "cannot \(error.operation) \(error.path) (\(systemMessage(error.number)))")
+        }
     }
 
     /// The code, the message and the remedy, in one line.

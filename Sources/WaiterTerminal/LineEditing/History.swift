@@ -4,6 +4,8 @@ package struct History: Sendable {
     package static let limit = 10_000
 
     package private(set) var entries: [String]
+    /// Why the file is not used, and what mends it, where another user owns it or its directory or can change them.
+    package let distrust: String?
     private let file: HistoryFile?
     private let limit: Int
 
@@ -15,6 +17,7 @@ package struct History: Sendable {
     package init(path: String?, limit: Int = History.limit) {
         self.limit = limit
         file = path.map { HistoryFile(path: $0, limit: limit) }
+        distrust = file?.distrust
         entries = file?.load() ?? []
     }
 

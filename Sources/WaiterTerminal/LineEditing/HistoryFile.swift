@@ -18,6 +18,16 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
+    /// The reason why the file is not used, and what mends it; nil for one that only this user can have written.
+    var distrust: String? {
+        do {
+            if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }
+            return nil
+        } catch {
+            return error.distrust.map { reason in error.remedy.map { "\(reason): \($0)" } ?? reason }
+        }
+    }
+
     /// Loads the most recent entries, skipping invalid lines that a crash or another program may have left.
     func load() -> [String] {
         guard let bytes = contents() else { return [] }
@@ -35,12 +45,12 @@ struct HistoryFile: Sendable {
     /// Appends an entry to the file.
     func append(_ entry: String) {
         guard entry.utf8.count <= Self.longestEntry, let line = Self.line(for: entry) else { return }
-        if let directory = FileSystem.parent(of: path) { try? PrivateFile.createDirectory(directory) }
+        if let directory = FileSystem.parent(of: path) {
+            guard (try? PrivateFile.createDirectory(directory)) != nil else { return }
+        }
         withLockedFile { descriptor in
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { return }
-            // Also restricts a file that another program created with wider permissions.
-            if status.st_mode & 0o777 != 0o600 { fchmod(descriptor, 0o600) }
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
             // A preceding line truncated by a full disk or a crash must not corrupt this one.
@@ -52,12 +62,10 @@ struct HistoryFile: Sendable {
     /// Truncates the file to its most recent lines.
     private func shorten() {
         withLockedFile { _ in
-            guard let bytes = contents(), let target = realpath(path, nil) else { return }
-            defer { free(target) }
+            guard let bytes = contents(), let path = try? PrivateFile.resolve(path) else { return }
             let lines = bytes.split(separator: 0x0A)
             guard lines.count > limit else { return }
             let kept = Array(lines.suffix(limit).joined(separator: [0x0A])) + [0x0A]
-            let path = String(cString: target)
             try? PrivateFile.replace(path, with: kept, temporary: path + ".new")
         }
     }
@@ -65,10 +73,8 @@ struct HistoryFile: Sendable {
     /// Opens and locks the file; proceeds without the lock after about half a second, since a process may hold it forever.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
-            // `O_NONBLOCK` keeps `open` from waiting for the other end if the path is a pipe.
-            let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
-            let descriptor = open(path, flags, 0o600)
-            guard descriptor >= 0 else { return }
+            let flags = O_RDWR | O_APPEND | O_CREAT
+            guard let descriptor = try? PrivateFile.open(path, flags, loose: .tightened) else { return }
             defer { close(descriptor) }
             for _ in 0..<100 where flock(descriptor, LOCK_EX | LOCK_NB) != 0 { usleep(5_000) }
             var (held, named) = (stat(), stat())
@@ -81,8 +87,7 @@ struct HistoryFile: Sendable {
     }
 
     private func contents() -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
+        guard let descriptor = try? PrivateFile.open(path, loose: .tightened) else { return nil }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

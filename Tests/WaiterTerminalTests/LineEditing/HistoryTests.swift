@@ -96,6 +96,34 @@ struct HistoryTests {
         #expect(history.entries == ["kept"])
     }
 
+    @Test(
+        "A history of another user's, or behind another user's link, is neither read nor written",
+        .enabled(if: geteuid() == 0)
+    )
+    func foreign() throws {
+        let place = Place()
+        try place.write(Array("\"theirs\"\n".utf8))
+        chown(place.path, 65_534, 65_534)
+        var history = History(path: place.path)
+        history.add("mine")
+        #expect(history.entries == ["mine"])
+        #expect(history.distrust?.contains("belongs to ") == true)
+        #expect(place.text == "\"theirs\"\n")
+
+        let victim = place.directory + "/profile"
+        try Data("mine".utf8).write(to: URL(filePath: victim))
+        unlink(place.path)
+        try FileManager.default.createSymbolicLink(atPath: place.path, withDestinationPath: victim)
+        var own = History(path: place.path)
+        own.add("followed")
+        #expect(FileManager.default.contents(atPath: victim) == Data("mine\n\"followed\"\n".utf8))
+        lchown(place.path, 65_534, 65_534)
+        var linked = History(path: place.path)
+        linked.add("rm -rf /")
+        #expect(linked.distrust != nil)
+        #expect(FileManager.default.contents(atPath: victim) == Data("mine\n\"followed\"\n".utf8))
+    }
+
     @Test("Of several that write at once, each loses nothing, also while the file is shortened")
     func together() async throws {
         let place = Place()

@@ -1,0 +1,22 @@
+package import WaiterPlatform
+
+extension CommandFailure {
+    /// Describes a file that could not be written or made.
+    ///
+    /// - Parameter remedy: What helps where the system refuses.
+    package init(_ error: FileSystemError, remedy: String? = nil) {
+        if let distrust = error.distrust {
+            self.init(.usage, distrust, nextStep: error.remedy, kind: "permissions")
+        } else {
+            let what = "cannot \(error.operation) \(error.path)"
+            self.init(.failure, what, place: systemMessage(error.number), nextStep: remedy, kind: "file")
+        }
+    }
+
+    /// Describes a file that could not be read.
+    package init(reading error: FileSystemError) {
+        self =
+            error.distrust == nil
+            ? .usage("cannot read \(error.path) (\(systemMessage(error.number)))") : CommandFailure(error)
+    }
+}

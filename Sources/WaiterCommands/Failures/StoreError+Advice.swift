@@ -1,0 +1,16 @@
+internal import WaiterStore
+
+extension StoreError {
+    /// The next step for a user of the command, who has commands and variables that the library does not know of.
+    var advice: String? {
+        switch code {
+        case .damaged, .inputOutput: "see: waiter doctor"
+        case .notALedger: remedy ?? "see: waiter doctor"
+        case .tooNew: "update waiter; waiter doctor tells more"
+        case .notWritable: remedy ?? "choose another place with WAITER_HOME"
+        case .unknownConversation: self == .empty ? nil : remedy ?? "see: waiter log"
+        case .unknownTurn: remedy ?? "see: waiter log show"
+        default: remedy
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// The check that ssh makes of a file before it believes it: only this user and the administrator may have written it.
+///
+/// A directory with the sticky bit, such as /tmp, may be writable by everybody: nobody can replace the files of others there,
+/// and each file is checked itself. A group may write where it is the user's own, as distributions make one for each user.
+enum FileTrust {
+    /// Throws when another user owns the file or directory, or can change it.
+    static func check(_ status: stat, _ path: String) throws(FileSystemError) {
+        try checkOwner(status, path)
+        let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+        if isDirectory, status.st_mode & mode_t(S_ISVTX) != 0 { return }
+        let othersWrite = status.st_mode & mode_t(S_IWOTH) != 0
+        guard othersWrite || status.st_mode & mode_t(S_IWGRP) != 0 && !isPrivate(group: status.st_gid) else { return }
+        throw FileSystemError(
+            distrusted: path,
+            "others can change \(path)",
+            remedy: "run: chmod go-w \(shellQuoted(path))"
+        )
+    }
+
+    /// Throws when another user owns the file, directory or symbolic link.
+    static func checkOwner(_ status: stat, _ path: String) throws(FileSystemError) {
+        guard status.st_uid != 0, status.st_uid != geteuid() else { return }
+        let me = name(of: geteuid()) ?? "\(geteuid())"
+        let owner = name(of: status.st_uid).map { "\($0) (uid \(status.st_uid))" } ?? "uid \(status.st_uid)"
+        let isLink = status.st_mode & S_IFMT == S_IFLNK
+        throw FileSystemError(
+            distrusted: path,
+            "\(path) belongs to \(owner), not to you",
+            remedy: isLink
+                ? "remove the link: rm \(shellQuoted(path))"
+                : "if you trust what is in it, run: chown \(me) \(shellQuoted(path))"
+        )
+    }
+
+    /// Whether nobody but this user and the administrator is in a group.
+    private static func isPrivate(group id: gid_t) -> Bool {
+        guard let me = user(geteuid()), id == 0 || id == me.group else { return false }
+        var (entry, found) = (group(), UnsafeMutablePointer<group>?.none)
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        return buffer.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress, getgrgid_r(id, &entry, start, buffer.count, &found) == 0, found != nil
+            else { return false }
+            // The group that is made along with a user has the user's name; others, such as macOS's staff, have all users in it.
+            guard id == 0 || entry.gr_name.map({ String(cString: $0) }) == me.name else { return false }
+            var member = entry.gr_mem
+            while let name = member?.pointee {
+                let name = String(cString: name)
+                guard name == me.name || name == "root" else { return false }
+                member = member?.advanced(by: 1)
+            }
+            return true
+        }
+    }
+
+    private static func name(of id: uid_t) -> String? { user(id)?.name }
+
+    private static func user(_ id: uid_t) -> (name: String, group: gid_t)? {
+        var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        return buffer.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress, getpwuid_r(id, &entry, start, buffer.count, &found) == 0, found != nil
+            else { return nil }
+            return entry.pw_name.map { (String(cString: $0), entry.pw_gid) }
+        }
+    }
+}
