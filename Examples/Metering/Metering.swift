@@ -7,7 +7,7 @@ import WaiterStore
 struct Metering {
     static func main() async throws {
         let ledger = try await Ledger(path: "calls.sqlite3")
-        if let limit = Dollars("0.01") { try await ledger.set(Budget(limit: limit, period: .day)) }
+        try await ledger.set(Budget(limit: .cents(1), period: .day))
         let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
         var request = ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.user("What is an API?")])
         request.maxCompletionTokens = 500  // the most that is reserved before it is sent
@@ -26,7 +26,7 @@ struct Metering {
             // A cost that nobody knows is nil, never 0.
             print(attempt.startedAt, attempt.model, attempt.status, attempt.cost.map { "\($0)" } ?? "?")
         }
-        for group in try await ledger.usage(by: .tag) { print(group.name, group.sum.calls, group.sum.cost) }
+        for group in try await ledger.usage(by: .tag) { print(group.name, group.sum.calls, group.sum.knownCost) }
         for standing in try await ledger.budgets() { print(standing.budget, "has", standing.left, "left") }
     }
 }

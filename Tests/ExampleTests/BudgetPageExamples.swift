@@ -13,10 +13,8 @@ enum BudgetPageExamples {
 
     static func setting() async throws -> OpenAI {
         let ledger = try await Ledger(path: "service.sqlite3")
-        if let limit = Dollars("1") {
-            try await ledger.set(Budget(limit: limit, period: .day, scope: .eachTag("user:")))
-        }
-        if let limit = Dollars("500") { try await ledger.set(Budget(limit: limit, period: .month)) }
+        try await ledger.set(Budget(limit: .dollars(1), period: .day, scope: .eachTag("user:")))
+        try await ledger.set(Budget(limit: .dollars(500), period: .month))
         let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
         return client
     }

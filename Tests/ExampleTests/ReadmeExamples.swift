@@ -10,14 +10,13 @@ import WaiterTokenizer
 enum ReadmeExamples {
     static func firstCalls() async throws {
         let client = try OpenAI()
-        let completion = try await client.chat.completions.create(
-            .init(model: "gpt-6.1-sol", messages: [.system("Be brief."), .user("What is an API?")])
-        )
+        var messages: [ChatMessage] = [.system("Be brief."), .user("What is an API?")]
+        let completion = try await client.chat.completions.create(model: "gpt-6.1-sol", messages: messages)
         print(completion.text)
 
-        for try await chunk in try await client.chat.completions.stream(
-            .init(model: "gpt-6.1-sol", messages: [.user("Count to ten.")])
-        ) {
+        messages.append(completion.message)
+        messages.append(.user([.text("And what is this?"), try ChatContentPart(path: "photo.jpg")]))
+        for try await chunk in try await client.chat.completions.stream(model: "gpt-6.1-sol", messages: messages) {
             print(chunk.text, terminator: "")
         }
     }
@@ -33,7 +32,7 @@ enum ReadmeExamples {
 
     static func costs() async throws -> OpenAI {
         let ledger = try await Ledger(path: "calls.sqlite3")
-        if let limit = Dollars("5") { try await ledger.set(Budget(limit: limit, period: .month)) }
+        try await ledger.set(Budget(limit: .dollars(5), period: .month))
         let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
         return client
     }
@@ -71,7 +70,7 @@ enum ReadmeExamples {
         // One call differs from the rest.
         let options = RequestOptions(
             extraBody: ["top_k": 40],  // fields that a server knows and Waiter does not
-            timeouts: OpenAI.Timeouts(total: .seconds(30)),  // the other deadlines stay as the client has them
+            timeout: .seconds(30),  // the other deadlines stay as the client has them
             maxRetries: 0
         )
 

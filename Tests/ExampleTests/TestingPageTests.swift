@@ -41,7 +41,7 @@ struct TestingPageTests {
 
     @Test func staysInBudget() async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
-        if let limit = Dollars("0.0001") { try await ledger.set(Budget(limit: limit, period: .total)) }
+        try await ledger.set(Budget(limit: try Dollars("0.0001"), period: .total))
         let model = ScriptedTransport.answers("Hi")
         let client = try model.client(meter: ledger)
         let error = await #expect(throws: OpenAIError.self) {

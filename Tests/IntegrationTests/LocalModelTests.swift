@@ -80,7 +80,7 @@ struct LocalModelTests {
     /// What other users and web pages can do, who reach the port and know no key.
     private func strangers(_ served: Served) async throws {
         let address = served.client.configuration.baseURL
-        let stranger = try OpenAI(configuration: .init(baseURL: address, retry: RetryPolicy(limit: 0)))
+        let stranger = try OpenAI(configuration: .init(baseURL: address, retry: RetryPolicy(maxRetries: 0)))
         let refusal = await error { try await stranger.chat.completions.create(served.request("Hi")) }
         #expect(refusal?.code == .authentication)
         // A page whose name leads here (DNS rebinding) knows no key either, whatever Host and Origin it sends.

@@ -16,10 +16,10 @@ enum LedgerRacer {
             apiKey: APIKey("sk-test-0123456789abcdefghij"),
             baseURL: BaseURL(words[2])
         )
-        configuration.retry = RetryPolicy(limit: 0)
+        configuration.retry = RetryPolicy(maxRetries: 0)
         // The server of the tests kills some of the processes that ask it.
         if let name = HTTPField.Name("x-process") {
-            configuration.headers[name] = "\(ProcessInfo.processInfo.processIdentifier)"
+            configuration.headers[name.rawName] = "\(ProcessInfo.processInfo.processIdentifier)"
         }
         let client = try await OpenAI(configuration: configuration, meter: Ledger(path: words[1]))
         let counts = await withTaskGroup(of: (answered: Int, refused: Int).self) { group in

@@ -59,7 +59,7 @@ struct FailedQuestionTests {
             }
         }
         let model = ScriptedTransport.answers(.status(500), "yes")
-        let client = try model.client { $0.retry.limit = 0 }
+        let client = try model.client { $0.retry.maxRetries = 0 }
         var conversation = Conversation(model: "gpt-4")
         await #expect(throws: OpenAIError.self) { try await conversation.stream("a", with: client) { _ in } }
         var refusing = Refusing()

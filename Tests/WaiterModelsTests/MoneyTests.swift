@@ -49,7 +49,7 @@ import WaiterModels
         ]
     )
     func short(_ text: String, _ words: String) throws {
-        let amount = try #require(Dollars(text))
+        let amount = try #require(Dollars(decimal: text))
         #expect(amount.shortText == words)
         #expect(Dollars(picodollars: -amount.picodollars).shortText == (amount == .zero ? words : "-" + words))
     }
@@ -59,10 +59,10 @@ import WaiterModels
         for (text, decimal) in [
             ("5", "5.00"), ("12.50", "12.50"), ("0.000000000001", "0.000000000001"), ("1e-3", "0.001"),
         ] {
-            #expect(Dollars(text)?.decimalText == decimal)
+            #expect(Dollars(decimal: text)?.decimalText == decimal)
         }
         for text in ["", "-1", "$5", "5.", "1,5", "0.0000000000001", "9223372.036854775808", "99999999"] {
-            #expect(Dollars(text) == nil, "\(text)")
+            #expect(Dollars(decimal: text) == nil, "\(text)")
         }
     }
 

@@ -56,7 +56,7 @@ import WaiterModels
             }
         }
         let told = PricingContext(model: "gpt-4o-mini-search-preview", webSearches: 1)
-        #expect(prices.cost(of: usage, in: told).total == Dollars("0.0250057"))
+        #expect(prices.cost(of: usage, in: told).total == Dollars(decimal: "0.0250057"))
     }
 
     @Test("A price that is missing is named, and the rest is the known part")
@@ -75,6 +75,24 @@ import WaiterModels
         let sound = CompletionUsage(promptTokens: 10, completionTokens: 1, promptTokensDetails: .init(audioTokens: 4))
         #expect(self.cost(sound).missing == [.audioInput])
         #expect(self.cost(CompletionUsage(promptTokens: 1), PricingContext(model: "none")).total == nil)
+    }
+
+    @Test("Cached input of a list without a price of it is priced as input, and the cost says so")
+    func assumedCachePrice() throws {
+        let usage = CompletionUsage(
+            promptTokens: 1000,
+            completionTokens: 0,
+            promptTokensDetails: .init(cachedTokens: 400)
+        )
+        let json = #"{"models": {"own": {"price": {"input": 2, "output": 10}}}}"#
+        let own = try ModelCatalogue(json: JSONValue(jsonText: json))
+        let assumed = own.cost(of: usage, in: PricingContext(model: "own"))
+        #expect(assumed.total == Dollars(decimal: "0.002"))
+        #expect(assumed.assumptions == ["no price of 'cached_input' is known; it is priced as 'input'"])
+        let line = try #require(assumed.lines.first { $0.kind == .cachedInput })
+        #expect(line.price?.substitutes == .cachedInput)
+        #expect(line.price?.description == "own price.input, for want of a price of cached_input")
+        #expect(cost(usage).assumptions == [] && cost(usage).total == Dollars(decimal: "0.0016"))
     }
 
     @Test("A cached price of short inputs is not taken for long ones")

@@ -36,7 +36,7 @@ struct AbandonedAttemptTests {
         while try await scene.ledger.budgets()[0].reserved == .zero { try await Task.sleep(for: .milliseconds(1)) }
         try giveUp(scene.folder)
         let standing = try await scene.ledger.budgets()[0]
-        #expect(standing.spent == Dollars("0.00102"))
+        #expect(standing.spent == Dollars(decimal: "0.00102"))
         #expect(standing.reserved == .zero)
         #expect(try scene.last().status == .unknown)
         #expect(try sums(scene.folder) == [[1, 0, 0, 0, 0, 1]])
@@ -55,11 +55,11 @@ struct AbandonedAttemptTests {
         try await call.value
         let attempt = try scene.last()
         #expect(attempt.status == .complete)
-        #expect(attempt.counted == Dollars("0.00004"))
+        #expect(attempt.counted == Dollars(decimal: "0.00004"))
         #expect(attempt.doubt == nil)
         #expect(try sums(scene.folder) == [[1, 0, 8, 2, 40_000_000, 0]])
         for standing in try await scene.ledger.budgets() {
-            #expect(standing.spent == Dollars("0.00004"), "\(standing.budget)")
+            #expect(standing.spent == Dollars(decimal: "0.00004"), "\(standing.budget)")
             #expect(standing.reserved == .zero, "\(standing.budget)")
             #expect(standing.unknownCalls == 0)
         }
@@ -76,7 +76,7 @@ struct AbandonedAttemptTests {
         )
         let record = try #require(try await scene.ledger.meter().begin(request))
         try giveUp(scene.folder)
-        await #expect(try scene.ledger.budgets()[0].spent == Dollars("0.00102"))
+        await #expect(try scene.ledger.budgets()[0].spent == Dollars(decimal: "0.00102"))
         record.end(AttemptOutcome(.unsent))
         await #expect(try scene.ledger.attempts().isEmpty)
         #expect(try sums(scene.folder).isEmpty)

@@ -53,21 +53,21 @@ struct AttemptBillTests {
         #expect(bill.costKind == .estimated)
         #expect(bill.usage?.completionTokens == 1)
         // 8 tokens at 2.50 and 1 at 10 dollars a million.
-        #expect(bill.cost.total == Dollars("0.00003"))
+        #expect(bill.cost.total == Dollars(decimal: "0.00003"))
         #expect(try await ledger.attempts().map(\.cost) == [bill.cost.total])
     }
 
     @Test("A body that is not JSON, such as a recording, is reserved by the bounds of its operation")
     func bounds() async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
-        try await ledger.set(Budget(limit: try #require(Dollars("0.001")), period: .day))
+        try await ledger.set(Budget(limit: try #require(Dollars(decimal: "0.001")), period: .day))
         func attempt(_ maxInputTokens: Int?) -> MeteredAttempt {
             let bounds = TokenBounds(texts: ["Hello"], maxInputTokens: maxInputTokens, maxOutputTokens: 10)
             return MeteredAttempt(operation: "audio.transcriptions.create", model: "gpt-4o", body: [], bounds: bounds)
         }
         _ = try await ledger.meter().begin(attempt(99))
         // 100 tokens at 2.50 and 10 at 10 dollars a million.
-        #expect(try await ledger.attempts().first?.reserved == Dollars("0.00035"))
+        #expect(try await ledger.attempts().first?.reserved == Dollars(decimal: "0.00035"))
         for tooMuch in [1_000_000, nil] {
             let error = await #expect(throws: OpenAIError.self) { _ = try await ledger.meter().begin(attempt(tooMuch)) }
             #expect(error?.code == .budgetExceeded)

@@ -25,7 +25,7 @@ struct MeteredClient {
         var options = LedgerMeter.Options()
         configure(&options)
         var configuration = try OpenAI.Configuration(apiKey: APIKey("sk-test-0123456789abcdefghij"))
-        configuration.retry = RetryPolicy(limit: 0)
+        configuration.retry = RetryPolicy(maxRetries: 0)
         client = try OpenAI(configuration: configuration, transport: transport, meter: ledger.meter(options))
     }
 
@@ -82,7 +82,7 @@ struct AttemptTests {
         #expect((attempt.input, attempt.output) == (1000, 100))
         #expect(attempt.tokens == .told)
         // 1000 at 2.50 and 100 at 10 dollars a million.
-        #expect(attempt.cost == Dollars("0.0035"))
+        #expect(attempt.cost == Dollars(decimal: "0.0035"))
         #expect(attempt.costKind == .known)
         #expect(attempt.firstByte != nil)
         #expect(attempt.duration != nil)
@@ -108,7 +108,7 @@ struct AttemptTests {
         let attempt = try scene.last()
         #expect((attempt.input, attempt.output) == (8, 1))
         #expect(attempt.tokens == .estimated)
-        #expect(attempt.cost == Dollars("0.00003"))
+        #expect(attempt.cost == Dollars(decimal: "0.00003"))
         #expect(attempt.costKind == .estimated)
     }
 
@@ -125,7 +125,7 @@ struct AttemptTests {
         try await scene.create()
         let attempt = try scene.last()
         #expect(attempt.tokens == .estimated)
-        #expect(attempt.cost == Dollars("0.00003"))
+        #expect(attempt.cost == Dollars(decimal: "0.00003"))
         #expect(attempt.doubt?.hasPrefix("the usage cannot be") == true)
     }
 

@@ -11,7 +11,7 @@ import WaiterTestSupport
 @Suite("Budgets")
 struct BudgetTests {
     /// 8 tokens in at 2.50, 100 out at 10 dollars a million.
-    private static let most = Dollars("0.00102") ?? .zero
+    private static let most = Dollars(decimal: "0.00102") ?? .zero
 
     private func refusal(_ scene: MeteredClient, _ model: String = "gpt-4o") async throws -> BudgetRefusal {
         let error = await #expect(throws: OpenAIError.self) { try await scene.create(model) }
@@ -19,7 +19,7 @@ struct BudgetTests {
         return try #require(error?.underlying as? BudgetRefusal)
     }
 
-    private func dollars(_ text: String) throws -> Dollars { try #require(Dollars(text)) }
+    private func dollars(_ text: String) throws -> Dollars { try #require(Dollars(decimal: text)) }
 
     @Test("The most that a call can cost is reserved while it runs, and its cost is counted after it")
     func twoPhases() async throws {
@@ -41,7 +41,7 @@ struct BudgetTests {
         try await call.value
         let standing = try await scene.ledger.budgets()[0]
         #expect(standing.reserved == .zero)
-        #expect(standing.spent == Dollars("0.00004"))
+        #expect(standing.spent == Dollars(decimal: "0.00004"))
     }
 
     @Test("A call that could cost more than is left is not sent, and the refusal names the numbers")
@@ -74,7 +74,7 @@ struct BudgetTests {
         let scene = try MeteredClient(.answer(nil), .fail(CancellationError()))
         try await scene.ledger.set(Budget(limit: dollars("1"), period: .day))
         try await scene.create()
-        #expect(try scene.last().cost == Dollars("0.00003"))
+        #expect(try scene.last().cost == Dollars(decimal: "0.00003"))
         await #expect(try scene.ledger.budgets()[0].spent == Self.most)
     }
 
@@ -180,10 +180,12 @@ struct BudgetTests {
     func later() async throws {
         let scene = try MeteredClient(.tokens(8, 2))
         for _ in 0..<3 { try await scene.create() }
-        await #expect(try scene.ledger.set(Budget(limit: dollars("1"), period: .month)).spent == Dollars("0.00012"))
+        await #expect(
+            try scene.ledger.set(Budget(limit: dollars("1"), period: .month)).spent == Dollars(decimal: "0.00012")
+        )
         try await scene.create()
         let raised = try await scene.ledger.set(Budget(limit: dollars("2"), period: .month))
-        #expect(raised.spent == Dollars("0.00016"))
+        #expect(raised.spent == Dollars(decimal: "0.00016"))
         await #expect(try scene.ledger.budgets().count == 1)
         await #expect(try scene.ledger.remove(Budget(limit: .zero, period: .month)))
         await #expect(try scene.ledger.budgets().isEmpty)
@@ -191,7 +193,7 @@ struct BudgetTests {
 
     @Test("The limit of a meter holds for all its calls together, without a budget in the ledger")
     func limit() async throws {
-        let scene = try MeteredClient(.tokens(8, 2)) { $0.limit = Dollars("0.00105") }
+        let scene = try MeteredClient(.tokens(8, 2)) { $0.limit = Dollars(decimal: "0.00105") }
         try await scene.create()
         let refusal = try await refusal(scene)
         #expect(refusal.status == nil)

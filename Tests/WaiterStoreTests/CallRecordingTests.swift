@@ -74,7 +74,7 @@ struct CallRecordingTests {
     @Test("Question and reservation are one transaction, answer and bill another, and the end of the call needs none")
     func transactions() async throws {
         let ledger = try ledger()
-        try await ledger.set(Budget(limit: try #require(Dollars("1")), period: .total))
+        try await ledger.set(Budget(limit: try #require(Dollars(decimal: "1")), period: .total))
         let observer = try folder.connection()
         var versions = [try version(observer)]
         let recording = ledger.conversations.record(question())

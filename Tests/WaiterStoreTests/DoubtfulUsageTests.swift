@@ -9,7 +9,7 @@ import WaiterTestSupport
 @Suite("Bills that cannot be, or may be only a part")
 struct DoubtfulUsageTests {
     /// 8 tokens in at 2.50, 100 out at 10 dollars a million.
-    private static let most = Dollars("0.00102") ?? .zero
+    private static let most = Dollars(decimal: "0.00102") ?? .zero
     private static let piece = #"data: {"model":"gpt-4o","choices":[{"index":0,"delta":{"content":"Hello"}}]"#
 
     private func budgeted(_ step: ScriptedTransport.Step) throws -> MeteredClient {
@@ -53,7 +53,7 @@ struct DoubtfulUsageTests {
         let attempt = try scene.last()
         #expect(attempt.status == .cancelled)
         #expect(attempt.costKind == .estimated)
-        #expect(attempt.counted == Dollars("0.01252"))
+        #expect(attempt.counted == Dollars(decimal: "0.01252"))
     }
 
     @Test(
@@ -79,7 +79,7 @@ struct DoubtfulUsageTests {
         let attempt = try scene.last()
         #expect(attempt.tokens == .estimated)
         #expect((attempt.input, attempt.output) == (8, 1))
-        #expect(attempt.cost == Dollars("0.00003"))
+        #expect(attempt.cost == Dollars(decimal: "0.00003"))
         #expect(attempt.costKind == .estimated)
         #expect(attempt.counted == Self.most)
         #expect(attempt.doubt == "the usage cannot be: " + doubt)
@@ -167,7 +167,7 @@ struct DoubtfulUsageTests {
         let error = await #expect(throws: OpenAIError.self) { try await refused.create(model) }
         #expect((error?.underlying as? BudgetRefusal)?.doubt?.code == .countUnknown)
         #expect(refused.transport.requests.isEmpty)
-        let limited = try MeteredClient(answer) { $0.limit = Dollars("0.0005") }
+        let limited = try MeteredClient(answer) { $0.limit = Dollars(decimal: "0.0005") }
         await #expect(throws: OpenAIError.self) { try await limited.create(model) }
         let open = try MeteredClient(answer)
         try await open.create(model)

@@ -44,7 +44,7 @@ struct LockedStoreTests {
         let folder = try StoreFolder()
         let (ledger, holder) = try locked(folder)
         try holder.execute("ROLLBACK")
-        try await ledger.set(Budget(limit: try #require(Dollars("1")), period: .total))
+        try await ledger.set(Budget(limit: try #require(Dollars(decimal: "1")), period: .total))
         try holder.execute("BEGIN EXCLUSIVE")
         var options = LedgerMeter.Options()
         options.patience = 0

@@ -22,7 +22,7 @@ struct MemoryLedgerTests {
     @Test("It keeps rows and budgets like another, and makes no file")
     func noFile() async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
-        try await ledger.set(Budget(limit: try #require(Dollars("0.0015")), period: .total))
+        try await ledger.set(Budget(limit: try #require(Dollars(decimal: "0.0015")), period: .total))
         let record = try await ledger.begin(attempt(1))
         #expect(record != nil)
         await #expect(throws: OpenAIError.self) { _ = try await ledger.begin(attempt(2)) }
@@ -34,7 +34,7 @@ struct MemoryLedgerTests {
     @Test("A meter that moves to another ledger takes along what is spent of its limit")
     func moving() async throws {
         var options = LedgerMeter.Options()
-        options.limit = Dollars("0.0015")
+        options.limit = Dollars(decimal: "0.0015")
         let meter = try await Ledger(path: Ledger.inMemory).meter(options)
         // At most $0.00102.
         _ = try await meter.begin(attempt(1))

@@ -17,7 +17,7 @@ struct ReplacedConnectionTests {
 
     private func client(_ server: FaultServer, _ ledger: Ledger) throws -> OpenAI {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: BaseURL(server.address + "/v1"))
-        configuration.retry = RetryPolicy(limit: 0)
+        configuration.retry = RetryPolicy(maxRetries: 0)
         var options = LedgerMeter.Options()
         options.billsListPrices = true
         return try OpenAI(configuration: configuration, meter: ledger.meter(options))
@@ -35,7 +35,7 @@ struct ReplacedConnectionTests {
         let attempts = try await ledger.attempts()
         #expect(attempts.map(\.status) == [.complete, .failed, .complete, .complete, .failed, .complete])
         #expect(attempts.map(\.costKind) == [.known, .unknown, .known, .known, .unknown, .known])
-        #expect(attempts.allSatisfy { $0.counted == Dollars("0.00102") })
+        #expect(attempts.allSatisfy { $0.counted == Dollars(decimal: "0.00102") })
         // Six times as much as one may cost is spent: nothing more is sent.
         await #expect(throws: OpenAIError.self) {
             try await client.chat.completions.create(MeteredClient.request())

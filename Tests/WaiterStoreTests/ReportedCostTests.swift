@@ -30,14 +30,14 @@ struct ReportedCostTests {
         let scene = try MeteredClient(usage(cost)) { options in
             options.onSettled = { bill in bills.last.withLock { $0 = bill } }
         }
-        try await scene.ledger.set(Budget(limit: try #require(Dollars("1")), period: .total))
+        try await scene.ledger.set(Budget(limit: try #require(Dollars(decimal: "1")), period: .total))
         try await scene.create()
         let attempt = try scene.last()
         #expect(attempt.costKind == .reported)
-        #expect(attempt.cost == Dollars(cost.replacing("\"", with: "")))
-        #expect(attempt.listCost == Dollars("0.0035"))
-        #expect(attempt.counted == Dollars(counted))
-        #expect(try await scene.ledger.budgets().first?.spent == Dollars(counted))
+        #expect(attempt.cost == Dollars(decimal: cost.replacing("\"", with: "")))
+        #expect(attempt.listCost == Dollars(decimal: "0.0035"))
+        #expect(attempt.counted == Dollars(decimal: counted))
+        #expect(try await scene.ledger.budgets().first?.spent == Dollars(decimal: counted))
         #expect(bills.last.withLock { $0?.amount } == attempt.cost)
         let sum = try await scene.ledger.usage(by: .model).first?.sum
         #expect(sum?.known == attempt.cost && sum?.estimatedCalls == 0 && sum?.unknownCalls == 0)
@@ -48,7 +48,7 @@ struct ReportedCostTests {
         let scene = try MeteredClient(usage(cost))
         try await scene.create()
         #expect(try scene.last().costKind == .known)
-        #expect(try scene.last().cost == Dollars("0.0035"))
+        #expect(try scene.last().cost == Dollars(decimal: "0.0035"))
         #expect(try scene.last().listCost == nil)
     }
 
@@ -61,10 +61,10 @@ struct ReportedCostTests {
             )
         )
         try await scene.create("deepseek/deepseek-v9")
-        #expect(try scene.last().cost == Dollars("0.0123"))
+        #expect(try scene.last().cost == Dollars(decimal: "0.0123"))
         #expect(try scene.last().costKind == .reported)
         #expect(try scene.last().listCost == nil)
-        #expect(try scene.last().counted == Dollars("0.0123"))
+        #expect(try scene.last().counted == Dollars(decimal: "0.0123"))
     }
 
     @Test("Tokens under the names of the Responses API are counted")
@@ -113,12 +113,12 @@ struct ReportedCostTests {
     )
     func elsewhere(_ server: String, _ kind: CostSource) async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
-        try await ledger.set(Budget(limit: try #require(Dollars("0.0015")), period: .total))
+        try await ledger.set(Budget(limit: try #require(Dollars(decimal: "0.0015")), period: .total))
         let record = try await ledger.meter().begin(attempt(server))
         record?.end(outcome)
         let row = try #require(try await ledger.attempts().last)
         #expect(row.costKind == kind)
-        #expect(row.cost == Dollars("0.00003") && row.counted == Dollars("0.00003"))
+        #expect(row.cost == Dollars(decimal: "0.00003") && row.counted == Dollars(decimal: "0.00003"))
         #expect((row.doubt == nil) == (kind == .known))
     }
 
@@ -134,7 +134,7 @@ struct ReportedCostTests {
         options.catalogue = { catalogue }
         try await ledger.meter(options).begin(attempt("gateway.example"))?.end(outcome)
         #expect(try await ledger.attempts().map(\.costKind) == [.known, .known])
-        #expect(try await ledger.attempts().map(\.cost) == [Dollars("0.00003"), Dollars("0.00001")])
+        #expect(try await ledger.attempts().map(\.cost) == [Dollars(decimal: "0.00003"), Dollars(decimal: "0.00001")])
     }
 
     @Test("A prompt that the server read in part is reported, and one that it read is not")

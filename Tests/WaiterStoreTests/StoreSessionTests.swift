@@ -69,7 +69,7 @@ struct StoreSessionTests {
     func failedQuestions() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
-        try await ledger.set(Budget(limit: try #require(Dollars("0.000001")), period: .total))
+        try await ledger.set(Budget(limit: try #require(Dollars(decimal: "0.000001")), period: .total))
         let model = ScriptedTransport.answers("yes")
         let refused = ledger.conversations.session(model: "gpt-4o", client: try model.client(meter: ledger))
         let error = await #expect(throws: OpenAIError.self) { _ = try await refused.stream("too dear") }

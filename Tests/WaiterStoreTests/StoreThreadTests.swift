@@ -199,7 +199,7 @@ struct StoreThreadTests {
     func callback() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
-        try await ledger.set(Budget(limit: .init("0.00102") ?? .zero, period: .day, isSoft: true))
+        try await ledger.set(Budget(limit: .init(decimal: "0.00102") ?? .zero, period: .day, isSoft: true))
         let notices = AsyncStream<Int>.makeStream()
         var options = LedgerMeter.Options()
         options.onNotice = { _ in
@@ -278,7 +278,7 @@ struct StoreThreadTests {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
         // Each call reserves 0.00102 dollars.
-        try await ledger.set(Budget(limit: try #require(Dollars("0.0511")), period: .total))
+        try await ledger.set(Budget(limit: try #require(Dollars(decimal: "0.0511")), period: .total))
         let admitted = try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
                 group.addTask {

@@ -38,7 +38,7 @@ struct TagBudgetTests {
 
     /// Room for one call of 0.00102 dollars.
     private func setOnePerUser(_ beginning: String = "user:") async throws {
-        try await ledger.set(Budget(limit: .init("0.0015") ?? .zero, period: .day, scope: .eachTag(beginning)))
+        try await ledger.set(Budget(limit: .init(decimal: "0.0015") ?? .zero, period: .day, scope: .eachTag(beginning)))
     }
 
     @Test("Each tag has the whole limit for itself, and the refusal names the tag")
@@ -51,7 +51,7 @@ struct TagBudgetTests {
         #expect(try await begin([]) != nil)
         let statuses = try await ledger.budgets(model: "gpt-4o", tags: ["user:1", "x"])
         #expect(statuses.map(\.tag) == ["user:1"])
-        #expect(statuses.first?.reserved == Dollars("0.00102"))
+        #expect(statuses.first?.reserved == Dollars(decimal: "0.00102"))
     }
 
     @Test("A settled call counts under its tag alone", arguments: [["user:1"], ["user:1", "user:2"]])
@@ -87,13 +87,13 @@ struct TagBudgetTests {
     @Test("A budget that is set later counts what each tag has reserved before")
     func reckoned() async throws {
         // A call that no budget covers reserves nothing that could be counted later.
-        try await ledger.set(Budget(limit: .init("100") ?? .zero, period: .day))
+        try await ledger.set(Budget(limit: .init(decimal: "100") ?? .zero, period: .day))
         _ = try await begin(["user:1"])
         _ = try await begin(["user:2", "user:2"])
         let status = try await ledger.set(
-            Budget(limit: .init("0.0015") ?? .zero, period: .day, scope: .eachTag("user:"))
+            Budget(limit: .init(decimal: "0.0015") ?? .zero, period: .day, scope: .eachTag("user:"))
         )
-        #expect(status.reserved == Dollars("0.00102"))
+        #expect(status.reserved == Dollars(decimal: "0.00102"))
         _ = try await refusal(["user:1"])
         _ = try await refusal(["user:2"])
         #expect(try await ledger.budgets().map(\.tag) == [nil, "user:1", "user:2"])
@@ -107,7 +107,7 @@ struct TagBudgetTests {
         await ledger.flush()
         try folder.connection().run("UPDATE attempt SET process = '1.1.gone'")
         let status = try #require(try await ledger.budgets().first)
-        #expect((status.tag, status.spent, status.reserved) == ("user:1", Dollars("0.00102"), .zero))
+        #expect((status.tag, status.spent, status.reserved) == ("user:1", Dollars(decimal: "0.00102"), .zero))
     }
 
     @Test("A call is found among a hundred thousand budgets without reading them")

@@ -13,7 +13,7 @@ extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
             ("baseURL", baseURL.description),
             ("organization", organization ?? "none"),
             ("project", project ?? "none"),
-            ("headers", headers.map(\.name.canonicalName)),
+            ("headers", headers.keys.map { $0.lowercased() }.sorted()),
             ("timeouts", timeouts),
             ("retry", retry),
             ("limits", limits),

@@ -1,4 +1,4 @@
-public import HTTPTypes
+internal import HTTPTypes
 public import Logging
 
 extension OpenAI {
@@ -16,8 +16,10 @@ extension OpenAI {
         public var organization: String?
         /// The project that is billed (`OpenAI-Project`).
         public var project: String?
-        /// Headers that all calls carry; they win over Waiter's own and yield to those of a call.
-        public var headers: HTTPFields
+        /// Headers that all calls carry, by name in any case of letters; a nil value removes one of Waiter's own.
+        ///
+        /// They win over Waiter's own and yield to the `headers` of a call's `RequestOptions`.
+        public var headers: [String: String?]
         /// The deadlines of a call and its parts.
         public var timeouts: OpenAI.Timeouts
         /// The policy for retrying failed attempts.
@@ -58,7 +60,7 @@ extension OpenAI {
             authentication: AuthenticationScheme = .bearer,
             organization: String? = nil,
             project: String? = nil,
-            headers: HTTPFields = [:],
+            headers: [String: String?] = [:],
             timeouts: OpenAI.Timeouts = OpenAI.Timeouts(),
             retry: RetryPolicy = RetryPolicy(),
             limits: OpenAI.Limits = OpenAI.Limits(),
@@ -118,6 +120,11 @@ extension OpenAI.Configuration {
                 throw OpenAIError(.configuration, "the \(name) contains characters that no header may carry")
             }
         }
+        for (name, value) in headers {
+            guard HTTPField.Name(name) != nil, value.map(HTTPField.isValidValue) ?? true else {
+                throw OpenAIError(.configuration, "the header '\(Redactor.redactShapes(name))' cannot be sent")
+            }
+        }
         if maxConnections < 1 {
             throw OpenAIError(.configuration, "maxConnections must be at least 1")
         }
@@ -127,6 +134,7 @@ extension OpenAI.Configuration {
     }
 
     private var carriesOwnAuthorization: Bool {
-        headers[.authorization] != nil || headers.text("api-key") != nil || !middlewares.isEmpty
+        !middlewares.isEmpty
+            || headers.contains { ["authorization", "api-key"].contains($0.key.lowercased()) && $0.value != nil }
     }
 }

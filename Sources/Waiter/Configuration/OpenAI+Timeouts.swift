@@ -4,7 +4,7 @@ extension OpenAI {
     /// A member that is nil leaves the value alone: in the options of a call, the client's; in a client, the default. A call
     /// can therefore change one deadline and keep the others:
     ///
-    ///     let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(30)))
+    ///     let options = RequestOptions(timeouts: OpenAI.Timeouts(idle: .seconds(30)))
     public struct Timeouts: Hashable, Sendable {
         /// The time for a connection to be established, TLS included; 10 s by default.
         ///

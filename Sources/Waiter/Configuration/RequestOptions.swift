@@ -6,6 +6,11 @@ public struct RequestOptions: Sendable {
     public var query: [String: String?]
     /// Members that are merged into the JSON body: fields that a server knows and Waiter does not.
     public var extraBody: JSONObject
+    /// The deadline of the whole call, retries and a stream to its end included: the total of `timeouts`.
+    public var timeout: Duration? {
+        get { timeouts.total }
+        set { timeouts.total = newValue }
+    }
     /// The deadlines of this call; a member that is nil stays as the client has it.
     public var timeouts: OpenAI.Timeouts
     /// The most retries of this call; 0 for none.
@@ -25,11 +30,16 @@ public struct RequestOptions: Sendable {
     /// It is not sent: a stream with more text than so many tokens can be is refused.
     public var maxOutputTokens: Int?
 
-    /// Makes options; without arguments the call is as the client is.
+    /// Creates options; without arguments the call is as the client is.
+    ///
+    ///     let options = RequestOptions(timeout: .seconds(2))
+    ///
+    /// - Parameter timeout: The total deadline; the other deadlines stay as `timeouts`, or the client, has them.
     public init(
         headers: [String: String?] = [:],
         query: [String: String?] = [:],
         extraBody: JSONObject = [:],
+        timeout: Duration? = nil,
         timeouts: OpenAI.Timeouts = OpenAI.Timeouts(),
         maxRetries: Int? = nil,
         apiKey: APIKey? = nil,
@@ -42,6 +52,7 @@ public struct RequestOptions: Sendable {
         self.query = query
         self.extraBody = extraBody
         self.timeouts = timeouts
+        if let timeout { self.timeouts.total = timeout }
         self.maxRetries = maxRetries
         self.apiKey = apiKey
         self.idempotencyKey = idempotencyKey

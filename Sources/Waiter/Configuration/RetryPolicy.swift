@@ -28,7 +28,7 @@ public struct RetryPolicy: Sendable {
     }
 
     /// The maximum number of retries after the first attempt; 0 for none.
-    public var limit: Int
+    public var maxRetries: Int
     /// The delay before the first retry when the server names none; it doubles with each further one.
     public var initialDelay: Duration
     /// The maximum of those delays.
@@ -42,14 +42,14 @@ public struct RetryPolicy: Sendable {
 
     /// Creates a retry policy.
     public init(
-        limit: Int = 2,
+        maxRetries: Int = 2,
         initialDelay: Duration = .milliseconds(500),
         maxDelay: Duration = .seconds(8),
         maxServerDelay: Duration = .seconds(120),
         quota: Quota? = Quota(),
         onRetry: (@Sendable (RetryNotice) -> Void)? = nil
     ) {
-        self.limit = limit
+        self.maxRetries = maxRetries
         self.initialDelay = initialDelay
         self.maxDelay = maxDelay
         self.maxServerDelay = maxServerDelay
@@ -58,7 +58,7 @@ public struct RetryPolicy: Sendable {
     }
 
     package func validate() throws {
-        if limit < 0 { throw OpenAIError(.configuration, "the number of retries must not be negative") }
+        if maxRetries < 0 { throw OpenAIError(.configuration, "the number of retries must not be negative") }
         if initialDelay < .zero || maxDelay < .zero {
             throw OpenAIError(.configuration, "the pauses between retries must not be negative")
         }

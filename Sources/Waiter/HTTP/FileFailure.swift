@@ -1,5 +1,5 @@
 /// The failure of a local file that is being uploaded or downloaded to.
-package struct FileFailure: Error, Sendable {
+package struct FileFailure: Error, Sendable, CustomStringConvertible {
     /// What failed and why, on one line.
     package let message: String
     /// The system's error number; 0 where the system did not refuse.
@@ -9,4 +9,7 @@ package struct FileFailure: Error, Sendable {
         self.message = message
         self.errorNumber = errorNumber
     }
+
+    /// The message.
+    package var description: String { message }
 }

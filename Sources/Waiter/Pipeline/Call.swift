@@ -38,8 +38,17 @@ struct Call: Sendable {
             logger: configuration.logger,
             apiKey: options.apiKey ?? configuration.apiKey,
             authentication: configuration.authentication,
-            removedHeaders: Set(options.headers.filter { $0.value == nil }.map { $0.key.lowercased() }),
+            removedHeaders: removedHeaders(configuration),
             redactor: redactor
         )
+    }
+
+    /// The headers that the client or the call removes, in lower case.
+    private func removedHeaders(_ configuration: OpenAI.Configuration) -> Set<String> {
+        var removed: Set<String> = []
+        for (name, value) in Array(configuration.headers) + Array(options.headers) {
+            if value == nil { removed.insert(name.lowercased()) } else { removed.remove(name.lowercased()) }
+        }
+        return removed
     }
 }

@@ -62,10 +62,8 @@ package struct RequestBuilder: Sendable {
         if let project = configuration.project, let name = HTTPField.Name("OpenAI-Project") {
             fields.append(HTTPField(name: name, value: project))
         }
-        for name in Set(configuration.headers.map(\.name)).sorted(by: { $0.canonicalName < $1.canonicalName }) {
-            fields[values: name] = configuration.headers[values: name]
-        }
-        for (text, value) in options.headers.sorted(by: { $0.key < $1.key }) {
+        let (ofClient, ofCall) = (configuration.headers, options.headers)
+        for (text, value) in ofClient.sorted(by: { $0.key < $1.key }) + ofCall.sorted(by: { $0.key < $1.key }) {
             guard let name = HTTPField.Name(text), value.map(HTTPField.isValidValue) ?? true else {
                 throw OpenAIError(.invalidRequest, "the header '\(Redactor.redactShapes(text))' cannot be sent")
             }

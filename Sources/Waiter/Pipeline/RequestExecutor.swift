@@ -68,7 +68,7 @@ package final class RequestExecutor: Sendable {
         let decoder = operation.makeDecoder()
         var call = try call(operation, options)
         call.attemptFields = decoder.attemptFields
-        let limit = call.isReplayable ? max(0, options.maxRetries ?? configuration.retry.limit) : 0
+        let limit = call.isReplayable ? max(0, options.maxRetries ?? configuration.retry.maxRetries) : 0
         var number = 1
         var taken = 0
         while true {

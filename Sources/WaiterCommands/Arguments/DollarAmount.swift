@@ -7,7 +7,7 @@ enum DollarAmount {
         var digits = Substring(text)
         if digits.hasPrefix("$") { digits.removeFirst() }
         if digits.hasSuffix("."), digits.first?.isASCII == true, digits.first?.isNumber == true { digits.removeLast() }
-        return Dollars(digits.hasPrefix(".") ? "0" + digits : String(digits))
+        return Dollars(decimal: digits.hasPrefix(".") ? "0" + digits : String(digits))
     }
 
     /// What is wrong with an amount, as the end of a sentence that begins with the amount's name; nil when nothing is.

@@ -15,8 +15,8 @@ package struct RunningCost: Sendable, Hashable {
     /// Such as `$0.0012`; `?` when nothing is known, `$0.0012+?` when not all is, `~$0.0012` for an estimate.
     package var words: String {
         if sum.calls == 0 { return hasPrice ? "$0.00" : "?" }
-        let cost = (sum.estimatedCalls > 0 ? "~" : "") + sum.cost.shortText
+        let cost = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText
         if sum.unknownCalls == 0 { return cost }
-        return sum.cost == .zero ? "?" : "\(cost)+?"
+        return sum.knownCost == .zero ? "?" : "\(cost)+?"
     }
 }

@@ -1,16 +1,10 @@
 package import Waiter
 internal import WaiterTerminal
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// An image, a sound or a PDF that goes along with the prompt.
 package struct Attachment: Sendable, Hashable {
     /// The most bytes of one attachment; servers take less than this.
-    package static let limit = 64 << 20
+    package static let limit = ChatContentPart.byteLimit
 
     package var part: ChatContentPart
 
@@ -43,20 +37,13 @@ package struct Attachment: Sendable, Hashable {
     /// Makes an attachment of bytes, whose type they tell themselves.
     package init(bytes: [UInt8], name: String) throws {
         if bytes.isEmpty { throw CommandFailure.usage("the attachment \(name) is empty") }
-        guard let type = MediaType(bytes) else {
+        guard MediaType(bytes) != nil else {
             throw CommandFailure.usage(
                 "the attachment \(name) is no image (PNG, JPEG, GIF, WebP), no sound (WAV, MP3) and no PDF",
                 nextStep: UTF8Check.firstInvalidByte(in: bytes) == nil ? "send text with -f" : nil
             )
         }
-        let base64 = Data(bytes).base64EncodedString()
-        let dataURL = "data:\(type.rawValue);base64,\(base64)"
-        switch type {
-        case .png, .jpeg, .gif, .webp: self.init(part: .imageURL(dataURL))
-        case .wav: self.init(part: .inputAudio(data: base64, format: .wav))
-        case .mp3: self.init(part: .inputAudio(data: base64, format: .mp3))
-        case .pdf: self.init(part: .file(data: dataURL, filename: Self.lastComponent(name)))
-        }
+        self.init(part: try ChatContentPart(bytes: bytes, filename: Self.lastComponent(name)))
     }
 
     /// The name that the model sees, which may have been chosen by somebody else: one line without control characters.

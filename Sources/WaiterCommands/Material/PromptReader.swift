@@ -1,3 +1,4 @@
+internal import Waiter
 package import WaiterTerminal
 
 /// Puts the prompt together from the words of the command line and what is piped in.

@@ -1,3 +1,4 @@
+internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 package import Waiter
 internal import WaiterLocal
 
@@ -34,9 +35,9 @@ extension Settings {
                 apiKey: requiresKey && profile.scheme != .anonymous ? key : nil,
                 baseURL: baseURL,
                 authentication: requiresKey ? profile.scheme : .anonymous,
-                headers: headers,
+                headers: Dictionary(headers.map { ($0.name.rawName, $0.value) }) { $1 },
                 timeouts: timeouts,
-                retry: RetryPolicy(limit: retries ?? 2, onRetry: onRetry),
+                retry: RetryPolicy(maxRetries: retries ?? 2, onRetry: onRetry),
                 // One person asks one question.
                 maxConnections: 8,
                 tls: .fromEnvironment(environment),

@@ -13,7 +13,7 @@ enum LocalTokens {
             // The root of the server, whose paths for counting are not under /v1.
             baseURL: BaseURL(BaseURL(server.baseURL).origin),
             timeouts: OpenAI.Timeouts(total: .seconds(30)),
-            retry: RetryPolicy(limit: 0)
+            retry: RetryPolicy(maxRetries: 0)
         )
         let transport = try LocalServerTransport(server, of: local, configuration: configuration)
         return try ServerTokenCounter(OpenAI(configuration: configuration, transport: transport), model: model)

@@ -134,7 +134,7 @@ struct ProviderUsage {
 
     private static func amount(_ text: String?) throws(Oddity) -> Dollars? {
         guard let text = text?.trimmingWhitespace(), !text.isEmpty else { return nil }
-        if let amount = Dollars(text) { return amount }
+        if let amount = Dollars(decimal: text) { return amount }
         // Binary fractions have more places than money.
         guard let value = Double(text), value.isFinite, (0..<9e6).contains(value) else {
             throw Oddity(words: "'\(text)' is no amount of dollars")

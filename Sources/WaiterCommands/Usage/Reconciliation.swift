@@ -66,12 +66,12 @@ extension Reconciliation.Row {
 
     /// Providers round; what is less than a hundredth of a cent away is the same.
     private func isOff(_ ours: UsageSum, _ cost: Dollars) -> Bool {
-        ours.unknownCalls > 0 || (ours.cost.picodollars - cost.picodollars).magnitude > 100_000_000
+        ours.unknownCalls > 0 || (ours.knownCost.picodollars - cost.picodollars).magnitude > 100_000_000
     }
 
     var difference: Dollars? {
         guard let cost = theirs?.cost, ours?.unknownCalls ?? 0 == 0 else { return nil }
-        return Dollars(picodollars: cost.picodollars - (ours?.cost.picodollars ?? 0))
+        return Dollars(picodollars: cost.picodollars - (ours?.knownCost.picodollars ?? 0))
     }
 
     fileprivate var cells: [String] {

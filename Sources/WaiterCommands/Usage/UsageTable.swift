@@ -51,12 +51,12 @@ struct UsageTable {
 
     /// Bars of the cost; of the tokens where nothing has a cost.
     func bars(width: Int, isUnicode: Bool) -> String {
-        let showsCost = total.cost > .zero
+        let showsCost = total.knownCost > .zero
         let bars = groups.map { group in
             let tokens = Self.tokens(group.sum)
             return BarChart.Bar(
                 label: name(group),
-                value: showsCost ? Double(group.sum.cost.picodollars) : Double(tokens),
+                value: showsCost ? Double(group.sum.knownCost.picodollars) : Double(tokens),
                 text: showsCost ? Self.cost(group.sum) : "\(tokens) tokens"
             )
         }
@@ -74,10 +74,10 @@ struct UsageTable {
 
     /// `$0.0035`, `~$0.0035` where a part is an estimate, `$0.0035 + ?` where a part is not known.
     static func cost(_ sum: UsageSum) -> String {
-        let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.cost.shortText
+        let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText
         if sum.unknownCalls == 0 { return amount }
         // What was refused costs nothing: that is no amount beside which something is unknown.
-        return sum.cost == .zero ? "?" : "\(amount) + ?"
+        return sum.knownCost == .zero ? "?" : "\(amount) + ?"
     }
 
     static func json(_ sum: UsageSum) -> JSONValue {

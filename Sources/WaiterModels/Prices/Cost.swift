@@ -72,6 +72,14 @@ public struct Cost: Sendable, Hashable {
     /// The kinds whose price is unknown.
     public var missing: [Kind] { lines.filter { $0.price == nil }.map(\.kind) }
 
+    /// Assumptions about prices that the catalogue lacks, one line each, such as cached input priced as input.
+    public var assumptions: [String] {
+        lines.compactMap { line in
+            guard let price = line.price, let kind = price.substitutes, let used = price.place.last else { return nil }
+            return "no price of '\(kind.rawValue)' is known; it is priced as '\(used)'"
+        }
+    }
+
     /// Returns the cost with the origin of its prices filled in.
     func traced(to basis: Basis, _ change: (ResolvedPrice) -> ResolvedPrice) -> Cost {
         // The initializer derives these reasons from the lines again.

@@ -1,3 +1,5 @@
+internal import Waiter
+
 /// An amount in US dollars, exact to 10^-12 dollars.
 public struct Dollars: Sendable, Hashable, Comparable {
     /// The amount in units of 10^-12 dollars; 64 bits hold nine million dollars.
@@ -10,8 +12,34 @@ public struct Dollars: Sendable, Hashable, Comparable {
 
     /// Creates an amount from a decimal number such as `12.50`.
     ///
-    /// Returns nil when the text is not a non-negative decimal with at most twelve places, or overflows.
-    public init?(_ text: some StringProtocol) {
+    /// For a constant there are `.dollars(5)` and `.cents(50)`, which cannot fail.
+    ///
+    /// - Throws: `OpenAIError` with code `.configuration` for anything but a number from 0 to nine million with at most twelve
+    ///   places: an amount that cannot be read must not become none, which would be no limit.
+    public init(_ text: some StringProtocol) throws {
+        guard let amount = Dollars(decimal: text) else {
+            let excerpt = String(text.prefix(40))
+            throw OpenAIError(
+                .configuration,
+                "'\(excerpt)' is not an amount of dollars; expected a decimal number such as 12.50, without a currency"
+            )
+        }
+        self = amount
+    }
+
+    /// Returns an amount of whole dollars; the largest one, about nine million, for what is more.
+    public static func dollars(_ count: Int) -> Dollars { multiple(of: 1_000_000_000_000, count) }
+
+    /// Returns an amount of whole cents; the largest one, about nine million dollars, for what is more.
+    public static func cents(_ count: Int) -> Dollars { multiple(of: 10_000_000_000, count) }
+
+    private static func multiple(of unit: Int64, _ count: Int) -> Dollars {
+        let (product, overflow) = unit.multipliedReportingOverflow(by: Int64(count))
+        return Dollars(picodollars: overflow ? (count < 0 ? .min : .max) : product)
+    }
+
+    /// Reads a decimal number such as `12.50`; nil for what is none of at least 0 with at most twelve places, or is too large.
+    package init?(decimal text: some StringProtocol) {
         guard let units = DecimalText.units(text, places: 12) else { return nil }
         picodollars = units
     }

@@ -84,10 +84,20 @@ public struct ModelPrices: Sendable, Hashable {
 
     /// Returns the price sheets for requests up to an input length, the one for the longest last.
     func sheets(upTo tokens: Int, entry: String, tariff: PricingContext.Tariff) -> [PriceSheet] {
-        var sheets = [PriceSheet(band: usual, entry: entry, place: ["price"], tariff: tariff, fees: fees)]
+        func sheet(_ band: Band, _ place: [String]) -> PriceSheet {
+            let pricesCache = usual.standard.cachedInput != nil
+            return PriceSheet(
+                band: band,
+                entry: entry,
+                place: place,
+                tariff: tariff,
+                fees: fees,
+                pricesCache: pricesCache
+            )
+        }
+        var sheets = [sheet(usual, ["price"])]
         for (position, band) in long.enumerated() where tokens > band.above {
-            let place = ["price", "long"] + (long.count > 1 ? ["\(position)"] : [])
-            sheets.append(PriceSheet(band: band, entry: entry, place: place, tariff: tariff, fees: fees))
+            sheets.append(sheet(band, ["price", "long"] + (long.count > 1 ? ["\(position)"] : [])))
         }
         return sheets
     }

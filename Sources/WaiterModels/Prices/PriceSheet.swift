@@ -9,14 +9,18 @@ struct PriceSheet {
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
     private let fees: [Cost.Kind: ModelPrices.TokenPrice]
+    /// Whether the model has a price of cached input in its usual list.
+    private let pricesCache: Bool
 
     init(
         band: ModelPrices.Band,
         entry: String,
         place: [String],
         tariff: PricingContext.Tariff,
-        fees: [Cost.Kind: ModelPrices.TokenPrice]
+        fees: [Cost.Kind: ModelPrices.TokenPrice],
+        pricesCache: Bool
     ) {
+        self.pricesCache = pricesCache
         self.entry = entry
         self.place = place
         self.fees = fees
@@ -33,11 +37,22 @@ struct PriceSheet {
     var isKnown: Bool { rates != nil }
 
     /// Returns the price of a kind; reasoning falls back to the output price.
+    ///
+    /// Cached input falls back to the input price for a model that has no price of it at all, as in a list of the user's own; the
+    /// price says so. If the standard list has one, a tier or a batch without one is unknown.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
         if let price = fees[kind] {
             return Cost.ResolvedPrice(price: price, entry: entry, place: ["price", kind.rawValue])
         }
-        return ownTag(kind) ?? (kind == .reasoning ? ownTag(.output) : nil)
+        if let own = ownTag(kind) { return own }
+        switch kind {
+        case .reasoning: return ownTag(.output)
+        case .cachedInput where !pricesCache:
+            var input = ownTag(.input)
+            input?.substitutes = kind
+            return input
+        default: return nil
+        }
     }
 
     private func ownTag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {

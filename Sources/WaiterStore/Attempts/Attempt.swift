@@ -7,9 +7,9 @@ public import WaiterModels
 #endif
 
 /// What the ledger has of one attempt of a call.
-public struct Attempt: Sendable, Hashable {
+public struct Attempt: Codable, Sendable, Hashable {
     /// How an attempt ended.
-    public enum StoredStatus: String, Sendable, Hashable {
+    public enum StoredStatus: String, Codable, Sendable, Hashable {
         /// It is under way.
         case open
         /// The whole answer came.

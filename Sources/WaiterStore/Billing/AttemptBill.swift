@@ -23,7 +23,7 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
     /// The reliability of the cost.
     public private(set) var costKind = CostSource.unknown
-    /// Why the cost is unknown, or which inconsistency was found; nil for an ordinary bill.
+    /// Why the cost is unknown, which inconsistency was found, or which price was assumed; nil for an ordinary bill.
     public private(set) var remark: String?
 
     /// The cost to show: the reported one, else the list price; nil when it is unknown.
@@ -182,7 +182,7 @@ public struct AttemptBill: Sendable, Hashable {
         context.serviceTier = outcome.metadata.serviceTier ?? context.serviceTier
         if outcome.metadata.citesSources { context.webSearches = nil }
         cost = catalogue.cost(of: usage, in: context)
-        remark = remark ?? cost.unknownReasons.first?.description
+        remark = remark ?? cost.unknownReasons.first?.description ?? cost.assumptions.first
         guard let total = cost.total else { return }
         guard total <= Self.largestCost else {
             let reason = Cost.UnknownReason(.tooLarge, "total")

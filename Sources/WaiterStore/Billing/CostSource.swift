@@ -1,5 +1,5 @@
 /// The reliability of the cost of an attempt.
-public enum CostSource: String, Sendable, Hashable {
+public enum CostSource: String, Codable, Sendable, Hashable {
     /// The list price of the token counts that the server reported.
     case known
     /// The price that the server itself reported.

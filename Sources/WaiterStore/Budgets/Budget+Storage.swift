@@ -2,10 +2,10 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterPlatform
 
-extension Budget {
-    /// The scope's word and name in the database.
-    var scopeText: (kind: String, name: String) {
-        switch scope {
+extension Budget.Scope {
+    /// The scope's word and name, in the database and in JSON.
+    var text: (kind: String, name: String) {
+        switch self {
         case .all: ("all", "")
         case .profile(let name): ("profile", name)
         case .model(let name): ("model", name)
@@ -14,21 +14,29 @@ extension Budget {
         }
     }
 
+    /// Reads a word and a name; nil for one that a newer version has written.
+    init?(kind: String, name: String) {
+        switch kind {
+        case "all": self = .all
+        case "profile": self = .profile(name)
+        case "model": self = .model(name)
+        case "tag": self = .tag(name)
+        case "each tag": self = .eachTag(name)
+        default: return nil
+        }
+    }
+}
+
+extension Budget {
+    /// The scope's word and name in the database.
+    var scopeText: (kind: String, name: String) { scope.text }
+
     static let columns = "id, scope, name, period, amount, is_soft, allows_unknown"
 
     /// Reads a row of `columns`; nil for one that a newer version has written.
     init?(_ row: SQLiteRow) {
-        let name = row.text(2)
-        guard let period = Period(rawValue: row.text(3)) else { return nil }
-        let scope: Scope
-        switch row.text(1) {
-        case "all": scope = .all
-        case "profile": scope = .profile(name)
-        case "model": scope = .model(name)
-        case "tag": scope = .tag(name)
-        case "each tag": scope = .eachTag(name)
-        default: return nil
-        }
+        guard let period = Period(rawValue: row.text(3)), let scope = Scope(kind: row.text(1), name: row.text(2))
+        else { return nil }
         self.init(
             limit: Dollars(picodollars: row.integer(4)),
             period: period,

@@ -1,7 +1,7 @@
 public import WaiterModels
 
 /// How much may be spent, on what, and in which time.
-public struct Budget: Sendable, Hashable {
+public struct Budget: Codable, Sendable, Hashable {
     /// Which calls a budget is for.
     public enum Scope: Sendable, Hashable {
         /// All of them.
@@ -18,7 +18,7 @@ public struct Budget: Sendable, Hashable {
     }
 
     /// The time after which a budget begins anew.
-    public enum Period: String, Sendable, Hashable, CaseIterable {
+    public enum Period: String, Codable, Sendable, Hashable, CaseIterable {
         /// A day in UTC.
         case day
         /// A month in UTC.

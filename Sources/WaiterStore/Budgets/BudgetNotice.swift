@@ -1,5 +1,5 @@
 /// That a soft budget has come to one of its thresholds; told once for each in a period.
-public struct BudgetNotice: Sendable, Hashable {
+public struct BudgetNotice: Codable, Sendable, Hashable {
     /// The budget, and how it stands.
     public let status: BudgetStatus
     /// The threshold in per cent: 50, 80 or 100.

@@ -7,7 +7,7 @@ public import WaiterModels
 #endif
 
 /// A budget, and how much of it is used in the period that runs.
-public struct BudgetStatus: Sendable, Hashable {
+public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The budget.
     public let budget: Budget
     /// The tag that is counted here, of a budget for each tag; nil otherwise.

@@ -55,8 +55,11 @@ public struct LedgerMeter: CallMeter {
         /// Whether the process ends soon after, so that the next one should find the log of changes short.
         package var isBrief = false
 
-        /// Makes options that say nothing.
-        public init() {}
+        /// Creates options; without arguments nothing is said.
+        public init(profile: String? = nil, tags: [String] = []) {
+            self.profile = profile
+            self.tags = tags
+        }
     }
 
     let database: StoreDatabase

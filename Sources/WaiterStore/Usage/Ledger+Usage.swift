@@ -63,7 +63,10 @@ extension Ledger {
         switch grouping {
         case .day: return groups.sorted { $0.name < $1.name }
         case .conversation: return groups.sorted { $0.name > $1.name }
-        default: return groups.sorted { ($1.sum.cost, $1.sum.calls, $0.name) < ($0.sum.cost, $0.sum.calls, $1.name) }
+        default:
+            return groups.sorted {
+                ($1.sum.knownCost, $1.sum.calls, $0.name) < ($0.sum.knownCost, $0.sum.calls, $1.name)
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 /// By what the ledger's calls are put together.
-public enum UsageGrouping: String, Sendable, Hashable, CaseIterable {
+public enum UsageGrouping: String, Codable, Sendable, Hashable, CaseIterable {
     /// The model that was asked for.
     case model
     /// The day in UTC.

@@ -2,7 +2,7 @@ internal import Waiter
 public import WaiterModels
 
 /// What some calls came to together. Sums stay at the largest number when they would be larger.
-public struct UsageSum: Sendable, Hashable {
+public struct UsageSum: Codable, Sendable, Hashable {
     /// How many attempts reached a server.
     public var calls = 0
     /// How many of them the server refused or did not answer.
@@ -27,8 +27,8 @@ public struct UsageSum: Sendable, Hashable {
     /// Makes a sum of nothing.
     public init() {}
 
-    /// What was spent by what is known and estimated.
-    public var cost: Dollars { known.adding(estimated) ?? Dollars(picodollars: .max) }
+    /// The cost of all calls but `unknownCalls`, estimates included; what those have cost is not in it.
+    public var knownCost: Dollars { known.adding(estimated) ?? Dollars(picodollars: .max) }
 
     /// Adds another sum.
     public mutating func add(_ other: UsageSum) {

@@ -45,7 +45,7 @@ import WaiterModels
             ]}
             """
         )
-        #expect(usage.lines.map(\.cost) == [Dollars("0.1")])
+        #expect(usage.lines.map(\.cost) == [Dollars(decimal: "0.1")])
         #expect(
             usage.oddities == [
                 "bucket 1: 'x' is no amount of dollars", "bucket 1: it has neither tokens nor an amount",

@@ -8,7 +8,7 @@ import WaiterStore
     private func sum(calls: Int, failed: Int = 0, unknown: Int, known: String = "0") throws -> UsageSum {
         var sum = UsageSum()
         (sum.calls, sum.failed, sum.unknownCalls) = (calls, failed, unknown)
-        sum.known = try #require(Dollars(known))
+        sum.known = try #require(Dollars(decimal: known))
         return sum
     }
 

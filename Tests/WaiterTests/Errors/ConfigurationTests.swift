@@ -65,7 +65,7 @@ struct ConfigurationTests {
             #expect(throws: OpenAIError.self, "\(host)") { try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: url) }
             _ = try OpenAI.Configuration(apiKey: APIKey("k"), baseURL: url, allowsKeyOverPlainHTTP: true)
         }
-        _ = try OpenAI.Configuration(headers: [.authorization: "Basic x"])
+        _ = try OpenAI.Configuration(headers: ["authorization": "Basic x"])
     }
 
     @Test("An anonymous client needs no key anywhere, and sends none that it is given")
@@ -80,13 +80,46 @@ struct ConfigurationTests {
         #expect(transport.requests[0].head.headerFields[.authorization] == nil)
     }
 
+    @Test("A call's total deadline leaves the client's other deadlines alone, by either spelling")
+    func oneTimeout() {
+        let client = OpenAI.Timeouts(
+            connect: .seconds(1),
+            firstContent: .seconds(2),
+            idle: .seconds(3),
+            total: .seconds(4)
+        )
+        let expected = OpenAI.Timeouts(
+            connect: .seconds(1),
+            firstContent: .seconds(2),
+            idle: .seconds(3),
+            total: .seconds(9)
+        )
+        var changed = RequestOptions()
+        changed.timeout = .seconds(9)
+        let both = RequestOptions(timeout: .seconds(9), timeouts: OpenAI.Timeouts(total: .seconds(5)))
+        for options in [RequestOptions(timeout: .seconds(9)), changed, both] {
+            #expect(options.timeouts.merged(with: client) == expected)
+            #expect(options.timeout == .seconds(9))
+        }
+        #expect(RequestOptions().timeouts.merged(with: client) == client)
+    }
+
+    @Test("A header that cannot be sent is refused with the configuration")
+    func headers() throws {
+        for header in ["a b": "x", "a": "x\r\ny", "": "x"] {
+            #expect(throws: OpenAIError.self, "\(header)") {
+                try OpenAI.Configuration(apiKey: APIKey("k"), headers: [header.key: header.value])
+            }
+        }
+    }
+
     @Test("A value that changed after the configuration was made is checked by the client")
     func changed() throws {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))
         configuration.timeouts.total = .zero
         #expect(throws: OpenAIError.self) { try OpenAI(configuration: configuration, transport: ScriptedTransport()) }
         for change in [
-            { $0.retry.limit = -1 }, { $0.limits.eventBytes = 0 }, { $0.maxConnections = 0 }, { $0.apiKey = nil },
+            { $0.retry.maxRetries = -1 }, { $0.limits.eventBytes = 0 }, { $0.maxConnections = 0 }, { $0.apiKey = nil },
             { $0.project = "a\r\nb" },
         ] as [(inout OpenAI.Configuration) -> Void] {
             var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))

@@ -43,13 +43,13 @@ struct RedactionTests {
         let proxy = OpenAI.Proxy(host: "proxy", port: 1, user: "user-secret", password: Self.key)
         var configuration = try OpenAI.Configuration(
             apiKey: APIKey(Self.key),
-            headers: [.authorization: "Bearer \(Self.key)"],
+            headers: ["Authorization": "Bearer \(Self.key)"],
             proxy: proxy
         )
         let client = try OpenAI(configuration: configuration)
         let scripted = try OpenAI(configuration: configuration, transport: ScriptedTransport(.completion))
         _ = try await scripted.chat.completions.create(Harness.request)
-        configuration.headers[.cookie] = Self.key
+        configuration.headers["Cookie"] = Self.key
         for text in [
             shown(configuration), shown(client), shown(client.chat), shown(client.chat.completions),
             shown(client.models),
@@ -151,7 +151,7 @@ struct RedactionTests {
             .completion
         ) {
             $0.apiKey = APIKey(Self.key)
-            $0.headers[name] = Self.key
+            $0.headers[name.rawName] = Self.key
             $0.logger = Logger(label: "test") { _ in Recorder(lines: lines, logLevel: .trace) }
         }
         _ = try await harness.create(retries: 2).get()

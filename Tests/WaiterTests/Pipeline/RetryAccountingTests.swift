@@ -60,7 +60,7 @@ struct RetryAccountingTests {
                     fields: nil,
                     retries: retries,
                     limit: 100,
-                    policy: RetryPolicy(limit: 100),
+                    policy: RetryPolicy(maxRetries: 100),
                     remaining: .seconds(600),
                     random: number
                 )

@@ -17,6 +17,30 @@ extension OpenAI.Chat {
             try await client.send(.chatCompletion(request, thinkTags: thinkTags), options: options).value
         }
 
+        /// Requests the next message of a model and waits for the complete answer.
+        ///
+        ///     let completion = try await client.chat.completions.create(model: "gpt-6.1-sol", messages: ["What is an API?"])
+        ///
+        /// - Throws: As `create(_:thinkTags:options:)`.
+        public func create(
+            model: String,
+            messages: [ChatMessage],
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ChatCompletion {
+            try await create(ChatCompletionRequest(model: model, messages: messages), options: options)
+        }
+
+        /// Requests the next message of a model and returns its chunks as the model writes them.
+        ///
+        /// - Throws: As `stream(_:thinkTags:options:)`.
+        public func stream(
+            model: String,
+            messages: [ChatMessage],
+            options: RequestOptions = RequestOptions()
+        ) async throws -> EventStream<ChatCompletionChunk> {
+            try await stream(ChatCompletionRequest(model: model, messages: messages), options: options)
+        }
+
         /// Requests the next message and returns its chunks as the model writes them.
         ///
         /// Leaving the loop over the chunks ends the call. `ChatCompletionAccumulator` joins the chunks.

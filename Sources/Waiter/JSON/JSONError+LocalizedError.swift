@@ -1,0 +1,10 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension JSONError: LocalizedError {
+    /// The description, which `localizedDescription` is then as well.
+    package var errorDescription: String? { description }
+}

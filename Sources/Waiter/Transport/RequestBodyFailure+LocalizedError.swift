@@ -1,0 +1,15 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension RequestBodyFailure: LocalizedError {
+    /// The description, which `localizedDescription` is then as well.
+    public var errorDescription: String? { description }
+}
+
+extension RequestBodyFailure: CustomStringConvertible {
+    /// The failure below this one, on one line.
+    public var description: String { "the request body could not be read: \(underlying)" }
+}

@@ -1,0 +1,25 @@
+extension Dollars: Codable {
+    /// Reads a decimal number, as text or as a JSON number.
+    ///
+    /// - Throws: `DecodingError` for anything else, and for more than twelve places.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+            let isNegative = text.hasPrefix("-")
+            if let amount = Dollars(decimal: isNegative ? String(text.dropFirst()) : text) {
+                self.init(picodollars: isNegative ? -amount.picodollars : amount.picodollars)
+                return
+            }
+        } else if let amount = Dollars(reported: try container.decode(Double.self)) {
+            self = amount
+            return
+        }
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected an amount of dollars")
+    }
+
+    /// Writes the exact amount as text, such as `"0.000046"`: a binary number would round it.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(decimalText)
+    }
+}

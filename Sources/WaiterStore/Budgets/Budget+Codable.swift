@@ -1,0 +1,30 @@
+extension Budget.Scope: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case kind, name
+    }
+
+    /// Reads an object such as `{"kind": "tag", "name": "thesis"}`.
+    ///
+    /// - Throws: `DecodingError`, also for a kind that this version does not know.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let kind = try container.decode(String.self, forKey: .kind)
+        let name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
+        guard let scope = Self(kind: kind, name: name) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind,
+                in: container,
+                debugDescription: "'\(kind)' is not a kind of budget"
+            )
+        }
+        self = scope
+    }
+
+    /// Writes an object with `kind` and, where there is one, `name`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        let (kind, name) = text
+        try container.encode(kind, forKey: .kind)
+        if self != .all { try container.encode(name, forKey: .name) }
+    }
+}
