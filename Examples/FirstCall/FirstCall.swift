@@ -1,6 +1,6 @@
 import Waiter
 
-/// The first lesson: a prompt goes out, an answer comes back.
+/// Lesson 1: send a prompt and receive an answer.
 @main
 struct FirstCall {
     static func main() async throws {

@@ -1,6 +1,6 @@
 import Waiter
 
-/// The second lesson: the answer is read while it is written.
+/// Lesson 2: print the answer as it is generated.
 @main
 struct Streaming {
     static func main() async throws {
@@ -13,7 +13,7 @@ struct Streaming {
             }
             print()
         } catch let error as OpenAIError where error.code == .streamTruncated {
-            // Never half an answer passed off as a whole one: what came is here, and that it was cut is known.
+            // A truncated answer is always reported as an error, with the part received so far.
             print("\n[cut off after: \(error.completion?.text ?? "")]")
         }
     }

@@ -1,4 +1,4 @@
-/// A client for OpenAI's API and for every server that speaks its protocol.
+/// A client for OpenAI's API and compatible servers.
 ///
 ///     let client = try OpenAI()
 ///     let completion = try await client.chat.completions.create(
@@ -6,27 +6,27 @@
 ///     )
 ///     print(completion.text)
 ///
-/// Make one and share it: any number of tasks may call it at once, over its own pool of connections. A command-line
-/// program may simply end; a service calls `shutdown(gracePeriod:)`.
+/// Create one client and share it: any number of tasks can use it concurrently, and it manages its own connection pool.
+/// A command-line program can simply exit; a service should call `shutdown(gracePeriod:)`.
 public struct OpenAI: Sendable {
-    /// What the client was made with.
+    /// The client's configuration.
     public var configuration: Configuration { executor.configuration }
 
     let executor: RequestExecutor
 
-    /// Makes a client from the environment: OPENAI_API_KEY, OPENAI_BASE_URL and so on.
+    /// Creates a client from environment variables such as OPENAI_API_KEY and OPENAI_BASE_URL.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` that names the variable that is missing or wrong.
+    /// - Throws: `OpenAIError` with code `.configuration` that names the missing or invalid variable.
     public init() throws {
         try self.init(configuration: .fromEnvironment())
     }
 
-    /// Makes a client.
+    /// Creates a client.
     ///
     /// - Parameters:
-    ///   - configuration: Where the server is, and all else.
-    ///   - meter: What sees each call that costs something, such as a ledger; nil for nothing.
-    /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
+    ///   - configuration: The configuration, including the server and credentials.
+    ///   - meter: A meter that observes every billable call, such as a ledger; `nil` for none.
+    /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(configuration: Configuration, meter: (any CallMeter)? = nil) throws {
         try self.init(
             configuration: configuration,
@@ -35,9 +35,9 @@ public struct OpenAI: Sendable {
         )
     }
 
-    /// Makes a client on a transport of one's own.
+    /// Creates a client with a custom transport.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` when the configuration cannot work.
+    /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(configuration: Configuration, transport: any Transport, meter: (any CallMeter)? = nil) throws {
         try configuration.validate()
         executor = RequestExecutor(configuration: configuration, transport: transport, meter: meter)
@@ -58,13 +58,13 @@ public struct OpenAI: Sendable {
         )
     }
 
-    /// Sends an operation and returns its value with the response that it was decoded from.
+    /// Sends an operation and returns its value with the head of the response.
     ///
     ///     let response = try await client.send(.chatCompletion(request))
     ///     print(response.value.text, response.head.requestID ?? "")
     ///
-    /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled; unchanged what a middleware, meter, key provider
-    ///   or transport of one's own throws.
+    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled; errors of a custom middleware, meter, key
+    ///   provider or transport, unchanged.
     public func send<Output: Sendable>(
         _ operation: APIOperation<Output>,
         options: RequestOptions = RequestOptions()
@@ -72,17 +72,17 @@ public struct OpenAI: Sendable {
         try await executor.execute(operation, options: options)
     }
 
-    /// Ends the client: new calls fail, those in flight may finish within the grace period and are cancelled after it.
+    /// Shuts down the client: new calls fail, and calls in progress are cancelled after the grace period.
     public func shutdown(gracePeriod: Duration = .seconds(30)) async {
         await executor.shutdown(gracePeriod: gracePeriod)
     }
 }
 
 extension OpenAI: CustomStringConvertible, CustomReflectable {
-    /// The client's address.
+    /// The client's base URL.
     public var description: String { "OpenAI(\(configuration.baseURL))" }
 
-    /// A mirror that holds the configuration only, in which secrets are masked.
+    /// A mirror with only the configuration, in which secrets are masked.
     public var customMirror: Mirror {
         Mirror(self, children: ["configuration": configuration], displayStyle: .struct)
     }

@@ -1,5 +1,5 @@
-/// Facts about this library.
+/// Version information about this library.
 public enum WaiterVersion {
-    /// The version, as in the `User-Agent` header.
+    /// The version, as sent in the `User-Agent` header.
     public static let current = "0.1.0"
 }

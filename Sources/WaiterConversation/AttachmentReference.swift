@@ -1,9 +1,10 @@
-/// The text that stands in a message where an attachment was: `waiter-attachment:`, the length of what stood before the
-/// data, that, and the attachment's name.
+/// A reference that replaces an attachment's data in a message.
+///
+/// Its text consists of `waiter-attachment:`, the length of the prefix, the prefix, and the attachment's name.
 struct AttachmentReference {
-    /// What the application calls the attachment.
+    /// The application's name for the attachment.
     var name: String
-    /// What stands before the base64.
+    /// The text that precedes the base64 data.
     var prefix: String
 
     private static let scheme = "waiter-attachment:"
@@ -12,7 +13,7 @@ struct AttachmentReference {
         (self.name, self.prefix) = (name, prefix)
     }
 
-    /// Reads a reference; nil for any other text.
+    /// Parses a reference; `nil` for any other text.
     init?(_ text: String) {
         guard text.hasPrefix(Self.scheme) else { return nil }
         let rest = text.utf8.dropFirst(Self.scheme.utf8.count)

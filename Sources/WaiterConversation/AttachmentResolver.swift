@@ -34,7 +34,7 @@ struct AttachmentResolver: Sendable {
 }
 
 extension ChatMessage {
-    /// Changes the texts in which images, sounds and files travel; nil from the closure leaves one as it is.
+    /// Transforms the data strings of images, audio and files; returning `nil` from the closure leaves one unchanged.
     mutating func changeData(_ change: (String) throws -> String?) rethrows {
         guard case .parts(var parts)? = content else { return }
         var hasChanged = false
@@ -48,7 +48,7 @@ extension ChatMessage {
 }
 
 extension ChatContentPart {
-    /// The text in which an image, a sound or a file travels; nil for other parts.
+    /// The data string of an image, audio or file part; `nil` for other parts.
     fileprivate var data: String? {
         get {
             switch self {

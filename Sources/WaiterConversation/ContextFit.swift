@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterModels
 
-/// One choice of what is sent: a path, and the room that there is for it.
+/// The selection of messages from a path to fit into a context window.
 struct ContextFit {
-    /// A choice that fits.
+    /// A selection that fits.
     struct Found {
         var dropped: Int
         var messages: [ChatMessage]
@@ -47,7 +47,7 @@ struct ContextFit {
 
     // MARK: Messages
 
-    /// What is sent when some blocks are left out, a summary behind the first instructions.
+    /// Returns the messages without some blocks, with a summary after the initial instructions.
     func messages(
         without gone: some Sequence<ContextPlan.Block>,
         _ summary: Conversation.Summary? = nil
@@ -60,15 +60,15 @@ struct ContextFit {
         return messages
     }
 
-    /// The message that carries a summary, in the role that the conversation's other instructions have.
+    /// Returns the message that contains a summary, in the role of the conversation's other instructions.
     func message(of summary: Conversation.Summary) -> ChatMessage {
         let role = plan.path.first { $0.message.isInstruction }?.message.role ?? .system
         return ChatMessage(role: role, content: .text("Earlier in this conversation: \(summary.text)"))
     }
 
-    // MARK: Leaving out
+    // MARK: Omitting
 
-    /// Leaves out as few of the oldest as needed.
+    /// Omits as few of the oldest blocks as necessary.
     func dropping(
         _ candidates: [ContextPlan.Block],
         _ limit: Int,
@@ -81,7 +81,8 @@ struct ContextFit {
         return context(found.messages, found.tokens, without: candidates.prefix(found.dropped))
     }
 
-    /// The fewest of the oldest blocks without which the rest fits; nil, and the least that can be sent, when none do.
+    /// Finds the fewest oldest blocks to omit; `nil`, and the smallest token count, if the messages cannot be made to
+    /// fit.
     func fewest(
         _ candidates: [ContextPlan.Block],
         atLeast least: Int,

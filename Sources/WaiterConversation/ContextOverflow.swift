@@ -1,19 +1,21 @@
 internal import Waiter
 
-/// What a server says when a request is too long for it: llama.cpp in members of the error, others in words.
+/// The details of a context overflow error: members of the error for llama.cpp, its message for other servers.
 struct ContextOverflow {
-    /// The tokens that its context has.
+    /// The size of the server's context in tokens.
     var size: Int?
-    /// The tokens of the request's input, as the server counts them.
+    /// The number of input tokens as counted by the server.
     var tokens: Int?
 
+    /// The phrases that precede the context size in error messages.
+    ///
     /// OpenAI: "maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens", "exceed the
     /// configured limit of 272000 tokens"; vLLM: "(1949 in the messages", "request has 1949 input tokens"; Anthropic:
-    /// "prompt is too long: 210000 tokens > 200000 maximum"; Gemini: "token count (1200000) exceeds the maximum number of
-    /// tokens allowed (1048576)"; llama.cpp: "request (9001 tokens) exceeds the available context size (8192 tokens)"; xAI:
-    /// "maximum prompt length is 131072 but the request contains 537812 tokens"; Kimi: "exceeded model token limit: 262144
-    /// (requested: 566084)"; Mistral: "too large for model with 32768 maximum context length"; Copilot: "prompt token count
-    /// of 93854 exceeds the limit of 90000".
+    /// "prompt is too long: 210000 tokens > 200000 maximum"; Gemini: "token count (1200000) exceeds the maximum number
+    /// of tokens allowed (1048576)"; llama.cpp: "request (9001 tokens) exceeds the available context size (8192
+    /// tokens)"; xAI: "maximum prompt length is 131072 but the request contains 537812 tokens"; Kimi: "exceeded model
+    /// token limit: 262144 (requested: 566084)"; Mistral: "too large for model with 32768 maximum context length";
+    /// Copilot: "prompt token count of 93854 exceeds the limit of 90000".
     private static let sizes = [
         "maximum context length is ", "maximum context length of ", "configured limit of ", "tokens allowed (",
         "available context size (", "maximum model length of ", " tokens > ", "maximum prompt length is ",
@@ -31,7 +33,7 @@ struct ContextOverflow {
         if let size, size < 1 { self.size = nil }
     }
 
-    /// The number behind the first of some phrases; commas in it are read over.
+    /// Returns the number after the first matching phrase, ignoring commas.
     private static func number(in words: [UInt8], after phrases: [String]) -> Int? {
         for phrase in phrases {
             let phrase = Array(phrase.utf8)

@@ -1,24 +1,25 @@
 internal import Waiter
 
-/// What of a path must be sent, what can be left out, and what no server takes.
+/// The parts of a path that must be sent, that can be omitted, and that no server accepts.
 ///
-/// Messages are left out by blocks: a question and all that follows it up to the next one, so that a tool's call and its
-/// result never part. System and developer messages belong to no block and always stay, as does the last block.
+/// Messages are omitted in blocks, each with a question and everything up to the next one, so that a tool call is never
+/// separated from its result. System and developer messages belong to no block and are always sent, as is the last
+/// block.
 struct ContextPlan {
-    /// Messages that are left out together.
+    /// Messages that are omitted together.
     struct Block {
         var ids: [Int]
         var isPinned: Bool
-        /// How long they are, roughly: a hint for where to look first.
+        /// The approximate length of the messages, as a hint for the search.
         var weight: Int
     }
 
     let path: [Conversation.Node]
-    /// What servers refuse: calls without all of their results, results without their call, empty answers.
+    /// The messages that servers reject: calls without all of their results, results without their call, empty answers.
     let unsendable: Set<Int>
-    /// The blocks that can be left out, oldest first.
+    /// The blocks that can be omitted, oldest first.
     private(set) var blocks: [Block] = []
-    /// The length of all that can be sent.
+    /// The approximate length of all messages that can be sent.
     private(set) var weight = 0
 
     init(_ path: [Conversation.Node]) {
@@ -37,30 +38,30 @@ struct ContextPlan {
             blocks[blocks.count - 1].weight += weight
             blocks[blocks.count - 1].isPinned = blocks[blocks.count - 1].isPinned || node.isPinned
         }
-        // The last question is what the call is about.
+        // The last question is the subject of the call and is never omitted.
         _ = blocks.popLast()
     }
 
-    /// What is sent when some blocks are left out.
+    /// Returns the nodes to send if some blocks are omitted.
     func kept(without gone: some Sequence<Block>) -> [Conversation.Node] {
         let gone = unsendable.union(gone.flatMap(\.ids))
         return path.filter { !gone.contains($0.id) }
     }
 
-    /// The messages of some blocks that can be sent.
+    /// Returns the messages of some blocks that can be sent.
     func messages(in blocks: some Sequence<Block>) -> [ChatMessage] {
         let ids = Set(blocks.flatMap(\.ids))
         return path.filter { ids.contains($0.id) && !unsendable.contains($0.id) }.map(\.message)
     }
 
-    /// How many of the first blocks a summary tells of; 0 when it also tells of what is not said here.
+    /// Returns the number of leading blocks that a summary covers; 0 if it also covers other messages.
     func blocks(coveredBy summary: Conversation.Summary) -> Int {
         let covered = Set(summary.covers)
         let count = blocks.prefix { $0.ids.allSatisfy(covered.contains) }.count
         return covered.isSubset(of: blocks.prefix(count).flatMap(\.ids)) ? count : 0
     }
 
-    // MARK: What servers refuse
+    // MARK: Unsendable messages
 
     private static func unsendable(_ path: [Conversation.Node]) -> Set<Int> {
         var refused: Set<Int> = []
@@ -89,8 +90,10 @@ struct ContextPlan {
 }
 
 extension Conversation.Node {
-    /// The node with its message as servers are sent it: without reasoning in its text, and marked where a limit, a filter
-    /// or an unknown reason ended it.
+    /// The node with its message as sent to servers.
+    ///
+    /// Reasoning is removed from its text, and an answer ended by a limit, a filter or an unknown reason is marked as
+    /// cut off.
     fileprivate var sendable: Conversation.Node {
         guard message.role == .assistant, case .text(let text)? = message.content else { return self }
         let answer = ThinkTagParts(text)?.text ?? text
@@ -105,15 +108,15 @@ extension Conversation.Node {
 }
 
 extension FinishReason {
-    /// Whether an answer with this reason is whole.
+    /// Whether an answer with this finish reason is complete.
     var isComplete: Bool { outcome == .complete }
 }
 
 extension ChatMessage {
-    /// Whether it tells the model how to behave.
+    /// Whether the message contains instructions for the model.
     var isInstruction: Bool { role == .system || role == .developer }
 
-    /// Whether it is an answer that says and does nothing, which servers refuse.
+    /// Whether the message is an answer without any content, which servers reject.
     fileprivate var isEmptyAnswer: Bool {
         guard role == .assistant, toolCalls.isEmpty, functionCall == nil, audioID == nil, additionalFields.isEmpty,
             (refusal ?? "").isEmpty
@@ -126,7 +129,7 @@ extension ChatMessage {
         }
     }
 
-    /// Its length in bytes, roughly; pictures and the like count as a page of text.
+    /// The approximate length in bytes; images and other attachments count as a page of text.
     fileprivate var weight: Int {
         var weight = 16 + text.utf8.count
         if case .parts(let parts)? = content { weight += parts.count { $0.text == nil } * 3000 }

@@ -2,16 +2,18 @@ public import Waiter
 public import WaiterModels
 
 extension ContextPolicy {
-    /// What would be left out is replaced by a summary of it, which a model writes.
+    /// Replaces omitted messages with a summary written by a model.
     ///
-    /// Texts that are too long for that model are given to it in several calls, each with the summary so far. A single
-    /// message that alone is too long loses its middle.
+    /// Texts that exceed that model's context are summarized in several calls, each including the summary so far. A
+    /// single message that is too long is shortened in the middle.
     ///
     /// - Parameters:
-    ///   - client: The client through which the model is asked.
-    ///   - model: The model; the size of its context comes from the catalogue, and is the conversation's when that does
-    ///     not know it.
-    ///   - options: What these calls do differently from their client.
+    ///   - client: The client used to call the model.
+    ///   - model: The model that writes the summary. The size of its context is taken from the catalogue, or from the
+    ///     conversation if the catalogue does not contain the model.
+    ///   - options: The options of these calls.
+    ///   - catalogue: The model catalogue.
+    /// - Returns: The policy.
     public static func summarize(
         with client: OpenAI,
         model: String,
@@ -21,7 +23,7 @@ extension ContextPolicy {
         summarize(with: client, model: model, options: options, catalogue: catalogue, observing: { _ in })
     }
 
-    /// The same, told of each call when it is over.
+    /// Replaces omitted messages with a summary written by a model, reporting each call when it ends.
     package static func summarize(
         with client: OpenAI,
         model: String,

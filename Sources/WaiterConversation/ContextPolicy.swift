@@ -1,50 +1,50 @@
 public import Waiter
 
-/// What happens when a conversation does not fit into the model's context.
+/// The handling of conversations that exceed the model's context.
 ///
-/// System and developer messages and the last question with all that follows it are always sent; a tool call is never
-/// parted from its result.
+/// System and developer messages are always sent, as are the last question and everything after it. A tool call is
+/// never separated from its result.
 public struct ContextPolicy: Sendable {
     enum Kind: Sendable {
         case sendEverything
         case fail
         case failIfCertain
         case dropOldest(keepsPinned: Bool)
-        /// The closure also gets the tokens that the conversation has room for.
+        /// The closure is also passed the number of tokens available to the conversation.
         case summarize(@Sendable ([ChatMessage], Int) async throws -> String)
     }
 
     let kind: Kind
 
-    /// Everything is sent, uncounted: the server decides whether it fits.
+    /// Sends everything without counting, leaving it to the server to reject a conversation that is too long.
     public static let sendEverything = ContextPolicy(kind: .sendEverything)
 
-    /// The call fails before anything is sent.
+    /// Fails the call before anything is sent.
     public static let fail = ContextPolicy(kind: .fail)
 
-    /// The call fails before anything is sent if the messages certainly do not fit.
+    /// Fails the call before anything is sent if the messages certainly exceed the context.
     ///
-    /// Certain is an exact count beyond the limit, or an estimate beyond it by a quarter. Messages of fewer bytes than the context has
-    /// tokens are sent uncounted, since no token has less than a byte.
+    /// This is the case if an exact count exceeds the limit, or if an estimate exceeds it by a quarter. Messages with
+    /// fewer bytes than the context has tokens are sent uncounted, since every token has at least one byte.
     package static let failIfCertain = ContextPolicy(kind: .failIfCertain)
 
-    /// The oldest questions are left out with their answers, as many as needed.
+    /// Omits as many of the oldest questions, with their answers, as necessary.
     public static let dropOldest = ContextPolicy(kind: .dropOldest(keepsPinned: false))
 
-    /// The same, but what is pinned stays, and with it the question and the answers that it belongs to.
+    /// Omits the oldest questions and answers, except those in which a message is pinned.
     public static let keepPinned = ContextPolicy(kind: .dropOldest(keepsPinned: true))
 
-    /// What would be left out is replaced by a summary of it, which the closure makes of those messages.
+    /// Replaces omitted messages with a summary that the closure creates from them.
     ///
-    /// The summary is sent as a system message; the conversation itself keeps everything. It is kept, too, so that the
-    /// closure is called again only when more must be left out: then it gets the old summary, as a system message, and
-    /// what came since. An empty summary, or one that itself is too long, is not sent. What the closure throws reaches
-    /// the caller.
+    /// The summary is sent as a system message, while the conversation keeps all messages. The summary is stored, and
+    /// the closure is only called again when more messages must be omitted; it is then passed the old summary, as a
+    /// system message, and the messages since. A summary that is empty or too long itself is not sent. Errors thrown by
+    /// the closure propagate to the caller.
     public static func summarize(with summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> Self {
         ContextPolicy(kind: .summarize { messages, _ in try await summary(messages) })
     }
 
-    /// Whether there is anything that it leaves out.
+    /// Whether the policy can omit messages.
     package var leavesOut: Bool {
         switch kind {
         case .sendEverything, .fail, .failIfCertain: false

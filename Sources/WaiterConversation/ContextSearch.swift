@@ -1,23 +1,28 @@
-/// Looks for the fewest blocks that must be left out, with as few counts as it can.
+/// A search for the fewest blocks to omit, with as few token counts as possible.
 ///
-/// Leaving out more never takes more room, so halving would find it. The lengths of the messages tell better where to look:
-/// mostly two or three counts are enough, and after some that were not, it does halve.
+/// Omitting more never takes more tokens, so a binary search would work. The lengths of the messages give better
+/// estimates: two or three counts are usually enough, and after several misses the search falls back to bisection.
 struct ContextSearch {
-    /// The lengths of the first blocks together, from none to all.
+    /// The cumulative lengths of the leading blocks, from none to all.
     private let weights: [Int]
     private let limit: Int
-    /// Tokens for each byte, from what was counted last.
+    /// The number of tokens per byte, estimated from the first count.
     private var density: Double
-    /// What was counted last.
+    /// The most recent count.
     private var last: (dropped: Int, tokens: Int)
     private var low: Int
     private var high: Int
     private var probes = 0
     private var isFound = false
 
+    /// Creates a search.
+    ///
     /// - Parameters:
-    ///   - least: How many must be left out in any case.
-    ///   - whole: The tokens with nothing left out.
+    ///   - blocks: The blocks that can be omitted, oldest first.
+    ///   - least: The minimum number of blocks to omit.
+    ///   - limit: The maximum number of tokens.
+    ///   - whole: The number of tokens with nothing omitted.
+    ///   - weight: The approximate length of all messages.
     init(_ blocks: [ContextPlan.Block], atLeast least: Int, limit: Int, whole: Int, weight: Int) {
         weights = blocks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.weight) }
         self.limit = limit
@@ -27,7 +32,7 @@ struct ContextSearch {
         high = blocks.count
     }
 
-    /// How many blocks to leave out for the next count; nil when it is known how many are needed.
+    /// The number of blocks to omit for the next count; `nil` when the search is complete.
     var next: Int? {
         if low == high { return isFound ? nil : high }
         guard probes < 6 else { return low + (high - low) / 2 }
@@ -37,15 +42,15 @@ struct ContextSearch {
         return min(max(guess, low), high - 1)
     }
 
-    /// Takes in what a count said.
+    /// Records a token count.
     ///
-    /// - Returns: Whether it fits.
+    /// - Returns: Whether the messages fit.
     mutating func note(_ tokens: Int, without dropped: Int) -> Bool {
         probes += 1
         last = (dropped, tokens)
         guard tokens <= limit else {
             low = min(dropped + 1, high)
-            // Nothing more can be left out: there is no answer.
+            // Nothing more can be omitted, so there is no solution.
             if dropped == high { isFound = true }
             return false
         }

@@ -1,19 +1,19 @@
 public import Waiter
 
 extension Conversation {
-    /// What the last call sent of the conversation, and what it left out; nil before the first.
+    /// The messages sent and omitted by the last call; `nil` before the first call.
     ///
-    /// It belongs to this value and its copies: it is neither written nor compared.
+    /// Copies of the conversation retain this value, but it is neither encoded nor compared.
     public var lastFit: FittedContext? { memory.lastFit }
 
-    /// Asks, and keeps question and answer.
+    /// Sends a message and appends the answer.
     ///
     ///     try await conversation.send("What is an API?", with: client).text
     ///
     /// When the call fails the question stays, so that `retry` asks it again; the next `send` leaves it behind as a branch.
     ///
-    /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong`, or `.missingAttachment`; what the
-    ///   policy's summary throws; `CancellationError`.
+    /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors of the
+    ///   policy's summary; `CancellationError`.
     @discardableResult
     public mutating func send(
         _ text: String,
@@ -24,29 +24,29 @@ extension Conversation {
         return try await answer(with: client, options: options)
     }
 
-    /// Asks for an answer to what was said last, and keeps it: after `append`, for images, tools and the like.
+    /// Requests an answer to the last message and appends it; use this after `append`, for example with images.
     ///
-    /// - Throws: What `send` throws.
+    /// - Throws: The errors thrown by `send`.
     @discardableResult
     public mutating func answer(with client: OpenAI, options: Options = Options()) async throws -> ChatCompletion {
         var exchange = ClientExchange(client: client, options: options.request)
         return try await answer(through: &exchange, options: options)
     }
 
-    /// Asks the last question again; the answer that there was stays as a branch, and so do the tools' results.
+    /// Sends the last question again, keeping the previous answer and tool results as a branch.
     ///
-    /// To have the answer alone again, after the results of tools, there is `answer`.
+    /// To repeat only the answer after tool results, use `answer`.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     @discardableResult
     public mutating func retry(with client: OpenAI, options: Options = Options()) async throws -> ChatCompletion {
         try returnToLastQuestion()
         return try await answer(with: client, options: options)
     }
 
-    /// Asks the last question in other words; the old one stays as a branch.
+    /// Replaces the last question and sends it, keeping the old one as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     @discardableResult
     public mutating func edit(
         _ text: String,

@@ -1,14 +1,16 @@
 extension Conversation {
-    /// The conversation without the data of its images, sounds and files, each of which becomes a reference.
+    /// Replaces the data of images, audio and files with references.
     ///
     ///     let light = try conversation.lightened { attachment in try store.keep(attachment.bytes) }
     ///     let options = Conversation.Options(attachment: { name in try store.bytes(name) })
     ///
-    /// A light conversation is small in memory and when it is written. It can be carried on as it is, with
-    /// `Options.attachment`, which is asked for the bytes when they are sent. Data of less than 512 characters stays.
+    /// The resulting conversation is small in memory and when encoded. It can be continued as it is with
+    /// `Options.attachment`, which loads the bytes when they are sent. Data of less than 512 characters is not
+    /// replaced.
     ///
-    /// - Parameter keep: Keeps the bytes, and answers with the name by which it finds them again.
-    /// - Throws: What `keep` throws.
+    /// - Parameter keep: A closure that stores the bytes and returns a name to load them by.
+    /// - Returns: The conversation without attachment data.
+    /// - Throws: Errors thrown by `keep`.
     public func lightened(_ keep: (MessageAttachment) throws -> String) rethrows -> Conversation {
         var light = self
         light.memory.lastFit = nil
@@ -21,10 +23,12 @@ extension Conversation {
         return light
     }
 
-    /// The conversation with all data in its place again.
+    /// Replaces all references to attachments with their data.
     ///
-    /// - Parameter bytes: The bytes that were kept by a name.
-    /// - Throws: `ConversationError` with code `.missingAttachment` when there are none; what `bytes` throws.
+    /// - Parameter bytes: A closure that loads the bytes stored under a name.
+    /// - Returns: The conversation with attachment data.
+    /// - Throws: `ConversationError` with code `.missingAttachment` if an attachment is missing; errors thrown by
+    ///   `bytes`.
     public func restored(_ bytes: (_ name: String) throws -> [UInt8]?) throws -> Conversation {
         var whole = self
         try withoutActuallyEscaping(bytes) { bytes in
@@ -34,7 +38,7 @@ extension Conversation {
         return whole
     }
 
-    /// The names of the attachments that are held by reference, on all branches.
+    /// The names of all referenced attachments, on all branches.
     public var attachmentNames: Set<String> {
         var names: Set<String> = []
         for node in nodes {

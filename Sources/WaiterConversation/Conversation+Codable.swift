@@ -1,12 +1,12 @@
 extension Conversation {
-    // Not private: the compiler writes `encode(to:)` in another file.
+    // Not private, since the compiler synthesizes `encode(to:)` in another file.
     enum CodingKeys: String, CodingKey {
         case id, model, title, nodes, head, summary
     }
 
-    /// Reads a conversation as it was written.
+    /// Decodes a conversation.
     ///
-    /// - Throws: `DecodingError`, also for messages that follow what comes later, or what is not there.
+    /// - Throws: `DecodingError`, also if a message refers to a later or missing one.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(ConversationID.self, forKey: .id)

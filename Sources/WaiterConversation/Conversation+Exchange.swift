@@ -1,17 +1,19 @@
 public import Waiter
 
 extension Conversation {
-    /// Returns an answer to what was said last, requested through an exchange, and keeps it.
+    /// Requests an answer to the last message through an exchange, and appends it.
     ///
     /// Each request is fitted, sent, and its answer kept. A server that reports a smaller context is believed, once, as long
     /// as nothing of an answer has arrived. A question without an answer is marked as failed: the next `send` leaves it
     /// behind as a branch, and `retry` asks it again.
     ///
     /// - Parameters:
-    ///   - exchange: Sends the requests; `Options.request` is left to it, apart from the answer's limit in its `extraBody`.
-    ///   - options: What is sent.
-    /// - Throws: `ConversationError` with code `.contextTooLong`, or `.missingAttachment`; what the exchange, the count and
-    ///   the policy's summary throw.
+    ///   - exchange: The exchange that sends the requests. It is responsible for `Options.request`, apart from the
+    ///     answer limit in `extraBody`.
+    ///   - options: The options of the call.
+    /// - Returns: The completion.
+    /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors of the exchange, the
+    ///   token count and the policy's summary.
     @discardableResult
     public mutating func answer(
         through exchange: inout some ConversationExchange,
@@ -53,7 +55,7 @@ extension Conversation {
         }
     }
 
-    /// The context that the next call with these options must fit into: the model's, or what its server reported.
+    /// Returns the window for the next call with these options: the model's, or the one reported by its server.
     public func window(_ options: Options) -> ContextWindow {
         let bare = options.request(model, [])
         let answer = options.answerLimit(of: bare)
@@ -64,7 +66,7 @@ extension Conversation {
 
     // MARK: Keeping
 
-    /// Keeps an answer; tool calls, refusals and all.
+    /// Appends an answer, including tool calls and refusals.
     package mutating func keep(_ completion: ChatCompletion, status: Status) {
         guard let choice = completion.separatingThoughts().choices.first else { return }
         let isCut = status == .complete && !completion.isWhole
@@ -90,7 +92,7 @@ extension Conversation {
 }
 
 extension ChatCompletion {
-    /// Whether the first answer is whole, and not ended by a limit, a filter or an unknown reason.
+    /// Whether the first answer is complete, and was not ended by a limit, a filter or an unknown reason.
     package var isWhole: Bool { choices.first?.finishReason?.isComplete ?? true }
 }
 

@@ -2,14 +2,20 @@ public import Waiter
 public import WaiterModels
 
 extension Conversation {
-    /// Chooses what is sent, so that it fits.
+    /// Selects the messages to send, so that they fit into a window.
     ///
-    /// What servers refuse is left out in any case: calls of tools without all of their results, results without their
-    /// call, and empty answers. The messages are counted as few times as possible: once whole, then mostly twice.
+    /// Messages that servers reject are always omitted: tool calls without all of their results, results without their
+    /// call, and empty answers. Tokens are counted as rarely as possible: once for all messages, and then usually
+    /// twice.
     ///
-    /// - Parameter count: Counts the tokens of a request with these messages; the number is taken for exact.
-    /// - Throws: `ConversationError` with code `.contextTooLong` when even what must be sent does not fit, or the policy
-    ///   is to fail; what `count` and the policy's summary throw.
+    /// - Parameters:
+    ///   - window: The window to fit into.
+    ///   - policy: The handling of messages that do not fit.
+    ///   - count: A closure that counts the tokens of a request with the given messages; its result is considered
+    ///     exact.
+    /// - Returns: The selected messages, and those omitted.
+    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
+    ///   the policy is to fail; errors thrown by `count` and the policy's summary.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -18,14 +24,18 @@ extension Conversation {
         try await fitted(to: window, policy: policy, counting: { TokenCount(text: try await count($0)) })
     }
 
-    /// The same with a count that says whether it is exact, such as that of `TokenCounter`.
+    /// Selects the messages to send, using a count that may be an estimate, such as that of `TokenCounter`.
     ///
     ///     let counter = TokenCounter(model: conversation.model)
     ///     let context = try await conversation.fitted(to: window, counting: { counter.count($0) })
     ///
-    /// - Parameter count: Counts the tokens of a request with these messages.
-    /// - Throws: `ConversationError` with code `.contextTooLong` when even what must be sent does not fit, or the policy
-    ///   is to fail; what `count` and the policy's summary throw.
+    /// - Parameters:
+    ///   - window: The window to fit into.
+    ///   - policy: The handling of messages that do not fit.
+    ///   - count: A closure that counts the tokens of a request with the given messages.
+    /// - Returns: The selected messages, and those omitted.
+    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
+    ///   the policy is to fail; errors thrown by `count` and the policy's summary.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -51,14 +61,13 @@ extension Conversation {
         }
     }
 
-    /// Notes what was chosen for a call: `lastFit`, and the summary, so that it need not be made again.
+    /// Records the selection for a call: sets `lastFit`, and stores the summary for reuse.
     public mutating func remember(_ context: FittedContext) {
         memory.lastFit = context
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Puts a summary in the place of what would be left out: the one that there is, else a new one, made of that and of
-    /// what came since.
+    /// Replaces omitted messages with a summary: the existing one, or else a new one of it and the messages since.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,
@@ -77,7 +86,7 @@ extension Conversation {
             }
         }
         guard told < blocks.count else { return try await fit.dropping(blocks, limit, whole: whole, count) }
-        // Half of the room, so that not every question needs a new summary.
+        // Uses only half of the window, so that not every question requires a new summary.
         let half = try await fit.fewest(blocks, atLeast: told + 1, max(1, limit / 2), whole: whole, count)
         let dropped = half.found?.dropped ?? blocks.count
         let news = fit.plan.messages(in: blocks[told..<dropped])
@@ -85,7 +94,7 @@ extension Conversation {
         let text = try await summarize(before + news, limit)
         let made = Summary(text: text, covers: blocks.prefix(dropped).flatMap(\.ids))
         let best = try await fit.fewest(blocks, atLeast: dropped, limit, whole: whole, summary: made, count)
-        // A summary that is itself too long is no help.
+        // A summary that is too long itself is not used.
         guard let found = best.found else { return try await fit.dropping(blocks, limit, whole: whole, count) }
         return fit.context(found.messages, found.tokens, without: blocks.prefix(found.dropped), made)
     }

@@ -1,6 +1,6 @@
 package import Waiter
 
-/// The context of a model as its server made it known.
+/// The context size of a model, learned from its server.
 package struct LearnedContext: Sendable, Hashable {
     package var model: String
     package var size: Int
@@ -11,13 +11,15 @@ package struct LearnedContext: Sendable, Hashable {
 }
 
 extension Conversation {
-    /// The window that makes the next attempt fit, in the units of our own count.
+    /// Returns a window that should make the next attempt fit, in terms of Waiter's own token count.
     ///
     /// - Parameters:
-    ///   - context: What the server refused.
-    ///   - answer: The most tokens that the request asks for, which need their room whatever the size.
-    ///   - guesses: Whether half of what was refused is taken for the limit when the server tells none.
-    /// - Returns: Nil when nothing can be learned.
+    ///   - error: The server's error.
+    ///   - context: The selection that the server rejected.
+    ///   - window: The window that the selection was fitted to.
+    ///   - answer: The requested maximum number of answer tokens, which is reserved regardless of the size.
+    ///   - guesses: Whether to assume half of the rejected size as the limit if the server reports none.
+    /// - Returns: The window; `nil` if nothing can be learned.
     package static func learned(
         from error: OpenAIError,
         _ context: FittedContext,
@@ -30,7 +32,8 @@ extension Conversation {
             var window = window
             window.size = size
             if let counted = told.tokens, counted > context.tokens, context.tokens > 0 {
-                // The server counts more than we do: so will it next time, by so much a token or by so much a request.
+                // The server counts more tokens than Waiter; assume the same factor, or the same difference, for the
+                // next request.
                 let ours = Int(Double(size) * Double(context.tokens) / Double(counted))
                 window.size = max(1, ours - min(counted - context.tokens, size / 32))
             }
@@ -44,13 +47,13 @@ extension Conversation {
         return window
     }
 
-    /// The size of the model's context as its server told it; nil when it told none.
+    /// The context size of the model as reported by its server; `nil` if none was reported.
     package var learnedContext: LearnedContext? {
         get { memory.learned }
         set { memory.learned = newValue }
     }
 
-    /// The window without what a server took back of it before.
+    /// Returns the window, reduced to the size that the server reported before.
     func corrected(_ window: ContextWindow, for model: String, answer: Int?) -> ContextWindow {
         guard let learned = memory.learned, learned.model == model else { return window }
         var window = window

@@ -7,27 +7,27 @@ public import Waiter
 #endif
 
 extension Conversation {
-    /// A message in its place in the tree.
+    /// A message with its position in the tree.
     public struct Node: Sendable, Hashable, Codable, Identifiable {
-        /// Its number, in the order of making, from 0.
+        /// The index of a message, in order of creation from 0.
         public typealias ID = Int
-        /// Its number, in the order of making, from 0.
+        /// The index of the message, in order of creation from 0.
         public let id: Int
-        /// The message that it follows; nil for one that begins the conversation.
+        /// The index of the preceding message; `nil` for one that starts the conversation.
         public let parent: Int?
-        /// What was said.
+        /// The message.
         public internal(set) var message: ChatMessage
-        /// Whether it is whole.
+        /// The completeness of the message.
         public internal(set) var status: Status
-        /// Whether `ContextPolicy.keepPinned` keeps it.
+        /// Whether the message is pinned, and not omitted by `ContextPolicy.keepPinned`.
         public internal(set) var isPinned: Bool
-        /// The model that wrote it; nil for what people wrote.
+        /// The model that generated the message; `nil` for messages by the user.
         public internal(set) var model: String?
-        /// The tokens that the call took; nil when nobody knows, and for what people wrote.
+        /// The token usage of the call; `nil` if unknown, and for messages by the user.
         public internal(set) var usage: CompletionUsage?
-        /// Why the model stopped.
+        /// The reason the model stopped.
         public internal(set) var finishReason: FinishReason?
-        /// When it was made.
+        /// The creation time.
         public let createdAt: Date
 
         init(id: Int, parent: Int?, message: ChatMessage, status: Status, createdAt: Date) {
@@ -39,7 +39,7 @@ extension Conversation {
             self.createdAt = createdAt
         }
 
-        /// Whether two nodes differ in nothing but the time of their making.
+        /// Returns whether two nodes are equal except for their creation time.
         package func isSame(as other: Node) -> Bool {
             id == other.id && parent == other.parent && message == other.message && status == other.status
                 && isPinned == other.isPinned && model == other.model && usage == other.usage
@@ -47,13 +47,13 @@ extension Conversation {
         }
     }
 
-    /// Whether a message is whole.
+    /// The completeness of a message.
     public enum Status: String, Sendable, Hashable, Codable {
-        /// All of it is there.
+        /// The message is complete.
         case complete
-        /// It is being written.
+        /// The message is being generated.
         case streaming
-        /// The user, or a lost connection, ended it early.
+        /// The message was ended early by the user or a lost connection.
         case interrupted
         /// A failure ended it; it may be empty. Of a question: its call failed, and it has no answer.
         case failed

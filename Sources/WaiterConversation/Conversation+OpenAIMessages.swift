@@ -1,7 +1,7 @@
 public import Waiter
 
 extension Conversation {
-    /// Reads OpenAI's array of messages, alone or as the member `messages` of a request.
+    /// Creates a conversation from OpenAI's array of messages, alone or as the `messages` member of a request.
     ///
     /// - Throws: `ConversationError` with code `.notAMessageArray`.
     public init(model: String, openAIMessages json: [UInt8]) throws {
@@ -11,7 +11,7 @@ extension Conversation {
         try self.init(model: model, openAIMessages: value)
     }
 
-    /// The same with JSON that is read already.
+    /// Creates a conversation from OpenAI's array of messages, as parsed JSON.
     ///
     /// - Throws: `ConversationError` with code `.notAMessageArray`.
     public init(model: String, openAIMessages json: JSONValue) throws {
@@ -27,18 +27,19 @@ extension Conversation {
         self.init(model: model, messages: messages)
     }
 
-    /// OpenAI's array of the messages from the beginning to the head, as the member `messages` of a request.
+    /// The messages from the start to the head as OpenAI's array, as in the `messages` member of a request.
     ///
-    /// All of them are there; for those that a model has room for, and that servers take, there is `fitted`.
+    /// The array contains all messages; use `fitted` to select those that fit into a model's context and that servers
+    /// accept.
     ///
-    /// - Throws: An error when a message carries a number that JSON has not, such as infinity.
+    /// - Throws: An error if a message contains a number that JSON cannot represent, such as infinity.
     public var openAIMessages: JSONValue {
         get throws { try JSONValue(parsing: openAIMessageBytes) }
     }
 
-    /// The same in UTF-8.
+    /// The messages from the start to the head as OpenAI's array, in UTF-8.
     ///
-    /// - Throws: An error when a message carries a number that JSON has not, such as infinity.
+    /// - Throws: An error if a message contains a number that JSON cannot represent, such as infinity.
     public var openAIMessageBytes: [UInt8] {
         get throws { try JSONBodyEncoder.encode(messages) }
     }

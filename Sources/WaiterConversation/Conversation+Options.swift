@@ -2,28 +2,29 @@ public import Waiter
 public import WaiterModels
 
 extension Conversation {
-    /// How a conversation is carried on.
+    /// The options of a conversation's calls.
     public struct Options: Sendable {
-        /// What each call does differently from its client.
+        /// The request options of each call.
         public var request: RequestOptions
-        /// What happens when the conversation does not fit.
+        /// The handling of conversations that exceed the context.
         public var policy: ContextPolicy
-        /// The model's context; nil for what the catalogue says of it.
+        /// The model's context window; `nil` to use the catalogue's.
         ///
-        /// A limit that the server names is learned, and holds for the calls that follow.
+        /// A limit reported by the server is learned and applies to later calls.
         public var window: ContextWindow?
-        /// What is known of models.
+        /// The model catalogue.
         public var catalogue: ModelCatalogue
-        /// Counts the tokens of a request, such as by asking the server; nil for the model's own encoding.
+        /// A closure that counts the tokens of a request, for example on the server; `nil` to use the model's encoding.
         ///
         ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
-        /// Sets what else the requests carry, such as a temperature or tools; it is called again for each count.
+        /// A closure that sets further parameters of requests, such as temperature or tools; also called for each
+        /// count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
-        /// The bytes of an attachment that the conversation holds by reference alone; see `lightened`.
+        /// A closure that loads the bytes of an attachment stored by reference; see `lightened`.
         public var attachment: (@Sendable (_ name: String) throws -> [UInt8]?)?
 
-        /// Makes options.
+        /// Creates options.
         public init(
             request: RequestOptions = RequestOptions(),
             policy: ContextPolicy = .dropOldest,
@@ -42,14 +43,14 @@ extension Conversation {
             self.attachment = attachment
         }
 
-        /// The request that carries some messages.
+        /// Returns a request with the given messages.
         func request(_ model: String, _ messages: [ChatMessage]) -> ChatCompletionRequest {
             var request = ChatCompletionRequest(model: model, messages: messages)
             prepare?(&request)
             return request
         }
 
-        /// The most tokens that the answer may have, where the request says so.
+        /// Returns the requested maximum number of answer tokens; `nil` if there is none.
         func answerLimit(of request: ChatCompletionRequest) -> Int? {
             let extra = self.request.extraBody
             return (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue ?? request.maxCompletionTokens

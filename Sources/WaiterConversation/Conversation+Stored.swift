@@ -7,7 +7,7 @@ package import Waiter
 #endif
 
 extension Conversation {
-    /// Puts a conversation together from parts that were kept; nil when the messages are no tree.
+    /// Creates a conversation from stored parts; `nil` if the messages do not form a tree.
     package init?(id: ConversationID, model: String, title: String?, nodes: [Node], head: Int?) {
         self.init(model: model, id: id)
         guard Self.isTree(nodes), head.map(nodes.indices.contains) ?? true else { return nil }
@@ -16,7 +16,7 @@ extension Conversation {
         self.head = head
     }
 
-    /// Whether each message stands at its number and behind the one that it follows.
+    /// Returns whether each message is stored at its index, and after the one it follows.
     static func isTree(_ nodes: [Node]) -> Bool {
         nodes.enumerated().allSatisfy { place, node in
             node.id == place && (node.parent.map { (0..<place).contains($0) } ?? true)
@@ -25,7 +25,7 @@ extension Conversation {
 }
 
 extension Conversation.Node {
-    /// Puts a message together from parts that were kept.
+    /// Creates a message from stored parts.
     package init(
         id: Int,
         parent: Int?,

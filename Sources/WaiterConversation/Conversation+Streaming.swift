@@ -11,7 +11,7 @@ extension Conversation {
     /// of an answer that is cut off, by the network, by cancellation or by what `onChunk` throws, is kept as `interrupted`; if
     /// nothing arrived, the question stays as after a failed `send`.
     ///
-    /// - Throws: What `send` throws, and what `onChunk` throws.
+    /// - Throws: The errors thrown by `send`; errors thrown by `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func stream(
         _ text: String,
@@ -25,7 +25,7 @@ extension Conversation {
 
     /// Asks for an answer to what was said last, and passes it on as it arrives.
     ///
-    /// - Throws: What `answer` throws, and what `onChunk` throws.
+    /// - Throws: The errors thrown by `answer`; errors thrown by `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func streamAnswer(
         with client: OpenAI,
@@ -47,7 +47,7 @@ extension Conversation {
 
     /// Asks the last question again, and passes the answer on as it arrives.
     ///
-    /// - Throws: What `retry` throws, and what `onChunk` throws.
+    /// - Throws: The errors thrown by `retry`; errors thrown by `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func retry(
         with client: OpenAI,
@@ -60,7 +60,7 @@ extension Conversation {
 
     /// Asks the last question in other words, and passes the answer on as it arrives.
     ///
-    /// - Throws: What `edit` throws, and what `onChunk` throws.
+    /// - Throws: The errors thrown by `edit`; errors thrown by `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func edit(
         _ text: String,

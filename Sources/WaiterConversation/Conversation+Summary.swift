@@ -1,9 +1,9 @@
 extension Conversation {
-    /// What stands for the first part of a conversation, so that it need not be sent.
+    /// A summary that replaces the first part of a conversation in requests.
     public struct Summary: Sendable, Hashable, Codable {
-        /// What was said there, in short.
+        /// The text of the summary.
         public let text: String
-        /// The numbers of the messages that it tells of.
+        /// The indexes of the messages that it covers.
         public let covers: [Int]
 
         package init(text: String, covers: [Int]) {
@@ -12,10 +12,10 @@ extension Conversation {
         }
     }
 
-    /// Puts a summary back that was kept elsewhere.
+    /// Restores a summary that was stored elsewhere.
     package mutating func restore(_ summary: Summary) { self.summary = summary }
 
-    /// What a value knows for itself alone: it is not written, and makes no two conversations different.
+    /// Transient state of a conversation, which is not encoded and does not affect equality.
     struct Memory: Sendable, Hashable {
         var lastFit: FittedContext?
         var learned: LearnedContext?

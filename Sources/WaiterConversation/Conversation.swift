@@ -6,7 +6,7 @@ public import Waiter
     public import Foundation
 #endif
 
-/// A conversation with a model: a tree of messages, of which one path, from the beginning to the head, is what is said.
+/// A conversation with a model: a tree of messages with a current path from the start to the head.
 ///
 ///     var conversation = Conversation(model: "gpt-6.1-sol", system: "Be brief.")
 ///     print(try await conversation.send("What is an API?", with: client).text)
@@ -18,28 +18,28 @@ public import Waiter
 ///
 /// Nothing that was said is lost: `undo`, `retry` and `edit` move the head and leave what was there as a branch.
 public struct Conversation: Sendable, Hashable, Codable, Identifiable {
-    /// The conversation's name, which sorts by time.
+    /// The ID of the conversation; IDs sort by creation time.
     public let id: ConversationID
-    /// The model that is asked.
+    /// The model to call.
     public var model: String
-    /// What somebody called it; nil for `displayTitle` alone.
+    /// The title assigned by the user; `nil` to use the derived `displayTitle`.
     public var title: String?
-    /// All messages, in the order of their making: each stands behind the one that it follows.
+    /// All messages in order of creation, so that each follows its parent.
     public internal(set) var nodes: [Node] = []
-    /// The last message of the path; nil for an empty conversation.
+    /// The index of the last message on the path; `nil` for an empty conversation.
     public internal(set) var head: Int?
-    /// What `ContextPolicy.summarize` made of the first messages; it is used while all that it tells of is on the path.
+    /// The summary created by `ContextPolicy.summarize`; it is used while all messages that it covers are on the path.
     public package(set) var summary: Summary?
     var memory = Memory()
 
-    /// Begins a conversation.
+    /// Creates a conversation.
     public init(model: String, system: String? = nil, id: ConversationID = ConversationID()) {
         self.id = id
         self.model = model
         if let system, !system.isEmpty { append(.system(system)) }
     }
 
-    /// Makes a conversation of messages that stand one after the other, as a request carries them.
+    /// Creates a conversation from a list of messages, as in a request.
     public init(model: String, messages: [ChatMessage], id: ConversationID = ConversationID()) {
         self.id = id
         self.model = model
@@ -48,13 +48,13 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
 
     // MARK: Reading
 
-    /// The messages from the beginning to the head.
+    /// The messages from the start to the head.
     public var path: [Node] { path(to: head) }
 
-    /// The same as a request carries them.
+    /// The messages from the start to the head, as sent in requests.
     public var messages: [ChatMessage] { path.map(\.message) }
 
-    /// The messages from the beginning to one of them; empty for nil and for numbers that there are not.
+    /// Returns the messages from the start to the given one; empty for `nil` and for unknown indexes.
     public func path(to id: Int?) -> [Node] {
         var path: [Node] = []
         var next = id
@@ -65,26 +65,26 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return path.reversed()
     }
 
-    /// Whether the last word is not the model's: a question, or the result of a tool.
+    /// Whether the last message is a question or a tool result, to which the model has not responded.
     public var awaitsAnswer: Bool {
         guard let last = head.map({ nodes[$0] }) else { return false }
         return last.message.role != .assistant && last.message.role != .system && last.message.role != .developer
     }
 
-    /// The last messages of all branches, the head's among them, in the order of their making.
+    /// The last messages of all branches, including the head, in order of creation.
     public var leaves: [Int] {
         let parents = Set(nodes.compactMap(\.parent))
         return nodes.map(\.id).filter { !parents.contains($0) || $0 == head }
     }
 
-    /// The title, or the first words that the user said; empty while there are none.
+    /// The title, or else the start of the first user message; empty if there is none.
     public var displayTitle: String {
         if let title { return title }
         let text = nodes.first { $0.message.role == .user && !$0.message.text.isEmpty }?.message.text ?? ""
         return Self.title(of: text)
     }
 
-    /// The beginning of a text, at most 60 characters on one line, cut between words where there are any.
+    /// Returns the start of a text: at most 60 characters on a single line, truncated between words if possible.
     static func title(of text: String) -> String {
         let words = text.prefix(400).split(whereSeparator: \.isWhitespace)
         var title = ""
@@ -98,7 +98,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
 
     // MARK: Changing
 
-    /// Adds a message behind the head, which it becomes.
+    /// Appends a message after the head, which it becomes.
     @discardableResult
     public mutating func append(
         _ message: ChatMessage,
@@ -111,7 +111,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return node.id
     }
 
-    /// Goes on from another message: what follows it now stays as a branch. Nil is the very beginning.
+    /// Moves the head to another message, keeping the messages after it as a branch; `nil` moves to the start.
     ///
     /// - Throws: `ConversationError` with code `.unknownMessage`.
     public mutating func branch(at id: Int?) throws {
@@ -119,7 +119,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         head = id
     }
 
-    /// Takes the last question back, and with it what was answered.
+    /// Moves the head to before the last question, keeping it and its answer as a branch.
     ///
     /// - Returns: The question.
     /// - Throws: `ConversationError` with code `.noQuestion`.
@@ -130,7 +130,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return question.message
     }
 
-    /// Keeps a message from being dropped by `ContextPolicy.keepPinned`.
+    /// Sets whether a message is pinned, which protects it from being omitted by `ContextPolicy.keepPinned`.
     ///
     /// - Throws: `ConversationError` with code `.unknownMessage`.
     public mutating func setPinned(_ isPinned: Bool, for id: Int) throws {

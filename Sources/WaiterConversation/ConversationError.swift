@@ -1,41 +1,41 @@
 public import Waiter
 
-/// Why something cannot be done with a conversation.
+/// An error of a conversation.
 public struct ConversationError: Error, Sendable, CustomStringConvertible {
-    /// What kind of mistake it is.
+    /// The cause of an error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case unknownMessage, noQuestion, contextTooLong, notAMessageArray, missingAttachment
         }
         private let kind: Kind
 
-        /// There is no message of that number.
+        /// There is no message with that index.
         public static let unknownMessage = Code(kind: .unknownMessage)
-        /// There is no question that could be asked again, changed or taken back.
+        /// There is no question to repeat, edit or undo.
         public static let noQuestion = Code(kind: .noQuestion)
-        /// What must be sent does not fit into the context.
+        /// The messages that must be sent exceed the context.
         public static let contextTooLong = Code(kind: .contextTooLong)
-        /// What was to be read is no array of messages.
+        /// The input is not an array of messages.
         public static let notAMessageArray = Code(kind: .notAMessageArray)
-        /// An attachment is held by reference, and nobody has its bytes.
+        /// The bytes of an attachment stored by reference could not be loaded.
         public static let missingAttachment = Code(kind: .missingAttachment)
 
         /// The name of the code.
         public var description: String { kind.rawValue }
     }
 
-    /// What kind of mistake it is.
+    /// The cause.
     public let code: Code
-    /// What is wrong, and what mends it.
+    /// A description of the problem and how to fix it.
     public let message: String
-    /// For `contextTooLong`: the tokens that must be sent.
+    /// The number of tokens that must be sent, for `contextTooLong`.
     public var tokens: Int?
-    /// For `contextTooLong`: the tokens that there is room for.
+    /// The maximum number of tokens, for `contextTooLong`.
     public var limit: Int?
-    /// For `contextTooLong`, when it was the server that refused: its error.
+    /// The error of a server that rejected the request, for `contextTooLong`.
     public var refusal: OpenAIError?
 
-    /// The server's id of the request that it refused.
+    /// The server's ID of the rejected request.
     public var requestID: String? { refusal?.requestID }
 
     init(_ code: Code, _ message: String, tokens: Int? = nil, limit: Int? = nil) {
@@ -50,12 +50,12 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ConversationError: Hashable {
-    /// Compares everything but the server's error.
+    /// Compares everything except the server's error.
     public static func == (a: ConversationError, b: ConversationError) -> Bool {
         (a.code, a.message, a.tokens, a.limit, a.requestID) == (b.code, b.message, b.tokens, b.limit, b.requestID)
     }
 
-    /// Hashes what `==` compares.
+    /// Hashes the values compared by `==`.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(code)
         hasher.combine(message)

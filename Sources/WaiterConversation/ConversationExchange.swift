@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The sending side of a conversation's call: carries requests to the model, and observes the call.
+/// The part of a conversation's call that sends requests to the model and observes the call.
 ///
 ///     struct RawExchange: ConversationExchange {
 ///         let client: OpenAI
@@ -16,22 +16,23 @@ public import Waiter
 ///         }
 ///     }
 ///
-/// `Conversation.answer(through:options:)` chooses the messages and keeps the answer. An exchange decides how a request is
-/// sent (whole, streamed, recorded) and where the answer is shown.
+/// `Conversation.answer(through:options:)` selects the messages and appends the answer. An exchange determines how a
+/// request is sent (complete, streamed, recorded) and where the answer is displayed.
 public protocol ConversationExchange {
-    /// What arrived of the answer when `answer(to:in:)` threw; nil when nothing did.
+    /// The partial answer received before `answer(to:in:)` threw; `nil` if nothing was received.
     ///
-    /// It is kept as interrupted, and the request is not sent again.
+    /// It is appended to the conversation as interrupted, and the request is not repeated.
     var received: ChatCompletion? { get }
 
-    /// Observes which messages the next request carries; not called under `ContextPolicy.sendEverything`.
+    /// Observes the selected messages before a request is sent; not called for `ContextPolicy.sendEverything`.
     mutating func didFit(_ context: FittedContext)
 
     /// Sends a request and returns the answer.
     ///
     /// - Parameters:
-    ///   - request: The messages that fit, and what `Conversation.Options.prepare` added.
-    ///   - conversation: The conversation as it is now, without the answer.
+    ///   - request: The request with the selected messages and the parameters set by `Conversation.Options.prepare`.
+    ///   - conversation: The conversation in its current state, without the answer.
+    /// - Returns: The completion.
     /// - Throws: Any error, which ends the call, except the first `OpenAIError` with code `.contextLengthExceeded`: the
     ///   conversation is then fitted to the reported limit and sent once more.
     mutating func answer(
@@ -39,14 +40,16 @@ public protocol ConversationExchange {
         in conversation: Conversation
     ) async throws -> ChatCompletion
 
-    /// Observes the end of each `answer(to:in:)`, once its answer, or what arrived of it, is in the conversation.
+    /// Observes the end of each `answer(to:in:)`.
     ///
-    /// - Parameter error: What `answer(to:in:)` threw; nil for a complete answer.
+    /// - Parameters:
+    ///   - conversation: The conversation with the complete or partial answer.
+    ///   - error: The error thrown by `answer(to:in:)`; `nil` for a complete answer.
     mutating func didEnd(in conversation: Conversation, error: (any Error)?)
 }
 
 extension ConversationExchange {
-    /// Nil: an answer arrives whole or not at all.
+    /// The partial answer; `nil` by default, for exchanges that receive complete answers only.
     public var received: ChatCompletion? { nil }
 
     /// Does nothing.

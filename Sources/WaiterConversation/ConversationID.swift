@@ -4,22 +4,23 @@
     public import Foundation
 #endif
 
-/// The name of a conversation: 26 letters and digits that sort by the time of its beginning.
+/// The ID of a conversation: 26 letters and digits that sort by creation time.
 ///
-/// The first ten hold the milliseconds since 1970, the others are random, in Crockford's base 32 (the form known as ULID).
+/// The first ten encode the milliseconds since 1970 and the others are random, in Crockford's base 32 (the format known
+/// as ULID).
 public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The 26 characters, in lower case.
     public let text: String
 
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
-    /// Makes an ID that is new.
+    /// Creates a unique ID.
     public init(at time: Date = Date()) {
         var generator = SystemRandomNumberGenerator()
         self.init(at: time, using: &generator)
     }
 
-    /// Makes an ID with a source of randomness of one's own.
+    /// Creates an ID using a random number generator.
     public init(at time: Date, using generator: inout some RandomNumberGenerator) {
         let milliseconds = UInt64(max(0, min(time.timeIntervalSince1970 * 1000, 281_474_976_710_655)))
         var bytes = (0..<10).map { place in
@@ -29,7 +30,7 @@ public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConver
         text = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Reads an ID in any case of letters; nil for what is none.
+    /// Parses an ID, ignoring case; `nil` for an invalid one.
     public init?(_ text: String) {
         let text = text.lowercased()
         guard text.utf8.count == 26, text.utf8.allSatisfy(Self.alphabet.contains), text.first.map({ $0 < "8" }) == true
@@ -37,7 +38,7 @@ public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConver
         self.text = text
     }
 
-    /// When the conversation began, to the millisecond.
+    /// The creation time of the conversation, with millisecond precision.
     public var time: Date {
         let milliseconds = text.utf8.prefix(10).reduce(UInt64(0)) { value, byte in
             value << 5 | UInt64(Self.alphabet.firstIndex(of: byte) ?? 0)
@@ -48,14 +49,14 @@ public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConver
     /// The 26 characters.
     public var description: String { text }
 
-    /// Whether the one began before the other.
+    /// Returns whether the first conversation was created before the second.
     public static func < (a: ConversationID, b: ConversationID) -> Bool { a.text < b.text }
 }
 
 extension ConversationID: Codable {
-    /// Reads the text.
+    /// Decodes an ID from a string.
     ///
-    /// - Throws: `DecodingError` for what is no ID.
+    /// - Throws: `DecodingError` for an invalid ID.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let id = ConversationID(try container.decode(String.self)) else {
@@ -64,7 +65,7 @@ extension ConversationID: Codable {
         self = id
     }
 
-    /// Writes the text.
+    /// Encodes the ID as a string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

@@ -1,27 +1,27 @@
 public import Waiter
 
-/// What of a conversation is sent, and what was left out.
+/// The messages of a conversation selected for a request, and those omitted.
 public struct FittedContext: Sendable, Hashable {
     /// The messages to send.
     public let messages: [ChatMessage]
-    /// The numbers of the messages that were left out, in their order: the path without what is sent.
+    /// The indexes of the omitted messages in order, which are those of the path that are not sent.
     public let omitted: [Int]
-    /// Those of them that were left out because servers refuse them, not for want of room.
+    /// The indexes of messages omitted because servers reject them, not because of the limit.
     ///
-    /// They are calls of tools without all of their results, results without their call, and empty answers.
+    /// These are tool calls without all of their results, results without their call, and empty answers.
     public let unsendable: [Int]
-    /// The tokens of the messages to send, and of what else the request carries if that was counted.
+    /// The number of tokens to send, including other parts of the request if they were counted.
     public let tokens: Int
-    /// Why the server may count otherwise, a sentence each; empty when the count is exact.
+    /// The reasons the server's count may differ, one sentence each; empty for an exact count.
     public let reasons: [String]
-    /// The tokens that there was room for; nil when the context's size is not known.
+    /// The maximum number of tokens; `nil` if the size of the context is unknown.
     public let limit: Int?
-    /// What stands for messages left out, and for which; nil when nothing does.
+    /// The summary that replaces omitted messages; `nil` if there is none.
     public let summarized: Conversation.Summary?
 
-    /// What stands for the messages left out, when they were summarized.
+    /// The text of the summary that replaces omitted messages; `nil` if there is none.
     public var summary: String? { summarized?.text }
 
-    /// Whether the server will count the same; a count of the caller's own is taken for exact.
+    /// Whether the count matches the server's; a count supplied by the caller is considered exact.
     public var isExact: Bool { reasons.isEmpty }
 }

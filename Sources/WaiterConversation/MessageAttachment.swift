@@ -4,19 +4,20 @@
     internal import Foundation
 #endif
 
-/// Data that travels inside of a message as base64: an image, a sound, a file.
+/// Data embedded in a message as base64: an image, audio or a file.
 public struct MessageAttachment: Sendable, Hashable {
-    /// What the data is, such as `image/png`; nil when the message does not say.
+    /// The media type, such as `image/png`; `nil` if the message does not contain one.
     public let mediaType: String?
-    /// The data itself.
+    /// The bytes of the attachment.
     public let bytes: [UInt8]
-    /// What stands before the base64: `data:image/png;base64,`, or nothing.
+    /// The text before the base64 data, such as `data:image/png;base64,`; may be empty.
     package let prefix: String
 
-    /// Text that is shorter is not worth a reference.
+    /// The minimum length of a text to be replaced by a reference.
     private static let shortest = 512
 
-    /// Reads base64, bare or in a `data:` URL; nil when it is none, is short, or would not come out the same again.
+    /// Decodes base64, bare or in a `data:` URL; `nil` for other text, short data, and data that would be re-encoded
+    /// differently.
     package init?(_ text: String) {
         guard text.utf8.count >= Self.shortest else { return nil }
         var prefix = ""
@@ -33,7 +34,7 @@ public struct MessageAttachment: Sendable, Hashable {
         (self.mediaType, self.bytes, self.prefix) = (mediaType, Array(data), prefix)
     }
 
-    /// The text that some bytes are in a message.
+    /// Returns the text that represents bytes in a message.
     package static func text(_ bytes: [UInt8], prefix: String) -> String {
         prefix + Data(bytes).base64EncodedString()
     }

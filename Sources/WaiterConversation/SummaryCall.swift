@@ -1,13 +1,13 @@
 package import Waiter
 
-/// A call that summed up a part of a conversation.
+/// A call that summarized a part of a conversation.
 package struct SummaryCall: Sendable {
-    /// The identifier of the call, which its attempts have in a ledger.
+    /// The identifier of the call, under which a ledger stores its attempts.
     package let id: String
-    /// What was sent.
+    /// The request.
     package let request: ChatCompletionRequest
-    /// What came, or why nothing did.
+    /// The response, or the error if there was none.
     package let result: Result<ChatCompletion, any Error>
-    /// From sending to the end.
+    /// The duration of the call.
     package let duration: Duration
 }

@@ -2,19 +2,25 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterTokenizer
 
-/// Has a model write a summary.
+/// Summarizes messages using a model.
 struct SummaryWriter: Sendable {
     let client: OpenAI
     let options: RequestOptions
     let counter: TokenCounter
-    /// The tokens that a request may have; nil when the catalogue does not know.
+    /// The maximum number of input tokens; `nil` if the catalogue does not contain the model.
     let known: Int?
-    /// Told of each call when it is over.
+    /// A closure called when each call ends.
     let observe: @Sendable (SummaryCall) -> Void
 
-    /// - Parameter room: The tokens that a request of the conversation may have.
+    /// Summarizes messages.
+    ///
+    /// - Parameters:
+    ///   - messages: The messages to summarize.
+    ///   - room: The maximum number of input tokens of the conversation's requests.
+    /// - Returns: The summary.
+    /// - Throws: The errors of the client.
     func summary(of messages: [ChatMessage], room: Int) async throws -> String {
-        // Room is left for the instruction and the summary so far.
+        // Leaves room for the instruction and the summary so far.
         let whole = known ?? room
         let words = max(20, min(whole, room) / 8)
         let limit = max(64, whole * 2 / 3 - 64)
@@ -22,7 +28,7 @@ struct SummaryWriter: Sendable {
         for piece in pieces(messages.map(Self.text), limit) {
             let text = summary.isEmpty ? piece : "system: Earlier in this conversation: \(summary)\n\n\(piece)"
             let request = ChatCompletionRequest(model: counter.model, messages: [Self.instruction(words), .user(text)])
-            // A model that does not keep to the number of words must not fill the next request.
+            // A model that exceeds the number of words must not fill the next request.
             summary = counter.encoding.fit(try await answer(to: request), to: max(64, min(whole, room) / 4)).text
         }
         return summary
@@ -51,7 +57,7 @@ struct SummaryWriter: Sendable {
         )
     }
 
-    /// The texts, joined as far as they fit.
+    /// Joins the texts into chunks of at most the given number of tokens.
     private func pieces(_ texts: [String], _ limit: Int) -> [String] {
         var pieces: [String] = []
         var tokens = limit

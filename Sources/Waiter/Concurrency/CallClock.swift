@@ -1,8 +1,8 @@
-/// The injected clock, its instants as durations since the client began.
+/// An injected clock, with instants as durations since the client was created.
 package struct CallClock: Sendable {
-    /// Time since the start.
+    /// The time since the start.
     package let now: @Sendable () -> Duration
-    /// Sleeps until a time since the start; throws `CancellationError` when the task is cancelled.
+    /// Sleeps until the given time since the start; throws `CancellationError` if the task is cancelled.
     package let sleep: @Sendable (_ until: Duration) async throws -> Void
 
     package init(_ clock: some Clock<Duration>) {

@@ -1,7 +1,7 @@
-/// Runs a task on the thread that starts or resumes it, instead of waking another one.
+/// Runs a task on the thread that starts or resumes it, without waking another one.
 ///
-/// A thread that must be woken costs more than all that Waiter does between a request and its response. Only for work
-/// that is ours from end to end and never blocks: it may run on an event loop.
+/// Waking a thread costs more than all of Waiter's work between a request and its response. Jobs may run on an event
+/// loop, so this executor is suitable only for code that is entirely Waiter's own and never blocks.
 final class InlineExecutor: TaskExecutor {
     static let shared = InlineExecutor()
 

@@ -1,14 +1,15 @@
 #if WAITER_TSAN
     internal import WaiterPlatform
 
-    /// Stands in for `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`), which does not see the lock of that
-    /// on Linux and takes every access under it for a race; it sees this one.
+    /// Replaces `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`).
     ///
-    /// Each module that the sanitizer watches has a link to this file, since a module's own type goes before an imported one.
+    /// On Linux the sanitizer cannot see the lock of the original and reports every access as a race; it does see this
+    /// one. Each module under test contains a link to this file, since a module's own types take precedence over
+    /// imported ones.
     ///
-    /// `@unchecked Sendable`: the lock guards the value.
+    /// `@unchecked Sendable`: the lock protects the value.
     final class Mutex<Value>: @unchecked Sendable {
-        // Read and written under the lock alone.
+        // Accessed only while holding the lock.
         nonisolated(unsafe) private var value: Value
         private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

@@ -1,6 +1,7 @@
-/// Random identifiers for calls, boundaries and temporary files.
+/// Random identifiers for calls, multipart boundaries and temporary files.
 package enum RandomID {
-    /// Returns 128 random bits in hexadecimal; on Linux `UUID()` opens a file for each, which costs more than the rest.
+    /// Returns 128 random bits in hexadecimal; on Linux, `UUID()` opens a file each time, which costs more than the
+    /// rest.
     package static func make() -> String {
         let bits = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
         return String(unsafeUninitializedCapacity: 32) { digits in

@@ -1,17 +1,17 @@
-/// The base URL of a server's API: scheme, host, port, and the path prefix and query that all calls share.
+/// The base URL of an API: scheme, host and port, with the path prefix and query shared by all requests.
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
-    /// `http` or `https`.
+    /// The scheme, `http` or `https`.
     public let scheme: String
-    /// The host in lower case; an IPv6 address without its brackets.
+    /// The host in lower case; IPv6 addresses have no brackets.
     public let host: String
-    /// The port, or nil for the scheme's own.
+    /// The port; `nil` for the scheme's default.
     public let port: Int?
-    /// The path without a slash at its end, such as `/v1`; empty for none.
+    /// The path without a trailing slash, such as `/v1`; may be empty.
     public let path: String
-    /// Query items in the order given, percent-encoded as given.
+    /// The query items, with their original order and percent-encoding.
     public let query: String?
 
-    /// OpenAI's own address.
+    /// The base URL of OpenAI's API.
     public static let openAI = BaseURL(scheme: "https", host: "api.openai.com", port: nil, path: "/v1", query: nil)
 
     private init(scheme: String, host: String, port: Int?, path: String, query: String?) {
@@ -22,10 +22,10 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         self.query = query
     }
 
-    /// Reads an address such as `http://127.0.0.1:8080/v1`; a slash at the end makes no difference.
+    /// Parses a URL such as `http://127.0.0.1:8080/v1`; a trailing slash is ignored.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` when the scheme is missing or other than http and https, when
-    ///   the host is missing, the port is no port, or there are user names, fragments, spaces or control characters.
+    /// - Throws: `OpenAIError` with code `.configuration` if the scheme is neither http nor https, the host is missing,
+    ///   the port is invalid, or the URL contains user information, a fragment, spaces or control characters.
     public init(_ text: String) throws {
         func invalid(_ reason: String) -> OpenAIError {
             OpenAIError(.configuration, "the base URL is unusable: \(reason); write it like https://host/v1")
@@ -93,27 +93,27 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         return (host.lowercased(), Int(port))
     }
 
-    /// Host and port as a `Host` header carries them.
+    /// The host and port, in the form of a `Host` header.
     public var authority: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name
     }
 
-    /// The port in use, the scheme's own when none is given.
+    /// The explicit port, or else the scheme's default.
     public var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
-    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1.
+    /// Whether the host is the local machine: `localhost`, 127.0.0.0/8 or ::1.
     public var isLoopback: Bool {
         if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
-    /// The address as text.
+    /// The URL as a string.
     public var description: String {
         "\(scheme)://\(authority)\(path)" + (query.map { "?" + $0 } ?? "")
     }
 
-    /// Scheme, host and port without path and query: what errors name.
+    /// The scheme, host and port, without path and query; used in error messages.
     package var origin: String { "\(scheme)://\(authority)" }
 }

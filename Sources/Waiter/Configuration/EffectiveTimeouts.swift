@@ -1,16 +1,16 @@
 internal import WaiterPlatform
 
-/// The deadlines of a call with all defaults filled in.
+/// The timeouts of a call, with defaults resolved.
 package struct EffectiveTimeouts: Hashable, Sendable {
-    /// The time for a connection to be established.
+    /// The time allowed for establishing a connection.
     package let connect: Duration
-    /// The time from the last byte of the request to the first content; nil for no limit.
+    /// The time allowed from the last byte of the request to the first content; `nil` for no limit.
     package let firstContent: Duration?
-    /// The longest silence before the first content.
+    /// The idle timeout before the first content.
     package let idleBeforeContent: Duration
-    /// The longest silence after the first content.
+    /// The idle timeout after the first content.
     package let idleAfterContent: Duration
-    /// The time for the whole call.
+    /// The time allowed for the whole call.
     package let total: Duration
 
     package init(_ timeouts: OpenAI.Timeouts, isStream: Bool) {

@@ -1,14 +1,15 @@
 internal import HTTPTypes
 
 extension OpenAI.Configuration {
-    /// Makes the configuration of a deployment at Azure: the key in `api-key`, the version in the query.
+    /// Creates a configuration for an Azure deployment, with the key in `api-key` and the API version in the query.
     ///
     /// - Parameters:
-    ///   - endpoint: The resource's address, such as `https://name.openai.azure.com`.
-    ///   - deployment: The deployment that all calls go to; the model of a request is then ignored by the server.
-    ///   - apiVersion: The version of the API, such as `2024-10-21`.
+    ///   - endpoint: The URL of the resource, such as `https://name.openai.azure.com`.
+    ///   - deployment: The deployment that serves all calls; the server ignores the model of requests.
+    ///   - apiVersion: The API version, such as `2024-10-21`.
     ///   - apiKey: The key of the resource.
-    /// - Throws: `OpenAIError` with code `.configuration`.
+    /// - Returns: The configuration.
+    /// - Throws: `OpenAIError` with code `.configuration` if a value is invalid.
     public static func azure(
         endpoint: String,
         deployment: String,

@@ -5,12 +5,13 @@
 #endif
 
 extension OpenAI.Configuration {
-    /// Reads the official library's variables, and the proxies, from an environment; an empty value counts as unset.
+    /// Creates a configuration from the environment variables of the official SDKs and from proxy settings.
     ///
-    /// Read are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
-    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lower case).
+    /// The variables are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
+    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lower case). Empty
+    /// variables count as unset.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` that names the variable that is missing or wrong.
+    /// - Throws: `OpenAIError` with code `.configuration` that names the missing or invalid variable.
     public static func fromEnvironment(
         _ environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> OpenAI.Configuration {

@@ -1,12 +1,12 @@
 internal import HTTPTypes
 
 extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
-    /// The address and the masked key.
+    /// The base URL and the masked key.
     public var description: String {
         "Configuration(\(baseURL), key: \(apiKey.map(\.description) ?? "none"))"
     }
 
-    /// A mirror in which secrets are masked: the key, and the values of headers, since some of them are keys.
+    /// A mirror in which secrets are masked: the key and all header values, which may contain keys.
     public var customMirror: Mirror {
         let children: [(label: String?, value: Any)] = [
             ("apiKey", apiKey?.description ?? "none"),

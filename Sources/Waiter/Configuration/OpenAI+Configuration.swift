@@ -2,19 +2,20 @@ internal import HTTPTypes
 public import Logging
 
 extension OpenAI {
-    /// The settings of a client: server, credentials, deadlines, retries. Another provider is another value.
+    /// The configuration of a client: server, credentials, timeouts and retries.
     ///
-    /// It is validated when it is made, so that a mistake shows at start-up and not at the first call.
+    /// Use one configuration per provider. Configurations are validated on creation, so that mistakes surface at
+    /// startup rather than at the first call.
     public struct Configuration: Sendable {
-        /// The secret that authorizes calls; nil for servers that want none.
+        /// The API key; `nil` for servers that require none.
         public var apiKey: APIKey?
-        /// The base URL of the server's API.
+        /// The base URL of the API.
         public var baseURL: BaseURL
-        /// The scheme by which the key is sent.
+        /// The authentication scheme used to send the key.
         public var authentication: AuthenticationScheme
-        /// The organization that is billed (`OpenAI-Organization`).
+        /// The organization to bill (`OpenAI-Organization`).
         public var organization: String?
-        /// The project that is billed (`OpenAI-Project`).
+        /// The project to bill (`OpenAI-Project`).
         public var project: String?
         /// Headers that all calls carry, by name in any case of letters; a nil value removes one of Waiter's own.
         ///
@@ -22,15 +23,15 @@ extension OpenAI {
         public var headers: [String: String?]
         /// The deadlines of a call and its parts.
         public var timeouts: OpenAI.Timeouts
-        /// The policy for retrying failed attempts.
+        /// The retry policy.
         public var retry: RetryPolicy
         /// Upper bounds on response sizes.
         public var limits: OpenAI.Limits
-        /// The most connections to the host at a time; further calls wait for one, within their total deadline.
+        /// The maximum number of concurrent connections; further calls wait for a free one, within their total timeout.
         public var maxConnections: Int
-        /// The trusted certificates.
+        /// The trusted root certificates.
         public var tls: TLS
-        /// The proxy to go through; nil for none.
+        /// The HTTP proxy; `nil` for none.
         public var proxy: OpenAI.Proxy?
         /// The limits below which the client delays its calls, with a rate limiter of its own in memory; nil for none.
         ///
@@ -40,7 +41,7 @@ extension OpenAI {
         public var rateLimits: RateLimiter.Limits?
         /// Whether the key may go over plain http to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
-        /// Middlewares that intercept each attempt, the first one outermost.
+        /// The middlewares that intercept each attempt, outermost first.
         public var middlewares: [any ClientMiddleware]
         /// The logger for notable events; nil for no logging. Bodies and keys are never logged above trace, keys not even there.
         ///
@@ -48,12 +49,12 @@ extension OpenAI {
         /// token and its tokens. Each is logged in the task that makes the call, or reads the stream, so that a metadata
         /// provider finds its task-local values.
         public var logger: Logger?
-        /// The clock of deadlines and retries; tests inject their own.
+        /// The clock used for deadlines and retries; tests inject their own.
         public var clock: any Clock<Duration>
 
-        /// Makes and validates a configuration.
+        /// Creates and validates a configuration.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` that names what is wrong and what mends it.
+        /// - Throws: `OpenAIError` with code `.configuration` that describes the invalid value and a correction.
         public init(
             apiKey: APIKey? = nil,
             baseURL: BaseURL = .openAI,
@@ -96,7 +97,7 @@ extension OpenAI {
 }
 
 extension OpenAI.Configuration {
-    /// Checks the values together; the client does so again, since they can change after `init`.
+    /// Validates the configuration; the client repeats this, since properties can change after `init`.
     package func validate() throws {
         if let defect = apiKey?.immediateValue.flatMap(APIKey.defect) {
             throw OpenAIError(.configuration, "the API key is unusable: \(defect); set OPENAI_API_KEY to the key alone")

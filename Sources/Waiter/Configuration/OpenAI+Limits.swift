@@ -4,9 +4,9 @@ extension OpenAI {
     /// What is read out of a response takes at most three times its size in memory, or 32 MiB; a document with more values
     /// than fit into that is refused with `.responseTooLarge`.
     public struct Limits: Hashable, Sendable {
-        /// The most bytes of a whole response body, after decompression.
+        /// The maximum size of a response body in bytes, after decompression.
         public var responseBytes: Int
-        /// The most bytes of one event of a stream.
+        /// The maximum size of a stream event in bytes.
         public var eventBytes: Int
         /// The most bytes of all events of a stream.
         ///

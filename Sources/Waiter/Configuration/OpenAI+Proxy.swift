@@ -1,5 +1,5 @@
 extension OpenAI {
-    /// An HTTP proxy that connections go through.
+    /// An HTTP proxy.
     public struct Proxy: Hashable, Sendable, CustomStringConvertible {
         /// The proxy's host.
         public var host: String
@@ -7,7 +7,7 @@ extension OpenAI {
         public var port: Int
         package var credentials: Credentials?
 
-        /// User name and password, never shown.
+        /// The proxy's user name and password, which are never printed.
         package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
             package var user: String
             package var password: String
@@ -16,20 +16,22 @@ extension OpenAI {
             package var customMirror: Mirror { Mirror(self, children: []) }
         }
 
-        /// Makes a proxy; user name and password are secrets and not shown by any output.
+        /// Creates a proxy; user name and password never appear in output.
         public init(host: String, port: Int, user: String? = nil, password: String? = nil) {
             self.host = host
             self.port = port
             credentials = user.map { Credentials(user: $0, password: password ?? "") }
         }
 
-        /// The proxy's address, without credentials.
+        /// The proxy's host and port, without credentials.
         public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-        /// Reads the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, else ALL_PROXY, heeding NO_PROXY; nil when there is
-        /// none.
+        /// Returns the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, or else ALL_PROXY; `nil` if there is none.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` naming the variable whose value is no address of an http proxy.
+        /// Hosts in NO_PROXY, and the local machine, are not proxied.
+        ///
+        /// - Throws: `OpenAIError` with code `.configuration` that names the variable if its value is not a valid http
+        ///   proxy URL.
         public static func fromEnvironment(_ environment: [String: String], for baseURL: BaseURL) throws -> Proxy? {
             func value(_ name: String) -> (name: String, text: String)? {
                 for name in [name, name.lowercased()] {
@@ -57,7 +59,7 @@ extension OpenAI {
             return proxy
         }
 
-        /// The part before `://`, in lower case; nil when there is none.
+        /// Returns the scheme before `://` in lower case; `nil` if there is none.
         private static func scheme(of text: String) -> String? {
             let name = text.prefix { $0 != ":" }
             return text.dropFirst(name.count).hasPrefix("://") ? name.lowercased() : nil

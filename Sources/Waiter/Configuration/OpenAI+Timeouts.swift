@@ -1,30 +1,31 @@
 extension OpenAI {
-    /// The deadlines of a call and its parts.
+    /// The timeouts of a call.
     ///
-    /// A member that is nil leaves the value alone: in the options of a call, the client's; in a client, the default. A call
-    /// can therefore change one deadline and keep the others:
+    /// A `nil` property inherits its value: from the client in the options of a call, and from the defaults in a
+    /// client. A call can thus change a single timeout:
     ///
     ///     let options = RequestOptions(timeouts: OpenAI.Timeouts(idle: .seconds(30)))
     public struct Timeouts: Hashable, Sendable {
-        /// The time for a connection to be established, TLS included; 10 s by default.
+        /// The time allowed for establishing a connection, including TLS; 10 s by default.
         ///
-        /// Waiting for a free connection of the pool does not count.
+        /// Waiting for a free connection in the pool does not count.
         public var connect: Duration?
-        /// The time from the last byte of the request to the first content of the answer; unlimited by default.
+        /// The time allowed from the last byte of the request to the first content of the answer; unlimited by default.
         ///
-        /// Neither the head of the response nor pings, comments and chunks without content end it. Models may think for
-        /// minutes, and a call that is given up is charged all the same.
+        /// Response headers, pings, comments and chunks without content do not count as content. Models may reason for
+        /// minutes, and an abandoned call is billed nevertheless.
         public var firstContent: Duration?
-        /// The longest complete silence on the wire; by default 10 min before the first content and 5 min after it.
+        /// The maximum time without any data; by default 10 min before the first content and 5 min after it.
         ///
-        /// Every byte counts as life: comments, pings, and a part of an unfinished event. While a body is sent, it is the
-        /// longest time in which the server takes nothing of it.
+        /// Any received byte resets this timeout, including comments, pings and parts of an incomplete event. While a
+        /// body is sent, it limits the time in which the server accepts no data.
         public var idle: Duration?
-        /// The time for the whole call: all attempts, the pauses between them, and a stream to its end; by default 10 min for
-        /// a whole answer and 60 min for a stream.
+        /// The time allowed for the whole call; by default 10 min for a complete answer and 60 min for a stream.
+        ///
+        /// It covers all attempts, the delays between them, and a stream to its end.
         public var total: Duration?
 
-        /// Creates a set of deadlines; each must be above zero.
+        /// Creates timeouts; each must be positive.
         public init(
             connect: Duration? = nil,
             firstContent: Duration? = nil,
@@ -46,7 +47,7 @@ extension OpenAI {
             }
         }
 
-        /// Returns these deadlines with those of a client where a member is nil.
+        /// Returns these timeouts, with `nil` properties taken from a client.
         package func merged(with client: Timeouts) -> Timeouts {
             Timeouts(
                 connect: connect ?? client.connect,

@@ -1,10 +1,10 @@
-/// What one call does differently from its client; whatever is nil stays as the client has it.
+/// The options of a single call, which override the client's configuration; `nil` properties keep it.
 public struct RequestOptions: Sendable {
-    /// Headers to add or replace, by name in any case of letters; a nil value removes one.
+    /// The headers to add or replace, with case-insensitive names; a `nil` value removes the header.
     public var headers: [String: String?]
-    /// Query items to add or replace; a nil value removes one.
+    /// The query items to add or replace; a `nil` value removes the item.
     public var query: [String: String?]
-    /// Members that are merged into the JSON body: fields that a server knows and Waiter does not.
+    /// The members to merge into the JSON body, for fields that Waiter does not support.
     public var extraBody: JSONObject
     /// The deadline of the whole call, retries and a stream to its end included: the total of `timeouts`.
     public var timeout: Duration? {
@@ -13,17 +13,17 @@ public struct RequestOptions: Sendable {
     }
     /// The deadlines of this call; a member that is nil stays as the client has it.
     public var timeouts: OpenAI.Timeouts
-    /// The most retries of this call; 0 for none.
+    /// The maximum number of retries of this call; 0 for none.
     public var maxRetries: Int?
-    /// The key for this call.
+    /// The API key for this call.
     public var apiKey: APIKey?
-    /// The call's identity for the server, the same on all attempts; a random one unless given.
+    /// The idempotency key sent with all attempts; random by default.
     public var idempotencyKey: String?
-    /// Called before each pause between attempts of this call, after the client's own hook.
+    /// A closure called before each delay between attempts, after the client's own.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
-    /// Called while a file is uploaded or saved, on the thread that transfers it.
+    /// A closure called during a file upload or download, on the thread that transfers the data.
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
-    /// What the client's meter is told of this call: tags, a conversation, a priority.
+    /// The options for the client's meter: tags, a conversation, a priority.
     public var metering: MeteringOptions?
     /// The most tokens that the model can produce, where the request does not limit them.
     ///

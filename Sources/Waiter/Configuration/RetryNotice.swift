@@ -1,15 +1,15 @@
-/// What is known when an attempt failed and another one is going to be made.
+/// A failed attempt that is about to be retried.
 public struct RetryNotice: Sendable {
-    /// The attempt that failed, from 1.
+    /// The number of the failed attempt, starting at 1.
     public var attempt: Int
-    /// The most attempts that will be made.
+    /// The maximum number of attempts.
     public var maxAttempts: Int
-    /// The pause before the next attempt.
+    /// The delay before the next attempt.
     public var delay: Duration
-    /// Why the attempt failed.
+    /// The error of the failed attempt.
     public var reason: OpenAIError
 
-    /// Makes a notice.
+    /// Creates a notice.
     public init(attempt: Int, maxAttempts: Int, delay: Duration, reason: OpenAIError) {
         self.attempt = attempt
         self.maxAttempts = maxAttempts

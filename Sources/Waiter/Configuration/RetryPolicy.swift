@@ -1,23 +1,23 @@
 /// The policy for retrying failed attempts.
 ///
-/// Retried are failed connections, connections that closed before any byte of the response, and the statuses 408, 409, 429
-/// and 500 and above (but for 501 and 505), unless the server's `x-should-retry` says otherwise. Nothing is retried once a
-/// successful head has arrived, but for a GET, whose repetition is free; nor is an exhausted quota of the account, and what
-/// another attempt cannot change, such as an expired certificate.
+/// Retries apply to failed connections, connections closed before the first byte of a response, and the statuses 408,
+/// 409, 429 and 500 and above (except 501 and 505), unless the server's `x-should-retry` header overrides this. Once a
+/// successful response head has arrived, only GET requests are retried, since repeating them is free. An exhausted
+/// account quota and failures that another attempt cannot fix, such as an expired certificate, are not retried.
 ///
-/// The server decides how long to wait: `retry-after-ms`, `retry-after`, or a time in its message ("try again in 750ms").
-/// Otherwise the backoff applies, or the `x-ratelimit-reset-*` of a limit of which nothing is left when that is longer.
+/// The delay is taken from the server: from `retry-after-ms`, `retry-after`, or its error message ("try again in
+/// 750ms"). Otherwise exponential backoff applies, or the `x-ratelimit-reset-*` header of an exhausted limit if that is
+/// longer.
 public struct RetryPolicy: Sendable {
-    /// A token bucket that bounds the retries of all calls of a client together, so that an outage is not met with a storm of
-    /// retries.
+    /// A token bucket that limits the retries of all calls of a client, to avoid retry storms during outages.
     ///
-    /// A retry takes a token, unless the server itself named the time to wait. A call that succeeds gives back what its
-    /// retries took and one token more, and time refills the bucket. Without a token nothing is retried:
-    /// `OpenAIError.isRetryQuotaExhausted` then says so.
+    /// A retry takes a token, unless the server named the delay. A successful call returns the tokens of its retries
+    /// and one more, and the bucket refills over time. If no token is available, the call is not retried and
+    /// `OpenAIError.isRetryQuotaExhausted` is set.
     public struct Quota: Hashable, Sendable {
-        /// The number of tokens of a full bucket, which it has at the start.
+        /// The number of tokens in a full bucket, which is its initial state.
         public var capacity: Int
-        /// The number of tokens that are added each second.
+        /// The number of tokens added per second.
         public var refillPerSecond: Double
 
         /// Creates a quota.
@@ -31,13 +31,13 @@ public struct RetryPolicy: Sendable {
     public var maxRetries: Int
     /// The delay before the first retry when the server names none; it doubles with each further one.
     public var initialDelay: Duration
-    /// The maximum of those delays.
+    /// The maximum backoff delay.
     public var maxDelay: Duration
-    /// The maximum wait that a server may ask for; when it asks for more, the call fails at once and says so.
+    /// The maximum delay requested by a server; if it requests a longer one, the call fails immediately.
     public var maxServerDelay: Duration
-    /// The bound on the retries of all calls of a client together; nil for none.
+    /// The quota for the retries of all calls of a client; `nil` for no limit.
     public var quota: Quota?
-    /// Called before each delay, for a terminal or a log.
+    /// A closure called before each delay, for a terminal or a log.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
 
     /// Creates a retry policy.

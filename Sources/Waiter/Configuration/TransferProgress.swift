@@ -7,12 +7,12 @@ public struct TransferProgress: Sendable, Hashable {
 
     /// The direction.
     public let direction: Direction
-    /// The bytes that have been transferred.
+    /// The number of bytes transferred so far.
     public let completed: Int
-    /// The bytes in total; nil when that is unknown.
+    /// The total number of bytes; `nil` if it is unknown.
     public let total: Int?
 
-    /// Creates a progress.
+    /// Creates a progress value.
     public init(_ direction: Direction, completed: Int, total: Int?) {
         self.direction = direction
         self.completed = completed

@@ -1,7 +1,7 @@
-/// A secret that authorizes calls, and that no output of the program shows.
+/// An API key that is masked in all output.
 ///
-/// Printing, interpolating, reflecting, dumping and encoding give `sk-...beef` at most. There is no string literal for
-/// it, so that a key does not end up in source: read it from the environment, a file or a vault.
+/// Printing, interpolating, reflecting, dumping and encoding a key show at most `sk-...beef`. Keys cannot be written as
+/// string literals, which keeps them out of source code: read them from the environment, a file or a vault.
 ///
 ///     let client = try OpenAI(configuration: .init(apiKey: .provider { try await vault.secret("openai") }))
 public struct APIKey: Sendable {
@@ -12,7 +12,7 @@ public struct APIKey: Sendable {
 
     private let source: Source
 
-    /// Wraps a key that is already at hand.
+    /// Creates a key from a known value.
     public init(_ value: String) {
         source = .value(value)
     }
@@ -21,14 +21,14 @@ public struct APIKey: Sendable {
         self.source = source
     }
 
-    /// Makes a key that is asked for before each attempt, for keys that expire or live in a vault.
+    /// Creates a key that is requested before each attempt, for keys that expire or are stored in a vault.
     ///
-    /// What the closure throws reaches the caller of the API unchanged, and such a call is not retried.
+    /// Errors thrown by the closure propagate to the caller unchanged, and the call is not retried.
     public static func provider(_ provide: @escaping @Sendable () async throws -> String) -> APIKey {
         APIKey(source: .provider(provide))
     }
 
-    /// The secret itself, for the one place that sends it.
+    /// Returns the secret itself, for the code that sends it.
     package func resolve() async throws -> String {
         switch source {
         case .value(let value): value
@@ -36,12 +36,12 @@ public struct APIKey: Sendable {
         }
     }
 
-    /// The secret, when it needs no waiting.
+    /// The secret, if it is available without waiting.
     package var immediateValue: String? {
         if case .value(let value) = source { value } else { nil }
     }
 
-    /// Why a text cannot be a key, or nil when it can. The reason never quotes the text.
+    /// Returns the reason a string cannot be a key, without quoting it; `nil` for a valid key.
     package static func defect(in value: String) -> String? {
         if value.isEmpty { return "it is empty" }
         for scalar in value.unicodeScalars {
@@ -56,7 +56,7 @@ public struct APIKey: Sendable {
         return nil
     }
 
-    /// What may be shown of a secret: its kind and, when enough stays hidden, its last four characters.
+    /// Returns a displayable form of a secret: its kind and, if enough remains hidden, its last four characters.
     package static func masked(_ value: String) -> String {
         let prefix = value.hasPrefix("sk-") ? "sk-" : ""
         return value.utf8.count >= 20 ? "\(prefix)...\(value.suffix(4))" : "\(prefix)..."
@@ -72,10 +72,10 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     /// The masked key, such as `sk-...beef`.
     public var debugDescription: String { description }
 
-    /// A mirror that holds the masked key only, since `dump` ignores descriptions.
+    /// A mirror with only the masked key, since `dump` ignores descriptions.
     public var customMirror: Mirror { Mirror(self, children: ["key": description], displayStyle: .struct) }
 
-    /// Writes the masked key: a key that lands in a JSON file by accident is worthless there.
+    /// Encodes the masked key, so that a key written to a JSON file by accident does not leak.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

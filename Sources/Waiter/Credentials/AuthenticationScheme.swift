@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// How the key travels.
+/// The way the API key is sent.
 public struct AuthenticationScheme: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case bearer
@@ -10,15 +10,15 @@ public struct AuthenticationScheme: Hashable, Sendable {
 
     package let kind: Kind
 
-    /// As `Authorization: Bearer KEY`, as OpenAI and nearly everybody else takes it.
+    /// The header `Authorization: Bearer KEY`, used by OpenAI and most other providers.
     public static let bearer = AuthenticationScheme(kind: .bearer)
 
-    /// As a header of its own, such as Azure's `api-key`.
+    /// Creates a scheme with a custom header, such as Azure's `api-key`.
     public static func header(_ name: HTTPField.Name) -> AuthenticationScheme {
         AuthenticationScheme(kind: .header(name))
     }
 
-    /// Not at all: no key is needed, and none is sent, wherever the server is.
+    /// No authentication: no key is required or sent, regardless of the host.
     public static let anonymous = AuthenticationScheme(kind: .anonymous)
 
     package func field(for secret: String) -> HTTPField? {

@@ -23,7 +23,7 @@ package final class Redactor: Sendable {
         return Self.redactShapes(known.reduce(text) { $1.value.mask($0) })
     }
 
-    /// Masks what looks like `sk-` and at least 16 letters, digits, `-` or `_`.
+    /// Masks `sk-` followed by at least 16 letters, digits, `-` or `_`.
     package static func redactShapes(_ text: String) -> String {
         let bytes = Array(text.utf8)
         var output: [UInt8] = []
@@ -51,6 +51,6 @@ package final class Redactor: Sendable {
 }
 
 extension Redactor: CustomReflectable {
-    /// A mirror that holds nothing: what is to be kept out of sight is kept here.
+    /// An empty mirror, so that reflection does not expose the secrets.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }

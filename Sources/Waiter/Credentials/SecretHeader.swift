@@ -1,18 +1,19 @@
-/// The header fields whose values are secrets, whatever their form: a key that is too short to be told from a word is
-/// known by its header alone.
+/// Header fields whose values are secrets.
+///
+/// A key that is too short to be distinguished from a word can only be recognized by its header.
 package enum SecretHeader {
     private static let names: Set<String> = [
         "authorization", "proxy-authorization", "cookie", "set-cookie", "api-key", "x-api-key", "x-goog-api-key",
         "x-auth-token",
     ]
 
-    /// Whether a header of this name, in any case, holds a secret.
+    /// Returns whether a header with this name, in any case, contains a secret.
     package static func contains(_ name: String) -> Bool {
         let name = name.lowercased()
         return names.contains(name) || name.hasSuffix("api-key") || name.contains("secret")
     }
 
-    /// The value for people: with its keys masked, or hidden where nothing in it looks like one.
+    /// Returns a displayable value: with its keys masked, or entirely hidden if none is recognized.
     package static func shown(_ value: String, redacted: String) -> String {
         if redacted != value || value.isEmpty { return redacted }
         let words = value.split(separator: " ", maxSplits: 1)

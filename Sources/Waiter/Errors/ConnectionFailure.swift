@@ -1,22 +1,22 @@
-/// How a connection failed.
+/// The reason a connection failed.
 public struct ConnectionFailure: Hashable, Sendable, CustomStringConvertible {
     private enum Value: String { case refused, dns, tls, reset, unreachable, proxy, other }
 
     private let value: Value
 
-    /// Nothing listens at that port.
+    /// The server refused the connection, since nothing is listening on the port.
     public static let refused = ConnectionFailure(value: .refused)
-    /// The host's name has no address.
+    /// The host name could not be resolved.
     public static let dns = ConnectionFailure(value: .dns)
-    /// The encrypted connection could not be set up: a certificate, or a server that speaks no TLS.
+    /// The TLS handshake failed, for example because of a certificate or a server that does not support TLS.
     public static let tls = ConnectionFailure(value: .tls)
-    /// The server closed or reset the connection before it answered.
+    /// The server closed or reset the connection before it responded.
     public static let reset = ConnectionFailure(value: .reset)
     /// There is no route to the host.
     public static let unreachable = ConnectionFailure(value: .unreachable)
-    /// The proxy refused or wants other credentials.
+    /// The proxy refused the connection or requires other credentials.
     public static let proxy = ConnectionFailure(value: .proxy)
-    /// Something else; the underlying error says what.
+    /// Another failure; see the underlying error.
     public static let other = ConnectionFailure(value: .other)
 
     /// The failure's name.

@@ -1,4 +1,4 @@
-/// The deadline of a call that passed.
+/// The deadline that a call exceeded.
 public struct DeadlineKind: Hashable, Sendable, CustomStringConvertible {
     private enum Value: String { case connect, firstContent, idle, total }
 
@@ -8,11 +8,11 @@ public struct DeadlineKind: Hashable, Sendable, CustomStringConvertible {
     public static let connect = DeadlineKind(value: .connect)
     /// No content arrived in time.
     public static let firstContent = DeadlineKind(value: .firstContent)
-    /// Nothing at all arrived, or could be sent, for too long.
+    /// No data could be received or sent for too long.
     public static let idle = DeadlineKind(value: .idle)
-    /// The whole call, with its retries and pauses, took too long.
+    /// The whole call took too long, including retries and delays.
     public static let total = DeadlineKind(value: .total)
 
-    /// The deadline's name, as in `Timeouts`.
+    /// The name of the deadline, as in `Timeouts`.
     public var description: String { value.rawValue }
 }

@@ -1,9 +1,9 @@
-/// Reads the bodies of failed responses.
+/// Parsing of the bodies of error responses.
 package enum ErrorBody {
-    /// The first 500 characters as text, keys masked.
+    /// Returns the first 500 characters as text, with keys masked.
     package static func excerpt(_ bytes: [UInt8], _ redactor: Redactor) -> String {
-        // Redacted before it is cut, so that no half of a key is left at the end. Cut by scalars, since one character
-        // can have any number of them.
+        // Redacted before truncating, so that no partial key remains at the end. Truncated by scalars, since a single
+        // character can consist of any number of them.
         let text = redactor.redact(String(decoding: bytes.prefix(64 << 10), as: UTF8.self))
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
     }
@@ -16,7 +16,7 @@ package enum ErrorBody {
         return ServerErrorBody.parse(value).map { cleaned($0, redactor) }
     }
 
-    /// The same with keys masked, and no longer than people read.
+    /// Returns the error with keys masked and long texts truncated.
     package static func cleaned(_ server: ServerErrorBody, _ redactor: Redactor) -> ServerErrorBody {
         func clean(_ text: String, _ limit: Int) -> String {
             // Far more than is shown, so that no half of a key is left.

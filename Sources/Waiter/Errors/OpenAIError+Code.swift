@@ -1,5 +1,5 @@
 extension OpenAIError {
-    /// The cause of an error; new ones may come with any release, so a `switch` over it needs a `default`.
+    /// The cause of an error; releases may add new ones, so a `switch` needs a `default`.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String {
             case configuration, invalidRequest
@@ -18,49 +18,51 @@ extension OpenAIError {
         /// The name of the cause, such as `rateLimited`.
         public var description: String { value.rawValue }
 
-        /// The client cannot be built like this: no key, an unusable base URL; nothing was sent.
+        /// The client's configuration is invalid, for example without a key or with a malformed base URL; nothing was
+        /// sent.
         public static let configuration = Code(.configuration)
-        /// The request cannot be sent like this: an empty id, a number that JSON cannot carry; nothing was sent.
+        /// The request cannot be sent, for example with an empty ID or a number that JSON cannot represent; nothing was
+        /// sent.
         public static let invalidRequest = Code(.invalidRequest)
-        /// The server found the request wrong (400).
+        /// The server rejected the request as invalid (400).
         public static let badRequest = Code(.badRequest)
-        /// The key is missing, wrong or expired (401).
+        /// The key is missing, invalid or expired (401).
         public static let authentication = Code(.authentication)
-        /// The key may not do this (403).
+        /// The key lacks the required permission (403).
         public static let permissionDenied = Code(.permissionDenied)
-        /// There is no such model, path or object (404).
+        /// The model, path or object does not exist (404).
         public static let notFound = Code(.notFound)
-        /// A deadline of ours passed (`deadline` says which) or the server answered 408.
+        /// A deadline of the call was exceeded (see `deadline`), or the server responded with 408.
         public static let timeout = Code(.timeout)
-        /// The server saw a conflict (409).
+        /// The server reported a conflict (409).
         public static let conflict = Code(.conflict)
-        /// The request is larger than the server takes (413).
+        /// The request exceeds the server's size limit (413).
         public static let payloadTooLarge = Code(.payloadTooLarge)
-        /// The request is well formed but makes no sense to the server (422).
+        /// The request is well formed but semantically invalid (422).
         public static let unprocessable = Code(.unprocessable)
-        /// Too many requests or tokens for now (429).
+        /// A rate limit for requests or tokens was exceeded (429).
         public static let rateLimited = Code(.rateLimited)
-        /// The account has no money or quota left; waiting does not help (`insufficient_quota`).
+        /// The account has no credit or quota left (`insufficient_quota`); waiting does not help.
         public static let quotaExceeded = Code(.quotaExceeded)
-        /// The messages and the answer do not fit into the model's context window.
+        /// The messages and the answer exceed the model's context window.
         public static let contextLengthExceeded = Code(.contextLengthExceeded)
-        /// The model takes no content of this kind, such as images, whatever the status.
+        /// The model does not support this type of content, such as images, whatever the status.
         public static let unsupportedContent = Code(.unsupportedContent)
         /// The server failed (500 and above).
         public static let server = Code(.server)
-        /// No connection, or it broke before the response began; `connectionFailure` says how.
+        /// The connection failed before the response began; see `connectionFailure`.
         public static let connection = Code(.connection)
-        /// The response is not what was asked for: no JSON, HTML, a missing `choices`.
+        /// The response is not of the expected form, for example HTML, invalid JSON, or without `choices`.
         public static let invalidResponse = Code(.invalidResponse)
-        /// The response is larger than the configured limit.
+        /// The response exceeds the configured size limit.
         public static let responseTooLarge = Code(.responseTooLarge)
-        /// The stream ended before the answer did; `completion` holds what arrived.
+        /// The stream ended before the answer was complete; `completion` contains the partial answer.
         public static let streamTruncated = Code(.streamTruncated)
-        /// The server reported an error in the middle of a stream; `completion` holds what arrived.
+        /// The server reported an error during a stream; `completion` contains the partial answer.
         public static let streamError = Code(.streamError)
-        /// A budget does not allow the call, or its price is not known; nothing was sent.
+        /// A budget does not allow the call, or its price is unknown; nothing was sent.
         public static let budgetExceeded = Code(.budgetExceeded)
-        /// A local file cannot be read or written, or changed while it was being sent.
+        /// A local file cannot be read or written, or it changed while being sent.
         public static let fileAccess = Code(.fileAccess)
         /// The client was shut down before or during the call.
         public static let clientShutdown = Code(.clientShutdown)

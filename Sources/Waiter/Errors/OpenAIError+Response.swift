@@ -5,7 +5,7 @@
 #endif
 
 extension OpenAIError {
-    /// The error that a response with a status other than 2xx stands for.
+    /// Creates an error from a response with a status other than 2xx.
     package static func response(_ head: ResponseHead, body: [UInt8], redactor: Redactor, now: Date) -> OpenAIError {
         let server = ErrorBody.server(body, redactor)
         let code = Code.of(status: head.status, server: server)
@@ -22,7 +22,7 @@ extension OpenAIError {
         return error
     }
 
-    /// The error that the `error` member of a 200, or of an event of a stream, stands for.
+    /// Creates an error from the `error` member of a 200 response or of a stream event.
     package static func reported(by value: JSONValue, redactor: Redactor) -> OpenAIError {
         let parsed =
             ServerErrorBody.parse(["error": value]) ?? ServerErrorBody(message: value.jsonText(upTo: 1 << 16) ?? "")
@@ -42,10 +42,10 @@ extension OpenAIError {
 }
 
 extension OpenAIError.Code {
-    /// The status decides, but for the two causes that servers report under several statuses.
+    /// Returns the code for a status, except for causes that servers report under various statuses.
     package static func of(status: Int, server: ServerErrorBody?) -> OpenAIError.Code {
         if let server {
-            // A rate limit may speak of too many tokens, too.
+            // Rate limit errors may mention too many tokens as well.
             if status >= 400, status != 429 || server.code == "context_length_exceeded",
                 ServerWording.reports(.contextOverflow, server)
             {
@@ -72,12 +72,12 @@ extension OpenAIError.Code {
 }
 
 extension OpenAIError {
-    /// Whether the server's words report a cause.
+    /// Returns whether the server's error reports a cause.
     package func reports(_ cause: ServerWording.Cause) -> Bool {
         server.map { ServerWording.reports(cause, $0) } ?? false
     }
 
-    /// Whether the answer is a web page, which no API sends: a firewall, a proxy or another server speaks.
+    /// Whether the response is a web page, which APIs never send: it comes from a firewall, a proxy or another server.
     package var isWebPage: Bool {
         server == nil && body?.first { !$0.isWhitespace } == "<"
     }

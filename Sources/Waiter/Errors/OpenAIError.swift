@@ -1,4 +1,4 @@
-/// What went wrong with a call: the cause by code, what the server said, and what had arrived.
+/// An error of a call: its cause, the server's error, and the partial response.
 ///
 ///     do {
 ///         ...
@@ -6,58 +6,58 @@
 ///         print("again in", error.retryAfter ?? .seconds(1))
 ///     }
 ///
-/// Cancellation is no such error: it is always `CancellationError`. What a middleware, a key provider or a transport of
-/// one's own throws reaches the caller unchanged.
+/// Cancellation is always reported as `CancellationError`. Errors of a custom middleware, key provider or transport
+/// propagate to the caller unchanged.
 public struct OpenAIError: Error, Sendable {
     /// The cause.
     public var code: Code
-    /// One line for people: what failed, without prompt or key.
+    /// A one-line description of the failure, without prompt or key.
     public var message: String
-    /// The HTTP status, when there was a response.
+    /// The HTTP status, if there was a response.
     public var status: Int?
-    /// The server's id of the request (`x-request-id`), for its support.
+    /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String?
-    /// What the server said about itself in its error body, when it was JSON of a known shape.
+    /// The error reported by the server, if its body was JSON of a known form.
     public var server: ServerErrorBody?
-    /// The start of the body as text, at most 500 characters, keys masked.
+    /// The start of the body as text, with at most 500 characters and keys masked.
     public var body: String?
-    /// How long the server asks to wait before the next try.
+    /// The delay before the next attempt requested by the server.
     public var retryAfter: Duration?
-    /// The rate limits that the response named.
+    /// The rate limits reported in the response.
     public var rateLimits: RateLimits?
-    /// How many attempts were made.
+    /// The number of attempts made.
     public var attempts: Int = 1
-    /// Which deadline passed; set for `.timeout` unless the server itself answered 408.
+    /// The deadline that was exceeded; set for `.timeout` unless the server itself responded with 408.
     public var deadline: DeadlineKind?
-    /// Whether the attempt would have been retried but for the client's retry quota; see `RetryPolicy.Quota`.
+    /// Whether the retry quota prevented another attempt; see `RetryPolicy.Quota`.
     public var isRetryQuotaExhausted = false
-    /// What broke; set for `.connection`.
+    /// The reason the connection failed; set for `.connection`.
     public var connectionFailure: ConnectionFailure?
-    /// What had arrived of the response: the text, tool calls and usage of a broken stream.
+    /// The partial response, such as the text, tool calls and usage of an interrupted stream.
     ///
-    /// Each family reads it back typed, such as `error.completion`. At most about a megabyte of text is kept.
+    /// Each endpoint has a typed accessor, such as `error.completion`. At most about 1 MB of text is kept.
     public var partial: PartialResult?
-    /// The error below this one.
+    /// The underlying error.
     public var underlying: (any Error)?
 
-    /// Makes an error of a code and one line for people.
+    /// Creates an error with a code and a one-line message.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
 
-    /// The server's own code, such as `model_not_found`; numbers are kept as text.
+    /// The error code reported by the server, such as `model_not_found`; numbers are converted to text.
     public var serverCode: String? { server?.code }
 
-    /// The server's own type, such as `invalid_request_error`.
+    /// The error type reported by the server, such as `invalid_request_error`.
     public var type: String? { server?.type }
 
-    /// The request parameter that the server complains about.
+    /// The request parameter that caused the error, as reported by the server.
     public var param: String? { server?.param }
 }
 
 extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// One line: the message, then status, attempts and request id where known.
+    /// The message on a single line, followed by the status, attempts and request ID if known.
     public var description: String {
         var notes: [String] = []
         if let status { notes.append("HTTP \(status)") }
@@ -68,7 +68,7 @@ extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
         return "\(code): " + Self.plain(line)
     }
 
-    /// One line without control characters, by which a server could write all over a terminal.
+    /// Returns a single line without control characters, which a server could use to manipulate the terminal.
     private static func plain(_ text: String) -> String {
         let scalars = text.unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
@@ -77,6 +77,6 @@ extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
         return String(String.UnicodeScalarView(scalars)).split(separator: " ").joined(separator: " ")
     }
 
-    /// The same line as `description`.
+    /// The same text as `description`.
     public var debugDescription: String { description }
 }

@@ -1,10 +1,10 @@
-/// What had arrived of a response when its call failed.
+/// A partial response received before a call failed.
 ///
-/// Each endpoint family reads it back as its own type: `error.completion` for chat completions.
+/// Each endpoint has a typed accessor: `error.completion` for chat completions.
 public struct PartialResult: Sendable {
-    /// The partial value, of the operation's own type.
+    /// The partial value, of the operation's output type.
     package let value: any Sendable
-    /// The tokens that the server had reported by then.
+    /// The token usage reported so far.
     public let usage: TokenUsage?
 
     /// Creates a partial result.

@@ -1,23 +1,23 @@
-/// What a server says about an error, in the shape of its body.
+/// An error reported in the body of a response.
 ///
-/// OpenAI wraps it in `error`; other servers have other shapes, which `parse` knows.
+/// OpenAI wraps it in `error`; `parse` supports the forms of other servers.
 public struct ServerErrorBody: Sendable, Hashable {
-    /// What went wrong, in words.
+    /// The error message.
     public var message: String
-    /// The kind of error, such as `invalid_request_error`.
+    /// The type of error, such as `invalid_request_error`.
     public var type: String?
-    /// The error's code, such as `context_length_exceeded`; a number is kept as its text.
+    /// The error code, such as `context_length_exceeded`; numbers are converted to text.
     public var code: String?
-    /// The request's parameter that is to blame.
+    /// The request parameter that caused the error.
     public var param: String?
-    /// What OpenAI adds when it judges that a model acted against its instructions.
+    /// The details that OpenAI adds if it determines that a model acted against its instructions.
     public var misalignment: JSONValue?
-    /// How many tokens the prompt has, from llama.cpp when it is too long.
+    /// The number of prompt tokens, reported by llama.cpp if the prompt is too long.
     public var promptTokens: Int?
-    /// How many tokens the model's context holds, from llama.cpp when the prompt is too long.
+    /// The size of the model's context in tokens, reported by llama.cpp if the prompt is too long.
     public var contextSize: Int?
 
-    /// Makes an error.
+    /// Creates an error body.
     public init(
         message: String,
         type: String? = nil,
@@ -36,11 +36,11 @@ public struct ServerErrorBody: Sendable, Hashable {
         self.contextSize = contextSize
     }
 
-    /// Finds the error in a body; nil when the body has none of the known shapes.
+    /// Parses the error in a response body; `nil` if the body has none of the known forms.
     ///
-    /// They are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message": "text"}` (old
-    /// vLLM, gateways), `{"detail": "text"}` or a list of them (FastAPI), and any of these as the only element of an
-    /// array (Gemini). `"error": null` is no error.
+    /// These are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message": "text"}` (old
+    /// vLLM, gateways), `{"detail": "text"}` or a list of details (FastAPI), and any of these as the only element of an
+    /// array (Gemini). `"error": null` is not an error.
     public static func parse(_ body: JSONValue) -> ServerErrorBody? {
         switch body {
         case .object(let object): parse(object)
@@ -88,7 +88,7 @@ public struct ServerErrorBody: Sendable, Hashable {
         }
     }
 
-    /// A problem that FastAPI found in a request: `{"loc": ["body", "model"], "msg": "Field required"}`.
+    /// Formats a validation error by FastAPI: `{"loc": ["body", "model"], "msg": "Field required"}`.
     private static func description(ofProblem problem: JSONValue) -> String {
         guard let text = problem["msg"]?.stringValue else { return problem.stringValue ?? problem.briefText }
         guard let place = problem["loc"]?.arrayValue, !place.isEmpty else { return text }
@@ -116,7 +116,7 @@ extension ServerErrorBody: Codable {
         case contextSize = "n_ctx"
     }
 
-    /// Reads an error in any shape that `parse` knows.
+    /// Decodes an error in any form supported by `parse`.
     public init(from decoder: any Decoder) throws {
         let body = try JSONValue(from: decoder)
         guard let error = Self.parse(body) else {
@@ -127,7 +127,8 @@ extension ServerErrorBody: Codable {
         self = error
     }
 
-    /// Writes the error without the `error` around it; type, param and code as null when there are none, as OpenAI does.
+    /// Encodes the error without the enclosing `error` member; like OpenAI, writes null for a missing type, param and
+    /// code.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(message, forKey: .message)

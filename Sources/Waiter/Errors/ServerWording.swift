@@ -1,42 +1,42 @@
-/// The causes that servers report in words, each with the server that its wording was seen on.
+/// A phrase in error messages that identifies a cause, with the server on which it was observed.
 ///
-/// Codes and types come first where a server has them; the statuses are of no use here: one cause comes with 400, 404,
-/// 413, 422 or 500. Wordings are compared in lower case, and their parts must follow each other in order.
+/// Error codes and types take precedence where a server sends them. HTTP statuses do not distinguish causes: servers
+/// report the same one as 400, 404, 413, 422 or 500. Phrases are matched in lower case, with their parts in order.
 package struct ServerWording: Sendable {
     package enum Cause: Sendable, Hashable, CaseIterable {
-        /// The request does not fit into the model's context.
+        /// The request exceeds the model's context window.
         case contextOverflow
-        /// The server has no such model.
+        /// The server does not have the model.
         case unknownModel
-        /// The model answers at another path than chat completions.
+        /// The model is not available through the chat completions endpoint.
         case otherKindOfModel
-        /// The account may not stream this model.
+        /// The account may not stream responses of this model.
         case streamingRefused
-        /// The token limit is to be named `max_completion_tokens`.
+        /// The token limit must be named `max_completion_tokens`.
         case completionTokensWanted
-        /// The token limit is to be named `max_tokens`.
+        /// The token limit must be named `max_tokens`.
         case completionTokensRefused
-        /// The model takes no system messages.
+        /// The model does not support system messages.
         case systemRoleRefused
-        /// The server does not know developer messages.
+        /// The server does not support developer messages.
         case developerRoleRefused
-        /// The model takes no images.
+        /// The model does not support images.
         case imagesRefused
         /// The provider does not serve this country.
         case regionRefused
     }
 
     package let cause: Cause
-    /// The server that the wording was seen on.
+    /// The server on which the phrase was observed.
     package let server: String
-    /// What its message contains, in this order.
+    /// The substrings of the message, in order.
     package let parts: [String]
 
     private init(_ cause: Cause, _ server: String, _ parts: String...) {
         (self.cause, self.server, self.parts) = (cause, server, parts)
     }
 
-    /// Whether a server's words report a cause.
+    /// Returns whether a server's error reports a cause.
     package static func reports(_ cause: Cause, _ body: ServerErrorBody) -> Bool {
         if let word = [body.code, body.type].compactMap({ $0 }).first(where: { codes[$0] == cause }) {
             return !word.isEmpty
@@ -54,7 +54,7 @@ package struct ServerWording: Sendable {
         return true
     }
 
-    /// Codes and types that name a cause.
+    /// Codes and types that identify a cause.
     private static let codes: [String: Cause] = [
         "context_length_exceeded": .contextOverflow,  // OpenAI, Groq
         "exceed_context_size_error": .contextOverflow,  // llama.cpp

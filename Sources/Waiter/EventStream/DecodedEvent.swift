@@ -1,10 +1,10 @@
-/// The meaning of one event of a stream.
+/// The result of decoding a stream event.
 package enum DecodedEvent<Element> {
     case element(Element)
-    /// An event that holds nothing for the caller: a ping, or an object of another kind.
+    /// An event without content for the caller, such as a ping or an object of another kind.
     case ignored
-    /// An error that the server reports.
+    /// An error reported by the server.
     case error(JSONValue)
-    /// An element, and an error that the server reports in it.
+    /// An element in which the server reports an error.
     case failed(Element, JSONValue)
 }

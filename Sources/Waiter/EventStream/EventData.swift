@@ -1,13 +1,14 @@
-/// What the data of an event may be beside an element, in any family.
+/// Classification of event data that is not an element, common to all endpoints.
 enum EventData {
-    /// Whether the data is the terminal marker `[DONE]`.
+    /// Returns whether the data is the terminal marker `[DONE]`.
     @inline(__always)
     static func isDone(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = data.first, first == UInt8(ascii: "[") || first <= 0x20 else { return false }
         return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace } == "[DONE]"
     }
 
-    /// Whether the data is white space alone, or a comment that a gateway repeats as data (`: OPENROUTER PROCESSING`).
+    /// Returns whether the data is only white space, or a comment that a gateway sends as data (`: OPENROUTER
+    /// PROCESSING`).
     @inline(__always)
     static func isEmpty(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
         guard data.first != UInt8(ascii: "{") else { return false }
@@ -15,14 +16,14 @@ enum EventData {
         return first == UInt8(ascii: ":")
     }
 
-    /// An error without a member `error`, as old versions of vLLM send it, or in an event of that type.
+    /// Returns an error without an `error` member, as sent by old versions of vLLM or in events of type `error`.
     static func reportedError(_ data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
         guard let value = try? JSONValue.parseForeign(data) else { return nil }
         guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }
         return value
     }
 
-    /// Maps what a decoder throws to an error that names the cause and holds the start of the event.
+    /// Maps a decoding error to one that describes the cause and contains the start of the event.
     static func described(_ error: any Error, _ data: UnsafeBufferPointer<UInt8>, _ redactor: Redactor) -> any Error {
         let message: String
         switch error {

@@ -1,38 +1,39 @@
-/// A decoder and an accumulator of one family behind closures, so that streams are generic over their elements only.
+/// A type-erased decoder and accumulator, so that streams are generic over their elements only.
 ///
-/// The closures are made where both types are known, so that the compiler specializes the loop over a batch of events: a
-/// walk through generic code for each chunk would cost as much as its decoding.
+/// The closures are created where both types are known, so that the compiler specializes the loop over a batch of
+/// events. Unspecialized generic code would cost as much per chunk as the decoding itself.
 package struct EventSource<Element: Sendable> {
-    /// Decodes the events that are here, at most a batch, into the empty array, the first one last; returns whether the
-    /// terminal marker was among them. The elements before an event that fails are in the array when it throws.
+    /// Decodes a batch of events into an empty array, in reverse order; returns whether it found the terminal marker.
+    ///
+    /// If an event fails, the array contains the elements before it.
     package let decodeBatch: (inout EventStreamParser, inout [Element]) throws -> Bool
-    /// Decodes the events that the end of the body cut off, into the empty array, the first one last.
+    /// Decodes the events left at the end of the body into an empty array, in the same way.
     package let decodeLast: (inout EventStreamParser, inout [Element]) throws -> Bool
-    /// Decodes a complete body that a server sent instead of a stream.
+    /// Decodes a complete body that was sent in place of a stream.
     package let decodeWhole: ([UInt8], SuccessfulResponse) throws -> Element
-    /// What the elements so far add up to.
+    /// Returns the status of the elements so far.
     package let status: () -> StreamStatus
-    /// Why the elements are no answer, although the stream ended in order; nil when they are one.
+    /// Returns the error for a stream that ended normally but contains no valid answer; `nil` for a valid answer.
     package let failure: () -> OpenAIError?
-    /// What has arrived, for errors and meters.
+    /// Returns the partial result, for errors and meters.
     package let partial: () -> PartialResult
-    /// The facts about the response so far.
+    /// Returns the metadata of the response so far.
     package let metadata: () -> ResponseMetadata
-    /// Whether the end of the body is the end of the stream.
+    /// Whether the end of the body ends the stream.
     package let endsWithBody: Bool
 
-    /// Few enough that the first of a batch is not kept waiting and many streams at once stay small.
+    /// Small enough to deliver the first element of a batch without delay, and to keep the memory of many streams low.
     static var batchSize: Int { 32 }
 }
 
-/// What the elements of a stream add up to so far.
+/// The status of the elements of a stream so far.
 package struct StreamStatus {
     package let isComplete: Bool
     package let hasContent: Bool
 }
 
 extension EventSource {
-    /// Creates a source from a decoder and an accumulator, whose concrete types the caller knows.
+    /// Creates a source from a decoder and an accumulator of statically known types.
     @inline(__always)
     package static func make<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
         _ decoder: Decoder,

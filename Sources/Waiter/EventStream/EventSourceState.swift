@@ -1,10 +1,10 @@
-/// The decoder of a stream and what its elements have added up to; owned by one reader.
+/// The state of an event source: the decoder of a stream and its accumulated elements, owned by one reader.
 final class EventSourceState<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>
 where Decoder.Element == Accumulator.Element {
     private(set) var accumulator = Accumulator()
     private var decoder: Decoder
     private let redactor: Redactor
-    /// About how much content the accumulator holds.
+    /// The approximate amount of content in the accumulator, in bytes.
     private var kept = 0
     /// The length of the shortest event, which is nearly all frame; a long event is not.
     private var frame = 1 << 10
@@ -41,17 +41,17 @@ where Decoder.Element == Accumulator.Element {
         return false
     }
 
-    /// Why the elements are no answer although the stream ended in order.
+    /// The error for a stream that ended normally but contains no valid answer.
     var failure: OpenAIError? { (accumulator as? any StreamFailureReporting)?.failure }
 
-    /// Adds what the decoder held back.
+    /// Appends the text that the decoder held back.
     private func flush(into elements: inout [Decoder.Element]) {
         guard let element = decoder.finish() else { return }
         keep(element, length: 0)
         elements.append(element)
     }
 
-    /// Decodes one event; returns whether it is the terminal marker.
+    /// Decodes an event; returns whether it is the terminal marker.
     @inline(__always)
     private func decode(
         _ event: EventStreamParser.Event,
@@ -89,7 +89,7 @@ where Decoder.Element == Accumulator.Element {
         }
     }
 
-    /// Adds an element; beyond the limit, only what it says beside its content.
+    /// Accumulates an element; beyond the limit, only its metadata.
     @inline(__always)
     private func keep(_ element: Decoder.Element, length: Int) {
         if textLimit != nil { textLeft -= Decoder.textLength(of: element) }

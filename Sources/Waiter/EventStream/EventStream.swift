@@ -1,13 +1,13 @@
-/// The elements of a streamed answer, pulled one after another as they arrive.
+/// The elements of a streamed response, delivered as they arrive.
 ///
-/// Nothing is read ahead but what one network read brings, and no task runs in between. Leaving the loop, or dropping
-/// the stream, closes the connection and with it the work of the server. A stream can be iterated once.
+/// The stream buffers no more than a single network read and needs no background task. Leaving the loop or releasing
+/// the stream closes the connection, which also stops generation on the server. A stream can be iterated only once.
 ///
-/// An end before the answer was whole throws `OpenAIError` with code `.streamTruncated`, an error that the server reports
-/// inside of the stream one with `.streamError` or its own cause; both carry what had arrived in `completion`.
-/// Cancellation of the task throws `CancellationError`.
+/// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`; if the
+/// server reports an error within the stream, with code `.streamError` or that of the specific cause. Both contain the
+/// partial answer in `completion`. Cancelling the task throws `CancellationError`.
 public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
-    /// Status, headers, request id and rate limits of the response.
+    /// The status, headers, request ID and rate limits of the response.
     public let head: ResponseHead
     private let source: StreamSource<Element>
 
@@ -16,12 +16,12 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
         self.source = StreamSource(source)
     }
 
-    /// Begins the iteration; the second iterator of a stream throws at its first element.
+    /// Returns an iterator; a second iterator throws at its first element.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reader: source.take())
     }
 
-    /// Pulls the elements of a stream.
+    /// The iterator of a stream.
     public struct Iterator: AsyncIteratorProtocol {
         @usableFromInline let reader: StreamReader<Element>?
 
@@ -29,13 +29,15 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
             self.reader = reader
         }
 
-        /// The next element, or nil after the whole answer.
+        /// Returns the next element; `nil` at the end of the answer.
         @inlinable
         public mutating func next() async throws -> Element? {
             try await next(isolation: #isolation)
         }
 
-        /// The next element, or nil after the whole answer, without leaving the caller's actor when it is here already.
+        /// Returns the next element; `nil` at the end of the answer.
+        ///
+        /// Buffered elements are returned without leaving the caller's actor.
         @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> Element? {
             guard let reader else { throw Self.isTaken }

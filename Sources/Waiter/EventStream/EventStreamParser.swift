@@ -1,21 +1,21 @@
 internal import WaiterPlatform
 
-/// Cuts a body into server-sent events, however it is split into pieces.
+/// Parses a body into server-sent events, regardless of chunk boundaries.
 ///
-/// It follows the WHATWG standard (section 9.2.6): lines end with CR, LF or CRLF; a byte-order mark at the start is
-/// dropped; lines that begin with a colon are comments; one space after the colon is dropped; `data` lines are joined
-/// by LF; an event without data is ignored. Beyond the standard, an unterminated event at the end can be had with
-/// `finish`, since some servers leave out the last blank line; and a data line that is a whole JSON object, followed by one
-/// that begins another, is an event of its own, since some leave out all of them (GLM, Kimi).
+/// The parser follows the WHATWG standard (section 9.2.6): lines end with CR, LF or CRLF; a byte-order mark at the
+/// start is skipped; lines that start with a colon are comments; a space after the colon is removed; `data` lines are
+/// joined by LF; events without data are ignored. It has two extensions: `finish` returns an unterminated event at the
+/// end, since some servers omit the last blank line; and a data line with a complete JSON object, followed by a line
+/// that starts another object, is an event of its own, since some servers omit all blank lines (GLM, Kimi).
 package struct EventStreamParser {
-    /// An event, its data a range of bytes in the parser.
+    /// An event, whose data is a range of bytes in the parser.
     package struct Event {
-        /// Empty for `message`, the default.
+        /// The event type; empty for the default, `message`.
         package var type: String
         fileprivate var data: Data
 
         fileprivate enum Data {
-            /// One `data` line, as nearly all events have.
+            /// A single `data` line, as in nearly all events.
             case line(Range<Int>)
             case joined([UInt8])
         }
@@ -24,23 +24,23 @@ package struct EventStreamParser {
     package struct TooLarge: Error {}
 
     private var buffer: [UInt8] = []
-    /// Where the line begins that is not yet cut off.
+    /// The start of the first line that was not consumed.
     private var lineStart = 0
-    /// Up to where no line end was found.
+    /// The position up to which no line end was found.
     private var scanned = 0
     private var skipsLineFeed = false
     private var isAtStart = true
     private let limit: Int
 
     private var data: Event.Data?
-    /// How many lines the data has.
+    /// The number of data lines.
     private var dataLines = 0
-    /// Whether the stream has shown that it has no blank lines between its events.
+    /// Whether the stream has no blank lines between events.
     private var isLineDelimited = false
-    /// Whether the data is a whole event that no further line belongs to.
+    /// Whether the data is a complete event to which no further lines belong.
     private var isWhole = false
     private var type = ""
-    /// The value of the last `id` line; it stays until another one comes.
+    /// The value of the last `id` line, which stays in effect until the next one.
     package private(set) var lastEventID = ""
     /// The value of the last `retry` line.
     package private(set) var retry: Duration?
@@ -49,14 +49,14 @@ package struct EventStreamParser {
         self.limit = limit
     }
 
-    /// Adds a piece; throws `TooLarge` when an event that is not yet complete grows beyond the limit.
+    /// Appends a chunk; an incomplete event beyond the limit makes `next` throw `TooLarge`.
     package mutating func append(_ piece: [UInt8]) throws {
         discardConsumed()
         if buffer.isEmpty { buffer = piece } else { buffer += piece }
         if isAtStart { dropByteOrderMark() }
     }
 
-    /// Bytes before the line, or before the data that is waiting for its event's end, are needed no more.
+    /// Discards bytes before the current line, after copying the data of an incomplete event.
     private mutating func discardConsumed() {
         if case .line(let range)? = data { data = .joined(Array(buffer[range])) }
         if lineStart == buffer.count {
@@ -78,7 +78,7 @@ package struct EventStreamParser {
         }
     }
 
-    /// The next complete event; nil when more bytes are needed.
+    /// Returns the next complete event; `nil` if more bytes are needed.
     @inline(__always)
     package mutating func next() throws -> Event? {
         if isWhole, let event = takeEvent() { return event }
@@ -96,7 +96,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// The event that the end of the stream cuts off, if it has data.
+    /// Returns the incomplete event at the end of the stream, if it has data.
     package mutating func finish() throws -> Event? {
         if let event = try next() { return event }
         if lineStart < buffer.count {
@@ -127,7 +127,7 @@ package struct EventStreamParser {
         if case .line(let range)? = data, range.count > limit { throw TooLarge() }
     }
 
-    /// Gives the data's bytes to `body`; the event must be the one that `next` returned last.
+    /// Calls a closure with the event's data; the event must be the last one returned by `next`.
     @inline(__always)
     package func withData<T>(of event: Event, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
         try withData(event.data, body)
@@ -145,7 +145,7 @@ package struct EventStreamParser {
 
     // MARK: Lines
 
-    /// Cuts off a line, without its end.
+    /// Consumes a line and returns it without its line end.
     @inline(__always)
     private mutating func nextLine() -> Range<Int>? {
         if isAtStart { return nil }
@@ -193,7 +193,7 @@ package struct EventStreamParser {
 
     // MARK: Fields
 
-    /// Takes a line; returns the event that it shows to be complete, without a blank line between them.
+    /// Processes a line; returns a preceding event that the line shows to be complete despite a missing blank line.
     @inline(__always)
     private mutating func field(in line: Range<Int>) -> Event? {
         guard let value = dataValue(in: line) else {
@@ -207,7 +207,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Adds a further line of data, or begins another event with it.
+    /// Appends a line to the data, or starts another event with it.
     private mutating func add(_ line: Range<Int>) -> Event? {
         guard dataLines == 1, beginsEvent(line), let data, withData(data, Self.isWholeObject) else {
             join(line)
@@ -243,7 +243,7 @@ package struct EventStreamParser {
         return (try? reader.skipValue()) != nil && reader.isAtEnd()
     }
 
-    /// The value's range when the line is a `data` line.
+    /// Returns the range of the value if the line is a `data` line.
     @inline(__always)
     private func dataValue(in line: Range<Int>) -> Range<Int>? {
         guard line.count >= 4 else { return nil }
@@ -258,7 +258,7 @@ package struct EventStreamParser {
         return start..<line.upperBound
     }
 
-    /// Appends a line to those before, in place: data of many lines would else cost the square of its length.
+    /// Appends a line to the data in place, which avoids quadratic time for data of many lines.
     private mutating func join(_ line: Range<Int>) {
         var bytes: [UInt8]
         switch data {

@@ -1,6 +1,6 @@
-/// Parts that a stream places by index, kept as they come and sorted when they are asked for.
+/// Parts that a stream addresses by index, stored in order of arrival and sorted on demand.
 ///
-/// An index may be anything that a server writes, negative or huge: nothing is allocated by it.
+/// An index can be any number, including negative and huge ones, so no memory is allocated based on it.
 struct IndexedParts<Part: Sendable>: Sendable {
     private var parts: [Part] = []
     private var indexes: [Int] = []
@@ -26,19 +26,19 @@ struct IndexedParts<Part: Sendable>: Sendable {
     /// The number of parts.
     var count: Int { parts.count }
 
-    /// Whether any part is so.
+    /// Returns whether any part satisfies a predicate.
     func contains(where predicate: (Part) -> Bool) -> Bool { parts.contains(where: predicate) }
 
     /// The part with the lowest index.
     var first: Part? { firstPosition.map { parts[$0] } }
 
-    /// The part at a position, which changes in place.
+    /// Accesses the part at a position, with in-place modification.
     subscript(position: Int) -> Part {
         get { parts[position] }
         _modify { yield &parts[position] }
     }
 
-    /// The position of the part with an index, which is put there when it is new.
+    /// Returns the position of the part with an index, inserting a new part if there is none.
     mutating func position(of index: Int, orInsert part: @autoclosure () -> Part) -> Int {
         if let lastUsed, indexes[lastUsed] == index { return lastUsed }
         if let known = positions[index] {
@@ -51,7 +51,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         return position
     }
 
-    /// Puts a part that has no index behind the last one and returns its position.
+    /// Appends a part without an index after the last one and returns its position.
     mutating func insertLast(_ part: Part) -> Int {
         let position = insert(part, index: highestIndex ?? 0)
         lastUsed = position
@@ -67,7 +67,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         return position
     }
 
-    /// The parts with their indexes, sorted; those that share an index in the order of their arrival.
+    /// The parts with their indexes, sorted by index and then by arrival.
     var sorted: [(index: Int, part: Part)] {
         parts.indices
             .sorted { (indexes[$0], $0) < (indexes[$1], $1) }

@@ -1,13 +1,17 @@
 internal import HTTPTypes
 
 extension ResponseDecoder {
-    /// Reads the body as a stream of events.
+    /// Creates a decoder that reads the body as a stream of events.
     ///
-    /// What comes instead of a stream is noticed before the first element: a whole JSON answer is handed over as one
-    /// element, everything else is an error.
+    /// Other responses are detected before the first element: a complete JSON document is returned as a single element,
+    /// anything else is an error.
     ///
-    /// - Parameter mayContinue: Whether more may follow an answer that looks whole, such as another choice. The rest of one
-    ///   is otherwise waited for only for a moment.
+    /// - Parameters:
+    ///   - makeDecoder: A closure that creates the decoder of events.
+    ///   - accumulator: The type of the accumulator of elements.
+    ///   - mayContinue: Whether more may follow an answer that appears complete, such as another choice. Otherwise the
+    ///     rest of the stream is awaited only briefly.
+    /// - Returns: The decoder.
     package static func stream<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
         _ makeDecoder: @escaping @Sendable () -> Decoder,
         _ accumulator: Accumulator.Type,
@@ -57,7 +61,7 @@ extension ResponseDecoder {
         APIResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
     }
 
-    /// Reads until the first byte that is no white space, and answers it with the line that it begins.
+    /// Reads up to the first byte that is not white space; returns it with the line that it starts.
     private static func start(of response: SuccessfulResponse) async throws -> ([UInt8], UInt8?) {
         response.deadlines.onExpiry { [channel = response.body.channel] error in channel.cancel(throwing: error) }
         var start: [UInt8] = []
@@ -66,7 +70,7 @@ extension ResponseDecoder {
             if let first = piece.first(where: { $0 > 0x20 && !$0.isOfByteOrderMark }) {
                 return (start, first)
             }
-            // Empty lines, by which servers keep a connection alive, however many.
+            // Discards blank lines, which servers send to keep connections alive.
             if let end = start.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { start.removeFirst(end + 1) }
             guard start.count <= response.limits.eventBytes else {
                 throw OpenAIError(.responseTooLarge, "the response begins with more white space than an event may have")
@@ -77,6 +81,6 @@ extension ResponseDecoder {
 }
 
 extension UInt8 {
-    /// Whether the byte stands in the UTF-8 byte-order mark.
+    /// Whether the byte is part of the UTF-8 byte-order mark.
     var isOfByteOrderMark: Bool { self == 0xEF || self == 0xBB || self == 0xBF }
 }

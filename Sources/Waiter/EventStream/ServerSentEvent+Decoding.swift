@@ -1,7 +1,7 @@
-/// Returns events as they are.
+/// A decoder that returns events unchanged.
 struct ServerSentEventDecoder: StreamEventDecoder {
     static var usesEventIDs: Bool { true }
-    /// Only the typed streams know the end of their protocol.
+    /// Only typed streams know the terminal marker of their protocol.
     static var endsWithBody: Bool { true }
     static var ignoresBlankData: Bool { false }
 
@@ -23,7 +23,7 @@ struct ServerSentEventDecoder: StreamEventDecoder {
     }
 }
 
-/// Keeps the last event that reports usage.
+/// An accumulator that stores the last event with usage.
 struct ServerSentEventAccumulator: StreamAccumulator {
     private var withUsage: String?
     private(set) var hasContent = false

@@ -1,13 +1,13 @@
-/// One event of a stream, for paths that have no typed method.
+/// A server-sent event, for endpoints without a typed method.
 public struct ServerSentEvent: Hashable, Sendable {
-    /// The event's type; `message` when the server named none.
+    /// The event type; `message` if the server sent none.
     public var event: String
-    /// The data, its lines joined by line feeds.
+    /// The data, with lines joined by line feeds.
     public var data: String
-    /// The last id that the stream named; empty when there was none.
+    /// The last event ID of the stream; empty if there was none.
     public var id: String
 
-    /// Makes an event.
+    /// Creates an event.
     public init(event: String = "message", data: String, id: String = "") {
         self.event = event
         self.data = data

@@ -1,36 +1,37 @@
-/// Joins the elements of a stream to the value that they are pieces of.
+/// Combines the elements of a stream into a value.
 ///
-/// Each streamed endpoint has one: it tells the general reader whether a stream that ends was complete, gives errors
-/// what had arrived, and gives meters the facts. Appending costs the length of what is new.
+/// The stream reader uses the accumulator of an endpoint to detect truncation, attach partial results to errors, and
+/// provide metadata to meters. Appending takes time proportional to the length of the new content.
 public protocol StreamAccumulator<Element>: Sendable {
     /// The element of the stream.
     associatedtype Element: Sendable
-    /// The value that the elements add up to.
+    /// The accumulated value.
     associatedtype Snapshot: Sendable
 
-    /// Creates an accumulator that has seen no element.
+    /// Creates an empty accumulator.
     init()
 
-    /// Adds an element.
+    /// Appends an element.
     mutating func append(_ element: Element)
 
-    /// Adds what an element says beside its content: usage, stop reason, identity.
+    /// Appends an element without its content: only usage, stop reason and identifiers.
     ///
-    /// The reader calls it instead of `append` once it has seen about a megabyte of content, so that a stream of any
-    /// length runs in constant memory.
+    /// The reader calls this instead of `append` after about 1 MB of content, so that streams of any length use
+    /// constant memory.
     mutating func appendWithoutContent(_ element: Element)
 
     /// The value so far.
     ///
-    /// As long as a snapshot is kept, the next element copies its text: take it at the end, not at each element.
+    /// Holding on to a snapshot makes the next element copy its text: read this property once at the end, not after
+    /// every element.
     var snapshot: Snapshot { get }
 
-    /// Whether the value is whole, so that a stream that ends without its terminal marker has lost nothing.
+    /// Whether the value is complete, so that a stream that ends without its terminal marker is not truncated.
     var isComplete: Bool { get }
 
-    /// Whether any content has arrived, which roles, pings and stop reasons are not.
+    /// Whether any content has arrived, as opposed to roles, pings and stop reasons.
     var hasContent: Bool { get }
 
-    /// The facts about the response so far.
+    /// The metadata of the response so far.
     var metadata: ResponseMetadata { get }
 }

@@ -1,16 +1,16 @@
-/// Decodes the events of a stream into elements, one at a time.
+/// Decodes the events of a stream into elements.
 ///
-/// Terminal markers, the mapping of error events, batches and limits belong to the general reader.
+/// Terminal markers, error events, batching and limits are handled by the stream reader.
 package protocol StreamEventDecoder<Element> {
     associatedtype Element: Sendable
 
-    /// Whether elements carry the IDs of their events, which costs a copy of each.
+    /// Whether elements contain the IDs of their events, which requires copying each ID.
     static var usesEventIDs: Bool { get }
 
-    /// Whether the end of the body is the end of the stream; false where the protocol has a marker of its own.
+    /// Whether the end of the body ends the stream; false if the protocol has a terminal marker.
     static var endsWithBody: Bool { get }
 
-    /// Whether events whose data is white space hold nothing.
+    /// Whether events with only white space as data are ignored.
     static var ignoresBlankData: Bool { get }
 
     /// The bytes of text that an element adds to the answer, for the limit that the request's tokens set; 0 when unknown.
@@ -18,19 +18,19 @@ package protocol StreamEventDecoder<Element> {
 
     /// Decodes the data of one event.
     ///
-    /// - Throws: `JSONError` and `DecodingError`, which the reader turns into `OpenAIError`.
+    /// - Throws: `JSONError` and `DecodingError`, which the reader converts to `OpenAIError`.
     mutating func decode(
         _ data: UnsafeBufferPointer<UInt8>,
         type: String,
         id: String
     ) throws -> DecodedEvent<Element>
 
-    /// Decodes a complete body that a server sent instead of a stream.
+    /// Decodes a complete body that was sent in place of a stream.
     ///
-    /// - Throws: `OpenAIError` when the body is not such a value.
+    /// - Throws: `OpenAIError` if the body is not a valid value.
     mutating func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Element
 
-    /// Returns what the decoder held back until the end of the stream; nil for nothing.
+    /// Returns the content held back until the end of the stream; `nil` if there is none.
     mutating func finish() -> Element?
 }
 

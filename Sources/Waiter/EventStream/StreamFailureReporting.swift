@@ -1,5 +1,5 @@
-/// An accumulator that knows when its elements are no answer although the stream ended in order.
+/// An accumulator that detects a stream that ended normally but contains no valid answer.
 package protocol StreamFailureReporting {
-    /// Why the elements are no answer; nil when they are one.
+    /// The error for the accumulated elements; `nil` for a valid answer.
     var failure: OpenAIError? { get }
 }

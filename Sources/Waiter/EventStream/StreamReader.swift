@@ -1,4 +1,4 @@
-/// Reads a body as events and keeps what an error needs to know; owned by one iterator.
+/// Reads a body as events and tracks the state needed for errors; owned by one iterator.
 @usableFromInline
 package final class StreamReader<Element: Sendable> {
     private var parser: EventStreamParser
@@ -11,17 +11,17 @@ package final class StreamReader<Element: Sendable> {
     private var bytesLeft: Int
     /// Whether no byte has come yet that is not white space.
     private var isAtStart = true
-    /// When the rest of an answer that is whole already is given up; nil while the answer is not.
+    /// The time until which the rest of a complete answer is awaited; `nil` while the answer is incomplete.
     private var restDeadline: Duration?
-    /// Whether more may follow an answer that looks whole, such as another choice.
+    /// Whether more may follow an answer that appears complete, such as another choice.
     private let mayContinue: Bool
-    /// What is decoded already, the next element last.
+    /// The decoded elements in reverse order.
     @usableFromInline package var ready: [Element]
-    /// What is wrong with the event behind those that are ready.
+    /// The error of the event after the decoded elements.
     private var failure: (any Error)?
-    /// Whether no content of the answer has come yet, which heads, pings, comments and roles are not.
+    /// Whether no content has arrived yet, as opposed to headers, pings, comments and roles.
     private var awaitsContent: Bool
-    /// As long is the rest of an answer waited for that is whole already: usage, a marker, the end of the body.
+    /// The time to wait for the rest of a complete answer: usage, a terminal marker, the end of the body.
     private static var restLimit: Duration { .seconds(2) }
 
     package init(
@@ -52,7 +52,7 @@ package final class StreamReader<Element: Sendable> {
         deadlines.finish()
     }
 
-    /// The next element when the bytes for it are here.
+    /// Returns the next element if its bytes have arrived.
     @inlinable
     package func nextBuffered() throws -> Element? {
         if let element = ready.popLast() { return element }
@@ -82,7 +82,7 @@ package final class StreamReader<Element: Sendable> {
         }
     }
 
-    /// Tells deadlines and meter when the answer began, the meter before it is told that the answer ended.
+    /// Records the first content for deadlines and meter, before the meter is notified of the end.
     private func noteContent() {
         guard awaitsContent, source.status().hasContent else { return }
         awaitsContent = false
@@ -90,7 +90,7 @@ package final class StreamReader<Element: Sendable> {
         response.tracker?.noteFirstToken()
     }
 
-    /// The next element, waiting for it; nil at the end.
+    /// Returns the next element, waiting if necessary; `nil` at the end.
     @usableFromInline
     package func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
         while !isOver {
@@ -112,8 +112,9 @@ package final class StreamReader<Element: Sendable> {
         return nil
     }
 
-    /// What a server sends that announces a stream and answers with one document all the same; nil for a stream, no
-    /// line of which begins like a document.
+    /// Decodes a complete document sent by a server that announced a stream; `nil` for an actual stream.
+    ///
+    /// No line of an event stream starts like a JSON document or a web page.
     private func wholeAnswer(
         startingWith piece: [UInt8],
         isolation actor: isolated (any Actor)?
@@ -153,12 +154,12 @@ package final class StreamReader<Element: Sendable> {
     private func endWithMarker() {
         isOver = true
         complete()
-        // The end of the body follows at once; having read it, the connection can be used again.
+        // The end of the body follows immediately, and the connection can be reused after reading it.
         deadlines.finish()
         deadlines.drain(body.channel)
     }
 
-    /// The body has ended by itself.
+    /// Handles the end of the body.
     private func finish() throws -> Element? {
         do {
             if let element = try lastElement() { return element }
@@ -174,8 +175,9 @@ package final class StreamReader<Element: Sendable> {
         throw fail(truncation(nil))
     }
 
-    /// The first element of the events that the end of the body cut off; the others, and what is wrong with the one
-    /// behind them, are ready.
+    /// Returns the first element of the events left at the end of the body.
+    ///
+    /// Further elements, and the error of the event after them, are stored for later calls.
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)
@@ -194,8 +196,10 @@ package final class StreamReader<Element: Sendable> {
         return ready.popLast()
     }
 
-    /// What a failure to decode the last event means: half an event is no news after the answer's end, and before it the
-    /// cause is that the stream was cut, not that half of JSON is no JSON.
+    /// Returns the meaning of a failure to decode the last event.
+    ///
+    /// An incomplete event is irrelevant after the end of the answer; before it, the error is that the stream was
+    /// truncated, not that the JSON is invalid.
     private func described(endingWith error: any Error) -> (any Error)? {
         guard let error = error as? OpenAIError, error.code == .invalidResponse, error.underlying != nil else {
             return error
@@ -203,7 +207,7 @@ package final class StreamReader<Element: Sendable> {
         return source.status().isComplete ? nil : truncation(nil)
     }
 
-    /// The connection broke, or the server fell silent; after the last word of an answer that is no loss.
+    /// Handles a failed connection or an idle server, which is no loss if the answer is already complete.
     private func end(brokenBy error: any Error) throws -> Element? {
         let isTimeout = (error as? OpenAIError)?.deadline != nil
         guard error is TransportError || isTimeout else { throw fail(error) }
@@ -232,7 +236,7 @@ package final class StreamReader<Element: Sendable> {
         return error
     }
 
-    /// Ends the stream and completes the error with what had arrived.
+    /// Ends the stream and returns the error with the partial result attached.
     private func fail(_ error: any Error) -> any Error {
         isOver = true
         ready = []

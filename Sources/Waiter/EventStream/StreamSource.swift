@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Keeps a stream's reader until its one iterator takes it.
+/// Holds a stream's reader until its only iterator takes it.
 final class StreamSource<Element: Sendable>: Sendable {
     private let reader: Mutex<StreamReader<Element>?>
 

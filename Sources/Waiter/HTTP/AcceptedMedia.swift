@@ -2,17 +2,17 @@
 package struct AcceptedMedia: Sendable, Hashable {
     /// The value of the `Accept` header field.
     package let types: String
-    /// The value of `Accept-Encoding`; nil to leave it out.
+    /// The value of `Accept-Encoding`; `nil` to leave it out.
     package let encodings: String?
-    /// Whether the response is a stream of events.
+    /// Whether the response is an event stream.
     package let isEventStream: Bool
 
     package static let json = AcceptedMedia(types: "application/json", encodings: "gzip, deflate", isEventStream: false)
     /// Any media type, compressed or not.
     package static let any = AcceptedMedia(types: "*/*", encodings: "gzip, deflate", isEventStream: false)
-    /// Any media type, byte for byte, so that lengths and ranges are those of the content.
+    /// Any media type, uncompressed, so that lengths and ranges refer to the content itself.
     package static let identity = AcceptedMedia(types: "*/*", encodings: "identity", isEventStream: false)
-    /// Events, or one JSON document. Not compressed: a proxy that compresses holds events back.
+    /// Events or a single JSON document, uncompressed, since proxies that compress buffer events.
     package static let eventStream = AcceptedMedia(
         types: "text/event-stream, application/json",
         encodings: nil,

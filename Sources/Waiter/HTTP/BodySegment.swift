@@ -6,7 +6,9 @@ package enum BodySegment: Sendable {
     case file(path: String, FileIdentity)
     case chunks(length: Int?, open: @Sendable () -> ChunkReader)
 
-    /// - Throws: `FileFailure` for a file that cannot be read.
+    /// Creates a segment from a file input.
+    ///
+    /// - Throws: `FileFailure` if the file cannot be read.
     package init(_ file: FileInput) throws(FileFailure) {
         switch file.source {
         case .bytes(let bytes): self = .bytes(bytes)
@@ -27,7 +29,9 @@ package enum BodySegment: Sendable {
         if case .chunks = self { false } else { true }
     }
 
-    /// - Throws: `FileFailure` for a file that cannot be opened or has changed.
+    /// Creates a reader that starts at the beginning of the segment.
+    ///
+    /// - Throws: `FileFailure` if the file cannot be opened or has changed.
     func makeReader() throws(FileFailure) -> ChunkReader {
         switch self {
         case .bytes(let bytes):
@@ -46,7 +50,7 @@ package enum BodySegment: Sendable {
             return ChunkReader {
                 let chunk = try await reader.next()
                 sent += chunk?.count ?? 0
-                // The length went ahead of the bytes; neither more nor fewer may follow it.
+                // The length was sent before the bytes, so their number must match it.
                 guard chunk == nil ? sent == length : sent <= length else {
                     throw FileFailure("the upload was announced with \(length) bytes, and its sequence has other bytes")
                 }

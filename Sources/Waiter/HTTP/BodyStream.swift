@@ -1,8 +1,9 @@
-/// A request body that is read in chunks while it is sent.
+/// A request body that is read in chunks as it is sent.
 ///
-/// A transport calls `makeReader()` for each time that it sends the request; a body that is not replayable allows one.
+/// A transport calls `makeReader()` each time it sends the request; a body that is not replayable allows this only
+/// once.
 public struct BodyStream: Sendable {
-    /// The number of bytes, for `Content-Length`; nil when it is unknown.
+    /// The length in bytes, for `Content-Length`; `nil` if it is unknown.
     public let length: Int?
     /// Whether the body can be read more than once.
     public let isReplayable: Bool
@@ -19,12 +20,12 @@ public struct BodyStream: Sendable {
         }
     }
 
-    /// Returns the same body, which reports how many bytes have been read so far.
+    /// Returns a body with the same content that reports the number of bytes read so far.
     package func reporting(to onProgress: @escaping @Sendable (Int) -> Void) -> BodyStream {
         BodyStream(segments, onProgress: onProgress)
     }
 
-    /// All bytes, when they are in memory.
+    /// The content, if it is entirely in memory.
     package var bytes: [UInt8]? {
         var all: [UInt8] = []
         for segment in segments {
@@ -34,7 +35,7 @@ public struct BodyStream: Sendable {
         return all
     }
 
-    /// Begins to read the body from its start.
+    /// Creates a reader that starts at the beginning of the body.
     public func makeReader() -> Reader {
         Reader(segments: segments[...], onProgress: onProgress)
     }
@@ -51,9 +52,10 @@ public struct BodyStream: Sendable {
             self.onProgress = onProgress
         }
 
-        /// Returns the next chunk, never empty; nil at the end.
+        /// Returns the next chunk, which is never empty; `nil` at the end.
         ///
-        /// - Throws: The failure of a file, which the client turns into an `OpenAIError`, or what the caller's sequence throws.
+        /// - Throws: `FileFailure`, which the client converts to `OpenAIError`; errors of the caller's asynchronous
+        ///   sequence.
         public mutating func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
             while true {
                 if current == nil {

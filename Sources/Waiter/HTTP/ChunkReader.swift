@@ -1,4 +1,4 @@
-/// A reader of chunks that are pulled one after another; owned by one task.
+/// A pull-based reader of chunks, used by a single task.
 package final class ChunkReader {
     private let read: () async throws -> [UInt8]?
 
@@ -6,7 +6,7 @@ package final class ChunkReader {
         self.read = read
     }
 
-    /// Returns the next chunk; nil at the end.
+    /// Returns the next chunk; `nil` at the end.
     package func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
         try await read()
     }

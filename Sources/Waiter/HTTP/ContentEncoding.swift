@@ -1,13 +1,13 @@
 internal import HTTPTypes
 
-/// The compression of a body as its head names it.
+/// The content encoding of a response body.
 enum ContentEncoding {
-    /// Those that servers are known to use although nobody asked for them; other words in the header are no compression.
+    /// Encodings that servers are known to use unrequested; other values of the header are not encodings.
     private static let unsupported: Set<String> = [
         "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2", "snappy", "lz4",
     ]
 
-    /// The compression of a body that cannot be decompressed; nil for all others.
+    /// Returns the encoding of a body that cannot be decompressed; `nil` for any other body.
     static func unsupported(in fields: HTTPFields) -> String? {
         guard let text = fields.text("content-encoding")?.lowercased() else { return nil }
         return text.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init).first(

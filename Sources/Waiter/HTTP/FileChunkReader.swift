@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
-/// Reads a file in chunks and verifies that it stays the file that was announced.
+/// Reads a file in chunks and verifies that it has not changed since its length was announced.
 ///
-/// The length of a body is sent before its bytes, so a file that grows, shrinks or is replaced in between must fail the
-/// request rather than be sent in part.
+/// The length of a body is sent before its bytes, so a file that grows, shrinks or is replaced in the meantime must
+/// fail the request instead of being sent in part.
 final class FileChunkReader {
-    /// Large enough that the system call does not matter, small enough that many uploads stay small.
+    /// Large enough to make the cost of system calls negligible, small enough for many concurrent uploads.
     static let chunkSize = 128 << 10
 
     private let descriptor: Int32
@@ -13,7 +13,9 @@ final class FileChunkReader {
     private let identity: FileIdentity
     private var remaining: Int
 
-    /// - Throws: `FileFailure` when the file cannot be opened, or is not the one announced.
+    /// Opens a file.
+    ///
+    /// - Throws: `FileFailure` if the file cannot be opened or has changed.
     init(path: String, expecting identity: FileIdentity) throws(FileFailure) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         self.path = path
@@ -27,9 +29,9 @@ final class FileChunkReader {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Returns the next chunk; nil after the announced number of bytes.
+    /// Returns the next chunk; `nil` after the announced number of bytes.
     ///
-    /// - Throws: `FileFailure` when reading fails or the file has changed.
+    /// - Throws: `FileFailure` if reading fails or the file has changed.
     func next() throws(FileFailure) -> [UInt8]? {
         guard remaining > 0 else {
             guard FileIdentity(descriptor: descriptor) == identity else { throw Self.changed(path) }
@@ -54,9 +56,9 @@ final class FileChunkReader {
         return chunk
     }
 
-    /// Returns the identity of a file that is to be uploaded.
+    /// Returns the identity of a file to upload.
     ///
-    /// - Throws: `FileFailure` when there is no such file, or it is not a regular one.
+    /// - Throws: `FileFailure` if the file does not exist or is not a regular file.
     static func identity(of path: String) throws(FileFailure) -> FileIdentity {
         guard let identity = FileIdentity(path: path) else { throw failure("cannot read", path) }
         guard identity.isRegularFile else {

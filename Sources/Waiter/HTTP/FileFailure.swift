@@ -2,7 +2,7 @@
 package struct FileFailure: Error, Sendable, CustomStringConvertible {
     /// What failed and why, on one line.
     package let message: String
-    /// The system's error number; 0 where the system did not refuse.
+    /// The `errno` value; 0 if no system call failed.
     package let errorNumber: Int32
 
     package init(_ message: String, errorNumber: Int32 = 0) {

@@ -2,7 +2,7 @@
 ///
 ///     let upload = FileInput.path("training.jsonl")
 ///
-/// A file is read in chunks while it is sent, so its size does not matter for memory.
+/// Files are read in chunks as they are sent, in constant memory.
 public struct FileInput: Sendable {
     package enum Source: Sendable {
         case bytes([UInt8])
@@ -11,9 +11,9 @@ public struct FileInput: Sendable {
     }
 
     package let source: Source
-    /// The file name that the server is told.
+    /// The file name sent to the server.
     public var name: String
-    /// The media type that the server is told.
+    /// The media type sent to the server.
     public var contentType: String
 
     private init(_ source: Source, name: String, contentType: String?) {
@@ -25,33 +25,38 @@ public struct FileInput: Sendable {
     /// Creates an upload of bytes in memory.
     ///
     /// - Parameters:
-    ///   - name: The file name that the server is told.
-    ///   - contentType: The media type; guessed from the name by default.
+    ///   - bytes: The content.
+    ///   - name: The file name sent to the server.
+    ///   - contentType: The media type; derived from the name by default.
+    /// - Returns: The upload.
     public static func bytes(_ bytes: [UInt8], name: String, contentType: String? = nil) -> FileInput {
         FileInput(.bytes(bytes), name: name, contentType: contentType)
     }
 
     /// Creates an upload of a file on disk.
     ///
-    /// The file is opened anew for each attempt and must stay unchanged (size, inode, modification time) during the call.
+    /// The file is opened for each attempt and must not change (in size, inode or modification time) during the call.
     ///
     /// - Parameters:
     ///   - path: The path of a regular file.
-    ///   - name: The file name that the server is told; the last component of the path by default.
-    ///   - contentType: The media type; guessed from the name by default.
+    ///   - name: The file name sent to the server; the last component of the path by default.
+    ///   - contentType: The media type; derived from the name by default.
+    /// - Returns: The upload.
     public static func path(_ path: String, name: String? = nil, contentType: String? = nil) -> FileInput {
         let last = path.split(separator: "/").last.map(String.init) ?? "file"
         return FileInput(.path(path), name: name ?? last, contentType: contentType)
     }
 
-    /// Creates an upload of chunks as a sequence produces them.
+    /// Creates an upload from an asynchronous sequence of chunks.
     ///
-    /// A sequence is iterated once, so such a request is never sent a second time: it is not retried.
+    /// The sequence is iterated only once, so the request is not retried.
     ///
     /// - Parameters:
-    ///   - length: The number of bytes, when it is known; the request then has a `Content-Length`.
-    ///   - name: The file name that the server is told.
-    ///   - contentType: The media type; guessed from the name by default.
+    ///   - chunks: The chunks of the content.
+    ///   - length: The number of bytes, if known, for `Content-Length`.
+    ///   - name: The file name sent to the server.
+    ///   - contentType: The media type; derived from the name by default.
+    /// - Returns: The upload.
     public static func chunks<Chunks: AsyncSequence & Sendable>(
         _ chunks: Chunks,
         length: Int? = nil,

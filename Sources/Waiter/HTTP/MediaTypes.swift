@@ -1,4 +1,4 @@
-/// Media types of the files that the API takes, by file name.
+/// The media types of files that the API accepts, by file name extension.
 enum MediaTypes {
     private static let byExtension: [String: String] = [
         "jsonl": "application/jsonl", "json": "application/json", "txt": "text/plain", "md": "text/markdown",
@@ -8,7 +8,7 @@ enum MediaTypes {
         "ogg": "audio/ogg", "oga": "audio/ogg", "flac": "audio/flac", "zip": "application/zip",
     ]
 
-    /// The media type of a file name's extension; `application/octet-stream` when it is unknown.
+    /// Returns the media type for a file name; `application/octet-stream` if the extension is unknown.
     static func guess(forFileName name: String) -> String {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count > 1, let last = parts.last else { return "application/octet-stream" }

@@ -1,4 +1,4 @@
-/// A `multipart/form-data` body (RFC 7578): fields and files.
+/// A `multipart/form-data` body (RFC 7578) with fields and files.
 ///
 ///     var form = MultipartForm()
 ///     form.append("purpose", "batch")
@@ -14,17 +14,17 @@ public struct MultipartForm: Sendable {
     /// Creates an empty form.
     public init() {}
 
-    /// Adds a field; a name may occur more than once.
+    /// Appends a field; names need not be unique.
     public mutating func append(_ name: String, _ value: String) {
         parts.append((name, .text(value)))
     }
 
-    /// Adds a file.
+    /// Appends a file.
     public mutating func append(_ name: String, _ file: FileInput) {
         parts.append((name, .file(file)))
     }
 
-    /// Adds JSON members as fields: `null` removes the field, arrays repeat `name[]`, objects become `name[key]`.
+    /// Merges JSON members as fields: `null` removes a field, arrays repeat `name[]`, objects become `name[key]`.
     package mutating func merge(_ members: JSONObject) {
         for (name, value) in members {
             parts.removeAll { $0.name == name || $0.name.hasPrefix(name + "[") }
@@ -51,8 +51,9 @@ public struct MultipartForm: Sendable {
 
     /// Serializes the form.
     ///
-    /// - Parameter boundary: A text that does not occur in the content; random ones do not in practice.
-    /// - Throws: `FileFailure` for a file that cannot be read.
+    /// - Parameter boundary: A string that does not occur in the content; a random one is sufficient in practice.
+    /// - Returns: The segments of the body.
+    /// - Throws: `FileFailure` if a file cannot be read.
     package func segments(boundary: String) throws(FileFailure) -> [BodySegment] {
         var segments: [BodySegment] = []
         for (name, content) in parts {
@@ -72,7 +73,7 @@ public struct MultipartForm: Sendable {
         return segments
     }
 
-    /// Escapes a name as the WHATWG's form-data encoding does (HTML, section 4.10.21.8).
+    /// Escapes a name according to WHATWG's form data encoding (HTML, section 4.10.21.8).
     private static func escaped(_ name: String) -> String {
         var text = ""
         for scalar in name.unicodeScalars {
@@ -86,7 +87,7 @@ public struct MultipartForm: Sendable {
         return text
     }
 
-    /// A media type without control characters, by which it could add headers.
+    /// Removes control characters from a media type, since line breaks would allow header injection.
     private static func fieldValue(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }

@@ -1,4 +1,4 @@
-/// Percent-encoding for path segments and query items, so that an ID can neither leave its segment nor start a query.
+/// Percent-encoding of path segments and query items, so that an ID can neither leave its segment nor start a query.
 package enum PathSegment {
     /// A segment that cannot be part of a path.
     package struct Invalid: Error {
@@ -6,11 +6,12 @@ package enum PathSegment {
         package let message: String
     }
 
-    /// One segment, percent-encoded but for RFC 3986's unreserved and sub-delims, `:` and `@`.
+    /// Returns a percent-encoded segment, leaving RFC 3986's unreserved and sub-delims characters, `:` and `@`
+    /// unchanged.
     ///
     /// - Throws: `Invalid` for an empty segment and for `.` and `..`, encoded or not.
     package static func encoded(_ segment: String) throws(Invalid) -> String {
-        // The path of nearly every call is letters, which need no copy.
+        // Most paths consist of letters only, which need no copy.
         if !segment.isEmpty, segment.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) { return segment }
         if segment.isEmpty { throw Invalid(message: "an empty id cannot be part of a path") }
         let plain = decoded(Substring(segment))
@@ -22,7 +23,7 @@ package enum PathSegment {
         percentEncoded(text, keeping: "-._~")
     }
 
-    /// All but letters and digits percent-encoded, as careful programs do with secrets.
+    /// Percent-encodes everything but letters and digits, as some programs do with secrets.
     package static func fullyEncoded(_ text: String) -> String {
         percentEncoded(text, keeping: "")
     }
@@ -41,7 +42,7 @@ package enum PathSegment {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Undoes percent-encoding; what is no valid escape stays as it is.
+    /// Decodes percent-encoding; invalid escapes are left unchanged.
     package static func decoded(_ text: Substring) -> String {
         var output: [UInt8] = []
         let bytes = Array(text.utf8)

@@ -1,17 +1,17 @@
 public import HTTPTypes
 
-/// The request and token allowances that a response names in its `x-ratelimit-*` headers.
+/// The request and token limits reported in the `x-ratelimit-*` headers of a response.
 public struct RateLimits: Hashable, Sendable {
-    /// One allowance: how much it is, what is left of it, and when it is whole again.
+    /// A limit, its remaining amount and the time until it resets.
     public struct Allowance: Hashable, Sendable {
-        /// The most that may be used in the window.
+        /// The maximum amount per window.
         public var limit: Int?
-        /// What is left in this window.
+        /// The remaining amount in the current window.
         public var remaining: Int?
-        /// The time until the allowance is whole again.
+        /// The time until the full amount is available again.
         public var reset: Duration?
 
-        /// Makes an allowance of what is known of it.
+        /// Creates an allowance; `nil` values are unknown.
         public init(limit: Int? = nil, remaining: Int? = nil, reset: Duration? = nil) {
             self.limit = limit
             self.remaining = remaining
@@ -21,18 +21,18 @@ public struct RateLimits: Hashable, Sendable {
         var isEmpty: Bool { limit == nil && remaining == nil && reset == nil }
     }
 
-    /// Requests in the window.
+    /// The request limit.
     public var requests: Allowance
-    /// Tokens in the window.
+    /// The token limit.
     public var tokens: Allowance
 
-    /// Makes the limits of two allowances.
+    /// Creates rate limits.
     public init(requests: Allowance, tokens: Allowance) {
         self.requests = requests
         self.tokens = tokens
     }
 
-    /// Reads the headers of a response; nil when it names none.
+    /// Parses the headers of a response; `nil` if they contain no rate limits.
     public init?(_ fields: HTTPFields) {
         func allowance(_ kind: String) -> Allowance {
             Allowance(
@@ -48,7 +48,7 @@ public struct RateLimits: Hashable, Sendable {
 }
 
 extension HTTPFields {
-    /// A field's value by name, in any case of letters; the last one of several.
+    /// Returns the value of a field by case-insensitive name; the last value if there are several.
     package func text(_ name: String) -> String? {
         HTTPField.Name(name).flatMap { self[values: $0].last }
     }

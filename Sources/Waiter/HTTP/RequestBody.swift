@@ -1,4 +1,4 @@
-/// The body of a request: none, JSON, a multipart form, or the bytes of one file.
+/// The body of a request: none, JSON, a multipart form, or a single file.
 public struct RequestBody: Sendable {
     package enum Content: Sendable {
         case none
@@ -16,24 +16,25 @@ public struct RequestBody: Sendable {
     /// No body.
     public static let none = RequestBody(.none)
 
-    /// A value that is sent as JSON; it is encoded once a call.
+    /// Creates a JSON body; the value is encoded once per call.
     public static func json(_ value: some Encodable & Sendable) -> RequestBody {
         RequestBody(.json { try JSONBodyEncoder.encode(value) })
     }
 
-    /// Fields and files as `multipart/form-data`.
+    /// Creates a `multipart/form-data` body.
     public static func form(_ form: MultipartForm) -> RequestBody {
         RequestBody(.form(form))
     }
 
-    /// The bytes of one file, with its media type.
+    /// Creates a body with the bytes of a file and its media type.
     public static func file(_ file: FileInput) -> RequestBody {
         RequestBody(.file(file))
     }
 
     /// Whether the body can be sent more than once.
     ///
-    /// A request whose body cannot be replayed is not retried, not moved to a new connection, and not redirected with its body.
+    /// A request whose body is not replayable is not retried, not moved to a new connection, and not redirected with
+    /// its body.
     public var isReplayable: Bool {
         switch content {
         case .none, .json: true

@@ -1,33 +1,34 @@
-/// The path of an operation below the base URL, as segments that are encoded when the request is built.
+/// The path of an operation relative to the base URL, as segments that are encoded when the request is built.
 ///
 ///     let path: RequestPath = ["files", id, "content"]
 public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
     /// The segments, not percent-encoded.
     public let segments: [String]
 
-    /// Creates a path of segments, which are percent-encoded later: an ID cannot leave its segment.
+    /// Creates a path from segments, which are percent-encoded later, so that an ID cannot leave its segment.
     public init(_ segments: [String]) {
         self.segments = segments
     }
 
-    /// Creates a path of segments.
+    /// Creates a path from segments.
     public init(arrayLiteral segments: String...) {
         self.segments = segments
     }
 
-    /// Creates a path from text such as `/files/abc/content`; escapes are decoded, and the leading slash is optional.
+    /// Creates a path from a string such as `/files/abc/content`; escapes are decoded, and the leading slash is
+    /// optional.
     public init(parsing text: String) {
         let rest = text.hasPrefix("/") ? text.dropFirst() : Substring(text)
         segments =
             rest.isEmpty ? [] : rest.split(separator: "/", omittingEmptySubsequences: false).map(PathSegment.decoded)
     }
 
-    /// The percent-encoded path as it stands in a URL or in a line of a batch file; empty segments stay empty.
+    /// The percent-encoded path for a URL or a line of a batch file; empty segments are preserved.
     public var description: String {
         segments.map { "/" + ((try? PathSegment.encoded($0)) ?? "") }.joined()
     }
 
-    /// The percent-encoded path, beginning with a slash.
+    /// Returns the percent-encoded path with a leading slash.
     ///
     /// - Throws: `PathSegment.Invalid` for an empty path or segment, and for `.` and `..`.
     package func encoded() throws(PathSegment.Invalid) -> String {

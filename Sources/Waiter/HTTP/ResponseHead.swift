@@ -1,24 +1,24 @@
 public import HTTPTypes
 
-/// Status and headers of a response, and what Waiter reads from them.
+/// The status and headers of a response.
 public struct ResponseHead: Hashable, Sendable {
-    /// The HTTP status.
+    /// The HTTP status code.
     public var status: Int
-    /// All headers.
+    /// The header fields.
     public var fields: HTTPFields
-    /// How many attempts the call took.
+    /// The number of attempts made by the call.
     public var attempts: Int
 
-    /// Makes a head.
+    /// Creates a response head.
     public init(status: Int, fields: HTTPFields, attempts: Int = 1) {
         self.status = status
         self.fields = fields
         self.attempts = attempts
     }
 
-    /// The server's id of the request (`x-request-id`), for its support.
+    /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String? { fields.text("x-request-id") }
 
-    /// The rate limits that the response names.
+    /// The rate limits reported in the headers; `nil` if there are none.
     public var rateLimits: RateLimits? { RateLimits(fields) }
 }

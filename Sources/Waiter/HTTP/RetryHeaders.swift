@@ -7,9 +7,10 @@ internal import WaiterPlatform
     package import Foundation
 #endif
 
-/// Reads from a response's headers how long to wait before the next attempt.
+/// Parses the delay before the next attempt from response headers and error messages.
 package enum RetryHeaders {
-    /// `retry-after-ms`, else `retry-after` in seconds or as an HTTP date; nil unless finite and above zero.
+    /// Returns the delay from `retry-after-ms`, or else `retry-after` in seconds or as an HTTP date; `nil` unless
+    /// positive.
     package static func retryAfter(_ fields: HTTPFields, now: Date) -> Duration? {
         if let milliseconds = fields.text("retry-after-ms").flatMap(decimal),
             let delay = duration(seconds: milliseconds / 1000)
@@ -21,9 +22,10 @@ package enum RetryHeaders {
         return httpDate(text, now: now).flatMap { duration(seconds: $0.timeIntervalSince(now)) }
     }
 
-    /// The time until all limits of which nothing is left have been reset; nil when something is left of each.
+    /// Returns the time until all exhausted limits have reset; `nil` if no limit is exhausted.
     ///
-    /// A reset is the time until a limit is whole again: of one that has something left it says nothing.
+    /// A reset time is the time until the full amount is available again, so it says nothing about limits with a
+    /// remainder.
     package static func rateLimitReset(_ limits: RateLimits?) -> Duration? {
         [limits?.requests, limits?.tokens].compactMap { allowance in
             guard let remaining = allowance?.remaining, remaining <= 0 else { return nil }
@@ -31,9 +33,9 @@ package enum RetryHeaders {
         }.max().flatMap { $0 > .zero ? $0 : nil }
     }
 
-    /// The wait that a message names: `Please try again in 750ms.`, `retry after 20 seconds`.
+    /// Returns the delay named in an error message, such as `Please try again in 750ms.` or `retry after 20 seconds`.
     ///
-    /// - Returns: Nil when the message names none that is finite and above zero.
+    /// - Returns: The delay; `nil` if the message names none that is finite and positive.
     package static func retryAfter(inMessage message: String) -> Duration? {
         let text = Array(message.prefix(4000).lowercased().utf8)
         for phrase in ["try again in ", "try again after ", "retry in ", "retry after ", "retrying in ", "wait "] {
@@ -46,7 +48,7 @@ package enum RetryHeaders {
         return nil
     }
 
-    /// Reads `6m0s`, `1.5s`, `20 seconds`, `1 minute 5 seconds` at the start of a text.
+    /// Parses a duration such as `6m0s`, `1.5s`, `20 seconds` or `1 minute 5 seconds` at the start of a text.
     private static func wait(in text: ArraySlice<UInt8>) -> Duration? {
         var rest = text
         var total = 0.0
@@ -72,7 +74,7 @@ package enum RetryHeaders {
         "d": 86400, "day": 86400, "days": 86400,
     ]
 
-    /// Reads times such as `1s`, `6m0s`, `20ms`, `1h2m3.5s`; plain numbers are seconds.
+    /// Parses a duration such as `1s`, `6m0s`, `20ms` or `1h2m3.5s`; plain numbers are seconds.
     package static func resetDuration(_ text: String) -> Duration? {
         if let seconds = decimal(text) { return duration(seconds: seconds) ?? (seconds == 0 ? .zero : nil) }
         var total = 0.0
@@ -99,7 +101,7 @@ package enum RetryHeaders {
         ("ms", 0.001), ("us", 0.000_001), ("ns", 0.000_000_001), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1),
     ]
 
-    /// A plain decimal number; `Double` alone would also take `inf`, `nan` and hexadecimal.
+    /// Parses a plain decimal number; `Double` also accepts `inf`, `nan` and hexadecimal.
     private static func decimal(_ text: String) -> Double? {
         let trimmed = text.filter { $0 != " " }
         guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D })
@@ -107,14 +109,15 @@ package enum RetryHeaders {
         return Double(trimmed)
     }
 
-    /// Bounded by a year, so that no header overflows a `Duration`.
+    /// Returns a duration of at most a year, so that no header can overflow `Duration`.
     private static func duration(seconds: Double) -> Duration? {
         guard seconds.isFinite, seconds > 0 else { return nil }
         return .seconds(min(seconds, 31_536_000))
     }
 
-    /// A date in one of the three forms that RFC 9110 section 5.6.7 asks to be read: `Sun, 06 Nov 1994 08:49:37 GMT`,
-    /// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+    /// Parses a date in one of the three formats required by RFC 9110, section 5.6.7.
+    ///
+    /// These are `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
     package static func httpDate(_ text: String, now: Date = Date()) -> Date? {
         let parts = text.split(separator: " ").map(String.init)
         switch parts.count {
@@ -123,7 +126,7 @@ package enum RetryHeaders {
         case 4 where parts[3] == "GMT":
             let day = parts[1].split(separator: "-").map(String.init)
             guard day.count == 3, day[2].count == 2, let year = Int(day[2]) else { return nil }
-            // Of two digits the year is meant that is not more than fifty years ahead.
+            // A two-digit year is interpreted as at most fifty years in the future.
             let latest = Int(now.timeIntervalSince1970 / 31_556_952) + 1970 + 50
             let full = latest - (latest - year) % 100
             return date(day[0], day[1], "\(full)", parts[2])
@@ -147,7 +150,7 @@ package enum RetryHeaders {
 }
 
 extension [UInt8] {
-    /// The index behind the next occurrence of a pattern.
+    /// Returns the index after the next occurrence of a pattern.
     fileprivate func end(of pattern: [UInt8], from start: Int) -> Int? {
         guard count >= pattern.count, start <= count - pattern.count else { return nil }
         return (start...count - pattern.count).first { self[$0..<$0 + pattern.count].elementsEqual(pattern) }

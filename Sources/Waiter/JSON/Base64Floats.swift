@@ -1,8 +1,8 @@
-/// Decodes base64 of little-endian 32-bit floats, the form in which embeddings take the fewest bytes.
+/// Decodes base64-encoded little-endian 32-bit floats, the most compact form of embeddings.
 package enum Base64Floats {
-    /// Returns the floats.
+    /// Decodes a base64 string.
     ///
-    /// - Throws: `InvalidVector` for other characters than base64's, a length that is not of whole floats, NaN and infinity.
+    /// - Throws: `InvalidVector` for characters outside the base64 alphabet, an incomplete float, NaN or infinity.
     package static func decode(_ text: UnsafeBufferPointer<UInt8>) throws -> [Float] {
         var text = text
         while text.last == UInt8(ascii: "=") { text = UnsafeBufferPointer(rebasing: text.dropLast()) }
@@ -32,7 +32,7 @@ package enum Base64Floats {
         }
         var seen: UInt32 = 0
         var (from, to) = (0, 0)
-        // Four bytes are stored for three, the fourth of which the next group overwrites.
+        // Stores four bytes per group of three; the next group overwrites the fourth.
         while from + 4 <= text.count, to + 4 <= output.count {
             let group =
                 lookup[Int(input[from])] | lookup[256 + Int(input[from + 1])] | lookup[512 + Int(input[from + 2])]
@@ -60,13 +60,13 @@ package enum Base64Floats {
         return seen & invalid == 0
     }
 
-    /// Whether no exponent is that of NaN and infinity.
+    /// Returns whether no float has the exponent of NaN and infinity.
     private static func isFinite(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let words = bytes.bindMemory(to: UInt32.self)
         var found: UInt32 = 0
         for word in words {
             let exponent = UInt32(littleEndian: word) & 0x7F80_0000
-            // Bit 31 is set only by the highest exponent.
+            // Only the highest exponent sets bit 31.
             found |= exponent &+ 0x0080_0000
         }
         return found & 0x8000_0000 == 0
@@ -74,7 +74,8 @@ package enum Base64Floats {
 
     private static let invalid: UInt32 = 0xFF00_0000
 
-    /// For each of the four characters of a group, its six bits where they belong in three little-endian bytes.
+    /// The six bits of each character at their position in three little-endian bytes, for each of the four characters
+    /// in a group.
     private static let table: [UInt32] = {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var table = [UInt32](repeating: invalid, count: 1024)

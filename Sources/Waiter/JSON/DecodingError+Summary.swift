@@ -1,5 +1,5 @@
 extension DecodingError {
-    /// The expectation and its path in one line, such as `expected object at choices[0].message`, without values.
+    /// The expectation and its path on a single line, such as `expected object at choices[0].message`, without values.
     package var summary: String {
         let context: Context
         var complaint: String
@@ -16,7 +16,7 @@ extension DecodingError {
         return complaint
     }
 
-    /// JSON's name for what a Swift type is read from.
+    /// Returns JSON's name for the values that a Swift type is decoded from.
     private static func name(of type: Any.Type) -> String {
         switch type {
         case is Bool.Type: "Boolean"
@@ -24,7 +24,7 @@ extension DecodingError {
         case is any BinaryInteger.Type: "integer"
         case is any BinaryFloatingPoint.Type: "number"
         default:
-            // A container asks for a dictionary or an array of anything.
+            // Containers throw with a dictionary or array of `Any`.
             "\(type)".hasPrefix("Array<") ? "array" : "object"
         }
     }

@@ -1,7 +1,7 @@
-/// A type that writes its ordinary form without the containers of `Encodable`, which cost microseconds each.
+/// A type that can write its common form without the containers of `Encodable`, which take microseconds each.
 ///
-/// What it writes must be what its `encode(to:)` writes.
+/// The output must be identical to that of `encode(to:)`.
 package protocol DirectlyWritable: Encodable {
-    /// Writes the value, or nothing when that is left to `encode(to:)`; answers which.
+    /// Writes the value and returns true, or writes nothing and returns false to leave it to `encode(to:)`.
     func write(to writer: inout JSONWriter) -> Bool
 }

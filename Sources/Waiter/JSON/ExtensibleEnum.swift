@@ -1,7 +1,7 @@
-/// A vocabulary of the server that may grow: known values are static members, unknown ones keep their text.
+/// An extensible set of string values defined by the server: known ones are static members, others keep their string.
 ///
-/// A value that this version does not know decodes, compares, prints and encodes as the server wrote it, so that a new
-/// finish reason or role never needs a release to be read.
+/// Unknown values are decoded, compared, printed and encoded as the server sent them, so that a new finish reason or
+/// role does not require a new release.
 ///
 ///     switch choice.finishReason {
 ///     case .stop: ...
@@ -11,25 +11,25 @@
 public protocol ExtensibleEnum: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
     CustomStringConvertible
 where RawValue == String {
-    /// Makes the value with the text that stands on the wire; never fails.
+    /// Creates a value from the string sent on the wire; never fails.
     init(rawValue: String)
 }
 
 extension ExtensibleEnum {
-    /// Makes the value with the text that stands on the wire.
+    /// Creates a value from the string sent on the wire.
     public init(stringLiteral value: String) {
         self.init(rawValue: value)
     }
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public var description: String { rawValue }
 
-    /// Reads the value from a JSON string; throws `DecodingError.typeMismatch` for anything else.
+    /// Decodes a JSON string; throws `DecodingError.typeMismatch` for anything else.
     public init(from decoder: any Decoder) throws {
         self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
     }
 
-    /// Writes the value as a JSON string.
+    /// Encodes the value as a JSON string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)

@@ -88,7 +88,7 @@ struct JSONUnkeyedDecodingContainer: UnkeyedDecodingContainer {
     var count: Int? { elements.count }
     var isAtEnd: Bool { currentIndex >= elements.count }
 
-    /// The element to decode next; it counts as read only when that succeeds.
+    /// Reads the next element; the index advances only if this succeeds.
     private mutating func next<T>(_ type: T.Type, _ read: (JSONValue, JSONPath) throws -> T) throws -> T {
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(

@@ -1,21 +1,21 @@
-/// Decodes response bodies, also those that Foundation's decoder gives up on.
+/// Decodes response bodies, including those that Foundation's decoder rejects.
 ///
-/// Foundation refuses a whole document for one lone surrogate, one byte of invalid UTF-8, or an integer of twenty
-/// digits, and hands over the members of an object in any order. Here a document is read by our own parser, which
-/// repairs what can be repaired, and the types are decoded from its tree.
+/// Foundation rejects an entire document because of an unpaired surrogate, a byte of invalid UTF-8 or an integer with
+/// twenty digits, and does not preserve the order of members. This decoder parses documents with `JSONReader`, which
+/// repairs such defects, and decodes types from the resulting tree.
 package enum JSONBodyDecoder {
-    /// The value in the bytes; throws `JSONError` when they are no JSON, `DecodingError` when it has another shape.
+    /// Decodes a value from bytes; throws `JSONError` for invalid JSON, `DecodingError` for an unexpected structure.
     package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
         try decode(type, from: JSONValue(parsing: bytes))
     }
 
-    /// The value in a tree; throws `DecodingError` when it has another shape.
+    /// Decodes a value from a JSON tree; throws `DecodingError` for an unexpected structure.
     package static func decode<T: Decodable>(_ type: T.Type, from value: JSONValue) throws -> T {
         try value.decoded(as: type, at: .root)
     }
 }
 
-/// Where in a document a value stands, as a chain that costs nothing until an error needs it.
+/// The path of a value in a document, as a linked list that is resolved only for errors.
 indirect enum JSONPath {
     case root
     case member(any CodingKey, of: JSONPath)
@@ -30,7 +30,7 @@ indirect enum JSONPath {
     }
 }
 
-/// The position of an array's element, as a key of a coding path.
+/// An array index as a key of a coding path.
 struct JSONElementKey: CodingKey {
     let index: Int
 
@@ -42,7 +42,7 @@ struct JSONElementKey: CodingKey {
     var intValue: Int? { index }
 }
 
-/// What a type's `init(from:)` is given.
+/// The decoder passed to `init(from:)`.
 struct JSONValueDecoder: Decoder {
     let value: JSONValue
     let path: JSONPath

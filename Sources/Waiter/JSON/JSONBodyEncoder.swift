@@ -4,19 +4,20 @@
     internal import Foundation
 #endif
 
-/// Encodes request values to compact JSON whose members stand in the order in which the types write them.
+/// Encodes request values as compact JSON, with members in the order in which types encode them.
 ///
-/// Foundation's encoder writes members in an order that changes from run to run, or sorts them; a stable order that
-/// begins with the model lets servers cache prompts and people read what is sent, and keeps a schema's properties in
-/// place. Bytes are written at once: a container that is written to after its parent went on is an error.
+/// Foundation's encoder either sorts members or writes them in an order that changes between runs. A stable order that
+/// starts with the model allows servers to cache prompts, keeps requests readable, and preserves the order of a
+/// schema's properties. Output is written immediately: writing to a container after its parent has continued is an
+/// error.
 package enum JSONBodyEncoder {
-    /// The JSON of a value whose ordinary form is written without asking, at run time, what it can do.
+    /// Returns the JSON of a value with direct writing support, without dynamic casts.
     package static func encode(_ value: some DirectlyWritable) throws -> [UInt8] {
         var writer = JSONWriter()
         return value.write(to: &writer) ? writer.bytes : try encodeAnything(value)
     }
 
-    /// The JSON of a value in UTF-8; throws `EncodingError` for numbers that JSON has no words for.
+    /// Returns the JSON of a value in UTF-8; throws `EncodingError` for numbers that JSON cannot represent.
     package static func encode(_ value: some Encodable) throws -> [UInt8] { try encodeAnything(value) }
 
     private static func encodeAnything(_ value: some Encodable) throws -> [UInt8] {
@@ -27,7 +28,7 @@ package enum JSONBodyEncoder {
     }
 }
 
-/// The bytes written so far and the containers that are still open.
+/// The output so far and the stack of open containers.
 final class JSONEncodingState {
     enum Kind { case object, array }
 
@@ -37,7 +38,7 @@ final class JSONEncodingState {
         var count = 0
     }
 
-    /// Which container a write belongs to: its place on the stack, and which of those that stood there.
+    /// An identifier of a container: its depth on the stack and its serial number.
     struct Token {
         let depth: Int
         let serial: Int
@@ -46,9 +47,9 @@ final class JSONEncodingState {
     var writer = JSONWriter()
     private(set) var open: [Open] = []
     private var serials = 0
-    /// How many bytes there were after a key whose value is still owed.
+    /// The length of the output after a key that still lacks its value.
     private var owedSince: Int?
-    /// What went wrong where the protocol lets nothing be thrown.
+    /// The first error that occurred in a method that cannot throw.
     var failure: (any Error)?
 
     init() {
@@ -56,7 +57,7 @@ final class JSONEncodingState {
         open.reserveCapacity(16)
     }
 
-    /// Opens a container for the value that starts at this depth, or finds the one that it has opened already.
+    /// Opens a container for the value at the given depth, or returns the one that it has already opened.
     func container(_ kind: Kind, depth: Int) -> Token {
         if open.count > depth, open[depth].kind == kind { return Token(depth: depth, serial: open[depth].serial) }
         owedSince = nil
@@ -74,7 +75,7 @@ final class JSONEncodingState {
         }
     }
 
-    /// Prepares for a value that comes from an encoder that is handed out, and may never come.
+    /// Prepares for a value written by a nested encoder, which may never write anything.
     func prepareOwing(_ token: Token, codingPath: [any CodingKey], key: String?) {
         do {
             try prepare(token, codingPath: codingPath)
@@ -94,7 +95,7 @@ final class JSONEncodingState {
         owedSince = nil
     }
 
-    /// Makes the container the innermost one and separates what comes from what was written before.
+    /// Makes the container the innermost open one and writes a separator if needed.
     func prepare(_ token: Token, codingPath: [any CodingKey]) throws {
         guard open.count > token.depth, open[token.depth].serial == token.serial else {
             throw EncodingError.invalidValue(
@@ -137,7 +138,7 @@ final class JSONEncodingState {
         if writer.hasNonFinite { throw Self.noWord(for: Double.nan, codingPath) }
     }
 
-    /// Sorted, since a dictionary's own order changes from run to run.
+    /// Writes a dictionary sorted by key, since its own order changes between runs.
     private func write(_ dictionary: any TextKeyedDictionary, codingPath: [any CodingKey]) throws {
         let depth = open.count
         let token = container(.object, depth: depth)
@@ -155,7 +156,7 @@ final class JSONEncodingState {
     }
 }
 
-/// A dictionary whose keys are an object's.
+/// A dictionary that is encoded as an object.
 private protocol TextKeyedDictionary {
     var sortedKeys: [String] { get }
     func encodeValue(of key: String, to state: JSONEncodingState, codingPath: [any CodingKey]) throws
@@ -173,7 +174,7 @@ extension Dictionary: TextKeyedDictionary where Key == String, Value: Encodable 
     }
 }
 
-/// What a value's `encode(to:)` is given.
+/// The encoder passed to `encode(to:)`.
 struct JSONValueEncoder: Encoder {
     let state: JSONEncodingState
     let depth: Int

@@ -1,4 +1,4 @@
-/// What made bytes unreadable as JSON, and where.
+/// A syntax error in JSON and its position.
 package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Kind: Hashable, Sendable {
         case unexpectedEnd
@@ -13,7 +13,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var kind: Kind
-    /// Bytes from the start of the document.
+    /// The offset in bytes from the start of the document.
     package var offset: Int
 
     package init(kind: Kind, offset: Int) {

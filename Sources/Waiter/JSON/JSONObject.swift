@@ -1,7 +1,7 @@
-/// The members of a JSON object, in the order in which they were written.
+/// The members of a JSON object, in document order.
 ///
-/// Order matters to models: a schema's properties are answered in their order. Two objects with the same members in a
-/// different order are equal, as JSON says. Looking a key up is linear for small objects and hashed for large ones.
+/// The order matters to models, which follow the property order of a schema. As in JSON, objects with the same members
+/// in a different order are equal. Key lookup is linear for small objects and hashed for large ones.
 public struct JSONObject: Sendable {
     /// The members in order; keys are unique.
     public private(set) var members: [(key: String, value: JSONValue)]
@@ -9,12 +9,12 @@ public struct JSONObject: Sendable {
 
     static let hashedFrom = 16
 
-    /// Makes an empty object.
+    /// Creates an empty object.
     public init() {
         members = []
     }
 
-    /// Makes an object of pairs in order; of two pairs with the same key the last value wins, at the first's place.
+    /// Creates an object from pairs in order; for duplicate keys, the last value replaces the first at its position.
     public init(_ pairs: some Sequence<(String, JSONValue)>) {
         self.init()
         for (key, value) in pairs { self[key] = value }
@@ -23,13 +23,13 @@ public struct JSONObject: Sendable {
     /// The number of members.
     public var count: Int { members.count }
 
-    /// Whether there is no member.
+    /// Whether the object has no members.
     public var isEmpty: Bool { members.isEmpty }
 
     /// The keys in order.
     public var keys: [String] { members.map(\.key) }
 
-    /// The value of a key; setting nil removes the member, setting a new key appends it.
+    /// Accesses the value for a key; setting `nil` removes the member, setting a new key appends it.
     public subscript(key: String) -> JSONValue? {
         get { position(of: key).map { members[$0].value } }
         set {
@@ -67,14 +67,14 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: Equatable {
-    /// Whether both have the same members, in any order.
+    /// Returns whether both objects have the same members, in any order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         left.count == right.count && left.members.allSatisfy { right[$0.key] == $0.value }
     }
 }
 
 extension JSONObject: Hashable {
-    /// Feeds the members so that their order does not matter.
+    /// Hashes the members independently of their order.
     public func hash(into hasher: inout Hasher) {
         var sum = 0
         for (key, value) in members {
@@ -88,7 +88,7 @@ extension JSONObject: Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// Makes an object of the literal's pairs, in their order.
+    /// Creates an object from a literal, preserving the order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self.init(elements)
     }

@@ -4,13 +4,14 @@ internal import WaiterPlatform
 package struct InvalidVector: Error {}
 
 extension JSONReader {
-    /// Reads an array of numbers as 32-bit floats, straight from its digits.
+    /// Reads an array of numbers as 32-bit floats, directly from its digits.
     ///
-    /// A number is scaled in 64-bit arithmetic and then rounded, which differs from correct rounding by at most one unit in
-    /// the last place, for about one number in 10^8.
+    /// Numbers are scaled in 64-bit arithmetic and then rounded, which differs from correct rounding by at most one
+    /// unit in the last place, for about one number in 10^8.
     ///
     /// - Parameter capacity: The expected number of elements.
-    /// - Throws: `InvalidVector` for an element that is not a finite number; `JSONError`.
+    /// - Returns: The floats.
+    /// - Throws: `InvalidVector` for an element that is not a finite number; `JSONError` for invalid JSON.
     package mutating func readFloats(capacity: Int = 0) throws -> [Float] {
         try beginArray()
         var floats: [Float] = []
@@ -63,7 +64,7 @@ extension JSONReader {
         return isNegative ? -value : value
     }
 
-    /// Numbers with exponents or more digits than 64 bits hold.
+    /// Reads a number with an exponent or with more digits than fit into 64 bits.
     private mutating func readLongFloat() throws -> Float {
         guard let number = try readNumber() else { throw InvalidVector() }
         let value: Float =
@@ -76,7 +77,7 @@ extension JSONReader {
         return value
     }
 
-    /// Reads digits, eight at a time where there are as many: the multiplications of one word replace those of each digit.
+    /// Reads digits, eight at a time if possible: multiplying a whole word replaces a multiplication per digit.
     @inline(__always)
     private static func readDigits(
         _ cursor: inout UnsafePointer<UInt8>,

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// A whole number, cut off and bounded where it is none; nil for `null` and for anything that is no number.
+    /// Reads an integer, truncating fractions and clamping to the range of `Int`; `nil` for `null` and other types.
     package mutating func readIntegerOrNil() throws(JSONError) -> Int? {
         if let value = readShortInteger() { return value }
         switch peek() {
@@ -15,14 +15,16 @@ extension JSONReader {
         }
     }
 
-    /// A string; nil for `null`. Anything else that servers put where text belongs is kept: the text of content parts,
-    /// else its JSON.
+    /// Reads a string; `nil` for `null`.
+    ///
+    /// Other values that servers send in place of text are converted: to the joined text of content parts, or else to
+    /// JSON text.
     package mutating func readTextOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         return try readValue().messageText
     }
 
-    /// A string that may begin or end with half of a character, which then is left out and put into `ends`.
+    /// Reads a string; a surrogate half at its start or end is removed and stored in `ends`.
     @inline(__always)
     package mutating func readFragment(_ ends: inout TextEnds) throws(JSONError) -> String? {
         guard peek() == UInt8(ascii: "\"") else { return try readValue().messageText }
@@ -33,20 +35,20 @@ extension JSONReader {
         return fragment.text
     }
 
-    /// A string of the server's vocabulary; nil for anything else.
+    /// Reads a string; `nil` for any other value.
     package mutating func readWordOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         try skipValue()
         return nil
     }
 
-    /// Decodes a value that is too seldom for a parser of its own; nil for null, and for a value of another shape.
+    /// Decodes a value that is too rare for a dedicated parser; `nil` for null and for a malformed value.
     package mutating func readSide<T: Decodable>(_ type: T.Type) throws(JSONError) -> T? {
         let value = try readValue()
         return value.isNull ? nil : try? JSONBodyDecoder.decode(type, from: value)
     }
 
-    /// Decodes a value that is too seldom for a parser of its own.
+    /// Decodes a value that is too rare for a dedicated parser.
     package mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
         try JSONBodyDecoder.decode(type, from: try readValue())
     }

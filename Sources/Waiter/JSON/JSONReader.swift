@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A pull parser over raw bytes: the caller asks for the next key or value and pays only for what it asks for.
+/// A pull parser over raw bytes, in which callers request one key or value at a time and pay only for those.
 ///
 /// It reads RFC 8259 with the leniencies that servers make necessary, each of which is tested: a byte-order mark is
 /// dropped; invalid UTF-8 and lone surrogates become U+FFFD; raw control characters in strings are kept; `NaN` and
@@ -37,16 +37,16 @@ package struct JSONReader {
         if bytes.count >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { cursor += 3 }
     }
 
-    /// Bytes read so far.
+    /// The number of bytes consumed so far.
     package var offset: Int { cursor - start }
 
-    /// The bytes before the next value.
+    /// Returns the bytes before the next value.
     package mutating func consumed() -> UnsafeBufferPointer<UInt8> {
         _ = peek()
         return UnsafeBufferPointer(start: start, count: offset)
     }
 
-    /// Goes on behind bytes that are known, inside of as many containers as they open.
+    /// Continues after a prefix that was parsed before, at the nesting depth at its end.
     package mutating func skip(to offset: Int, depth: Int) {
         cursor = start + offset
         self.depth = depth
@@ -71,7 +71,7 @@ package struct JSONReader {
 
     // MARK: Structure
 
-    /// The first byte of the next value, or 0 at the end.
+    /// Returns the first byte of the next value; 0 at the end.
     @inline(__always)
     package mutating func peek() -> UInt8 {
         while cursor < end {
@@ -83,7 +83,7 @@ package struct JSONReader {
         return 0
     }
 
-    /// Whether nothing but white space is left.
+    /// Returns whether only white space is left.
     package mutating func isAtEnd() -> Bool {
         _ = peek()
         return cursor == end
@@ -95,14 +95,14 @@ package struct JSONReader {
         cursor += 1
     }
 
-    /// Enters an object; follow with `nextKey` until it returns nil.
+    /// Enters an object; call `nextKey` until it returns `nil`.
     @inline(__always)
     package mutating func beginObject() throws(JSONError) {
         try expect(UInt8(ascii: "{"))
         try descend()
     }
 
-    /// Enters an array; follow with `nextElement` until it returns false.
+    /// Enters an array; call `nextElement` until it returns false.
     @inline(__always)
     package mutating func beginArray() throws(JSONError) {
         try expect(UInt8(ascii: "["))
@@ -115,7 +115,7 @@ package struct JSONReader {
         if depth > Self.maxDepth { throw JSONError(kind: .tooDeep, offset: offset) }
     }
 
-    /// The next key of the object entered last, the reader then standing at its value; nil at the object's end.
+    /// Returns the next key of the current object and moves to its value; `nil` at the end of the object.
     @inline(__always)
     package mutating func nextKey(first: inout Bool) throws(JSONError) -> Key? {
         guard try nextMember(closing: UInt8(ascii: "}"), first: &first) else { return nil }
@@ -124,7 +124,7 @@ package struct JSONReader {
         return key
     }
 
-    /// Whether the array entered last has another element, the reader then standing at it.
+    /// Moves to the next element of the current array; returns false at the end of the array.
     @inline(__always)
     package mutating func nextElement(first: inout Bool) throws(JSONError) -> Bool {
         try nextMember(closing: UInt8(ascii: "]"), first: &first)
@@ -156,7 +156,7 @@ package struct JSONReader {
 
     // MARK: Scalars
 
-    /// Consumes `null` and says so; leaves anything else where it is.
+    /// Consumes `null` and returns true; leaves any other value unread and returns false.
     @inline(__always)
     package mutating func readNull() throws(JSONError) -> Bool {
         guard peek() == UInt8(ascii: "n") else { return false }
@@ -180,7 +180,7 @@ package struct JSONReader {
         }
     }
 
-    /// Reads a whole number above zero that surely fits; leaves anything else where it is.
+    /// Reads a positive integer of at most 18 digits; leaves any other value unread and returns `nil`.
     @inline(__always)
     package mutating func readShortInteger() -> Int? {
         let first = peek()
@@ -197,7 +197,7 @@ package struct JSONReader {
         return value
     }
 
-    /// Reads a number, or nil for the `NaN` and `Infinity` that are no JSON but are sent.
+    /// Reads a number; `nil` for `NaN` and `Infinity`, which are sent although they are not valid JSON.
     package mutating func readNumber() throws(JSONError) -> JSONValue? {
         try readNumber(isSkipped: false)
     }
@@ -265,7 +265,7 @@ package struct JSONReader {
         JSONError(kind: cursor < end ? .invalidNumber : .unexpectedEnd, offset: offset)
     }
 
-    /// `Double(_:)` rounds correctly; what is too large for it is kept finite, since JSON has no infinity.
+    /// Converts a number with correct rounding; values out of range remain finite, since JSON has no infinity.
     private static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double {
         let value = Double(String(decoding: text, as: UTF8.self)) ?? 0
         if value.isFinite { return value }
@@ -274,13 +274,13 @@ package struct JSONReader {
 
     // MARK: Strings
 
-    /// A key as it stands between its quotes, compared without being made a `String`.
+    /// An object key as the raw bytes between its quotes, which can be compared without creating a `String`.
     package struct Key {
         fileprivate let start: UnsafePointer<UInt8>
         fileprivate let count: Int
         fileprivate let isEscaped: Bool
 
-        /// Whether the key is this text; keys with escapes are compared after decoding.
+        /// Returns whether the key equals a string; keys with escapes are decoded first.
         @inline(__always)
         package static func ~= (name: StaticString, key: Key) -> Bool {
             if key.isEscaped { return key.text == name.description }
@@ -301,7 +301,7 @@ package struct JSONReader {
         return Key(start: bytes.baseAddress.unsafelyUnwrapped, count: bytes.count, isEscaped: isEscaped)
     }
 
-    /// The bytes between the quotes, escapes not decoded.
+    /// Reads a string and returns the bytes between its quotes, without decoding escapes.
     @inline(__always)
     package mutating func readStringBytes() throws(JSONError) -> (UnsafeBufferPointer<UInt8>, isEscaped: Bool) {
         try expect(UInt8(ascii: "\""))
@@ -320,7 +320,7 @@ package struct JSONReader {
         }
     }
 
-    /// Moves to the next quote or backslash, eight bytes at a time.
+    /// Advances to the next quote or backslash, eight bytes at a time.
     @inline(__always)
     private mutating func skipPlainBytes() {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -360,16 +360,16 @@ package struct JSONReader {
         }
     }
 
-    /// Reads a string, repairing what is not valid Unicode with U+FFFD.
+    /// Reads a string, replacing invalid Unicode with U+FFFD.
     @inline(__always)
     package mutating func readString() throws(JSONError) -> String {
         let (bytes, isEscaped) = try readStringBytes()
         return JSONStringDecoder.text(bytes, isEscaped: isEscaped)
     }
 
-    // MARK: Whole values
+    // MARK: Values
 
-    /// Passes over a value without building it; its grammar is checked all the same.
+    /// Skips a value without building it, but with full syntax checks.
     package mutating func skipValue() throws(JSONError) {
         switch peek() {
         case UInt8(ascii: "\""): _ = try readStringBytes()

@@ -2,20 +2,20 @@ internal import WaiterPlatform
 
 /// Turns the bytes between a JSON string's quotes into text.
 ///
-/// The reader has already checked that every escape is well formed.
+/// The reader has already verified that all escapes are well formed.
 package enum JSONStringDecoder {
-    /// Text in which a surrogate without its partner is U+FFFD.
+    /// Returns the decoded text, with unpaired surrogates replaced by U+FFFD.
     @inline(__always)
     package static func text(_ bytes: UnsafeBufferPointer<UInt8>, isEscaped: Bool) -> String {
         isEscaped ? unescaped(bytes).repaired : String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A piece of a longer string whose first or last character may be half of a surrogate pair.
+    /// A part of a longer string, which may start or end in the middle of a surrogate pair.
     package struct Fragment {
-        /// A low surrogate at the very start, whose high half may have ended the piece before.
+        /// A low surrogate at the start, whose high surrogate may be at the end of the previous fragment.
         package var leadingLow: UInt16?
         package var text: String
-        /// A high surrogate at the very end, whose low half may begin the next piece.
+        /// A high surrogate at the end, whose low surrogate may be at the start of the next fragment.
         package var trailingHigh: UInt16?
 
         fileprivate var repaired: String {
@@ -83,7 +83,7 @@ package enum JSONStringDecoder {
         return UnsafeRawPointer(found) - UnsafeRawPointer(start)
     }
 
-    /// The character whose two UTF-16 halves these are.
+    /// Returns the character that a surrogate pair encodes.
     package static func pair(high: UInt16, low: UInt16) -> Unicode.Scalar {
         let value = 0x10000 + (UInt32(high) & 0x3FF) << 10 + (UInt32(low) & 0x3FF)
         return Unicode.Scalar(value) ?? "\u{FFFD}"

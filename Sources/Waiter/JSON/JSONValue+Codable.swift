@@ -8,7 +8,7 @@ private struct MemberKey: CodingKey {
 }
 
 extension JSONValue: Decodable {
-    /// Reads any JSON value; the members of an object stand in the decoder's order, which for Waiter is the document's.
+    /// Decodes any JSON value; object members are in the decoder's order, which for Waiter is document order.
     public init(from decoder: any Decoder) throws {
         // To find out by trying what a value is costs a microsecond and more.
         if let decoder = decoder as? JSONValueDecoder {
@@ -36,7 +36,7 @@ extension JSONValue: Decodable {
 }
 
 extension JSONValue: Encodable {
-    /// Writes the value; the members of an object in order.
+    /// Encodes the value, with object members in order.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .object(let object):

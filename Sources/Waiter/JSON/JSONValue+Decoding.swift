@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// How each kind of JSON value becomes one of Swift's; conversions are those of Foundation's decoder.
+/// Conversions of JSON values to Swift types, with the semantics of Foundation's decoder.
 extension JSONValue {
     func decoded<T: Decodable>(as type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T {
         if T.self == JSONValue.self, let value = self as? T { return value }
@@ -14,7 +14,7 @@ extension JSONValue {
         return try T(from: JSONValueDecoder(value: self, path: path()))
     }
 
-    /// Foundation's types that it decodes in another way than they decode themselves.
+    /// Decodes the Foundation types that Foundation's decoder treats specially.
     private func foundationValue<T>(as type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T? {
         if T.self == URL.self {
             guard let url = URL(string: try string(at: path())) else { throw corrupted("no URL", at: path()) }
@@ -28,7 +28,7 @@ extension JSONValue {
         }
         if T.self == Decimal.self {
             if case .integer(let value) = self { return Decimal(value) as? T }
-            // By its shortest text, which is what stood in the document, not by its binary digits.
+            // Converted from its shortest decimal text, which matches the document, not from its binary value.
             guard let decimal = Decimal(string: try number(Double.self, at: path()).description) else {
                 throw corrupted("too large a number", at: path())
             }
@@ -54,7 +54,7 @@ extension JSONValue {
         return number
     }
 
-    /// A whole number, also one written as `12.0`.
+    /// Returns an integer, including from a number such as `12.0`.
     func integer<T: FixedWidthInteger>(_ type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T {
         let integer: T?
         switch self {

@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// Whether a member named `error` means that there is one: some servers send it empty in every answer.
+    /// Whether the value of an `error` member reports an error; some servers send an empty one in every response.
     package var reportsError: Bool {
         switch self {
         case .null, .bool(false), .string(""): false

@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// Reads one JSON document; throws `JSONError` for anything else or anything after it.
+    /// Parses a JSON document; throws `JSONError` for invalid JSON and for trailing data.
     package init(parsing bytes: some Sequence<UInt8>) throws {
         self =
             try bytes.withContiguousStorageIfAvailable(Self.parse) ?? Array(bytes).withUnsafeBufferPointer(Self.parse)
@@ -26,14 +26,14 @@ extension JSONValue {
         return value
     }
 
-    /// Reads one JSON document.
+    /// Parses a JSON document.
     ///
-    /// - Throws: An error whose description names the byte at which the text stops being JSON.
+    /// - Throws: An error whose description contains the offset of the first invalid byte.
     public init(jsonText: String) throws {
         try self.init(parsing: jsonText.utf8)
     }
 
-    /// The value as compact JSON, members in order.
+    /// The value as compact JSON, with members in order.
     public var jsonText: String {
         String(decoding: jsonBytes, as: UTF8.self)
     }
@@ -68,7 +68,7 @@ extension JSONValue {
         return writer.bytes
     }
 
-    /// The value as JSON for people: indented by two spaces, members in order.
+    /// The value as readable JSON, indented by two spaces, with members in order.
     public var prettyJSONText: String {
         var text = ""
         writePretty(to: &text, indentation: "")
@@ -97,7 +97,7 @@ extension JSONValue {
         }
     }
 
-    /// This value with the members of another put over it; objects merge member by member, all else is replaced.
+    /// Returns this value overlaid with another: objects are merged by member, other values are replaced.
     package func merging(_ other: JSONValue) -> JSONValue {
         guard case .object(var object) = self, case .object(let overlay) = other else { return other }
         for (key, value) in overlay { object[key] = object[key].map { $0.merging(value) } ?? value }

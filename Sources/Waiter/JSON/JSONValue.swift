@@ -1,4 +1,5 @@
-/// Any JSON value, for what has no type of its own: extra body fields, schemas, and what servers add.
+/// A JSON value of any type, for data without a dedicated type such as extra body fields, schemas and server
+/// extensions.
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null
@@ -6,26 +7,26 @@ public enum JSONValue: Hashable, Sendable {
     case bool(Bool)
     /// A number without fraction or exponent that fits into 64 bits.
     case integer(Int64)
-    /// Any other number; an integer beyond 64 bits is rounded to the nearest `Double`.
+    /// Any other number; integers beyond 64 bits are rounded to the nearest `Double`.
     case number(Double)
     /// A string.
     case string(String)
     /// An array.
     case array([JSONValue])
-    /// An object, its members in order.
+    /// An object, with its members in order.
     case object(JSONObject)
 
-    /// The string, or nil when this is none.
+    /// The string; `nil` for other types.
     public var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The Boolean, or nil when this is none.
+    /// The Boolean; `nil` for other types.
     public var boolValue: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The integer, or nil when this is none or has a fraction.
+    /// The integer; `nil` for other types and for numbers with a fraction.
     public var intValue: Int? {
         switch self {
         case .integer(let value): Int(exactly: value)
@@ -34,7 +35,7 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The number, or nil when this is none.
+    /// The number; `nil` for other types.
     public var doubleValue: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -43,44 +44,44 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The elements, or nil when this is no array.
+    /// The elements of an array; `nil` for other types.
     public var arrayValue: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members, or nil when this is no object.
+    /// The members of an object; `nil` for other types.
     public var objectValue: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// Whether this is `null`.
+    /// Whether the value is `null`.
     public var isNull: Bool { self == .null }
 
-    /// The value of a member, or nil when this is no object or has no such member.
+    /// Accesses the value of a member; `nil` if there is none or the value is not an object.
     public subscript(key: String) -> JSONValue? { objectValue?[key] }
 
-    /// The element at a position, or nil when this is no array or too short.
+    /// Accesses the element at a position; `nil` if it is out of range or the value is not an array.
     public subscript(position: Int) -> JSONValue? {
         guard let elements = arrayValue, elements.indices.contains(position) else { return nil }
         return elements[position]
     }
 }
 
-// No `nil` literal: where an optional value is wanted, `nil` would silently become `null`.
+// There is no `nil` literal, since `nil` would silently become `null` where an optional value is expected.
 extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
-    /// Makes a Boolean.
+    /// Creates a Boolean.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// Makes an integer.
+    /// Creates an integer.
     public init(integerLiteral value: Int64) { self = .integer(value) }
-    /// Makes a number.
+    /// Creates a number.
     public init(floatLiteral value: Double) { self = .number(value) }
-    /// Makes a string.
+    /// Creates a string.
     public init(stringLiteral value: String) { self = .string(value) }
-    /// Makes an array.
+    /// Creates an array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// Makes an object, its members in the literal's order.
+    /// Creates an object, preserving the literal's order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(JSONObject(elements)) }
 }

@@ -1,7 +1,7 @@
-/// Writes compact JSON: UTF-8 unescaped, only what must be escaped is.
+/// Writes compact JSON in UTF-8, escaping only the characters that require it.
 package struct JSONWriter {
     package var bytes: [UInt8] = []
-    /// Whether a number was to be written that JSON has no words for.
+    /// Whether a number was written that JSON cannot represent.
     package private(set) var hasNonFinite = false
 
     package init() {}
@@ -18,7 +18,7 @@ package struct JSONWriter {
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    /// Writes a finite number in the shortest form that reads back as the same; anything else as `null`.
+    /// Writes a finite number in its shortest round-trip form; anything else as `null`.
     package mutating func write(_ value: Double) {
         guard value.isFinite else {
             hasNonFinite = true
@@ -35,7 +35,7 @@ package struct JSONWriter {
             let raw = UnsafeRawBufferPointer(utf8)
             var (copied, index) = (0, 0)
             while index < raw.count {
-                // Eight bytes at once: long texts hold little that must be escaped.
+                // Checks eight bytes at a time, since long texts contain few characters that need escaping.
                 if index &+ 8 <= raw.count,
                     !Self.needsEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
                 {
@@ -58,7 +58,7 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Whether one of eight bytes is a control character, a quotation mark or a backslash.
+    /// Returns whether any of eight bytes is a control character, a quotation mark or a backslash.
     @inline(__always)
     private static func needsEscape(_ word: UInt64) -> Bool {
         let ones: UInt64 = 0x0101_0101_0101_0101

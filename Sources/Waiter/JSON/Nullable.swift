@@ -1,13 +1,14 @@
-/// A field whose `null` on the wire means something else than its absence.
+/// A field in which `null` has a different meaning than absence.
 ///
-/// As `Nullable<T>?`, `nil` leaves the field out, `.null` writes `null`, and `.value` writes the value.
+/// For a property of type `Nullable<T>?`, `nil` omits the field, `.null` encodes `null`, and `.value` encodes the
+/// value.
 public enum Nullable<Wrapped> {
     /// An explicit `null`.
     case null
     /// A value.
     case value(Wrapped)
 
-    /// The value, or nil for `null`.
+    /// The value; `nil` for `null`.
     public var value: Wrapped? {
         switch self {
         case .null: nil
@@ -21,7 +22,7 @@ extension Nullable: Equatable where Wrapped: Equatable {}
 extension Nullable: Hashable where Wrapped: Hashable {}
 
 extension Nullable: Encodable where Wrapped: Encodable {
-    /// Writes the value, or an explicit `null`.
+    /// Encodes the value or an explicit `null`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -32,7 +33,7 @@ extension Nullable: Encodable where Wrapped: Encodable {
 }
 
 extension Nullable: Decodable where Wrapped: Decodable {
-    /// Reads the value, or an explicit `null`.
+    /// Decodes the value or an explicit `null`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         self = container.decodeNil() ? .null : .value(try container.decode(Wrapped.self))
@@ -40,9 +41,9 @@ extension Nullable: Decodable where Wrapped: Decodable {
 }
 
 extension KeyedDecodingContainer {
-    /// Reads a field that may be absent (nil), `null` (`.null`) or a value.
+    /// Decodes a field that may be absent (`nil`), `null` (`.null`) or a value.
     ///
-    /// The compiler's synthesized `init(from:)` finds this overload, without which `null` would read as absent.
+    /// Synthesized `init(from:)` implementations use this overload; without it, `null` would be decoded as absent.
     public func decodeIfPresent<Wrapped: Decodable>(
         _ type: Nullable<Wrapped>.Type,
         forKey key: Key

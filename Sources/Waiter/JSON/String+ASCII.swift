@@ -1,8 +1,8 @@
 extension String {
-    /// Whether the text contains an ASCII text, byte for byte.
+    /// Returns whether the string contains an ASCII string, compared bytewise.
     ///
-    /// `contains(_:)` compares characters, for which it finds the boundaries of graphemes: on a short answer that was 6 % of the CPU time
-    /// of a whole call.
+    /// `contains(_:)` compares characters and has to find grapheme boundaries: for a short answer this took 6 % of the
+    /// CPU time of the entire call.
     package func containsASCII(_ part: StaticString) -> Bool {
         let count = part.utf8CodeUnitCount
         guard count > 0 else { return true }

@@ -1,41 +1,41 @@
-/// How an attempt ended, and what is known of it then.
+/// The outcome of an attempt.
 public struct AttemptOutcome: Sendable {
-    /// How an attempt ended.
+    /// The final status of an attempt.
     public enum Status: String, Sendable, Hashable {
-        /// The whole answer came.
+        /// The complete response was received.
         case complete
-        /// The server refused it, answered with something else, or not at all; `httpStatus` tells which.
+        /// The server rejected the request, responded with something else or not at all; see `httpStatus`.
         case failed
-        /// The caller ended it: by cancelling, or by leaving the stream.
+        /// The caller ended the attempt, by cancelling or by leaving the stream.
         case cancelled
-        /// The answer broke off in the middle.
+        /// The response was interrupted.
         case truncated
-        /// It never reached a server.
+        /// The request never reached a server.
         case unsent
     }
 
-    /// How it ended.
+    /// The status.
     public var status: Status
-    /// The HTTP status; nil when no response came.
+    /// The HTTP status; `nil` without a response.
     public var httpStatus: Int?
-    /// The server's id of the request.
+    /// The server's request ID.
     public var requestID: String?
-    /// The rate limits that the response named.
+    /// The rate limits reported in the response.
     public var rateLimits: RateLimits?
-    /// The facts about the response, as far as it arrived: usage, model, tier, and the texts that the model produced.
+    /// The metadata of the response so far: usage, model, tier, and the generated texts.
     public var metadata = ResponseMetadata()
-    /// What arrived of a response that was not complete, or the complete value; nil when nothing arrived.
+    /// The complete value or the partial response; `nil` if nothing was received.
     public var result: PartialResult?
-    /// What went wrong.
+    /// The error of a failed attempt.
     public var error: OpenAIError?
-    /// From sending to the head of the response.
+    /// The time from sending the request to receiving the response head.
     public var firstByte: Duration?
-    /// From sending to the first piece of a streamed answer; nil where there is no stream.
+    /// The time from sending the request to the first chunk of a streamed answer; `nil` without a stream.
     public var firstToken: Duration?
-    /// From sending to the end.
+    /// The time from sending the request to the end.
     public var total: Duration
 
-    /// Describes an end.
+    /// Creates an outcome.
     public init(_ status: Status, total: Duration = .zero) {
         self.status = status
         self.total = total

@@ -1,14 +1,14 @@
 /// A meter's record of one attempt, which is notified of its progress and its end.
 public protocol AttemptRecord: Sendable {
-    /// Observes a streamed response as it grows.
+    /// Observes the progress of a streamed response.
     ///
-    /// Called after each batch of elements, so it must be cheap: take the snapshot only when it is used, for instance once
-    /// a second.
+    /// This method is called after each batch of elements and must be cheap: take the snapshot only when it is used,
+    /// for instance once a second.
     ///
-    /// - Parameter snapshot: Makes the response so far.
+    /// - Parameter snapshot: Returns the response so far.
     func progress(_ snapshot: () -> PartialResult)
 
-    /// Records the end; called once, on whatever thread the call ends, and must not block for long.
+    /// Records the end of the attempt; called once, on any thread, and must not block for long.
     func end(_ outcome: AttemptOutcome)
 }
 

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Follows one attempt for its meter, and tells the end once.
+/// Observes one attempt on behalf of its meter, and reports its end exactly once.
 package final class AttemptTracker: Sendable {
     private struct State {
         var record: (any AttemptRecord)?
@@ -13,7 +13,7 @@ package final class AttemptTracker: Sendable {
     private let state: Mutex<State>
     private let start: Duration
     private let now: @Sendable () -> Duration
-    /// Servers may echo the key anywhere, and what a meter is told may be kept.
+    /// Masks keys, which servers may echo anywhere, since meters may store the values.
     private let redactor: Redactor
     private let open: OpenAttempts
 
@@ -27,19 +27,19 @@ package final class AttemptTracker: Sendable {
     }
 
     deinit {
-        // Nobody is left who could read more of it.
+        // Without references, the response can no longer be read.
         end(early: nil)
     }
 
-    /// Whether the request is on its way; from then on nothing proves that no server has read it.
+    /// Whether the request was sent; from then on a server may have read it.
     var isSent: Bool { state.withLock { $0.isSent } }
 
-    /// Notes that the request is on its way.
+    /// Records that the request was sent.
     func noteSent() {
         state.withLock { $0.isSent = true }
     }
 
-    /// Notes that the server named another place to ask, which makes nobody pay.
+    /// Records a redirect, which is not billed.
     func noteRedirect() {
         state.withLock { ($0.isSent, $0.head, $0.firstByte) = (false, nil, nil) }
     }
@@ -57,18 +57,18 @@ package final class AttemptTracker: Sendable {
         state.withLock { $0.firstToken = $0.firstToken ?? elapsed }
     }
 
-    /// The whole answer came.
+    /// Reports the complete response.
     package func complete(_ metadata: @autoclosure () -> ResponseMetadata, _ result: PartialResult? = nil) {
         guard state.withLock({ $0.record != nil }) else { return }
         end(.complete, nil, metadata(), result)
     }
 
-    /// Reports a streamed response as it grows.
+    /// Reports the progress of a streamed response.
     package func progress(_ snapshot: () -> PartialResult) {
         state.withLock { $0.record }?.progress(snapshot)
     }
 
-    /// The attempt ended early: by an error, or because nobody reads on.
+    /// Reports an early end: an error, or a response that is no longer being read.
     package func end(
         early error: (any Error)?,
         _ metadata: @autoclosure () -> ResponseMetadata = ResponseMetadata(),

@@ -1,4 +1,5 @@
-/// Sees each attempt of each call that costs something, before it is sent and when it is over: a ledger, a budget, a pace.
+/// Observes each attempt of every billable call, before it is sent and after it ends, such as a ledger, budget or
+/// limiter.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)
 ///
@@ -13,20 +14,20 @@
 ///
 /// `MultiplexMeter` makes one of several.
 public protocol CallMeter: Sendable {
-    /// Whether streams are to ask the server for their usage where the request does not say.
+    /// Whether to request usage for streams if the request does not specify it.
     var asksForUsage: Bool { get }
 
-    /// Lets an attempt pass, or refuses it by throwing.
+    /// Approves an attempt, or rejects it by throwing.
     ///
-    /// - Returns: What is to be told its end; nil when nothing is.
+    /// - Returns: The record to notify of the attempt; `nil` for none.
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?
 
-    /// Completes what records have only queued so far, such as writes to a database; a client's `shutdown` waits for it.
+    /// Completes the pending work of records, such as queued database writes; a client's `shutdown` waits for this.
     func flush() async
 }
 
 extension CallMeter {
-    /// Streams ask for their usage.
+    /// Whether to request usage for streams; true by default.
     public var asksForUsage: Bool { true }
 
     /// Does nothing.

@@ -1,29 +1,29 @@
 /// An attempt that is about to be sent.
 public struct MeteredAttempt: Sendable {
-    /// The call's name, such as `chat.completions.create`.
+    /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
-    /// The model that is asked for.
+    /// The requested model.
     public let model: String
-    /// The attempt, from 1; more than 1 is a retry.
+    /// The number of the attempt, starting at 1; higher numbers are retries.
     public let attempt: Int
-    /// The identifier of the call, the same for all its attempts and for no other call.
+    /// The identifier of the call, shared by its attempts and unique to the call.
     public let callID: String
-    /// The idempotency key, the same for all attempts of the call; a caller may use one for several calls.
+    /// The idempotency key, shared by all attempts of the call; a caller may use one for several calls.
     public let idempotencyKey: String
-    /// Whether the answer is to come as a stream.
+    /// Whether the answer is streamed.
     public let isStream: Bool
-    /// The host that is asked, with its port where that is unusual.
+    /// The host of the server, with its port if it is not the default.
     public let server: String
-    /// The body of the request when it is JSON; empty otherwise.
+    /// The request body if it is JSON; empty otherwise.
     public let body: [UInt8]
-    /// What the operation knows about the tokens of its request; nil when the JSON body says it all.
+    /// The token bounds of the request; `nil` if the JSON body determines them.
     public let bounds: TokenBounds?
-    /// What the caller says about the call.
+    /// The caller's options for the meter.
     public let options: MeteringOptions
-    /// What is left of the call's total deadline.
+    /// The time left until the call's total deadline.
     public let remaining: Duration
 
-    /// Describes an attempt.
+    /// Creates a description of an attempt.
     public init(
         operation: String,
         model: String,

@@ -1,18 +1,18 @@
-/// What a caller says about a call to the meter of its client.
+/// The caller's options for the meter of a client.
 public struct MeteringOptions: Sendable, Hashable {
-    /// Words by which what is spent can be told apart, such as a project's name.
+    /// The tags under which usage is reported, such as a project's name.
     public var tags: [String]
-    /// The conversation that the call belongs to, by its ID.
+    /// The ID of the conversation that the call belongs to.
     public var conversation: String?
-    /// Who goes first where a meter lets calls wait; the higher number, 0 being the usual one.
+    /// The priority of the call if a meter delays calls; higher goes first, and 0 is the default.
     public var priority: Int
-    /// Whether a stream asks the server for its usage; nil for what the meter thinks.
+    /// Whether to request usage for a stream; `nil` to follow the meter.
     public var includesUsage: Bool?
 
-    /// The identifier of the call, by which its attempts can be found; nil for one that is unique.
+    /// The identifier of the call, for finding its attempts; `nil` for a unique one.
     public var callID: String?
 
-    /// Creates options; without arguments nothing is said.
+    /// Creates metering options.
     public init(
         tags: [String] = [],
         conversation: String? = nil,

@@ -1,12 +1,13 @@
 extension RateLimiter {
-    /// A token bucket: it fills with time, and what was taken in excess is paid back by waiting.
+    /// A token bucket that refills over time; a withdrawal beyond its level is compensated by waiting.
     package struct Bucket: Codable, Sendable, Hashable {
-        /// The amount that comes back in a second.
+        /// The refill rate per second.
         package var rate: Double
         /// The available amount; negative after a large call.
         package var level: Double
 
-        /// A second's worth, and one at least: more at once would be more in a minute than is allowed.
+        /// The capacity, which is the refill of one second, at least 1; a larger burst would exceed the limit per
+        /// minute.
         package var capacity: Double { max(1, rate) }
 
         package init(perMinute: Int) {
@@ -18,8 +19,9 @@ extension RateLimiter {
             level = min(capacity, level + rate * max(0, seconds))
         }
 
-        /// The seconds until an amount can be taken; 0 when it can be taken now. An amount beyond the capacity can be taken
-        /// from a full bucket.
+        /// Returns the seconds until an amount can be taken; 0 if it is available now.
+        ///
+        /// An amount beyond the capacity can be taken from a full bucket.
         func delay(for amount: Double) -> Double {
             max(0, (min(amount, capacity) - level) / rate)
         }

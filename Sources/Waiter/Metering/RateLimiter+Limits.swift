@@ -1,14 +1,14 @@
 extension RateLimiter {
-    /// How fast the calls of a meter may follow one another, for each server, profile and model.
+    /// The rate limits of a meter's calls, for each server, profile and model.
     public struct Limits: Sendable, Hashable {
-        /// The most requests a minute; nil for what the server allows.
+        /// The maximum number of requests per minute; `nil` to use the server's limit.
         public var requestsPerMinute: Int?
-        /// The most tokens a minute, those of answers included; nil for what the server allows.
+        /// The maximum number of tokens per minute, including generated ones; `nil` to use the server's limit.
         public var tokensPerMinute: Int?
-        /// Whether the `x-ratelimit-*` headers of responses lower the limits, or set them where they are nil.
+        /// Whether the `x-ratelimit-*` headers of responses lower the limits, and set them if they are `nil`.
         public var learns: Bool
 
-        /// Creates limits; without arguments they are those that the server's headers report.
+        /// Creates limits; by default the limits reported by the server.
         public init(requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil, learns: Bool = true) {
             self.requestsPerMinute = requestsPerMinute
             self.tokensPerMinute = tokensPerMinute

@@ -1,24 +1,24 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// The limits of one server, profile and model as they are at a moment: the state machine, without clock and queue.
+    /// The state of the limits for one server, profile and model: a state machine without clock and queue.
     package struct State: Codable, Sendable, Hashable {
         package var requests: Bucket?
         package var tokens: Bucket?
-        /// No call starts before this time, in milliseconds: the server asked for a pause.
+        /// The time until which no call starts, in milliseconds: the server requested a pause.
         package var pausedUntil: Int64 = 0
-        /// The time of the last change, in milliseconds since any epoch.
+        /// The time of the last change, in milliseconds since an arbitrary epoch.
         package var time: Int64
 
-        /// Longer pauses are cut to this, in milliseconds.
+        /// The maximum pause in milliseconds; longer ones are reduced to it.
         private static let longestPause: Int64 = 600_000
 
         package init(time: Int64) { self.time = time }
 
-        /// Fills the buckets with the time that has passed and applies the limits. A clock that was set back adds nothing.
+        /// Refills the buckets for the elapsed time and applies the limits; a clock that was set back adds nothing.
         package mutating func advance(to now: Int64, _ limits: Limits) {
             let seconds = Double(max(0, now - time)) / 1000
-            // Only a clock that was set back makes a pause longer than that.
+            // A longer pause can only result from a clock that was set back.
             if pausedUntil - now > Self.longestPause { pausedUntil = 0 }
             time = now
             Self.limit(&requests, limits.requestsPerMinute)
@@ -37,7 +37,7 @@ extension RateLimiter {
             if known.rate > rate { bucket?.rate = rate }
         }
 
-        /// The seconds that a call with so many tokens has to wait when others, each with one request, go first.
+        /// Returns the seconds that a call has to wait after others in the queue, each with one request.
         package func delay(tokens count: Int, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)
             let forRequests = requests.map { $0.delay(for: 1) + Double(others) / $0.rate } ?? 0
@@ -49,9 +49,13 @@ extension RateLimiter {
             tokens?.level -= Double(count)
         }
 
-        /// Corrects what was taken by the end of the attempt, and learns from its response.
+        /// Corrects the reserved amounts after an attempt, and updates the limits from its response.
         ///
-        /// - Parameter used: The tokens that the attempt used; nil when they are unknown.
+        /// - Parameters:
+        ///   - outcome: The outcome of the attempt.
+        ///   - taken: The tokens reserved for the attempt.
+        ///   - used: The tokens used by the attempt; `nil` if unknown.
+        ///   - limits: The configured limits.
         package mutating func settle(_ outcome: AttemptOutcome, taken: Int, used: Int?, _ limits: Limits) {
             if outcome.status == .unsent {
                 giveBack(tokens: taken)
@@ -82,7 +86,8 @@ extension RateLimiter {
             Self.learn(reported.tokens, &tokens, limits.tokensPerMinute)
         }
 
-        /// What remains bounds the level; the rate shows in the time until the allowance is full again.
+        /// Updates a bucket from reported limits: the remaining amount caps the level, and the reset time determines
+        /// the rate.
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,
@@ -92,7 +97,7 @@ extension RateLimiter {
             var rate = Double(limit) / 60
             if let remaining = allowance.remaining, remaining < limit, let reset = allowance.reset {
                 let seconds = reset / .seconds(1)
-                // Servers round: below a second nothing can be told.
+                // Servers round, so times below a second are not precise enough.
                 if seconds >= 1 { rate = min(rate, Double(limit - max(0, remaining)) / seconds) }
             }
             if let perMinute { rate = min(rate, Double(max(1, perMinute)) / 60) }

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// A call that was let through, and what it took.
+    /// A reservation of a call that may proceed.
     package struct Pass: Sendable {
         package let scope: String
         package let tokens: Int
@@ -12,17 +12,18 @@ extension RateLimiter {
         }
     }
 
-    /// A step of waiting: the delay in seconds, 0 when the turn was taken, and the place in the queue.
+    /// The state of a wait: the delay in seconds, 0 if the call may proceed, and the ticket in the queue.
     package typealias Step = (delay: Double, ticket: Int64?)
 
-    /// Waits until it is a call's turn.
+    /// Waits until a call may proceed.
     ///
     /// - Parameters:
-    ///   - remaining: The rest of the call's total deadline.
-    ///   - step: Takes the turn if it is there, otherwise a place in the queue.
-    ///   - leave: Gives the place up.
-    /// - Throws: `OpenAIError` with code `.rateLimited` when the turn would be past the deadline; `CancellationError`, and
-    ///   what `step` throws.
+    ///   - remaining: The time left until the call's total deadline.
+    ///   - clock: The clock used to measure time and wait.
+    ///   - step: A closure that lets the call proceed if possible, and otherwise returns its ticket in the queue.
+    ///   - leave: A closure that gives up the ticket.
+    /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the deadline; `CancellationError` if
+    ///   the task is cancelled; errors thrown by `step`.
     package static func wait(
         atMost remaining: Duration,
         clock: any Clock<Duration>,
@@ -42,7 +43,7 @@ extension RateLimiter {
                         "not sent: the rate limiter would delay it by \(Duration.seconds(delay).inWords), past its deadline"
                     )
                 }
-                // Others may leave, and a response may teach something else.
+                // Other calls may leave the queue, and a response may change the limits.
                 try await clock.sleep(for: .seconds(min(max(delay, shortestDelay), 1)))
             }
         } catch {
@@ -51,10 +52,10 @@ extension RateLimiter {
         }
     }
 
-    /// In seconds; also the delay of those who wait for others alone.
+    /// The minimum delay in seconds, also used by calls that only wait for others.
     package static let shortestDelay = 0.005
 
-    /// Measures the time from now on.
+    /// Returns a closure that measures the time elapsed since this call.
     static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
         let start = clock.now
         return { start.duration(to: clock.now) }

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Delays the calls of a client so that they stay below limits of requests and tokens a minute.
+/// Delays the calls of a client to stay within limits of requests and tokens per minute.
 ///
 ///     let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60, tokensPerMinute: 90_000))
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: limiter)
@@ -14,7 +14,7 @@ internal import WaiterPlatform
 public final class RateLimiter: CallMeter {
     private struct Scope {
         var state: State
-        /// The waiting calls, in the order of their tickets.
+        /// The waiting calls, ordered by ticket.
         var queue: [(ticket: Int64, priority: Int)] = []
     }
 
@@ -33,11 +33,11 @@ public final class RateLimiter: CallMeter {
     /// Creates a rate limiter.
     ///
     /// - Parameters:
-    ///   - limits: The limits; by default those that the server's headers report.
-    ///   - clock: The clock that time is measured and calls are delayed with.
-    ///   - meter: A meter that sees an attempt when it is its turn; nil for none.
-    ///   - tokens: Estimates the tokens of an attempt, those of the answer included. What the server reports later corrects
-    ///     it. The default takes four bytes of the request for a token.
+    ///   - limits: The limits; by default those reported by the server.
+    ///   - clock: The clock used to measure time and delay calls.
+    ///   - meter: A meter to which attempts are passed on when they may proceed; `nil` for none.
+    ///   - tokens: A closure that estimates the tokens of an attempt, including the answer. The estimate is corrected
+    ///     by the reported usage. The default assumes four bytes of the request per token.
     public init(
         _ limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -51,13 +51,13 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether streams are asked for their usage: as the other meter says, otherwise where tokens are limited.
+    /// Whether to request usage for streams: as the other meter determines, or else if tokens are limited.
     public var asksForUsage: Bool { meter?.asksForUsage ?? (limits.tokensPerMinute != nil) }
 
-    /// Waits until it is the attempt's turn.
+    /// Waits until the attempt may proceed.
     ///
-    /// - Throws: `OpenAIError` with code `.rateLimited` when the turn would be past the call's deadline; `CancellationError`,
-    ///   and what the other meter throws.
+    /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the call's deadline;
+    ///   `CancellationError`; errors thrown by the other meter.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         let pass = Pass(scope: "\(attempt.server)\n\(attempt.model)", tokens: max(0, tokens(attempt)))
         try await Self.wait(
@@ -112,7 +112,7 @@ public final class RateLimiter: CallMeter {
         }
     }
 
-    /// The tokens of a usage; nil for counts that cannot be right.
+    /// Returns the total number of tokens; `nil` for implausible counts.
     private static func total(of usage: TokenUsage) -> Int? {
         let (sum, overflow) = usage.inputTokens.addingReportingOverflow(usage.outputTokens)
         guard usage.inputTokens >= 0, usage.outputTokens >= 0, !overflow, sum < 1_000_000_000 else { return nil }

@@ -1,24 +1,24 @@
-/// Facts about a response that any endpoint may have, made while it is decoded: what meters and ledgers read.
+/// The metadata of a response, common to all endpoints, collected while decoding for meters and ledgers.
 public struct ResponseMetadata: Sendable, Hashable {
-    /// The tokens as the server counted them; nil when it did not report usage.
+    /// The token usage; `nil` when the server does not report it.
     public var usage: TokenUsage?
-    /// The model that the response names; nil when it names none.
+    /// The model reported in the response; `nil` if there is none.
     public var model: String?
-    /// The service tier that the response names.
+    /// The service tier reported in the response.
     public var serviceTier: ServiceTier?
-    /// The reason why the model stopped, as the server words it.
+    /// The reason the model stopped, in the server's vocabulary.
     public var stopReason: String?
-    /// The texts that the model produced, so that their tokens can be counted: content, reasoning, arguments of tool calls.
+    /// The generated texts whose tokens can be counted: content, reasoning and tool call arguments.
     public var outputTexts: [String] = []
-    /// Whether the model produced anything, including output without text, such as audio.
+    /// Whether the model generated any output, including non-text output such as audio.
     public var hasOutput = false
-    /// Whether the output cites sources, which a search has found.
+    /// Whether the output cites sources found by a search.
     public var citesSources = false
 
-    /// Creates metadata in which nothing is known.
+    /// Creates empty metadata.
     public init() {}
 
-    /// Reads the members that responses of most endpoints share; those of Responses stream theirs within a `response`.
+    /// Extracts the members common to most endpoints; events of the Responses API nest them in `response`.
     package init(json value: JSONValue) {
         let object = value["response"]?.objectValue == nil ? value : value["response"] ?? value
         model = object["model"]?.stringValue

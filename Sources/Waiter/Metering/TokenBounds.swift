@@ -1,10 +1,10 @@
-/// What an operation knows about the tokens of its request, for bodies that are not JSON, such as an audio file.
+/// The token bounds of a request whose body is not JSON, such as an audio file.
 public struct TokenBounds: Sendable, Hashable {
-    /// The texts of the request whose tokens can be counted, such as a prompt.
+    /// The texts in the request whose tokens can be counted, such as a prompt.
     public var texts: [String]
-    /// The most input tokens beside those of `texts`; nil when only the model's own limit bounds them.
+    /// The maximum number of input tokens besides those of `texts`; `nil` if only the model limits them.
     public var maxInputTokens: Int?
-    /// The most output tokens; nil when only the model's own limit bounds them.
+    /// The maximum number of output tokens; `nil` if only the model limits them.
     public var maxOutputTokens: Int?
 
     /// Creates bounds.

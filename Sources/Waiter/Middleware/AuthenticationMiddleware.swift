@@ -1,8 +1,8 @@
 internal import HTTPTypes
 
-/// Adds the key, asked for anew on each attempt.
+/// Adds the API key, which is requested again for each attempt.
 ///
-/// A header of the same name that the client's or the call's headers set, or removed, is left as it is.
+/// A header of the same name that was set or removed by the client or the call takes precedence.
 struct AuthenticationMiddleware: ClientMiddleware {
     func intercept(
         _ request: TransportRequest,

@@ -1,14 +1,14 @@
 public import Logging
 
-/// What is known of the call that an attempt belongs to.
+/// The context of an attempt: the call that it belongs to.
 public struct CallContext: Sendable {
-    /// The call's name, such as `chat.completions.create`.
+    /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
-    /// The attempt, from 1; redirects and connections replaced for free do not count.
+    /// The number of the attempt, starting at 1; redirects and free connection replacements do not count.
     public let attempt: Int
-    /// The call's identity, the same on all its attempts.
+    /// The idempotency key, which is the same for all attempts of a call.
     public let idempotencyKey: String
-    /// Where the client logs; nil for nowhere.
+    /// The client's logger; `nil` for no logging.
     public let logger: Logger?
 
     package let apiKey: APIKey?

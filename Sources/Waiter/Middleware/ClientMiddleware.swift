@@ -1,4 +1,4 @@
-/// Code that sees each attempt of each call: to add headers, record, sign, cache, or answer by itself.
+/// Code that intercepts each attempt of every call, for example to add headers, record, sign, cache, or mock responses.
 ///
 /// The contract:
 /// - It runs once per attempt, inside the retry loop: a retried call passes through it again, `context.attempt` counting.
@@ -10,10 +10,10 @@
 /// - It must honour cancellation, by which deadlines work too.
 /// - It runs with the task-local values of the task that makes the call, such as a trace or a request's ID.
 ///
-/// The client's middlewares run in their order, the first outermost, before Waiter's own, which add the idempotency key
-/// and the API key: they never see the key.
+/// The client's middlewares run in order, the first one outermost, before Waiter's own, which add the idempotency key
+/// and the API key. They never see the API key.
 public protocol ClientMiddleware: Sendable {
-    /// Handles one attempt, usually by passing it on to `next`.
+    /// Intercepts an attempt, usually passing it on to `next`.
     func intercept(
         _ request: TransportRequest,
         context: CallContext,

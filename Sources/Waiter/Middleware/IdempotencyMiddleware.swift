@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// Marks every POST with the call's identity, so that a server that knows it already does not do the work twice.
+/// Adds the idempotency key to every POST, so that a server can recognize repeated requests.
 struct IdempotencyMiddleware: ClientMiddleware {
     private static let name = HTTPField.Name("Idempotency-Key")
 

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Logging
 
-/// Logs each attempt: a line at debug for its outcome, and its headers at trace with secrets masked.
+/// Logs each attempt: its outcome at debug level, its headers at trace level with secrets masked.
 struct LoggingMiddleware: ClientMiddleware {
     let now: @Sendable () -> Duration
 

@@ -1,34 +1,34 @@
 public import HTTPTypes
 
-/// A call as a value: what is requested, from where, and how the response is decoded.
+/// A call as a value: its request, its endpoint and the decoding of its response.
 ///
 ///     let operation = APIOperation.chatCompletion(request)
 ///     let response = try await client.send(operation)
 ///     print(response.value, response.head.rateLimits as Any)
 ///
-/// The same value is sent, previewed, written as a line of a batch file or recorded: `path`, `method` and
-/// `jsonBody(options:)` tell what would be sent.
+/// An operation can be sent, previewed, recorded, or written as a line of a batch file: `path`, `method` and
+/// `jsonBody(options:)` describe its request.
 public struct APIOperation<Output: Sendable>: Sendable {
-    /// The name for logs, middlewares and meters, such as `chat.completions.create`.
+    /// The name used by logs, middlewares and meters, such as `chat.completions.create`.
     public let name: String
     /// The HTTP method.
     public let method: HTTPRequest.Method
-    /// The path below the base URL.
+    /// The path relative to the base URL.
     public let path: RequestPath
-    /// The body.
+    /// The request body.
     public package(set) var body: RequestBody
     package var query: [(name: String, value: String?)] = []
     package var accept: AcceptedMedia
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
-    /// The model whose tokens are billed; nil where only the JSON body knows, or nothing is billed by tokens.
+    /// The model whose tokens are billed; `nil` if only the JSON body names it, or if nothing is billed by tokens.
     package var model: String?
-    /// What the operation knows about the tokens of its request, where its body is not JSON.
+    /// The token bounds of the request, if its body is not JSON.
     package var bounds: TokenBounds?
     /// The most tokens of the answer, as the request limits them; nil where it does not, or the answer is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
-    /// Other forms of the body, for servers that refuse the usual one.
+    /// Alternative forms of the body, for servers that reject the usual one.
     package var repairs: [RequestRepair] = []
 
     package init(
@@ -47,9 +47,9 @@ public struct APIOperation<Output: Sendable>: Sendable {
         makeDecoder = decoder
     }
 
-    /// Returns the JSON that would be sent, with the options' `extraBody` merged in; nil when the body is not JSON.
+    /// Returns the JSON to send, with the options' `extraBody` merged in; `nil` if the body is not JSON.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` when the request has no JSON form.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the request cannot be encoded as JSON.
     public func jsonBody(options: RequestOptions = RequestOptions()) throws -> JSONValue? {
         guard case .json = body.content else { return nil }
         return try JSONValue(parsing: BodyEncoder(extra: options.extraBody).encode(body).bytes)
@@ -58,9 +58,9 @@ public struct APIOperation<Output: Sendable>: Sendable {
 
 /// A variant of a body that also requests usage, which some servers reject.
 package struct UsageRequest: Sendable {
-    /// The member of the body that requests it, as servers name it when they reject it.
+    /// The member that requests usage, as named in the errors of servers that reject it.
     package let field: String
-    /// The body with that member.
+    /// The body including that member.
     package let body: RequestBody
 
     package init(field: String, body: RequestBody) {
@@ -68,7 +68,7 @@ package struct UsageRequest: Sendable {
         self.body = body
     }
 
-    /// Whether an error is the server's rejection of the member.
+    /// Returns whether an error means that the server rejected the member.
     func isRejected(by error: OpenAIError) -> Bool {
         guard error.status == 400 || error.status == 422 else { return false }
         return (error.body ?? error.server?.message ?? "").contains(field)

@@ -1,13 +1,13 @@
 internal import HTTPTypes
 
-/// One attempt of a call: the meter's permission, middlewares and transport, redirects, and the replacement of a stale
+/// One attempt of a call: the meter's approval, middlewares, transport, redirects, and the replacement of a stale
 /// connection.
 struct Attempt {
     let call: Call
-    /// The number of the attempt, from 1.
+    /// The number of the attempt, starting at 1.
     let number: Int
     let executor: RequestExecutor
-    /// The tracker that observes the attempt; nil without a meter.
+    /// The tracker that observes the attempt; `nil` without a meter.
     private(set) var tracker: AttemptTracker?
     private var redirects = RedirectFollower()
 
@@ -19,8 +19,8 @@ struct Attempt {
 
     /// Sends the request and returns the head of its response, whatever its status.
     ///
-    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and unchanged what a meter, middleware, key provider or
-    ///   transport throws. The tracker has been told then.
+    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and errors of a meter, middleware, key provider
+    ///   or transport unchanged. The tracker has been notified of the error.
     mutating func send() async throws -> TransportResponse {
         tracker = try await executor.track(call, number)
         do {
@@ -31,7 +31,7 @@ struct Attempt {
         }
     }
 
-    /// Tells the meter that the attempt failed.
+    /// Reports the failure of the attempt to the meter.
     func end(early error: any Error) {
         tracker?.end(early: Task.isCancelled ? CancellationError() : error)
     }
@@ -65,12 +65,12 @@ struct Attempt {
         }
     }
 
-    /// Lets the request be sent again over a new connection, once a call and without using up a retry.
+    /// Allows the request to be sent again over a new connection, once per call and without counting as a retry.
     ///
-    /// When it had been written to the stale one, its server may have read it and charge for it: to the meter it is another
-    /// attempt.
+    /// If the request was already written to the stale connection, the server may have read it and may bill it, so the
+    /// meter counts another attempt.
     ///
-    /// - Throws: The error when the connection is not to be replaced.
+    /// - Throws: The error, if the connection must not be replaced.
     private mutating func replaceConnection(_ error: TransportError) async throws {
         guard call.isReplayable, call.replacement.use() else { throw error }
         guard let sent = tracker, sent.isSent else { return }
@@ -82,7 +82,7 @@ struct Attempt {
         let context = call.context(attempt: number, executor.configuration, executor.redactor)
         let deadlines = call.deadlines.progress
         let progress = tracker.map { tracker in deadlines.noting(onSent: { tracker.noteSent() }) } ?? deadlines
-        // Middlewares, transports, loggers and key providers of others may block: those get a thread.
+        // User-supplied middlewares, transports, loggers and key providers may block, so they get a thread.
         let isOurs =
             executor.configuration.middlewares.isEmpty && executor.configuration.logger == nil
             && executor.transport.neverBlocks && context.apiKey.map { $0.immediateValue != nil } ?? true

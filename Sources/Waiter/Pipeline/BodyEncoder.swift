@@ -1,18 +1,20 @@
-/// Encodes a body once a call, with the options' extra members.
+/// Encodes a body once per call, with the options' extra members.
 struct BodyEncoder {
     var extra: JSONObject
-    /// A boundary for multipart forms; made only when one is encoded.
+    /// Creates the boundary of a multipart form; called only if one is encoded.
     var boundary: @Sendable () -> String = RandomID.make
 
-    /// A body as it goes over the wire.
+    /// An encoded body.
     struct EncodedBody {
         var contentType: String?
         var bytes: [UInt8] = []
         var stream: BodyStream?
     }
 
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for what JSON cannot carry, `.fileAccess` for a file that cannot be
-    ///   read.
+    /// Encodes a body.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for values that JSON cannot represent, `.fileAccess` for a
+    ///   file that cannot be read.
     func encode(_ body: RequestBody) throws -> EncodedBody {
         do {
             switch body.content {
@@ -60,7 +62,7 @@ struct BodyEncoder {
 }
 
 extension OpenAIError {
-    /// Creates the error of a local file.
+    /// Creates an error from the failure of a local file.
     init(_ failure: FileFailure) {
         self.init(.fileAccess, failure.message)
         underlying = failure
@@ -68,7 +70,7 @@ extension OpenAIError {
 }
 
 extension EncodingError {
-    /// The coding path and the reason on one line, without values.
+    /// The coding path and the reason on a single line, without values.
     fileprivate var summary: String {
         guard case .invalidValue(_, let context) = self else { return "a value has no JSON form" }
         let path = context.codingPath.map(\.stringValue).joined(separator: ".")

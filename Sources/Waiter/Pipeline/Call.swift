@@ -1,33 +1,34 @@
 internal import HTTPTypes
 
-/// One prepared call: what its attempts have in common.
+/// A prepared call: the state shared by its attempts.
 struct Call: Sendable {
     var request: TransportRequest
     let operation: String
     let options: RequestOptions
     let deadlines: CallDeadlines
     let idempotencyKey: String
-    /// The identifier of the call for its meter; nil when the idempotency key, which is then unique, serves as one.
+    /// The call's identifier for the meter; `nil` if the idempotency key, which is unique in that case, is used
+    /// instead.
     let callID: String?
     let isStream: Bool
-    /// The model whose tokens are billed; nil when nothing is metered.
+    /// The model whose tokens are billed; `nil` if the call is not metered.
     let meteredModel: String?
     let bounds: TokenBounds?
     /// The longest text that the answer may be.
     let textLimit: TextLimit?
     /// Whether the body requests usage for the meter alone, so that the request may be sent without it.
     var requestsUsage: Bool
-    /// The repairs that refusals of this call asked for.
+    /// The names of the repairs applied after rejections of this call.
     var repairs: Set<String> = []
-    /// The replacement of a stale connection, of which a call has one.
+    /// The replacement of a stale connection, allowed once per call.
     let replacement = ConnectionReplacement()
-    /// Header fields of the next attempt.
+    /// Returns additional header fields for the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?
 
     /// Whether the request can be sent more than once.
     var isReplayable: Bool { request.stream?.isReplayable ?? true }
 
-    /// Whether a repeat is free, also once a successful head has arrived: RFC 9110, section 9.2.1.
+    /// Whether the call can be repeated safely, even after a successful response head (RFC 9110, section 9.2.1).
     var isSafe: Bool { request.head.method == .get || request.head.method == .head }
 
     func context(attempt: Int, _ configuration: OpenAI.Configuration, _ redactor: Redactor) -> CallContext {

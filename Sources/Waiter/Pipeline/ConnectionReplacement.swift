@@ -1,17 +1,17 @@
 internal import Synchronization
 
-/// The one replacement of a stale connection that a call may make without using up a retry.
+/// The single replacement of a stale connection that a call may make without counting as a retry.
 ///
-/// A server that closes kept connections after it has read their requests would otherwise see one call as often as there are
-/// connections in the pool.
+/// Otherwise a server that closes kept-alive connections after reading their requests would receive the same call once
+/// per pooled connection.
 final class ConnectionReplacement: Sendable {
     private let used = Atomic(false)
 
-    /// Whether it has been used; the call's requests go over new connections from then on.
+    /// Whether the replacement was used; the call's requests use new connections from then on.
     var isUsed: Bool { used.load(ordering: .relaxed) }
 
-    /// Uses it.
+    /// Uses the replacement.
     ///
-    /// - Returns: False when it had been used already.
+    /// - Returns: False if it was used before.
     func use() -> Bool { !used.exchange(true, ordering: .relaxed) }
 }

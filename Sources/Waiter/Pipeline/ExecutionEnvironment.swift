@@ -4,13 +4,13 @@
     package import Foundation
 #endif
 
-/// What an executor takes from the world besides its clock; tests put fixed values here.
+/// The external dependencies of an executor besides its clock, which tests replace with fixed values.
 package struct ExecutionEnvironment: Sendable {
-    /// Between 0 and 1, for the jitter of retries.
+    /// Returns a random number between 0 and 1, for the jitter of retries.
     package var random: @Sendable () -> Double
-    /// The calendar's time, to which servers' dates refer.
+    /// Returns the current date, which servers' dates refer to.
     package var date: @Sendable () -> Date
-    /// A new identity.
+    /// Returns a new unique identifier.
     package var uniqueID: @Sendable () -> String
 
     package init(

@@ -1,12 +1,12 @@
 internal import HTTPTypes
 
-/// A failure that another attempt may repair.
+/// A failure that another attempt may resolve.
 struct FailedAttempt: Error {
     var error: OpenAIError
-    /// The header fields of the response that failed; nil without one.
+    /// The header fields of the failed response; `nil` without a response.
     var fields: HTTPFields?
     /// Whether another attempt would fail in the same way.
     var isPermanent = false
-    /// Whether the call is free to repeat although the server may have done its work: a GET without a usable answer.
+    /// Whether the call is free to repeat even if the server processed it: a GET without a usable response.
     var isFree = false
 }

@@ -1,8 +1,8 @@
 package import HTTPTypes
 
-/// Follows redirects within an origin, and no others: the key must not leave it.
+/// Follows redirects within an origin only, since the key must not be sent elsewhere.
 package enum Redirect {
-    /// The request to send instead; nil when the response is no redirect.
+    /// Returns the request to send instead; `nil` if the response is not a redirect.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin.
     package static func target(of head: HTTPResponse, from request: TransportRequest) throws -> TransportRequest? {
@@ -19,7 +19,7 @@ package enum Redirect {
         }
         var request = request
         request.head.path = path
-        // 301 and 302 keep the method, as RFC 9110 allows: a GET would never be what an API's caller meant.
+        // 301 and 302 keep the method, as RFC 9110 allows, since a GET is never what the caller of an API intended.
         if head.status.code == 303, request.head.method != .get {
             request.head.method = .get
             request.head.headerFields[.contentType] = nil
@@ -29,7 +29,7 @@ package enum Redirect {
         return request
     }
 
-    /// The path with the query when the location stays within the request's origin.
+    /// Returns the path and query of a location within the request's origin; `nil` for any other location.
     private static func path(of location: String, from head: HTTPRequest) -> String? {
         guard location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }) else { return nil }
         let withoutFragment = String(location.prefix { $0 != "#" })
@@ -50,7 +50,7 @@ package enum Redirect {
         return withoutDots(directory.joined(separator: "/") + "/" + withoutFragment)
     }
 
-    /// A path whose segments `.` and `..` are carried out.
+    /// Resolves the segments `.` and `..` of a path.
     private static func withoutDots(_ path: String) -> String {
         let end = path.firstIndex(of: "?") ?? path.endIndex
         var segments: [Substring] = []

@@ -1,12 +1,12 @@
-/// Follows the redirects of one attempt, a bounded number of them.
+/// Follows the redirects of an attempt, up to a limit.
 struct RedirectFollower {
     private static let limit = 5
     private var count = 0
 
-    /// Returns the request to send instead; nil when the response is no redirect.
+    /// Returns the request to send instead; `nil` if the response is not a redirect.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin, a loop, and a redirect that would
-    ///   send again a body that cannot be replayed.
+    /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin, a redirect loop, or a
+    ///   redirect that would resend a body that is not replayable.
     mutating func target(of response: TransportResponse, from request: TransportRequest) throws -> TransportRequest? {
         guard let target = try Redirect.target(of: response.head, from: request) else { return nil }
         count += 1

@@ -1,12 +1,12 @@
 package import HTTPTypes
 
-/// Makes the HTTP request of an attempt out of configuration, operation and options.
+/// Builds the HTTP request of an attempt from configuration, operation and options.
 package struct RequestBuilder: Sendable {
     package let configuration: OpenAI.Configuration
 
-    /// The head that all attempts of a call share.
+    /// Returns the request head shared by all attempts of a call.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for a header that cannot be sent.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for an invalid path or header.
     package func head<Output>(of operation: APIOperation<Output>, options: RequestOptions, contentType: String?) throws
         -> HTTPRequest
     {

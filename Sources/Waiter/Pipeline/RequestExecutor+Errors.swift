@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 extension RequestExecutor {
-    /// The error that the caller gets for a response that could not be decoded.
+    /// Returns the error to throw for a response that could not be decoded.
     func failure(_ error: any Error, _ attempts: Int, _ head: ResponseHead) -> any Error {
         switch error {
         case let error as TransportError: described(error, attempts, head)
@@ -11,7 +11,7 @@ extension RequestExecutor {
         }
     }
 
-    /// The error for a connection that failed.
+    /// Returns the error for a failed connection.
     func described(_ failure: TransportError, _ attempts: Int, _ head: ResponseHead?) -> OpenAIError {
         var error = OpenAIError(.connection, redactor.redact(failure.reason))
         error.connectionFailure = failure.failure
@@ -19,13 +19,13 @@ extension RequestExecutor {
         return completed(error, attempts, head)
     }
 
-    /// The error for a body that could not be read while it was sent; what the caller's own sequence throws stays as it is.
+    /// Returns the error for a request body that could not be read; errors of the caller's own sequence are unchanged.
     func completed(_ failure: RequestBodyFailure, _ attempts: Int) -> any Error {
         guard let file = failure.underlying as? FileFailure else { return failure.underlying }
         return completed(OpenAIError(file), attempts, nil)
     }
 
-    /// Adds to the error of a deadline where the connection went.
+    /// Adds the proxy to the message of a connection timeout.
     func explained(_ error: OpenAIError) -> OpenAIError {
         guard error.deadline == .connect, let proxy = configuration.proxy else { return error }
         var error = error
@@ -33,7 +33,7 @@ extension RequestExecutor {
         return error
     }
 
-    /// Adds to an error what is known about the call.
+    /// Adds the attempts, status and request ID to an error.
     func completed(_ error: OpenAIError, _ attempts: Int, _ head: ResponseHead?) -> OpenAIError {
         var error = error
         error.attempts = attempts
@@ -44,10 +44,11 @@ extension RequestExecutor {
 }
 
 extension OpenAIError {
-    /// Whether the server was silent for too long, which a call that is free to repeat may retry.
+    /// Whether an idle or first-content timeout was exceeded, which a call that is safe to repeat may retry.
     var isSilence: Bool { deadline == .idle || deadline == .firstContent }
 
-    /// Whether JSON is broken whose end only the end of its connection told, so that it may have been cut.
+    /// Returns whether invalid JSON may be truncated, since its length was only determined by the end of the
+    /// connection.
     func isCut(_ head: ResponseHead) -> Bool {
         guard underlying is JSONError, head.fields[.contentLength] == nil, head.fields[.transferEncoding] == nil else {
             return false

@@ -15,7 +15,7 @@ package final class RequestExecutor: Sendable {
     private let deadlineQueue: DeadlineQueue
     private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
-    /// The members by which usage is requested and that the server has rejected.
+    /// The members requesting usage that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
     /// Whether the client was shut down; not every transport refuses requests then.
@@ -59,7 +59,8 @@ package final class RequestExecutor: Sendable {
 
     /// Executes an operation.
     ///
-    /// - Throws: `OpenAIError`, `CancellationError`, and unchanged what a meter, middleware, key provider or transport throws.
+    /// - Throws: `OpenAIError`, `CancellationError`, and errors of a meter, middleware, key provider or transport
+    ///   unchanged.
     package func execute<Output>(
         _ operation: APIOperation<Output>,
         options: RequestOptions
@@ -82,7 +83,7 @@ package final class RequestExecutor: Sendable {
                 failed = failure
             }
             if call.requestsUsage, let usage = operation.usageRequest, usage.isRejected(by: failed.error) {
-                // It was the meter's wish alone, so that the repeat is not a retry.
+                // Only the meter requested it, so repeating the request is not a retry.
                 _ = rejectedUsageFields.withLock { $0.insert(usage.field) }
                 call.requestsUsage = false
                 call.request = try prepare(operation, options)
@@ -94,9 +95,9 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Puts the request into the form that a refusal asks for, and remembers it; returns whether there is one.
+    /// Applies the repair for a rejected request and remembers it; returns whether there was one.
     ///
-    /// The server did nothing with the request that it refused, so that the repeat is not a retry.
+    /// The server did not process the rejected request, so repeating it is not a retry.
     private func repair<Output>(
         _ call: inout Call,
         _ operation: APIOperation<Output>,
@@ -117,7 +118,7 @@ package final class RequestExecutor: Sendable {
         options.extraBody["model"]?.stringValue ?? operation.model ?? ""
     }
 
-    /// Returns the request that would be sent, before middlewares add to it.
+    /// Returns the request to send, before middlewares modify it.
     package func prepare<Output>(_ operation: APIOperation<Output>, _ options: RequestOptions) throws
         -> TransportRequest
     {
@@ -139,7 +140,7 @@ package final class RequestExecutor: Sendable {
         return request
     }
 
-    /// The body in the forms that the server asked for before.
+    /// Returns the body with the repairs that the server required before.
     private func repaired<Output>(
         _ body: [UInt8],
         _ operation: APIOperation<Output>,
@@ -165,7 +166,7 @@ package final class RequestExecutor: Sendable {
             options: options,
             deadlines: CallDeadlines(queue: deadlineQueue, clock: clock, timeouts: effective),
             idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())",
-            // Two calls may share a key that the caller chose.
+            // Two calls may share a key chosen by the caller.
             callID: options.idempotencyKey == nil ? nil : options.metering?.callID ?? RandomID.make(),
             isStream: isStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
@@ -175,7 +176,7 @@ package final class RequestExecutor: Sendable {
         )
     }
 
-    /// The model that a meter is told; nil for what is not billed by a model's tokens.
+    /// Returns the model reported to a meter; `nil` for requests that are not billed by a model's tokens.
     private static func meteredModel<Output>(
         of operation: APIOperation<Output>,
         _ body: [UInt8],
@@ -198,7 +199,7 @@ package final class RequestExecutor: Sendable {
 
     /// Makes one attempt and decodes its response.
     ///
-    /// - Throws: `FailedAttempt` for what another attempt may repair.
+    /// - Throws: `FailedAttempt` for failures that another attempt may resolve.
     private func attempt<Output>(
         _ call: Call,
         _ number: Int,
@@ -209,7 +210,7 @@ package final class RequestExecutor: Sendable {
         do {
             response = try await attempt.send()
         } catch let error as TransportError {
-            // Cancelling a request may show itself as a failure of its connection.
+            // Cancelling a request may surface as a failure of its connection.
             try Task.checkCancellation()
             throw FailedAttempt(error: described(error, number, nil), isPermanent: error.isPermanent)
         } catch let error as OpenAIError where error.deadline != nil {
@@ -268,7 +269,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Reads the refusal that a response with another status than 2xx is.
+    /// Reads the error in a response with a status other than 2xx.
     private func refusal(of attempt: Attempt, _ response: TransportResponse) async throws -> OpenAIError {
         var body: [UInt8]
         do {
@@ -285,7 +286,7 @@ package final class RequestExecutor: Sendable {
         return refusal
     }
 
-    /// Sleeps until the next attempt, or throws the failure when there is to be none.
+    /// Sleeps until the next attempt, or throws the failure if there is none.
     ///
     /// - Returns: Whether the retry took a token of the retry quota.
     private func pause(after failed: FailedAttempt, _ call: Call, _ number: Int, _ limit: Int) async throws -> Bool {
@@ -317,7 +318,7 @@ package final class RequestExecutor: Sendable {
         return !isNamed
     }
 
-    /// Asks the meter whether the attempt may be made; nil when nothing observes it.
+    /// Requests the meter's approval of the attempt; returns `nil` if nothing observes it.
     func track(_ call: Call, _ number: Int) async throws -> AttemptTracker? {
         guard let meter, let model = call.meteredModel else { return nil }
         let metered = MeteredAttempt(
@@ -352,6 +353,6 @@ package final class RequestExecutor: Sendable {
 }
 
 extension RequestExecutor: CustomReflectable {
-    /// A mirror that holds the configuration only: the transport's own parts know secrets.
+    /// A mirror with only the configuration, since parts of the transport contain secrets.
     package var customMirror: Mirror { Mirror(self, children: ["configuration": configuration]) }
 }

@@ -1,12 +1,12 @@
-/// Another form of a request's JSON body, for servers and models that refuse the usual one in so many words.
+/// An alternative form of a request's JSON body, for servers and models that explicitly reject the usual one.
 ///
-/// The request is sent once more in that form, and the client remembers the model for its later calls.
+/// The request is sent again in that form, and the client remembers the repair for later calls with the same model.
 package struct RequestRepair: Sendable {
-    /// What the client remembers it by.
+    /// The name under which the client remembers the repair.
     package let name: String
-    /// Whether a refusal asks for it.
+    /// Returns whether an error calls for this repair.
     package let isRequested: @Sendable (OpenAIError) -> Bool
-    /// Changes the body; returns false when there is nothing to change.
+    /// Modifies the body; returns false if there is nothing to change.
     package let apply: @Sendable (inout JSONObject) -> Bool
 
     package init(
@@ -17,14 +17,14 @@ package struct RequestRepair: Sendable {
         (self.name, self.isRequested, self.apply) = (name, isRequested, apply)
     }
 
-    /// The body in the other form; nil when it is no JSON object, or there is nothing to change.
+    /// Returns the repaired body; `nil` if it is not a JSON object or there is nothing to change.
     func repaired(_ body: [UInt8]) -> [UInt8]? {
         guard var object = (try? JSONValue(parsing: body))?.objectValue, apply(&object) else { return nil }
         return JSONValue.object(object).jsonBytes
     }
 }
 
-/// The repairs that a client's server has asked for, by model.
+/// The repairs required by a client's server, by model.
 struct LearnedRepairs: Sendable {
     private var names: [String: Set<String>] = [:]
 

@@ -1,19 +1,25 @@
 package import HTTPTypes
 internal import WaiterPlatform
 
-/// Whether and after which delay a failed attempt is repeated.
+/// The decision whether to retry a failed attempt, and after which delay.
 package enum RetryDecision: Hashable, Sendable {
     case giveUp
-    /// - Parameter isNamed: Whether the server itself named the delay, so that it takes nothing from the retry quota.
+    /// - Parameter isNamed: Whether the server named the delay, in which case no token of the retry quota is taken.
     case retry(after: Duration, isNamed: Bool)
 
+    /// Decides whether to retry a failed attempt.
+    ///
     /// - Parameters:
+    ///   - error: The error of the attempt.
+    ///   - fields: The header fields of the failed response; `nil` without a response.
     ///   - isPermanent: Whether another attempt would fail in the same way.
-    ///   - isFree: Whether the call is free to repeat, and no answer came that would be worth anything.
-    ///   - retries: How many retries were made already.
-    ///   - limit: The most retries of this call.
-    ///   - remaining: What is left of the total deadline.
-    ///   - random: Between 0 and 1, for the jitter.
+    ///   - isFree: Whether the call can be repeated for free, since no usable response arrived.
+    ///   - retries: The number of retries made so far.
+    ///   - limit: The maximum number of retries of this call.
+    ///   - policy: The retry policy.
+    ///   - remaining: The time left until the total deadline.
+    ///   - random: A number between 0 and 1, for the jitter.
+    /// - Returns: The decision.
     package static func decide(
         _ error: OpenAIError,
         fields: HTTPFields?,
@@ -42,7 +48,7 @@ package enum RetryDecision: Hashable, Sendable {
         case "false": return false
         default: break
         }
-        // What is not implemented now is not in a second either.
+        // These mean that the server does not support the request, which a retry does not change.
         if status == 501 || status == 505 { return false }
         return status == 408 || status == 409 || status == 429 || status >= 500
     }

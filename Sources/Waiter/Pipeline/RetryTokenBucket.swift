@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The token bucket that bounds the retries of all calls of a client together; see `RetryPolicy.Quota`.
+/// The token bucket that limits the retries of all calls of a client; see `RetryPolicy.Quota`.
 package final class RetryTokenBucket: Sendable {
     private struct State {
         var tokens: Double
@@ -21,7 +21,7 @@ package final class RetryTokenBucket: Sendable {
 
     /// Takes a token for a retry.
     ///
-    /// - Returns: False when none is left.
+    /// - Returns: False if no token is left.
     package func take() -> Bool {
         guard let quota else { return true }
         let now = now()
@@ -33,7 +33,7 @@ package final class RetryTokenBucket: Sendable {
         }
     }
 
-    /// Gives back what a call has taken that succeeded, and one token more.
+    /// Returns the tokens taken by a successful call, and one more.
     package func succeed(taken: Int) {
         guard let quota else { return }
         state.withLock { $0.tokens = min(Double(quota.capacity), $0.tokens + Double(taken + 1)) }

@@ -1,16 +1,21 @@
 public import HTTPTypes
 
 extension OpenAI {
-    /// Calls any path, for what has no typed method yet, with all of the client's care.
+    /// Sends a request to any path, for endpoints without a typed method.
+    ///
+    /// Timeouts, retries and errors are the same as for typed methods.
     ///
     ///     let file: JSONValue = try await client.request(.get, "/files/\(id)").value
     ///
     /// - Parameters:
     ///   - method: The HTTP method.
-    ///   - path: The path below the base URL; segments are percent-encoded where they are not yet.
-    ///   - query: Query items.
-    ///   - body: A value to send as JSON; nil for none.
-    /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled.
+    ///   - path: The path relative to the base URL; segments are percent-encoded unless they already are.
+    ///   - query: The query items.
+    ///   - body: The value to send as JSON; `nil` for none.
+    ///   - type: The type to decode from the response.
+    ///   - options: The options of this call.
+    /// - Returns: The decoded value with the response.
+    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
     public func request<Output: Decodable & Sendable>(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -22,9 +27,9 @@ extension OpenAI {
         try await send(.json(method, path, query: query, body: Self.json(body)), options: options)
     }
 
-    /// Calls any path and returns the bytes of its response, whatever they are.
+    /// Sends a request to any path and returns the bytes of the response, of any media type.
     ///
-    /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled.
+    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
     public func requestBytes(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -35,9 +40,11 @@ extension OpenAI {
         try await send(.bytes(method, path, query: query, body: Self.json(body)), options: options)
     }
 
-    /// Calls any path that answers with server-sent events; `[DONE]` or the body's end ends the stream.
+    /// Sends a request to any path and returns the server-sent events of the response.
     ///
-    /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled.
+    /// The stream ends at `[DONE]` or at the end of the body.
+    ///
+    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
     public func requestStream(
         _ method: HTTPRequest.Method,
         _ path: String,

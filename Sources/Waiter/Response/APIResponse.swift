@@ -1,13 +1,13 @@
-/// A call's value together with the response that it was read from.
+/// The value of a call together with the response that it was decoded from.
 public struct APIResponse<Value: Sendable>: Sendable {
-    /// The value that the response holds.
+    /// The decoded value.
     public var value: Value
-    /// Status, headers, request id and rate limits.
+    /// The status, headers, request ID and rate limits.
     public var head: ResponseHead
-    /// The body as it came, after decompression; empty for a stream, whose bytes are read by its value.
+    /// The body after decompression; empty for a stream, whose bytes are read through the value.
     public var body: [UInt8]
 
-    /// Makes a response.
+    /// Creates a response.
     public init(value: Value, head: ResponseHead, body: [UInt8]) {
         self.value = value
         self.head = head

@@ -1,35 +1,35 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Keeps the deadlines of one call: which one applies now, and what it aborts when it passes.
+/// Tracks the deadlines of a call: which one applies at the moment, and what to abort when it is exceeded.
 package final class CallDeadlines: Sendable {
     package typealias Abort = @Sendable (OpenAIError) -> Void
 
-    /// Something that is waited for, and until when.
+    /// A deadline with its kind and duration.
     private struct Wait {
         var kind: DeadlineKind
         var deadline: Duration
-        /// The length of the whole wait, for the error.
+        /// The duration of the whole wait, for the error message.
         var limit: Duration
         var isUpload = false
     }
 
     private struct State {
         var entry: Int?
-        /// When the queue will ask next; a later deadline needs no word to it.
+        /// The time of the queue's next check; later deadlines need not be registered.
         var registered: Duration
         var total: Wait
-        /// What is waited for now, besides the end of the call; nil while nothing is.
+        /// The current wait, besides that for the end of the call; `nil` if there is none.
         var wait: Wait?
-        /// The wait for the first content of the attempt's answer; nil without such a deadline, and once content has come.
+        /// The wait for the first content; `nil` without such a deadline, and after content has arrived.
         var content: Wait?
         var hasContent = false
-        /// Whether a request is under way whose head has not come, so that its progress counts.
+        /// Whether a request is in progress without a response head, so that its progress counts.
         var isSending = false
         var expired: OpenAIError?
         var abort: Abort?
 
-        /// The deadline that passes first.
+        /// The earliest applicable deadline.
         var next: Wait {
             var next = total
             guard let wait else { return next }
@@ -38,7 +38,7 @@ package final class CallDeadlines: Sendable {
             return next
         }
 
-        /// The entry to move and where to, when the queue would otherwise ask too late.
+        /// Returns the entry to move and its new deadline, if the queue would otherwise check too late.
         mutating func reschedule() -> (entry: Int, deadline: Duration)? {
             let deadline = next.deadline
             guard let entry, deadline < registered else { return nil }
@@ -66,10 +66,10 @@ package final class CallDeadlines: Sendable {
         finish()
     }
 
-    /// What is left of the total deadline; not above zero when it has passed.
+    /// The time left until the total deadline; zero or negative after it.
     package var remaining: Duration { state.withLock(\.total.deadline) - clock.now() }
 
-    /// The deadline that has passed, as an error.
+    /// The error for the deadline that was exceeded; `nil` if none was.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
     /// Looks whether a deadline has passed, for work that keeps others from looking; the error of the deadline when so.
@@ -87,7 +87,7 @@ package final class CallDeadlines: Sendable {
         if let entry { queue.remove(entry) }
     }
 
-    /// Runs work in a task of its own that a passing deadline, or cancellation of the caller, cancels.
+    /// Runs work in its own task, which is cancelled when a deadline is exceeded or the caller is cancelled.
     ///
     /// Work of others that does not end within two seconds of its cancellation is left alone.
     ///
@@ -160,12 +160,12 @@ package final class CallDeadlines: Sendable {
         if let expired { throw expired }
     }
 
-    /// The head has come, or nothing will; what a transport still says of the request is too late to count.
+    /// Ends an attempt, after its head has arrived or it failed; later progress reports no longer count.
     private func endAttempt() {
         let now = clock.now()
         state.withLock { state in
             (state.wait, state.isSending) = (nil, false)
-            // A transport need not tell when the request has been sent.
+            // Transports need not report when the request was sent.
             if state.content == nil { state.content = content(from: now) }
         }
     }
@@ -174,7 +174,7 @@ package final class CallDeadlines: Sendable {
         timeouts.firstContent.map { Wait(kind: .firstContent, deadline: now + $0, limit: $0) }
     }
 
-    /// Follows the progress of an attempt.
+    /// The receiver of progress reports for an attempt.
     package var progress: TransportProgress {
         TransportProgress { [weak self] phase in self?.enter(phase) }
     }
@@ -197,18 +197,18 @@ package final class CallDeadlines: Sendable {
         if let move { queue.move(move.entry, to: move.deadline) }
     }
 
-    /// The longest silence from now on.
+    /// Returns the idle wait that starts now.
     private func silence(_ state: State, from now: Duration, isUpload: Bool = false) -> Wait {
         let limit = state.hasContent ? timeouts.idleAfterContent : timeouts.idleBeforeContent
         return Wait(kind: .idle, deadline: now + limit, limit: limit, isUpload: isUpload)
     }
 
-    /// Notes that content of the answer has arrived: something else than its head, pings, comments and roles.
+    /// Records that content of the answer has arrived, as opposed to headers, pings, comments and roles.
     package func noteContent() {
         state.withLock { ($0.hasContent, $0.content) = (true, nil) }
     }
 
-    /// Sets what a passing deadline aborts from now on; called at once when one has passed already.
+    /// Sets the closure to call when a deadline is exceeded; called immediately if one already is.
     package func onExpiry(_ abort: @escaping Abort) {
         let expired = state.withLock { state in
             state.abort = abort
@@ -217,9 +217,13 @@ package final class CallDeadlines: Sendable {
         if let expired { abort(expired) }
     }
 
-    /// Waits for a chunk of a body while the idle deadline runs, which begins with each wait.
+    /// Waits for a chunk of a body, with the idle deadline starting at each wait.
     ///
-    /// - Parameter end: When the wait ends in any case, with the error of an idle deadline; nil for no such time.
+    /// - Parameters:
+    ///   - body: The body to read.
+    ///   - end: The latest end of the wait, with the error of the idle deadline; `nil` for none.
+    /// - Returns: The chunk; `nil` at the end of the body.
+    /// - Throws: The error of an exceeded deadline, or else that of the body.
     package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {
         beginWaiting(until: end)
         defer { state.withLock { $0.wait = nil } }
@@ -241,8 +245,8 @@ package final class CallDeadlines: Sendable {
         if let move { queue.move(move.entry, to: move.deadline) }
     }
 
-    /// Reads the rest of a body that is known to hold nothing more, for a second at most, so that its connection can be
-    /// used again.
+    /// Reads the rest of a body that should contain nothing more, for at most a second, so that its connection can be
+    /// reused.
     package func drain(_ channel: BodyChannel) {
         guard channel.drain(limit: 64 << 10) else { return }
         _ = queue.add(deadline: clock.now() + .seconds(1)) { _ in
@@ -262,7 +266,7 @@ package final class CallDeadlines: Sendable {
             let error = Self.error(passed)
             state.expired = error
             state.wait = nil
-            // Another attempt may follow; the deadline for the whole call stays.
+            // Another attempt may follow, to which the total deadline still applies.
             state.registered = state.total.deadline
             return (passed.kind == .total ? nil : state.total.deadline, state.abort, error)
         }

@@ -1,13 +1,13 @@
-/// The range of a partial response: `bytes 100-199/1000` (RFC 9110, section 14.4).
+/// The range of a partial response, such as `bytes 100-199/1000` (RFC 9110, section 14.4).
 struct ContentRange: Hashable {
-    /// The first byte of the range.
+    /// The position of the first byte.
     let first: Int
-    /// The last byte of the range.
+    /// The position of the last byte.
     let last: Int
-    /// The size of the whole content; nil when the server does not know it.
+    /// The size of the whole content; `nil` if the server does not know it.
     let total: Int?
 
-    /// Parses the header field; nil for another unit, and for an unsatisfied range.
+    /// Parses a `Content-Range` field; `nil` for other units and for unsatisfied ranges.
     init?(_ text: String) {
         let parts = text.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bytes" else { return nil }

@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// Watches the deadlines of all calls of a client with one sleeping task, instead of one task a call.
+/// Monitors the deadlines of all calls of a client with a single sleeping task, instead of one task per call.
 ///
-/// Calls usually end long before their deadlines, and a later deadline than the one slept for needs no new sleep, so
-/// that adding and removing an entry costs a lock and a dictionary write.
+/// Calls usually end long before their deadlines, and the sleep need not be restarted for a deadline later than the
+/// current one, so that adding or removing an entry costs a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
-    /// Told when its time has come: answers a later time to be asked again, or nil after it has acted.
+    /// A closure called when its deadline has passed; returns a later time to be called again, or `nil` when done.
     typealias Check = @Sendable (_ now: Duration) -> Duration?
 
     private struct State {
@@ -44,7 +44,7 @@ package final class DeadlineQueue: Sendable {
     }
 
     func remove(_ id: Int) {
-        // The closure is released outside of the lock: it may hold the last reference to something large.
+        // The closure is released outside the lock, since it may hold the last reference to a large object.
         _ = state.withLock { $0.entries.removeValue(forKey: id) }
     }
 
@@ -72,7 +72,7 @@ package final class DeadlineQueue: Sendable {
         for (id, entry) in due {
             let next = entry.check(now)
             state.withLock { state in
-                // Whoever moved it meanwhile knows better.
+                // The entry was moved in the meantime, and its new deadline takes precedence.
                 guard state.entries[id]?.deadline == entry.deadline else { return }
                 if let next { state.entries[id]?.deadline = next } else { state.entries[id] = nil }
             }

@@ -4,6 +4,6 @@ public struct DownloadedFile: Sendable, Hashable {
     public let path: String
     /// The size in bytes.
     public let bytes: Int
-    /// The media type that the server reported.
+    /// The media type reported by the server.
     public let contentType: String?
 }

@@ -1,10 +1,10 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// A download into a file across the attempts of one call.
+/// A download to a file that spans the attempts of a call.
 ///
-/// What arrived before an attempt broke off is kept when the server gave the content a strong validator; the next attempt
-/// then requests the rest, on the condition that the content is still the same (RFC 9110, section 13.1.5).
+/// Data from interrupted attempts is kept if the server sent a strong validator for the content. The next attempt then
+/// requests the rest, on the condition that the content is unchanged (RFC 9110, section 13.1.5).
 final class FileDownload: Sendable {
     private struct State {
         var file: PartialFile?
@@ -19,7 +19,7 @@ final class FileDownload: Sendable {
         self.path = path
     }
 
-    /// The header fields that request the rest of the content; empty for all of it.
+    /// The header fields that request the rest of the content; empty to request all of it.
     var fields: HTTPFields {
         state.withLock { state in
             guard let file = state.file, file.count > 0, let validator = state.validator,
@@ -31,7 +31,8 @@ final class FileDownload: Sendable {
 
     /// Saves the body of a response.
     ///
-    /// - Throws: `FileFailure`; `TransportError` when the body broke off, so that the call may be repeated.
+    /// - Throws: `FileFailure` if the file cannot be written; `TransportError` if the body was interrupted, so that the
+    ///   call may be repeated.
     func receive(_ response: SuccessfulResponse) async throws -> DownloadedFile {
         let channel = response.body.channel
         response.deadlines.onExpiry { error in channel.cancel(throwing: error) }
@@ -53,7 +54,7 @@ final class FileDownload: Sendable {
         }
     }
 
-    /// Decides whether the response continues what is there or begins again.
+    /// Determines whether the response continues the existing data or starts over.
     private func begin(_ head: ResponseHead) throws {
         try state.withLock { state in
             if head.status == 206, let file = state.file {
@@ -61,7 +62,7 @@ final class FileDownload: Sendable {
                 guard let range, range.first == file.count,
                     state.total == nil || range.total == nil || range.total == state.total
                 else {
-                    // The next attempt begins again.
+                    // The next attempt starts over.
                     state.validator = nil
                     throw TransportError(.other, reason: "the server sent another range than was requested")
                 }
@@ -73,7 +74,7 @@ final class FileDownload: Sendable {
             } else {
                 state.file = try PartialFile(path: path, id: RandomID.make())
             }
-            // A compressed body has another length, and no position in it is a position in the content.
+            // The length and byte positions of a compressed body differ from those of the content.
             let encoding = head.fields.text("content-encoding")?.lowercased() ?? "identity"
             let isPlain = encoding == "identity" || encoding.isEmpty
             state.total = isPlain ? head.fields.integer("content-length") : nil
@@ -81,7 +82,7 @@ final class FileDownload: Sendable {
         }
     }
 
-    /// A validator that promises the same bytes; nil for a weak one (RFC 9110, section 8.8.3).
+    /// Returns a validator that guarantees identical bytes; `nil` for a weak one (RFC 9110, section 8.8.3).
     private static func strong(_ validator: String) -> String? {
         validator.hasPrefix("\"") && validator.hasSuffix("\"") && validator.utf8.count > 1 ? validator : nil
     }
@@ -111,7 +112,7 @@ final class FileDownload: Sendable {
 }
 
 extension ResponseDecoder where Output == DownloadedFile {
-    /// Saves the body to a file.
+    /// Creates a decoder that saves the body to a file.
     package static func file(_ path: String) -> ResponseDecoder {
         let download = FileDownload(path: path)
         return ResponseDecoder(

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// Reads values from whole bodies and names what is wrong with those that hold none.
+/// Decodes values from complete bodies and describes the defects of invalid ones.
 package enum JSONResponse {
     package static func decode<T: Decodable>(
         _ type: T.Type,
@@ -11,7 +11,7 @@ package enum JSONResponse {
         return try decodeWithDocument(type, from: bytes, of: response).value
     }
 
-    /// Decodes a value and returns it with the JSON that it was decoded from.
+    /// Decodes a value and returns it with the underlying JSON document.
     package static func decodeWithDocument<T: Decodable>(
         _ type: T.Type,
         from bytes: [UInt8],
@@ -30,7 +30,7 @@ package enum JSONResponse {
         }
     }
 
-    /// The whole document; throws when it is none, or when it reports an error in spite of its 2xx head.
+    /// Parses the document; throws if it is invalid, or if it reports an error despite a 2xx status.
     private static func document(in bytes: [UInt8], of response: SuccessfulResponse) throws -> JSONValue {
         let value: JSONValue
         do {
@@ -41,7 +41,7 @@ package enum JSONResponse {
             invalid.underlying = error
             throw invalid
         }
-        // Gemini puts its errors into an array of one.
+        // Gemini wraps errors in an array with one element.
         let object = value.arrayValue?.count == 1 ? value[0] : value
         guard let reported = object?["error"], reported.reportsError else { return value }
         var error = OpenAIError.reported(by: reported, redactor: response.redactor)

@@ -1,17 +1,17 @@
 internal import WaiterPlatform
 
-/// A file under a temporary name, which gets its final one when it is complete, and vanishes otherwise.
+/// A file with a temporary name, which is renamed when it is complete and deleted otherwise.
 final class PartialFile {
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
     private var isFinished = false
-    /// The bytes written so far.
+    /// The number of bytes written so far.
     private(set) var count = 0
 
-    /// Creates the temporary file beside its final place, so that the rename stays within one file system.
+    /// Creates the temporary file in the directory of the final one, so that the rename stays within one file system.
     ///
-    /// - Throws: `FileFailure`.
+    /// - Throws: `FileFailure` if the file cannot be created.
     init(path: String, id: String) throws(FileFailure) {
         self.path = path
         let slash = path.lastIndex(of: "/")
@@ -30,7 +30,7 @@ final class PartialFile {
 
     /// Appends bytes.
     ///
-    /// - Throws: `FileFailure`, for instance when the disk is full.
+    /// - Throws: `FileFailure`, for example if the disk is full.
     func append(_ bytes: [UInt8]) throws(FileFailure) {
         var offset = 0
         while offset < bytes.count {
@@ -46,9 +46,9 @@ final class PartialFile {
         count += bytes.count
     }
 
-    /// Removes what was written.
+    /// Discards everything written so far.
     ///
-    /// - Throws: `FileFailure`.
+    /// - Throws: `FileFailure` if the file cannot be truncated.
     func truncate() throws(FileFailure) {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw Self.failure("cannot save to \(path)")
@@ -56,16 +56,16 @@ final class PartialFile {
         count = 0
     }
 
-    /// Writes the file to disk and gives it its final name, replacing a file that is there.
+    /// Flushes the file to disk and renames it to its final name, replacing an existing file.
     ///
-    /// - Throws: `FileFailure`; the temporary file is removed then.
+    /// - Throws: `FileFailure` if that fails; the temporary file is then deleted.
     func finish() throws(FileFailure) {
         guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
             throw Self.failure("cannot save to \(path)")
         }
         isFinished = true
         close(descriptor)
-        // The rename itself is durable once the directory is on disk.
+        // The rename is durable only after the directory has been flushed as well.
         let slash = path.lastIndex(of: "/")
         let directory = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_CLOEXEC)
         guard directory >= 0 else { return }

@@ -1,11 +1,11 @@
 extension ResponseBody {
-    /// Reads the whole body; more than the limit is refused as soon as it shows, and closes the connection.
+    /// Reads the whole body; throws and closes the connection as soon as the limit is exceeded.
     package func collect(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         var bytes: [UInt8] = []
         var hasContent = false
         while let piece = try await deadlines.read(self) {
-            // White space is what servers keep a connection alive with.
+            // Servers send white space to keep connections alive.
             if !hasContent, piece.contains(where: { $0 > 0x20 }) {
                 hasContent = true
                 deadlines.noteContent()
@@ -19,8 +19,9 @@ extension ResponseBody {
         return bytes
     }
 
-    /// Reads the start of a body that only explains a failure, for 2 s at most: the status is the news, and neither what
-    /// breaks the body nor how long it takes changes it.
+    /// Reads the start of a body that describes a failure, for at most 2 s.
+    ///
+    /// The status is what matters; neither an interruption of the body nor a delay changes it.
     package func collectStart(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         let end = deadlines.clock.now() + .seconds(2)

@@ -2,12 +2,12 @@ package import HTTPTypes
 
 /// Decodes a successful response into the value of an operation.
 ///
-/// A decoder is made for each call, so that it may keep what earlier attempts received.
+/// Each call creates its own decoder, which can keep data received by earlier attempts.
 package struct ResponseDecoder<Output: Sendable>: Sendable {
     package typealias Decode = @Sendable (SuccessfulResponse) async throws -> APIResponse<Output>
 
     package let decode: Decode
-    /// The header fields of the next attempt, which depend on what earlier ones received; nil for none.
+    /// Returns header fields for the next attempt, which depend on what earlier ones received; `nil` for none.
     package let attemptFields: (@Sendable () -> HTTPFields)?
 
     package init(_ decode: @escaping Decode) {
@@ -21,7 +21,7 @@ package struct ResponseDecoder<Output: Sendable>: Sendable {
 }
 
 extension ResponseDecoder where Output: Decodable {
-    /// Decodes one JSON value, whose metadata are read from its JSON.
+    /// A decoder for a JSON value, which extracts the metadata from the document.
     package static var json: ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
@@ -33,18 +33,20 @@ extension ResponseDecoder where Output: Decodable {
         }
     }
 
-    /// Decodes one JSON value, whose metadata are made from the value itself.
+    /// Creates a decoder for a JSON value, which creates the metadata from the value.
     ///
-    /// - Parameter metadata: Makes the metadata; called only when a meter observes the call.
+    /// - Parameter metadata: A closure that creates the metadata; called only if a meter observes the call.
+    /// - Returns: The decoder.
     package static func json(metadata: @escaping @Sendable (Output) -> ResponseMetadata) -> ResponseDecoder {
         json(metadata) { value, _, _ in value }
     }
 
-    /// Decodes one JSON value, and checks it.
+    /// Creates a decoder that validates a JSON value.
     ///
     /// - Parameters:
-    ///   - metadata: Makes the metadata; called only when a meter observes the call.
-    ///   - check: Returns the value in its final form, or throws when it is no answer; it is given the body, too.
+    ///   - metadata: A closure that creates the metadata; called only if a meter observes the call.
+    ///   - check: A closure that returns the final value, or throws if it is not a valid answer.
+    /// - Returns: The decoder.
     package static func json(
         _ metadata: @escaping @Sendable (Output) -> ResponseMetadata,
         check: @escaping @Sendable (Output, [UInt8], SuccessfulResponse) throws -> Output
@@ -71,7 +73,7 @@ extension ResponseDecoder where Output: Decodable {
 }
 
 extension ResponseDecoder where Output == [UInt8] {
-    /// Returns the bytes of the body.
+    /// A decoder that returns the bytes of the body.
     package static var bytes: ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()

@@ -1,4 +1,4 @@
-/// A response with a 2xx head, its body not yet read.
+/// A response with a 2xx status and an unread body.
 package struct SuccessfulResponse: Sendable {
     package var head: ResponseHead
     package var body: ResponseBody
@@ -9,10 +9,10 @@ package struct SuccessfulResponse: Sendable {
     package var textLimit: TextLimit?
     /// The tracker that observes the attempt for a meter; nil without one.
     package var tracker: AttemptTracker?
-    /// Called while a body is saved to a file.
+    /// A closure called while the body is saved to a file.
     package var onProgress: (@Sendable (TransferProgress) -> Void)?
 
-    /// Refuses a body in a compression that nobody asked for.
+    /// Throws if the body has an encoding that was not requested.
     package func checkEncoding() throws {
         guard let encoding = ContentEncoding.unsupported(in: head.fields) else { return }
         throw invalid(
@@ -20,7 +20,7 @@ package struct SuccessfulResponse: Sendable {
         )
     }
 
-    /// Reads the whole body, at most as much as the limit allows.
+    /// Reads the whole body, up to the limit on response sizes.
     package func collect() async throws -> [UInt8] {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
     }
@@ -45,7 +45,7 @@ package struct SuccessfulResponse: Sendable {
         invalid("the server sent HTML or XML instead of a stream: is the base URL right?", body: bytes)
     }
 
-    /// An error about this response.
+    /// Returns an error about this response.
     package func invalid(_ message: String, body bytes: [UInt8] = []) -> OpenAIError {
         var error = OpenAIError(.invalidResponse, message)
         error.status = head.status

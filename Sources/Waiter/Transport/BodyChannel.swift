@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// Hands the pieces of a body from the thread that receives them to the task that reads them.
+/// Passes the chunks of a body from the thread that receives them to the task that reads them.
 ///
-/// At most a bounded number of bytes waits here: `push` answers false when the producer should pause until `onDemand`.
+/// The buffer is bounded: when `push` returns false, the producer should pause until `onDemand` is called.
 package final class BodyChannel: Sendable {
     private let state = Mutex(BodyChannelState())
 
@@ -10,29 +10,29 @@ package final class BodyChannel: Sendable {
 
     // MARK: Producer
 
-    /// Adds a piece; false asks the producer to pause.
+    /// Appends a chunk; returns false if the producer should pause.
     package func push(_ bytes: [UInt8]) -> Bool {
         let (action, isRoom) = state.withLock { $0.push(bytes) }
         perform(action)
         return isRoom
     }
 
-    /// Ends the body; what was pushed before can still be read.
+    /// Ends the body; buffered chunks can still be read.
     package func finish(throwing error: (any Error)? = nil) {
         perform(state.withLock { $0.finish(error) })
     }
 
-    /// Sets what resumes a paused producer; called from any thread.
+    /// Sets the handler that resumes a paused producer; called on any thread.
     package func onDemand(_ resume: @escaping @Sendable () -> Void) {
         state.withLock { $0.demandHandler = resume }
     }
 
-    /// Sets what stops the producer when nobody reads any more; called at once when that is so already.
+    /// Sets the handler that stops the producer when the reader is gone; called immediately if it already is.
     package func onCancel(_ stop: @escaping @Sendable () -> Void) {
         if state.withLock({ $0.setCancelHandler(stop) }) { stop() }
     }
 
-    /// Waits until the reader has made room; throws `CancellationError` once nobody reads.
+    /// Waits until the reader has made room; throws `CancellationError` when the reader is gone.
     package func waitForDemand() async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -45,17 +45,19 @@ package final class BodyChannel: Sendable {
 
     // MARK: Reader
 
-    /// Whether somebody waits for a piece.
+    /// Whether a reader is waiting for a chunk.
     package var isAwaited: Bool { state.withLock(\.isAwaited) }
 
-    /// A piece that is here already.
+    /// Returns a buffered chunk; `nil` if there is none.
     package func nextBuffered() -> [UInt8]? {
         let (piece, action) = state.withLock { $0.nextBuffered() }
         if let action { perform(action) }
         return piece
     }
 
-    /// The next piece, or nil at the end; a cancelled task cancels the body.
+    /// Returns the next chunk; `nil` at the end.
+    ///
+    /// Cancelling the task cancels the body.
     package func next() async throws -> [UInt8]? {
         if let piece = nextBuffered() { return piece }
         return try await withTaskCancellationHandler {
@@ -69,14 +71,15 @@ package final class BodyChannel: Sendable {
         }
     }
 
-    /// Ends the body for its reader with an error and stops the producer; nothing happens when it has ended already.
+    /// Ends the body with an error for its reader and stops the producer; has no effect after the end.
     package func cancel(throwing error: any Error = CancellationError()) {
         perform(state.withLock { $0.cancel(error) })
     }
 
-    /// Reads on without keeping anything, so that the connection can be used again; more than the limit cancels.
+    /// Reads and discards the rest of the body, so that the connection can be reused; cancels it if the limit is
+    /// exceeded.
     ///
-    /// - Returns: Whether there is still something to come.
+    /// - Returns: Whether more data may follow.
     @discardableResult
     package func drain(limit: Int) -> Bool {
         let (action, isOpen) = state.withLock { ($0.drain(limit), $0.isOpen) }
@@ -84,7 +87,7 @@ package final class BodyChannel: Sendable {
         return isOpen
     }
 
-    /// Closes the connection of a body that is still being drained; nothing happens to any other.
+    /// Closes the connection of a body that is being drained; has no effect on any other.
     package func cancelDraining() {
         perform(state.withLock { $0.cancelDraining() })
     }

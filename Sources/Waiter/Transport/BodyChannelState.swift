@@ -1,4 +1,4 @@
-/// What `BodyChannel` knows; its methods answer what is to be done and do nothing themselves.
+/// The state machine of `BodyChannel`, whose methods return the action to perform.
 struct BodyChannelState {
     typealias Reader = CheckedContinuation<[UInt8]?, any Error>
     typealias Producer = CheckedContinuation<Void, any Error>
@@ -12,7 +12,7 @@ struct BodyChannelState {
         case stop(Reader?, any Error, Producer?, (@Sendable () -> Void)?)
     }
 
-    /// How many bytes may wait before the producer is asked to pause.
+    /// The number of buffered bytes at which the producer is asked to pause.
     static let highWater = 32 << 10
 
     private enum Phase {
@@ -34,7 +34,7 @@ struct BodyChannelState {
 
     var isAwaited: Bool { reader != nil }
 
-    /// Whether more may come from the producer.
+    /// Whether the producer may send more data.
     var isOpen: Bool {
         switch phase {
         case .open, .draining: true
@@ -74,7 +74,7 @@ struct BodyChannelState {
         return error.map { .fail(reader, $0) } ?? .deliver(reader, nil)
     }
 
-    /// True when the handler must be called at once.
+    /// Sets the handler; returns true if it must be called immediately.
     mutating func setCancelHandler(_ handler: @escaping @Sendable () -> Void) -> Bool {
         switch phase {
         case .open, .draining: cancelHandler = handler
@@ -121,7 +121,7 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// A piece may have come since `nextBuffered` found none; then the producer may have paused meanwhile, too.
+    /// Waits for a chunk; one may have arrived, and the producer may have paused, since `nextBuffered` returned `nil`.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }
@@ -139,13 +139,13 @@ struct BodyChannelState {
         }
     }
 
-    /// Nobody reads any more. What is being drained goes on: its reader has left already.
+    /// Cancels an open body; a body being drained continues, since its reader has already left.
     mutating func cancel(_ error: any Error) -> Action {
         guard case .open = phase else { return .none }
         return stop(error)
     }
 
-    /// Gives up waiting for the end of what is being drained.
+    /// Stops draining the body.
     mutating func cancelDraining() -> Action {
         guard case .draining = phase else { return .none }
         return stop(CancellationError())
@@ -171,7 +171,7 @@ struct BodyChannelState {
         return producerIsPaused ? resumeProducer() : .none
     }
 
-    /// They usually hold the producer, which holds the channel.
+    /// Releases the handlers, which usually retain the producer and through it the channel.
     private mutating func releaseHandlers() {
         cancelHandler = nil
         demandHandler = nil

@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// Lets at most so many requests be under way; the others wait in order of their coming.
+/// Limits the number of concurrent requests; others wait in order of arrival.
 ///
-/// Waiting here instead of in the HTTP stack's pool keeps the wait under our own deadlines: the pool fails a request
-/// that waited as long as a connection may take.
+/// Waiting here rather than in the HTTP stack's pool subjects the wait to the call's deadlines: the pool fails a
+/// request after waiting for the duration of the connect timeout.
 package final class ConnectionLimiter: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 
@@ -35,7 +35,7 @@ package final class ConnectionLimiter: Sendable {
         state = Mutex(State(free: limit))
     }
 
-    /// Whether a place was free and is now taken.
+    /// Takes a slot if one is free; returns whether it did.
     package func tryAcquire() -> Bool {
         state.withLock { state in
             guard !state.isClosed, state.free > 0 else { return false }
@@ -45,7 +45,7 @@ package final class ConnectionLimiter: Sendable {
         }
     }
 
-    /// Waits for a place; throws `CancellationError` when the task is cancelled, `OpenAIError` after `close`.
+    /// Waits for a free slot; throws `CancellationError` if the task is cancelled, `OpenAIError` after `close`.
     package func acquire() async throws {
         if tryAcquire() { return }
         let id = state.withLock { state in
@@ -60,7 +60,7 @@ package final class ConnectionLimiter: Sendable {
         }
     }
 
-    /// A cancellation may come when the place was given already; its trace must not stay.
+    /// Removes the record of a cancellation that arrived after the slot was granted.
     private func forget(_ id: Int) {
         _ = state.withLock { $0.cancelled.remove(id) }
     }
@@ -91,7 +91,7 @@ package final class ConnectionLimiter: Sendable {
         waiter?.resume(throwing: CancellationError())
     }
 
-    /// Gives a place back, to the one that has waited longest.
+    /// Returns a slot, which is passed on to the request that has waited longest.
     package func release() {
         let (next, idle) = state.withLock { state -> (Waiter?, [CheckedContinuation<Void, Never>]) in
             if let waiter = state.dequeue() { return (waiter, []) }
@@ -105,7 +105,7 @@ package final class ConnectionLimiter: Sendable {
         for waiter in idle { waiter.resume() }
     }
 
-    /// Refuses further requests, and those that wait.
+    /// Rejects further and waiting requests.
     package func close() {
         let waiters = state.withLock { state in
             state.isClosed = true
@@ -115,7 +115,7 @@ package final class ConnectionLimiter: Sendable {
         for waiter in waiters { waiter.resume(throwing: Self.closed) }
     }
 
-    /// Waits until no request is under way.
+    /// Waits until no request is in progress.
     package func waitUntilIdle() async {
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in

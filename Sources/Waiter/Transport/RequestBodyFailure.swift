@@ -1,8 +1,9 @@
-/// The failure of a request's own body while it was being sent, which no server or network caused.
+/// A failure to read a request's own body while sending it, not caused by the server or the network.
 ///
-/// A transport throws it around what `BodyStream.Reader.next()` throws, so that it is told apart from a broken connection.
+/// Transports wrap errors thrown by `BodyStream.Reader.next()` in this type, to distinguish them from connection
+/// failures.
 public struct RequestBodyFailure: Error {
-    /// What reading the body threw.
+    /// The error thrown while reading the body.
     public let underlying: any Error
 
     /// Creates a failure.

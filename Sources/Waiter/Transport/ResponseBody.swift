@@ -1,6 +1,6 @@
-/// The body of a response: pieces of bytes that are pulled one after another, once.
+/// The body of a response, read once in chunks.
 ///
-/// Dropping a body that was not read to its end closes its connection.
+/// Releasing a body that was not read to its end closes its connection.
 public final class ResponseBody: Sendable {
     package let channel: BodyChannel
 
@@ -8,7 +8,7 @@ public final class ResponseBody: Sendable {
         self.channel = channel
     }
 
-    /// Makes a body of bytes that are at hand.
+    /// Creates a body from bytes in memory.
     public convenience init(_ bytes: [UInt8] = []) {
         let channel = BodyChannel()
         if !bytes.isEmpty { _ = channel.push(bytes) }
@@ -16,10 +16,10 @@ public final class ResponseBody: Sendable {
         self.init(channel: channel)
     }
 
-    /// Makes a body that a transport or middleware feeds piece by piece through the writer given to `produce`.
+    /// Creates a body that a transport or middleware writes in chunks, using the writer passed to `produce`.
     ///
-    /// `produce` runs in a task that this body owns: dropping the body cancels it. What it throws ends the body with
-    /// that error.
+    /// `produce` runs in a task owned by the body, which is cancelled when the body is released. If it throws, the body
+    /// ends with that error.
     public convenience init(_ produce: @escaping @Sendable (Writer) async throws -> Void) {
         let channel = BodyChannel()
         let producer = Task {
@@ -38,18 +38,19 @@ public final class ResponseBody: Sendable {
         channel.cancel()
     }
 
-    /// The next piece, never empty; nil at the end.
+    /// Returns the next chunk, which is never empty; `nil` at the end.
     ///
-    /// - Throws: What broke the body: `TransportError`, a passed deadline as `OpenAIError`, or `CancellationError`.
+    /// - Throws: `TransportError` if the connection failed, `OpenAIError` if a deadline was exceeded, or
+    ///   `CancellationError`.
     public func read() async throws -> [UInt8]? {
         try await channel.next()
     }
 
-    /// Feeds a body made with a closure.
+    /// The writer of a body that is created with a closure.
     public struct Writer: Sendable {
         fileprivate let channel: BodyChannel
 
-        /// Hands over one piece and waits until there is room for more; throws `CancellationError` once nobody reads.
+        /// Writes a chunk and waits until there is room for more; throws `CancellationError` when the reader is gone.
         public func write(_ bytes: [UInt8]) async throws {
             try Task.checkCancellation()
             if !bytes.isEmpty, !channel.push(bytes) { try await channel.waitForDemand() }

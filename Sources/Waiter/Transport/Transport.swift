@@ -1,28 +1,31 @@
-/// What carries requests to a server: the seam for tests, recorders and other HTTP stacks.
+/// An HTTP stack that sends requests; implement it for tests, recorders and other stacks.
 ///
-/// A transport sends one request and returns the head of its response as soon as that has arrived, whatever its status,
-/// with a body that is still to be read. It does not retry, follow redirects or keep cookies. It honours cancellation of
-/// the task that calls it: by deadlines as well as by callers. What it throws reaches the caller unchanged, but for
-/// `TransportError`, which becomes an `OpenAIError` with code `.connection` and may be retried.
+/// A transport sends a request and returns as soon as the response head has arrived, whatever its status, with a body
+/// that is still to be read. It does not retry, follow redirects or store cookies. It must respond to cancellation of
+/// the calling task, which is also used for deadlines. Errors propagate to the caller unchanged, except
+/// `TransportError`, which is converted to an `OpenAIError` with code `.connection` and may be retried.
 public protocol Transport: Sendable {
-    /// Sends one request and waits for the head of its response.
+    /// Sends a request and waits for the response head.
     ///
     /// - Parameters:
-    ///   - request: The request, ready to be sent.
-    ///   - progress: Told when a connection is waited for, being made, and standing, so that deadlines can be kept.
+    ///   - request: The request to send.
+    ///   - progress: The receiver of progress reports, which determine the applicable deadlines.
+    /// - Returns: The response head, with a body that is still to be read.
+    /// - Throws: `TransportError` if the connection failed; `RequestBodyFailure` if the request body could not be read;
+    ///   `CancellationError` if the task is cancelled.
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse
 
     /// Whether `send` never blocks its thread, so that it may run on an event loop.
     var neverBlocks: Bool { get }
 
-    /// Lets requests in flight end until the deadline, then cancels them, and closes all connections.
+    /// Waits for requests in progress up to the grace period, then cancels them, and closes all connections.
     func shutdown(gracePeriod: Duration) async
 }
 
 extension Transport {
-    /// False, so that a transport may block.
+    /// Whether `send` never blocks; false by default.
     public var neverBlocks: Bool { false }
 
-    /// Does nothing, for transports that own nothing.
+    /// Does nothing, for transports without resources.
     public func shutdown(gracePeriod: Duration) async {}
 }

@@ -1,18 +1,19 @@
-/// A failure of the connection itself, as a transport reports it.
+/// A connection failure reported by a transport.
 public struct TransportError: Error, Sendable, CustomStringConvertible {
-    /// How it failed.
+    /// The kind of failure.
     public var failure: ConnectionFailure
-    /// One line on the cause, such as `connection refused`.
+    /// A one-line description of the cause, such as `connection refused`.
     public var reason: String
-    /// Whether the server had closed a kept connection before this request got any byte of a response, so that a
-    /// repetition on a new connection costs no retry.
+    /// Whether the server closed a kept-alive connection before the first byte of the response.
+    ///
+    /// Repeating the request on a new connection then does not count as a retry.
     public var isStaleConnection: Bool
-    /// Whether another attempt would fail in the same way, such as with an expired certificate, so that none is made.
+    /// Whether another attempt would fail in the same way, for example with an expired certificate, and is not made.
     public var isPermanent: Bool
-    /// The error of the HTTP stack.
+    /// The underlying error of the HTTP stack.
     public var underlying: (any Error)?
 
-    /// Makes an error.
+    /// Creates an error.
     public init(
         _ failure: ConnectionFailure,
         reason: String,

@@ -1,6 +1,6 @@
-/// How a transport says where a request is, so that the right deadline applies.
+/// The receiver of a transport's progress reports, which determine the applicable deadline.
 public struct TransportProgress: Sendable {
-    /// Where a request is.
+    /// The phase of a request.
     package enum Phase: Sendable {
         case queued, connecting, uploading, sent
     }
@@ -11,7 +11,7 @@ public struct TransportProgress: Sendable {
         self.report = report
     }
 
-    /// Returns the same progress, which also tells a meter when the request is on its way.
+    /// Returns a receiver that also notifies a meter when the request is being sent.
     func noting(onSent: @escaping @Sendable () -> Void) -> TransportProgress {
         TransportProgress { [report] phase in
             switch phase {
@@ -22,15 +22,15 @@ public struct TransportProgress: Sendable {
         }
     }
 
-    /// The request waits for a connection to become free: only the total deadline applies.
+    /// Reports that the request is waiting for a free connection: only the total deadline applies.
     public func isQueued() { report(.queued) }
 
-    /// A connection is being made: the connect deadline applies.
+    /// Reports that a connection is being established: the connect deadline applies.
     public func isConnecting() { report(.connecting) }
 
-    /// The request is being written: the idle deadline applies, and begins anew with each part of the body.
+    /// Reports that the request is being written: the idle deadline applies and restarts with each part of the body.
     public func isUploading() { report(.uploading) }
 
-    /// The last byte of the request has been written: the idle and first-content deadlines apply from now on.
+    /// Reports that the whole request was written: the idle and first-content deadlines apply from now on.
     public func isSent() { report(.sent) }
 }

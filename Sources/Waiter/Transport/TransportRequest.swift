@@ -1,19 +1,20 @@
 public import HTTPTypes
 
-/// A request as it goes over the wire.
+/// A fully prepared HTTP request.
 public struct TransportRequest: Sendable {
-    /// Method, scheme, authority, path with query, and headers.
+    /// The method, scheme, authority, path with query, and header fields.
     public var head: HTTPRequest
-    /// The bytes of the body; empty for none, and when `stream` is the body.
+    /// The bytes of the body; empty for no body or if `stream` is set.
     public var body: [UInt8]
-    /// A body that is read while it is sent; nil when `body` is all.
+    /// A body that is read as it is sent; `nil` if `body` is the complete body.
     public var stream: BodyStream?
-    /// Whether the request must go over a connection that has carried no request before.
+    /// Whether the request must use a connection that has not carried a request before.
     ///
-    /// Set when a kept connection of the pool turned out to be closed: a replacement from the pool could be closed as well.
+    /// This is set when a pooled connection turned out to be closed, since another one from the pool may be closed as
+    /// well.
     public var requiresNewConnection = false
 
-    /// Makes a request.
+    /// Creates a request.
     public init(head: HTTPRequest, body: [UInt8] = [], stream: BodyStream? = nil) {
         self.head = head
         self.body = body

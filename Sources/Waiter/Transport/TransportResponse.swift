@@ -1,13 +1,13 @@
 public import HTTPTypes
 
-/// The head of a response, and its body still to be read.
+/// The head of a response, with a body that is still to be read.
 public struct TransportResponse: Sendable {
-    /// Status and headers.
+    /// The status and header fields.
     public var head: HTTPResponse
-    /// The body, pulled piece by piece.
+    /// The body, read in chunks.
     public var body: ResponseBody
 
-    /// Makes a response.
+    /// Creates a response.
     public init(head: HTTPResponse, body: ResponseBody) {
         self.head = head
         self.body = body

@@ -1,9 +1,12 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == ChatCompletion {
-    /// The operation `POST /chat/completions`, answered with a complete completion.
+    /// Creates the operation `POST /chat/completions` with a complete answer.
     ///
-    /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
+    /// - Parameters:
+    ///   - request: The request; its `stream` member is removed.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+    /// - Returns: The operation.
     public static func chatCompletion(
         _ request: ChatCompletionRequest,
         thinkTags: ChatCompletion.ThinkTags = .separated
@@ -24,9 +27,12 @@ extension APIOperation where Output == ChatCompletion {
 }
 
 extension APIOperation where Output == EventStream<ChatCompletionChunk> {
-    /// The operation `POST /chat/completions`, answered with a stream of chunks.
+    /// Creates the operation `POST /chat/completions` with a stream of chunks.
     ///
-    /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
+    /// - Parameters:
+    ///   - request: The request; its `stream` member is set to true.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+    /// - Returns: The operation.
     public static func chatCompletionStream(
         _ request: ChatCompletionRequest,
         thinkTags: ChatCompletion.ThinkTags = .separated

@@ -1,4 +1,4 @@
-/// One answer, as far as it has arrived.
+/// A choice under construction from streamed updates.
 struct AccumulatedChoice: Sendable {
     private(set) var content: String?
     private(set) var finishReason: FinishReason?
@@ -14,7 +14,7 @@ struct AccumulatedChoice: Sendable {
     private var contentLogprobs: [TokenLogprob]?
     private var refusalLogprobs: [TokenLogprob]?
 
-    /// Whether anything has come but a role and an end.
+    /// Whether anything has arrived besides a role and a finish reason.
     var hasContent: Bool {
         !(content ?? "").isEmpty || !(reasoning ?? "").isEmpty || !(refusal ?? "").isEmpty || toolCalls.count > 0
             || functionCall != nil || audio != nil || !images.isEmpty
@@ -61,9 +61,9 @@ struct AccumulatedChoice: Sendable {
         if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }
     }
 
-    /// Where a piece belongs: to its index; without one to the call with its ID, else to the last call.
+    /// Returns the position of the call that an update belongs to: by index, by ID, or else the last call.
     ///
-    /// A piece without index whose ID is new begins another call, unless the last one has no ID yet.
+    /// An update without an index starts a new call if its ID is new, unless the last call has no ID yet.
     private mutating func position(of delta: ChatCompletionChunk.ToolCallDelta) -> Int {
         if let index = delta.index {
             return toolCalls.position(of: index, orInsert: AccumulatedToolCall())

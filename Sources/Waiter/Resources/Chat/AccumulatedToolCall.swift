@@ -1,4 +1,4 @@
-/// One tool call, as far as it has arrived.
+/// A tool call under construction from streamed updates.
 struct AccumulatedToolCall: Sendable {
     private(set) var id = ""
     private var type = ""
@@ -38,10 +38,11 @@ struct AccumulatedToolCall: Sendable {
 }
 
 extension JSONValue {
-    /// Adds a piece as the pieces of known calls are added: text is appended except in names, objects member by member.
+    /// Merges an update like those of known calls: strings are appended, except in names, and objects are merged by
+    /// member.
     fileprivate mutating func appendPiece(_ piece: JSONValue) {
         if case .string(let more) = piece, case .string(var text) = self {
-            self = .null  // Else the text would have two owners, and be copied for each piece.
+            self = .null  // Keeps the string uniquely referenced, so that appending does not copy it.
             text.append(more)
             self = .string(text)
         } else if case .object(let more) = piece, case .object(var object) = self {

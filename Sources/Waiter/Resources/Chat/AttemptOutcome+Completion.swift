@@ -1,4 +1,4 @@
 extension AttemptOutcome {
-    /// What arrived of a chat completion, complete or partial; nil for other endpoints, and when nothing arrived.
+    /// The chat completion, complete or partial; `nil` for other endpoints and if nothing was received.
     public var completion: ChatCompletion? { result?.completion }
 }

@@ -1,9 +1,9 @@
 internal import WaiterPlatform
 
-/// Reads one chunk of a chat completion straight from its bytes.
+/// A parser for the chunks of a chat completion, which decodes them directly from their bytes.
 ///
-/// Foundation's decoder costs several microseconds a chunk, most of them for fields that are the same in every chunk of
-/// a stream: the id, the model. Those are compared with the chunk before and shared.
+/// Foundation's decoder takes several microseconds per chunk, mostly for fields that never change within a stream, such
+/// as the ID and the model. This parser compares those with the previous chunk and shares the values.
 package struct ChatChunkParser {
     package typealias Parsed = DecodedEvent<ChatCompletionChunk>
 
@@ -12,10 +12,10 @@ package struct ChatChunkParser {
     private var fingerprint = RepeatedText()
     private var serviceTier = RepeatedText()
     private var objectName = RepeatedText()
-    /// Halves of characters that end one delta and are completed by the next.
+    /// The surrogate halves that end one delta and are completed by the next.
     private var halves = SurrogateHalves()
     private var beginning: Beginning?
-    /// Whether a choice had a `delta`, so that a `message` beside or after it repeats what came.
+    /// Whether a choice had a `delta`, in which case a `message` repeats content that was already received.
     private var hadDelta = false
     private var thoughts: ThoughtSeparator
     let thinkTags: ChatCompletion.ThinkTags
@@ -25,30 +25,30 @@ package struct ChatChunkParser {
         thoughts = ThoughtSeparator(thinkTags)
     }
 
-    /// What is read so far of a chunk.
+    /// A partially parsed chunk.
     private struct Draft {
         var chunk = ChatCompletionChunk()
         var object = ""
         var hasUsage = false
         var obfuscation: String?
-        /// An error that a choice reports.
+        /// The error reported in a choice.
         var error: JSONValue?
-        /// The choice that is being read.
+        /// The choice being parsed.
         var choice = ChatCompletionChunk.Choice()
         var fragments = DeltaFragments()
         var hasDelta = false
-        /// What stands where the delta belongs.
+        /// The content of a choice that has no delta.
         var message: JSONValue?
         var text: String?
-        /// The place of the reasoning among those that hold it, the best first.
+        /// The priority of the field that the reasoning was read from; lower is better.
         var reasoningRank = Int.max
         /// Whether the beginning of the chunk is kept already.
         var isRemembered = false
     }
 
-    /// A chunk's bytes up to the text of its first choice, and what they mean.
+    /// The bytes of a chunk up to the text of its first choice, with the result of parsing them.
     ///
-    /// A class, since a chunk that begins with them should cost no copy of them.
+    /// A class, so that chunks that start with these bytes share it without copying.
     private final class Beginning: Sendable {
         let bytes: [UInt8]
         let draft: Draft
@@ -64,13 +64,15 @@ package struct ChatChunkParser {
         }
     }
 
-    /// - Throws: `JSONError` when the bytes are no JSON, `DecodingError` when a field has another type.
+    /// Parses a chunk.
+    ///
+    /// - Throws: `JSONError` if the bytes are not valid JSON, `DecodingError` if a field has an unexpected type.
     package mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Parsed {
         var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
         var draft: Draft
         let error: JSONValue?
         if let beginning, beginning.begins(bytes) {
-            // Most chunks of a stream differ in their text alone: this one is read from there on.
+            // Most chunks of a stream differ only in their text, so parsing resumes there.
             draft = beginning.draft
             reader.skip(to: beginning.bytes.count, depth: 4)
             try readContent(&reader, &draft)
@@ -92,7 +94,7 @@ package struct ChatChunkParser {
         if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
         if draft.object != ChatCompletionChunk.objectName {
             let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage && draft.chunk.citations.isEmpty
-            // An object of another kind, such as Azure's first one.
+            // An object of another kind, such as the first one that Azure sends.
             if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .ignored }
             if !draft.object.isEmpty { draft.chunk.object = draft.object }
         }
@@ -100,7 +102,7 @@ package struct ChatChunkParser {
         return .element(draft.chunk)
     }
 
-    /// Reads the members of the chunk that are left; an error that the server reports ends it.
+    /// Parses the remaining members of the chunk; returns an error reported by the server, which ends parsing.
     private mutating func readMembers(
         _ reader: inout JSONReader,
         _ draft: inout Draft,
@@ -142,7 +144,7 @@ package struct ChatChunkParser {
         return nil
     }
 
-    /// An answer is not lost for what it says of its price.
+    /// Parses the usage; returns `nil` if it is malformed, rather than failing the whole answer.
     private func usage(_ reader: inout JSONReader) throws -> CompletionUsage? {
         var usual = reader
         if let usage = try? CompletionUsage(&usual) {
@@ -153,7 +155,7 @@ package struct ChatChunkParser {
         return try? JSONBodyDecoder.decode(CompletionUsage.self, from: value)
     }
 
-    /// The decoded rest of what was held back in the case that a tag began there; nil when nothing was.
+    /// Returns the text held back as a possible start of a tag, at the end of a stream; `nil` if there is none.
     package mutating func finish() -> ChatCompletionChunk? {
         let choices = thoughts.finish()
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
@@ -181,7 +183,7 @@ package struct ChatChunkParser {
             switch key {
             case "index": draft.choice.index = try reader.readIntegerOrNil() ?? draft.chunk.choices.count
             case "delta":
-                // Of two deltas in one choice the last counts, as of any key that comes twice.
+                // If a choice has two deltas, the last one wins, as for any duplicate key.
                 startDelta(&draft)
                 guard reader.peek() == UInt8(ascii: "{") else {
                     try reader.skipValue()
@@ -219,7 +221,7 @@ package struct ChatChunkParser {
         draft.reasoningRank = .max
     }
 
-    /// The delta of a choice that has none, as some gateways send it: a message, or the text of the old completions.
+    /// Creates the delta of a choice without one: some gateways send a message, or the text of legacy completions.
     private static func delta(_ message: JSONValue?, _ text: String?) -> ChatCompletionChunk.Delta {
         if let message, !message.isNull,
             let delta = try? JSONBodyDecoder.decode(ChatCompletionChunk.Delta.self, from: message)
@@ -254,7 +256,7 @@ package struct ChatChunkParser {
         }
     }
 
-    /// Reads the content: a string in nearly all chunks, else a list of parts.
+    /// Parses the content: a string in nearly all chunks, otherwise an array of parts.
     @inline(__always)
     private func readContent(_ reader: inout JSONReader, _ draft: inout Draft) throws {
         guard reader.peek() == UInt8(ascii: "\"") else { return try readParts(&reader, &draft) }
@@ -270,7 +272,7 @@ package struct ChatChunkParser {
         if let refusal = content.refusal, draft.choice.delta.refusal == nil { draft.choice.delta.refusal = refusal }
     }
 
-    /// Takes the reasoning from the best of the places that hold some, since servers fill several.
+    /// Updates the reasoning from the field with the highest priority, since servers fill several.
     private func take(reasoning text: String?, _ ends: TextEnds, rank: Int, _ draft: inout Draft) {
         guard let text else { return }
         let isFirst = draft.choice.delta.reasoning?.isEmpty ?? true
@@ -335,12 +337,12 @@ package struct ChatChunkParser {
     ) throws -> ChatCompletionChunk.ToolCallDelta? {
         let start = reader
         if let call = try? knownToolCall(&reader, &fragments, position) { return call }
-        // A kind that is not known may hold anything where the known ones have objects.
+        // An unrecognized call may have other types in the members where known calls have objects.
         reader = start
         return try reader.readSide(ChatCompletionChunk.ToolCallDelta.self)
     }
 
-    /// Nil for a call of another kind.
+    /// Parses a function or custom tool call; `nil` for a call of any other type.
     private func knownToolCall(
         _ reader: inout JSONReader,
         _ fragments: inout DeltaFragments,
@@ -388,7 +390,7 @@ package struct ChatChunkParser {
     }
 }
 
-/// A text that repeats itself from chunk to chunk and is then shared instead of made anew.
+/// A string that repeats from chunk to chunk and is shared instead of being decoded each time.
 private struct RepeatedText {
     private var bytes: [UInt8] = []
     private var text: String?

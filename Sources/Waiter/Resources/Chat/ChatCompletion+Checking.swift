@@ -1,8 +1,9 @@
 extension ChatCompletion {
-    /// The completion with its reasoning separated from its texts.
+    /// Returns the completion with the reasoning separated from the texts.
     ///
-    /// - Throws: `OpenAIError` when the completion is no answer: without choices `.invalidResponse`, with an error in a
-    ///   choice or a finish reason that means one the server's error, which carries the completion.
+    /// - Throws: `OpenAIError` if the completion is not a valid answer: `.invalidResponse` if it has no choices, or the
+    ///   server's error, with the completion attached, if a choice reports one or its finish reason indicates a
+    ///   failure.
     package func checked(_ tags: ThinkTags, _ body: [UInt8], _ response: SuccessfulResponse) throws -> ChatCompletion {
         guard !choices.isEmpty else { throw response.invalid("the response contains no choices", body: body) }
         let completion = separatingThoughts(tags)
@@ -15,7 +16,7 @@ extension ChatCompletion {
         throw error
     }
 
-    /// Why a completion with choices is no answer; nil when it is one.
+    /// Returns the error that a choice reports or its finish reason indicates; `nil` for a valid answer.
     private func failure(redactor: Redactor) -> OpenAIError? {
         if let reported = choices.lazy.compactMap(\.error).first {
             return .reported(by: reported, redactor: redactor)
@@ -23,7 +24,7 @@ extension ChatCompletion {
         return finishFailure
     }
 
-    /// The error for a finish reason that means a failure of the server.
+    /// The error for a finish reason that indicates a server failure.
     fileprivate var finishFailure: OpenAIError? {
         let failed = choices.lazy.compactMap(\.finishReason).first { $0.outcome == .failed }
         return failed.map { OpenAIError(.streamError, "the server ended the answer with the finish reason '\($0)'") }

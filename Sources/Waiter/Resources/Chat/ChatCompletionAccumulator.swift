@@ -1,4 +1,4 @@
-/// Joins the chunks of a stream to the completion that they are pieces of.
+/// Combines the chunks of a stream into a completion.
 ///
 ///     var accumulator = ChatCompletionAccumulator()
 ///     for try await chunk in stream { accumulator.append(chunk) }
@@ -20,10 +20,10 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
     private var choices = IndexedParts<AccumulatedChoice>()
     private var finishedChoices = 0
 
-    /// Makes an accumulator that has seen no chunk.
+    /// Creates an empty accumulator.
     public init() {}
 
-    /// Adds what a chunk brings.
+    /// Appends a chunk.
     public mutating func append(_ chunk: ChatCompletionChunk) {
         if id.isEmpty { id = chunk.id }
         if model.isEmpty { model = chunk.model }
@@ -32,7 +32,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         systemFingerprint = chunk.systemFingerprint ?? systemFingerprint
         usage = chunk.usage ?? usage
         moderation = chunk.moderation ?? moderation
-        // Servers repeat the list in each chunk, longer and longer.
+        // Servers repeat the growing list in every chunk.
         let cited = chunk.citations
         if !cited.isEmpty { citations = cited }
         for place in chunk.choices.indices {
@@ -44,36 +44,37 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         }
     }
 
-    /// Adds what a chunk brings beside its content: finish reasons, usage and the like.
+    /// Appends a chunk without its content: only finish reasons, usage and similar metadata.
     public mutating func appendWithoutContent(_ chunk: ChatCompletionChunk) {
         var rest = chunk
         rest.choices = chunk.choices.map { .init(index: $0.index, finishReason: $0.finishReason) }
         append(rest)
     }
 
-    /// Whether each choice seen so far has a finish reason; false before the first choice.
+    /// Whether every choice received so far has a finish reason; false before the first choice.
     ///
     /// A chunk with the usage may still follow.
     public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }
 
-    /// Whether any piece of an answer has come that is more than a role or an end.
+    /// Whether any content has arrived besides roles and finish reasons.
     public var hasContent: Bool { choices.contains(where: \.hasContent) }
 
-    /// Whether the completion is whole: the same as `isFinished`.
+    /// Whether the completion is complete; equal to `isFinished`.
     public var isComplete: Bool { isFinished }
 
-    /// The completion so far: the same as `completion`.
+    /// The completion so far; equal to `completion`.
     public var snapshot: ChatCompletion { completion }
 
-    /// The facts about the completion so far.
+    /// The metadata of the completion so far.
     public var metadata: ResponseMetadata { ResponseMetadata(completion) }
 
-    /// The text so far of the first choice; empty when there is none.
+    /// The text of the first choice so far; empty if there is none.
     public var text: String { choices.first?.content ?? "" }
 
-    /// The completion so far; its choices, and the tool calls in them, stand in the order of their `index`.
+    /// The completion so far, with choices and their tool calls ordered by `index`.
     ///
-    /// As long as a completion is kept, the next chunk makes a copy of its text: take it at the end, not at each chunk.
+    /// Holding on to a completion makes the next chunk copy its text: read this property once at the end, not after
+    /// every chunk.
     public var completion: ChatCompletion {
         ChatCompletion(
             id: id,

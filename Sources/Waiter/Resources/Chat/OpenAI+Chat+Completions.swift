@@ -1,14 +1,19 @@
 extension OpenAI.Chat {
-    /// The path `/chat/completions`: requests the next message of a conversation.
+    /// The `/chat/completions` endpoint, which generates the next message of a conversation.
     public struct Completions: Sendable {
         let client: OpenAI
 
-        /// Requests the next message and waits for the complete answer.
+        /// Generates the next message and waits for the complete answer.
         ///
-        /// An answer without choices, or with a finish reason that means a failure, is an error.
+        /// An answer without choices, or with a finish reason that indicates a failure, is thrown as an error.
         ///
-        /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
-        /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled, which also ends the server's work.
+        /// - Parameters:
+        ///   - request: The conversation and the parameters of the answer.
+        ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+        ///   - options: The options of this call.
+        /// - Returns: The completion.
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled, which also stops generation on the
+        ///   server.
         public func create(
             _ request: ChatCompletionRequest,
             thinkTags: ChatCompletion.ThinkTags = .separated,
@@ -43,10 +48,16 @@ extension OpenAI.Chat {
 
         /// Requests the next message and returns its chunks as the model writes them.
         ///
-        /// Leaving the loop over the chunks ends the call. `ChatCompletionAccumulator` joins the chunks.
+        /// Leaving the loop over the chunks ends the call. `ChatCompletionAccumulator` combines chunks into a
+        /// completion.
         ///
-        /// - Parameter thinkTags: The treatment of a `<think>` block in the answer's text.
-        /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled, which also ends the server's work.
+        /// - Parameters:
+        ///   - request: The conversation and the parameters of the answer.
+        ///   - thinkTags: The handling of a `<think>` block in the answer's text.
+        ///   - options: The options of this call.
+        /// - Returns: The stream of chunks.
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled, which also stops generation on the
+        ///   server.
         public func stream(
             _ request: ChatCompletionRequest,
             thinkTags: ChatCompletion.ThinkTags = .separated,

@@ -1,12 +1,12 @@
 extension OpenAI {
-    /// The path `/chat`.
+    /// The `/chat` endpoints.
     public struct Chat: Sendable {
         let client: OpenAI
 
-        /// The path `/chat/completions`.
+        /// The `/chat/completions` endpoint.
         public var completions: Completions { Completions(client: client) }
     }
 
-    /// Conversations with a model: `client.chat.completions`.
+    /// The chat endpoints, for conversations with a model: `client.chat.completions`.
     public var chat: Chat { Chat(client: self) }
 }

@@ -1,5 +1,5 @@
 extension OpenAIError {
-    /// What had arrived of a chat completion when the call failed; nil for other endpoints, and when nothing had arrived.
+    /// The partial chat completion received before the failure; `nil` for other endpoints and if nothing was received.
     public var completion: ChatCompletion? {
         get { partial?.value as? ChatCompletion }
         set { partial = newValue.map { PartialResult($0, usage: $0.usage.map(TokenUsage.init)) } }

@@ -1,4 +1,4 @@
 extension PartialResult {
-    /// The chat completion as far as it arrived; nil when the result is of another endpoint.
+    /// The partial chat completion; `nil` if the result belongs to another endpoint.
     public var completion: ChatCompletion? { value as? ChatCompletion }
 }

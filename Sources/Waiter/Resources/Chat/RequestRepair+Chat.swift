@@ -1,26 +1,26 @@
 extension [RequestRepair] {
-    /// The repairs of chat completions.
+    /// The repairs for chat completion requests.
     package static var chat: [RequestRepair] {
         [.maxCompletionTokens, .maxTokens, .developerAsSystem, .systemAsUser]
     }
 }
 
 extension RequestRepair {
-    /// `max_tokens` by the name that reasoning models want, also behind gateways.
+    /// Renames `max_tokens` for reasoning models, also behind gateways.
     fileprivate static let maxCompletionTokens = RequestRepair("max_completion_tokens") {
         $0.isRefusal && $0.code != .contextLengthExceeded && $0.reports(.completionTokensWanted)
     } apply: {
         $0.rename("max_tokens", to: "max_completion_tokens")
     }
 
-    /// `max_completion_tokens` by its old name, which some servers alone know.
+    /// Renames `max_completion_tokens` to its old name, the only one that some servers support.
     fileprivate static let maxTokens = RequestRepair("max_tokens") {
         $0.isRefusal && $0.reports(.completionTokensRefused) && !$0.reports(.completionTokensWanted)
     } apply: {
         $0.rename("max_completion_tokens", to: "max_tokens")
     }
 
-    /// Developer messages under the old name of their role.
+    /// Changes the role of developer messages to its old name.
     fileprivate static let developerAsSystem = RequestRepair("system") {
         $0.isRefusal && $0.reports(.developerRoleRefused)
     } apply: { body in
@@ -31,7 +31,8 @@ extension RequestRepair {
         }
     }
 
-    /// System messages in front of the next question, since templates want questions and answers to alternate.
+    /// Merges system messages into the next user message, for templates in which user and assistant messages must
+    /// alternate.
     fileprivate static let systemAsUser = RequestRepair("user") {
         $0.isRefusal && $0.reports(.systemRoleRefused)
     } apply: { body in
@@ -55,7 +56,7 @@ extension RequestRepair {
         }
     }
 
-    /// Contents one after another: a text when all of them are, else their parts.
+    /// Concatenates contents: into a string if all are strings, otherwise into an array of parts.
     private static func joined(_ contents: [JSONValue]) -> JSONValue {
         let texts = contents.compactMap(\.stringValue)
         if texts.count == contents.count { return .string(texts.joined(separator: "\n\n")) }
@@ -68,7 +69,7 @@ extension RequestRepair {
 }
 
 extension OpenAIError {
-    /// Whether the server refused the request before it began to answer.
+    /// Whether the server rejected the request before it started the answer.
     fileprivate var isRefusal: Bool { status.map { $0 == 400 || $0 == 422 || $0 == 500 } ?? false }
 }
 

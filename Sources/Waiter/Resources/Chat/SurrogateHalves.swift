@@ -1,17 +1,17 @@
-/// The halves of characters at the ends of the texts of one delta.
+/// The surrogate halves at the ends of a delta's texts.
 struct DeltaFragments {
     var content = TextEnds()
     var reasoning = TextEnds()
-    /// By position in the delta's tool calls.
+    /// The fragments of tool call arguments, by position in the delta's tool calls.
     var arguments: [(position: Int, ends: TextEnds)] = []
 
     var isPresent: Bool { content.isPresent || reasoning.isPresent || !arguments.isEmpty }
 }
 
-/// Joins the two halves of a character that a server has cut between two deltas.
+/// Joins surrogate pairs that a server split between two deltas.
 ///
-/// A server that escapes text as UTF-16 may send the first half of an emoji in one delta and the second half in the
-/// next. The first one is held back until its partner comes; without partner it becomes U+FFFD.
+/// A server that escapes text as UTF-16 may send the high surrogate of an emoji in one delta and the low surrogate in
+/// the next. The high surrogate is held back until the low one arrives; without it, it is replaced by U+FFFD.
 struct SurrogateHalves {
     private enum Field: Hashable {
         case content, reasoning
@@ -45,7 +45,7 @@ struct SurrogateHalves {
 
     private mutating func join(_ ends: TextEnds, _ field: Field, _ choice: Int, _ isLast: Bool, _ text: inout String?) {
         let place = Place(choice: choice, field: field)
-        // A delta without this text says nothing about what follows the half, unless it is the last one.
+        // An update without this text says nothing about the missing half, unless it is the last one.
         if (text ?? "").isEmpty, !ends.isPresent, !isLast { return }
         switch (waiting.removeValue(forKey: place), ends.leadingLow) {
         case (let high?, let low?): prepend(JSONStringDecoder.pair(high: high, low: low), to: &text)

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == EmbeddingResponse {
-    /// The operation `POST /embeddings`.
+    /// Creates the operation `POST /embeddings`.
     public static func embeddings(_ request: EmbeddingRequest) -> APIOperation {
         var operation = APIOperation(
             "embeddings.create",

@@ -1,17 +1,17 @@
 extension OpenAI {
-    /// The path `/embeddings`: vectors of texts.
+    /// The `/embeddings` endpoint, which computes embedding vectors.
     public struct Embeddings: Sendable {
         let client: OpenAI
 
-        /// Returns the embeddings of the inputs, in their order.
+        /// Returns the embeddings of the inputs, in the same order.
         ///
         ///     let response = try await client.embeddings.create(
         ///         .init(model: "text-embedding-3-small", input: ["a waiter", "a kitchen"])
         ///     )
         ///     print(response[0].vector.count)
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidResponse` when a vector holds anything but finite numbers;
-        ///   `CancellationError`.
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if a vector contains anything but finite numbers;
+        ///   `CancellationError` if the task is cancelled.
         public func create(
             _ request: EmbeddingRequest,
             options: RequestOptions = RequestOptions()
@@ -20,6 +20,6 @@ extension OpenAI {
         }
     }
 
-    /// Vectors of texts.
+    /// The embeddings endpoint.
     public var embeddings: Embeddings { Embeddings(client: self) }
 }

@@ -1,13 +1,13 @@
-/// An upload of a file: `POST /files`.
+/// A file upload: `POST /files`.
 ///
 ///     var upload = FileUpload(.path("requests.jsonl"), purpose: .batch)
 ///     upload.expiresAfter = .seconds(7 * 86_400)
 public struct FileUpload: Sendable {
-    /// The content.
+    /// The content of the file.
     public var file: FileInput
-    /// The purpose.
+    /// The purpose of the file.
     public var purpose: FilePurpose
-    /// The time from the upload until the server deletes the file, one hour to 30 days; nil for the server's default.
+    /// The lifetime of the file on the server, from one hour to 30 days; `nil` for the server's default.
     public var expiresAfter: Duration?
 
     /// Creates an upload.
@@ -16,7 +16,7 @@ public struct FileUpload: Sendable {
         self.purpose = purpose
     }
 
-    /// The form of the request. The fields come first, so that a server can reject the upload before it has read the file.
+    /// The form of the request, with the fields first, so that a server can reject the upload before reading the file.
     var form: MultipartForm {
         var form = MultipartForm()
         form.append("purpose", purpose.rawValue)

@@ -1,16 +1,16 @@
 extension OpenAI {
-    /// The path `/files`: files on the server, for batches, fine-tuning and model input.
+    /// The `/files` endpoints, for files used in batches, fine-tuning and model input.
     public struct Files: Sendable {
         let client: OpenAI
 
         /// Uploads a file.
         ///
-        /// A file on disk is read in chunks while it is sent, whatever its size. `options.onProgress` observes the upload.
+        /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload.
         ///
         ///     let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
         ///
-        /// - Throws: `OpenAIError`, with code `.fileAccess` when the file cannot be read or changes while it is sent;
-        ///   `CancellationError`; unchanged what a sequence of chunks throws.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read or changes during the upload;
+        ///   `CancellationError` if the task is cancelled; errors of an asynchronous sequence of chunks, unchanged.
         public func create(
             _ upload: FileUpload,
             options: RequestOptions = RequestOptions()
@@ -18,16 +18,17 @@ extension OpenAI {
             try await client.send(.fileUpload(upload), options: options).value
         }
 
-        /// Returns a file's description.
+        /// Returns the metadata of a file.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` when there is no such file; `CancellationError`.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the file does not exist; `CancellationError` if the task
+        ///   is cancelled.
         public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> FileObject {
             try await client.send(.file(id), options: options).value
         }
 
-        /// Returns a page of files, the newest first.
+        /// Returns a page of files, newest first by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError`.
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
             _ query: FileListQuery = FileListQuery(),
             options: RequestOptions = RequestOptions()
@@ -37,27 +38,29 @@ extension OpenAI {
 
         /// Deletes a file.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` when there is no such file; `CancellationError`.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the file does not exist; `CancellationError` if the task
+        ///   is cancelled.
         @discardableResult
         public func delete(_ id: String, options: RequestOptions = RequestOptions()) async throws -> FileDeletion {
             try await client.send(.fileDeletion(id), options: options).value
         }
 
-        /// Returns a file's content, up to the client's limit for responses.
+        /// Returns the content of a file, up to the client's limit on response sizes.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError`.
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func content(_ id: String, options: RequestOptions = RequestOptions()) async throws -> [UInt8] {
             try await client.send(.fileContent(id), options: options).value
         }
 
-        /// Saves a file's content, in constant memory.
+        /// Downloads the content of a file to disk, in constant memory.
         ///
-        /// The content is written to a temporary file beside `path`, which is renamed once it is complete and on disk: there is
-        /// never a partial file at `path`, and a file that was there is replaced. A download that breaks off is resumed when the
-        /// server sent a strong `ETag`, and otherwise begun again, as often as the retry policy allows. `options.onProgress`
-        /// observes the download.
+        /// The content is written to a temporary file in the same directory, which is renamed to `path` after it is
+        /// complete and flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced.
+        /// An interrupted download is resumed if the server sent a strong `ETag` and restarted otherwise, as often as
+        /// the retry policy allows. `options.onProgress` observes the download.
         ///
-        /// - Throws: `OpenAIError`, with code `.fileAccess` when the file cannot be written; `CancellationError`.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written; `CancellationError` if the
+        ///   task is cancelled.
         @discardableResult
         public func content(
             _ id: String,
@@ -68,6 +71,6 @@ extension OpenAI {
         }
     }
 
-    /// Files on the server.
+    /// The files endpoints.
     public var files: Files { Files(client: self) }
 }

@@ -1,14 +1,14 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == ModelList {
-    /// The operation `GET /models`.
+    /// Creates the operation `GET /models`.
     public static func modelList() -> APIOperation {
         APIOperation("models.list", .get, ["models"], decoder: .json)
     }
 }
 
 extension APIOperation where Output == ModelInfo {
-    /// The operation `GET /models/{id}`.
+    /// Creates the operation `GET /models/{id}`.
     public static func model(_ id: String) -> APIOperation {
         APIOperation("models.retrieve", .get, ["models", id], decoder: .json)
     }

@@ -1,23 +1,24 @@
 extension OpenAI {
-    /// The path `/models`: the models that the server offers.
+    /// The `/models` endpoints, which list the models offered by the server.
     public struct Models: Sendable {
         let client: OpenAI
 
-        /// Returns the models that the key may use.
+        /// Returns the models available to the API key.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` when the task is cancelled.
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(options: RequestOptions = RequestOptions()) async throws -> ModelList {
             try await client.send(.modelList(), options: options).value
         }
 
-        /// Returns one model.
+        /// Returns a model.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` when there is no such model; `CancellationError`.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the model does not exist; `CancellationError` if the task
+        ///   is cancelled.
         public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ModelInfo {
             try await client.send(.model(id), options: options).value
         }
     }
 
-    /// The models that the server offers.
+    /// The models endpoints.
     public var models: Models { Models(client: self) }
 }

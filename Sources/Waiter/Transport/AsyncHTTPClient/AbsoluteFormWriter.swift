@@ -1,14 +1,14 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Writes the whole address of a request into its first line, as a proxy that forwards plain http needs it.
+/// Writes the absolute URL into the request line, as required by proxies that forward plain http.
 ///
-/// The HTTP stack knows only tunnels, which many proxies allow to port 443 alone.
+/// The HTTP stack supports only tunnels, which many proxies allow to port 443 alone.
 final class AbsoluteFormWriter: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
-    /// Puts a writer behind the decoder of a new HTTP/1.1 connection.
+    /// Installs the handler after the decoder of a new HTTP/1.1 connection.
     static func install(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)

@@ -2,10 +2,10 @@ internal import AsyncHTTPClient
 internal import NIOCore
 
 extension AsyncHTTPClientExchange {
-    /// As much of a body is written at a time, so that a slow line shows its progress.
+    /// The size of the slices in which a body is written, so that progress is visible on a slow connection.
     private static var sliceSize: Int { 64 << 10 }
 
-    /// A body of bytes, written in slices when it is large.
+    /// Returns a body of bytes, written in slices if it is large.
     func body(of bytes: ByteBuffer, on eventLoop: any EventLoop) -> HTTPClient.Body {
         if bytes.readableBytes <= Self.sliceSize { return .byteBuffer(bytes) }
         return .stream(contentLength: Int64(bytes.readableBytes)) { writer in
@@ -26,7 +26,7 @@ extension AsyncHTTPClientExchange {
         return written.flatMap { [rest] in send(rest, to: writer, on: eventLoop) }
     }
 
-    /// A body that is read as fast as the connection takes it, by a task that the exchange owns.
+    /// Returns a body that is read at the pace of the connection, by a task owned by the exchange.
     func body(of stream: BodyStream, on eventLoop: any EventLoop) -> HTTPClient.Body {
         return .stream(contentLength: stream.length.map(Int64.init)) { [weak self] writer in
             let promise = eventLoop.makePromise(of: Void.self)

@@ -4,24 +4,24 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// One request and its response, on the event loop's side.
+/// A request and its response, driven by the event loop.
 final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
     typealias Response = Void
     typealias HeadContinuation = CheckedContinuation<TransportResponse, any Error>
 
     private struct State {
         var continuation: HeadContinuation?
-        /// The head, until what came with it is here as well.
+        /// The response head, until the body data that arrived with it is available as well.
         var response: TransportResponse?
         var task: HTTPClient.Task<Void>?
         var isCancelled = false
         var isSent = false
         var hasHead = false
         var isOver = false
-        /// The reader made room before the event loop could say that it waits for it.
+        /// Whether the reader requested data before the event loop started waiting for the request.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
-        /// Reads the body that is being sent; nil when there is none.
+        /// The task that reads the request body being sent; `nil` if there is none.
         var upload: Task<Void, Never>?
 
         func deliverHead() {
@@ -45,7 +45,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         self.onEnd = onEnd
     }
 
-    // MARK: The caller's side
+    // MARK: Caller
 
     func start(_ continuation: HeadContinuation, _ execute: () -> HTTPClient.Task<Void>) {
         state.withLock { $0.continuation = continuation }
@@ -57,11 +57,12 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
             return state.isCancelled
         }
         if isCancelled { task.fail(reason: CancellationError()) }
-        // A client that is being shut down fails the task without a word to its delegate.
+        // On shutdown, the client fails the task without notifying its delegate.
         task.futureResult.whenFailure { [weak self] error in self?.fail(error) }
     }
 
-    /// Ends the request wherever it is; its connection is closed, since the rest of the response would come over it.
+    /// Cancels the request in any state and closes its connection, which would otherwise deliver the rest of the
+    /// response.
     func cancel() {
         let (task, demand) = state.withLock { state in
             state.isCancelled = true
@@ -81,7 +82,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         demand?.succeed()
     }
 
-    /// Takes over the task that reads the body, which ends with the exchange.
+    /// Takes ownership of the task that reads the request body, which ends with the exchange.
     func own(_ upload: Task<Void, Never>) {
         let isOver = state.withLock { state in
             if !state.isOver { state.upload = upload }
@@ -90,7 +91,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         if isOver { upload.cancel() }
     }
 
-    // MARK: The event loop's side
+    // MARK: Event loop
 
     func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
         state.withLock { $0.isSent = true }
@@ -105,8 +106,8 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         progress.isSent()
     }
 
-    /// Hands the head over together with what the same read from the network brought of the body, so that a small
-    /// answer wakes its reader once.
+    /// Delivers the head together with the body data from the same network read, so that a small response wakes its
+    /// reader only once.
     func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
         var fields = HTTPFields()
         fields.reserveCapacity(head.headers.count)
@@ -175,7 +176,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         onEnd()
     }
 
-    /// Marks the exchange as over; nil when it was so already.
+    /// Marks the exchange as ended; returns `nil` if it had already ended.
     private func end() -> State? {
         state.withLock { state in
             guard !state.isOver else { return nil }

@@ -6,9 +6,9 @@ internal import NIOPosix
 internal import NIOSSL
 internal import WaiterPlatform
 
-/// Says in our terms what the HTTP stack means.
+/// Maps errors of the HTTP stack to `TransportError` and `OpenAIError`.
 enum AsyncHTTPClientFailure {
-    /// Where a request goes.
+    /// The route of a request.
     struct Route: Sendable {
         var proxy: OpenAI.Proxy?
         var isEncrypted: Bool
@@ -18,16 +18,21 @@ enum AsyncHTTPClientFailure {
     /// The error of a request whose client was shut down.
     static var shutdown: OpenAIError { .clientWasShutDown }
 
-    /// The error for a proxy that wants other credentials.
+    /// Returns the error for a proxy that requires other credentials.
     static func rejectedCredentials(_ proxy: OpenAI.Proxy?) -> TransportError {
         let name = proxy.map { "the proxy \($0)" } ?? "the proxy"
         return TransportError(.proxy, reason: "\(name) wants other credentials", isPermanent: true)
     }
 
+    /// Maps an error of the HTTP stack.
+    ///
     /// - Parameters:
-    ///   - isSent: Whether a connection stood and the request's head was written to it.
-    ///   - hasHead: Whether the response's head had arrived.
-    ///   - isCancelled: Whether the request was cancelled by us, and not by the end of its client.
+    ///   - error: The error to map.
+    ///   - isSent: Whether a connection was established and the request head was written to it.
+    ///   - hasHead: Whether the response head has arrived.
+    ///   - isCancelled: Whether the request was cancelled by the caller, not by the client's shutdown.
+    ///   - route: The route of the request.
+    /// - Returns: A `TransportError`, `OpenAIError` or `CancellationError`, or the original error.
     static func translate(
         _ error: any Error,
         isSent: Bool,
@@ -43,7 +48,7 @@ enum AsyncHTTPClientFailure {
         return blaming(proxy, for: failure)
     }
 
-    /// Before anything is sent, only TLS is about the server: all else happens on the way to the proxy.
+    /// Attributes failures before sending to the proxy, except TLS failures, which concern the server.
     private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
         var failure = failure
         let name = "the proxy \(proxy)"
@@ -100,7 +105,7 @@ enum AsyncHTTPClientFailure {
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             return tlsFailure(error)
         case ChannelError.ioOnClosedChannel where !isSent:
-            // The pool gave a connection that had just been closed: nothing was sent over it.
+            // The pool returned a connection that had just been closed, so nothing was sent.
             return TransportError(.reset, reason: closed(hasHead), isStaleConnection: true, underlying: error)
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
@@ -134,7 +139,7 @@ enum AsyncHTTPClientFailure {
         hasHead: Bool,
         _ route: Route
     ) -> TransportError {
-        // A connection that stood says nothing of how its host is reached, and its server may have read the request.
+        // The connection was established, so the cause is not reachability, and the server may have read the request.
         if isSent { return TransportError(.reset, reason: closed(hasHead), underlying: error) }
         switch error.errnoCode {
         case ECONNREFUSED: return TransportError(.refused, reason: "connection refused", underlying: error)
@@ -144,7 +149,7 @@ enum AsyncHTTPClientFailure {
                 reason: "TLS: the server reset the connection during the handshake",
                 underlying: error
             )
-        // A refused port on loopback arrives as a reset when the connection never stood.
+        // On loopback, a refused connection is reported as a reset if it was never established.
         case ECONNRESET: return TransportError(.refused, reason: "connection refused", underlying: error)
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN:
             return TransportError(.unreachable, reason: "there is no route to the host", underlying: error)
@@ -177,7 +182,7 @@ enum AsyncHTTPClientFailure {
         func permanent(_ reason: String) -> TransportError {
             TransportError(.tls, reason: "TLS: \(reason)", isPermanent: true, underlying: error)
         }
-        // In the middle of the handshake the server has not said no: another attempt may get through.
+        // A connection closed during the handshake is not a rejection, so another attempt may succeed.
         if has("EOF during handshake", "eofDuringHandshake") {
             let reason = "TLS: the server closed the connection during the handshake"
             return TransportError(.tls, reason: reason, underlying: error)
@@ -206,7 +211,7 @@ enum AsyncHTTPClientFailure {
 }
 
 extension TransportError {
-    /// Whether the chain of the server's certificate did not pass, for a reason that the TLS library keeps to itself.
+    /// Whether the server's certificate chain was rejected for a reason that the TLS library does not report.
     var isUntrustedCertificate: Bool {
         failure == .tls && underlying.map { "\($0)".contains(AsyncHTTPClientFailure.untrusted) } == true
     }

@@ -8,11 +8,11 @@ internal import NIOSSL
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The transport of every client unless it is given another: async-http-client on SwiftNIO, HTTP/1.1 and HTTP/2.
+/// The default transport, based on async-http-client and SwiftNIO, with HTTP/1.1 and HTTP/2.
 public final class AsyncHTTPClientTransport: Transport {
-    /// The client whose connections carry one request each.
+    /// The client whose connections carry a single request each.
     private struct SingleUse {
-        /// Created when the first such connection is needed.
+        /// The client, created when the first such connection is needed.
         var client: HTTPClient?
         var isClosed = false
     }
@@ -25,13 +25,13 @@ public final class AsyncHTTPClientTransport: Transport {
     private let clock: any Clock<Duration>
     private let limits: OpenAI.Limits
     private let proxy: OpenAI.Proxy?
-    /// Whether requests over plain http go to the proxy itself, with the whole address in their first line.
+    /// Whether requests over plain http are sent to the proxy itself, with the absolute URL in the request line.
     private let forwardsPlainHTTP: Bool
     private let lastBlank = Mutex<(url: String, request: HTTPClient.Request)?>(nil)
 
-    /// Creates a transport with a connection pool of its own.
+    /// Creates a transport with its own connection pool.
     ///
-    /// Of the configuration it takes the proxy, TLS, limits, the number of connections and the clock.
+    /// It uses the configuration's proxy, TLS settings, limits, number of connections and clock.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
     public convenience init(configuration: OpenAI.Configuration) throws {
@@ -44,19 +44,21 @@ public final class AsyncHTTPClientTransport: Transport {
     package init(configuration: OpenAI.Configuration, addresses: [String: String]) throws {
         let isPlain = configuration.baseURL.scheme == "http"
         var settings = HTTPClient.Configuration()
-        // Certificates that are not needed must not be in the way, such as a variable that names a file of last year.
+        // Unneeded certificates must not cause errors, for example if an environment variable names a file that no
+        // longer exists.
         if !isPlain { settings.tlsConfiguration = try Self.tlsConfiguration(configuration.tls) }
         settings.redirectConfiguration = .disallow
         settings.dnsOverride = addresses
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
-        // Spans are made by who wants them, in a middleware: the stack's go to a global tracer and cost time without one.
+        // Users create spans in a middleware; the HTTP stack would use the global tracer, which has a cost even if
+        // there is none.
         settings.tracing.tracer = nil
-        // Our own deadline cancels a connection that takes too long, per call; this bound only ends what that leaves
-        // behind, and the wait of a request whose place in the pool is about to be freed.
+        // The connect timeout of each call is enforced by its deadlines. This limit only cleans up abandoned
+        // connections and bounds the wait of requests whose slot in the pool is about to become free.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
-        // Otherwise a refused port is tried again until the connect timeout.
+        // Otherwise the pool keeps retrying a refused port until the connect timeout.
         settings.connectionPool.retryConnectionEstablishment = false
         proxy = configuration.proxy
         forwardsPlainHTTP = isPlain && configuration.proxy != nil
@@ -66,8 +68,8 @@ public final class AsyncHTTPClientTransport: Transport {
             settings.http1_1ConnectionDebugInitializer = Self.prepare
             if let proxy = configuration.proxy { settings.proxy = Self.proxy(proxy) }
         }
-        // All connections of a client live on one event loop, so that none of its requests goes from one to another: each
-        // such step wakes a thread, which costs more than the rest of a call.
+        // All connections of a client share one event loop, so that its requests never switch between loops: each
+        // switch wakes a thread, which costs more than the rest of a call.
         eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         client = HTTPClient(
             eventLoopGroupProvider: .shared(eventLoop),
@@ -79,17 +81,18 @@ public final class AsyncHTTPClientTransport: Transport {
         limits = configuration.limits
     }
 
-    /// Whether `send` never blocks: true.
+    /// Whether `send` never blocks; always true.
     public var neverBlocks: Bool { true }
 
     deinit {
-        // A client needs no shutdown in a command-line program, so that its transport ends with it.
+        // Command-line programs need not shut down their client, so the transport cleans up when it is released.
         client.shutdown { _ in }
         singleUse.withLock { $0.client }?.shutdown { _ in }
     }
 
-    /// Adds our handlers to a new HTTP/1.1 connection, and bounds what one look at its socket brings: otherwise up to
-    /// 256 kB of a stream wait in memory before the stack notices that its reader is behind.
+    /// Installs Waiter's handlers on a new HTTP/1.1 connection and limits the amount of data per socket read.
+    ///
+    /// Otherwise up to 256 kB of a stream accumulate in memory before the stack notices that the reader lags behind.
     @Sendable
     private static func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
@@ -102,7 +105,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// The same for a connection to a proxy that forwards requests over plain http.
+    /// Prepares a connection to a proxy that forwards requests over plain http.
     @Sendable
     private static func prepareToProxy(_ channel: any Channel) -> EventLoopFuture<Void> {
         prepare(channel).flatMapThrowing { try AbsoluteFormWriter.install(channel) }
@@ -142,7 +145,7 @@ public final class AsyncHTTPClientTransport: Transport {
 
     // MARK: Sending
 
-    /// Sends one request; see `Transport`.
+    /// Sends a request; see `Transport`.
     public func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
         do {
             let response = try await exchange(request, progress)
@@ -185,7 +188,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// The client with connections for one request each, when the request needs such a one.
+    /// Returns the client for requests that require a new connection, or else the shared one.
     private func client(for request: TransportRequest) throws -> HTTPClient {
         guard request.requiresNewConnection else { return client }
         return try singleUse.withLock { singleUse in
@@ -217,8 +220,9 @@ public final class AsyncHTTPClientTransport: Transport {
         return prepared
     }
 
-    /// A request without headers and body; the last one is kept, since to parse its address takes long and most calls of
-    /// a client go to the same one.
+    /// Returns a request without headers and body, reusing the last one if the URL is the same.
+    ///
+    /// Parsing a URL is expensive, and most calls of a client use the same one.
     private func blank(method: HTTPRequest.Method, url: String) throws -> HTTPClient.Request {
         let method = HTTPMethod(rawValue: method.rawValue)
         if let last = lastBlank.withLock({ $0 }), last.url == url, last.request.method == method { return last.request }
@@ -233,9 +237,9 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    // MARK: The end
+    // MARK: Shutdown
 
-    /// Ends the requests in flight and closes all connections; see `Transport`.
+    /// Ends requests in progress and closes all connections; see `Transport`.
     public func shutdown(gracePeriod: Duration) async {
         limiter.close()
         await withTaskGroup(of: Void.self) { [clock, limiter] group in
@@ -243,13 +247,15 @@ public final class AsyncHTTPClientTransport: Transport {
             group.addTask { await limiter.waitUntilIdle() }
             await group.next()
             group.cancelAll()
-            // What is still under way is cancelled, so that the limiter becomes idle as well.
+            // Requests still in progress are cancelled, which also makes the limiter idle.
             await closeConnections()
         }
     }
 
-    /// Closes what stands, and waits a moment for it: the HTTP stack would also wait for connections that are still
-    /// being made, which a server that never finishes the TLS handshake can draw out for a minute.
+    /// Closes established connections and waits briefly.
+    ///
+    /// The HTTP stack would also wait for connections being established, which can take a minute if a server never
+    /// completes the TLS handshake.
     private func closeConnections() async {
         let singleUse = singleUse.withLock { singleUse in
             singleUse.isClosed = true

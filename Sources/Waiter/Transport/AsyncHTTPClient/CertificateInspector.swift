@@ -4,13 +4,13 @@ internal import NIOPosix
 internal import NIOSSL
 internal import WaiterPlatform
 
-/// Finds out why the certificate of a server was rejected, which the TLS library does not tell.
+/// Determines why a server's certificate was rejected, which the TLS library does not report.
 ///
-/// It connects once more, looks at the certificates and leaves before the handshake is finished: nothing is sent.
+/// It connects again, inspects the certificates and disconnects before the handshake is complete; no request is sent.
 enum CertificateInspector {
     private static let limit = TimeAmount.seconds(5)
 
-    /// The cause in words; nil when it cannot be found within 5 s.
+    /// Returns a description of the cause; `nil` if it cannot be determined within 5 s.
     static func reason(for head: HTTPRequest, on eventLoop: any EventLoop) async -> String? {
         guard let address = try? BaseURL("https://\(head.authority ?? "")"),
             let certificates = try? await certificates(of: address, on: eventLoop)

@@ -1,11 +1,11 @@
 internal import NIOCore
 
-/// The head of a response has line feeds without carriage returns.
+/// The error for a response head with line feeds that lack carriage returns.
 struct BareLineFeedError: Error {
     var underlying: any Error
 }
 
-/// Looks at the first line of each response before it is parsed: the parser refuses a bare line feed without naming it.
+/// Inspects the first line of each response, since the parser rejects a bare line feed without identifying it.
 final class LineFeedInspector: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -15,7 +15,7 @@ final class LineFeedInspector: ChannelInboundHandler {
     private var awaitsLine = false
     private var lastByte: UInt8?
 
-    /// Notes that a request is written, so that another head follows.
+    /// Notes that a request was written and a response head is expected.
     func expectHead() {
         (awaitsLine, isBare, lastByte) = (true, false, nil)
     }

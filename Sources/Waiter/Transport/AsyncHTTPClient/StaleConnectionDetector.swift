@@ -2,15 +2,15 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
 
-/// The server closed a kept connection before this request got any byte of a response.
+/// The error for a kept-alive connection that the server closed before the first byte of a response.
 struct StaleConnectionError: Error {
     var underlying: any Error
 }
 
-/// Tells failures of kept connections from all others, which the HTTP stack does not.
+/// Distinguishes failures of kept-alive connections from others, which the HTTP stack does not.
 ///
-/// A server may close an idle connection at the very moment in which a request is written to it. Only the connection
-/// knows that it has carried a request before and that nothing of this response came: such a request can be sent again.
+/// A server may close an idle connection at the moment a request is written to it. Only the connection knows that it
+/// has carried a request before and that no part of the response has arrived; such a request can be sent again.
 final class StaleConnectionDetector: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -23,7 +23,7 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
 
     private var isStale: Bool { requests > 1 && awaitsResponse }
 
-    /// Puts a detector behind the decoder of a new HTTP/1.1 connection, and its inspector of heads before it.
+    /// Installs the handler after the decoder of a new HTTP/1.1 connection, and the head inspector before it.
     static func install(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
@@ -55,7 +55,7 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
         context.fireErrorCaught(StaleConnectionError(underlying: error))
     }
 
-    /// Whether an error says that the other side has gone, over TLS perhaps without the goodbye that TLS asks for.
+    /// Returns whether an error means that the peer closed the connection, over TLS possibly without a `close_notify`.
     private static func isEnd(_ error: any Error) -> Bool {
         if case NIOSSLError.uncleanShutdown = error { return true }
         return error is IOError || error is ChannelError

@@ -1,14 +1,14 @@
 /// The content of an answer, split by kind.
 ///
-/// OpenAI answers with a string. Mistral's reasoning models answer with a list of text, thinking and reference parts;
-/// models that draw answer with image parts.
+/// OpenAI sends a string. Mistral's reasoning models send an array of text, thinking and reference parts, and models
+/// that generate images send image parts.
 package struct AnswerContent {
     package private(set) var text: String?
     package private(set) var reasoning: String?
     package private(set) var refusal: String?
     package private(set) var images: [ChatContentPart] = []
 
-    /// Splits a string, null, a list of parts or a part alone; anything else is kept as its JSON text.
+    /// Splits a string, null, an array of parts or a single part; any other value is kept as JSON text.
     package init(_ value: JSONValue?) {
         self.init(value, depth: 0)
     }
@@ -63,7 +63,7 @@ package struct AnswerContent {
         return nil
     }
 
-    /// What the model thought: the first of its places that holds text, since gateways fill several.
+    /// Returns the reasoning from the first non-empty source, since gateways fill several.
     package static func reasoning(
         _ content: JSONValue?,
         _ reasoning: JSONValue?,
@@ -74,7 +74,7 @@ package struct AnswerContent {
         return texts.lazy.compactMap { $0 }.first { !$0.isEmpty } ?? texts.lazy.compactMap { $0 }.first
     }
 
-    /// The text of OpenRouter's `reasoning_details`; nil when all of them are encrypted.
+    /// Returns the text of OpenRouter's `reasoning_details`; `nil` when every entry is encrypted.
     package static func detailed(_ details: JSONValue) -> String? {
         let texts = (details.arrayValue ?? []).compactMap { $0["text"]?.stringValue ?? $0["summary"]?.stringValue }
         return texts.isEmpty ? nil : texts.joined()
@@ -82,7 +82,7 @@ package struct AnswerContent {
 }
 
 extension String? {
-    /// Appends in place, so that many small pieces cost their own length each.
+    /// Appends in place, in time proportional to the length of the new text.
     mutating func appendText(_ more: String?) {
         guard let more else { return }
         if self == nil { self = more } else { self?.append(more) }

@@ -1,11 +1,11 @@
-/// How a spoken answer is to sound.
+/// The settings of spoken output.
 public struct AudioOutput: Codable, Sendable, Hashable {
     /// The voice.
     public var voice: Voice
-    /// How the sound is encoded.
+    /// The audio encoding.
     public var format: AudioFormat
 
-    /// Makes the settings of a spoken answer.
+    /// Creates audio output settings.
     public init(voice: Voice, format: AudioFormat) {
         self.voice = voice
         self.format = format

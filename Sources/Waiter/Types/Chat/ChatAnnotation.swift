@@ -1,22 +1,22 @@
-/// A remark on a part of an answer, such as the page that it was taken from.
+/// An annotation of an answer, such as a source citation.
 public enum ChatAnnotation: Codable, Sendable, Hashable {
-    /// A page of the web.
+    /// A citation of a web page.
     case urlCitation(URLCitation)
-    /// A kind of remark that this version does not know, as it stood on the wire.
+    /// An unrecognized annotation, as raw JSON.
     case unknown(JSONValue)
 
-    /// The page that a part of the answer was taken from.
+    /// A citation of a web page.
     public struct URLCitation: Codable, Sendable, Hashable {
         /// The index of the first character in the message's content.
         public var startIndex: Int
         /// The index of the last character in the message's content.
         public var endIndex: Int
-        /// The page's title.
+        /// The page title.
         public var title: String
-        /// The page's address.
+        /// The page URL.
         public var url: String
 
-        /// Makes a citation of a page.
+        /// Creates a URL citation.
         public init(startIndex: Int, endIndex: Int, title: String, url: String) {
             self.startIndex = startIndex
             self.endIndex = endIndex
@@ -30,7 +30,7 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
             case title, url
         }
 
-        /// Reads a citation; each field may be missing.
+        /// Decodes a citation; every field is optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             startIndex = try container.integer(forKey: .startIndex) ?? 0
@@ -45,7 +45,7 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
         case urlCitation = "url_citation"
     }
 
-    /// Reads a remark of any kind.
+    /// Decodes an annotation of any kind.
     public init(from decoder: any Decoder) throws {
         if decoder.typeTag == "url_citation",
             let container = try? decoder.container(keyedBy: CodingKeys.self),
@@ -57,7 +57,7 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
         }
     }
 
-    /// Writes the remark; one of an unknown kind as it was read.
+    /// Encodes the annotation; an unrecognized one is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .urlCitation(let citation):

@@ -1,20 +1,20 @@
 extension ChatCompletion {
-    /// One of the answers to a request.
+    /// One of the generated answers.
     public struct Choice: Codable, Sendable, Hashable {
-        /// The place among the answers; where a server leaves it out, the position in the list.
+        /// The index among the choices; if the server omits it, the position in the array.
         public var index: Int
-        /// The answer.
+        /// The generated message.
         public var message: Message
-        /// Why the model stopped; nil when the server does not say.
+        /// The reason the model stopped; `nil` when the server does not report it.
         public var finishReason: FinishReason?
-        /// How likely the tokens were, when the request asked for it.
+        /// The log probabilities of the tokens, if requested.
         public var logprobs: ChatLogprobs?
-        /// The error that ended this answer, as OpenRouter reports one; nil otherwise.
+        /// The error that ended this answer, as reported by OpenRouter; `nil` otherwise.
         ///
-        /// `create` and streams throw it; it stands here in what the error had kept.
+        /// `create` and streams throw this error; the property is set only in the partial result attached to it.
         public var error: JSONValue?
 
-        /// Creates an answer.
+        /// Creates a choice.
         public init(
             index: Int = 0,
             message: Message,
@@ -35,7 +35,7 @@ extension ChatCompletion {
             case finishReason = "finish_reason"
         }
 
-        /// Reads an answer, which needs a `message`, or a `delta` or `text` in its place.
+        /// Decodes a choice, which requires a `message`; `delta` and `text` are accepted instead.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             index = try container.integer(forKey: .index) ?? 0
@@ -55,7 +55,7 @@ extension ChatCompletion {
             logprobs = container.side(ChatLogprobs.self, forKey: .logprobs)
         }
 
-        /// Writes the answer; likelihoods and reason are written as null when there are none, as OpenAI does.
+        /// Encodes the choice; like OpenAI, writes null for missing log probabilities and a missing finish reason.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(index, forKey: .index)

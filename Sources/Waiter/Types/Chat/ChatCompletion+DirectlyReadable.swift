@@ -77,7 +77,7 @@ extension ChatCompletion.Message {
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
             case "annotations", "images", "reasoning_details": try reader.nothingOrEmpty()
             case "reasoning_content", "reasoning":
-                // Of two that hold text the first name wins, whatever their order: left to `Decodable`.
+                // If both have text, the first name wins regardless of order: left to `Decodable`.
                 let text = try reader.plainText()
                 if reasoning != nil { throw OutOfTheOrdinary() }
                 reasoning = text
@@ -89,7 +89,7 @@ extension ChatCompletion.Message {
 }
 
 extension ToolCall {
-    /// Calls of functions; any other kind is out of the ordinary.
+    /// Reads function calls; calls of any other kind are left to `Decodable`.
     fileprivate static func functionCalls(_ reader: inout JSONReader) throws -> [ToolCall] {
         guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() ?? [] }
         var calls: [ToolCall] = []
@@ -139,7 +139,9 @@ extension FunctionCall {
 }
 
 extension CompletionUsage {
-    /// Reads the usual form; nil for null. Anything else is thrown, and left to `init(from:)`.
+    /// Reads usage in its common form; `nil` for null.
+    ///
+    /// Throws for anything else, which is left to `init(from:)`.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         var total: Int?

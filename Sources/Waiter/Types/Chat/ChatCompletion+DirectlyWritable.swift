@@ -1,5 +1,5 @@
 extension ChatCompletion: DirectlyWritable {
-    /// Writes a completion whose answers are texts: what is kept of each call.
+    /// Writes a completion whose choices contain only text, the common case when calls are stored.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil, citations.isEmpty else { return false }
         writer.writeRaw(#"{"id":"#)
@@ -52,7 +52,7 @@ extension ChatCompletion.Choice {
 }
 
 extension CompletionUsage: DirectlyWritable {
-    /// Writes all numbers that there are.
+    /// Writes all counts that are present.
     package func write(to writer: inout JSONWriter) -> Bool {
         writer.writeRaw(#"{"prompt_tokens":"#)
         writer.write(promptTokens)
@@ -100,7 +100,7 @@ extension JSONWriter {
         write(text)
     }
 
-    /// Writes an object of those numbers that there are.
+    /// Writes an object with the counts that are present.
     fileprivate mutating func writeCounts(_ members: (StaticString, Int?)...) {
         writeRaw("{")
         var isFirst = true

@@ -1,19 +1,20 @@
 extension ChatCompletion {
-    /// The treatment of `<think>...</think>`, in which some models and servers put the reasoning into the text.
+    /// The handling of `<think>...</think>` blocks, in which some models and servers embed the reasoning in the text.
     public enum ThinkTags: Sendable, Hashable, CaseIterable {
-        /// A block at the start of the text becomes the reasoning; anywhere else the tags are text.
+        /// A block at the start of the text becomes the reasoning; elsewhere the tags are plain text.
         ///
-        /// In complete answers a `</think>` alone ends the reasoning, too: some templates open the block in the prompt.
+        /// In complete answers, a `</think>` without an opening tag also ends the reasoning, since some templates open
+        /// the block in the prompt.
         case separated
-        /// The text begins inside the block, also in streams: the prompt's template has opened it.
+        /// The text starts inside the block, also in streams, since the prompt template opened it.
         case opened
-        /// The text stays as it is.
+        /// The text is left unchanged.
         case kept
     }
 }
 
 extension ChatCompletion {
-    /// The same with the reasoning taken out of the texts.
+    /// Returns the completion with the reasoning separated from the texts.
     package func separatingThoughts(_ tags: ThinkTags = .separated) -> ChatCompletion {
         guard tags != .kept, choices.contains(where: { $0.message.mayHoldThoughts }) else { return self }
         var completion = self
@@ -32,12 +33,12 @@ extension ChatCompletion.Message {
     }
 }
 
-/// The reasoning and the answer in a complete text.
+/// The reasoning and the answer of a complete text.
 package struct ThinkTagParts {
     package let reasoning: String
     package let text: String
 
-    /// Nil when the text holds no reasoning.
+    /// Splits a text; `nil` if it contains no reasoning.
     package init?(_ text: String, _ tags: ChatCompletion.ThinkTags = .separated) {
         guard tags != .kept, text.containsASCII("think>") else { return nil }
         var separator = ThinkTagSeparator(isOpen: false)
@@ -58,7 +59,7 @@ package struct ThinkTagParts {
         (self.reasoning, self.text) = (reasoning, text)
     }
 
-    /// A `</think>` at the end or the start of a line, and not in code, whose block the prompt opened.
+    /// Returns the index of a `</think>` whose block the prompt opened: at the start or end of a line, and not in code.
     private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
         var contiguous = text
         let place = contiguous.withUTF8 { loneEnd(in: $0, anywhere: anywhere) }

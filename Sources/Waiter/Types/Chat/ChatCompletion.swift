@@ -1,36 +1,37 @@
-/// The model's next message of a conversation, whole.
+/// A complete answer to a chat completion request.
 ///
-/// Servers leave fields out; only a missing `choices` fails to decode.
+/// Servers omit many fields; decoding fails only if `choices` is missing.
 public struct ChatCompletion: Codable, Sendable, Hashable {
-    /// The ID of the completion; empty when the server gave none.
+    /// The completion's ID; empty when the server sends none.
     public var id: String
-    /// The answers, as many as the request's `n` asked for.
+    /// The generated answers, as many as the request's `n`.
     public var choices: [Choice]
-    /// When the completion was made, in seconds since 1970; nil when the server does not say.
+    /// The creation time in seconds since 1970; `nil` when the server does not report it.
     public var created: Int?
-    /// The model that answered, which may be a dated version of the one asked for; empty when the server does not say.
+    /// The model that answered, possibly a dated snapshot of the requested one; empty when the server does not report
+    /// it.
     public var model: String
-    /// The kind of object, `chat.completion`.
+    /// The object type, `chat.completion`.
     public var object: String
-    /// The tokens it took, or nil when the server does not count, or says something that is no count.
+    /// The token usage; `nil` when the server does not report it or reports invalid counts.
     public var usage: CompletionUsage?
-    /// How fast, and at which price, it was served.
+    /// The service tier that processed the request.
     public var serviceTier: ServiceTier?
-    /// The backend's configuration, by which a change of it can be noticed; deprecated.
+    /// A fingerprint of the backend configuration, for detecting changes to it; deprecated.
     public var systemFingerprint: String?
-    /// What the request attached to a completion that is stored.
+    /// The metadata that the request attached to a stored completion.
     public var metadata: [String: String]?
-    /// What moderation found in `input` and `output`, when the request asked for it.
+    /// The moderation results for `input` and `output`, if requested.
     public var moderation: JSONValue?
 
-    /// The addresses of the pages that the answer's footnotes mean, from servers that search the web (Perplexity, xAI).
+    /// The URLs that the answer's footnotes refer to, from servers that search the web (Perplexity, xAI).
     public var citations: [String]
-    /// The message of the first choice; nil when there is no choice.
+    /// The message of the first choice; `nil` if there are no choices.
     public var message: Message? { choices.first?.message }
-    /// All text of the first choice; empty when there is none, for example beside tool calls or a refusal.
+    /// The full text of the first choice; empty if it has none, for example in a message with tool calls or a refusal.
     public var text: String { message?.content ?? "" }
 
-    /// Makes a completion.
+    /// Creates a completion.
     public init(
         id: String = "",
         choices: [Choice],
@@ -57,7 +58,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
         self.citations = citations
     }
 
-    /// The `object` of a completion.
+    /// The `object` value of a completion.
     public static let objectName = "chat.completion"
 
     private enum CodingKeys: String, CodingKey {
@@ -67,9 +68,9 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
         case metadata, moderation, citations
     }
 
-    /// Reads a completion.
+    /// Decodes a completion.
     ///
-    /// - Throws: `DecodingError.keyNotFound` when `choices` is missing, `.valueNotFound` when it is null.
+    /// - Throws: `DecodingError.keyNotFound` if `choices` is missing, `.valueNotFound` if it is null.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         var answers = try container.nestedUnkeyedContainer(forKey: .choices)
@@ -101,7 +102,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
 }
 
 extension ChatCompletion {
-    /// Writes the completion; unset fields are left out.
+    /// Encodes the completion, omitting unset fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
@@ -119,7 +120,7 @@ extension ChatCompletion {
 }
 
 extension JSONValue {
-    /// The addresses in a list of citations: texts, or objects with a `url`.
+    /// The URLs in a list of citations, given as strings or as objects with a `url`.
     package var citedAddresses: [String] {
         (arrayValue ?? []).compactMap { $0.stringValue ?? $0["url"]?.stringValue }
     }

@@ -1,16 +1,16 @@
 extension ChatCompletionChunk {
-    /// A piece of one of the answers.
+    /// An update of one of the answers.
     public struct Choice: Codable, Sendable, Hashable {
-        /// The place among the answers; where a server leaves it out, the position in the chunk.
+        /// The index among the choices; if the server omits it, the position in the chunk.
         public var index: Int
-        /// What is new.
+        /// The new content.
         public var delta: Delta
-        /// Why the model stopped; nil until it has.
+        /// The reason the model stopped; `nil` until the answer ends.
         public var finishReason: FinishReason?
-        /// How likely the new tokens were, when the request asked for it.
+        /// The log probabilities of the new tokens, if requested.
         public var logprobs: ChatLogprobs?
 
-        /// Makes a piece.
+        /// Creates an update.
         public init(
             index: Int = 0,
             delta: Delta = Delta(),
@@ -28,7 +28,7 @@ extension ChatCompletionChunk {
             case finishReason = "finish_reason"
         }
 
-        /// Reads a piece; each field may be missing, and `message` or `text` stand where `delta` belongs.
+        /// Decodes an update; every field is optional, and `message` and `text` are accepted instead of `delta`.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             self.init(
@@ -40,7 +40,7 @@ extension ChatCompletionChunk {
             )
         }
 
-        /// Writes the piece; the reason is written as null while there is none, as OpenAI does.
+        /// Encodes the update; like OpenAI, writes null for the finish reason until there is one.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(index, forKey: .index)

@@ -1,5 +1,5 @@
 extension ChatCompletionChunk {
-    /// A whole completion as one chunk, for servers that answer at once when a stream was asked for.
+    /// Creates a single chunk from a complete answer, for servers that ignore a request to stream.
     public init(_ completion: ChatCompletion) {
         self.init(
             id: completion.id,

@@ -1,20 +1,20 @@
 extension ChatCompletionChunk {
-    /// A piece of a tool call; arguments and input are to be appended to what came before.
+    /// A tool call update; arguments and input are appended to the text so far.
     public struct ToolCallDelta: Sendable, Hashable {
-        /// The place among the message's tool calls; nil when the server leaves it out.
+        /// The index among the message's tool calls; `nil` when the server omits it.
         public var index: Int?
-        /// The ID of the call; most servers send it once.
+        /// The call's ID; most servers send it once.
         public var id: String?
-        /// The kind of call, `function` or `custom`; most servers send it once.
+        /// The type of call, `function` or `custom`; most servers send it once.
         public var type: String?
-        /// A piece of the call of a function.
+        /// The update of a function call.
         public var function: FunctionDelta?
-        /// A piece of the call of a custom tool.
+        /// The update of a custom tool call.
         public var custom: CustomDelta?
-        /// The whole piece as it stood on the wire, when its kind is one that this version does not know.
+        /// The complete update as raw JSON, if its type is unrecognized.
         public var unknown: JSONValue?
 
-        /// Makes a piece of a tool call.
+        /// Creates a tool call update.
         public init(
             index: Int? = nil,
             id: String? = nil,
@@ -31,7 +31,7 @@ extension ChatCompletionChunk {
             self.unknown = unknown
         }
 
-        /// Whether a kind is one for which `unknown` is nil: a known one, or none.
+        /// Returns whether a type is known or absent, in which case `unknown` is `nil`.
         static func isKnown(type: String?) -> Bool {
             switch type {
             case nil, "", "function", "custom": true
@@ -40,46 +40,46 @@ extension ChatCompletionChunk {
         }
     }
 
-    /// A piece of the call of a function.
+    /// A function call update.
     public struct FunctionDelta: Codable, Sendable, Hashable {
         /// The function's name; most servers send it once.
         public var name: String?
-        /// More of the arguments' JSON text.
+        /// The JSON text to append to the arguments.
         public var arguments: String?
 
-        /// Makes a piece of a call.
+        /// Creates a function call update.
         public init(name: String? = nil, arguments: String? = nil) {
             self.name = name
             self.arguments = arguments
         }
     }
 
-    /// A piece of the call of a custom tool.
+    /// A custom tool call update.
     public struct CustomDelta: Codable, Sendable, Hashable {
         /// The tool's name; sent once.
         public var name: String?
-        /// More of the input.
+        /// The text to append to the input.
         public var input: String?
 
-        /// Makes a piece of a call.
+        /// Creates a custom tool call update.
         public init(name: String? = nil, input: String? = nil) {
             self.name = name
             self.input = input
         }
     }
 
-    /// A piece of a spoken answer.
+    /// A spoken answer update.
     public struct AudioDelta: Codable, Sendable, Hashable {
-        /// The ID by which a later message refers to the answer; sent once.
+        /// The ID that later messages use to refer to this audio; sent once.
         public var id: String?
-        /// More of the sound, in base64.
+        /// The new audio data, base64-encoded.
         public var data: String?
-        /// Until when the ID is valid, in seconds since 1970; sent at the end.
+        /// The time at which the ID expires, in seconds since 1970; sent at the end.
         public var expiresAt: Int?
-        /// More of what is said.
+        /// The transcript to append.
         public var transcript: String?
 
-        /// Makes a piece of a spoken answer.
+        /// Creates a spoken answer update.
         public init(id: String? = nil, data: String? = nil, expiresAt: Int? = nil, transcript: String? = nil) {
             self.id = id
             self.data = data
@@ -92,7 +92,7 @@ extension ChatCompletionChunk {
 extension ChatCompletionChunk.ToolCallDelta: Codable {
     private enum CodingKeys: String, CodingKey { case index, id, type, function, custom }
 
-    /// Reads a piece; each field may be missing.
+    /// Decodes an update; every field is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -108,7 +108,7 @@ extension ChatCompletionChunk.ToolCallDelta: Codable {
         custom = container.side(ChatCompletionChunk.CustomDelta.self, forKey: .custom)
     }
 
-    /// Writes the piece; one of an unknown kind as it was read.
+    /// Encodes the update; an unrecognized one is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if let unknown { return try unknown.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -123,7 +123,7 @@ extension ChatCompletionChunk.ToolCallDelta: Codable {
 extension ChatCompletionChunk.FunctionDelta {
     private enum CodingKeys: String, CodingKey { case name, arguments }
 
-    /// Reads a piece; arguments sent as an object become its JSON text.
+    /// Decodes an update; arguments sent as an object are converted to JSON text.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.text(forKey: .name)
@@ -134,7 +134,7 @@ extension ChatCompletionChunk.FunctionDelta {
 extension ChatCompletionChunk.CustomDelta {
     private enum CodingKeys: String, CodingKey { case name, input }
 
-    /// Reads a piece; each field may be missing.
+    /// Decodes an update; every field is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.text(forKey: .name)
@@ -149,7 +149,7 @@ extension ChatCompletionChunk.AudioDelta {
         case transcript
     }
 
-    /// Reads a piece; each field may be missing.
+    /// Decodes an update; every field is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id)

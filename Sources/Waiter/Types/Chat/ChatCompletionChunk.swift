@@ -1,23 +1,23 @@
-/// A piece of a completion that arrives while the model writes.
+/// A chunk of a streamed completion.
 ///
-/// `ChatCompletionAccumulator` joins the pieces. A chunk without choices is normal: the one that brings the usage has
-/// none. Seldom used fields share one reference, so that a chunk is cheap to pass on.
+/// `ChatCompletionAccumulator` combines chunks into a completion. A chunk may have no choices, such as the one that
+/// reports the usage. Rarely used fields share a single reference, which keeps chunks cheap to copy.
 public struct ChatCompletionChunk: Sendable, Hashable {
-    /// The ID of the completion, the same in each chunk; empty when the server gave none.
+    /// The completion's ID, the same in every chunk; empty when the server sends none.
     public var id: String
-    /// The pieces of the answers.
+    /// The updates of the choices.
     public var choices: [Choice]
-    /// When the completion was begun, in seconds since 1970; nil when the server does not say.
+    /// The creation time in seconds since 1970; `nil` when the server does not report it.
     public var created: Int?
-    /// The model that answers; empty when the server does not say.
+    /// The model that answers; empty when the server does not report it.
     public var model: String
-    /// How fast, and at which price, it is served.
+    /// The service tier that processes the request.
     public var serviceTier: ServiceTier?
-    /// The backend's configuration, by which a change of it can be noticed; deprecated.
+    /// A fingerprint of the backend configuration, for detecting changes to it; deprecated.
     public var systemFingerprint: String?
     private var rare: Rare<RareChunkFields>
 
-    /// Makes a chunk.
+    /// Creates a chunk.
     public init(
         id: String = "",
         choices: [Choice] = [],
@@ -49,34 +49,34 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         }
     }
 
-    /// The `object` of a chunk.
+    /// The `object` value of a chunk.
     public static let objectName = "chat.completion.chunk"
 
-    /// The kind of object, `chat.completion.chunk`.
+    /// The object type, `chat.completion.chunk`.
     public var object: String {
         get { rare.fields?.object ?? Self.objectName }
         set { rare.update { $0.object = newValue == Self.objectName ? nil : newValue } }
     }
 
-    /// The tokens of the whole request; in the last chunk, and from some servers in each.
+    /// The usage of the whole request; sent in the last chunk, by some servers in every chunk.
     public var usage: CompletionUsage? {
         get { rare.fields?.usage }
         set { rare.update { $0.usage = newValue } }
     }
 
-    /// What moderation found in `input` and `output`, when the request asked for it.
+    /// The moderation results for `input` and `output`, if requested.
     public var moderation: JSONValue? {
         get { rare.fields?.moderation }
         set { rare.update { $0.moderation = newValue } }
     }
 
-    /// Filling that hides the length of the text from who watches the line; to be ignored.
+    /// Random padding that hides the text's length from network observers; safe to ignore.
     public var obfuscation: String? {
         get { rare.fields?.obfuscation }
         set { rare.update { $0.obfuscation = newValue } }
     }
 
-    /// The addresses of the pages that the answer's footnotes mean so far, from servers that search the web.
+    /// The URLs that the answer's footnotes have referred to so far, from servers that search the web.
     public var citations: [String] {
         get { rare.fields?.citations ?? [] }
         set { rare.update { $0.citations = newValue } }
@@ -99,7 +99,7 @@ extension ChatCompletionChunk: Codable {
         case choices, usage, moderation, obfuscation, citations
     }
 
-    /// Reads a chunk; each field may be missing.
+    /// Decodes a chunk; every field is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let placed = try container.list(IndexedElement<Choice>.self, forKey: .choices)
@@ -122,7 +122,7 @@ extension ChatCompletionChunk: Codable {
         )
     }
 
-    /// Writes the chunk; unset fields are left out.
+    /// Encodes the chunk, omitting unset fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)

@@ -38,7 +38,7 @@ extension ChatCompletionRequest: Codable {
         case streamOptions = "stream_options"
     }
 
-    /// Reads a request, which needs `model` and `messages`.
+    /// Decodes a request, which requires `model` and `messages`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -82,7 +82,7 @@ extension ChatCompletionRequest: Codable {
         streamOptions = try container.decodeIfPresent(StreamOptions.self, forKey: .streamOptions)
     }
 
-    /// Writes the request; unset fields are left out, the order is that of the properties.
+    /// Encodes the request in the order of its properties, omitting unset fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(model, forKey: .model)

@@ -1,5 +1,5 @@
 extension ChatCompletionRequest: DirectlyWritable {
-    /// Writes a request of texts with the parameters that most requests have.
+    /// Writes a request with text messages and common parameters only.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard hasUsualParametersOnly else { return false }
         let start = writer.bytes.count
@@ -34,9 +34,9 @@ extension ChatCompletionRequest: DirectlyWritable {
         return true
     }
 
-    /// Whether nothing is set but what is written here: compared with a request that has nothing else.
+    /// Whether `write(to:)` supports all parameters that are set.
     private var hasUsualParametersOnly: Bool {
-        // JSON has no words for other numbers; the ordinary way says so.
+        // JSON cannot represent other numbers; the `Encodable` path throws the error.
         guard temperature?.isFinite ?? true, topP?.isFinite ?? true else { return false }
         return stop == nil && presencePenalty == nil && frequencyPenalty == nil && logitBias == nil && logprobs == nil
             && topLogprobs == nil && tools == nil && toolChoice == nil && parallelToolCalls == nil && functions == nil

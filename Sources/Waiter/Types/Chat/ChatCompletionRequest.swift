@@ -1,93 +1,94 @@
-/// What is asked of a model: the conversation so far, and how to go on.
+/// A chat completion request: the conversation so far and the parameters of the answer.
 ///
 ///     var request = ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.user("hi")])
 ///     request.temperature = 0
 ///
-/// What is nil is not sent, and the server's default holds. Parameters that only another server knows go through
-/// `RequestOptions.extraBody`. Members stand on the wire in the order of the properties.
+/// Properties that are `nil` are not sent, leaving the server's default in effect. Pass parameters specific to another
+/// server with `RequestOptions.extraBody`. Members are encoded in the order of the properties.
 public struct ChatCompletionRequest: Sendable, Hashable {
-    /// The model's ID.
+    /// The model ID.
     public var model: String
     /// The conversation so far.
     public var messages: [ChatMessage]
-    /// How freely the model chooses its words, from 0 to 2; change this or `topP`, not both.
+    /// The sampling temperature, from 0 to 2; change either this or `topP`, not both.
     public var temperature: Double?
-    /// The share of the likeliest tokens that are considered, from 0 to 1.
+    /// The probability mass considered in nucleus sampling, from 0 to 1.
     public var topP: Double?
-    /// The most tokens that the model may produce, those of its reasoning included.
+    /// The maximum number of tokens to generate, including reasoning tokens.
     public var maxCompletionTokens: Int?
-    /// The most tokens that the model may produce; deprecated in favour of `maxCompletionTokens`.
+    /// The maximum number of tokens to generate; deprecated in favour of `maxCompletionTokens`.
     ///
-    /// OpenAI's reasoning models refuse it; some other servers know nothing else.
+    /// OpenAI's reasoning models reject it, while some other servers support no other parameter.
     public var maxTokens: Int?
-    /// How many answers to give; all of them are paid for.
+    /// The number of answers to generate, all of which are billed.
     public var n: Int?
-    /// Texts at which the model stops, such as `"END"` or `["a", "b"]`.
+    /// The sequences at which the model stops generating, such as `"END"` or `["a", "b"]`.
     ///
-    /// `.null` says "none" to servers whose models have stops of their own. OpenAI's reasoning models take none.
+    /// `.null` disables the default stop sequences of servers that have them. OpenAI's reasoning models do not support
+    /// this parameter.
     public var stop: Nullable<StopSequences>?
-    /// How much tokens that occur already are avoided, from -2 to 2.
+    /// The penalty for tokens that have already appeared, from -2 to 2.
     public var presencePenalty: Double?
-    /// How much tokens are avoided the more often they occur already, from -2 to 2.
+    /// The penalty for tokens in proportion to how often they have appeared, from -2 to 2.
     public var frequencyPenalty: Double?
-    /// What is added to the likelihood of tokens, by their number: from -100 (never) to 100 (always).
+    /// The bias added to the logits of tokens, by token ID: from -100 (never) to 100 (always).
     public var logitBias: [Int: Double]?
-    /// Whether the answer says how likely its tokens were.
+    /// Whether to return the log probabilities of the generated tokens.
     public var logprobs: Bool?
-    /// How many of the likeliest tokens are told at each place, from 0 to 20; needs `logprobs`.
+    /// The number of most likely tokens to return per position, from 0 to 20; requires `logprobs`.
     public var topLogprobs: Int?
-    /// A number that makes equal requests give equal answers as far as possible; deprecated.
+    /// A seed for deterministic sampling on a best-effort basis; deprecated.
     public var seed: Int?
     /// The tools that the model may call.
     public var tools: [ChatTool]?
-    /// Which of the tools the model may or must call.
+    /// The tools that the model may or must call.
     public var toolChoice: ToolChoice?
-    /// Whether several tools may be called at once; yes when nil.
+    /// Whether the model may call several tools at once; true when `nil`.
     public var parallelToolCalls: Bool?
     /// The functions that the model may call; deprecated in favour of `tools`.
     public var functions: [FunctionDefinition]?
-    /// Which function the model may or must call; deprecated in favour of `toolChoice`.
+    /// The function that the model may or must call; deprecated in favour of `toolChoice`.
     public var functionCall: FunctionCallChoice?
-    /// The form of the answer: text, JSON, or JSON of a schema.
+    /// The format of the answer: text, JSON, or JSON that follows a schema.
     public var responseFormat: ResponseFormat?
-    /// How much a reasoning model thinks before it answers.
+    /// The amount of reasoning before the answer.
     public var reasoningEffort: ReasoningEffort?
-    /// How wordy the answer is to be.
+    /// The verbosity of the answer.
     public var verbosity: Verbosity?
-    /// The kinds of output; text alone when nil.
+    /// The output modalities; text only when `nil`.
     public var modalities: [Modality]?
-    /// How a spoken answer is to sound; needed when `modalities` has `audio`.
+    /// The settings of spoken output; required if `modalities` contains `audio`.
     public var audio: AudioOutput?
-    /// Text that the answer is expected to repeat for the most part.
+    /// Text that is expected to make up most of the answer.
     public var prediction: PredictedContent?
-    /// How the web is searched, for models that search.
+    /// The settings of web search, for models that support it.
     public var webSearchOptions: WebSearchOptions?
-    /// How the request and its answer are moderated on the way.
+    /// The moderation of the request and its answer.
     public var moderation: ModerationOptions?
-    /// How fast, and at which price, the request is served.
+    /// The service tier, which determines speed and price.
     public var serviceTier: ServiceTier?
-    /// Whether the completion is kept, to be looked up, distilled or evaluated later.
+    /// Whether the server stores the completion, for later retrieval, distillation or evaluation.
     public var store: Bool?
-    /// What to attach to a completion that is stored: up to 16 pairs.
+    /// The metadata attached to a stored completion, up to 16 pairs.
     ///
-    /// Keys have up to 64 characters, values up to 512.
+    /// Keys have at most 64 characters, values at most 512.
     public var metadata: [String: String]?
-    /// What requests with the same beginning share, so that they meet the same cache.
+    /// A key shared by requests with a common prefix, which improves their cache hit rate.
     public var promptCacheKey: String?
-    /// How the prompt is cached.
+    /// The settings of prompt caching.
     public var promptCacheOptions: PromptCacheOptions?
-    /// How long the cached prompt is kept; deprecated in favour of `promptCacheOptions`.
+    /// The retention of the cached prompt; deprecated in favour of `promptCacheOptions`.
     public var promptCacheRetention: PromptCacheRetention?
-    /// What stands for the user, such as a hash of a name, by which the provider finds misuse.
+    /// A stable identifier of the end user, such as a hashed user name, for abuse detection by the provider.
     public var safetyIdentifier: String?
-    /// What stands for the user; deprecated in favour of `safetyIdentifier` and `promptCacheKey`.
+    /// An identifier of the end user; deprecated in favour of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?
-    /// Whether the answer comes in pieces; the client sets it, `create` to absent and `stream` to true.
+    /// Whether the answer is streamed; set by the client: `create` removes it, `stream` sets it to true.
     public var stream: Bool?
-    /// How the answer is streamed; only with `stream`.
+    /// The streaming options; requires `stream`.
     public var streamOptions: StreamOptions?
 
-    /// Creates a request; everything beside the model and the messages is set through properties.
+    /// Creates a request; set the remaining parameters as properties.
     public init(model: String, messages: [ChatMessage]) {
         self.model = model
         self.messages = messages

@@ -1,13 +1,13 @@
-/// What a message says: a text, or parts such as texts, images and files.
+/// The content of a message: a string, or parts such as text, images and files.
 public enum ChatContent: Codable, Sendable, Hashable {
-    /// A text.
+    /// A string.
     case text(String)
-    /// Parts, in order.
+    /// Content parts, in order.
     case parts([ChatContentPart])
-    /// Content that is neither, as it stood on the wire.
+    /// Content of an unrecognized form, as raw JSON.
     case unknown(JSONValue)
 
-    /// The text, or the joined text of those parts that are texts; empty when there is none.
+    /// The string, or the joined text of the text parts; empty if there is none.
     public var text: String {
         switch self {
         case .text(let text): text
@@ -16,7 +16,7 @@ public enum ChatContent: Codable, Sendable, Hashable {
         }
     }
 
-    /// Reads a string, an array of parts, or whatever stands there.
+    /// Decodes a string, an array of parts, or any other JSON value.
     public init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
         if let text = try? value.decode(String.self) {
@@ -28,7 +28,7 @@ public enum ChatContent: Codable, Sendable, Hashable {
         }
     }
 
-    /// Writes a string or an array, as it was read.
+    /// Encodes a string, an array or the raw JSON.
     public func encode(to encoder: any Encoder) throws {
         var value = encoder.singleValueContainer()
         switch self {
@@ -40,8 +40,8 @@ public enum ChatContent: Codable, Sendable, Hashable {
 }
 
 extension ChatContent: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
-    /// Makes a text.
+    /// Creates text content.
     public init(stringLiteral value: String) { self = .text(value) }
-    /// Makes parts.
+    /// Creates content from parts.
     public init(arrayLiteral elements: ChatContentPart...) { self = .parts(elements) }
 }

@@ -16,7 +16,7 @@ extension ChatContentPart: Codable {
         case filename
     }
 
-    /// Reads a part of any kind; one that lacks what its kind needs is kept as unknown.
+    /// Decodes a part of any type; a part without its required members is decoded as `unknown`.
     public init(from decoder: any Decoder) throws {
         if let part = try? Self.known(decoder) {
             self = part
@@ -62,7 +62,7 @@ extension ChatContentPart: Codable {
         }
     }
 
-    /// Writes the part; one of an unknown kind as it was read.
+    /// Encodes the part; an unrecognized one is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let json) = self { return try json.encode(to: encoder) }
         var part = encoder.container(keyedBy: CodingKeys.self)
@@ -97,7 +97,7 @@ extension ChatContentPart: Codable {
 }
 
 extension ChatContentPart {
-    /// Marks the end of a prefix that is cached; setting it has no effect on an unknown part.
+    /// The breakpoint that ends a cached prompt prefix at this part; setting it on an unknown part has no effect.
     public var promptCacheBreakpoint: PromptCacheBreakpoint? {
         get {
             switch self {

@@ -1,69 +1,69 @@
-/// A part of a message: text, an image, sound, a file.
+/// A content part of a message: text, an image, audio or a file.
 ///
-/// Each part may end a prefix of the prompt that is cached (`promptCacheBreakpoint`).
+/// Any part can mark the end of a cached prompt prefix with `promptCacheBreakpoint`.
 public enum ChatContentPart: Sendable, Hashable {
-    /// A text.
+    /// Text.
     case text(Text)
-    /// An image, by address or as data.
+    /// An image, by URL or as data.
     case imageURL(ImageURL)
-    /// Sound, as data.
+    /// Audio data.
     case inputAudio(InputAudio)
-    /// A file, by its ID or as data.
+    /// A file, by ID or as data.
     case file(File)
-    /// What the model said when it refused; only in messages of the assistant.
+    /// A refusal by the model; only in assistant messages.
     case refusal(Refusal)
-    /// A kind of part that this version does not know, as it stood on the wire.
+    /// An unrecognized part, as raw JSON.
     case unknown(JSONValue)
 
-    /// A text.
+    /// A text part.
     public struct Text: Sendable, Hashable {
         /// The text.
         public var text: String
-        /// Marks the end of a prefix that is cached.
+        /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
-    /// An image.
+    /// An image part.
     public struct ImageURL: Sendable, Hashable {
-        /// The image's address, or the image itself as a `data:` URL in base64.
+        /// The image's URL, or the image as a base64-encoded `data:` URL.
         public var url: String
-        /// How closely the model looks; `auto` when nil.
+        /// The level of detail; `auto` when `nil`.
         public var detail: ImageDetail?
-        /// Marks the end of a prefix that is cached.
+        /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
-    /// Sound.
+    /// An audio part.
     public struct InputAudio: Sendable, Hashable {
-        /// The sound in base64.
+        /// The base64-encoded audio.
         public var data: String
-        /// How the sound is encoded; input takes `wav` and `mp3`.
+        /// The audio encoding; `wav` and `mp3` are supported.
         public var format: AudioFormat
-        /// Marks the end of a prefix that is cached.
+        /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
-    /// A file: either its ID, or its data with a name.
+    /// A file part: either an ID, or data with a file name.
     public struct File: Sendable, Hashable {
-        /// The ID of a file that was uploaded before.
+        /// The ID of an uploaded file.
         public var fileID: String?
-        /// The file itself as a `data:` URL in base64.
+        /// The file as a base64-encoded `data:` URL.
         public var fileData: String?
-        /// The file's name.
+        /// The file name.
         public var filename: String?
-        /// Marks the end of a prefix that is cached.
+        /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
-    /// A refusal.
+    /// A refusal part.
     public struct Refusal: Sendable, Hashable {
-        /// What the model said.
+        /// The refusal message.
         public var refusal: String
-        /// Marks the end of a prefix that is cached.
+        /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
-    /// The kind of part as it stands on the wire; empty for an unknown part without one.
+    /// The part's `type` member; empty for an unknown part without one.
     public var type: String {
         switch self {
         case .text: "text"
@@ -75,19 +75,19 @@ public enum ChatContentPart: Sendable, Hashable {
         }
     }
 
-    /// The text of a text part, or nil for another kind.
+    /// The text of a text part; `nil` for other parts.
     public var text: String? {
         if case .text(let part) = self { part.text } else { nil }
     }
 }
 
 extension ChatContentPart {
-    /// Makes a text.
+    /// Creates a text part.
     public static func text(_ text: String, promptCacheBreakpoint: PromptCacheBreakpoint? = nil) -> Self {
         .text(Text(text: text, promptCacheBreakpoint: promptCacheBreakpoint))
     }
 
-    /// Makes an image of an address, or of a `data:` URL in base64.
+    /// Creates an image part from a URL or a base64-encoded `data:` URL.
     public static func imageURL(
         _ url: String,
         detail: ImageDetail? = nil,
@@ -96,7 +96,7 @@ extension ChatContentPart {
         .imageURL(ImageURL(url: url, detail: detail, promptCacheBreakpoint: promptCacheBreakpoint))
     }
 
-    /// Makes sound of data in base64.
+    /// Creates an audio part from base64-encoded data.
     public static func inputAudio(
         data: String,
         format: AudioFormat,
@@ -105,12 +105,12 @@ extension ChatContentPart {
         .inputAudio(InputAudio(data: data, format: format, promptCacheBreakpoint: promptCacheBreakpoint))
     }
 
-    /// Makes a reference to a file that was uploaded before.
+    /// Creates a reference to an uploaded file.
     public static func file(id: String, promptCacheBreakpoint: PromptCacheBreakpoint? = nil) -> Self {
         .file(File(fileID: id, promptCacheBreakpoint: promptCacheBreakpoint))
     }
 
-    /// Makes a file of a `data:` URL in base64, and its name.
+    /// Creates a file part from a base64-encoded `data:` URL and a file name.
     public static func file(
         data: String,
         filename: String,
@@ -119,7 +119,7 @@ extension ChatContentPart {
         .file(File(fileData: data, filename: filename, promptCacheBreakpoint: promptCacheBreakpoint))
     }
 
-    /// Makes a refusal.
+    /// Creates a refusal part.
     public static func refusal(_ refusal: String, promptCacheBreakpoint: PromptCacheBreakpoint? = nil) -> Self {
         .refusal(Refusal(refusal: refusal, promptCacheBreakpoint: promptCacheBreakpoint))
     }

@@ -1,11 +1,11 @@
-/// How likely the tokens of an answer were.
+/// The log probabilities of an answer's tokens.
 public struct ChatLogprobs: Codable, Sendable, Hashable {
-    /// The tokens of the message's content.
+    /// The tokens of the content.
     public var content: [TokenLogprob]?
-    /// The tokens of the message's refusal.
+    /// The tokens of the refusal.
     public var refusal: [TokenLogprob]?
 
-    /// Makes the likelihoods of a content, a refusal, or both.
+    /// Creates log probabilities.
     public init(content: [TokenLogprob]? = nil, refusal: [TokenLogprob]? = nil) {
         self.content = content
         self.refusal = refusal
@@ -13,7 +13,7 @@ public struct ChatLogprobs: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case content, refusal }
 
-    /// Reads likelihoods; tokens that are none are dropped.
+    /// Decodes log probabilities, skipping malformed tokens.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         content = container.side(JSONValue.self, forKey: .content)?.tokens

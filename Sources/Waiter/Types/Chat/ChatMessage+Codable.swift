@@ -26,12 +26,12 @@ extension ChatMessage: Codable {
 
     private enum AudioKeys: String, CodingKey { case id }
 
-    /// Whether `content` is written as null when there is none.
+    /// Whether missing content is encoded as null.
     ///
-    /// OpenAI takes an assistant's message without content; DeepSeek and others want the member to be there.
+    /// OpenAI accepts assistant messages without content, but DeepSeek and others require the member.
     private var writesNullContent: Bool { role == .assistant || role == .function }
 
-    /// Reads a message, which needs a `role`.
+    /// Decodes a message, which requires a `role`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: MemberKey.self)
         self.init(
@@ -50,11 +50,11 @@ extension ChatMessage: Codable {
         for key in container.allKeys where !MemberKey.typed.contains(key.stringValue) {
             additionalFields[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
         }
-        // A null that no known role has is kept, so that a message of tomorrow is written as it was read.
+        // Null content is kept for unrecognized roles, so that their messages survive a round trip unchanged.
         if container.contains(.content), content == nil, !writesNullContent { additionalFields["content"] = .null }
     }
 
-    /// Writes the message; unset fields are left out.
+    /// Encodes the message, omitting unset fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: MemberKey.self)
         try container.encode(role, forKey: .role)

@@ -1,83 +1,86 @@
-/// A message of the conversation that a request carries.
+/// A message of a conversation in a request.
 ///
 ///     let messages: [ChatMessage] = [
 ///         .system("Be brief."),
 ///         .user([.text("What is this?"), .imageURL("https://example.com/cat.png", detail: .low)]),
 ///     ]
 ///
-/// One type for all roles: a message of a role that this version does not know keeps all that it carries.
+/// A single type covers all roles, and messages of unrecognized roles keep all their members.
 public struct ChatMessage: Sendable, Hashable {
-    /// Who wrote it.
+    /// The author of the message.
     public var role: Role
-    /// What it says; nil for an assistant's message that has tool calls alone.
+    /// The content; `nil` for an assistant message with only tool calls.
     public var content: ChatContent?
-    /// The participant's name, to tell several of one role apart; for the role `function`, the function's.
+    /// The participant's name, which distinguishes participants with the same role; the function's name for role
+    /// `function`.
     public var name: String?
-    /// What the assistant said when it refused.
+    /// The assistant's refusal message.
     public var refusal: String?
-    /// The tools that the assistant called; empty when there are none.
+    /// The assistant's tool calls; empty if there are none.
     public var toolCalls: [ToolCall] = []
-    /// For the role `tool`, the ID of the call that this answers.
+    /// The ID of the tool call that a message of role `tool` responds to.
     public var toolCallID: String?
-    /// The ID of a spoken answer that the assistant gave before.
+    /// The ID of a previous spoken answer by the assistant.
     public var audioID: String?
-    /// What the assistant thought, for servers that want it back; OpenAI takes none.
+    /// The assistant's reasoning, for servers that expect it back; OpenAI does not accept it.
     ///
-    /// Written as `reasoning_content`, which DeepSeek and vLLM take.
+    /// Encoded as `reasoning_content`, which DeepSeek and vLLM accept.
     public var reasoning: String?
-    /// The function that the assistant called; deprecated in favour of `toolCalls`.
+    /// The assistant's function call; deprecated in favour of `toolCalls`.
     public var functionCall: FunctionCall?
-    /// Members that have no property here, such as DeepSeek's `prefix`; those that have one are not written from here.
+    /// The members without a property of their own, such as DeepSeek's `prefix`; names of existing properties are
+    /// ignored.
     public var additionalFields: JSONObject = [:]
 
-    /// Makes a message of any role.
+    /// Creates a message of any role.
     public init(role: Role, content: ChatContent? = nil, name: String? = nil) {
         self.role = role
         self.content = content
         self.name = name
     }
 
-    /// The message's text, parts joined; empty when it has none.
+    /// The message's text, with parts joined; empty if there is none.
     public var text: String { content?.text ?? "" }
 }
 
 extension ChatMessage {
-    /// Instructions of the application, for models that reason; others take `system`.
+    /// Creates a message with application instructions for reasoning models; use `system` for others.
     public static func developer(_ content: String, name: String? = nil) -> ChatMessage {
         ChatMessage(role: .developer, content: .text(content), name: name)
     }
 
-    /// Instructions of the application in parts.
+    /// Creates a developer message from content parts.
     public static func developer(_ content: [ChatContentPart], name: String? = nil) -> ChatMessage {
         ChatMessage(role: .developer, content: .parts(content), name: name)
     }
 
-    /// Instructions of the application.
+    /// Creates a message with application instructions.
     public static func system(_ content: String, name: String? = nil) -> ChatMessage {
         ChatMessage(role: .system, content: .text(content), name: name)
     }
 
-    /// Instructions of the application in parts.
+    /// Creates a system message from content parts.
     public static func system(_ content: [ChatContentPart], name: String? = nil) -> ChatMessage {
         ChatMessage(role: .system, content: .parts(content), name: name)
     }
 
-    /// What the user says.
+    /// Creates a user message.
     public static func user(_ content: String, name: String? = nil) -> ChatMessage {
         ChatMessage(role: .user, content: .text(content), name: name)
     }
 
-    /// What the user says and shows: texts, images, sound, files.
+    /// Creates a user message from parts such as text, images, audio and files.
     public static func user(_ content: [ChatContentPart], name: String? = nil) -> ChatMessage {
         ChatMessage(role: .user, content: .parts(content), name: name)
     }
 
-    /// What the model said before.
+    /// Creates an assistant message.
     public static func assistant(_ content: String, name: String? = nil) -> ChatMessage {
         ChatMessage(role: .assistant, content: .text(content), name: name)
     }
 
-    /// What the model said and did before; to give back an answer, `ChatMessage(message)` is shorter.
+    /// Creates an assistant message with tool calls or audio; to send an answer back, use `ChatMessage(message)`
+    /// instead.
     public static func assistant(
         content: ChatContent? = nil,
         refusal: String? = nil,
@@ -92,28 +95,28 @@ extension ChatMessage {
         return message
     }
 
-    /// The result of a tool that the model called.
+    /// Creates a message with the result of a tool call.
     public static func tool(_ content: String, toolCallID: String) -> ChatMessage {
         var message = ChatMessage(role: .tool, content: .text(content))
         message.toolCallID = toolCallID
         return message
     }
 
-    /// The result of a tool that the model called, in parts.
+    /// Creates a message with the result of a tool call in parts.
     public static func tool(_ content: [ChatContentPart], toolCallID: String) -> ChatMessage {
         var message = ChatMessage(role: .tool, content: .parts(content))
         message.toolCallID = toolCallID
         return message
     }
 
-    /// The result of a function; deprecated in favour of `tool`.
+    /// Creates a message with a function's result; deprecated in favour of `tool`.
     public static func function(_ content: String, name: String) -> ChatMessage {
         ChatMessage(role: .function, content: .text(content), name: name)
     }
 
-    /// The model's answer as a message of the next request: content, refusal, calls and the ID of the audio.
+    /// Creates a request message from the model's answer: its content, refusal, tool calls and audio ID.
     ///
-    /// Reasoning stays behind unless it is asked for: OpenAI refuses it, while DeepSeek wants it back between tool calls.
+    /// Reasoning is dropped by default: OpenAI rejects it, while DeepSeek expects it back between tool calls.
     public init(_ message: ChatCompletion.Message, name: String? = nil, keepsReasoning: Bool = false) {
         self.init(role: message.role, content: message.content.map(ChatContent.text), name: name)
         refusal = message.refusal
@@ -125,6 +128,6 @@ extension ChatMessage {
 }
 
 extension ChatCompletion.Message {
-    /// This answer as a message of the next request.
+    /// A request message with the content of this answer.
     public var asRequestMessage: ChatMessage { ChatMessage(self) }
 }

@@ -1,13 +1,13 @@
 /// A tool that the model may call.
 public enum ChatTool: Codable, Sendable, Hashable {
-    /// A function, called with JSON.
+    /// A function, called with JSON arguments.
     case function(FunctionDefinition)
     /// A custom tool, called with text.
     case custom(CustomToolDefinition)
-    /// A kind of tool that this version does not know, as it stands on the wire.
+    /// An unrecognized tool, as raw JSON.
     case unknown(JSONValue)
 
-    /// Makes a function.
+    /// Creates a function tool.
     public static func function(
         name: String,
         description: String? = nil,
@@ -19,7 +19,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
         )
     }
 
-    /// Makes a custom tool.
+    /// Creates a custom tool.
     public static func custom(
         name: String,
         description: String? = nil,
@@ -28,7 +28,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
         .custom(CustomToolDefinition(name: name, description: description, format: format))
     }
 
-    /// The tool's name; empty for an unknown kind.
+    /// The tool's name; empty for an unrecognized tool.
     public var name: String {
         switch self {
         case .function(let definition): definition.name
@@ -39,7 +39,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case type, function, custom }
 
-    /// Reads a tool of any kind.
+    /// Decodes a tool of any type.
     public init(from decoder: any Decoder) throws {
         switch decoder.typeTag {
         case "function":
@@ -53,7 +53,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
         }
     }
 
-    /// Writes the tool; one of an unknown kind as it is.
+    /// Encodes the tool; an unrecognized one is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let json) = self { return try json.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,5 +1,5 @@
 extension TokenUsage {
-    /// Creates the usage of a chat completion.
+    /// Creates token usage from the usage of a chat completion.
     public init(_ usage: CompletionUsage) {
         self.init(
             inputTokens: usage.promptTokens,
@@ -35,7 +35,7 @@ extension TokenUsage.OutputDetails {
 }
 
 extension CompletionUsage {
-    /// Creates the chat completions' form of a usage.
+    /// Creates usage in the terms of chat completions.
     public init(_ usage: TokenUsage) {
         self.init(
             promptTokens: usage.inputTokens,

@@ -1,49 +1,49 @@
-/// How many tokens a request took, which is what it costs.
+/// The token usage of a chat completion.
 ///
-/// A count that a server leaves out is 0, a detail that it leaves out is nil.
+/// Counts that the server omits are 0; omitted details are `nil`.
 public struct CompletionUsage: Codable, Sendable, Hashable {
-    /// Tokens of the prompt, cached ones included.
+    /// The number of prompt tokens, including cached ones.
     public var promptTokens: Int
-    /// Tokens that the model produced, those of its reasoning included.
+    /// The number of generated tokens, including reasoning tokens.
     public var completionTokens: Int
-    /// Tokens in all.
+    /// The total number of tokens.
     public var totalTokens: Int
-    /// What the prompt's tokens were.
+    /// A breakdown of the prompt tokens.
     public var promptTokensDetails: PromptTokensDetails?
-    /// What the produced tokens were.
+    /// A breakdown of the generated tokens.
     public var completionTokensDetails: CompletionTokensDetails?
-    /// The price of the call in US dollars, where the server reports one (OpenRouter, litellm); finite and not negative.
+    /// The cost of the call in US dollars, if the server reports one (OpenRouter, litellm); finite and not negative.
     public var cost: Double?
 
-    /// What the tokens of a prompt were.
+    /// A breakdown of the prompt tokens.
     public struct PromptTokensDetails: Codable, Sendable, Hashable {
-        /// Tokens of audio.
+        /// Audio tokens.
         public var audioTokens: Int?
-        /// Tokens read from the cache, which cost less.
+        /// Tokens read from the prompt cache, at a lower price.
         public var cachedTokens: Int?
-        /// Tokens written to the cache.
+        /// Tokens written to the prompt cache.
         public var cacheWriteTokens: Int?
-        /// Tokens of images.
+        /// Image tokens.
         public var imageTokens: Int?
-        /// Tokens of text.
+        /// Text tokens.
         public var textTokens: Int?
     }
 
-    /// What the tokens that the model produced were.
+    /// A breakdown of the generated tokens.
     public struct CompletionTokensDetails: Codable, Sendable, Hashable {
-        /// Predicted tokens that the answer took over.
+        /// Predicted tokens that appear in the answer.
         public var acceptedPredictionTokens: Int?
-        /// Tokens of audio.
+        /// Audio tokens.
         public var audioTokens: Int?
-        /// Tokens of the model's reasoning.
+        /// Reasoning tokens.
         public var reasoningTokens: Int?
-        /// Predicted tokens that the answer did not take over; they are paid for all the same.
+        /// Predicted tokens that do not appear in the answer, which are billed nevertheless.
         public var rejectedPredictionTokens: Int?
-        /// Tokens of text.
+        /// Text tokens.
         public var textTokens: Int?
     }
 
-    /// Makes a count; the total is the sum unless it is given.
+    /// Creates usage; `totalTokens` defaults to the sum of prompt and completion tokens.
     public init(
         promptTokens: Int = 0,
         completionTokens: Int = 0,
@@ -67,7 +67,7 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case cost
     }
 
-    /// The names that the Responses API has for the same numbers; some servers use them in chat completions as well.
+    /// The Responses API's names of the same counts, which some servers also use in chat completions.
     private enum OtherKeys: String, CodingKey {
         case promptTokens = "input_tokens"
         case completionTokens = "output_tokens"
@@ -75,7 +75,7 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case completionTokensDetails = "output_tokens_details"
     }
 
-    /// Reads a count, also of numbers that were sent as texts; a total that is missing is the sum of the others.
+    /// Decodes usage, including counts sent as strings; a missing total is computed as the sum.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let others = try decoder.container(keyedBy: OtherKeys.self)
@@ -109,7 +109,7 @@ extension CompletionUsage.PromptTokensDetails {
         case textTokens = "text_tokens"
     }
 
-    /// Makes the details, all of them optional.
+    /// Creates details.
     public init(
         cachedTokens: Int? = nil,
         cacheWriteTokens: Int? = nil,
@@ -124,7 +124,7 @@ extension CompletionUsage.PromptTokensDetails {
         self.textTokens = textTokens
     }
 
-    /// Reads the details; each may be missing.
+    /// Decodes the details; each is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         audioTokens = try container.count(forKey: .audioTokens)
@@ -144,7 +144,7 @@ extension CompletionUsage.CompletionTokensDetails {
         case textTokens = "text_tokens"
     }
 
-    /// Makes the details, all of them optional.
+    /// Creates details.
     public init(
         reasoningTokens: Int? = nil,
         acceptedPredictionTokens: Int? = nil,
@@ -159,7 +159,7 @@ extension CompletionUsage.CompletionTokensDetails {
         self.textTokens = textTokens
     }
 
-    /// Reads the details; each may be missing.
+    /// Decodes the details; each is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         acceptedPredictionTokens = try container.count(forKey: .acceptedPredictionTokens)
@@ -171,7 +171,7 @@ extension CompletionUsage.CompletionTokensDetails {
 }
 
 extension KeyedDecodingContainer {
-    /// The usage; nil when absent, null, or nothing that can be read: no answer is lost for what it says of its price.
+    /// Returns the usage; `nil` if absent, null or malformed, rather than failing the whole response.
     func usage(forKey key: Key) -> CompletionUsage? {
         (try? decodeIfPresent(CompletionUsage.self, forKey: key)) ?? nil
     }

@@ -1,22 +1,22 @@
-/// A tool whose input is text instead of JSON.
+/// A tool that takes text instead of JSON arguments.
 public struct CustomToolDefinition: Codable, Sendable, Hashable {
     /// The tool's name.
     public var name: String
-    /// What the tool does, by which the model decides when to call it.
+    /// A description of the tool, which helps the model decide when to call it.
     public var description: String?
-    /// The form of the input; any text when nil.
+    /// The input format; free-form text when `nil`.
     public var format: Format?
 
-    /// The form of a custom tool's input.
+    /// The input format of a custom tool.
     public enum Format: Codable, Sendable, Hashable {
-        /// Any text.
+        /// Free-form text.
         case text
-        /// Text of a grammar.
+        /// Text that follows a grammar.
         case grammar(Grammar)
-        /// A form that this version does not know, as it stood on the wire.
+        /// An unrecognized format, as raw JSON.
         case unknown(JSONValue)
 
-        /// Makes the form of a grammar.
+        /// Creates a format from a grammar.
         public static func grammar(syntax: Syntax, definition: String) -> Format {
             .grammar(Grammar(syntax: syntax, definition: definition))
         }
@@ -24,12 +24,12 @@ public struct CustomToolDefinition: Codable, Sendable, Hashable {
 
     /// A grammar.
     public struct Grammar: Codable, Sendable, Hashable {
-        /// The language in which the grammar is written.
+        /// The syntax of the grammar.
         public var syntax: Syntax
-        /// The grammar.
+        /// The grammar definition.
         public var definition: String
 
-        /// Makes a grammar.
+        /// Creates a grammar.
         public init(syntax: Syntax, definition: String) {
             self.syntax = syntax
             self.definition = definition
@@ -38,21 +38,21 @@ public struct CustomToolDefinition: Codable, Sendable, Hashable {
         private enum CodingKeys: String, CodingKey { case syntax, definition }
     }
 
-    /// A language in which a grammar is written.
+    /// A grammar syntax.
     public struct Syntax: ExtensibleEnum {
         /// Lark.
         public static let lark = Syntax(rawValue: "lark")
         /// A regular expression.
         public static let regex = Syntax(rawValue: "regex")
 
-        /// The text that stands on the wire.
+        /// The string sent on the wire.
         public let rawValue: String
 
-        /// Takes the text as it stands on the wire, known or not.
+        /// Creates a value from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// Makes a definition.
+    /// Creates a definition.
     public init(name: String, description: String? = nil, format: Format? = nil) {
         self.name = name
         self.description = description
@@ -65,7 +65,7 @@ public struct CustomToolDefinition: Codable, Sendable, Hashable {
 extension CustomToolDefinition.Format {
     private enum CodingKeys: String, CodingKey { case type, grammar }
 
-    /// Reads a form of any kind.
+    /// Decodes a format of any type.
     public init(from decoder: any Decoder) throws {
         switch decoder.typeTag {
         case "text":
@@ -78,7 +78,7 @@ extension CustomToolDefinition.Format {
         }
     }
 
-    /// Writes the form; one of an unknown kind as it was read.
+    /// Encodes the format; an unrecognized one is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .text:

@@ -1,20 +1,20 @@
-/// Which function the model may or must call; deprecated in favour of `ToolChoice`.
+/// The function that the model may or must call; deprecated in favour of `ToolChoice`.
 ///
-/// Where an optional is expected, write `FunctionCallChoice.none`: a bare `.none` there means "not set", of which the
-/// compiler warns.
+/// Write `FunctionCallChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the
+/// compiler warns about it.
 public enum FunctionCallChoice: Codable, Sendable, Hashable {
     /// No function.
     case none
     /// The model decides.
     case auto
-    /// The function of this name.
+    /// The function with the given name.
     case function(String)
-    /// A choice that this version does not know, as it stands on the wire.
+    /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)
 
     private enum CodingKeys: String, CodingKey { case name }
 
-    /// Reads a word, an object with a name, or whatever stands there.
+    /// Decodes a string, an object with a name, or any other JSON value.
     public init(from decoder: any Decoder) throws {
         let json = try JSONValue(from: decoder)
         switch json {
@@ -24,7 +24,7 @@ public enum FunctionCallChoice: Codable, Sendable, Hashable {
         }
     }
 
-    /// Writes the word or the object.
+    /// Encodes the string or the object.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .none: try "none".encode(to: encoder)

@@ -1,15 +1,15 @@
 /// A function that the model may call.
 public struct FunctionDefinition: Codable, Sendable, Hashable {
-    /// The function's name: letters, digits, `_` and `-`, at most 64.
+    /// The function's name, with at most 64 letters, digits, `_` and `-`.
     public var name: String
-    /// What the function does, by which the model decides when to call it.
+    /// A description of the function, which helps the model decide when to call it.
     public var description: String?
-    /// The arguments as a JSON schema of an object, its members in order; nil for a function without arguments.
+    /// A JSON schema of the arguments object, with members in order; `nil` for a function without arguments.
     public var parameters: JSONValue?
-    /// Whether the arguments follow the schema exactly, for which the server takes a part of JSON schema alone.
+    /// Whether the arguments must follow the schema exactly, which limits the supported JSON Schema keywords.
     public var strict: Bool?
 
-    /// Makes a definition.
+    /// Creates a definition.
     public init(name: String, description: String? = nil, parameters: JSONValue? = nil, strict: Bool? = nil) {
         self.name = name
         self.description = description

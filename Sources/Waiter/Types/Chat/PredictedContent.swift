@@ -1,11 +1,11 @@
-/// Text that the answer is expected to repeat for the most part, such as a file that is edited; it makes it faster.
+/// Text that is expected to make up most of the answer, such as a file being edited, which speeds up generation.
 public struct PredictedContent: Codable, Sendable, Hashable {
-    /// The expected text, whole or in parts.
+    /// The expected content, as a string or in parts.
     public var content: ChatContent
-    /// The kind of prediction, `content`.
+    /// The type of prediction, `content`.
     public var type: String
 
-    /// Makes a prediction.
+    /// Creates a prediction.
     public init(_ content: ChatContent, type: String = "content") {
         self.content = content
         self.type = type

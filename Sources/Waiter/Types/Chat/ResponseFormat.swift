@@ -1,26 +1,26 @@
-/// The form that the model's answer is to have.
+/// The format of the model's answer.
 public enum ResponseFormat: Codable, Sendable, Hashable {
-    /// Any text; the default.
+    /// Plain text; the default.
     case text
-    /// Some JSON object; the prompt must ask for JSON too. `jsonSchema` is better where a model takes it.
+    /// Any JSON object; the prompt must request JSON as well. Prefer `jsonSchema` where the model supports it.
     case jsonObject
     /// JSON that follows a schema.
     case jsonSchema(Schema)
-    /// A form that this version does not know, as it stands on the wire.
+    /// An unrecognized format, as raw JSON.
     case unknown(JSONValue)
 
-    /// A JSON schema that the answer follows.
+    /// A JSON schema for the answer.
     public struct Schema: Codable, Sendable, Hashable {
-        /// The schema's name: letters, digits, `_` and `-`, at most 64.
+        /// The schema's name, with at most 64 letters, digits, `_` and `-`.
         public var name: String
-        /// What the answer is for, which the model reads.
+        /// A description of the answer's purpose, for the model.
         public var description: String?
-        /// The schema, its members in order: the answer's members come in the same order.
+        /// The schema, with members in order, which also determines the order of members in the answer.
         public var schema: JSONValue?
-        /// Whether the answer follows the schema exactly, for which the server takes a part of JSON schema alone.
+        /// Whether the answer must follow the schema exactly, which limits the supported JSON Schema keywords.
         public var strict: Bool?
 
-        /// Makes a schema with a name.
+        /// Creates a named schema.
         public init(name: String, description: String? = nil, schema: JSONValue? = nil, strict: Bool? = nil) {
             self.name = name
             self.description = description
@@ -31,7 +31,7 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         private enum CodingKeys: String, CodingKey { case name, description, schema, strict }
     }
 
-    /// Makes the form of a schema.
+    /// Creates a format from a schema.
     public static func jsonSchema(
         name: String,
         schema: JSONValue,
@@ -46,7 +46,7 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         case jsonSchema = "json_schema"
     }
 
-    /// Reads a form of any kind.
+    /// Decodes a format of any type.
     public init(from decoder: any Decoder) throws {
         switch decoder.typeTag {
         case "text":
@@ -61,12 +61,13 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         }
     }
 
-    /// llama.cpp takes a schema beside `json_object`, which would be lost.
+    /// Returns whether `json_object` comes with a schema, which llama.cpp supports; decoding `jsonObject` would drop
+    /// it.
     private static func hasSchema(_ decoder: any Decoder) -> Bool {
         (try? decoder.container(keyedBy: Schema.Keys.self).contains(.schema)) ?? false
     }
 
-    /// Writes the form; an unknown one as it is.
+    /// Encodes the format; an unrecognized one is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .text: try encoder.encodeTypeTag("text")

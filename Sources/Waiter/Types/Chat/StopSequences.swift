@@ -1,20 +1,20 @@
-/// Texts at which the model stops; they are not part of the answer.
+/// The sequences at which the model stops; they are not part of the answer.
 ///
-/// Up to four, of which one is written as a string and several as an array.
+/// At most four. A single sequence is encoded as a string, several as an array.
 public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-    /// The texts.
+    /// The sequences.
     public var sequences: [String]
 
-    /// Takes the texts.
+    /// Creates stop sequences.
     public init(_ sequences: [String]) { self.sequences = sequences }
 
-    /// Takes one text.
+    /// Creates a single stop sequence.
     public init(stringLiteral value: String) { sequences = [value] }
 
-    /// Takes several texts.
+    /// Creates several stop sequences.
     public init(arrayLiteral elements: String...) { sequences = elements }
 
-    /// Reads a string or an array of them.
+    /// Decodes a string or an array of strings.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let one = try? container.decode(String.self) {
@@ -24,7 +24,7 @@ public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLit
         }
     }
 
-    /// Writes a string for one text, an array for any other number.
+    /// Encodes a single sequence as a string, any other number as an array.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if sequences.count == 1 {
@@ -38,9 +38,9 @@ public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLit
 extension Nullable<StopSequences>: ExpressibleByUnicodeScalarLiteral, ExpressibleByExtendedGraphemeClusterLiteral,
     ExpressibleByStringLiteral, ExpressibleByArrayLiteral
 {
-    /// Takes one text.
+    /// Creates a single stop sequence.
     public init(stringLiteral value: String) { self = .value([value]) }
 
-    /// Takes several texts.
+    /// Creates several stop sequences.
     public init(arrayLiteral elements: String...) { self = .value(StopSequences(elements)) }
 }

@@ -1,11 +1,11 @@
-/// How a completion is streamed.
+/// Options for a streamed completion.
 public struct StreamOptions: Codable, Sendable, Hashable {
-    /// Whether a last chunk brings the usage of the whole request.
+    /// Whether the last chunk reports the usage of the whole request.
     public var includeUsage: Bool?
-    /// Whether filling hides the length of the text from who watches the line; on when nil.
+    /// Whether chunks are padded to hide the text's length from network observers; true when `nil`.
     public var includeObfuscation: Bool?
 
-    /// Makes options, all of them optional.
+    /// Creates stream options.
     public init(includeUsage: Bool? = nil, includeObfuscation: Bool? = nil) {
         self.includeUsage = includeUsage
         self.includeObfuscation = includeObfuscation

@@ -1,7 +1,7 @@
-/// Separates a `<think>` block at the start of a text from the rest, piece by piece.
+/// Separates a `<think>` block at the start of a text from the rest, chunk by chunk.
 ///
-/// What may be the beginning of a tag is held back until the next piece. It works on bytes: a character that combines
-/// with the bracket of a tag must not hide the tag.
+/// A possible start of a tag is held back until the next chunk. Matching is bytewise, so that a combining character
+/// after a tag's bracket cannot hide the tag.
 struct ThinkTagSeparator: Sendable {
     static let start = Array("<think>".utf8)
     static let end = Array("</think>".utf8)
@@ -10,21 +10,21 @@ struct ThinkTagSeparator: Sendable {
 
     private var state: State
     private var held: [UInt8] = []
-    /// Whether the text began with a block.
+    /// Whether the text started with a block.
     private(set) var hasThought: Bool
 
-    /// - Parameter isOpen: Whether the text begins inside the block.
+    /// - Parameter isOpen: Whether the text starts inside the block.
     init(isOpen: Bool) {
         state = isOpen ? .opened : .before
         hasThought = isOpen
     }
 
-    /// Whether all that comes is text.
+    /// Whether all further input is text.
     var isSettled: Bool { state == .text && held.isEmpty }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// Takes a piece and returns what is certain by now.
+    /// Consumes a chunk and returns the output that is certain so far.
     mutating func take(_ piece: String, isLast: Bool) -> (reasoning: String, text: String) {
         if isSettled { return ("", piece) }
         var bytes = piece
@@ -64,7 +64,7 @@ struct ThinkTagSeparator: Sendable {
             hasThought = true
             rest = trimmed.dropFirst(Self.start.count).drop(while: Self.isSpace)
             state = .inside
-            // White space at the start of the thought may go on in the next piece.
+            // White space at the start of the block may continue in the next chunk.
             if rest.isEmpty, !isLast { state = .opened }
         } else if !isLast, rest.count <= Self.mostHeld, Self.start.starts(with: trimmed) {
             held = Array(rest)
@@ -93,7 +93,7 @@ struct ThinkTagSeparator: Sendable {
 }
 
 extension RandomAccessCollection where Element: Equatable, Index == Int {
-    /// The first index at which another collection begins.
+    /// Returns the index of the first occurrence of a sequence.
     func firstIndex(of part: [Element]) -> Int? {
         guard let first = part.first else { return startIndex }
         var start = startIndex
@@ -105,13 +105,13 @@ extension RandomAccessCollection where Element: Equatable, Index == Int {
     }
 }
 
-/// Separates the reasoning in the texts of all choices of a stream.
+/// Separates the reasoning from the text in all choices of a stream.
 package struct ThoughtSeparator {
     private static let mostChoices = 4096
 
     private let tags: ChatCompletion.ThinkTags
     private var separators: [Int: ThinkTagSeparator] = [:]
-    /// Whether all that comes of the first choice is text, as in nearly all chunks.
+    /// Whether all further input of the first choice is text, as for nearly all chunks.
     private var isFirstSettled = false
 
     package init(_ tags: ChatCompletion.ThinkTags) {
@@ -138,7 +138,7 @@ package struct ThoughtSeparator {
         if !reasoning.isEmpty { choice.delta.reasoning.appendText(reasoning) }
     }
 
-    /// What was held back of the choices, when the stream ends without a finish reason.
+    /// Returns the text held back, for streams that end without a finish reason.
     package mutating func finish() -> [ChatCompletionChunk.Choice] {
         let ends = separators.keys.sorted().compactMap { index -> ChatCompletionChunk.Choice? in
             guard let (reasoning, text) = separators[index]?.take("", isLast: true) else { return nil }

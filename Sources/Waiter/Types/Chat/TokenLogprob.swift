@@ -1,33 +1,33 @@
-/// How likely a token was, and which others stood beside it.
+/// The log probability of a token and its most likely alternatives.
 public struct TokenLogprob: Codable, Sendable, Hashable {
-    /// The token's text; half of a character may stand here as a replacement character.
+    /// The token's text; incomplete characters may appear as replacement characters.
     public var token: String
     /// The natural logarithm of the probability.
     ///
-    /// OpenAI and vLLM write -9999 for a token too unlikely to be measured, which is also what a missing value reads as.
+    /// OpenAI and vLLM send -9999 for tokens too unlikely to measure; missing values are decoded as -9999 as well.
     public var logprob: Double
-    /// The token's UTF-8 bytes, of which several tokens may be needed for one character; nil when the server gave none.
+    /// The token's UTF-8 bytes, since a character may span several tokens; `nil` when the server sends none.
     public var bytes: [UInt8]?
-    /// The likeliest tokens at this place, as many as the request's `topLogprobs` asked for.
+    /// The most likely tokens at this position, as many as the request's `topLogprobs`.
     public var topLogprobs: [Alternative]
 
-    /// One of the likeliest tokens at a place.
+    /// One of the most likely tokens at a position.
     public struct Alternative: Codable, Sendable, Hashable {
         /// The token's text.
         public var token: String
         /// The natural logarithm of the probability.
         public var logprob: Double
-        /// The token's UTF-8 bytes, or nil when the server gave none.
+        /// The token's UTF-8 bytes; `nil` when the server sends none.
         public var bytes: [UInt8]?
 
-        /// Makes an alternative.
+        /// Creates an alternative.
         public init(token: String, logprob: Double, bytes: [UInt8]? = nil) {
             self.token = token
             self.logprob = logprob
             self.bytes = bytes
         }
 
-        /// Reads an alternative; all but the shape of an object may be missing.
+        /// Decodes an alternative from an object; every field is optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             token = try container.text(forKey: .token) ?? ""
@@ -36,7 +36,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
         }
     }
 
-    /// Makes a token with its likelihood.
+    /// Creates a token with its log probability.
     public init(token: String, logprob: Double, bytes: [UInt8]? = nil, topLogprobs: [Alternative] = []) {
         self.token = token
         self.logprob = logprob
@@ -51,7 +51,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
 
     static let unmeasured = -9999.0
 
-    /// Reads a token; all but the shape of an object may be missing.
+    /// Decodes a token from an object; every field is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         token = try container.text(forKey: .token) ?? ""
@@ -64,7 +64,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
 extension TokenLogprob.Alternative {
     fileprivate typealias CodingKeys = TokenLogprob.CodingKeys
 
-    /// Writes the alternative.
+    /// Encodes the alternative.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(token, forKey: .token)
@@ -74,7 +74,7 @@ extension TokenLogprob.Alternative {
 }
 
 extension KeyedDecodingContainer<TokenLogprob.CodingKeys> {
-    /// The bytes, or nil when they are absent or one is none.
+    /// Returns the bytes; `nil` if they are absent or one is out of range.
     fileprivate func bytes() -> [UInt8]? {
         guard let numbers = side([Int].self, forKey: .bytes) else { return nil }
         let bytes = numbers.compactMap(UInt8.init(exactly:))

@@ -1,51 +1,51 @@
-/// A tool that the model wants called; the answer to it is a message made by `ChatMessage.tool`.
+/// A tool call requested by the model; return its result with `ChatMessage.tool`.
 public enum ToolCall: Codable, Sendable, Hashable {
-    /// A call of a function that the request defined.
+    /// A call to a function defined in the request.
     case function(Function)
-    /// A call of a custom tool, whose input is text of any form.
+    /// A call to a custom tool, with free-form input.
     case custom(Custom)
-    /// A kind of call that this version does not know, as it stood on the wire.
+    /// An unrecognized call, as raw JSON.
     case unknown(JSONValue)
 
-    /// A call of a function, with the ID by which its result is given back.
+    /// A function call with the ID that its result refers to.
     public struct Function: Sendable, Hashable {
-        /// The ID of the call; empty when the server gave none.
+        /// The call's ID; empty when the server sends none.
         public var id: String
         /// The function's name and arguments.
         public var function: FunctionCall
 
-        /// Makes a call of a function.
+        /// Creates a function call.
         public init(id: String, function: FunctionCall) {
             self.id = id
             self.function = function
         }
     }
 
-    /// A call of a custom tool, with the ID by which its result is given back.
+    /// A custom tool call with the ID that its result refers to.
     public struct Custom: Sendable, Hashable {
-        /// The ID of the call; empty when the server gave none.
+        /// The call's ID; empty when the server sends none.
         public var id: String
         /// The tool's name and input.
         public var custom: CustomToolCall
 
-        /// Makes a call of a custom tool.
+        /// Creates a custom tool call.
         public init(id: String, custom: CustomToolCall) {
             self.id = id
             self.custom = custom
         }
     }
 
-    /// Makes a call of a function with arguments in JSON.
+    /// Creates a function call with JSON arguments.
     public static func function(id: String, name: String, arguments: String) -> ToolCall {
         .function(Function(id: id, function: FunctionCall(name: name, arguments: arguments)))
     }
 
-    /// Makes a call of a custom tool with its input.
+    /// Creates a custom tool call.
     public static func custom(id: String, name: String, input: String) -> ToolCall {
         .custom(Custom(id: id, custom: CustomToolCall(name: name, input: input)))
     }
 
-    /// The ID by which the call's result is given back; empty when the server gave none.
+    /// The call's ID, which its result refers to; empty when the server sends none.
     public var id: String {
         switch self {
         case .function(let call): call.id
@@ -54,7 +54,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         }
     }
 
-    /// The kind of call as it stands on the wire; empty for an unknown call without one.
+    /// The call's `type` member; empty for an unknown call without one.
     public var type: String {
         switch self {
         case .function: "function"
@@ -63,12 +63,12 @@ public enum ToolCall: Codable, Sendable, Hashable {
         }
     }
 
-    /// The function's name and arguments, or nil when this calls no function.
+    /// The function's name and arguments; `nil` for other types of calls.
     public var function: FunctionCall? {
         if case .function(let call) = self { call.function } else { nil }
     }
 
-    /// The custom tool's name and input, or nil when this calls no custom tool.
+    /// The custom tool's name and input; `nil` for other types of calls.
     public var custom: CustomToolCall? {
         if case .custom(let call) = self { call.custom } else { nil }
     }
@@ -77,7 +77,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
 extension ToolCall {
     private enum CodingKeys: String, CodingKey { case id, type, function, custom }
 
-    /// Reads a call; one without a type is of the kind whose member it has.
+    /// Decodes a call; if it has no `type`, the type follows from its members.
     public init(from decoder: any Decoder) throws {
         guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
             self = .unknown(try JSONValue(from: decoder))
@@ -95,7 +95,7 @@ extension ToolCall {
         }
     }
 
-    /// Writes the call; one of an unknown kind as it was read.
+    /// Encodes the call; an unrecognized one is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let value) = self { return try value.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

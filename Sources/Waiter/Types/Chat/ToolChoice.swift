@@ -1,7 +1,7 @@
-/// Which tools the model may or must call.
+/// The tools that the model may or must call.
 ///
-/// Where an optional is expected, write `ToolChoice.none`: a bare `.none` there means "not set", of which the compiler
-/// warns.
+/// Write `ToolChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the compiler warns
+/// about it.
 public enum ToolChoice: Sendable, Hashable {
     /// No tool; the default without tools.
     case none
@@ -9,48 +9,48 @@ public enum ToolChoice: Sendable, Hashable {
     case auto
     /// At least one tool.
     case required
-    /// The function of this name.
+    /// The function with the given name.
     case function(String)
-    /// The custom tool of this name.
+    /// The custom tool with the given name.
     case custom(String)
-    /// Some of the request's tools, by which the list of tools can stay the same and be cached.
+    /// A subset of the request's tools, so that the list of tools can stay the same and be cached.
     case allowedTools(AllowedTools)
-    /// A choice that this version does not know, as it stands on the wire.
+    /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)
 
-    /// Some of the request's tools.
+    /// A subset of the request's tools.
     public struct AllowedTools: Sendable, Hashable {
-        /// Whether one of them must be called.
+        /// The mode, which determines whether one of the tools must be called.
         public var mode: Mode
-        /// The tools.
+        /// The allowed tools.
         public var tools: [Reference]
     }
 
-    /// Whether one of the allowed tools must be called.
+    /// The mode of a subset of tools, which determines whether one of them must be called.
     public struct Mode: ExtensibleEnum {
         /// The model decides.
         public static let auto = Mode(rawValue: "auto")
-        /// At least one of them.
+        /// At least one tool must be called.
         public static let required = Mode(rawValue: "required")
 
-        /// The text that stands on the wire.
+        /// The string sent on the wire.
         public let rawValue: String
 
-        /// Takes the text as it stands on the wire, known or not.
+        /// Creates a value from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// One of the request's tools, by its name.
+    /// A reference to one of the request's tools, by name.
     public enum Reference: Sendable, Hashable {
-        /// The function of this name.
+        /// The function with the given name.
         case function(String)
-        /// The custom tool of this name.
+        /// The custom tool with the given name.
         case custom(String)
-        /// A kind of tool that this version does not know, as it stands on the wire.
+        /// An unrecognized tool, as raw JSON.
         case unknown(JSONValue)
     }
 
-    /// Makes the choice of some of the request's tools.
+    /// Creates a choice of a subset of the request's tools.
     public static func allowedTools(mode: Mode, tools: [Reference]) -> ToolChoice {
         .allowedTools(AllowedTools(mode: mode, tools: tools))
     }
@@ -62,7 +62,7 @@ extension ToolChoice: Codable {
         case allowedTools = "allowed_tools"
     }
 
-    /// Reads a word, an object that names a tool, or whatever stands there.
+    /// Decodes a string, an object that names a tool, or any other JSON value.
     public init(from decoder: any Decoder) throws {
         if let word = try? decoder.singleValueContainer().decode(String.self) {
             switch word {
@@ -83,7 +83,7 @@ extension ToolChoice: Codable {
         }
     }
 
-    /// Writes the word or the object.
+    /// Encodes the string or the object.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .none: try "none".encode(to: encoder)
@@ -109,7 +109,7 @@ extension ToolChoice.Reference: Codable {
 
     private struct Name: Codable { var name: String }
 
-    /// Reads a reference to a tool of any kind.
+    /// Decodes a reference to a tool of any type.
     public init(from decoder: any Decoder) throws {
         switch decoder.typeTag {
         case "function":
@@ -123,7 +123,7 @@ extension ToolChoice.Reference: Codable {
         }
     }
 
-    /// Writes the kind and the name; an unknown kind as it is.
+    /// Encodes the type and the name; an unrecognized reference is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let json) = self { return try json.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,18 +1,18 @@
-/// How the web is searched before a model that searches answers.
+/// Options for models that search the web.
 public struct WebSearchOptions: Codable, Sendable, Hashable {
-    /// How much of the found pages is put before the model; `medium` when nil.
+    /// The amount of search results placed in the model's context; `medium` when `nil`.
     public var searchContextSize: SearchContextSize?
-    /// Where the user is, roughly, for results that fit.
+    /// The approximate location of the user, for more relevant results.
     public var userLocation: UserLocation?
 
-    /// Where a user is, roughly.
+    /// The approximate location of a user.
     public struct UserLocation: Codable, Sendable, Hashable {
-        /// The kind of location, `approximate`.
+        /// The type of location, `approximate`.
         public var type: String
-        /// The place.
+        /// The location.
         public var approximate: Place
 
-        /// Makes a location.
+        /// Creates a location.
         public init(
             country: String? = nil,
             region: String? = nil,
@@ -26,21 +26,21 @@ public struct WebSearchOptions: Codable, Sendable, Hashable {
         private enum CodingKeys: String, CodingKey { case type, approximate }
     }
 
-    /// A place.
+    /// A geographic location.
     public struct Place: Codable, Sendable, Hashable {
-        /// The country as two letters (ISO 3166-1), such as `US`.
+        /// The two-letter country code (ISO 3166-1), such as `US`.
         public var country: String?
         /// The region, such as `California`.
         public var region: String?
         /// The city, such as `San Francisco`.
         public var city: String?
-        /// The time zone (IANA), such as `America/Los_Angeles`.
+        /// The IANA time zone, such as `America/Los_Angeles`.
         public var timezone: String?
 
         private enum CodingKeys: String, CodingKey { case country, region, city, timezone }
     }
 
-    /// Makes options, all of them optional.
+    /// Creates web search options.
     public init(searchContextSize: SearchContextSize? = nil, userLocation: UserLocation? = nil) {
         self.searchContextSize = searchContextSize
         self.userLocation = userLocation

@@ -1,10 +1,10 @@
-/// The vector of one input.
+/// The embedding vector of an input.
 public struct Embedding: Codable, Sendable, Hashable {
-    /// The index of the input that the vector belongs to.
+    /// The index of the corresponding input.
     public var index: Int
-    /// The vector.
+    /// The embedding vector.
     public var vector: [Float]
-    /// The kind of object, `embedding`.
+    /// The object type, `embedding`.
     public var object: String
 
     /// Creates an embedding.
@@ -19,9 +19,9 @@ public struct Embedding: Codable, Sendable, Hashable {
         case vector = "embedding"
     }
 
-    /// Decodes an embedding whose vector is an array of numbers or base64 of 32-bit floats.
+    /// Decodes an embedding whose vector is an array of numbers or base64-encoded 32-bit floats.
     ///
-    /// - Throws: `DecodingError` for a vector that holds anything but finite numbers.
+    /// - Throws: `DecodingError` if the vector contains anything but finite numbers.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         object = try container.text(forKey: .object) ?? "embedding"

@@ -1,21 +1,21 @@
-/// The input of an embedding request: texts, or texts that are already encoded as tokens.
+/// The input of an embedding request: strings or pre-tokenized text.
 public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-    /// One text.
+    /// A single text.
     case text(String)
-    /// Several texts, each of which becomes one embedding.
+    /// Several texts, with one embedding each.
     case texts([String])
     /// The tokens of one text.
     case tokens([Int])
     /// The tokens of several texts.
     case tokenLists([[Int]])
 
-    /// Creates the input of one text.
+    /// Creates an input with a single text.
     public init(stringLiteral value: String) { self = .text(value) }
 
-    /// Creates the input of several texts.
+    /// Creates an input with several texts.
     public init(arrayLiteral elements: String...) { self = .texts(elements) }
 
-    /// The number of inputs, and so of embeddings.
+    /// The number of inputs, which equals the number of embeddings.
     public var count: Int {
         switch self {
         case .text, .tokens: 1
@@ -24,7 +24,7 @@ public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLite
         }
     }
 
-    /// Decodes any of the four forms.
+    /// Decodes a string, an array of strings, an array of tokens, or an array of token arrays.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
@@ -38,7 +38,7 @@ public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLite
         }
     }
 
-    /// Encodes the input in its form.
+    /// Encodes the input in the form of its case.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

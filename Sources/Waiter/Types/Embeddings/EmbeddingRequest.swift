@@ -2,20 +2,20 @@
 ///
 ///     let request = EmbeddingRequest(model: "text-embedding-3-small", input: ["a waiter", "a kitchen"])
 public struct EmbeddingRequest: Codable, Sendable, Hashable {
-    /// The model.
+    /// The model ID.
     public var model: String
-    /// The texts or tokens, up to 2,048 of them.
+    /// The texts or tokens to embed, at most 2,048 of them.
     public var input: EmbeddingInput
-    /// The length of the vectors, for models that can shorten them.
+    /// The number of dimensions, for models that support shortened vectors.
     public var dimensions: Int?
-    /// The form on the wire; base64 by default, since it is decoded to the same numbers several times faster.
+    /// The wire format of the vectors; base64 by default, which decodes to the same numbers several times faster.
     ///
-    /// Servers that do not know base64 send arrays of numbers, which are decoded as well; nil leaves the member out.
+    /// Servers without base64 support send arrays of numbers, which are decoded as well. Set `nil` to omit the member.
     public var encodingFormat: EmbeddingFormat? = .base64
-    /// An identifier of the end user, by which the provider detects misuse.
+    /// An identifier of the end user, which helps the provider detect abuse.
     public var user: String?
 
-    /// Creates a request; everything beside the model and the input is set through properties.
+    /// Creates a request; set the remaining parameters as properties.
     public init(model: String, input: EmbeddingInput) {
         self.model = model
         self.input = input

@@ -1,12 +1,12 @@
 /// The embeddings of a request, in the order of its inputs.
 public struct EmbeddingResponse: Codable, Sendable, Hashable {
-    /// The embeddings, sorted by the index of their input.
+    /// The embeddings, sorted by input index.
     public var data: [Embedding]
-    /// The model that made them; empty when the server does not report it.
+    /// The model that generated the embeddings; empty when the server does not report it.
     public var model: String
-    /// The tokens of the inputs; nil when the server does not report usage.
+    /// The token usage; `nil` when the server does not report it.
     public var usage: CompletionUsage?
-    /// The kind of object, `list`.
+    /// The object type, `list`.
     public var object: String
 
     /// Creates a response.
@@ -19,7 +19,7 @@ public struct EmbeddingResponse: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case object, data, model, usage }
 
-    /// Decodes a response, which needs `data`.
+    /// Decodes a response, which requires `data`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -30,7 +30,7 @@ public struct EmbeddingResponse: Codable, Sendable, Hashable {
         )
     }
 
-    /// Most servers send them in order, so that looking is cheaper than sorting.
+    /// Returns the embeddings sorted by index; most servers send them in order, so this is checked first.
     private static func sorted(_ data: [Embedding]) -> [Embedding] {
         let isSorted = zip(data, data.dropFirst()).allSatisfy { $0.index <= $1.index }
         return isSorted ? data : data.sorted { $0.index < $1.index }
@@ -42,6 +42,6 @@ extension EmbeddingResponse: RandomAccessCollection {
     public var startIndex: Int { data.startIndex }
     /// The position after the last embedding.
     public var endIndex: Int { data.endIndex }
-    /// The embedding at a position.
+    /// Accesses the embedding at the given position.
     public subscript(position: Int) -> Embedding { data[position] }
 }

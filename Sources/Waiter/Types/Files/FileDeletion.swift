@@ -11,7 +11,7 @@ public struct FileDeletion: Codable, Sendable, Hashable {
         self.deleted = deleted
     }
 
-    /// Decodes a result, which needs `deleted`.
+    /// Decodes a result, which requires `deleted`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id) ?? ""

@@ -1,10 +1,10 @@
-/// One page of uploaded files.
+/// A page of uploaded files.
 public struct FileList: Codable, Sendable, Hashable {
     /// The files.
     public var data: [FileObject]
-    /// Whether there are files after these; request them with `FileListQuery.after` set to the last ID.
+    /// Whether more files follow; request them with `FileListQuery.after` set to the last ID.
     public var hasMore: Bool
-    /// The kind of object, `list`.
+    /// The object type, `list`.
     public var object: String
 
     /// Creates a page.
@@ -19,7 +19,7 @@ public struct FileList: Codable, Sendable, Hashable {
         case hasMore = "has_more"
     }
 
-    /// Decodes a page, which needs `data`.
+    /// Decodes a page, which requires `data`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([FileObject]?.self, forKey: .data) ?? []
@@ -33,6 +33,6 @@ extension FileList: RandomAccessCollection {
     public var startIndex: Int { data.startIndex }
     /// The position after the last file.
     public var endIndex: Int { data.endIndex }
-    /// The file at a position.
+    /// Accesses the file at the given position.
     public subscript(position: Int) -> FileObject { data[position] }
 }

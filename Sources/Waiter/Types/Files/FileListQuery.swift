@@ -1,26 +1,26 @@
-/// The selection of a page of files.
+/// The parameters of a file list request.
 public struct FileListQuery: Sendable, Hashable {
-    /// The order of a list by creation time.
+    /// A sort order by creation time.
     public struct Order: ExtensibleEnum {
-        /// The oldest first.
+        /// Oldest first.
         public static let ascending = Order(rawValue: "asc")
-        /// The newest first.
+        /// Newest first.
         public static let descending = Order(rawValue: "desc")
 
-        /// The text on the wire.
+        /// The string sent on the wire.
         public let rawValue: String
 
-        /// Creates an order from its text on the wire, known or not.
+        /// Creates an order from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The ID of the file that the page follows; nil for the first page.
+    /// The ID of the file after which the page starts; `nil` for the first page.
     public var after: String?
-    /// The most files of the page, 1 to 10,000; nil for the server's default of 10,000.
+    /// The maximum number of files on the page, from 1 to 10,000; `nil` for the server's default of 10,000.
     public var limit: Int?
-    /// The order; nil for the server's default, the newest first.
+    /// The sort order; `nil` for the server's default, newest first.
     public var order: Order?
-    /// Only files of this purpose; nil for all.
+    /// The purpose to filter by; `nil` for all files.
     public var purpose: FilePurpose?
 
     /// Creates a query for the first page of all files.

@@ -1,22 +1,22 @@
-/// A file that was uploaded to the server, without its content.
+/// The metadata of a file uploaded to the server.
 public struct FileObject: Codable, Sendable, Hashable {
-    /// The ID by which requests name the file.
+    /// The file's ID, used to reference it in requests.
     public var id: String
-    /// The size in bytes; nil when the server does not report it.
+    /// The size in bytes; `nil` when the server does not report it.
     public var bytes: Int?
-    /// The time of the upload, in seconds since 1970.
+    /// The upload time in seconds since 1970.
     public var createdAt: Int?
-    /// The time at which the file will be deleted, in seconds since 1970; nil when it will not.
+    /// The expiration time in seconds since 1970; `nil` if the file does not expire.
     public var expiresAt: Int?
-    /// The name of the file.
+    /// The file name.
     public var filename: String
-    /// The purpose.
+    /// The purpose for which the file was uploaded.
     public var purpose: FilePurpose
-    /// The state of processing, such as `processed`; deprecated by the API.
+    /// The processing status, such as `processed`; deprecated by the API.
     public var status: String?
-    /// The reason why a file was rejected; deprecated by the API.
+    /// The reason the file was rejected; deprecated by the API.
     public var statusDetails: String?
-    /// The kind of object, `file`.
+    /// The object type, `file`.
     public var object: String
 
     /// Creates a file object.
@@ -35,7 +35,7 @@ public struct FileObject: Codable, Sendable, Hashable {
         case statusDetails = "status_details"
     }
 
-    /// Decodes a file object, which needs an `id`.
+    /// Decodes a file object, which requires an `id`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

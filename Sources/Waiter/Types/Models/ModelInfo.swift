@@ -1,19 +1,19 @@
-/// A model that a server offers.
+/// A model offered by a server.
 ///
-/// Servers beside OpenAI's send more members, which are ignored, and leave some of these out.
+/// Servers other than OpenAI's send additional members, which are ignored, and omit some of these.
 public struct ModelInfo: Codable, Sendable, Hashable {
-    /// The ID by which requests name the model.
+    /// The model's ID, used as `model` in requests.
     public var id: String
-    /// When the model was made, in seconds since 1970; nil when the server does not say.
+    /// The creation time in seconds since 1970; `nil` when the server does not report it.
     public var created: Int?
-    /// The kind of object, `model`.
+    /// The object type, `model`.
     public var object: String
-    /// The organization that owns the model; nil when the server does not say.
+    /// The organization that owns the model; `nil` when the server does not report it.
     public var ownedBy: String?
-    /// When the model will be switched off, as the server writes it; nil when that is not announced.
+    /// The date on which the model will be shut down, as sent by the server; `nil` if none is announced.
     public var shutdownDate: String?
 
-    /// Makes a model.
+    /// Creates a model.
     public init(
         id: String,
         created: Int? = nil,
@@ -34,7 +34,7 @@ public struct ModelInfo: Codable, Sendable, Hashable {
         case shutdownDate = "shutdown_date"
     }
 
-    /// Reads a model, which needs an `id`, or a `model` or `name` in its place.
+    /// Decodes a model, which requires an `id`; `model` and `name` are accepted instead.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id =
@@ -46,7 +46,7 @@ public struct ModelInfo: Codable, Sendable, Hashable {
         shutdownDate = try container.text(forKey: .shutdownDate)
     }
 
-    /// Writes the model; unset fields are left out.
+    /// Encodes the model, omitting unset fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)

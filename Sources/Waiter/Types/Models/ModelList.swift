@@ -1,11 +1,11 @@
-/// The models that a server offers, all on one page.
+/// The models offered by a server, on a single page.
 public struct ModelList: Codable, Sendable, Hashable {
     /// The models.
     public var data: [ModelInfo]
-    /// The kind of object, `list`.
+    /// The object type, `list`.
     public var object: String
 
-    /// Makes a list.
+    /// Creates a list.
     public init(data: [ModelInfo], object: String = "list") {
         self.data = data
         self.object = object
@@ -13,9 +13,9 @@ public struct ModelList: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case object, data, models }
 
-    /// Reads a list, which needs `data`; null, which Ollama sends when it has no model, is an empty list.
+    /// Decodes a list, which requires `data`; null, which Ollama sends when it has no models, is an empty list.
     ///
-    /// `models` stands for it at some servers, a bare array is a list, too, and what names no model is left out.
+    /// A member called `models` and a bare array are accepted instead. Elements that are not models are skipped.
     public init(from decoder: any Decoder) throws {
         if let elements = try? decoder.singleValueContainer().decode([JSONValue].self) {
             self.init(data: JSONValue.array(elements).readableObjects(ModelInfo.self))
@@ -30,7 +30,7 @@ public struct ModelList: Codable, Sendable, Hashable {
         )
     }
 
-    /// Writes the list.
+    /// Encodes the list.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(object, forKey: .object)
@@ -43,6 +43,6 @@ extension ModelList: RandomAccessCollection {
     public var startIndex: Int { data.startIndex }
     /// The position after the last model.
     public var endIndex: Int { data.endIndex }
-    /// The model at a position.
+    /// Accesses the model at the given position.
     public subscript(position: Int) -> ModelInfo { data[position] }
 }

@@ -1,6 +1,6 @@
-/// How audio is encoded.
+/// An audio encoding.
 ///
-/// Input takes `wav` and `mp3`; output takes all; a streamed output takes `pcm16` only.
+/// Models accept `wav` and `mp3` as input. Output supports every format, streamed output only `pcm16`.
 public struct AudioFormat: ExtensibleEnum {
     /// WAV.
     public static let wav = AudioFormat(rawValue: "wav")
@@ -12,12 +12,12 @@ public struct AudioFormat: ExtensibleEnum {
     public static let flac = AudioFormat(rawValue: "flac")
     /// Opus.
     public static let opus = AudioFormat(rawValue: "opus")
-    /// Raw 16-bit samples.
+    /// Raw 16-bit PCM samples.
     public static let pcm16 = AudioFormat(rawValue: "pcm16")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

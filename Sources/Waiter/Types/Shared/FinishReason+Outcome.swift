@@ -1,27 +1,27 @@
 extension FinishReason {
-    /// The meaning of a finish reason for the answer.
+    /// The outcome that a finish reason indicates, independent of the server's vocabulary.
     public enum Outcome: Sendable, Hashable, CaseIterable {
-        /// The answer is whole, or the model waits for its tools.
+        /// The answer is complete, or the model is waiting for tool results.
         case complete
-        /// A limit ended the answer early.
+        /// The answer was cut off by a limit.
         case truncated
-        /// A filter or a refusal ended the answer, or removed some of it.
+        /// A content filter or a refusal ended the answer or removed part of it.
         case filtered
-        /// The server failed while the model wrote.
+        /// The server failed during generation.
         case failed
-        /// A reason that this version does not know; the answer may be incomplete.
+        /// An unrecognized reason; the answer may be incomplete.
         case unknown
     }
 
-    /// The meaning of this reason, from the one table of the words that servers use.
+    /// The outcome of this reason, looked up in a table of the values that servers send.
     ///
-    /// Case and hyphens do not matter: `MAX_TOKENS`, `content-filter`.
+    /// Matching ignores case and treats hyphens as underscores: `MAX_TOKENS`, `content-filter`.
     public var outcome: Outcome {
         if self == .stop { return .complete }
         return Self.outcomes[rawValue.lowercased().replacing("-", with: "_")] ?? .unknown
     }
 
-    /// What servers write, in lower case; the comments name a server that each word was seen on.
+    /// The finish reasons sent by servers, in lower case; each trailing comment names a server known to send them.
     private static let outcomes: [String: Outcome] = {
         let words: [(Outcome, [String])] = [
             (

@@ -1,21 +1,21 @@
-/// Why the model stopped writing.
+/// The reason a model stopped generating.
 ///
-/// `outcome` says what a reason means for the answer, whichever word its server has for it.
+/// Servers use different names for the same reason; `outcome` maps them to a common meaning.
 public struct FinishReason: ExtensibleEnum {
-    /// The answer came to its natural end, or to a stop sequence.
+    /// The model reached a natural end or a stop sequence.
     public static let stop = FinishReason(rawValue: "stop")
-    /// The limit of tokens was reached; the answer is truncated.
+    /// The token limit was reached; the answer is truncated.
     public static let length = FinishReason(rawValue: "length")
-    /// The model waits for the results of the tools that it called.
+    /// The model called tools and is waiting for their results.
     public static let toolCalls = FinishReason(rawValue: "tool_calls")
-    /// A filter removed content.
+    /// Content was removed by a content filter.
     public static let contentFilter = FinishReason(rawValue: "content_filter")
     /// The model called a function; deprecated in favour of `toolCalls`.
     public static let functionCall = FinishReason(rawValue: "function_call")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Creates a reason from the text that stands on the wire, known or not.
+    /// Creates a reason from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

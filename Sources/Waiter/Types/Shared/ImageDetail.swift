@@ -1,17 +1,17 @@
-/// How closely the model looks at an image, which also sets what the image costs.
+/// The level of detail at which a model processes an image, which also determines its cost.
 public struct ImageDetail: ExtensibleEnum {
-    /// The model decides; the default.
+    /// The model chooses; the default.
     public static let auto = ImageDetail(rawValue: "auto")
-    /// A small version, at a low fixed cost.
+    /// A low-resolution version, at a low fixed cost.
     public static let low = ImageDetail(rawValue: "low")
-    /// Closely, tile by tile.
+    /// High resolution, processed in tiles.
     public static let high = ImageDetail(rawValue: "high")
-    /// The image in its own resolution.
+    /// The image at its original resolution.
     public static let original = ImageDetail(rawValue: "original")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

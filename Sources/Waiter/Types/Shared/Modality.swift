@@ -1,13 +1,13 @@
-/// A kind of output that a model produces.
+/// An output modality of a model.
 public struct Modality: ExtensibleEnum {
     /// Text.
     public static let text = Modality(rawValue: "text")
     /// Speech.
     public static let audio = Modality(rawValue: "audio")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

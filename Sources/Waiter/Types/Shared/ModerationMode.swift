@@ -1,13 +1,13 @@
-/// What moderation does with what it finds.
+/// The action taken on content flagged by moderation.
 public struct ModerationMode: ExtensibleEnum {
-    /// Reports scores and lets everything pass.
+    /// Reports scores without blocking.
     public static let score = ModerationMode(rawValue: "score")
-    /// Stops what the policy forbids.
+    /// Blocks content that violates the policy.
     public static let block = ModerationMode(rawValue: "block")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -1,18 +1,18 @@
-/// How a request and its answer are moderated on the way.
+/// Moderation settings for a request and its answer.
 public struct ModerationOptions: Codable, Sendable, Hashable {
-    /// The model that moderates.
+    /// The moderation model.
     public var model: String
-    /// What is done with what it finds; scores are reported when nil.
+    /// The actions taken on flagged content; only scores are reported when `nil`.
     public var policy: Policy?
 
-    /// What is done with what moderation finds.
+    /// The actions taken on flagged content.
     public struct Policy: Codable, Sendable, Hashable {
-        /// What is done about the request.
+        /// The rule for the request.
         public var input: Rule?
-        /// What is done about the answer.
+        /// The rule for the answer.
         public var output: Rule?
 
-        /// Makes a policy of what is done about the request and the answer.
+        /// Creates a policy from the modes for the request and the answer.
         public init(input: ModerationMode? = nil, output: ModerationMode? = nil) {
             self.input = input.map(Rule.init)
             self.output = output.map(Rule.init)
@@ -21,18 +21,18 @@ public struct ModerationOptions: Codable, Sendable, Hashable {
         private enum CodingKeys: String, CodingKey { case input, output }
     }
 
-    /// What is done with one side.
+    /// A moderation rule for one direction.
     public struct Rule: Codable, Sendable, Hashable {
-        /// What is done.
+        /// The action to take.
         public var mode: ModerationMode
 
-        /// Makes a rule.
+        /// Creates a rule.
         public init(mode: ModerationMode) { self.mode = mode }
 
         private enum CodingKeys: String, CodingKey { case mode }
     }
 
-    /// Makes options.
+    /// Creates moderation options.
     public init(model: String, policy: Policy? = nil) {
         self.model = model
         self.policy = policy

@@ -1,11 +1,11 @@
-/// Marks the end of a prefix of the prompt that the server caches.
+/// The end of a prompt prefix that the server should cache.
 public struct PromptCacheBreakpoint: Codable, Sendable, Hashable {
-    /// Who sets the point; `explicit` is what the server takes.
+    /// The mode of the breakpoint; servers accept `explicit`.
     public var mode: PromptCacheMode
-    /// How long the prefix is kept at least; the server's default when nil.
+    /// The minimum lifetime of the cached prefix; the server's default when `nil`.
     public var ttl: PromptCacheTTL?
 
-    /// Makes a mark.
+    /// Creates a breakpoint.
     public init(mode: PromptCacheMode = .explicit, ttl: PromptCacheTTL? = nil) {
         self.mode = mode
         self.ttl = ttl

@@ -1,13 +1,13 @@
-/// Who sets the points up to which a prompt is cached.
+/// The placement of prompt cache breakpoints.
 public struct PromptCacheMode: ExtensibleEnum {
-    /// The server adds one of its own; the default.
+    /// The server adds a breakpoint automatically; the default.
     public static let implicit = PromptCacheMode(rawValue: "implicit")
-    /// Only those that the request marks.
+    /// Only the breakpoints marked in the request are used.
     public static let explicit = PromptCacheMode(rawValue: "explicit")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -1,11 +1,11 @@
-/// How a prompt is cached.
+/// Prompt caching settings.
 public struct PromptCacheOptions: Codable, Sendable, Hashable {
-    /// Who sets the points up to which the prompt is cached; `implicit` when nil.
+    /// The placement of breakpoints; `implicit` when `nil`.
     public var mode: PromptCacheMode?
-    /// How long the prefixes are kept at least; thirty minutes when nil.
+    /// The minimum lifetime of cached prefixes; thirty minutes when `nil`.
     public var ttl: PromptCacheTTL?
 
-    /// Makes options, all of them optional.
+    /// Creates prompt cache options.
     public init(mode: PromptCacheMode? = nil, ttl: PromptCacheTTL? = nil) {
         self.mode = mode
         self.ttl = ttl

@@ -1,13 +1,13 @@
-/// How long a cached prompt is kept; deprecated in favour of `PromptCacheOptions`.
+/// The retention of cached prompts; deprecated in favour of `PromptCacheOptions`.
 public struct PromptCacheRetention: ExtensibleEnum {
-    /// While it stays in memory.
+    /// In memory only.
     public static let inMemory = PromptCacheRetention(rawValue: "in_memory")
-    /// Up to a day.
+    /// Up to 24 hours.
     public static let hours24 = PromptCacheRetention(rawValue: "24h")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -1,12 +1,12 @@
-/// Fields of a value that most of its instances lack.
+/// Optional fields that most instances of a type leave unset.
 protocol RareFields: Hashable, Sendable {
-    /// All of them absent.
+    /// Creates a value with every field unset.
     init()
 }
 
-/// Rare fields behind one reference, so that a value that is copied for every token stays small.
+/// Rare fields stored behind a single reference, so that a value copied for every token stays small.
 ///
-/// When all are absent nothing is allocated. A change makes a new object, which keeps the semantics of a value.
+/// Nothing is allocated while every field is unset. Changes replace the storage object, preserving value semantics.
 struct Rare<Fields: RareFields>: Hashable, Sendable {
     private final class Storage: Sendable {
         let fields: Fields
@@ -18,13 +18,13 @@ struct Rare<Fields: RareFields>: Hashable, Sendable {
 
     init() {}
 
-    /// The fields, or nil when all are absent.
+    /// The fields, or `nil` if all are unset.
     var fields: Fields? { storage?.fields }
 
-    /// Whether all are absent.
+    /// Whether all fields are unset.
     var isEmpty: Bool { storage == nil }
 
-    /// Changes the fields.
+    /// Updates the fields through a closure.
     mutating func update(_ change: (inout Fields) -> Void) {
         var fields = storage?.fields ?? Fields()
         change(&fields)

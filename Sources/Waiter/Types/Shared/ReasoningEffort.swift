@@ -1,26 +1,26 @@
-/// How much a reasoning model thinks before it answers.
+/// The amount of reasoning a model performs before it answers.
 ///
-/// Which values a model takes, and what it does by default, differ from model to model. Where an optional is expected,
-/// write `ReasoningEffort.none`: a bare `.none` there means "not set", of which the compiler warns.
+/// Supported values and defaults vary by model. Write `ReasoningEffort.none` where an optional is expected: a bare
+/// `.none` means `Optional.none`, and the compiler warns about it.
 public struct ReasoningEffort: ExtensibleEnum {
     /// No reasoning.
     public static let none = ReasoningEffort(rawValue: "none")
-    /// As little as possible.
+    /// Minimal reasoning.
     public static let minimal = ReasoningEffort(rawValue: "minimal")
-    /// Little.
+    /// Low effort.
     public static let low = ReasoningEffort(rawValue: "low")
-    /// A middle amount.
+    /// Medium effort.
     public static let medium = ReasoningEffort(rawValue: "medium")
-    /// Much.
+    /// High effort.
     public static let high = ReasoningEffort(rawValue: "high")
-    /// More than `high`.
+    /// Higher than `high`.
     public static let xhigh = ReasoningEffort(rawValue: "xhigh")
-    /// As much as the model can.
+    /// The maximum the model supports.
     public static let max = ReasoningEffort(rawValue: "max")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

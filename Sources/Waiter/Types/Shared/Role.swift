@@ -1,10 +1,10 @@
-/// Who wrote a message.
+/// The author of a message.
 public struct Role: ExtensibleEnum {
-    /// Instructions of the application; takes the place of `system` for reasoning models.
+    /// Instructions from the application; replaces `system` for reasoning models.
     public static let developer = Role(rawValue: "developer")
-    /// Instructions of the application.
+    /// Instructions from the application.
     public static let system = Role(rawValue: "system")
-    /// The person, or whatever asks.
+    /// The end user or the calling program.
     public static let user = Role(rawValue: "user")
     /// The model.
     public static let assistant = Role(rawValue: "assistant")
@@ -13,9 +13,9 @@ public struct Role: ExtensibleEnum {
     /// The result of a function; deprecated in favour of `tool`.
     public static let function = Role(rawValue: "function")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -1,15 +1,15 @@
-/// How much of the found pages a web search puts before the model.
+/// The amount of search results placed in the model's context by a web search.
 public struct SearchContextSize: ExtensibleEnum {
-    /// Little.
+    /// A small amount.
     public static let low = SearchContextSize(rawValue: "low")
-    /// In between; the default.
+    /// A medium amount; the default.
     public static let medium = SearchContextSize(rawValue: "medium")
-    /// Much.
+    /// A large amount.
     public static let high = SearchContextSize(rawValue: "high")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

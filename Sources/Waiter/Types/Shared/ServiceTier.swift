@@ -1,23 +1,23 @@
-/// How fast, and at which price, a request is served.
+/// The processing tier of a request, which determines its speed and price.
 ///
-/// The answer names the tier that was used, which may differ from the one asked for.
+/// The response reports the tier that was used, which may differ from the requested one.
 public struct ServiceTier: ExtensibleEnum {
-    /// What the project's settings say; the default.
+    /// The tier set in the project's settings; the default.
     public static let auto = ServiceTier(rawValue: "auto")
     /// Standard price and speed.
     public static let `default` = ServiceTier(rawValue: "default")
-    /// Cheaper and slower.
+    /// Lower price, higher latency.
     public static let flex = ServiceTier(rawValue: "flex")
-    /// Capacity that was bought ahead.
+    /// Pre-purchased scale capacity.
     public static let scale = ServiceTier(rawValue: "scale")
-    /// Faster and dearer; what the answer names for `fast` too.
+    /// Lower latency at a higher price; responses to `fast` requests report this tier as well.
     public static let priority = ServiceTier(rawValue: "priority")
-    /// The same as `priority`, under the name of fast mode.
+    /// An alias of `priority`, named after fast mode.
     public static let fast = ServiceTier(rawValue: "fast")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

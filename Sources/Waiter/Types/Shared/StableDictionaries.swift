@@ -7,10 +7,11 @@ private struct TextKey: CodingKey {
     init?(intValue: Int) { nil }
 }
 
-/// Without these overloads the members of a dictionary would stand in another order in each run of a program, and equal
-/// requests would have different bytes.
+/// Dictionary encoding in a stable order.
+///
+/// Without these overloads, member order would differ between runs, and equal requests would have different bytes.
 extension KeyedEncodingContainer {
-    /// Writes the members in the order of their keys.
+    /// Encodes the members sorted by key.
     mutating func encodeIfPresent(_ value: [String: String]?, forKey key: Key) throws {
         guard let value else { return }
         var container = nestedContainer(keyedBy: TextKey.self, forKey: key)
@@ -19,7 +20,7 @@ extension KeyedEncodingContainer {
         }
     }
 
-    /// Writes the members in the order of their numbers; the number stands as text, as JSON wants of keys.
+    /// Encodes the members sorted by token ID, with the IDs as strings, since JSON keys are strings.
     mutating func encodeIfPresent(_ value: [Int: Double]?, forKey key: Key) throws {
         guard let value else { return }
         var container = nestedContainer(keyedBy: TextKey.self, forKey: key)
@@ -34,7 +35,7 @@ extension KeyedEncodingContainer {
 }
 
 extension KeyedDecodingContainer {
-    /// Reads an object whose keys are numbers of tokens; throws `DecodingError.dataCorrupted` for another key.
+    /// Decodes an object keyed by token IDs; throws `DecodingError.dataCorrupted` for a key that is not an integer.
     func tokenBiases(forKey key: Key) throws -> [Int: Double]? {
         guard let biases = try decodeIfPresent([String: Double].self, forKey: key) else { return nil }
         var numbered: [Int: Double] = [:]

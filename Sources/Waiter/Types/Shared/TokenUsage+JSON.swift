@@ -1,5 +1,5 @@
 extension TokenUsage {
-    /// Reads a `usage` object in the terms of chat completions and embeddings, or of responses; nil when it has neither.
+    /// Parses a `usage` object of chat completions, embeddings or responses; `nil` when it has no token counts.
     package init?(json: JSONValue?) {
         guard let json, json.objectValue != nil else { return nil }
         if let input = Self.count(json["input_tokens"]) {
@@ -25,7 +25,8 @@ extension TokenUsage {
         cost = Self.cost(json["cost"])
     }
 
-    /// A reported price: a number, or one sent as text; nil for anything that is not a price.
+    /// Returns a reported cost, sent as a number or a string; `nil` for anything else and for negative or infinite
+    /// values.
     static func cost(_ value: JSONValue?) -> Double? {
         let cost: Double? =
             switch value {
@@ -37,7 +38,7 @@ extension TokenUsage {
         return cost.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     }
 
-    /// A count that may have been sent as a fraction or as text; out of range becomes the nearest integer.
+    /// Returns a count, including from a fraction or a string; floating-point values out of range are clamped.
     fileprivate static func count(_ value: JSONValue?) -> Int? {
         switch value {
         case .integer(let count)?: Int(count)

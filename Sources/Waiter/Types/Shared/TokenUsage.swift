@@ -1,56 +1,56 @@
-/// The tokens of a call, in terms that fit every endpoint.
+/// The token usage of a call, common to all endpoints.
 ///
-/// Chat completions report them as `prompt_tokens` and `completion_tokens`, responses as `input_tokens` and
-/// `output_tokens`; a count that a server leaves out is 0, a detail that it leaves out is nil.
+/// Chat completions report it as `prompt_tokens` and `completion_tokens`, responses as `input_tokens` and
+/// `output_tokens`. Counts that the server omits are 0; omitted details are `nil`.
 public struct TokenUsage: Sendable, Hashable {
-    /// Tokens of the input, cached ones included.
+    /// The number of input tokens, including cached ones.
     public var inputTokens: Int
-    /// Tokens that the model produced, those of its reasoning included.
+    /// The number of generated tokens, including reasoning tokens.
     public var outputTokens: Int
-    /// Tokens in total, as the server counts them.
+    /// The total number of tokens as reported by the server.
     public var totalTokens: Int
-    /// The composition of the input; nil when the server does not report it.
+    /// A breakdown of the input tokens; `nil` when the server does not report it.
     public var input: InputDetails?
-    /// The composition of the output; nil when the server does not report it.
+    /// A breakdown of the output tokens; `nil` when the server does not report it.
     public var output: OutputDetails?
-    /// The price of the call in US dollars, where the server reports one; finite and not negative.
+    /// The cost of the call in US dollars, if the server reports one; finite and not negative.
     public var cost: Double?
 
-    /// The composition of the input tokens.
+    /// A breakdown of the input tokens.
     public struct InputDetails: Sendable, Hashable {
         /// Tokens read from the prompt cache.
         public var cachedTokens: Int?
         /// Tokens written to the prompt cache.
         public var cacheWriteTokens: Int?
-        /// Tokens of audio.
+        /// Audio tokens.
         public var audioTokens: Int?
-        /// Tokens of images.
+        /// Image tokens.
         public var imageTokens: Int?
-        /// Tokens of text.
+        /// Text tokens.
         public var textTokens: Int?
 
-        /// Creates details in which nothing is reported.
+        /// Creates details without any counts.
         public init() {}
     }
 
-    /// The composition of the output tokens.
+    /// A breakdown of the output tokens.
     public struct OutputDetails: Sendable, Hashable {
-        /// Tokens of the model's reasoning.
+        /// Reasoning tokens.
         public var reasoningTokens: Int?
-        /// Tokens of audio.
+        /// Audio tokens.
         public var audioTokens: Int?
-        /// Tokens of text.
+        /// Text tokens.
         public var textTokens: Int?
-        /// Predicted tokens that the answer contains.
+        /// Predicted tokens that appear in the answer.
         public var acceptedPredictionTokens: Int?
-        /// Predicted tokens that the answer does not contain; they are billed all the same.
+        /// Predicted tokens that do not appear in the answer, which are billed nevertheless.
         public var rejectedPredictionTokens: Int?
 
-        /// Creates details in which nothing is reported.
+        /// Creates details without any counts.
         public init() {}
     }
 
-    /// Creates a usage; the total is the sum unless it is given.
+    /// Creates a usage value; `totalTokens` defaults to the sum of input and output.
     public init(inputTokens: Int = 0, outputTokens: Int = 0, totalTokens: Int? = nil) {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens

@@ -1,15 +1,15 @@
-/// How wordy an answer is to be.
+/// The verbosity of an answer.
 public struct Verbosity: ExtensibleEnum {
-    /// Terse.
+    /// Concise answers.
     public static let low = Verbosity(rawValue: "low")
-    /// In between; the default.
+    /// Medium length; the default.
     public static let medium = Verbosity(rawValue: "medium")
-    /// Wordy.
+    /// Detailed answers.
     public static let high = Verbosity(rawValue: "high")
 
-    /// The text that stands on the wire.
+    /// The string sent on the wire.
     public let rawValue: String
 
-    /// Takes the text as it stands on the wire, known or not.
+    /// Creates a value from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -1,10 +1,10 @@
-/// A voice in which a model speaks.
+/// A voice for spoken output.
 public enum Voice: Codable, Sendable, Hashable, ExpressibleByStringLiteral {
-    /// A voice that the server offers, by its name.
+    /// A built-in voice, by name.
     case named(String)
-    /// A voice of one's own, by its ID.
+    /// A custom voice, by ID.
     case custom(id: String)
-    /// A voice of another shape, as it stands on the wire.
+    /// An unrecognized voice, as raw JSON.
     case unknown(JSONValue)
 
     /// Alloy.
@@ -34,12 +34,12 @@ public enum Voice: Codable, Sendable, Hashable, ExpressibleByStringLiteral {
     /// Verse.
     public static let verse: Voice = "verse"
 
-    /// Takes a name.
+    /// Creates a built-in voice from its name.
     public init(stringLiteral value: String) { self = .named(value) }
 
     private enum CodingKeys: String, CodingKey { case id }
 
-    /// Reads a name, an object with an ID, or whatever stands there.
+    /// Decodes a name, an object with an ID, or any other JSON value.
     public init(from decoder: any Decoder) throws {
         let json = try JSONValue(from: decoder)
         if let name = json.stringValue {
@@ -51,7 +51,7 @@ public enum Voice: Codable, Sendable, Hashable, ExpressibleByStringLiteral {
         }
     }
 
-    /// Writes the name, or an object with the ID.
+    /// Encodes the name, or an object with the ID.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .named(let name): try name.encode(to: encoder)
