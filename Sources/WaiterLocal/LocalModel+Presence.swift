@@ -1,10 +1,10 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// Whether there is a server, as far as the files and the kernel tell.
+    /// The presence of a server, according to the files and the kernel.
     enum Presence: Equatable {
         case none
-        /// A supervisor lives and its server does not answer yet.
+        /// A supervisor is running, and its server does not respond yet.
         case starting(processID: Int32)
         case ready(ServerState)
     }
@@ -24,15 +24,16 @@ extension LocalModel {
         return .ready(state)
     }
 
-    /// The name under which a question would be answered, and whether its server runs; nil without a whole installation.
+    /// The name of the model that would answer a question, and whether its server is running; nil if the installation
+    /// is incomplete.
     ///
-    /// Looks at files only, unlike `status()`.
+    /// Unlike `status()`, this only looks at files.
     package var knownModel: (name: String, isRunning: Bool)? {
         if let server = runningServer { return (server.model, true) }
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
-    /// The tokens that the context of the running server has; nil when none runs, or it does not tell.
+    /// The size of the running server's context window in tokens; nil if no server is running, or the size is unknown.
     package var runningContextSize: Int? {
         guard case .ready(let state) = presence() else { return nil }
         return state.contextSize

@@ -8,17 +8,19 @@ internal import WaiterPlatform
 #endif
 
 extension LocalModel {
-    /// Makes sure that a server runs, and returns it when it answers.
+    /// Starts a server unless one is running, and returns it once it responds.
     ///
-    /// When one runs already, it is returned, and its idle time starts anew. When several processes call this at once,
-    /// one starts the server and all get the same. A port or model file that is asked for must be that of the running
-    /// server.
+    /// If a server is already running, it is returned, and its idle timeout restarts. If several processes call this at
+    /// once, one of them starts the server, and all receive the same one. A requested port or model file must match the
+    /// running server's.
     ///
     /// - Parameters:
-    ///   - options: How to run it, if it does not run yet.
-    ///   - launch: How to call this program again as the supervisor.
-    ///   - progress: Called when the phase changes and then some ten times a second.
-    /// - Throws: `LocalModelError`. A cancelled task ends the server it was starting and throws `CancellationError`.
+    ///   - options: The options for a new server.
+    ///   - launch: The command line with which this program runs as the supervisor.
+    ///   - progress: A closure called when the phase changes, and then about ten times per second.
+    /// - Returns: The running server.
+    /// - Throws: `LocalModelError`. Cancelling the task stops the server that is being started, and throws
+    ///   `CancellationError`.
     public func start(
         _ options: ServerOptions = ServerOptions(),
         launch: ServerLaunch,
@@ -46,7 +48,7 @@ extension LocalModel {
         }
     }
 
-    /// The server that runs already, after waiting for one that another process left starting.
+    /// Returns the running server, after waiting for one that another process is starting.
     private func running(
         _ options: ServerOptions,
         report: (StartProgress.Phase) -> Void
@@ -63,7 +65,7 @@ extension LocalModel {
                 return server
             case .ready where isFirstLook: isFirstLook = false
             default:
-                // It lives and does not answer, so it is of no use to anyone.
+                // The server is running but unresponsive, so it is stopped.
                 _ = try await stopHoldingLock()
                 return nil
             }
@@ -94,23 +96,25 @@ extension LocalModel {
         log.rotateIfLarge()
         let logStart = FileSystem.size(of: layout.logFile) ?? 0
         let request = SupervisorRequest(directory: layout.directory, options: options)
-        // In a task of its own, so that a cancellation right now cannot lose the process it has just started.
+        // In a separate task, so that cancellation cannot lose track of a process that has just been started.
         let processID = try await Task { try await spawn(launch, request: request) }.value
         do {
             return try await awaitReady(processID, options, logStart: logStart, report: report)
         } catch {
-            // A cancelled start may be quicker than its supervisor, which has then no lock by which it could be found.
+            // A cancelled start may be faster than its supervisor, which then does not hold the lock that identifies
+            // it.
             let hasEnded = (error as? LocalModelError)?.code == .startFailed
             if !hasEnded && ProcessLock.holder(of: layout.serverLock) == nil { kill(processID, SIGTERM) }
-            // Not left behind half started. In a task of its own too: what is cancelled cannot wait.
+            // Clean up a partial start. In a separate task, because a cancelled one cannot wait.
             await Task { _ = try? await stopHoldingLock() }.value
             throw error
         }
     }
 
-    /// Starts the supervisor as the leader of a session of its own, which nothing that happens to this process reaches.
+    /// Starts the supervisor in a new session, which isolates it from signals to this process.
     ///
-    /// A shell in between puts it in the background and ends, so that it is nobody's child that has to be waited for.
+    /// An intermediate shell starts it in the background and exits, so that it is reparented and no one has to wait for
+    /// it.
     private func spawn(_ launch: ServerLaunch, request: SupervisorRequest) async throws -> Int32 {
         let script = """
             umask 077
@@ -148,7 +152,7 @@ extension LocalModel {
         let log = LogFile(path: layout.logFile)
         var wasSeen = false
         while elapsed() < options.startTimeout {
-            // Looked at before the file is read: whoever has gone has written its last word.
+            // Determined before the file is read, because a supervisor writes its final state before it exits.
             let presence = presence()
             if let failure = ServerState.read(from: layout.stateFile)?.failure { throw failure.error }
             switch presence {
@@ -156,7 +160,7 @@ extension LocalModel {
                 if let server = state.runningServer(logFile: layout.logFile) { return server }
             case .starting: wasSeen = true
             case .none:
-                // Before the first sight of its lock, the process itself must be there.
+                // Before the lock has been seen, the process itself must be running.
                 guard !wasSeen, kill(processID, 0) == 0 else { throw ended(log.tail(since: logStart)) }
             }
             report(.loading)
@@ -165,14 +169,14 @@ extension LocalModel {
         throw LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: log.tail(since: logStart))
     }
 
-    /// The supervisor ended without a word, as it must when the disk has no room for the word.
+    /// Returns the error for a supervisor that exited without reporting one, as happens if the disk is full.
     private func ended(_ log: String) -> LocalModelError {
         let available = machine.availableBytes(layout.directory)
         guard (available ?? .max) < 1_000_000 else { return .startFailed("it ended", layout: layout, log: log) }
         return .diskFull(needed: nil, available: available, directory: layout.directory)
     }
 
-    /// The supervisor runs in another directory, so a relative path must not reach it.
+    /// Returns the options with an absolute path, because the supervisor runs in another directory.
     private func absolute(_ options: ServerOptions) throws -> ServerOptions {
         guard let file = options.modelFile else { return options }
         var result = options

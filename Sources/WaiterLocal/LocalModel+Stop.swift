@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// Stops the server and returns when it has gone; false when none was running.
+    /// Stops the server, and returns after it has exited; returns false if none was running.
     ///
-    /// A server that is still starting is stopped too.
+    /// A server that is still starting is stopped as well.
     ///
-    /// - Throws: `LocalModelError.Code.stopFailed` when it has not gone after 15 seconds.
+    /// - Throws: `LocalModelError` with code `.stopFailed` if it has not exited after 15 seconds; `CancellationError`.
     public func stop() async throws -> Bool {
-        // No lock: whoever holds it may be waiting for the very server that is to end.
+        // Without the lock, whose holder may be waiting for the server that is to be stopped.
         try await stopHoldingLock()
     }
 

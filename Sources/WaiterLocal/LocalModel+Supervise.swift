@@ -1,7 +1,9 @@
 extension LocalModel {
-    /// Runs the server until it is idle, is told to stop or ends: the body of the process that `start` launches.
+    /// Runs the server until it is idle, stopped or exits.
     ///
-    /// Takes over SIGTERM, SIGINT and SIGHUP of this process for good, and writes to the log file only.
+    /// This is the body of the process that `start` launches.
+    ///
+    /// It permanently replaces this process's handlers of SIGTERM, SIGINT and SIGHUP, and writes only to the log file.
     ///
     /// - Parameters:
     ///   - request: The last argument that `start` gave to the executable of its launch.

@@ -2,13 +2,13 @@ internal import WaiterPlatform
 
 /// A small language model on this machine, which needs no key, no account and, once installed, no network.
 ///
-/// A value without state: everything lies in the directory, and what runs is found through locks that the kernel keeps,
-/// so that any number of processes can use it side by side.
+/// The value has no state: all data is in the directory, and running servers are found through locks held by the
+/// kernel, so that any number of processes can use it concurrently.
 public struct LocalModel: Sendable {
     let installation: Installation
     let machine: Machine
 
-    /// Uses a directory, which need not exist yet, and the environment of the user.
+    /// Creates a local model in a directory, which need not exist yet.
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is made with mode 0700.
@@ -26,7 +26,9 @@ public struct LocalModel: Sendable {
 
     var layout: Layout { installation.layout }
 
-    /// What is installed and what runs; asks the server, if one runs, whether it answers.
+    /// Returns the status of the installation and the server.
+    ///
+    /// If a server is running, it is sent a request.
     public func status() async -> LocalStatus {
         let modelBytes = FileSystem.size(of: layout.modelFile)
         var status = LocalStatus(
@@ -50,6 +52,6 @@ public struct LocalModel: Sendable {
         return status
     }
 
-    /// The name under which the model that `install` brings is served.
+    /// The name under which the installed model is served.
     public static var installedModelName: String { Pins.modelName }
 }

@@ -35,15 +35,17 @@ package struct ProcessIdentity: Sendable, Hashable {
 
     private struct Facts {
         var start: UInt64
-        /// Whether nothing of it is left but its number, until somebody asks how it ended.
+        /// Whether the process is a zombie.
         var isDead: Bool
     }
 
     #if os(Linux)
-        /// The start is the 22nd field of /proc/PID/stat, in ticks since the machine booted; the name before may hold anything.
+        /// Reads the start time, the 22nd field of /proc/PID/stat, in clock ticks since boot.
         ///
-        /// A process is dead when its state, the 3rd field, is Z or X, and it has no other thread: of one whose first thread
-        /// has ended the others still run. See proc_pid_stat(5).
+        /// The process name before it may contain any character.
+        ///
+        /// A process is dead if its state, the 3rd field, is Z or X, and it has no other threads: if only the main
+        /// thread has exited, the others are still running. See proc_pid_stat(5).
         private static func facts(of id: Int32) -> Facts? {
             guard let file = fopen("/proc/\(id)/stat", "re") else { return nil }
             defer { fclose(file) }
@@ -60,7 +62,7 @@ package struct ProcessIdentity: Sendable, Hashable {
         private static func facts(of id: Int32) -> Facts? {
             var facts = proc_bsdinfo()
             let size = Int32(MemoryLayout<proc_bsdinfo>.size)
-            // The 1 asks for processes that have ended, too.
+            // The argument 1 includes zombies.
             guard proc_pidinfo(id, PROC_PIDTBSDINFO, 1, &facts, size) == size else { return nil }
             let start = facts.pbi_start_tvsec * 1_000_000 + facts.pbi_start_tvusec
             return Facts(start: start, isDead: facts.pbi_status == UInt32(SZOMB))

@@ -1,12 +1,12 @@
 internal import Waiter
 
-/// What the parser knows of an argument, an option or a flag.
+/// The parser's description of an argument, option or flag.
 package struct ArgumentDescription: Sendable {
     package enum Kind: String, Sendable {
         case positional, option, flag
     }
 
-    /// What a shell can offer for the value without asking.
+    /// Completions that a shell can offer without running `waiter`.
     package enum Completion: Sendable, Hashable {
         case values([String])
         case files
@@ -14,20 +14,20 @@ package struct ArgumentDescription: Sendable {
     }
 
     package var kind: Kind
-    /// With their dashes, such as `-m` and `--model`; none for a positional argument.
+    /// The names with their dashes, such as `-m` and `--model`; empty for a positional argument.
     package var names: [String]
     package var valueName: String
     package var abstract: String
     package var section: String?
     package var isRepeating: Bool
     package var isOptional: Bool
-    /// What stands in its place when it is not given; nil for nothing.
+    /// The default value; nil for none.
     package var defaultValue: String?
-    /// All that can stand there, when that is a list.
+    /// All valid values, if they form a fixed list.
     package var allValues: [String]
     package var completion: Completion?
 
-    /// Reads the parser's description; nil for what help does not show.
+    /// Decodes the parser's description; nil for arguments that help does not show.
     init?(_ json: JSONValue) {
         guard json["shouldDisplay"]?.boolValue == true,
             let kind = json["kind"]?.stringValue.flatMap(Kind.init)

@@ -3,8 +3,8 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
 
-/// Prepares the command line for the parser, which knows neither options with two values nor a default command that
-/// takes any words.
+/// Rewrites the command line for the parser, which supports neither options with two values nor a default command that
+/// accepts arbitrary text.
 package struct ArgumentRewriter: Sendable {
     private let root: any ParsableCommand.Type
 
@@ -12,7 +12,7 @@ package struct ArgumentRewriter: Sendable {
         root = tree.root
     }
 
-    /// The names of the commands, each with those of its own commands; hidden ones are left out.
+    /// The names of the visible commands and of their subcommands.
     private var commands: [String: [String]] {
         var commands: [String: [String]] = ["help": []]
         for command in root.configuration.subcommands where command.configuration.shouldDisplay {
@@ -26,7 +26,7 @@ package struct ArgumentRewriter: Sendable {
         command.configuration.commandName ?? ""
     }
 
-    /// Options of `ask` that take the next word as their value.
+    /// Options of `ask` that take the next argument as their value.
     package static let optionsWithValue: Set<String> = [
         "-m", "--model", "-s", "--system", "--sf", "--system-file", "-P", "--profile", "--key", "--base-url",
         "--timeout", "--retries",
@@ -34,10 +34,10 @@ package struct ArgumentRewriter: Sendable {
         "--reasoning", "--id", "--messages", "--fit", "--budget", "--tag", "--header",
     ]
 
-    /// Options of `ask` that take the next two words, a name and its value.
+    /// Options of `ask` that take the next two arguments, a name and a value.
     package static let optionsWithPair: Set<String> = ["-o", "--option", "-p", "--param"]
 
-    /// Puts `ask` before what names no command, and joins `-o NAME VALUE` to `-o NAME=VALUE`.
+    /// Inserts `ask` if the first argument is not a command, and joins `-o NAME VALUE` to `-o NAME=VALUE`.
     ///
     /// - Throws: `CommandFailure` for a command that does not exist.
     package func rewrite(_ arguments: [String]) throws -> [String] {
@@ -66,7 +66,7 @@ package struct ArgumentRewriter: Sendable {
         }
     }
 
-    /// Refuses a single word that is nearly a command, so that a typing error is not sent to a model and paid for.
+    /// Rejects a single word that closely resembles a command, so that a typo is not sent to a model and billed.
     private func checkSpelling(_ arguments: [String]) throws {
         guard let word = arguments.first, !word.contains(where: \.isWhitespace), !word.hasPrefix("-") else { return }
         var rest = arguments.dropFirst()
@@ -77,7 +77,7 @@ package struct ArgumentRewriter: Sendable {
         let edits = commands.keys.sorted().map { name in
             (name: name, count: NearestName.distance(word.lowercased(), name))
         }
-        // "hello" is two edits from "help".
+        // "hello" is two edits away from "help".
         let near = edits.filter { $0.count <= ($0.name == "help" ? 1 : 2) }.min { $0.count < $1.count }
         guard let name = near?.name else { return }
         throw CommandFailure.usage(
@@ -86,7 +86,7 @@ package struct ArgumentRewriter: Sendable {
         )
     }
 
-    /// Commands of other tools, and such as are to come, which alone are hardly meant as prompts.
+    /// Names of other tools' commands and of planned ones, which are unlikely to be meant as prompts.
     private static let equivalents = [
         "aliases": "see: waiter models alias", "alias": "see: waiter models alias",
         "logs": "see: waiter log",
@@ -98,7 +98,7 @@ package struct ArgumentRewriter: Sendable {
         "cost": "see: waiter usage", "costs": "see: waiter usage", "budget": "see: waiter usage budget",
     ]
 
-    /// A number below 0 looks like an option, and the parser would miss what stands there.
+    /// Rejects negative amounts, which the parser would mistake for options.
     private func checkAmounts(_ arguments: [String]) throws {
         let words = arguments.prefix { $0 != "--" }
         let isSet = words.starts(with: ["usage", "budget", "set"])
@@ -115,12 +115,12 @@ package struct ArgumentRewriter: Sendable {
         parent.configuration.subcommands.first { Self.name(of: $0) == name }
     }
 
-    /// A word after a command that holds others must be one of them, or is a mistake that is better named here.
+    /// Validates the subcommand here, since the parser's own error would be less helpful.
     private func nested(_ arguments: [String], in parent: any ParsableCommand.Type) throws -> [String] {
         guard !parent.configuration.subcommands.isEmpty else { return arguments }
         let name = arguments[0]
         guard arguments.count > 1, !arguments[1].hasPrefix("-") else {
-            // The help that is asked for there is that of all.
+            // Help here applies to the whole group, not to the default subcommand.
             let isHelp = arguments.dropFirst().first.map { ["-h", "--help", "--version"].contains($0) } ?? false
             guard let usual = parent.configuration.defaultSubcommand, !isHelp else { return arguments }
             return [name, Self.name(of: usual)] + arguments.dropFirst()
@@ -138,12 +138,12 @@ package struct ArgumentRewriter: Sendable {
         )
     }
 
-    /// Options of `log search` that take the next word as their value.
+    /// Options of `log search` that take the next argument as their value.
     private static let searchOptions: Set<String> = [
         "-n", "--limit", "-m", "--model", "--since", "--owner", "--metadata", "--color",
     ]
 
-    /// Puts what is looked for behind a terminator, so that a term may begin with a dash.
+    /// Moves the search terms behind a `--` terminator, so that a term may start with a dash.
     private func searchTerms(_ arguments: [String]) -> [String] {
         var (options, terms) = ([String](), [String]())
         var rest = arguments.dropFirst(2)
@@ -167,9 +167,9 @@ package struct ArgumentRewriter: Sendable {
         return arguments.prefix(2) + options + (terms.isEmpty ? [] : ["--"] + terms)
     }
 
-    /// Whether help is wanted, and not an answer to a prompt that begins with the word.
+    /// Returns whether help is requested, as opposed to a prompt that starts with "help".
     ///
-    /// - Throws: `CommandFailure` for the help of a command that does not exist.
+    /// - Throws: `CommandFailure` for help on a command that does not exist.
     private func help(_ arguments: [String]) throws -> Bool {
         let topic = Array(arguments.dropFirst())
         guard let first = topic.first, !first.hasPrefix("-") else { return true }
@@ -180,7 +180,7 @@ package struct ArgumentRewriter: Sendable {
             return false
         }
         guard topic.count > 1 else { return true }
-        // So many words are a sentence.
+        // Anything longer is a sentence.
         guard topic.count <= 3, !topic.contains(where: { $0.contains(where: \.isWhitespace) }) else { return false }
         var parent = group
         for word in topic.dropFirst() {
@@ -210,7 +210,7 @@ package struct ArgumentRewriter: Sendable {
             output.append(word)
             if word == "--" { return output + rest }
             if Self.optionsWithPair.contains(word), let name = rest.popFirst() {
-                // `-o name=value` is fine as well; else the value is the next word.
+                // `-o name=value` is accepted as well; otherwise the value is the next argument.
                 if name.contains("=") || rest.isEmpty {
                     output.append(name)
                 } else {

@@ -1,15 +1,15 @@
 package import ArgumentParser
 internal import Waiter
 
-/// What the parser knows of a command, for those who speak of commands: completion and the manual.
+/// The parser's description of a command, for completion and the manual.
 package struct CommandDescription: Sendable {
     package var name: String
     package var abstract: String
     package var discussion: String
-    /// Those that help shows, positional ones in their order.
+    /// The arguments that help shows, positional ones in order.
     package var arguments: [ArgumentDescription]
 
-    /// Asks the parser, which writes its description as JSON.
+    /// Decodes the JSON description that the parser generates.
     package init(_ command: any ParsableCommand.Type) {
         let json = (try? JSONValue(jsonText: command._dumpHelp()))?["command"] ?? .null
         name = json["commandName"]?.stringValue ?? ""
@@ -18,7 +18,7 @@ package struct CommandDescription: Sendable {
         arguments = (json["arguments"]?.arrayValue ?? []).compactMap(ArgumentDescription.init)
     }
 
-    /// The commands within a command that help shows.
+    /// Returns the visible subcommands of a command.
     package static func commands(in parent: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
         parent.configuration.subcommands.filter { $0.configuration.shouldDisplay }
     }

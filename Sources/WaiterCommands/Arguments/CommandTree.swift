@@ -1,10 +1,10 @@
 package import ArgumentParser
 
-/// The commands that a command line can name.
+/// The tree of commands.
 package struct CommandTree: Sendable {
-    /// The command that holds all others.
+    /// The root command.
     package let root: any ParsableCommand.Type
-    /// The default command, for a line that names none.
+    /// The default command, for a command line that names none.
     package let usual: any ParsableCommand.Type
 
     package init(root: any ParsableCommand.Type, usual: any ParsableCommand.Type) {

@@ -1,8 +1,8 @@
 internal import WaiterModels
 
-/// An amount of money as somebody types it.
+/// Parses dollar amounts from the command line.
 enum DollarAmount {
-    /// Reads `5`, `$5`, `0.05`, `.05` or `5.`; nil for anything else.
+    /// Parses `5`, `$5`, `0.05`, `.05` or `5.`; returns nil for anything else.
     static func dollars(_ text: String) -> Dollars? {
         var digits = Substring(text)
         if digits.hasPrefix("$") { digits.removeFirst() }
@@ -10,7 +10,7 @@ enum DollarAmount {
         return Dollars(decimal: digits.hasPrefix(".") ? "0" + digits : String(digits))
     }
 
-    /// What is wrong with an amount, as the end of a sentence that begins with the amount's name; nil when nothing is.
+    /// Describes what is wrong with an amount, phrased to follow the argument's name; nil if it is valid.
     static func complaint(_ text: String) -> String? {
         if dollars(text) != nil { return nil }
         let number = Double(text.hasPrefix("$") ? String(text.dropFirst()) : text)
@@ -19,7 +19,7 @@ enum DollarAmount {
         return "is an amount of dollars, such as 5 or 0.50"
     }
 
-    /// Whether a word that looks like an option is a number.
+    /// Returns whether an argument that looks like an option is a number.
     static func isNegative(_ word: String) -> Bool {
         guard word.hasPrefix("-"), let next = word.dropFirst().first else { return false }
         return next == "." || next == "$" || ("0"..."9").contains(next)

@@ -2,29 +2,29 @@ internal import Synchronization
 internal import Waiter
 package import WaiterTerminal
 
-/// An answer as lines of JSON on standard output while it arrives, for programs: `--events`.
+/// Streams an answer to standard output as JSON lines, for `--events`.
 ///
-/// Each is an object whose `type` is `reasoning`, `delta`, `tool_call`, `usage` or, as the last one, `end`.
+/// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `usage` or, for the last one, `end`.
 package final class AnswerEvents: Sendable {
     private let console: Console
-    /// Why the model stopped, and which one answered.
+    /// The finish reason and the model that answered.
     private let ending = Mutex<(finishReason: String?, model: String?)>((nil, nil))
 
     package init(_ console: Console) {
         self.console = console
     }
 
-    /// Writes a piece of what the model thinks.
+    /// Writes a chunk of reasoning.
     func reasoning(_ text: String) throws(StandardStream.Failure) {
         if !text.isEmpty { try write(["type": "reasoning", "text": .string(text)]) }
     }
 
-    /// Writes a piece of the answer.
+    /// Writes a chunk of the answer.
     func delta(_ text: String) throws(StandardStream.Failure) {
         if !text.isEmpty { try write(["type": "delta", "text": .string(text)]) }
     }
 
-    /// Writes the tool calls, which are complete then, and the tokens where the server has reported them.
+    /// Writes the completed tool calls, and the token usage if the server reported it.
     func complete(_ completion: ChatCompletion) throws(StandardStream.Failure) {
         let choice = completion.choices.first
         ending.withLock { $0 = (choice?.finishReason?.rawValue, completion.model) }
@@ -38,7 +38,7 @@ package final class AnswerEvents: Sendable {
         ])
     }
 
-    /// Writes the last event.
+    /// Writes the final event.
     package func end(_ status: ExitStatus, _ failure: CommandFailure? = nil) throws(StandardStream.Failure) {
         let (finishReason, model) = ending.withLock { $0 }
         var event: JSONObject = [

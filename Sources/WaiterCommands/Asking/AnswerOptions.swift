@@ -1,30 +1,32 @@
 package import Waiter
 package import WaiterTerminal
 
-/// How an answer is wanted.
+/// Options for producing and presenting an answer.
 package struct AnswerOptions: Sendable {
-    /// Whether it is written while it arrives.
+    /// Whether the answer is streamed.
     package var streams = true
-    /// The server's whole answer as JSON.
+    /// Whether to print the server's full response as JSON.
     package var writesJSON = false
-    /// Where it goes as JSON lines while it arrives; nil for text.
+    /// The writer of JSON-line events; nil for text output.
     package var events: AnswerEvents?
-    /// Only the first code block.
+    /// Whether to print only the first code block.
     package var extractsCode = false
-    /// Tokens and times on standard error.
+    /// Whether to report token counts and timing on standard error.
     package var reportsUsage = false
-    /// Whether somebody will read what a stream says of its tokens.
+    /// Whether the usage that a stream reports is needed.
     package var needsUsage = false
-    /// What the model thinks, on standard error.
+    /// Whether to print reasoning to standard error.
     package var showsReasoning = false
     package var reasoningLook = ReasoningLook.headed
-    /// The treatment of a `<think>` block in the answer's text.
+    /// The treatment of a `<think>` block in the answer text.
     package var thinkTags = ChatCompletion.ThinkTags.separated
     package var rendering = Rendering.plain
 
     package init() {}
 
-    /// What a call says to the meter: to ask a stream for its usage is left out again where a server does not know it.
+    /// Returns the metering options of a call.
+    ///
+    /// The meter drops the usage request from a stream if the server does not support it.
     func metering(conversation: String? = nil) -> MeteringOptions {
         let includesUsage = needsUsage || reportsUsage || events != nil
         return MeteringOptions(conversation: conversation, includesUsage: includesUsage ? true : nil)

@@ -4,10 +4,11 @@ package import WaiterStore
 internal import WaiterTerminal
 
 extension AskSession {
-    /// Asks what a conversation ends with, writes the answer, and adds it to the conversation and to the ledger.
+    /// Requests an answer to the last message of a conversation, writes it, and adds it to the conversation and the
+    /// ledger.
     ///
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then is written, in the
-    ///   conversation, and in the ledger.
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Whatever arrived before the error is
+    ///   written, added to the conversation, and recorded in the ledger.
     package func answer(
         _ stored: inout StoredConversation,
         at endpoint: ModelEndpoint,

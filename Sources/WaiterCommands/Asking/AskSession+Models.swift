@@ -3,16 +3,16 @@ internal import WaiterConversation
 internal import WaiterModels
 
 extension AskSession {
-    /// The model that a name means, aliases followed.
+    /// Returns the model that a name refers to, with aliases resolved.
     ///
-    /// - Throws: `CommandFailure` for aliases that lead back to where they began.
+    /// - Throws: `CommandFailure` for circular aliases.
     func model(named name: String) throws -> String {
         try ModelStore(path: directories.modelFile).model(named: name)
     }
 
-    /// What speaks against a model: that the server does not list it, with the nearest that it does.
+    /// Returns a warning if the server does not list the model, with the closest match that it does list.
     ///
-    /// That proves nothing, since many servers take names that they do not list.
+    /// This is only a hint: many servers accept models that they do not list.
     func doubt(about model: String, at endpoint: ModelEndpoint) async -> String? {
         let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)), maxRetries: 0)
         guard let served = try? await endpoint.client.models.list(options: options).data.map(\.id), !served.isEmpty,

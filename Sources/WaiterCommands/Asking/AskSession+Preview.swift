@@ -6,11 +6,14 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 extension AskSession {
-    /// Writes the request as it would be sent, after fitting, as JSON, and sends nothing; needs no key.
+    /// Prints the request that would be sent, after fitting, as JSON.
     ///
-    /// Standard error tells its tokens, its price, and what the budgets would say.
+    /// Sends nothing, and needs no API key.
     ///
-    /// - Throws: `CommandFailure`, also for a request that would not be sent, once it is written; `StandardStream.Failure`.
+    /// Standard error shows the request's token count and price, and whether the budgets would allow it.
+    ///
+    /// - Throws: `CommandFailure`, including for a request that would not be sent, which is thrown after the request is
+    ///   printed; `StandardStream.Failure`.
     package func preview(
         _ question: Question,
         _ answer: AnswerOptions,
@@ -60,9 +63,10 @@ extension AskSession {
         return .complete
     }
 
-    /// Lets the conversation's loop make the request, up to where it would leave the machine.
+    /// Runs the conversation's loop up to the point where the request would leave the machine.
     ///
-    /// - Returns: Why it would not be sent; the request is then the whole conversation.
+    /// - Returns: The reason why the request would not be sent, in which case the request contains the whole
+    ///   conversation.
     private func capture(
         _ question: Question,
         _ answer: AnswerOptions,
@@ -99,7 +103,9 @@ extension AskSession {
         return refusal
     }
 
-    /// Tokens and money of a request; the model on this machine counts itself while it runs.
+    /// Estimates the tokens and cost of a request.
+    ///
+    /// A running local server counts the tokens itself.
     private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
         let (request, _) = try TokenInput.request(body, "the request")
         let catalogue = try UserCatalogue.load(directories)
@@ -119,7 +125,7 @@ extension AskSession {
 
 }
 
-/// Carries a conversation's request to a transport that stops it.
+/// Sends a conversation's request to a transport that captures it.
 private struct PreviewExchange: ConversationExchange {
     let session: AskSession
     let endpoint: ModelEndpoint

@@ -9,7 +9,8 @@ internal import WaiterPlatform
 #endif
 
 extension AskSession {
-    /// Why a model that a server refuses cannot chat, by what is known of it; nil when it may just be unknown there.
+    /// Returns the reason why a rejected model cannot chat, from catalogue data; nil if it may just be unknown to the
+    /// server.
     func unusable(_ model: String, _ error: OpenAIError) -> String? {
         let entry = (try? UserCatalogue.load(directories))?.lookup(model).entry
         let today = "\(CivilDate(date: context.clock.date()))"

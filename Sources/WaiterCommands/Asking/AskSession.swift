@@ -7,17 +7,17 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Finds the server and the model for a question, asks it there, and says what went wrong.
+/// Resolves the server and the model for a question, sends it, and reports failures.
 package struct AskSession: Sendable {
     package var settings: Settings
     package var context: CommandContext
     package var directories: Directories
 
-    /// Whether the exchange is shown on standard error.
+    /// Whether to print the HTTP exchange to standard error.
     package var isVerbose = false
-    /// What its calls may cost, and what they are counted under.
+    /// The budgets and tags that apply to the calls.
     package var spending = SpendingPlan()
-    /// Where it is written down what they cost; nil for the user's ledger, unless the environment forbids that.
+    /// The ledger that records costs; nil for the user's ledger, unless the environment disables recording.
     package var ledger: LedgerSource?
 
     package init(settings: Settings, context: CommandContext, directories: Directories) {
@@ -28,9 +28,13 @@ package struct AskSession: Sendable {
 
     var console: Console { context.console }
 
-    /// Asks and writes the answer.
+    /// Sends the question and writes the answer.
     ///
-    /// - Parameter plan: What was said before, and where it is written down.
+    /// - Parameters:
+    ///   - question: The question to send.
+    ///   - answer: The output options of the answer.
+    ///   - plan: The earlier conversation, and the ledger to record to.
+    /// - Returns: The exit status.
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
     package func ask(_ question: Question, _ answer: AnswerOptions, _ plan: ConversationPlan) async throws -> ExitStatus
     {
@@ -49,7 +53,7 @@ package struct AskSession: Sendable {
         return try await self.answer(&stored, at: endpoint, fitting: fitting, notice: &notice, answer, plan)
     }
 
-    /// How a conversation is fitted to the context of a server's model.
+    /// Returns the options for fitting a conversation to the model's context window.
     ///
     /// - Throws: `CommandFailure` for an invalid catalogue.
     package func fittingOptions(
@@ -67,7 +71,7 @@ package struct AskSession: Sendable {
         )
     }
 
-    /// Finds the server and the model, and starts the local one where it is wanted.
+    /// Resolves the server and the model, and starts the local server if needed.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
     package func open() async throws -> ModelEndpoint {
@@ -105,10 +109,10 @@ package struct AskSession: Sendable {
         )
     }
 
-    /// Whether the model on this machine answers.
+    /// Whether the local model answers.
     var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
 
-    /// Why calls to a server cost nothing; nil where they may cost something.
+    /// Returns the reason why calls to a server are free; nil if they may cost something.
     func freeReason(at baseURL: BaseURL) -> String? {
         if isLocal { return "the model on this machine" }
         if settings.profile.billing == .free { return "a free server, says the profile '\(settings.profile.name)'" }
@@ -132,9 +136,9 @@ package struct AskSession: Sendable {
         )
     }
 
-    /// The fields of the request besides model and messages.
+    /// Returns the request fields other than model and messages.
     ///
-    /// - Throws: `CommandFailure` for several answers that shall be one text.
+    /// - Throws: `CommandFailure` if multiple choices (`n`) are requested for text output.
     package func fields(of question: Question, _ answer: AnswerOptions, baseURL: BaseURL) throws -> JSONObject {
         let fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
         if fields["n"]?.intValue ?? 1 > 1, !answer.writesJSON {
@@ -155,12 +159,14 @@ package struct AskSession: Sendable {
         return failure
     }
 
-    /// OpenAI has given its limit another name, which most other servers do not know.
+    /// Returns the name of the token limit.
+    ///
+    /// OpenAI renamed `max_tokens`, but most other servers support only the old name.
     private func limitName(for baseURL: BaseURL) -> String {
         baseURL.host == BaseURL.openAI.host ? "max_completion_tokens" : "max_tokens"
     }
 
-    // MARK: Where to ask
+    // MARK: Resolving the server
 
     private func address() async throws -> (baseURL: Settings.Found, model: String?, server: RunningServer?) {
         if let baseURL = settings.baseURL { return (baseURL, nil, nil) }
@@ -190,7 +196,7 @@ package struct AskSession: Sendable {
         return address != endpoint.client.configuration.baseURL
     }
 
-    /// The same without starting or asking anything.
+    /// Returns the address without starting the local server or sending a request.
     func quietAddress() async throws -> (baseURL: Settings.Found, model: String?) {
         guard settings.profile.isLocal, settings.baseURL == nil else {
             let place = try await address()
@@ -234,7 +240,7 @@ package struct AskSession: Sendable {
 
     private func model(served: String?, client: OpenAI) async throws -> String {
         if let served {
-            // llama.cpp takes any name in silence; somebody who asked for another model must not get this one.
+            // llama.cpp silently accepts any model name, so a request for another model has to be rejected here.
             if let asked = settings.model, asked.value != served {
                 throw CommandFailure(
                     .modelNotFound,
@@ -256,7 +262,7 @@ package struct AskSession: Sendable {
         )
     }
 
-    /// Names the nearest model when the server does not know the one asked for.
+    /// Returns a failure that suggests the closest model if the server does not know the requested one.
     func failure(_ error: OpenAIError, host: String, model: String, client: OpenAI) async -> CommandFailure {
         var failure = described(error, host: host)
         guard failure.status == .modelNotFound else { return failure }

@@ -1,13 +1,13 @@
 internal import Waiter
 
 extension ChatCompletion {
-    /// The pages that the answer names as its sources, with their titles where they have one, each once.
+    /// The web pages that the answer cites, with titles where available, without duplicates.
     var sources: [String] {
         let cited = message?.annotations.compactMap { annotation -> String? in
             guard case .urlCitation(let citation) = annotation, !citation.url.isEmpty else { return nil }
             return citation.title.isEmpty ? citation.url : "\(citation.title): \(citation.url)"
         }
-        // Footnotes are numbered by the server's own list.
+        // Footnote numbers refer to positions in the server's own list.
         let sources = citations.isEmpty ? cited ?? [] : citations
         var seen: Set<String> = []
         return citations.isEmpty ? sources.filter { seen.insert($0).inserted } : sources
@@ -15,18 +15,18 @@ extension ChatCompletion {
 }
 
 extension ChatCompletion.Message {
-    /// The text that stands for the message: its content, else the transcript of a spoken answer.
+    /// The text to display for the message: its content, or the transcript of an audio answer.
     var shownText: String {
         if let content, !content.isEmpty { return content }
         return audio?.transcript ?? ""
     }
 
-    /// Whether the transcript of a spoken answer is all that can be shown.
+    /// Whether the transcript of an audio answer is the only text to display.
     var isSpoken: Bool { audio != nil && (content ?? "").isEmpty }
 }
 
 extension ChatCompletionChunk.Delta {
-    /// The next piece of the text that stands for the message; nil for none.
+    /// The next chunk of the text to display; nil if there is none.
     var shownText: String? {
         if let content, !content.isEmpty { return content }
         guard let transcript = audio?.transcript, !transcript.isEmpty else { return nil }

@@ -3,7 +3,7 @@ internal import WaiterConversation
 package import WaiterStore
 package import WaiterTerminal
 
-/// Asks one question and writes the answer as it comes.
+/// Sends one chat request and writes the answer as it arrives.
 package struct ChatRequestRunner {
     package var client: OpenAI
     package var request: ChatCompletionRequest
@@ -11,11 +11,11 @@ package struct ChatRequestRunner {
     package var console: Console
     package var clock: CommandClock
     package var answer: AnswerOptions
-    /// Returns the bill of the call, once its last attempt has ended.
+    /// Returns the bill of the call after its last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
-    /// How long the answer takes.
+    /// The stopwatch that times the answer.
     package private(set) var stopwatch: Stopwatch
-    /// What has arrived of the answer; nil while nothing has.
+    /// The part of the answer received so far; nil before anything has arrived.
     package private(set) var received: ChatCompletion?
 
     package init(
@@ -35,13 +35,13 @@ package struct ChatRequestRunner {
         stopwatch = Stopwatch(clock)
     }
 
-    /// Asks, writes the answer, and returns it.
+    /// Sends the request, writes the answer, and returns it.
     ///
-    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then
-    ///   is written, and in `received`.
+    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Whatever arrived
+    ///   before the error is written and available in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
-        // What is typed while the answer is painted would tear it apart; it is the shell's.
+        // Echoed keystrokes would corrupt the output while the answer is drawn. They are left for the shell to read.
         let quiet = QuietTerminal(answer.rendering.isOnScreen ? console.output.descriptor : nil, for: .shell)
         quiet.enter()
         defer { quiet.restore() }
@@ -59,7 +59,7 @@ package struct ChatRequestRunner {
             (completion, usage) = try await receive { text in try writer.write(text) }
             try writer.finish()
         } catch {
-            // The end of the line belongs to what came, whatever ended it.
+            // End the line of a partial answer, whatever the error.
             try? writer.finish()
             throw error
         }
@@ -76,8 +76,8 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Writes the first code block of a whole answer; anything else is for eyes, not for the file that standard output
-    /// may be.
+    /// Writes the first code block of a complete answer to standard output, which may be a file; everything else goes
+    /// to standard error.
     private mutating func extractCode() async throws -> ChatCompletion {
         var text = ""
         let (completion, usage): (ChatCompletion, UsageReport)
@@ -122,7 +122,7 @@ package struct ChatRequestRunner {
                 options: options
             )
         } catch let error as OpenAIError {
-            // What a server wrote before it failed is worth as much as a part of a stream.
+            // Text that the server sent before it failed is shown like a partial stream.
             if let text = error.completion?.message?.shownText, !text.isEmpty {
                 console.stopSpinner()
                 try write(text)
@@ -182,7 +182,7 @@ package struct ChatRequestRunner {
         do {
             raw = try await client.send(.chatCompletion(request, thinkTags: answer.thinkTags), options: options)
         } catch let error as OpenAIError {
-            // What a server wrote before it failed is paid for.
+            // Output from before the failure has been paid for.
             if let completion = error.completion, completion.message?.shownText.isEmpty == false {
                 try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(completion)), to: console)
             }
@@ -204,9 +204,9 @@ package struct ChatRequestRunner {
 
     // MARK: Reporting
 
-    /// Says on standard error what a reader of the answer must know.
+    /// Reports noteworthy facts about the answer on standard error.
     ///
-    /// - Throws: `CommandFailure` when it is not a whole answer.
+    /// - Throws: `CommandFailure` if the answer is incomplete.
     private func report(_ completion: ChatCompletion) throws {
         guard let choice = completion.choices.first else {
             throw CommandFailure(.failure, "the server gave no answer", nextStep: "ask again", kind: "noAnswer")
@@ -219,7 +219,7 @@ package struct ChatRequestRunner {
         if let failure = Self.failure(choice.finishReason, isEmpty: isEmpty) { throw failure }
     }
 
-    /// Why an answer with a finish reason is not whole; nil when it is.
+    /// Returns the failure for a finish reason that indicates an incomplete answer; nil for a complete one.
     private static func failure(_ reason: FinishReason?, isEmpty: Bool) -> CommandFailure? {
         guard let reason else { return nil }
         switch reason.outcome {
@@ -243,7 +243,7 @@ package struct ChatRequestRunner {
         }
     }
 
-    /// Says what an answer in plain text leaves out, and where it comes from.
+    /// Reports content that plain text cannot show, and the sources of the answer.
     private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
         let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])
@@ -254,7 +254,7 @@ package struct ChatRequestRunner {
         if message.isSpoken {
             console.notice("waiter: the answer is spoken: shown is its transcript; --json has the sound")
         }
-        // That an answer shows nothing must be said also where notices are silenced.
+        // An empty answer is reported even with --quiet.
         let say = isEmpty ? console.say : console.notice
         if !message.images.isEmpty {
             let what = message.images.count == 1 ? "an image" : "\(message.images.count) images"

@@ -8,13 +8,13 @@ internal import WaiterConversation
 #endif
 
 extension Conversation {
-    /// The instructions that the conversation begins with.
+    /// The system prompt at the start of the conversation.
     var systemPrompt: String? {
         let texts = path.prefix { Self.isInstruction($0) }.map(\.message.text)
         return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
     }
 
-    /// Sets the instructions, unless they are the conversation's already.
+    /// Replaces the system prompt, unless it is already the conversation's only one.
     mutating func replaceSystemPrompt(by text: String, at date: Date) {
         let texts = path.filter { Self.isInstruction($0) }.map(\.message.text)
         guard texts != (text.isEmpty ? [] : [text]) else { return }
@@ -25,15 +25,14 @@ extension Conversation {
         node.message.role == .system || node.message.role == .developer
     }
 
-    /// The same conversation with other instructions at its beginning, and nowhere else, since many servers take them
-    /// only there.
+    /// Returns the conversation with a new system prompt at the start only, since many servers accept it only there.
     ///
-    /// What was said follows them once more, as a branch of its own; the way with the old instructions stays. Nil when the
-    /// messages are no tree, which cannot be.
+    /// The messages are repeated after the new prompt as a new branch; the branch with the old prompt is preserved.
     ///
     /// - Parameters:
-    ///   - text: Empty for none.
-    ///   - date: When they were given.
+    ///   - text: The new system prompt; empty for none.
+    ///   - date: The creation time of the system prompt.
+    /// - Returns: The changed conversation; nil if the nodes do not form a tree, which does not happen in practice.
     func withSystemPrompt(_ text: String, at date: Date) -> Conversation? {
         let said = path.filter { !Self.isInstruction($0) }
         var nodes = self.nodes
@@ -47,7 +46,7 @@ extension Conversation {
                     message: message,
                     status: node?.status ?? .complete,
                     isPinned: node?.isPinned ?? false,
-                    // What was paid for is the old answer.
+                    // The tokens were paid for once, with the original answer.
                     model: nil,
                     usage: nil,
                     finishReason: node?.finishReason,

@@ -9,22 +9,23 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// What was said before a question, what happens when it is too much, and where question and answer are written down.
+/// The earlier conversation of a question, the policy for fitting it, and the ledger to record to.
 package struct ConversationPlan: Sendable {
-    /// The conversation that is carried on; nil for a new one.
+    /// The conversation to continue; nil for a new one.
     package var earlier: StoredConversation?
-    /// What is done when it does not fit; nil when nobody said, and then only what was said before can stay behind.
+    /// The strategy for a conversation that does not fit; nil if unspecified, in which case only earlier messages may
+    /// be left out.
     package var fit: FitChoice?
-    /// Where it is written down.
+    /// The ledger to record to.
     package var ledger: LedgerSource
-    /// Whether the system prompt was given with this very question.
+    /// Whether the system prompt was given with this question.
     package var replacesSystem = false
 
     package init(ledger: LedgerSource) {
         self.ledger = ledger
     }
 
-    /// Chooses, where the command line does not, the profile and the model that the conversation was held with.
+    /// Applies the conversation's profile and model where the command line does not specify them.
     package func choose(_ flags: inout Settings.Flags) {
         guard let earlier else { return }
         if flags.profile == nil, flags.baseURL == nil, flags.key == nil {
@@ -36,10 +37,10 @@ package struct ConversationPlan: Sendable {
         }
     }
 
-    /// The conversation up to the question, which it ends with.
+    /// Returns the conversation with the question appended.
     ///
-    /// A question of a stored conversation that has no answer, or none yet, stays behind as a branch: models are asked one
-    /// thing at a time.
+    /// An unanswered question at the end of a stored conversation, whether failed or still in progress, stays behind as
+    /// a separate branch, so that the model sees one question at a time.
     func begun(
         _ question: Question,
         model: String,
@@ -68,23 +69,23 @@ package struct ConversationPlan: Sendable {
         return stored
     }
 
-    /// What the calls of a conversation are counted under; nil where nothing of it is written down.
+    /// Returns the ID that a conversation's calls are recorded under; nil if recording is disabled.
     func recorded(_ conversation: Conversation) -> String? { ledger.records ? conversation.id.text : nil }
 
-    /// The policy that was chosen, or suits what was said before.
+    /// Returns the requested policy, or the default for the earlier conversation.
     func policy(_ summary: @autoclosure () -> ContextPolicy) -> ContextPolicy {
         switch fit {
         case .some(.none): .fail
         case .oldest: .dropOldest
         case .summarize: summary()
-        // A question alone has nothing to leave out; where its count is uncertain, the server decides.
+        // A lone question has nothing to leave out. If its token count is uncertain, let the server decide.
         case nil: earlier == nil ? .failIfCertain : .dropOldest
         }
     }
 }
 
 extension Conversation {
-    /// Whether the last question has no answer, or one that was cut off before its first word.
+    /// Whether the last question has no answer, or one that was interrupted before its first token.
     var endsUnanswered: Bool {
         guard let last = path.last else { return false }
         if last.message.role == .user { return true }

@@ -4,9 +4,9 @@ package import Waiter
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// A transport that says on standard error what goes over the wire and when, keys masked, for `-v`.
+/// A transport that logs the HTTP exchange and its timing to standard error, with keys masked, for `-v`.
 package final class ExchangeLog: Transport {
-    /// What is shown of a body; attachments can be large.
+    /// The number of bytes of a body to print; attachments can be large.
     private static let bodyLimit = 4096
 
     private let transport: any Transport
@@ -60,12 +60,12 @@ package final class ExchangeLog: Transport {
         await transport.shutdown(gracePeriod: gracePeriod)
     }
 
-    /// Says how much came and how long everything took.
+    /// Prints the number of bytes received and the total time.
     package func finish() {
         note("over, \(ByteCount.inWords(Int64(received.withLock { $0 }))) received")
     }
 
-    /// The same body, whose first bytes are noted and all counted.
+    /// Returns a body that counts its bytes and logs the arrival of the first ones.
     private func counted(_ body: ResponseBody) -> ResponseBody {
         ResponseBody { [self] writer in
             var isFirst = true

@@ -1,12 +1,12 @@
-/// Finds code in an answer, for `-x`.
+/// Extracts code from an answer, for `-x`.
 package enum FencedCode {
-    /// The content of the first fenced block, without its fences and without the marks of the list or quote that it
-    /// stands in; nil when there is none.
+    /// Returns the contents of the first fenced code block, without fences, list markers and quote markers; nil if
+    /// there is none.
     ///
-    /// A fence that is not closed holds everything to the end, as CommonMark says.
+    /// An unclosed fence extends to the end of the text, as CommonMark specifies.
     package static func first(in text: String) -> String? {
         var finder = Finder()
-        // By scalars: CR and LF are one character together.
+        // Split by scalars, because CR LF is a single Character.
         for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
             let line = line.last == "\r" ? line.dropLast() : line
             if let code = finder.take(String(line)[...]) { return code }
@@ -24,12 +24,14 @@ package enum FencedCode {
     private struct Finder {
         private var fence: Fence?
         private var lines: [Substring] = []
-        /// Where the text of the list items begins that a line may still belong to, outermost first.
+        /// The content columns of the open list items, outermost first.
         private var items: [Int] = []
 
         var codeSoFar: String? { fence == nil ? nil : lines.joined(separator: "\n") }
 
-        /// - Returns: The code, when this line closes it.
+        /// Processes one line.
+        ///
+        /// - Returns: The code, if this line closes the block.
         mutating func take(_ line: Substring) -> String? {
             if let fence { return take(line, inside: fence) }
             var (rest, quotes) = withoutQuotes(line, limit: .max)
@@ -48,7 +50,7 @@ package enum FencedCode {
 
         private mutating func take(_ line: Substring, inside fence: Fence) -> String? {
             let (content, quotes) = withoutQuotes(line, limit: fence.quotes)
-            // A quote ends where its marks end, and the code in it.
+            // A code block ends with the quote that contains it.
             if quotes < fence.quotes { return lines.joined(separator: "\n") }
             let indentation = content.prefix { $0 == " " }.count
             let text = content.dropFirst(indentation)
@@ -62,7 +64,7 @@ package enum FencedCode {
         private func opening(_ rest: Substring, _ column: Int, _ quotes: Int) -> Fence? {
             guard let character = rest.first, character == "`" || character == "~" else { return nil }
             let run = rest.prefix { $0 == character }.count
-            // Backticks after backticks are code within a line; deeper than this a line is code by its indentation.
+            // More backticks on the line mean inline code. A line indented further than this is an indented code block.
             guard run >= 3, character == "~" || !rest.dropFirst(run).contains("`"), column < (items.last ?? 0) + 4
             else {
                 return nil
@@ -84,7 +86,7 @@ package enum FencedCode {
             return (rest, count)
         }
 
-        /// How wide the mark of a list item is, with the spaces behind it; nil where there is none.
+        /// Returns the width of a list marker including the spaces after it; nil if the text does not start with one.
         private func markerWidth(_ text: Substring) -> Int? {
             var mark = 1
             if let first = text.first, !"-*+".contains(first) {

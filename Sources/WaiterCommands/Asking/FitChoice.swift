@@ -1,11 +1,11 @@
 internal import ArgumentParser
 
-/// What happens when a conversation does not fit into the model's context: `--fit`.
+/// The strategy for a conversation that does not fit the context window, for `--fit`.
 package enum FitChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     /// The call fails before anything is sent.
     case none
-    /// The oldest questions stay behind, with their answers.
+    /// The oldest questions and their answers are left out.
     case oldest
-    /// What would stay behind is summed up by the model itself, in a call of its own.
+    /// The model summarizes the messages that would be left out, in a separate call.
     case summarize
 }

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
 
-/// How a conversation with a server's model is fitted: the model's window, the policy, and the exact count.
+/// The context window, policy and token counter for fitting a conversation to a model.
 package struct FittingOptions: Sendable {
     private let endpoint: ModelEndpoint
     private let fields: JSONObject
@@ -11,10 +11,16 @@ package struct FittingOptions: Sendable {
     private let window: ContextWindow?
     private let count: @Sendable (ChatCompletionRequest) async -> TokenCount
 
+    /// Creates fitting options.
+    ///
     /// - Parameters:
-    ///   - fields: The fields of the requests besides model and messages.
-    ///   - isLocal: Whether the model runs on this machine; the catalogue then says nothing about its context.
-    ///   - server: The server that counts tokens exactly; nil to count them here.
+    ///   - endpoint: The server and the model.
+    ///   - fields: The request fields other than model and messages.
+    ///   - plan: The plan that selects the policy.
+    ///   - catalogue: The catalogue with the model's limits.
+    ///   - isLocal: Whether the model runs on this machine, in which case the catalogue does not determine its context
+    ///     window.
+    ///   - server: The server that counts tokens exactly; nil to count them locally.
     init(
         endpoint: ModelEndpoint,
         fields: JSONObject,
@@ -25,7 +31,7 @@ package struct FittingOptions: Sendable {
     ) {
         (self.endpoint, self.fields, self.plan, self.catalogue) = (endpoint, fields, plan, catalogue)
         let limit = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.intValue
-        // What is known of a model's name elsewhere says nothing of the one on this machine.
+        // The catalogue's entry for a model of this name does not describe the local one.
         window = isLocal ? ContextWindow(size: nil, reserve: limit ?? 0) : nil
         let counter = TokenCounter(model: endpoint.model, catalogue: catalogue)
         count = { request in
@@ -34,9 +40,13 @@ package struct FittingOptions: Sendable {
         }
     }
 
-    /// The options of one answer.
+    /// Returns the options for one answer.
     ///
-    /// - Parameter summaryCalls: Collects the calls that sum up what does not fit, which are metered as the conversation's.
+    /// - Parameters:
+    ///   - conversation: The conversation to answer.
+    ///   - answer: The output options of the answer.
+    ///   - summaryCalls: The collector of summary calls, which are metered as part of the conversation.
+    /// - Returns: The options of the conversation's next answer.
     func options(
         for conversation: Conversation,
         _ answer: AnswerOptions,
@@ -63,21 +73,21 @@ package struct FittingOptions: Sendable {
         )
     }
 
-    /// The room of the model, as far as it is known.
+    /// Returns the model's context window, as far as it is known.
     func window(for conversation: Conversation) -> ContextWindow {
         conversation.window(
             Conversation.Options(request: RequestOptions(extraBody: fields), window: window, catalogue: catalogue)
         )
     }
 
-    /// The tokens of what a conversation holds; nil for an empty one.
+    /// Returns the token count of a conversation's messages; nil for an empty one.
     func tokens(of conversation: Conversation) async -> TokenCount? {
         let messages = conversation.messages
         guard !messages.isEmpty else { return nil }
         return await count(ChatCompletionRequest(model: endpoint.model, messages: messages))
     }
 
-    /// The failure for a conversation of which not even what must be sent fits.
+    /// Returns the failure for a conversation whose required messages alone exceed the context window.
     func failure(_ error: ConversationError, of conversation: Conversation, _ policy: ContextPolicy) -> CommandFailure {
         let hasEarlier = plan.earlier != nil || conversation.path.count > 2
         return CommandFailure(

@@ -1,10 +1,10 @@
 package import Waiter
 
-/// A server and a model of its that answer: found once, asked as often as one likes.
+/// A server and one of its models, resolved once and reused for every request.
 package struct ModelEndpoint: Sendable {
     package let client: OpenAI
     package let model: String
-    /// The server's name for people.
+    /// The display name of the server.
     package let host: String
 
     let metering: CallMetering
@@ -14,11 +14,11 @@ package struct ModelEndpoint: Sendable {
         (self.client, self.model, self.host, self.metering, self.log) = (client, model, host, metering, log)
     }
 
-    /// The same server with another model.
+    /// Creates an endpoint for another model on the same server.
     init(_ other: ModelEndpoint, model: String) {
         self.init(client: other.client, model: model, host: other.host, metering: other.metering, log: other.log)
     }
 
-    /// Says on standard error what the exchange came to, where that is wanted.
+    /// Prints the summary of the exchange to standard error if requested.
     package func finish() { log?.finish() }
 }

@@ -1,17 +1,17 @@
 package import WaiterTerminal
 
-/// Everything that a question is put together from, as the command line names it.
+/// The sources that make up a prompt, as given on the command line.
 package struct PromptSources: Sendable {
-    /// The words of the prompt; `-` stands for standard input.
+    /// The prompt arguments; `-` stands for standard input.
     package var words: [String]
-    /// Paths, patterns and directories of text; `-` stands for standard input.
+    /// Paths, glob patterns, directories and URLs of text; `-` stands for standard input.
     package var files: [String]
-    /// Paths and addresses of images, sounds and PDFs; `-` stands for standard input.
+    /// Paths and URLs of images, audio and PDFs; `-` stands for standard input.
     package var attachments: [String]
     package var template: Template?
     package var values: [(name: String, value: String)]
     package var readsStandardInput: Bool
-    /// Whether there is nothing to ask without a prompt.
+    /// Whether an empty prompt is an error.
     package var requiresPrompt = true
 
     package init(
@@ -30,23 +30,25 @@ package struct PromptSources: Sendable {
         self.readsStandardInput = readsStandardInput
     }
 
-    /// A prompt with what goes along with it.
+    /// A prompt with its attachments.
     package struct Gathered: Sendable {
         package var prompt: String
         /// The system prompt of the template.
         package var system: String?
         package var attachments: [Attachment]
 
-        /// Whether it asks nothing.
+        /// Whether there is nothing to send.
         package var isEmpty: Bool { prompt.allSatisfy(\.isWhitespace) && attachments.isEmpty }
     }
 
-    /// Reads everything: the files, then the piped text, then the words, put into the template.
+    /// Reads the files, then piped text, then the prompt arguments, and fills in the template.
     ///
     /// - Parameters:
-    ///   - fetch: Fetches an attachment that is an address.
-    ///   - download: Fetches the bytes of a text that is one.
-    /// - Throws: `CommandFailure` when there is nothing to ask, or something cannot be read; `CancellationError`.
+    ///   - console: The console for notices.
+    ///   - fetch: Fetches an attachment from a URL.
+    ///   - download: Downloads the bytes of a text from a URL.
+    /// - Returns: The prompt with its attachments.
+    /// - Throws: `CommandFailure` if there is no prompt or a source cannot be read; `CancellationError`.
     package func gather(
         console: Console,
         fetch: (String) async throws -> Attachment,
@@ -102,7 +104,7 @@ package struct PromptSources: Sendable {
         return gathered
     }
 
-    /// Standard input can be read once.
+    /// Checks that standard input is not named more than once, since it can be read only once.
     private func checkClaims() throws {
         let claims = [("the prompt", words), ("-f", files), ("-a", attachments)].flatMap { name, list in
             list.filter { $0 == "-" }.map { _ in name }

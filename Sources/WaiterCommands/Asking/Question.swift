@@ -1,11 +1,11 @@
 package import Waiter
 
-/// What is to be asked.
+/// A question to send to a model.
 package struct Question: Sendable {
     package var prompt: String
     package var system: String?
     package var attachments: [Attachment] = []
-    /// Request parameters by their names on the wire, in order; later ones win.
+    /// Request parameters by their wire names, in order; later ones take precedence.
     package var parameters: [(name: String, value: JSONValue)]
     package var maxTokens: Int?
 
@@ -23,7 +23,8 @@ package struct Question: Sendable {
         return system + [.user(text + attachments.map(\.part))]
     }
 
-    /// The fields besides model and messages: the profile's, then those of the command line.
+    /// Returns the request fields other than model and messages: the profile's, overridden by those of the command
+    /// line.
     package func fields(over defaults: JSONObject, limitName: String) -> JSONObject {
         var fields = defaults
         for (name, value) in parameters { RequestParameters.set(name, value, in: &fields) }

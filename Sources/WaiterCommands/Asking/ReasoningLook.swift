@@ -1,6 +1,6 @@
-/// How reasoning is told from the answer on a terminal.
+/// The style that distinguishes reasoning from the answer on a terminal.
 package enum ReasoningLook: Sendable {
     case dimmed
-    /// By a heading, where nothing is dimmed.
+    /// A heading, for terminals without dimmed text.
     case headed
 }

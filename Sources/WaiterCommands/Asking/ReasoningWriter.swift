@@ -1,7 +1,6 @@
 internal import WaiterTerminal
 
-/// Writes what a model thinks to standard error, apart from its answer: exact in a pipe, on a terminal dimmed and broken
-/// at words.
+/// Writes reasoning to standard error: unchanged in a pipe, dimmed and word-wrapped on a terminal.
 struct ReasoningWriter {
     private let console: Console
     private let look: ReasoningLook
@@ -9,7 +8,7 @@ struct ReasoningWriter {
     private var isOpen = false
     private var isHeld = false
     private var held = ""
-    /// Whether the last scalar was a carriage return, which may be the first half of a line's end.
+    /// Whether the last scalar was a carriage return, which may be the first half of a CR LF.
     private var endsWithReturn = false
 
     init(_ console: Console, look: ReasoningLook) {
@@ -25,14 +24,15 @@ struct ReasoningWriter {
         show(text)
     }
 
-    /// Ends its last line, since the answer begins; on a terminal that shows the answer, too, what is thought from now on
-    /// waits for the end.
+    /// Ends the current line when the answer begins.
+    ///
+    /// If the answer is shown on a terminal as well, later reasoning is held back until the end.
     mutating func hold() {
         endLine()
         isHeld = console.error.isTerminal && console.output.isTerminal
     }
 
-    /// Writes what waits, and ends the last line.
+    /// Writes held reasoning, and ends the last line.
     mutating func finish() {
         if !held.isEmpty {
             console.sayPart("\n\n")
@@ -54,7 +54,7 @@ struct ReasoningWriter {
         sayDimmed(wrap?.write(lines) ?? "")
     }
 
-    /// The text with each of the usual ends of lines as a line feed.
+    /// Returns the text with CR and CR LF line endings converted to line feeds.
     private mutating func lines(_ text: String) -> String {
         var lines = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -64,7 +64,7 @@ struct ReasoningWriter {
         return String(lines)
     }
 
-    /// Each piece for itself, so that the terminal is not left dim whatever comes between.
+    /// Dims each chunk separately, so that the terminal is never left dimmed.
     private func sayDimmed(_ text: String) {
         guard !text.isEmpty else { return }
         console.sayPart(look == .dimmed ? "\u{1B}[2m\(text)\u{1B}[0m" : text)

@@ -3,23 +3,23 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Sends a conversation's requests for a command: writes the answer as it arrives, and records each attempt.
+/// Sends the requests of a conversation for a command, writes the answer as it arrives, and records each attempt.
 struct RecordedExchange: ConversationExchange {
     private let session: AskSession
     private let endpoint: ModelEndpoint
     private let answer: AnswerOptions
     private let options: RequestOptions
     private let ledger: LedgerSource
-    /// The calls that sum up what does not fit, recorded before the request that they are for.
+    /// Summary calls, which are recorded before the request that they were made for.
     private let summaryCalls: SummaryCalls
     private var recording: CallRecording?
     private var stopwatch: Stopwatch
 
-    /// The conversation as it is recorded.
+    /// The conversation as recorded.
     private(set) var stored: StoredConversation
     private(set) var notice: OmissionNotice
     private(set) var received: ChatCompletion?
-    /// Why an answer that arrived whole is not what was wanted.
+    /// The failure for an answer that is complete but not what was requested.
     private(set) var failure: CommandFailure?
 
     init(
@@ -51,7 +51,7 @@ struct RecordedExchange: ConversationExchange {
         let callID = recording?.callID ?? ConversationID().text
         options.metering?.callID = callID
         var answer = answer
-        // What the command line says wins.
+        // The command line takes precedence.
         if answer.thinkTags == .separated { answer.thinkTags = session.settings.profile.thinkTags ?? .separated }
         var runner = ChatRequestRunner(
             client: endpoint.client,
@@ -69,7 +69,7 @@ struct RecordedExchange: ConversationExchange {
         do {
             return try await runner.run()
         } catch let failure as CommandFailure {
-            // The call went well; what came is not what was wanted.
+            // The call itself succeeded; only the answer is not what was requested.
             guard let completion = runner.received else { throw failure }
             self.failure = failure
             return completion
@@ -98,7 +98,7 @@ struct RecordedExchange: ConversationExchange {
         }
     }
 
-    /// Says that the server read only a part of what it was sent.
+    /// Reports that the server truncated the prompt.
     private func mentionTruncation(_ bill: AttemptBill) {
         guard let sent = bill.truncatedPromptTokens, let read = bill.usage?.promptTokens else { return }
         session.console.notice(
@@ -107,7 +107,7 @@ struct RecordedExchange: ConversationExchange {
         )
     }
 
-    /// The record of the next request; nil where nothing is recorded.
+    /// Begins recording the next request; nil if recording is disabled.
     private func begunRecording() -> CallRecording? {
         do {
             return try ledger.writable()?.conversations.record(stored)
@@ -117,7 +117,7 @@ struct RecordedExchange: ConversationExchange {
         }
     }
 
-    /// Records the conversation's summary calls so far, and takes over the conversation.
+    /// Records the summary calls so far, and stores the updated conversation.
     mutating func recordSummaries(in conversation: Conversation) {
         stored.conversation = conversation
         do {
@@ -145,7 +145,7 @@ extension CallStatus {
 }
 
 extension ChatCompletion {
-    /// Whether the first answer says or does anything.
+    /// Whether the first choice has any content.
     fileprivate var hasContent: Bool {
         guard let message = choices.first?.message else { return false }
         return !(message.content ?? "").isEmpty || !message.toolCalls.isEmpty || !(message.refusal ?? "").isEmpty

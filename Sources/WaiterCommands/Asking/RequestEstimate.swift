@@ -1,12 +1,12 @@
 internal import Waiter
 internal import WaiterModels
 
-/// What a request will be in tokens and money, told before it is sent.
+/// An estimate of a request's tokens and cost, made before it is sent.
 struct RequestEstimate {
     let request: ChatCompletionRequest
     let count: TokenCount
     let lookup: ModelLookup
-    /// Whether the model on this machine answers, which costs nothing.
+    /// Whether the local model answers, which is free.
     let isLocal: Bool
 
     private var entry: CatalogueEntry? { lookup.entry }
@@ -22,7 +22,7 @@ struct RequestEstimate {
 
     private var requested: Int? { request.maxCompletionTokens ?? request.maxTokens }
 
-    /// The most tokens of all answers; nil when that is not known.
+    /// The maximum number of output tokens of all choices; nil if unknown.
     private var output: Int? {
         let one = entry?.outputLimit(input: count.tokens, requested: requested) ?? requested
         return one.flatMap { one in
@@ -31,7 +31,7 @@ struct RequestEstimate {
         }
     }
 
-    /// Lines for standard error.
+    /// The estimate as lines for standard error.
     var lines: [String] {
         let input = cost(ofTokens: count.tokens, .input)
         let answer = output.flatMap { cost(ofTokens: $0, .output) }
@@ -55,7 +55,7 @@ struct RequestEstimate {
 
     private func words(_ cost: Dollars?) -> String { isLocal ? "no cost" : cost.map { "\($0)" } ?? "$?" }
 
-    /// Why there is no price; nil when there is one.
+    /// The reason why there is no price; nil if there is one.
     private var doubt: String? {
         if case .unknown(let model, let nearest) = lookup {
             return "no model '\(model)' is known" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
@@ -63,7 +63,7 @@ struct RequestEstimate {
         return greatest(output: output ?? 0)?.unknownReasons.first?.description
     }
 
-    /// What a server would answer to a request that is too long; nil when it fits, or the limit is not known.
+    /// The failure that a server would return for an oversized prompt; nil if the prompt fits or the limit is unknown.
     var overflow: CommandFailure? {
         guard let limit = entry?.inputLimit, count.tokens > limit else { return nil }
         return CommandFailure(

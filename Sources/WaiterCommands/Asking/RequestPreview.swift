@@ -2,9 +2,9 @@ internal import HTTPTypes
 internal import Synchronization
 internal import Waiter
 
-/// Stops a call right where it would leave the machine, for `--dry-run`.
+/// A transport that captures a request instead of sending it, for `--dry-run`.
 final class RequestPreview: Transport {
-    /// Thrown in place of an answer.
+    /// Thrown instead of returning a response.
     struct Stopped: Error {}
 
     private let request = Mutex<TransportRequest?>(nil)

@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterStore
 
-/// The calls that summed up what no longer fits, until they are written down.
+/// Collects summary calls until they are recorded.
 final class SummaryCalls: Sendable {
     private struct State: Sendable {
         var calls: [SummaryCall] = []
@@ -12,7 +12,7 @@ final class SummaryCalls: Sendable {
 
     private let state = Mutex(State())
 
-    /// Whether the last call failed, which fails the answer that it was for.
+    /// Whether the last call failed, which also fails the answer that it was made for.
     var endWithFailure: Bool { state.withLock { $0.lastFailed } }
 
     func add(_ call: SummaryCall) {
@@ -22,7 +22,7 @@ final class SummaryCalls: Sendable {
         }
     }
 
-    /// Writes them down with the conversation that they are of.
+    /// Records the calls together with their conversation.
     ///
     /// - Throws: `StoreError`.
     func write(

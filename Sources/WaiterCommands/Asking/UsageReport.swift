@@ -5,20 +5,20 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// What `-u` says after an answer: tokens, times and the cost.
+/// The report that `-u` prints after an answer: tokens, timing and cost.
 package struct UsageReport: Sendable {
     package var usage: CompletionUsage?
-    /// From the call until the first text.
+    /// The time from the start of the call to the first text.
     package var firstText: Duration?
-    /// From the call until the end.
+    /// The time from the start of the call to its end.
     package var total: Duration
-    /// What it has cost; nil to leave it out.
+    /// The cost of the call; nil to omit it.
     package var cost: Cost?
-    /// Why the tokens were counted here; nil for the server's own numbers.
+    /// The reason why the tokens were counted locally; nil if the server reported them.
     package var estimateReason: String?
-    /// The price that the server reported; nil when it reported none.
+    /// The cost that the server reported; nil if it reported none.
     package var reportedCost: Dollars?
-    /// Why the cost of reported tokens is an estimate; nil when it is not.
+    /// The reason why the cost of reported tokens is an estimate; nil if it is exact.
     package var priceRemark: String?
 
     package init(
@@ -35,9 +35,11 @@ package struct UsageReport: Sendable {
         self.estimateReason = estimateReason
     }
 
-    /// The report of a call that ends at this moment.
+    /// Creates the report of a call that ends now.
     ///
-    /// - Parameter bill: What its last attempt came to; nil when none reached a server.
+    /// - Parameters:
+    ///   - bill: The bill of the last attempt; nil if none reached a server.
+    ///   - stopwatch: The stopwatch of the call.
     init(_ bill: AttemptBill?, _ stopwatch: Stopwatch) {
         self.init(
             usage: bill?.usage,
@@ -50,10 +52,12 @@ package struct UsageReport: Sendable {
         if let bill, bill.tokens == .told, bill.costKind == .estimated { priceRemark = bill.remark }
     }
 
-    /// Before what was counted here.
+    /// The prefix of locally counted numbers.
     private var mark: String { estimateReason == nil ? "" : "~" }
 
-    /// One line; what nobody knows is `?`, and what was counted here has a `~` before it.
+    /// The report as a single line.
+    ///
+    /// Unknown values are shown as `?`, and locally counted ones are prefixed with `~`.
     package var text: String {
         var parts: [String] = []
         if let usage {
@@ -75,7 +79,7 @@ package struct UsageReport: Sendable {
         return TerminalText.line(parts.joined(separator: ", "))
     }
 
-    /// The exact cost; `?` with the reason where it is not known.
+    /// Formats the exact cost, or `?` with the reason if it is unknown.
     private func words(_ cost: Cost) -> String {
         if cost.isFree { return "none" }
         if let reportedCost {
@@ -86,23 +90,23 @@ package struct UsageReport: Sendable {
             let remark = priceRemark.map { " (\($0))" } ?? ""
             return "\(priceRemark == nil ? mark : "~")\(total)" + Self.prices(cost.basis) + remark
         }
-        // That the server told nothing stands at the beginning of the line.
+        // The line already starts by saying that the server reported no usage.
         guard let doubt = cost.unknownReasons.first, doubt.code != .usageMissing else { return "?" }
         return "? (\(doubt))"
     }
 
-    /// Whose prices were taken, where the server has told another model than the one that was asked for.
+    /// Returns a note on whose prices apply, if the server reported a different model than the one requested.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at the prices of \(entry)"
     }
 
-    /// Counted from the first text, since what comes before is not writing; reasoning comes before.
+    /// The output rate in tokens per second, measured from the first text and excluding reasoning, which precedes it.
     private var rate: String? {
         guard let usage, usage.completionTokens > 1 else { return nil }
         let reasoning = firstText == nil ? 0 : usage.completionTokensDetails?.reasoningTokens ?? 0
         let seconds = (total - (firstText ?? .zero)) / .seconds(1)
-        // Servers may tell any number.
+        // Servers may report any number.
         let (tokens, overflow) = usage.completionTokens.subtractingReportingOverflow(max(0, reasoning))
         guard !overflow, tokens > 1, tokens < 1_000_000_000, seconds > 0.01 else { return nil }
         let tenths = Int((Double(tokens - 1) / seconds * 10).rounded())
@@ -111,7 +115,7 @@ package struct UsageReport: Sendable {
 }
 
 extension AttemptBill {
-    /// Why the tokens were counted here; nil for the server's own numbers.
+    /// The reason why the tokens were counted locally; nil if the server reported them.
     fileprivate var estimateReason: String? {
         guard tokens == .estimated else { return nil }
         return costKind == .free ? "the server does not say" : remark ?? "the server does not say"

@@ -1,20 +1,23 @@
 internal import WaiterPlatform
 
-/// The files and addresses that follow `/attach`.
+/// The files and URLs given to `/attach`.
 ///
-/// A name that is there is taken as it is, spaces and all; else the line is read as a shell reads it, with quotes,
-/// backslashes and patterns, since that is how terminals paste what is dropped on them.
+/// An argument that is the name of an existing file is used verbatim, including spaces. Otherwise the line is parsed
+/// like a shell command line, with quotes, backslashes and glob patterns, because that is how terminals paste dropped
+/// files.
 struct AttachedNames {
-    /// The most files of one line: more is a mistake.
+    /// The maximum number of files that a pattern may match; more is probably a mistake.
     private static let limit = 100
 
-    /// The names, patterns replaced by what they match.
+    /// The names, with patterns expanded.
     private(set) var names: [String] = []
-    /// What patterns did not bring along.
+    /// The files that patterns matched but left out.
     private(set) var leftOut = LeftOut()
     private let environment: [String: String]
 
-    /// - Throws: `CommandFailure` for a quote that is not closed, or a pattern that matches nothing or too much.
+    /// Parses the argument of `/attach`.
+    ///
+    /// - Throws: `CommandFailure` for an unclosed quote, or a pattern that matches no files or too many.
     init(in line: String, _ environment: [String: String]) throws {
         self.environment = environment
         let isAddress = Attachment.isAddress(line)

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// Finds how a line of the chat may go on: names of commands, models, turns and files.
+/// Completes command names, models, turns and files on a chat input line.
 package struct ChatCompleter: Sendable {
     private let models: [String]
     private let turns: [String]
@@ -11,7 +11,7 @@ package struct ChatCompleter: Sendable {
         (self.models, self.turns, self.environment) = (models, turns, environment)
     }
 
-    /// The ways to go on from the text before the cursor.
+    /// Returns completions for the text before the cursor.
     package func complete(_ text: String) -> LineCompletions {
         guard text.hasPrefix("/"), !text.contains(where: \.isNewline) else { return .none }
         guard let space = text.firstIndex(of: " ") else {

@@ -2,21 +2,21 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterTerminal
 
-/// What the chat says before its first prompt and after its last.
+/// The banner and recap that a chat shows.
 struct ChatGreeting {
-    /// How much of the last exchange is shown again.
+    /// The number of lines shown of each message of the last exchange.
     private static let lines = 3
 
     let session: ChatSession
 
-    /// One line that says who answers, and what was said last in a conversation that goes on.
+    /// A banner with the model's name, followed by the last exchange of a continued conversation.
     var text: String {
         let model = TerminalText.line("\(session.model.name) (\(session.model.place))")
         let banner = "waiter chat: \(model); /help lists the commands, Ctrl-D leaves"
         return ([banner] + lastExchange).joined(separator: "\n")
     }
 
-    /// What was said last; nothing in a new conversation.
+    /// The last exchange; empty in a new conversation.
     var lastExchange: [String] {
         let path = session.conversation.path
         guard let place = path.lastIndex(where: { $0.message.role == .user }) else { return [] }

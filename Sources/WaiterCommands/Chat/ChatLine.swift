@@ -1,22 +1,24 @@
 internal import Waiter
 
-/// What a line of the chat means.
+/// A parsed line of chat input.
 package enum ChatLine: Hashable, Sendable {
-    /// Nothing but blanks.
+    /// A line of only whitespace.
     case blank
     /// A question.
     case question(String)
-    /// A command by its name, whether `!` stood behind it, and what follows.
+    /// A command: its name, whether it is followed by `!`, and its argument.
     case command(name: String, isForced: Bool, argument: String)
-    /// What looks like a command, and is none.
+    /// An unknown command.
     case unknown(String)
 
-    /// Reads a line, or an entry of several.
+    /// Parses a line, or a multiline entry.
     ///
-    /// `/` begins a command, `//` a question that begins with one slash. A first word with a further slash, such as a
-    /// path, and an entry of several lines whose first word is no command are questions, too.
+    /// `/` starts a command, and `//` a question that starts with a slash. An entry whose first word contains another
+    /// slash, such as a path, is a question, as is a multiline entry whose first word is not a command.
     ///
-    /// - Parameter commands: The names of the commands, without their slash.
+    /// - Parameters:
+    ///   - entry: The line or lines as entered.
+    ///   - commands: The command names, without the slash.
     package init(_ entry: String, commands: [String]) {
         guard entry.contains(where: { !$0.isWhitespace }) else {
             self = .blank

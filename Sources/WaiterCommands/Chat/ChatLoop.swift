@@ -1,14 +1,19 @@
 package import WaiterTerminal
 
-/// Reads lines, and asks or does what they say, until there are no more.
+/// The input loop of a chat: reads lines and runs them as questions or commands until the end of input.
 package struct ChatLoop: Sendable {
     package private(set) var session: ChatSession
-    /// What the last line that failed would have ended a command with.
+    /// The exit status for the most recent failed line.
     package private(set) var lastFailure: ExitStatus?
     private let interrupts: TurnInterrupts
     private let quiet: QuietTerminal
 
-    /// - Parameter terminal: The one that a person types at; nil for none.
+    /// Creates a chat loop.
+    ///
+    /// - Parameters:
+    ///   - session: The chat.
+    ///   - interrupts: The handler of Ctrl-C.
+    ///   - terminal: The descriptor of the user's terminal; nil for none.
     package init(_ session: ChatSession, interrupts: TurnInterrupts, terminal: Int32? = nil) {
         (self.session, self.interrupts) = (session, interrupts)
         quiet = QuietTerminal(terminal, for: .prompt)
@@ -16,16 +21,16 @@ package struct ChatLoop: Sendable {
 
     private var console: Console { session.console }
 
-    /// Asks the first question, if there is one, and then what is entered.
+    /// Runs the loop, with the first question if there is one.
     ///
-    /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure` when nothing can be read.
+    /// - Throws: `StandardStream.Failure`; `CancellationError`; `CommandFailure` if input cannot be read.
     package mutating func run(first: String?, editor: LineEditor) async throws {
         var editor = editor
         quiet.enter()
         defer { quiet.restore() }
         if let first { _ = await perform(.question(first)) }
         try rethrow()
-        // What the line before has asked for.
+        // The step requested by the previous line.
         var step = ChatStep.next
         while true {
             let prompt = await prompt(after: step)
@@ -51,7 +56,7 @@ package struct ChatLoop: Sendable {
         }
     }
 
-    /// What Ctrl-C at an empty prompt says.
+    /// The hint shown for Ctrl-C at an empty prompt.
     package static let hint = "waiter: Ctrl-D or /quit leaves"
 
     private func line(_ text: String) -> ChatLine { ChatLine(text, commands: SlashCommand.names) }
@@ -64,7 +69,7 @@ package struct ChatLoop: Sendable {
         let style = colours ? "1" : ""
         if case .edit = step { return LinePrompt("edit > ", style: style) }
         if case .confirm(let question, _, _) = step { return LinePrompt("\(question) [y/N] ", style: style) }
-        // Counting may wait for a server.
+        // Counting tokens may involve a request to the server.
         let session = session
         let prompt = await interrupts.running { await session.prompt() }
         return LinePrompt(prompt.text(columns: console.error.size.columns), style: style)
@@ -88,7 +93,7 @@ package struct ChatLoop: Sendable {
             quiet.enter()
         }
         editor.edit = { [console, quiet] text in
-            // Other programs have a terminal as they know it.
+            // Other programs expect the terminal in its original mode.
             quiet.restore()
             defer { quiet.enter() }
             do {
@@ -102,7 +107,7 @@ package struct ChatLoop: Sendable {
 
     // MARK: Work
 
-    /// What ended the chat.
+    /// The error that ended the chat.
     private var end: (any Error)?
 
     private mutating func rethrow() throws {
@@ -122,7 +127,9 @@ package struct ChatLoop: Sendable {
         await work { try await $0.take(line) }
     }
 
-    /// Does what a line says, and asks if that follows; Ctrl-C ends it, and what has come is kept.
+    /// Runs a line, and requests an answer if it calls for one.
+    ///
+    /// Ctrl-C stops the work; partial answers are kept.
     private mutating func work(
         _ body: @escaping @Sendable (inout ChatSession) async throws -> ChatStep
     ) async -> ChatStep {
@@ -146,7 +153,9 @@ package struct ChatLoop: Sendable {
         }
     }
 
-    /// Says what went wrong; the chat goes on, unless nobody reads it any more.
+    /// Reports an error.
+    ///
+    /// The chat continues, unless its output can no longer be written.
     private mutating func explain(_ error: any Error) {
         console.stopSpinner()
         switch error {
@@ -163,16 +172,16 @@ package struct ChatLoop: Sendable {
 }
 
 extension ChatStep {
-    /// What stands in the next line already.
+    /// The initial text of the next input line.
     fileprivate var draft: String {
         if case .edit(let text) = self { text } else { "" }
     }
 }
 
 extension ChatSession {
-    /// Asks what the conversation ends with.
+    /// Requests an answer to the last message of the conversation.
     ///
-    /// - Throws: What the model's `answer` throws.
+    /// - Throws: Any error of the model's `answer`.
     fileprivate mutating func ask() async throws {
         try await model.answer(&stored)
     }

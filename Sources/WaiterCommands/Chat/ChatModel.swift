@@ -2,41 +2,44 @@ package import WaiterConversation
 package import WaiterStore
 internal import WaiterTerminal
 
-/// Who answers in a chat, and what is known of it: all that the chat itself has to know of servers.
+/// The model that answers in a chat.
+///
+/// The chat accesses servers only through this protocol.
 package protocol ChatModel: Sendable {
-    /// The model's name, as requests give it.
+    /// The model's name, as used in requests.
     var name: String { get }
 
-    /// Where it answers, in words.
+    /// A display name of the model's server.
     var place: String { get }
 
-    /// The names of models that may be chosen, as far as they are known without asking.
+    /// The names of available models, as far as they are known without a request.
     var knownNames: [String] { get }
 
-    /// Asks what the conversation ends with, writes the answer, and adds it to the conversation and to the ledger.
+    /// Requests an answer to the last message, writes it, and adds it to the conversation and the ledger.
     ///
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`; what had come by then is written and in
-    ///   the conversation.
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Whatever arrived before the error is
+    ///   written and added to the conversation.
     mutating func answer(_ stored: inout StoredConversation) async throws
 
-    /// Lets another model answer from now on: whatever a command line may name, aliases included. One that the server does
-    /// not list is mentioned, with the nearest that it does.
+    /// Switches to another model, given by any name that a command line accepts, including aliases.
     ///
-    /// - Throws: `CommandFailure` for a model that is known not to be there; then nothing changes.
+    /// If the server does not list the model, prints a notice with the closest match.
+    ///
+    /// - Throws: `CommandFailure` for a model that is known not to exist; the current model is then unchanged.
     mutating func choose(_ name: String) async throws
 
-    /// How full the model's context is with a conversation.
+    /// Returns how much of the model's context window a conversation fills.
     func fill(with conversation: Conversation) async -> ContextFill
 
-    /// What the answers of a conversation have cost; nil when there is nothing to pay.
+    /// Returns the cost of a conversation's answers; nil if the model is free.
     func cost(of conversation: Conversation) -> RunningCost?
 
-    /// The conversation that was used last, other than the given one; nil when there is none.
+    /// Returns the most recently used conversation other than the given one; nil if there is none.
     ///
-    /// - Throws: `CommandFailure` when the ledger cannot be read.
+    /// - Throws: `CommandFailure` if the ledger cannot be read.
     func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation?
 
-    /// Writes down what was changed in a conversation without asking anything, if it is written down at all.
+    /// Saves changes made to a conversation without sending a request, if the conversation is recorded.
     func keep(_ stored: inout StoredConversation)
 }
 

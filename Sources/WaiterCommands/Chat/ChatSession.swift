@@ -4,15 +4,15 @@ internal import WaiterModels
 package import WaiterStore
 internal import WaiterTerminal
 
-/// A chat at one moment: the conversation, who answers, and what waits for the next question.
+/// The state of a chat: the conversation, the model, and pending attachments.
 package struct ChatSession: Sendable {
     package var stored: StoredConversation
     package var model: any ChatModel
-    /// What goes along with the next question.
+    /// The attachments of the next question.
     package var attachments: [PendingAttachment] = []
-    /// What the first question is put into.
+    /// The template for the first question.
     package var template: ChatTemplate?
-    /// Whether a person types, whose lines can be changed before they are entered.
+    /// Whether input comes from a terminal with line editing.
     package var isInteractive: Bool
     let context: CommandContext
 
@@ -27,15 +27,15 @@ package struct ChatSession: Sendable {
 
     var console: Console { context.console }
 
-    /// The conversation.
+    /// The conversation of the chat.
     package var conversation: Conversation {
         get { stored.conversation }
         set { stored.conversation = newValue }
     }
 
-    /// Does what a line says, up to asking.
+    /// Runs a line, short of requesting an answer.
     ///
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`; the chat goes on after the first.
+    /// - Throws: `CommandFailure`, after which the chat continues; `StandardStream.Failure`; `CancellationError`.
     package mutating func take(_ line: ChatLine) async throws -> ChatStep {
         switch line {
         case .blank: return .next
@@ -57,7 +57,7 @@ package struct ChatSession: Sendable {
 
     /// Adds a question to the conversation.
     ///
-    /// One that was never answered is left behind: models are asked one thing at a time.
+    /// An earlier question that was never answered is left out, so that the model sees one question at a time.
     package mutating func pose(_ text: String) throws {
         var prompt = text
         if let template { prompt = try template.filled(with: text) }
@@ -70,9 +70,11 @@ package struct ChatSession: Sendable {
         attachments = []
     }
 
-    /// Puts another question in the place of the last one, which stays as a branch; what was attached to it goes along.
+    /// Replaces the last question, which remains as a branch.
     ///
-    /// - Throws: `CommandFailure` when there is none.
+    /// Its attachments are kept.
+    ///
+    /// - Throws: `CommandFailure` if there is no question.
     package mutating func replaceQuestion(with text: String) throws {
         let question = try lastQuestion().message
         try conversation.undo()
@@ -80,9 +82,9 @@ package struct ChatSession: Sendable {
         attachments = []
     }
 
-    /// The last question.
+    /// Returns the last question.
     ///
-    /// - Throws: `CommandFailure` when there is none.
+    /// - Throws: `CommandFailure` if there is none.
     func lastQuestion() throws -> Conversation.Node {
         guard let question = conversation.path.last(where: { $0.message.role == .user }) else {
             throw CommandFailure.usage("there is no question yet")
@@ -90,19 +92,19 @@ package struct ChatSession: Sendable {
         return question
     }
 
-    /// The last answer.
+    /// Returns the last answer.
     ///
-    /// - Throws: `CommandFailure` when there is none.
+    /// - Throws: `CommandFailure` if there is none.
     func lastAnswer() throws -> Conversation.Node {
         let answer = conversation.path.last { $0.message.role == .assistant && !$0.message.text.isEmpty }
         guard let answer else { throw CommandFailure.usage("there is no answer yet") }
         return answer
     }
 
-    /// Writes down that the conversation was changed.
+    /// Saves changes to the conversation.
     mutating func keep() { model.keep(&stored) }
 
-    /// What stands before the next entry.
+    /// Returns the prompt of the next input line.
     package func prompt() async -> ChatPrompt {
         ChatPrompt(
             model: model.name,

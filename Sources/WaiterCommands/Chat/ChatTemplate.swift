@@ -1,4 +1,4 @@
-/// A template that the first question of a chat is put into.
+/// A template for the first question of a chat.
 package struct ChatTemplate: Sendable {
     private let template: Template
     private let values: [(name: String, value: String)]
@@ -7,9 +7,9 @@ package struct ChatTemplate: Sendable {
         (self.template, self.values) = (template, values)
     }
 
-    /// The system prompt; nil when the template has none.
+    /// Returns the system prompt; nil if the template has none.
     ///
-    /// - Throws: `CommandFailure` naming the values that are missing.
+    /// - Throws: `CommandFailure` that names missing values.
     package func system() throws -> String? {
         var alone = template
         alone.prompt = ""
@@ -17,9 +17,9 @@ package struct ChatTemplate: Sendable {
         return try alone.filled(input: "", values: values.filter { names.contains($0.name) }).system
     }
 
-    /// The question in its place.
+    /// Returns the question filled into the template.
     ///
-    /// - Throws: `CommandFailure` naming the values that are missing, or that have no place.
+    /// - Throws: `CommandFailure` that names missing values, or values without a placeholder.
     func filled(with question: String) throws -> String {
         try template.filled(input: question, values: values).prompt
     }

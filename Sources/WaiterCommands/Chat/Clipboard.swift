@@ -8,15 +8,19 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The clipboard of whoever sits at the terminal: by a program of the desktop where one works, else by the terminal
-/// itself, also from afar, if its user has agreed to that once.
+/// The clipboard of the user's terminal session.
+///
+/// Uses a desktop clipboard program if one works. Otherwise uses the terminal itself, which also works over SSH, once
+/// the user has agreed to it.
 struct Clipboard: Sendable {
-    /// The most bytes that all terminals take in one sequence (xterm's limit, of which others have a larger one).
+    /// The maximum length in bytes of a sequence that all terminals accept.
+    ///
+    /// This is xterm's limit; others accept more.
     static let terminalLimit = 74_994
 
     private let environment: [String: String]
     private let console: Console
-    /// Where it is written down whether the terminal is used.
+    /// The file that stores whether the terminal may be used.
     private let choiceFile: String?
 
     init(_ context: CommandContext) {
@@ -24,11 +28,14 @@ struct Clipboard: Sendable {
         choiceFile = context.directories().clipboardChoice
     }
 
-    /// Copies a text.
+    /// Copies a text to the clipboard.
     ///
-    /// - Parameter byTerminal: Whether the terminal is used even if that was not agreed to before.
-    /// - Returns: How it was done; nil when the user must be asked first whether the terminal may be used.
-    /// - Throws: `CommandFailure` when there is no way, `CancellationError`.
+    /// - Parameters:
+    ///   - text: The text to copy.
+    ///   - byTerminal: Whether to use the terminal even if the user has not agreed to it before.
+    /// - Returns: A description of the method used; nil if the user must first be asked whether the terminal may be
+    ///   used.
+    /// - Throws: `CommandFailure` if no method is available; `CancellationError`.
     func copy(_ text: String, byTerminal: Bool) async throws -> String? {
         if !byTerminal, let program = try await copyByProgram(text) { return program }
         guard console.error.isTerminal else {
@@ -54,7 +61,7 @@ struct Clipboard: Sendable {
                 kind: "clipboard"
             )
         }
-        // OSC 52, which xterm, iTerm2, kitty, WezTerm, Windows Terminal, tmux and others know, also over SSH.
+        // OSC 52 is supported by xterm, iTerm2, kitty, WezTerm, Windows Terminal, tmux and others, also over SSH.
         console.sayPart("\u{1B}]52;c;\(base64)\u{07}")
         if byTerminal { remember(usesTerminal: true) }
         return "the terminal, if it allows that"
@@ -75,7 +82,7 @@ struct Clipboard: Sendable {
         return nil
     }
 
-    /// The programs that may reach the clipboard; from afar only the terminal does.
+    /// The clipboard programs to try; over SSH, only the terminal reaches the user's clipboard.
     private var programs: [[String]] {
         func has(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
         if has("SSH_CONNECTION") || has("SSH_TTY") { return [] }
@@ -89,11 +96,11 @@ struct Clipboard: Sendable {
         #endif
     }
 
-    // MARK: The choice
+    // MARK: Stored choice
 
     private static let (terminal, none) = ("terminal", "none")
 
-    /// Whether the terminal is used; nil when nobody was asked.
+    /// Whether the terminal may be used; nil if the user has not been asked.
     private var usesTerminal: Bool? {
         guard let choiceFile, let bytes = try? PrivateFile.read(choiceFile) else { return nil }
         switch String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first {
@@ -103,7 +110,9 @@ struct Clipboard: Sendable {
         }
     }
 
-    /// Writes down whether the terminal is used; where that cannot be written, it is asked again.
+    /// Stores whether the terminal may be used.
+    ///
+    /// If it cannot be stored, the user is asked again next time.
     func remember(usesTerminal: Bool) {
         guard let choiceFile else { return }
         let word = usesTerminal ? Self.terminal : Self.none

@@ -1,25 +1,25 @@
-/// How many tokens a conversation takes of its model's context.
+/// The share of a model's context window that a conversation fills.
 package struct ContextFill: Sendable, Hashable {
-    /// The tokens of the whole conversation, also where not all of it fits.
+    /// The tokens of the whole conversation, even if not all of it fits.
     package var tokens: Int
-    /// Whether the server counts the same.
+    /// Whether the count is exact.
     package var isExact: Bool
-    /// The tokens of the context; nil when nobody knows.
+    /// The size of the context window in tokens; nil if unknown.
     package var size: Int?
-    /// Those of them that are kept free for the answer.
+    /// The number of tokens of the window reserved for the answer.
     package var reserve: Int
 
     package init(tokens: Int, isExact: Bool = true, size: Int? = nil, reserve: Int = 0) {
         (self.tokens, self.isExact, self.size, self.reserve) = (tokens, isExact, size, reserve)
     }
 
-    /// Such as `1.2k/128k`; an estimate has a `~` before it.
+    /// The text form, such as `1.2k/128k`; estimates are prefixed with `~`.
     package var words: String {
         let count = (isExact ? "" : "~") + Self.short(tokens)
         return size.map { "\(count)/\(Self.short($0))" } ?? count
     }
 
-    /// A number of tokens in few characters: `812`, `1.2k`, `128k`, `1M`.
+    /// Formats a token count compactly: `812`, `1.2k`, `128k`, `1M`.
     package static func short(_ count: Int) -> String {
         switch count {
         case ..<1_000: "\(count)"

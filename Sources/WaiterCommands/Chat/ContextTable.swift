@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterTerminal
 
-/// What fills a model's context, turn by turn: the table of `/tokens`.
+/// A breakdown by turn of a model's context usage, shown by `/tokens`.
 struct ContextTable {
-    /// Turns that are told one by one; those before them are one row.
+    /// The number of turns listed individually; earlier ones share a single row.
     private static let limit = 20
 
     private var rows: [[String]] = []
@@ -54,6 +54,6 @@ struct ContextTable {
         return text
     }
 
-    /// The table, and a line with the sum.
+    /// The table, followed by the total.
     var text: String { TextTable.text(rows) + end }
 }

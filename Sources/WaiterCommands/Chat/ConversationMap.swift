@@ -2,34 +2,34 @@ internal import Waiter
 package import WaiterConversation
 internal import WaiterTerminal
 
-/// The turns of a conversation and its branches, by the names that `/branch` takes.
+/// The turns and branches of a conversation, by the names that `/branch` accepts.
 package struct ConversationMap: Sendable {
-    /// A question with all that follows it up to the next one.
+    /// A question and everything that follows it, up to the next question.
     package struct Turn: Sendable, Hashable {
-        /// Counted from 1 along the path.
+        /// The position along the path, from 1.
         package var number: Int
         package var question: String
-        /// The message before the question; nil for the beginning.
+        /// The message before the question; nil for the first one.
         package var before: Int?
         /// The last message of the turn.
         package var end: Int
     }
 
-    /// An end of the conversation on another way through it.
+    /// An alternative end of the conversation.
     package struct Branch: Sendable, Hashable {
-        /// Such as `b2`, counted in the order of their making.
+        /// The name, such as `b2`, numbered in order of creation.
         package var name: String
-        /// The last message.
+        /// The last message of the branch.
         package var end: Int
-        /// How many turns it shares with the path.
+        /// The number of turns shared with the current path.
         package var shared: Int
-        /// The first question that it has for itself; nil when its last answer is all that differs.
+        /// The first question that is not shared; nil if only the last answer differs.
         package var question: String?
-        /// How many turns it has in all.
+        /// The total number of turns.
         package var turns: Int
     }
 
-    /// The turns of the path.
+    /// The turns of the current path.
     package let turns: [Turn]
     /// The other branches.
     package let branches: [Branch]
@@ -56,7 +56,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// A system prompt alone is nothing to go on from.
+    /// Returns whether a leaf is worth branching from, which a lone system prompt is not.
     private static func isSpoken(_ node: Conversation.Node) -> Bool {
         node.message.role != .system && node.message.role != .developer
     }
@@ -74,23 +74,23 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// The message that a name stands for: a turn's number, 0 for the beginning, or a branch; `.none` when there is none.
+    /// Returns the place for a turn number, 0 for the beginning, or a branch name; nil for an unknown name.
     package func place(named name: String) -> Place? {
         if let branch = branches.first(where: { $0.name == name.lowercased() }) { return Place(end: branch.end) }
         guard let number = Int(name), number >= 0, number <= turns.count else { return nil }
         return Place(end: number == 0 ? turns.first?.before : turns[number - 1].end)
     }
 
-    /// Where the conversation can go on from.
+    /// A place from which the conversation can continue.
     package struct Place: Sendable, Hashable {
-        /// The message; nil for the very beginning.
+        /// The last message; nil for the very beginning.
         package var end: Int?
     }
 
-    /// All names.
+    /// The names of all turns and branches.
     package var names: [String] { turns.map { "\($0.number)" } + branches.map(\.name) }
 
-    /// The list that `/branch` shows.
+    /// The list that `/branch` prints.
     package var text: String {
         if turns.isEmpty, branches.isEmpty { return "nothing was said yet" }
         var rows = turns.map { ["  \($0.number)", Self.short($0.question)] }
@@ -104,7 +104,7 @@ package struct ConversationMap: Sendable {
         return TextTable.text(rows) + "/branch TURN goes on from there; nothing is lost"
     }
 
-    /// The beginning of a text on one line.
+    /// Truncates a text to a single short line.
     static func short(_ text: String, limit: Int = 60) -> String {
         let line = TerminalText.line(String(text.prefix(limit * 4))).split(separator: " ").joined(separator: " ")
         return line.count > limit ? line.prefix(limit - 1) + "…" : line

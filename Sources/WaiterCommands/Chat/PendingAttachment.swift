@@ -1,21 +1,21 @@
 internal import Waiter
 
-/// What goes along with the next question: an image, a sound, a PDF, or the text of a file.
+/// An attachment of the next question: an image, audio, a PDF, or the text of a file.
 package struct PendingAttachment: Sendable, Hashable {
     private enum Content: Hashable, Sendable {
         case attachment(Attachment)
         case text(String)
     }
 
-    /// What the user called it, without what may be a secret in an address.
+    /// The name given by the user, without potential secrets in a URL.
     package let name: String
-    /// The text of a file; nil for an image, a sound or a PDF.
+    /// The text of a file; nil for images, audio and PDFs.
     let fileText: String?
     private let content: Content
 
-    /// Reads a file, or fetches what an address names.
+    /// Reads a file, or downloads a URL.
     ///
-    /// - Throws: `CommandFailure` for what cannot be read or sent; `CancellationError`.
+    /// - Throws: `CommandFailure` for content that cannot be read or sent; `CancellationError`.
     package init(_ name: String, environment: [String: String]) async throws {
         if Attachment.isAddress(name) {
             self.name = name.lowercased().hasPrefix("data:") ? "data:" : AttachmentFetcher.shown(name)
@@ -39,15 +39,19 @@ package struct PendingAttachment: Sendable, Hashable {
         }
     }
 
-    /// A path with `~` as shells understand it.
+    /// Expands a leading `~` in a path.
     static func expanded(_ path: String, _ environment: [String: String]) -> String {
         guard path == "~" || path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty else { return path }
         return home + path.dropFirst()
     }
 
-    /// A question with what goes along.
+    /// Returns a question with its attachments.
     ///
-    /// - Parameter question: The one whose place it takes, and whose attachments it keeps.
+    /// - Parameters:
+    ///   - text: The text of the question.
+    ///   - attachments: The new attachments.
+    ///   - question: The question to replace, whose attachments are kept.
+    /// - Returns: The user message.
     static func question(
         _ text: String,
         with attachments: [PendingAttachment],

@@ -1,18 +1,21 @@
 internal import WaiterModels
 package import WaiterStore
 
-/// What the calls of a conversation have cost together, all branches included, since they were all paid for.
+/// The total cost of a conversation's calls, including all branches, since all of them were billed.
 package struct RunningCost: Sendable, Hashable {
-    /// The sum of their bills.
+    /// The sum of the bills.
     package var sum = UsageSum()
-    /// Whether the model that answers now has a price.
+    /// Whether the current model has a price.
     package var hasPrice: Bool
 
     package init(hasPrice: Bool) {
         self.hasPrice = hasPrice
     }
 
-    /// Such as `$0.0012`; `?` when nothing is known, `$0.0012+?` when not all is, `~$0.0012` for an estimate.
+    /// The text form, such as `$0.0012`.
+    ///
+    /// `?` means that no cost is known, `$0.0012+?` that some costs are unknown, and `~$0.0012` that the cost is an
+    /// estimate.
     package var words: String {
         if sum.calls == 0 { return hasPrice ? "$0.00" : "?" }
         let cost = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText

@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Answers by the server that the flags, the environment and the config name.
+/// A chat model on the server selected by the flags, the environment and the config.
 struct ServerChatModel: ChatModel {
     private let session: AskSession
     private let options: AnswerOptions
@@ -16,10 +16,14 @@ struct ServerChatModel: ChatModel {
     private var fitting: FittingOptions
     private var notice = OmissionNotice()
 
+    /// Creates a chat model.
+    ///
     /// - Parameters:
-    ///   - question: Has what all requests carry besides model and messages.
-    ///   - plan: Says what happens when the conversation does not fit, and where it is written down.
-    /// - Throws: `CommandFailure` when there is no server or no model, `CancellationError`.
+    ///   - session: The session that resolves and calls the server.
+    ///   - question: The source of the request fields other than model and messages.
+    ///   - options: The output options of answers.
+    ///   - plan: The policy for conversations that do not fit, and the ledger to record to.
+    /// - Throws: `CommandFailure` if there is no server or no model; `CancellationError`.
     init(
         _ session: AskSession,
         question: Question,
@@ -28,7 +32,7 @@ struct ServerChatModel: ChatModel {
     ) async throws {
         (self.session, self.plan) = (session, plan)
         var options = options
-        // The prompt tells what things cost.
+        // The prompt shows the cost.
         options.needsUsage = true
         self.options = options
         catalogue = try UserCatalogue.load(session.directories)
@@ -45,10 +49,10 @@ struct ServerChatModel: ChatModel {
         return session.isLocal ? "on this machine" : "\(profile), \(endpoint.host)"
     }
 
-    /// Says what the exchanges came to, where that is wanted.
+    /// Prints the summary of the exchanges if requested.
     func finish() { endpoint.finish() }
 
-    // MARK: Asking
+    // MARK: Answers
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
         if session.hasEnded(endpoint) {
@@ -112,12 +116,12 @@ struct ServerChatModel: ChatModel {
         (endpoint, notice) = (chosen, OmissionNotice())
     }
 
-    /// Mentions what speaks against a model.
+    /// Prints a notice if the server does not list a model.
     ///
-    /// - Throws: `CommandFailure` when the server on this machine does not have it.
+    /// - Throws: `CommandFailure` if the local server does not have the model.
     private func check(_ name: String) async throws {
         if session.isLocal {
-            // llama.cpp takes any name in silence.
+            // llama.cpp silently accepts any model name.
             guard name != endpoint.model else { return }
             throw CommandFailure(
                 .modelNotFound,
@@ -132,7 +136,7 @@ struct ServerChatModel: ChatModel {
         if let doubt { session.console.notice(TerminalText.line("waiter: \(doubt)")) }
     }
 
-    // MARK: Tokens and money
+    // MARK: Tokens and cost
 
     func fill(with conversation: Conversation) async -> ContextFill {
         let window = fitting.window(for: conversation)
@@ -145,7 +149,9 @@ struct ServerChatModel: ChatModel {
         )
     }
 
-    /// What the server on this machine was started with; it fits nothing to that, since it says itself what is too much.
+    /// The context size that the local server was started with.
+    ///
+    /// It only feeds the display, not fitting, since the server itself rejects prompts that are too long.
     private var localContextSize: Int? {
         guard session.isLocal else { return nil }
         let environment = session.context.environment
@@ -155,7 +161,7 @@ struct ServerChatModel: ChatModel {
     func cost(of conversation: Conversation) -> RunningCost? {
         if session.isLocal { return nil }
         var cost = RunningCost(hasPrice: catalogue.known(endpoint.model)?.prices != nil)
-        // What was spent before this command is in the ledger; where nothing is recorded, the bills of this chat are all.
+        // The ledger includes calls from before this process. Without it, only the bills of this chat are known.
         let ledger = try? plan.ledger.writable()
         cost.sum = (try? ledger?.usage(ofConversation: conversation.id.text)) ?? endpoint.metering.sum
         return cost

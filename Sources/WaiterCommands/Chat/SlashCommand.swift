@@ -1,9 +1,9 @@
 /// A command of the chat, such as `/undo`.
 package struct SlashCommand: Sendable {
-    /// What follows the command's name.
+    /// The argument of a command.
     package struct Argument: Sendable, Hashable {
         package var text: String
-        /// Whether `!` stood behind the name.
+        /// Whether the name was followed by `!`.
         package var isForced: Bool
 
         package init(_ text: String, isForced: Bool = false) {
@@ -13,38 +13,38 @@ package struct SlashCommand: Sendable {
 
     /// The name without its slash.
     package let name: String
-    /// What may follow the name, such as `[TURN]`; empty for nothing.
+    /// The placeholder of the argument, such as `[TURN]`; empty for none.
     package let usage: String
-    /// What it does, in one line.
+    /// A one-line description.
     package let summary: String
-    /// Other names that people try.
+    /// Alternative names that people are likely to try.
     package var synonyms: [String] = []
     let run: @Sendable (inout ChatSession, Argument) async throws -> ChatStep
 
-    /// All of them, in the order of the help.
+    /// All commands, in help order.
     package static let all: [SlashCommand] = [
         help, model, system, attach, edit, retry, undo, branch, last, save, tokens, cost, copy, quit,
     ]
 
-    /// All names, the other ones that people try included.
+    /// All names, including synonyms.
     package static let names = all.flatMap { [$0.name] + $0.synonyms }
 
-    /// The command of a name.
+    /// Returns the command with a name.
     package static func named(_ name: String) -> SlashCommand? {
         all.first { $0.name == name || $0.synonyms.contains(name) }
     }
 }
 
-/// What the chat does after a line.
+/// The step that the chat takes after a line.
 package enum ChatStep: Hashable, Sendable {
-    /// Reads the next line.
+    /// Read the next line.
     case next
-    /// Asks what the conversation ends with.
+    /// Request an answer to the last message of the conversation.
     case ask
-    /// Lets the user change a text, which then takes the place of the last question.
+    /// Let the user edit a text, which then replaces the last question.
     case edit(String)
-    /// Asks a question, and takes one line or the other by the answer.
+    /// Ask for confirmation, and run one line or the other depending on the reply.
     case confirm(String, yes: String, no: String)
-    /// Ends.
+    /// Leave the chat.
     case leave
 }

@@ -2,15 +2,15 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Lets the user change a text in an editor of their own.
+/// Opens a text in the user's editor.
 struct TextEditing: Sendable {
     let environment: [String: String]
 
-    /// The text after the editor has ended.
+    /// Returns the text after the editor has exited.
     ///
-    /// It lies in a file that only the user can read, and that is gone afterwards.
+    /// The text is stored in a temporary file that only the user can read, and that is removed afterwards.
     ///
-    /// - Throws: `CommandFailure` when there is no editor, it fails, or the text cannot be kept meanwhile.
+    /// - Throws: `CommandFailure` if there is no editor, the editor fails, or the temporary file cannot be written.
     func edit(_ text: String) async throws -> String {
         let folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
         var template = Array("\(folder)/waiter-XXXXXX.md".utf8CString)

@@ -1,20 +1,23 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Lets Ctrl-C end what the chat does at the moment, and not the chat.
+/// Makes Ctrl-C cancel the work in progress instead of the whole chat.
 package final class TurnInterrupts: Sendable {
     private struct State {
         var cancel: (@Sendable () -> Void)?
         var count = 0
     }
 
-    /// After so many in the same work, Ctrl-C ends the chat.
+    /// The number of Ctrl-C presses during the same work after which the chat ends.
     private static let patience = 3
 
     private let state = Mutex(State())
     private let onIdle: (@Sendable () -> Void)?
 
-    /// - Parameter onIdle: Called for a Ctrl-C while nothing goes on; without it, Ctrl-C always ends the chat.
+    /// Creates an interrupt handler.
+    ///
+    /// - Parameter onIdle: A closure called for Ctrl-C while no work is in progress; without it, Ctrl-C always ends the
+    ///   chat.
     package init(onIdle: (@Sendable () -> Void)?) {
         self.onIdle = onIdle
     }
@@ -31,9 +34,9 @@ package final class TurnInterrupts: Sendable {
         }
     }
 
-    /// Takes a signal.
+    /// Handles a signal.
     ///
-    /// - Returns: Whether that was all; false when the chat shall end.
+    /// - Returns: Whether the signal was handled; false if the chat should end.
     package func take(_ signal: Int32) -> Bool {
         guard signal == SIGINT, let onIdle else { return false }
         let (cancel, isLast) = state.withLock { state in

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 package import WaiterTerminal
 
-/// The flags of how an answer is shown.
+/// Flags that control the output of an answer.
 package struct AnswerFlags: ParsableArguments {
     @Flag(name: [.customShort("x"), .customLong("extract")], help: "Write only the first code block of the answer.")
     package var extractsCode = false
@@ -38,7 +38,7 @@ package struct AnswerFlags: ParsableArguments {
 
     package init() {}
 
-    /// The request parameters that the flags stand for.
+    /// The request parameters set by the flags.
     var parameters: [(name: String, value: JSONValue)] {
         web ? [(name: "web_search_options", value: [:])] : []
     }
@@ -74,7 +74,7 @@ package struct AnswerFlags: ParsableArguments {
     }
 }
 
-/// What `--reasoning` says.
+/// The values of `--reasoning`.
 package enum ReasoningChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     case show
     case hide

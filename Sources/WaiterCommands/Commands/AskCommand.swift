@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Asks one question.
+/// The `ask` command, which sends a single question.
 package struct AskCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "ask",
@@ -110,7 +110,7 @@ package struct AskCommand: WaiterSubcommand {
         if let name = input.savedName { return try save(name, system, parameters, in: store, context.console) }
 
         var template = try input.template.map(store.template)
-        // Values for places that are not there any more are nobody's to give.
+        // The template's system prompt is overridden, so its placeholders need no values.
         if system != nil { template?.system = nil }
         var flags = server.flags(model: model)
         if flags.model == nil, let template, let model = template.model {
@@ -128,7 +128,7 @@ package struct AskCommand: WaiterSubcommand {
             values: try input.parsedValues(),
             readsStandardInput: !input.noStandardInput && conversation.messages != "-"
         )
-        // Messages may end with the question already.
+        // The messages may already end with the question.
         sources.requiresPrompt = conversation.messages == nil || plan.earlier?.conversation.awaitsAnswer != true
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.isVerbose = verbose
@@ -180,7 +180,7 @@ package struct AskCommand: WaiterSubcommand {
             ? try await session.preview(question, answer, plan) : try await session.ask(question, answer, plan)
     }
 
-    /// The question as it is after the editor has ended.
+    /// Returns the question after the editor has exited.
     private func edited(_ context: CommandContext) async throws -> String {
         var text = try await TextEditing(environment: context.environment).edit(prompt.joined(separator: " "))
         while text.last?.isNewline == true { text.removeLast() }

@@ -2,7 +2,7 @@ package import ArgumentParser
 package import WaiterModels
 package import WaiterStore
 
-/// The flags that tell one budget from another.
+/// Flags that identify a budget.
 package struct BudgetFlags: ParsableArguments {
     @Option(name: .customLong("per"), help: "When it begins anew: each day or month in UTC, or never.")
     package var period: PeriodChoice = .month
@@ -44,7 +44,7 @@ package struct BudgetFlags: ParsableArguments {
     }
 }
 
-/// What `--per` says.
+/// The values of `--per`.
 package enum PeriodChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     case day
     case month

@@ -6,7 +6,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Talks with a model, question by question.
+/// The `chat` command, which holds an interactive conversation.
 package struct ChatCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "chat",
@@ -148,11 +148,11 @@ package struct ChatCommand: WaiterSubcommand {
         }
         if isPerson { sayFarewell(loop.session, plan, context.console) }
         try result.get()
-        // A person has seen each failure; a script sees the last one.
+        // A user has seen each failure; a script only gets the last one.
         return isPerson ? .complete : loop.lastFailure ?? .complete
     }
 
-    /// Everything that the first prompt needs.
+    /// Sets up everything that the first prompt needs.
     private func session(
         _ context: CommandContext,
         _ directories: Directories,
@@ -200,7 +200,7 @@ package struct ChatCommand: WaiterSubcommand {
     private func sayFarewell(_ session: ChatSession, _ plan: ConversationPlan, _ console: Console) {
         let id = session.conversation.id
         guard session.stored.isSaved, let ledger = try? plan.ledger.writable() else { return }
-        // The time of its beginning tells it from all others, unless two began at once.
+        // The timestamp part of the ID is unique unless two conversations started in the same instant.
         let short = String(id.text.prefix(10))
         let isUnique = (try? ledger.conversations.identify(short)) == id
         console.notice("resume with: waiter chat --id \(isUnique ? short : id.text)")

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Prints the script for bash.
+/// The `completions bash` command, which prints the completion script for bash.
 package struct CompletionsBashCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "bash",

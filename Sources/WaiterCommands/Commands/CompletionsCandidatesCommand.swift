@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Answers the scripts of the shells; not called by people.
+/// The hidden `completions candidates` command, which is called by the completion scripts.
 package struct CompletionsCandidatesCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "candidates",

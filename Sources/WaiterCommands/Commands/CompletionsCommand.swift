@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// Completion of command lines.
+/// The `completions` command, which groups the commands that print shell completion scripts.
 package struct CompletionsCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "completions",

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Prints the script for fish.
+/// The `completions fish` command, which prints the completion script for fish.
 package struct CompletionsFishCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "fish",

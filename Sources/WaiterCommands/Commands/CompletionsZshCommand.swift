@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Prints the script for zsh.
+/// The `completions zsh` command, which prints the completion script for zsh.
 package struct CompletionsZshCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "zsh",

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// Shows where the files lie.
+/// The `config path` command, which prints the paths of all files and directories.
 package struct ConfigPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// Shows what is configured.
+/// The `config show` command, which prints the effective configuration.
 package struct ConfigShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",

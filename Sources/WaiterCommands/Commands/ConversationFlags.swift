@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The flags of what was said before a question.
+/// Flags that select the conversation to continue.
 package struct ConversationFlags: ParsableArguments {
     @Flag(name: [.customShort("c"), .customLong("continue")], help: "Carry the last conversation on.")
     package var continuesLast = false
@@ -43,9 +43,9 @@ package struct ConversationFlags: ParsableArguments {
         if count > 1 { throw ValidationError("-c, --id and --messages exclude each other") }
     }
 
-    /// Reads what was said before.
+    /// Loads the earlier part of the conversation.
     ///
-    /// - Throws: `CommandFailure` for a conversation or a file that there is not, or that is no such thing.
+    /// - Throws: `CommandFailure` if the conversation or file does not exist or cannot be read.
     package func plan(in context: CommandContext, _ directories: Directories) throws -> ConversationPlan {
         let records = !noLog && !context.forbidsRecording
         var plan = ConversationPlan(ledger: LedgerSource(directories: directories, records: records))
@@ -66,7 +66,7 @@ package struct ConversationFlags: ParsableArguments {
         return plan
     }
 
-    /// The last conversation; one whose only question failed has nothing to continue where an older one has.
+    /// Returns the last conversation, or an older one if the last one's only question was never answered.
     private func last(in store: ConversationStore, _ console: Console) throws -> ConversationID {
         let last = try store.identify("last")
         guard let answered = try store.lastAnswered(), answered != last else { return last }

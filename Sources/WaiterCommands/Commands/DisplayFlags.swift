@@ -1,7 +1,7 @@
 package import ArgumentParser
 package import WaiterTerminal
 
-/// The flags of how the answers of a chat are shown.
+/// Flags that control the output of answers in a chat.
 package struct DisplayFlags: ParsableArguments {
     @Flag(name: [.customShort("u"), .customLong("usage")], help: "Say tokens, times and cost after each answer.")
     package var reportsUsage = false

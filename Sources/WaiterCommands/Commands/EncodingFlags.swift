@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterTokenizer
 
-/// The flags that say how text becomes tokens.
+/// Flags that select the token encoding.
 package struct EncodingFlags: ParsableArguments {
     @Option(name: .shortAndLong, help: "The model whose encoding counts, or an alias.")
     package var model: String?
@@ -23,20 +23,25 @@ package struct EncodingFlags: ParsableArguments {
         "o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit or r50k_base"
     }
 
-    /// What was chosen.
+    /// The selected encoding and model.
     struct Chosen {
-        /// The model with aliases followed; nil when none was given.
+        /// The model with aliases resolved; nil if none was given.
         var model: String?
         var encoding: TokenEncoding
-        /// Why the encoding may be another; nil when it is known.
+        /// The reason why the encoding is uncertain; nil if it is known.
         var assumption: String?
-        /// What is known of the model; nil when none was given.
+        /// The catalogue lookup of the model; nil if none was given.
         var lookup: ModelLookup?
-        /// Counts requests.
+        /// The counter for requests.
         var counter: TokenCounter?
     }
 
-    /// - Parameter fallback: The model when none is given; without one only the encoding counts.
+    /// Resolves the selected encoding and model.
+    ///
+    /// - Parameters:
+    ///   - context: The context of the command.
+    ///   - fallback: The model to use if none is given; without one, only the encoding is resolved.
+    /// - Returns: The selection.
     /// - Throws: `CommandFailure` for an unknown encoding, or files that cannot be used.
     func choice(in context: CommandContext, fallback: String? = nil) throws -> Chosen {
         let given = try encoding.map(Self.named)

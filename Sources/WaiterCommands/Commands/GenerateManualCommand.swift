@@ -1,10 +1,10 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Prints the manual page, for those who install it.
+/// The hidden `generate-manual` command, which prints the manual page for installation.
 package struct GenerateManualCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
-        // A word that begins no question.
+        // A name that no prompt would start with.
         commandName: "generate-manual",
         abstract: "Prints the manual page in the language of man.",
         discussion: """

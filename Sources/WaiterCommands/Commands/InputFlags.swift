@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The flags of what a question is made of.
+/// Flags that select the parts of a question.
 package struct InputFlags: ParsableArguments {
     @Option(
         name: [.customShort("f"), .customLong("file")],
@@ -52,12 +52,12 @@ package struct InputFlags: ParsableArguments {
         }
     }
 
-    /// The values of `-p`, joined as `NAME=VALUE` by now.
+    /// Parses the values of `-p`, which are joined as `NAME=VALUE` by now.
     package func parsedValues() throws -> [(name: String, value: String)] {
         try values.map(Self.nameAndValue)
     }
 
-    /// What `NAME=VALUE` says.
+    /// Parses `NAME=VALUE`.
     static func nameAndValue(_ text: String) throws -> (name: String, value: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
             throw CommandFailure.usage("-p takes a name and a value", nextStep: "for example: -p language French")

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The keys that are kept for the user.
+/// The `keys` command, which groups commands about API keys.
 package struct KeysCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "keys",

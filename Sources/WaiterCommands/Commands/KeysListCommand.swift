@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// Shows the names of the stored keys.
+/// The `keys list` command, which prints the stored keys with their values masked.
 package struct KeysListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",

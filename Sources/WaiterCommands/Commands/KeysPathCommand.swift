@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Shows where the keys are kept.
+/// The `keys path` command, which prints the path of the key file.
 package struct KeysPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",

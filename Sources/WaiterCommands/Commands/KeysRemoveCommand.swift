@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// Forgets a stored key.
+/// The `keys rm` command, which removes a stored key.
 package struct KeysRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
@@ -30,7 +30,7 @@ package struct KeysRemoveCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let file = KeyFile(path: try context.requiredDirectories().keyFile)
-        // Without the lock first: looking for what is not there must create nothing.
+        // Check without the lock first, because taking it would create files.
         try Self.check(name, in: try KeyStore(path: file.path))
         let (name, console) = (name, context.console)
         try await Interrupts.cancelling {

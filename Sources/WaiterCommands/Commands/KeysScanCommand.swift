@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// Finds keys in files.
+/// The `keys scan` command, which finds keys in files.
 package struct KeysScanCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "scan",

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// Stores a key, or the command that prints it.
+/// The `keys set` command, which stores a key or a command that prints it.
 package struct KeysSetCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "set",
@@ -40,7 +40,7 @@ package struct KeysSetCommand: WaiterSubcommand {
         if !rest.isEmpty { throw KeyText.keyOnCommandLine() }
         if let command, KeyText.trimmed(command).isEmpty { throw CommandFailure.usage("--cmd takes a command") }
         let file = KeyFile(path: try context.requiredDirectories().keyFile)
-        // Before anything is asked: whoever cannot store a key need not type it.
+        // Fail before prompting if the key cannot be stored.
         _ = try KeyStore(path: file.path)
         let (name, command, console) = (name, command, context.console)
         try await Interrupts.cancelling {

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import WaiterLocal
 internal import WaiterTerminal
 
-/// Prints what makes other programs use the local model.
+/// The `local env` command, which prints the environment variables that direct other programs to the local model.
 package struct LocalEnvCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "env",
@@ -28,7 +28,7 @@ package struct LocalEnvCommand: WaiterSubcommand {
 
     package var isQuiet: Bool { quiet }
 
-    /// A shell with a syntax of its own.
+    /// A shell syntax for environment variables.
     package enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
         case sh, fish
     }

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import WaiterLocal
 internal import WaiterTerminal
 
-/// Installs the local model.
+/// The `local install` command, which installs the local model.
 package struct LocalInstallCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "install",

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterLocal
 
-/// Watches over the server; started by `local start`, not by people.
+/// The hidden `local run` command, which supervises the server and is run by `local start`.
 package struct LocalRunCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "run",
@@ -18,7 +18,8 @@ package struct LocalRunCommand: WaiterSubcommand {
             try await LocalModel.supervise(request: request, environment: context.environment)
             return .complete
         } catch {
-            // The command that waits for the server has been told why; standard error is the server's log here.
+            // The error was already reported to the command that waits for the server. Standard error is the server's
+            // log here.
             return .failure
         }
     }

@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterLocal
 internal import WaiterTerminal
 
-/// Starts the local server.
+/// The `local start` command, which starts the local server.
 package struct LocalStartCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "start",

@@ -4,7 +4,7 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Shows what is installed and what runs.
+/// The `local status` command, which prints what is installed and whether the server is running.
 package struct LocalStatusCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "status",

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import WaiterLocal
 internal import WaiterTerminal
 
-/// Stops the local server.
+/// The `local stop` command, which stops the local server.
 package struct LocalStopCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "stop",

@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Begins a conversation with what another one has.
+/// The `log branch` command, which starts a new conversation from the turns of another one.
 package struct LogBranchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "branch",

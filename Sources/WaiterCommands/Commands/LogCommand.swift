@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The conversations that are kept.
+/// The `log` command, which groups commands about stored conversations.
 package struct LogCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "log",

@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Writes conversations for other programs and for people.
+/// The `log export` command, which exports conversations as Markdown or JSON.
 package struct LogExportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "export",
@@ -65,9 +65,10 @@ package struct LogExportCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Writes what can be read.
+    /// Exports every readable conversation.
     ///
-    /// - Returns: What cannot, when all are written: a damaged database is no reason to leave the others in it.
+    /// - Returns: With `--all`, the IDs of conversations that could not be read, since a damaged database should not
+    ///   prevent the export of the others.
     private func write(
         _ ids: [ConversationID],
         _ log: ConversationLog,

@@ -1,12 +1,14 @@
 package import ArgumentParser
 package import WaiterStore
 
-/// The flags that choose conversations.
+/// Flags that filter conversations.
 package struct LogFilterFlags: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("How many at most; 0 for all.", valueName: "count"))
     package var limit = 20
 
-    /// As it was once spelled; elsewhere -n means that nothing is recorded.
+    /// A former spelling of `--limit`, kept for compatibility.
+    ///
+    /// Elsewhere, `-n` means `--no-log`.
     @Option(name: .customShort("n"), parsing: .unconditional, help: .hidden)
     package var count: Int?
 
@@ -38,8 +40,11 @@ package struct LogFilterFlags: ParsableArguments {
         if (count ?? limit) < 0 { throw ValidationError("--limit takes a number of at least 0") }
     }
 
-    /// - Parameter clock: The clock that relative dates are read by.
-    /// - Throws: `CommandFailure` for a date that is none.
+    /// Returns the filter that the flags describe.
+    ///
+    /// - Parameter clock: The clock that relative dates refer to.
+    /// - Returns: The filter.
+    /// - Throws: `CommandFailure` for an invalid date.
     package func filter(_ clock: CommandClock) throws -> ConversationFilter {
         let limit = count ?? limit
         return ConversationFilter(

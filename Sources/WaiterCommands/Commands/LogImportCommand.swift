@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Takes conversations in from files.
+/// The `log import` command, which imports conversations from files.
 package struct LogImportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Lists conversations.
+/// The `log list` command, which lists conversations.
 package struct LogListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
@@ -47,7 +47,7 @@ package struct LogListCommand: WaiterSubcommand {
             let ids = list.map(\.id)
             try console.write(rows(list, try log.shortIDs(ids), context))
         } else {
-            // In one piece: each write waits for its reader.
+            // Write all lines at once, since each write waits for the reader.
             var text = ""
             for line in list {
                 let fields = [line.id.text, LogDate.brief(line.usedAt), line.model, "\(line.turns)", line.title]

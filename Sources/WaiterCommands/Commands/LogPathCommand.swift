@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Shows where the conversations are kept.
+/// The `log path` command, which prints the path of the database.
 package struct LogPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",

@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Removes conversations.
+/// The `log rm` command, which removes conversations.
 package struct LogRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",

@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Gives a conversation a title.
+/// The `log rename` command, which changes the title of a conversation.
 package struct LogRenameCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rename",

@@ -10,7 +10,7 @@ package import WaiterTerminal
     internal import Foundation
 #endif
 
-/// Searches conversations.
+/// The `log search` command, which searches conversations.
 package struct LogSearchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "search",
@@ -79,7 +79,7 @@ package struct LogSearchCommand: WaiterSubcommand {
         return ColumnText.fields(fields) + "\n"
     }
 
-    /// Where it was said, and below it the words.
+    /// Formats a hit as a line that locates it, followed by the excerpt.
     private static func lines(
         _ hit: SearchHit,
         _ id: String,
@@ -98,7 +98,7 @@ package struct LogSearchCommand: WaiterSubcommand {
 }
 
 extension SearchHit {
-    /// The hit for programs.
+    /// The JSON form of the hit.
     fileprivate var json: JSONValue {
         [
             "id": .string(conversation.id.text), "title": .string(conversation.title),

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterStore
 package import WaiterTerminal
 
-/// Shows a conversation.
+/// The `log show` command, which prints a conversation.
 package struct LogShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// Gives models other names.
+/// The `models alias` command, which manages model aliases.
 package struct ModelsAliasCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "alias",
@@ -74,7 +74,9 @@ package struct ModelsAliasCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// - Throws: `CommandFailure` when a chain of aliases with the new one has no end.
+    /// Checks that a new alias does not create a cycle.
+    ///
+    /// - Throws: `CommandFailure` if it does.
     private static func checkEnds(_ alias: String, _ model: String, _ store: ModelStore) throws {
         guard (try? store.model(named: alias)) == nil else { return }
         let through = alias == model ? "" : " through '\(model)'"

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The models that can be asked.
+/// The `models` command, which groups commands about models.
 package struct ModelsCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "models",

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// Shows or chooses the model of a profile.
+/// The `models default` command, which prints or sets the model of a profile.
 package struct ModelsDefaultCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "default",
@@ -102,7 +102,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// What is in use now, and what keeps the choice from being it.
+    /// Reports the model that is now in effect, and what overrides the choice if it is a different one.
     private func sayWhatHolds(_ context: CommandContext) throws {
         let settings = try settings(context)
         let (name, console) = (settings.profile.name, context.console)

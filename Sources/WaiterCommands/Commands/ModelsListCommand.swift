@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// Lists models.
+/// The `models list` command, which lists models.
 package struct ModelsListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
@@ -35,7 +35,9 @@ package struct ModelsListCommand: WaiterSubcommand {
     )
     package var queries: [String] = []
 
-    /// As it was once spelled; elsewhere -q means quiet.
+    /// A former spelling of `--query`, kept for compatibility.
+    ///
+    /// Elsewhere, `-q` means `--quiet`.
     @Option(name: .customShort("q"), parsing: .unconditionalSingleValue, help: .hidden)
     package var shortQueries: [String] = []
 
@@ -112,7 +114,7 @@ package struct ModelsListCommand: WaiterSubcommand {
             return "waiter: no model matches \(terms.map { "'\($0)'" }.joined(separator: " and "))"
         }
         if remote { return found ? nil : "waiter: the server has no models" }
-        // How to get the model on this machine is not a matter of asking.
+        // The local model is installed rather than listed with --remote.
         let names = known.emptyProfiles.filter { $0 != "local" }
         guard terms.isEmpty, let first = names.first else { return nil }
         let command = "waiter models --remote -P \(ShellWord.quoted(first))"

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// Shows one model.
+/// The `models show` command, which prints information about one model.
 package struct ModelsShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
@@ -76,7 +76,7 @@ package struct ModelsShowCommand: WaiterSubcommand {
         try console.writeForeign(TextTable.text(lines))
     }
 
-    /// What the server wrote, a member a line.
+    /// Formats the server's JSON object with one member per line.
     private static func lines(_ object: JSONObject) -> [[String]] {
         object.map { member in
             let date = member.key == "created" ? KnownModel.date(member.value.intValue) : nil

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// Takes a newer model catalogue.
+/// The `models update` command, which installs a newer model catalogue.
 package struct ModelsUpdateCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "update",

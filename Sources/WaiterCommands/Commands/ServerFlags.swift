@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import HTTPTypes
 
-/// The flags of every command that talks to a server.
+/// Flags of all commands that connect to a server.
 package struct ServerFlags: ParsableArguments {
     @Option(name: [.customShort("P"), .long], help: "The endpoint: openai, local, ollama, or one of the config file.")
     package var profile: String?

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 
-/// The flags of what a call may cost, and what it is counted under.
+/// Flags that limit and tag the cost of calls.
 package struct SpendingFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(

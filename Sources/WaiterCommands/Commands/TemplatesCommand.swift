@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The prompts that are kept to be used again.
+/// The `templates` command, which groups commands about prompt templates.
 package struct TemplatesCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "templates",

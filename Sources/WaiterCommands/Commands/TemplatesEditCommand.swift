@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Opens a template in the user's editor.
+/// The `templates edit` command, which opens a template in the user's editor.
 package struct TemplatesEditCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "edit",

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// Shows the names of the templates.
+/// The `templates list` command, which lists the templates.
 package struct TemplatesListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
@@ -24,7 +24,7 @@ package struct TemplatesListCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let store = TemplateStore(directory: context.directories().templates)
         let names = try store.names()
-        // One that is broken must not hide the others.
+        // An invalid template must not hide the others.
         let entries = names.map { name in (name: name, template: Result { try store.template(named: name) }) }
         if output.json {
             let values = entries.map { Self.json($0.name, try? $0.template.get()) }

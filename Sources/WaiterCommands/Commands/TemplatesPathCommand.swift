@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Shows where the templates are kept.
+/// The `templates path` command, which prints the path of the template directory.
 package struct TemplatesPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Takes a template away.
+/// The `templates rm` command, which removes a template.
 package struct TemplatesRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// Shows a template's file.
+/// The `templates show` command, which prints the file of a template.
 package struct TemplatesShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
@@ -20,7 +20,7 @@ package struct TemplatesShowCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let store = TemplateStore(directory: context.directories().templates)
-        // Says what is wrong with it, where something is.
+        // Parse the template first, so that errors in it are reported.
         let template = try store.template(named: name)
         guard let bytes = try store.bytes(of: template.name) else { return .failure }
         let text = String(decoding: bytes, as: UTF8.self)

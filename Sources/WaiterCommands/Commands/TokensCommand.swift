@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// Tokens, offline.
+/// The `tokens` command, which groups offline tokenizer commands.
 package struct TokensCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "tokens",

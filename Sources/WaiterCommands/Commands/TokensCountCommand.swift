@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// Counts tokens.
+/// The `tokens count` command, which counts the tokens of texts or messages.
 package struct TokensCountCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "count",

@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// Makes tokens of text.
+/// The `tokens encode` command, which converts text to tokens.
 package struct TokensEncodeCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "encode",
@@ -56,7 +56,7 @@ package struct TokensEncodeCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// The text of a token as JSON writes it; bytes that are no text of their own as numbers.
+    /// Returns the text of a token as a JSON string, or its bytes in hexadecimal if they are not valid UTF-8.
     private static func quoted(_ token: UInt32, _ encoding: TokenEncoding) -> String {
         let bytes = encoding.bytes(of: token) ?? []
         if let text = String(validating: bytes, as: UTF8.self) { return JSONValue.string(text).jsonText }

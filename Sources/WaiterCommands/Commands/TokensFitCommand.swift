@@ -4,7 +4,7 @@ internal import WaiterModels
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// Cuts text to a number of tokens.
+/// The `tokens fit` command, which truncates text to a number of tokens.
 package struct TokensFitCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "fit",
@@ -96,7 +96,7 @@ package struct TokensFitCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// The tokens that the text may have.
+    /// Returns the number of tokens that the text may have.
     private func room(_ choice: EncodingFlags.Chosen) throws -> Int {
         let reserve = reserve ?? 0
         if let limit { return max(0, limit - reserve) }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// How much may be spent.
+/// The `usage budget` command, which groups commands about budgets.
 package struct UsageBudgetCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "budget",

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Lists budgets.
+/// The `usage budget list` command, which lists budgets.
 package struct UsageBudgetListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",

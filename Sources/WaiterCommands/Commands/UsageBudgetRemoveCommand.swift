@@ -4,7 +4,7 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Takes a budget away.
+/// The `usage budget rm` command, which removes a budget.
 package struct UsageBudgetRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
@@ -26,7 +26,7 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
         let directories = try context.requiredDirectories()
         let ledger = try LedgerSource(directories: directories).existing()
         let named = flags.budget(limit: .zero)
-        // An alias may have come after the budget, and then the budget is for the name.
+        // If the alias was added after the budget, the budget is stored under the alias name.
         let resolved = try BudgetNames(context: context, directories: directories).resolved(named)
         let all = try await ledger?.budgets() ?? []
         // A budget may be for a tag that itself ends in an asterisk.

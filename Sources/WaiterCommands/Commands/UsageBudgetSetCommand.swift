@@ -3,7 +3,7 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Sets a budget.
+/// The `usage budget set` command, which sets a budget.
 package struct UsageBudgetSetCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "set",
@@ -59,7 +59,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
     }
 }
 
-/// What `--unknown` says.
+/// The values of `--unknown`.
 package enum UnknownPriceChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     case refuse
     case allow

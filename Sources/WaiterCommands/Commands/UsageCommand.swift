@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// What was used and what it cost.
+/// The `usage` command, which groups commands about usage and cost.
 package struct UsageCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "usage",

@@ -10,7 +10,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// Writes the ledger's rows.
+/// The `usage export` command, which exports the rows of the ledger.
 package struct UsageExportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "export",
@@ -47,7 +47,7 @@ package struct UsageExportCommand: WaiterSubcommand {
         let first = try UsageStart(since ?? "all", now: context.clock.date()).date
         if !jsonl { try console.write(CSVLine.text(Attempt.fields.map(\.name))) }
         guard let ledger = try LedgerSource(directories: context.directories()).existing() else { return .complete }
-        // Page by page: a reader that takes its time must not keep the ledger from others.
+        // Export in pages, so that a slow reader does not block other users of the ledger.
         var last = 0
         while true {
             let page = try await ledger.attempts(since: first, after: last, limit: 1000)

@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Compares the ledger with what the provider says.
+/// The `usage import` command, which compares the ledger with the provider's export.
 package struct UsageImportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",

@@ -4,7 +4,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Shows what was used.
+/// The `usage show` command, which reports usage and cost.
 package struct UsageShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
@@ -55,7 +55,7 @@ package struct UsageShowCommand: WaiterSubcommand {
         let (console, start) = (context.console, try UsageStart(since, now: context.clock.date()))
         let ledger = try LedgerSource(directories: context.directories()).existing()
         let groups = try ledger.map { try start.usage(in: $0, by: grouping) } ?? []
-        // Of tags a call may have several, so that their groups make no sum.
+        // A call may have several tags, so the groups' sums do not add up to the total.
         let whole = grouping == .tag ? try ledger.map { try start.usage(in: $0, by: .model) } ?? [] : groups
         var total = UsageSum()
         for group in whole { total.add(group.sum) }
@@ -81,7 +81,7 @@ package struct UsageShowCommand: WaiterSubcommand {
     }
 }
 
-/// What `--by` says.
+/// The values of `--by`.
 package enum GroupingChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     case model
     case day

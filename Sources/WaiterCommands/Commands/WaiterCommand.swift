@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 
-/// The root of all commands.
+/// The root command.
 package struct WaiterCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "waiter",
@@ -26,7 +26,7 @@ package struct WaiterCommand: ParsableCommand {
         ]
     )
 
-    /// All commands, for what parses, completes or documents command lines.
+    /// The command tree, for parsing, completion and documentation.
     package static var tree: CommandTree { CommandTree(root: WaiterCommand.self, usual: AskCommand.self) }
 
     package init() {}

@@ -1,13 +1,19 @@
-/// A line of bash up to the cursor, which has to be taken apart here: bash itself breaks words at colons.
+/// A bash command line up to the cursor.
+///
+/// It is parsed here because bash itself splits words at colons.
 struct BashLine {
-    /// The words after the program's name, without their quotes; the last one is being typed.
+    /// The unquoted words after the program's name; the last one is being typed.
     private(set) var words: [String] = []
     private var current = ""
-    /// How much of the last word stays when bash puts something in the place of its end.
+    /// The length of the last word's prefix that bash leaves in place when it inserts a completion.
     private var kept = 0
     private var quote: Character?
 
-    /// - Parameter breaks: bash's COMP_WORDBREAKS.
+    /// Parses a command line.
+    ///
+    /// - Parameters:
+    ///   - line: The command line up to the cursor.
+    ///   - breaks: The value of bash's COMP_WORDBREAKS.
     init(_ line: String, breaks: String) {
         var hasWord = false
         var rest = Substring(line)
@@ -35,7 +41,7 @@ struct BashLine {
             }
         }
         words.append(current)
-        // Variables that are set for the command alone, then the program.
+        // Skip variable assignments that precede the program, and the program itself.
         while words.count > 1, Self.isAssignment(words[0]) { words.removeFirst() }
         words.removeFirst()
         if words.isEmpty { (current, kept) = ("", 0) }
@@ -47,8 +53,8 @@ struct BashLine {
             && word[..<equals].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
 
-    /// What bash has to put in the place of the end of the last word to make it a value; nil when the word does not
-    /// begin like it.
+    /// Returns the text that bash has to insert to complete the last word to a value; nil if the value does not start
+    /// with it.
     func replacement(by value: String) -> String? {
         guard value.hasPrefix(current) else { return nil }
         let end = value.dropFirst(kept)

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// Finds what can stand at the end of a command line, from the parser's own commands and from what is there now.
+/// Computes completions from the parser's command definitions and from live data.
 package struct Completer {
     private let tree: CommandTree
     private let environment: [String: String]
@@ -10,7 +10,10 @@ package struct Completer {
         self.environment = environment
     }
 
-    /// - Parameter words: Those after the program's name, without quotes; the last one is being typed, and may be empty.
+    /// Returns the completions of a command line.
+    ///
+    /// - Parameter words: The unquoted words after the program's name; the last one is being typed and may be empty.
+    /// - Returns: The completions of the last word.
     package func answer(to words: [String]) -> CompletionAnswer {
         var words = words
         let current = words.popLast() ?? ""
@@ -36,7 +39,7 @@ package struct Completer {
     // MARK: Commands
 
     private func firstWord(_ current: String) -> CompletionAnswer {
-        // `ask` is the default, so its options can begin a line.
+        // `ask` is the default command, so a line can start with its options.
         if current.hasPrefix("-") {
             var options = answer(tree.usual, [], [], current)
             options.candidates.append(.init("--version", "Shows the version."))
@@ -67,9 +70,9 @@ package struct Completer {
         CommandDescription.commands(in: parent).first { CommandDescription.name(of: $0) == name }
     }
 
-    // MARK: Words of a command
+    // MARK: Arguments of a command
 
-    /// The words of a command that may hold others, of which one is usual.
+    /// Returns completions for a command that may have subcommands, including a default one.
     private func answer(
         group command: any ParsableCommand.Type,
         _ path: [String],

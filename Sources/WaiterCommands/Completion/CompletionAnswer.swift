@@ -1,6 +1,6 @@
-/// What can stand where the cursor is.
+/// The possible completions at the cursor.
 package struct CompletionAnswer: Sendable, Hashable {
-    /// A word, and what a shell may show beside it.
+    /// A completion, and the description that a shell may show next to it.
     package struct Candidate: Sendable, Hashable {
         package var value: String
         package var description: String
@@ -11,7 +11,7 @@ package struct CompletionAnswer: Sendable, Hashable {
         }
     }
 
-    /// Paths, which shells complete best by themselves.
+    /// Path completion, which is left to the shell.
     package enum Paths: String, Sendable {
         case files, directories
     }

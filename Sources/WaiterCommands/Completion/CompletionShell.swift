@@ -1,9 +1,10 @@
 internal import WaiterTerminal
 
-/// A shell that can complete command lines of `waiter`.
+/// A shell for which `waiter` provides completion.
 ///
-/// Its script only asks `waiter completions candidates` and hands the answer on, so that it is true for every version.
-/// An answer's lines are `=WORD`, a tab and a description; `@files`; or `@directories`.
+/// The shell script only calls `waiter completions candidates` and passes on its output, so it works with every
+/// version. Each line of the output is `=WORD`, optionally followed by a tab and a description; `@files`; or
+/// `@directories`.
 package enum CompletionShell: String, CaseIterable, Sendable {
     case bash, zsh, fish
 
@@ -15,13 +16,16 @@ package enum CompletionShell: String, CaseIterable, Sendable {
         }
     }
 
-    /// The lines that the script reads.
+    /// Returns the lines that the script reads.
     ///
     /// - Parameters:
+    ///   - words: The words after the program's name, the last one being typed; for bash, the whole line as a single
+    ///     word.
     ///   - tree: The commands that can be completed.
-    ///   - words: Those after the program's name, the last one being typed; for bash the whole line as one word.
-    ///   - breaks: The characters at which bash breaks words apart.
-    ///   - describes: Whether bash only lists, so that descriptions can follow several words.
+    ///   - breaks: The characters at which bash splits words.
+    ///   - describes: Whether bash only lists the candidates, so that descriptions can be appended.
+    ///   - environment: The environment variables.
+    /// - Returns: The lines in the script's format.
     package func answer(
         to words: [String],
         in tree: CommandTree,
@@ -47,7 +51,7 @@ package enum CompletionShell: String, CaseIterable, Sendable {
 
     private static func lines(_ answer: CompletionAnswer) -> String {
         var seen = Set<String>()
-        // Names may come from a server; a shell would show them raw.
+        // Names may come from a server, and a shell would print them unescaped.
         let candidates = answer.candidates.filter { candidate in
             TerminalText.line(candidate.value) == candidate.value && !candidate.value.contains("\t")
                 && !candidate.value.isEmpty && seen.insert(candidate.value).inserted

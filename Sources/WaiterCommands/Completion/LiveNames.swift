@@ -3,18 +3,24 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The names that there are at this moment: of models, profiles, templates, keys. What cannot be read has none.
+/// The current names of models, profiles, templates, keys and conversations.
+///
+/// Sources that cannot be read are treated as empty.
 struct LiveNames {
     typealias Candidate = CompletionAnswer.Candidate
 
     let environment: [String: String]
-    /// The command, such as `keys`, `rm`.
+    /// The path of the command, such as `keys`, `rm`.
     let path: [String]
     let line: TypedLine
 
-    /// What can stand as the value of an argument.
+    /// Returns the completions for the value of an argument.
     ///
-    /// - Parameter position: How many words of the value are there already; only `-o NAME VALUE` has more than one.
+    /// - Parameters:
+    ///   - argument: The argument to complete.
+    ///   - position: The number of words of the value already typed; only options such as `-o NAME VALUE` have more
+    ///     than one.
+    /// - Returns: The completions.
     func values(of argument: ArgumentDescription, position: Int) -> CompletionAnswer {
         switch argument.completion {
         case .values(let values): return CompletionAnswer(values.map { Candidate($0) })
@@ -40,7 +46,7 @@ struct LiveNames {
         }
     }
 
-    /// The names of values that are files.
+    /// Value names that denote files.
     private static let fileNames: Set<String> = [
         "path", "paths", "file", "files", "model-file", "attachment", "attachments",
     ]
@@ -49,7 +55,7 @@ struct LiveNames {
 
     private var config: ConfigFile? { directories.flatMap { try? ConfigFile(path: $0.configurationFile) } }
 
-    /// The models of the profile on the line, or of all, and the aliases.
+    /// Returns the models of the profile on the command line, or of all profiles, and the aliases.
     private func models(ofAll includesAll: Bool) -> [Candidate] {
         guard let directories else { return [] }
         var flags = Settings.Flags()
@@ -78,7 +84,7 @@ struct LiveNames {
         }
     }
 
-    /// The stored ones, and where keys can be stored also those that profiles want.
+    /// The stored keys; for `keys set`, also the keys that profiles refer to.
     private var keys: [Candidate] {
         let stored = directories.flatMap { try? KeyStore(path: $0.keyFile) }?.entries.map(\.name) ?? []
         guard path.last == "set" else { return stored.map { Candidate($0) } }
@@ -90,7 +96,7 @@ struct LiveNames {
 
     private var templates: [Candidate] { ((try? store?.names()) ?? []).map { Candidate($0) } }
 
-    /// The places that the template on the line has for values.
+    /// The placeholders of the template on the command line.
     private var templatePlaces: [Candidate] {
         guard let name = line.values["template"]?.last, let template = try? store?.template(named: name) else {
             return []
@@ -98,7 +104,7 @@ struct LiveNames {
         return template.placeNames.map { Candidate($0) }
     }
 
-    /// The conversations that were used last, with their titles.
+    /// The most recently used conversations, with their titles.
     private var conversations: [Candidate] {
         guard let directories,
             let ledger = try? LedgerSource(directories: directories, records: false).readable(),

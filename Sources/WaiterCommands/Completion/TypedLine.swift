@@ -1,9 +1,9 @@
-/// The words of a command that have been typed, told apart as the parser will do it.
+/// The arguments typed so far, classified the way the parser will do it.
 struct TypedLine {
-    /// The option whose value is being typed, and how many words of its value are there already.
+    /// The option whose value is being typed, and the number of words of the value already typed.
     private(set) var openOption: (argument: ArgumentDescription, position: Int)?
     private(set) var isAfterTerminator = false
-    /// The values of options, by the names of the values.
+    /// The option values, keyed by value name.
     private(set) var values: [String: [String]] = [:]
     private(set) var positionals: [String] = []
     private let command: CommandDescription
@@ -50,19 +50,22 @@ struct TypedLine {
         command.arguments.first { $0.names.contains(name) }
     }
 
-    /// The option of that name that takes a value.
+    /// Returns the option with that name, if it takes a value.
     func option(_ name: String) -> ArgumentDescription? {
         argument(name).flatMap { $0.kind == .option ? $0 : nil }
     }
 
-    /// The positional argument whose turn it is.
+    /// The positional argument that comes next.
     var nextPositional: ArgumentDescription? {
         let all = command.arguments.filter { $0.kind == .positional }
         if positionals.count < all.count { return all[positionals.count] }
         return all.last.flatMap { $0.isRepeating ? $0 : nil }
     }
 
-    /// What may still be given; the long names alone where only they can be meant, else one name of each.
+    /// Returns the options that may still be given.
+    ///
+    /// - Parameter long: Whether to offer only the long names, after `--` has been typed.
+    /// - Returns: The names with their descriptions.
     func unusedOptions(long: Bool) -> [CompletionAnswer.Candidate] {
         command.arguments.flatMap { option -> [CompletionAnswer.Candidate] in
             guard option.kind != .positional else { return [] }

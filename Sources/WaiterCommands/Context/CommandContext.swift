@@ -1,7 +1,7 @@
 internal import Synchronization
 package import WaiterTerminal
 
-/// What a command is given by the process: environment, streams and clocks.
+/// The environment, streams and clock of a command.
 package struct CommandContext: Sendable {
     package var environment: [String: String]
     package var console: Console
@@ -13,14 +13,16 @@ package struct CommandContext: Sendable {
         self.clock = clock
     }
 
-    /// Whether nothing that is said is to be written down.
+    /// Whether recording is disabled.
     package var forbidsRecording: Bool {
         environment["WAITER_NO_LOG"].map { !$0.isEmpty && $0 != "0" } ?? false
     }
 
     private static let hasSpokenOfHome = Atomic(false)
 
-    /// Where files are; without HOME there are none, and that is said once.
+    /// Returns the directories for files.
+    ///
+    /// Without HOME there are none, which is reported once.
     package func directories() -> Directories {
         let directories = Directories(optionalIn: environment)
         if !directories.hasFiles, !Self.hasSpokenOfHome.exchange(true, ordering: .relaxed) {
@@ -31,7 +33,7 @@ package struct CommandContext: Sendable {
         return directories
     }
 
-    /// The same for commands that are nothing without files.
+    /// Returns the directories, for commands that cannot work without files.
     ///
     /// - Throws: `CommandFailure` without HOME.
     package func requiredDirectories() throws -> Directories {

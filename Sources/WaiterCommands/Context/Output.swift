@@ -2,16 +2,20 @@ internal import ArgumentParser
 package import Waiter
 package import WaiterTerminal
 
-/// The form of a command's result: text for people, or JSON with `--json`.
+/// The output format of a command: text, or JSON with `--json`.
 package struct Output: ParsableArguments {
     @Flag(help: "Write JSON.")
     package var json = false
 
     package init() {}
 
-    /// Writes a value to standard output as JSON; a terminal gets it without control characters.
+    /// Writes a value to standard output as JSON, without control characters on a terminal.
     ///
-    /// - Parameter isCompact: Whether it goes on a single line.
+    /// - Parameters:
+    ///   - value: The value to write.
+    ///   - console: The console to write to.
+    ///   - isCompact: Whether to write it on a single line.
+    /// - Throws: `StandardStream.Failure`.
     package static func write(
         _ value: JSONValue,
         to console: Console,

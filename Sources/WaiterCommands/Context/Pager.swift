@@ -9,12 +9,13 @@ internal import WaiterTerminal
     internal import SystemPackage
 #endif
 
-/// Shows what is longer than the screen in the user's pager.
+/// Shows output that is longer than the screen in the user's pager.
 package enum Pager {
-    /// Runs a body that writes to the console it is given, and shows what it wrote: directly where that fits on the screen, or
-    /// where PAGER is not set or standard output is no terminal.
+    /// Runs a body with a console that captures its output, and shows the output in the pager.
     ///
-    /// - Throws: What the body throws; `StandardStream.Failure`.
+    /// The output is written directly if it fits on the screen, PAGER is not set, or standard output is not a terminal.
+    ///
+    /// - Throws: Any error of the body; `StandardStream.Failure`.
     package static func paging(
         _ context: CommandContext,
         _ body: (CommandContext) async throws -> ExitStatus
@@ -41,7 +42,7 @@ package enum Pager {
         return status
     }
 
-    /// A file without a name.
+    /// Creates a temporary file that is already unlinked.
     private static func temporaryFile(_ environment: [String: String]) -> Int32? {
         let folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
         var template = Array("\(folder)/waiter-XXXXXX".utf8CString)
@@ -64,12 +65,12 @@ package enum Pager {
         }
     }
 
-    /// Whether there is such a pager.
+    /// Runs the pager, and returns whether it exists.
     private static func show(_ file: Int32, in pager: String, _ environment: [String: String]) async throws -> Bool {
-        // Ctrl-C is the pager's own while it runs.
+        // Ctrl-C belongs to the pager while it runs.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
-        // Colours, and an end where all fits on the screen, as git asks of it.
+        // Enable colours and quit if the output fits on one screen, as git does.
         let environment = ["LESS": "FRX", "LV": "-c"].merging(environment) { $1 }
         let result = try await Subprocess.run(
             .path("/bin/sh"),

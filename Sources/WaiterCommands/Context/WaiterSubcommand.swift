@@ -1,15 +1,15 @@
 package import ArgumentParser
 
-/// A command that runs in a given context and answers with its exit code.
+/// A command that runs in a given context and returns its exit status.
 package protocol WaiterSubcommand: ParsableCommand {
-    /// Whether errors are to be written as JSON.
+    /// Whether errors are written as JSON.
     var reportsJSON: Bool { get }
-    /// Whether notices are to be left out.
+    /// Whether notices are suppressed.
     var isQuiet: Bool { get }
 
-    /// Does the work.
+    /// Runs the command.
     ///
-    /// - Throws: `CommandFailure`, or anything that `CommandRunner` knows to translate.
+    /// - Throws: `CommandFailure`, or any error that `CommandRunner` can convert to one.
     func run(in context: CommandContext) async throws -> ExitStatus
 }
 

@@ -2,7 +2,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Whether the conversations that are kept can be read, and what to do when not. Nothing is changed.
+/// Checks that the database is readable, without changing it, and suggests a remedy if it is not.
 enum DatabaseExamination {
     private static let step = "database"
 
@@ -44,13 +44,13 @@ enum DatabaseExamination {
         }
     }
 
-    /// Saves what can be read, through the formats that are ours; the damaged file stays.
+    /// Exports whatever can be read through Waiter's own formats; the damaged file is kept.
     private static func salvage(_ path: String) -> String {
         "save what can be read: waiter log export --all --format jsonl -o saved.jsonl; "
             + "\(away(path, to: "damaged")) && waiter log import saved.jsonl"
     }
 
-    /// The file and what SQLite has beside it, which must never lie beside another one.
+    /// Moves the file together with its SQLite side files, which must never end up next to another database.
     private static func away(_ path: String, to name: String) -> String {
         let folder = ShellWord.quoted(path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/" + name)
         return "mkdir \(folder) && mv \(ShellWord.quoted(path))* \(folder)"

@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterLocal
 internal import WaiterTerminal
 
-/// Looks at everything a question needs, step by step, and says of each failure what mends it.
+/// Checks everything that a question depends on, step by step, and suggests a remedy for each failure.
 package struct Doctor {
-    /// The steps between this machine and an answer, in their order.
+    /// The steps from this machine to a model's answer, in order.
     package static let serverSteps = ["proxy", "dns", "tcp", "tls", "http", "models", "answer"]
 
     package var flags: Settings.Flags
@@ -13,7 +13,13 @@ package struct Doctor {
     private let report: (Finding) throws -> Void
     private var findings: [Finding] = []
 
-    /// - Parameter report: Told of each finding as it is made.
+    /// Creates a doctor.
+    ///
+    /// - Parameters:
+    ///   - flags: The flags that select the server.
+    ///   - context: The context of the command.
+    ///   - isOffline: Whether to skip steps that need the network.
+    ///   - report: A closure called with each finding as soon as it is available.
     package init(
         flags: Settings.Flags,
         context: CommandContext,
@@ -26,9 +32,9 @@ package struct Doctor {
         self.report = report
     }
 
-    /// Makes all steps and returns what they found.
+    /// Runs all steps and returns their findings.
     ///
-    /// - Throws: What `report` throws, and `CancellationError`.
+    /// - Throws: Any error of `report`; `CancellationError`.
     package mutating func examine() async throws -> [Finding] {
         let directories: Directories
         do {
@@ -78,7 +84,9 @@ package struct Doctor {
         }
     }
 
-    /// Where the server is; that of the local model, and its name, when it runs.
+    /// Returns the address of the server.
+    ///
+    /// For a running local model, also sets its name.
     private func address(of settings: inout Settings) async throws -> Settings.Found? {
         if let address = settings.baseURL { return address }
         let directory = context.directories().localModel

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Whether others can read or change what they should not.
+/// Checks the permissions of Waiter's files and directories.
 enum FilePermissions {
     static func finding(_ directories: Directories) -> Finding {
         let files = [directories.keyFile, directories.configurationFile, directories.modelFile]
@@ -28,7 +28,7 @@ enum FilePermissions {
                 return Finding("files", .warning, "\(path) cannot be read and written", remedy: "see: ls -ld \(word)")
             }
         }
-        // What is not there yet must be possible to make.
+        // Directories that do not exist yet must be creatable.
         for path in folders where mode(of: path) == nil {
             guard let parent = existingParent(of: path), access(parent, W_OK) != 0 else { continue }
             return Finding(

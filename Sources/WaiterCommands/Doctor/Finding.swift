@@ -2,14 +2,14 @@ package import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// What one step of `waiter doctor` found.
+/// The result of one step of `waiter doctor`.
 package struct Finding: Sendable {
-    /// The step, such as `dns`.
+    /// The name of the step, such as `dns`.
     package var step: String
     package var state: FindingState
-    /// What was found, in a few words.
+    /// A short description of the result.
     package var detail: String
-    /// What mends it.
+    /// The suggested remedy.
     package var remedy: String?
     package var duration: Duration = .zero
 
@@ -20,7 +20,7 @@ package struct Finding: Sendable {
         self.remedy = remedy
     }
 
-    /// A step that failed, with the error's own words.
+    /// Creates the finding of a failed step from its error.
     package init(_ step: String, _ error: any Error) {
         guard let failure = error as? CommandFailure else {
             self.init(step, .failed, "\(error)")
@@ -40,7 +40,7 @@ package struct Finding: Sendable {
         ]
     }
 
-    /// One line, and the remedy below it.
+    /// The finding as one line, with the remedy below it.
     package var text: String {
         let mark =
             switch state {

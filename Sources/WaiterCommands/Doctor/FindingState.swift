@@ -1,9 +1,9 @@
 /// The outcome of one step of `waiter doctor`.
 package enum FindingState: String, Sendable {
     case ok
-    /// Works, but somebody should know.
+    /// Works, with something worth knowing.
     case warning
     case failed
-    /// Not tried, because a step before failed or it was not asked for.
+    /// Skipped because an earlier step failed or the step was not requested.
     case skipped
 }

@@ -2,18 +2,18 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Looks at the network one layer at a time, with the system's own calls.
+/// Probes the network one layer at a time with system calls.
 package enum NetworkProbe {
-    /// The numeric addresses of a host, or the system's reason why there are none.
+    /// Returns the numeric addresses of a host, or the reason why it cannot be resolved.
     ///
-    /// Blocks its thread until the resolver answers.
+    /// Blocks the thread until the resolver answers.
     package static func addresses(of host: String, port: Int) -> Result<[String], ProbeFailure> {
         resolve(host, port).map { $0.map(\.text) }
     }
 
-    /// Connects to the first address that answers within the time; the result is that address.
+    /// Connects to the first address that responds within the timeout, and returns that address.
     ///
-    /// Blocks its thread for at most the time given for each address.
+    /// Blocks the thread for at most the timeout for each address.
     package static func connect(to host: String, port: Int, timeout: Duration) -> Result<String, ProbeFailure> {
         let addresses: [Address]
         switch resolve(host, port) {
@@ -31,7 +31,7 @@ package enum NetworkProbe {
         return .failure(last)
     }
 
-    /// Why a layer does not work.
+    /// The failure of a network layer.
     package struct ProbeFailure: Error {
         package var reason: String
         package var isRefused = false
@@ -76,7 +76,7 @@ package enum NetworkProbe {
         return code == 0 ? host.withUnsafeBufferPointer { String(cString: $0.baseAddress.unsafelyUnwrapped) } : "?"
     }
 
-    /// The system's error number; nil when the connection stood.
+    /// Returns the system's error number; nil if the connection succeeded.
     private static func connect(_ address: Address, timeout: Duration) -> Int32? {
         let descriptor = socket(address.family, SocketCall.streamType, 0)
         guard descriptor >= 0 else { return errno }

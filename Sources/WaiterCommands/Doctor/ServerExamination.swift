@@ -10,14 +10,16 @@ internal import WaiterModels
     internal import Foundation
 #endif
 
-/// The steps between this machine and an answer of its server.
+/// The `waiter doctor` steps from this machine to an answer of the server.
 struct ServerExamination: Sendable {
     private let settings: Settings
     private let address: Settings.Found
     private let url: BaseURL
     private let environment: [String: String]
 
-    /// - Throws: `CommandFailure` for an address that is none.
+    /// Creates an examination.
+    ///
+    /// - Throws: `CommandFailure` for an invalid address.
     init(settings: Settings, address: Settings.Found, context: CommandContext) throws {
         self.settings = settings
         self.address = address
@@ -25,7 +27,9 @@ struct ServerExamination: Sendable {
         environment = context.environment
     }
 
-    /// - Throws: `CommandFailure` or `CancellationError`.
+    /// Runs one step.
+    ///
+    /// - Throws: `CommandFailure`, `CancellationError`.
     func examine(_ step: String) async throws -> Finding {
         do {
             let proxy = try OpenAI.Proxy.fromEnvironment(environment, for: url)
@@ -81,14 +85,14 @@ struct ServerExamination: Sendable {
         }
     }
 
-    /// System calls that block must not hold up the tasks of the process.
+    /// Runs blocking system calls outside the cooperative thread pool.
     private func blocking<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(returning: work()) }
         }
     }
 
-    /// Where the address comes from, as a remedy names it.
+    /// A description of the base URL and its source, for remedies.
     private var place: String { "the base URL (\(address.value), from \(address.source))" }
 
     // MARK: HTTP
@@ -112,7 +116,7 @@ struct ServerExamination: Sendable {
         }
     }
 
-    /// Any answer at all shows that HTTP works; what it says is for the next steps.
+    /// Checks that the server speaks HTTP, as any response shows; later steps look at its content.
     private func http() async throws -> Finding {
         let head: (status: Int, date: String?)
         do {
@@ -143,7 +147,7 @@ struct ServerExamination: Sendable {
         RetryHeaders.httpDate(date).map { abs($0.timeIntervalSinceNow) }
     }
 
-    /// Asks without a key, which a mistake in the address would otherwise carry elsewhere.
+    /// Sends no key, which a wrong address would otherwise leak to another server.
     private func look(_ path: String) async throws -> APIResponse<[UInt8]> {
         try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
     }
@@ -191,7 +195,7 @@ struct ServerExamination: Sendable {
                     remedy: "the base URL is \(better): change it in \(address.source)"
                 )
             }
-            // Some servers answer questions without listing what they have.
+            // Some servers answer requests without listing their models.
             return Finding(
                 "models",
                 .warning,
@@ -201,7 +205,7 @@ struct ServerExamination: Sendable {
         }
     }
 
-    /// The same address with the path that most servers have, if a list of models is there.
+    /// Returns the address with the usual `/v1` path, if a model list is found there.
     private func betterAddress() async -> String? {
         guard url.query == nil else { return nil }
         let roots = [url.description, url.origin].map { $0 + "/v1" }
@@ -219,7 +223,7 @@ struct ServerExamination: Sendable {
         }
         let isOpenAI = url.host == BaseURL.openAI.host
         var options = options
-        // OpenAI's reasoning models refuse limits below 16.
+        // OpenAI's reasoning models reject limits below 16.
         options.extraBody = isOpenAI ? ["max_completion_tokens": 16] : ["max_tokens": 1]
         let request = ChatCompletionRequest(model: model, messages: [.user("Hi")])
         do {

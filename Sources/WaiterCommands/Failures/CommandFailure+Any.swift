@@ -5,7 +5,7 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 extension CommandFailure {
-    /// Says what any error means for someone at a terminal.
+    /// Converts any error to a failure for the user.
     init(any error: any Error) {
         self =
             switch error {

@@ -9,7 +9,7 @@ internal import WaiterStore
 #endif
 
 extension CommandFailure {
-    /// Says which budget is in the way, what is left of it, when it begins anew, and what raises it.
+    /// Describes which budget refused a call, what is left of it, when it resets, and how to raise it.
     init(_ refusal: BudgetRefusal) {
         self.init(.overBudget, Self.words(refusal), nextStep: Self.remedy(refusal), kind: "budgetExceeded")
         details = "nothing was sent"
@@ -59,7 +59,7 @@ extension CommandFailure {
         return "\(date)raise it with: \(command) \(enough.flags)\(unknown)\(shorter)"
     }
 
-    /// The least whole number of cents with which the call would pass.
+    /// Returns the lowest limit, in whole cents, that would admit the call.
     private static func sufficient(_ standing: BudgetStatus, _ asked: Dollars) -> Dollars {
         let cent: Int64 = 10_000_000_000
         let sum = standing.spent.adding(standing.reserved)?.adding(asked)?.picodollars ?? .max

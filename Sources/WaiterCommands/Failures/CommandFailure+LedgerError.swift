@@ -1,7 +1,7 @@
 package import WaiterStore
 
 extension CommandFailure {
-    /// Says what an error of the ledger means for someone at a terminal.
+    /// Converts an error of the ledger to a failure for the user.
     package init(_ error: StoreError) {
         let isChoice = [.unknownConversation, .ambiguousID, .unknownTurn, .notImportable].contains(error.code)
         self.init(

@@ -4,9 +4,13 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension CommandFailure {
-    /// Says what an error of the client means for someone at a terminal.
+    /// Converts an error of the client to a failure for the user.
     ///
-    /// - Parameter host: Where the call went, such as `api.openai.com`.
+    /// - Parameters:
+    ///   - error: The error of the client.
+    ///   - host: The server that was called, such as `api.openai.com`.
+    ///   - keyRemedy: The suggestion for a rejected key.
+    ///   - timeoutRemedy: The suggestion for a timeout.
     package init(_ error: OpenAIError, host: String, keyRemedy: String, timeoutRemedy: String = "raise --timeout") {
         if let refusal = error.underlying as? BudgetRefusal {
             self.init(refusal)
@@ -38,7 +42,7 @@ extension CommandFailure {
     package static func status(for error: OpenAIError) -> ExitStatus {
         let hasText = error.completion?.text.isEmpty == false
         return switch error.code {
-        // A script that finds a part of the answer on standard output must know that it is one.
+        // Scripts must be able to detect that the answer on standard output is partial.
         case .timeout where hasText, .connection where hasText, .server where hasText: .incomplete
         case .invalidResponse where hasText, .responseTooLarge where hasText: .incomplete
         case .configuration, .invalidRequest: .usage
@@ -56,17 +60,17 @@ extension CommandFailure {
         }
     }
 
-    /// Whether a 400 means that the prompt was held back, as Azure and OpenAI say it.
+    /// Returns whether a 400 response means that the prompt was filtered, as Azure and OpenAI report it.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
         ["content_filter", "content_policy_violation"].contains(error.serverCode ?? "")
     }
 
-    /// Whether a refusal says that the model is unknown, or answers elsewhere.
+    /// Returns whether the server reports that the model is unknown or belongs to another endpoint.
     private static func namesModel(_ error: OpenAIError) -> Bool {
         error.reports(.unknownModel) || error.reports(.otherKindOfModel)
     }
 
-    /// Whether a 404 means the model and not the path.
+    /// Returns whether a 404 response refers to the model rather than the path.
     package static func isAboutModel(_ error: OpenAIError) -> Bool {
         if namesModel(error) || error.param == "model" { return true }
         return error.server?.message.lowercased().contains("model") ?? false
@@ -135,7 +139,7 @@ extension CommandFailure {
         return (what, "shorten it, or choose a model with a larger context")
     }
 
-    /// What mends a TLS failure, which its cause alone tells.
+    /// Returns the remedy for a TLS failure, which depends only on its cause.
     private static func tlsRemedy(_ cause: String) -> String {
         if cause.contains("expired") { return "its owner must renew it; check the clock of this machine as well" }
         if cause.contains("another host") { return "check the host in the base URL" }
@@ -155,7 +159,7 @@ extension CommandFailure {
             ("no connection through the proxy", "check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY")
         case ConnectionFailure.reset?: ("the connection broke", "try again")
         case ConnectionFailure.unreachable?: ("no connection", "check the network")
-        // What answers there is something else than a web server.
+        // The address is answered by something other than a web server.
         case ConnectionFailure.other?: ("no connection", "check the base URL, its scheme and port")
         default: ("no connection", "check the network")
         }
@@ -163,7 +167,7 @@ extension CommandFailure {
 }
 
 extension CommandFailure {
-    /// Says what an error of the local model means for someone at a terminal.
+    /// Converts an error of the local model to a failure for the user.
     package init(_ error: LocalModelError) {
         let status: ExitStatus =
             switch error.code {

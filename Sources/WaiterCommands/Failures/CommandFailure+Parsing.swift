@@ -1,7 +1,8 @@
 extension CommandFailure {
-    /// Says in one line what the argument parser says in several.
+    /// Condenses an error message of the argument parser into one line.
     ///
-    /// - Parameter text: `Error: ...`, perhaps with more lines, then `Help:`, `Usage:` and `See '...' for more ...`.
+    /// - Parameter text: `Error: ...`, possibly followed by more lines, then `Help:`, `Usage:` and `See '...' for more
+    ///   ...`.
     package init(parserText text: String) {
         let lines = text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
         let complaint = lines.prefix { line in !["Help:", "Usage:", "See "].contains { line.hasPrefix($0) } }

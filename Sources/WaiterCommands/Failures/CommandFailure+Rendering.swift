@@ -2,7 +2,8 @@ package import Waiter
 internal import WaiterTerminal
 
 extension CommandFailure {
-    /// `waiter: what failed (where): next step`, the server's words indented below, then the request id.
+    /// The error text: `waiter: what failed (where): next step`, the server's message indented below, and the request
+    /// ID.
     package var text: String {
         var line = "waiter: \(what)"
         if let place { line += " (\(place))" }
@@ -15,7 +16,7 @@ extension CommandFailure {
         return lines.joined(separator: "\n")
     }
 
-    /// The object that `--json` writes to standard error.
+    /// The JSON object written to standard error with `--json`.
     package var json: JSONValue {
         var message = what
         if let place { message += " (\(place))" }

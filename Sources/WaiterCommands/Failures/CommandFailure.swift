@@ -1,16 +1,16 @@
-/// Why a command ends without success, in the words that the user reads.
+/// An unsuccessful end of a command, described for the user.
 package struct CommandFailure: Error, Sendable {
     package var status: ExitStatus
-    /// What failed, such as `the key was refused`.
+    /// A description of the failure, such as `the key was refused`.
     package var what: String
-    /// Where or how, such as `api.openai.com, HTTP 401`.
+    /// The location or circumstances, such as `api.openai.com, HTTP 401`.
     package var place: String?
-    /// What mends it.
+    /// The suggested next step.
     package var nextStep: String?
-    /// The server's own words, or the end of a log, shown indented.
+    /// The server's message, or the end of a log, shown indented.
     package var details: String?
     package var requestID: String?
-    /// The word for programs in `--json`, such as `authentication`.
+    /// The machine-readable error kind in `--json`, such as `authentication`.
     package var kind: String
     package var httpStatus: Int?
     package var retryAfter: Duration?
@@ -31,7 +31,7 @@ package struct CommandFailure: Error, Sendable {
         self.kind = kind ?? "\(status)"
     }
 
-    /// A mistake in how the command was called.
+    /// Creates a failure caused by incorrect usage.
     package static func usage(_ what: String, nextStep: String? = nil) -> CommandFailure {
         CommandFailure(.usage, what, nextStep: nextStep, kind: "usage")
     }

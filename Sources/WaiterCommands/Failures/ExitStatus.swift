@@ -1,4 +1,6 @@
-/// The exit codes of `waiter`, all of them: scripts depend on these numbers.
+/// The exit codes of `waiter`.
+///
+/// Scripts depend on these numbers.
 package enum ExitStatus: Int32, CaseIterable, Sendable {
     case complete = 0
     case failure = 1
@@ -15,7 +17,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case interrupted = 130
     case terminated = 143
 
-    /// What the code tells a script.
+    /// The documented meaning of the code.
     package var meaning: String {
         switch self {
         case .complete: "complete answer"

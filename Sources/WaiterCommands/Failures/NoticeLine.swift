@@ -1,13 +1,13 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// What else `--json` writes to standard error besides errors: each message as an object on a line of its own.
+/// The JSON form of notices on standard error: with `--json`, each is an object on its own line.
 package enum NoticeLine {
-    /// `{"notice":{"message":"..."}}`, the message without the name of the program.
+    /// Returns `{"notice":{"message":"..."}}`, with the message stripped of the program's name.
     package static func json(_ text: String) -> String {
         let message = text.hasPrefix("waiter: ") ? String(text.dropFirst(8)) : text
         let object: JSONValue = ["notice": ["message": .string(message)]]
-        // Model and server names are in messages: a terminal must not obey them.
+        // Messages contain model and server names, so escape control characters for terminals.
         return TerminalText.safe(object.jsonText)
     }
 }

@@ -3,7 +3,7 @@ internal import WaiterPlatform
 internal import WaiterTerminal
 
 extension RetryNotice {
-    /// One line that says why an attempt is made again, and when.
+    /// A one-line notice of why and when the attempt is retried.
     var inWords: String {
         let failure = CommandFailure(reason, host: "", keyRemedy: "")
         let cause = reason.status.map { "HTTP \($0)" } ?? reason.message

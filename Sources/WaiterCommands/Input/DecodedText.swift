@@ -1,13 +1,13 @@
-/// Text read from bytes whose encoding is certain: UTF-8, a byte-order mark, or statistics that leave no doubt.
+/// Text decoded from bytes with a certain encoding: UTF-8, marked by a byte-order mark, or statistically unambiguous.
 package struct DecodedText: Sendable, Hashable {
     /// The text, without a byte-order mark.
     package var text: String
-    /// The encoding that was inferred from the bytes alone; nil for UTF-8 and for what a mark names.
+    /// The encoding inferred from the bytes alone; nil for UTF-8 and for text with a byte-order mark.
     package var inferred: TextEncoding?
 
     /// Decodes bytes.
     ///
-    /// - Throws: `UndecodableText` when the encoding is not certain, and for text that contains NUL characters.
+    /// - Throws: `UndecodableText` if the encoding is uncertain or the text contains NUL characters.
     package init(_ bytes: [UInt8]) throws(UndecodableText) {
         inferred = nil
         if let (encoding, length) = TextEncoding.marked(bytes) {

@@ -1,6 +1,7 @@
-/// Finds encodings that are certain from the bytes alone.
+/// Detects encodings that are certain from the bytes alone.
 enum EncodingEvidence {
-    /// UTF-16 without a byte-order mark: well-formed, nothing but text, and mostly ASCII in one byte order.
+    /// Returns the encoding of UTF-16 without a byte-order mark: well-formed, free of control characters, and mostly
+    /// ASCII.
     static func wide(_ bytes: [UInt8]) -> TextEncoding? {
         guard bytes.count >= 4, bytes.count % 2 == 0 else { return nil }
         let odd = nulShare(bytes, parity: 1)
@@ -24,14 +25,14 @@ enum EncodingEvidence {
         return isText ? encoding : nil
     }
 
-    /// The share of code units whose byte at this position is zero.
+    /// Returns the share of code units whose byte at the given position is zero.
     static func nulShare(_ bytes: [UInt8], parity: Int) -> Double {
         let count = stride(from: parity, to: bytes.count, by: 2).count { bytes[$0] == 0 }
         return Double(count) / Double(max(1, bytes.count / 2))
     }
 
-    /// Windows-1252, where every byte beyond ASCII stands where western European text has it, and no other encoding of
-    /// single bytes would read it as something else.
+    /// Returns Windows-1252 if every non-ASCII byte is plausible in western European text and no other single-byte
+    /// encoding fits.
     static func western(_ bytes: [UInt8]) -> TextEncoding? {
         guard let survey = WesternSurvey(bytes) else { return nil }
         return survey.isCertain ? .windows1252 : nil

@@ -1,9 +1,9 @@
-/// Guesses the encoding of text that is not UTF-8, for the command that converts it.
+/// Guesses the encoding of text that is not UTF-8, to suggest a conversion command.
 enum EncodingGuess {
-    /// How much of a text is looked at.
+    /// The number of bytes examined.
     private static let reach = 1 << 20
 
-    /// The most probable encoding; nil when none is.
+    /// Returns the most probable encoding; nil if there is none.
     static func encoding(of bytes: [UInt8]) -> TextEncoding? {
         let bytes = Array(bytes.prefix(reach))
         if bytes.contains(0) { return wide(bytes) }
@@ -15,12 +15,12 @@ enum EncodingGuess {
         return cyrillic(runs) ?? (hasLettersOfIBM(bytes) ? .ibm850 : nil)
     }
 
-    /// The command that converts bytes that are not UTF-8.
+    /// Returns a command that converts bytes that are not valid UTF-8.
     static func remedy(for bytes: [UInt8]) -> String {
         UndecodableText(offset: 0, suggestion: encoding(of: bytes), isDamagedUTF8: isMostlyUTF8(bytes)).remedy()
     }
 
-    /// Whether most of what is not ASCII is well-formed UTF-8.
+    /// Returns whether most of the non-ASCII content is well-formed UTF-8.
     static func isMostlyUTF8(_ bytes: [UInt8]) -> Bool {
         var (valid, invalid, index) = (0, 0, 0)
         let bytes = bytes.prefix(reach)
@@ -50,12 +50,12 @@ enum EncodingGuess {
         return nil
     }
 
-    /// The runs of bytes beyond ASCII.
+    /// Returns the runs of non-ASCII bytes.
     private static func runs(in bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         bytes.split(whereSeparator: { $0 < 0x80 })
     }
 
-    /// Kana and nothing that cannot be.
+    /// Returns whether the bytes are valid Shift JIS with a plausible share of kana.
     private static func isShiftJIS(_ bytes: [UInt8]) -> Bool {
         var (index, characters, kana) = (0, 0, 0)
         while index < bytes.count {
@@ -85,7 +85,9 @@ enum EncodingGuess {
         return share(0xB0...0xD7) > 0.6 ? .gb18030 : nil
     }
 
-    /// Long runs of letters; Windows-1251 has the small ones where KOI8-R has the capitals.
+    /// Detects Cyrillic by long runs of letters.
+    ///
+    /// Windows-1251 has lowercase letters where KOI8-R has capitals.
     private static func cyrillic(_ runs: [ArraySlice<UInt8>]) -> TextEncoding? {
         let bytes = runs.joined()
         let count = bytes.count
@@ -94,7 +96,7 @@ enum EncodingGuess {
         return lower >= upper ? .windows1251 : .koi8
     }
 
-    /// Accented letters of DOS within words.
+    /// Returns whether there are accented letters of the DOS code page within words.
     private static func hasLettersOfIBM(_ bytes: [UInt8]) -> Bool {
         bytes.indices.dropFirst().dropLast().contains { index in
             (0x80...0xA5).contains(bytes[index]) && (0x61...0x7A).contains(bytes[index - 1])

@@ -1,4 +1,4 @@
-/// Waits for input that may never come: says so once, and gives up when the task is cancelled.
+/// Waits for input that may never arrive: reports the wait once, and stops when the task is cancelled.
 struct Patience {
     private let clock: CommandClock
     private var start: Duration?
@@ -8,9 +8,7 @@ struct Patience {
         start = clock.now()
     }
 
-    /// Called whenever nothing has come for a moment.
-    ///
-    /// - Throws: `CancellationError`.
+    /// Handles a moment without input.
     mutating func wait(_ onSilence: () -> Void) throws {
         if Task.isCancelled { throw CancellationError() }
         if let start, clock.now() - start > .seconds(2) {

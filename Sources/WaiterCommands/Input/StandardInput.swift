@@ -1,18 +1,21 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Reads what is piped into the command.
+/// Reads standard input.
 package enum StandardInput {
     package static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
-    /// In bytes.
+    /// The maximum size in bytes.
     static let limit = 256 << 20
 
-    /// All of standard input; empty when it is closed.
+    /// Reads all of standard input; returns an empty array if it is closed.
     ///
-    /// - Parameter onSilence: Called once when nothing has come for two seconds.
-    /// - Throws: `CommandFailure` when it cannot be read or is larger than 256 MiB; `CancellationError` when the task is
-    ///   cancelled, however silent the input is.
+    /// - Parameters:
+    ///   - clock: The clock that measures the wait for input.
+    ///   - onSilence: A closure called once after two seconds without input.
+    /// - Returns: The bytes.
+    /// - Throws: `CommandFailure` if it cannot be read or is larger than 256 MiB; `CancellationError` if the task is
+    ///   cancelled, even while no input arrives.
     package static func readAll(clock: CommandClock = .system, onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -1,4 +1,4 @@
-/// An encoding of text other than UTF-8, named as `iconv` names it.
+/// A text encoding other than UTF-8, under its `iconv` name.
 package enum TextEncoding: String, Sendable, CaseIterable {
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"
@@ -14,7 +14,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     case eucKR = "EUC-KR"
     case gb18030 = "GB18030"
 
-    /// The encoding that a byte-order mark names, and the length of the mark.
+    /// Returns the encoding that a byte-order mark indicates, and the length of the mark.
     static func marked(_ bytes: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
         if bytes.starts(with: [0xFF, 0xFE, 0, 0]), bytes.count % 4 == 0 { return (.utf32LittleEndian, 4) }
         if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return (.utf32BigEndian, 4) }
@@ -23,7 +23,8 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         return nil
     }
 
-    /// The text in bytes without their mark; nil when they are malformed, and for encodings that are only named.
+    /// Decodes bytes without a byte-order mark; returns nil for malformed bytes and for encodings that are never
+    /// decoded here.
     func text(_ bytes: ArraySlice<UInt8>) -> String? {
         switch self {
         case .utf16LittleEndian, .utf16BigEndian:
@@ -52,7 +53,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         }
     }
 
-    /// 0x80 to 0x9F of Windows-1252; 0 where nothing stands.
+    /// The characters 0x80 to 0x9F of Windows-1252; 0 for undefined ones.
     private static let windows1252High: [UInt16] = [
         0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
         0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,

@@ -1,22 +1,23 @@
-/// Bytes that are no text of a certain encoding.
+/// Bytes that cannot be decoded with certainty.
 package struct UndecodableText: Error, Sendable, Hashable {
-    /// The first byte that is not UTF-8.
+    /// The offset of the first byte that is not valid UTF-8.
     package var offset: Int
-    /// The encoding that the bytes are probably in.
+    /// The most probable encoding.
     package var suggestion: TextEncoding?
-    /// Whether it is UTF-8 with a few bytes that are not.
+    /// Whether the bytes are UTF-8 except for a few.
     package var isDamagedUTF8 = false
-    /// Whether it is text but for NUL characters.
+    /// Whether the bytes are text except for NUL characters.
     package var hasNUL = false
 
-    /// What is wrong, as the end of a sentence that begins with the text's name.
+    /// A description of the problem, phrased to follow the text's name.
     package var reason: String {
         hasNUL ? "contains NUL characters (byte \(offset))" : "is not UTF-8 (byte \(offset))"
     }
 
-    /// The command that converts it.
+    /// Returns a command that converts the text.
     ///
-    /// - Parameter path: The quoted path of its file; nil for standard input.
+    /// - Parameter path: The shell-quoted path of the file; nil for standard input.
+    /// - Returns: The command with an introduction.
     package func remedy(path: String? = nil) -> String {
         if hasNUL { return "replace them with line breaks: tr '\\0' '\\n'" + (path.map { " < \($0)" } ?? "") }
         let command = isDamagedUTF8 ? "iconv -c -f UTF-8" : "iconv -f \(suggestion?.rawValue ?? "ENCODING")"

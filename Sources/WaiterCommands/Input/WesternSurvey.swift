@@ -1,14 +1,14 @@
-/// What the bytes beyond ASCII of a text are, read as Windows-1252, and which of them can be meant so.
+/// A survey of a text's non-ASCII bytes, interpreted as Windows-1252.
 struct WesternSurvey {
-    /// The letters, as lower case, with how often they occur in all.
+    /// The distinct letters, in lowercase; `letterCount` counts all occurrences.
     private(set) var letters: Set<UInt8> = []
     private(set) var letterCount = 0
     private var asciiLetterCount = 0
-    /// Signs in places where only Windows-1252, and what agrees with it, has them.
+    /// The number of signs in positions where only Windows-1252 and compatible encodings have them.
     private var evidence = 0
     private var quotes = (opening: 0, closing: 0)
 
-    /// Surveys a text; nil when a byte stands where Windows-1252 cannot have it.
+    /// Surveys a text; nil if a byte is implausible in Windows-1252.
     init?(_ bytes: [UInt8]) {
         var run = 0
         for (index, byte) in bytes.enumerated() {
@@ -47,9 +47,9 @@ struct WesternSurvey {
 
     private mutating func addLetter(_ byte: UInt8, _ before: UInt8, _ after: UInt8) -> Bool {
         let lower = (0xC0...0xDE).contains(byte) ? byte + 0x20 : byte == 0x8C ? 0x9C : byte
-        // A capital letter within a word is a letter of another encoding.
+        // A capital letter inside a word indicates another encoding.
         if lower != byte, Self.isLower(before) { return false }
-        // Alone, as in "à Paris", or in a word.
+        // Either a word by itself, as in "à Paris", or part of a word.
         let isAlone = Self.isBlank(before) && Self.isBlank(after)
         guard isAlone || Self.isLetter(before) || Self.isLetter(after) || before == 0x92 else { return false }
         letters.insert(lower)
@@ -59,7 +59,7 @@ struct WesternSurvey {
 
     // MARK: Signs
 
-    /// Whether a sign can stand there.
+    /// Adds a sign, and returns whether it is plausible in its position.
     private mutating func addSign(_ byte: UInt8, _ before: UInt8, _ after: UInt8) -> Bool {
         let (follows, precedes) = (Self.isLetter(before), Self.isLetter(after))
         let isBetweenDigits = Self.isDigit(before) && Self.isDigit(after)
@@ -99,7 +99,7 @@ struct WesternSurvey {
         case 0xB0: if Self.isDigit(before) { evidence += 1 } else if follows { return false }
         case 0xD7, 0xF7: if !isBetweenDigits, !isBetweenBlanks { return false } else { evidence += 1 }
         case 0xAB, 0xBB: if follows && precedes { return false }
-        // Letters of Windows-1250 and its kin.
+        // Letters in Windows-1250 and related encodings.
         case 0xA5, 0xAA, 0xAF, 0xB3, 0xB9, 0xBA, 0xBC, 0xBE: if follows || precedes { return false }
         default: if follows && precedes { return false }
         }
@@ -119,7 +119,7 @@ struct WesternSurvey {
         [0xE0, 0xE7, 0xE8, 0xE9, 0xED, 0xEF, 0xF2, 0xF3, 0xFA, 0xFC],  // Catalan
     ]
 
-    /// The letters of languages whose encodings have others in the places of western ones.
+    /// The letters of languages whose encodings use western letters' positions for others.
     private static let other: [Set<UInt8>] = [
         [0xE1, 0xE8, 0xEF, 0xE9, 0xEC, 0xED, 0xF2, 0xF3, 0xF8, 0x9A, 0x9D, 0xFA, 0xF9, 0xFD, 0x9E],  // Czech
         [0xE1, 0xE4, 0xE8, 0xEF, 0xE9, 0xED, 0xBE, 0xF2, 0xF3, 0xF4, 0x9A, 0x9D, 0xFA, 0xFD, 0x9E],  // Slovak
@@ -131,13 +131,13 @@ struct WesternSurvey {
         [0xE0, 0xE8, 0xE6, 0xEB, 0xE1, 0xF0, 0xF8, 0xFB, 0xFE],  // Lithuanian
     ]
 
-    /// Capital letters of Windows-1250 whose small ones do not stand 0x20 behind them.
+    /// The capital letters of Windows-1250 whose lowercase letters are not at an offset of 0x20.
     private static let capitals: [UInt8: UInt8] = [
         0x8A: 0x9A, 0x8C: 0x9C, 0x8D: 0x9D, 0x8E: 0x9E, 0x8F: 0x9F, 0xA3: 0xB3, 0xA5: 0xB9, 0xAA: 0xBA, 0xAF: 0xBF,
         0xBC: 0xBE,
     ]
 
-    /// Whether the letters of a text are those of a language of central Europe, within words of Latin letters.
+    /// Returns whether the letters of a text are those of a single central European language, within Latin words.
     static func isCentral(_ bytes: [UInt8]) -> Bool {
         let signs: Set<UInt8> = [0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xA7, 0xAB, 0xB0, 0xBB]
         var (letters, run) = (Set<UInt8>(), 0)
@@ -150,21 +150,21 @@ struct WesternSurvey {
         return other.prefix(6).contains { letters.isSubset(of: $0) }
     }
 
-    /// Letters that Windows-1250 has in the same places.
+    /// The letters that Windows-1250 has in the same positions.
     private static let shared: Set<UInt8> = [
         0xE1, 0xE2, 0xE4, 0xE7, 0xE9, 0xEB, 0xED, 0xEE, 0xF3, 0xF4, 0xF6, 0xFA, 0xFC, 0xFD, 0xDF, 0x9A, 0x9E,
     ]
 
-    /// Whether the letters are those of one western language.
+    /// Whether the letters are those of a single western language.
     var isWestern: Bool { Self.western.contains { letters.isSubset(of: $0) } }
 
-    /// Whether nothing else can be meant.
+    /// Whether no other encoding is plausible.
     var isCertain: Bool {
         guard !letters.isEmpty else { return evidence > 0 }
         guard isWestern, letterCount >= 2 || asciiLetterCount >= 40 else { return false }
         if letters.isSubset(of: Self.shared) { return true }
         return !Self.other.contains { language in
-            // A longer text of that language would have more of its letters.
+            // A longer text in that language would use more of its letters.
             letters.isSubset(of: language) && (letterCount < 12 || letters.count * 3 > language.count)
         }
     }

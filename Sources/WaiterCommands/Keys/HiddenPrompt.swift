@@ -2,37 +2,43 @@ internal import Synchronization
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// Asks on a terminal for a line that is not shown while it is typed.
+/// Reads a line from a terminal without echo.
 package struct HiddenPrompt: Sendable {
-    /// How long a cancelled task may go unnoticed.
+    /// The poll interval in milliseconds, which bounds the delay until cancellation is noticed.
     private static let patience: Int32 = 100
     private static let longestLine = 1 << 16
 
     private let terminal: Int32
     private let console: Console
 
-    /// - Parameter terminal: The descriptor of the terminal to read from.
+    /// Creates a prompt.
+    ///
+    /// - Parameters:
+    ///   - terminal: The descriptor of the terminal to read from.
+    ///   - console: The console to print the prompt to.
     package init(terminal: Int32 = STDIN_FILENO, console: Console) {
         self.terminal = terminal
         self.console = console
     }
 
-    /// The line that was typed; the terminal shows what is typed again afterwards, however this ends.
+    /// Reads a line.
     ///
-    /// - Throws: `CancellationError`, `CommandFailure` when the terminal cannot be read.
+    /// Echo is restored afterwards, even if an error is thrown.
+    ///
+    /// - Throws: `CancellationError`; `CommandFailure` if the terminal cannot be read.
     package func read(_ prompt: String) throws -> String {
         guard TerminalMode.save(terminal) else { throw failure() }
         defer {
             TerminalMode.restore()
             try? console.error.write("\n".utf8)
         }
-        // Before anything is asked: whoever pastes at once must not see it either.
+        // Before the prompt, so that text pasted at once is not echoed either.
         try hideInput()
         try? console.error.write(TerminalText.line(prompt).utf8)
         var bytes: [UInt8] = []
         while true {
             try Task.checkCancellation()
-            // Each time, since a shell gives a program that it resumes the terminal as it was.
+            // Repeated, because a shell resets the terminal of a program that it resumes.
             try hideInput()
             guard try isReadable() else { continue }
             let chunk = try nextBytes()

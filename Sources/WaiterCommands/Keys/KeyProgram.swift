@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterPlatform
 
-/// A user's command that prints a key, such as `op read op://private/openai/key`.
+/// A user-defined command that prints a key, such as `op read op://private/openai/key`.
 package struct KeyProgram: Sendable {
-    /// Long enough to unlock a vault by hand.
+    /// The time limit, which is long enough to unlock a vault by hand.
     package static let timeLimit = Duration.seconds(60)
 
     private static let outputLimit = 1 << 16
@@ -26,9 +26,9 @@ package struct KeyProgram: Sendable {
         self.process = process
     }
 
-    /// Runs the command with the shell and takes what it prints, without the white space around it.
+    /// Runs the command in the shell, and returns its output without surrounding white space.
     ///
-    /// - Throws: `CommandFailure` with exit code 8, which never holds what the command printed; `CancellationError`.
+    /// - Throws: `CommandFailure` with exit code 8, which never contains the command's output; `CancellationError`.
     package func run() async throws -> String {
         let outcome: ChildProcess.Outcome
         do {

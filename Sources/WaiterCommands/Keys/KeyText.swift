@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// Checks what people give as a key or as a key's name.
+/// Validates keys and key names entered by the user.
 package enum KeyText {
-    /// The text without the white space around it, which pasting and printing add.
+    /// Returns the text without surrounding white space, which pasting and printing often add.
     package static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -12,13 +12,13 @@ package enum KeyText {
         return String(scalars[first...last])
     }
 
-    /// The key without the quotation marks that a `.env` file has around it; nil when there are none.
+    /// Returns the key without surrounding quotation marks, as found in `.env` files; nil if it is not quoted.
     package static func unquoted(_ key: String) -> String? {
         guard let first = key.first, first == "\"" || first == "'", key.count > 2, key.last == first else { return nil }
         return String(key.dropFirst().dropLast())
     }
 
-    /// A command that prints a key, with what may be a key in it masked.
+    /// Returns a key command with possible keys in it masked.
     package static func redacted(command: String) -> String {
         let isPrinted = ["echo", "printf"].contains { command.hasPrefix($0 + " ") }
         var isFirst = isPrinted
@@ -28,7 +28,9 @@ package enum KeyText {
         }.joined(separator: " ")
     }
 
-    /// A word of a command; what stands after `=` and between quotation marks is looked at by itself.
+    /// Masks a word of a command.
+    ///
+    /// The parts after `=` and between quotation marks are checked separately.
     private static func masked(_ word: Substring, isPrinted: Bool) -> String {
         let parts = word.split(omittingEmptySubsequences: false) { "='\"".contains($0) }
         guard let secret = parts.last(where: { !$0.isEmpty }), !secret.hasPrefix("-"), !secret.contains("...") else {
@@ -43,9 +45,9 @@ package enum KeyText {
         return word[..<secret.startIndex] + APIKey.masked(String(secret)) + word[secret.endIndex...]
     }
 
-    /// The key in what was typed, pasted or piped.
+    /// Returns the key in text that was typed, pasted or piped.
     ///
-    /// - Throws: `CommandFailure` that never quotes the text.
+    /// - Throws: `CommandFailure`, which never quotes the text.
     package static func key(in text: String) throws -> String {
         let typed = trimmed(text)
         let key = unquoted(typed) ?? typed
@@ -55,9 +57,9 @@ package enum KeyText {
         return key
     }
 
-    /// Refuses names that cannot be read in a list, and keys in the place of a name.
+    /// Validates the name of a key: it must be printable, and not be a key itself.
     ///
-    /// - Throws: `CommandFailure` that does not quote what may be a key.
+    /// - Throws: `CommandFailure`, which does not quote a possible key.
     package static func checkName(_ name: String) throws {
         if name.hasPrefix("sk-") || KeyScanner.containsKey(name) { throw keyOnCommandLine() }
         let isReadable = name.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }
@@ -69,7 +71,7 @@ package enum KeyText {
         }
     }
 
-    /// What is said when a key stands on the command line, where other users and the shell's history see it.
+    /// Returns the failure for a key on the command line, where other users and the shell history can see it.
     package static func keyOnCommandLine() -> CommandFailure {
         .usage(
             "a key does not belong on the command line, which other users and your shell's history can see",

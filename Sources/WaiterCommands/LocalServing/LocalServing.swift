@@ -4,7 +4,7 @@ package import WaiterLocal
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// The local model as the commands use it: with progress on standard error.
+/// Runs the local model for commands, with progress on standard error.
 package struct LocalServing {
     package var model: LocalModel
     package var console: Console
@@ -16,7 +16,7 @@ package struct LocalServing {
         self.clock = clock
     }
 
-    /// How this program is called to watch over a server.
+    /// Returns the command line with which this program supervises a server.
     package static func launch() throws -> ServerLaunch {
         guard let executable = ExecutablePath.current() else {
             throw CommandFailure(.failure, "the system does not tell where waiter itself lies")
@@ -24,7 +24,7 @@ package struct LocalServing {
         return ServerLaunch(executable: executable, arguments: ["local", "run"])
     }
 
-    /// Installs what is missing; says beforehand what will be downloaded, where to, and how much.
+    /// Installs missing components, after reporting the size and destination of the download.
     package func install(includingModel: Bool, reinstall: Bool) async throws {
         let plan = model.plan(includingModel: includingModel)
         if !plan.isComplete {
@@ -38,7 +38,7 @@ package struct LocalServing {
         }
     }
 
-    /// Whether a start without a model file would find all it needs, or a server runs already.
+    /// Whether a start without a model file has everything it needs, or a server is already running.
     package var isUsable: Bool {
         get async {
             if model.plan().isComplete { return true }
@@ -46,13 +46,13 @@ package struct LocalServing {
         }
     }
 
-    /// Finds the running server or starts one.
+    /// Returns the running server, or starts one.
     package func start(_ options: ServerOptions) async throws -> RunningServer {
         let idle = options.idleTimeout.inWords
         let isAnnounced = Mutex(false)
         defer { console.stopSpinner() }
         return try await model.start(options, launch: Self.launch()) { [console] progress in
-            // Not before something is really started: it may run already, or not even be installed.
+            // Announce only an actual start: the server may be running already, or not be installed.
             if progress.phase == .loading, isAnnounced.withLock({ $0.exchange(true) }) == false {
                 console.notice("waiter: starting the local model (it stops after \(idle) without a request)")
             }
@@ -62,7 +62,7 @@ package struct LocalServing {
 }
 
 extension Bool {
-    /// Sets a value and returns the one before.
+    /// Sets a new value and returns the old one.
     fileprivate mutating func exchange(_ value: Bool) -> Bool {
         defer { self = value }
         return self

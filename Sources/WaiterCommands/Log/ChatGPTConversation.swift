@@ -8,30 +8,30 @@ internal import WaiterStore
     internal import Foundation
 #endif
 
-/// A conversation of ChatGPT's export (`conversations.json`).
+/// A conversation in a ChatGPT export (`conversations.json`).
 ///
-/// Its form is not documented; this reads what exports of 2023 to 2026 hold: `mapping`, a tree of nodes by their names,
-/// each with `parent`, `children` and perhaps a `message`; `current_node`; times in seconds since 1970.
+/// The format is undocumented. This supports what exports from 2023 to 2026 contain: `mapping`, a tree of nodes keyed
+/// by name, each with `parent`, `children` and possibly a `message`; `current_node`; and times in seconds since 1970.
 struct ChatGPTConversation {
     private struct Entry {
         var name: String
         var parent: String?
         var message: ChatGPTMessage?
-        /// The time of the message or, if it is later, that of what it follows.
+        /// The time of the message, or that of its parent if the parent's is later.
         var time: Double
     }
 
-    /// The conversation; nil when nothing was said in it.
+    /// The imported conversation; nil if it has no visible messages.
     let imported: ImportedConversation?
 
     init(_ json: JSONValue) throws(ImportDefect) {
         let name = json["conversation_id"]?.stringValue ?? json["id"]?.stringValue
         let started = Self.time(json["create_time"])
         let entries = Self.entries(json["mapping"]?.objectValue ?? [:], startedAt: started ?? 0)
-        // By time, so that a message stands behind those that were there when it was made; what it follows is never later.
+        // Nodes are in order of creation. A parent is never later than its children.
         let order = entries.indices.sorted { (entries[$0].time, $0) < (entries[$1].time, $1) }
         var nodes: [Conversation.Node] = []
-        // What stands for each entry; one that is not shown is stood for by what it follows.
+        // The node number for each entry. A hidden entry maps to the number of its parent.
         var numbers: [String: Int] = [:]
         for entry in order.map({ entries[$0] }) {
             let parent = entry.parent.flatMap { numbers[$0] }
@@ -60,12 +60,12 @@ struct ChatGPTConversation {
         imported = ImportedConversation(conversation, usedAt: used)
     }
 
-    /// Seconds since 1970; nil for what is no time of our calendar.
+    /// Returns a time in seconds since 1970; nil if it is out of range.
     private static func time(_ json: JSONValue?) -> Double? {
         json?.doubleValue.flatMap { 0...253_402_300_799 ~= $0 ? $0 : nil }
     }
 
-    /// The entries of the tree, each behind the one that it follows, wherever the file has them.
+    /// Returns the entries in depth-first order, each after its parent, regardless of their order in the file.
     private static func entries(_ mapping: JSONObject, startedAt: Double) -> [Entry] {
         var children: [String: [String]] = [:]
         var open: [String] = []
@@ -79,7 +79,7 @@ struct ChatGPTConversation {
             }
         }
         open.reverse()
-        // Entries that follow one another in a circle hang on none that is open: the first of them is taken for one.
+        // Entries in a parent cycle are not reachable from a root, so the first of each cycle is treated as one.
         var unvisited = mapping.keys.reversed().map { $0 }
         var entries: [Entry] = []
         var times: [String: Double] = [:]

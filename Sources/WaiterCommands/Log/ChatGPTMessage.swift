@@ -7,10 +7,10 @@ internal import WaiterConversation
     internal import Foundation
 #endif
 
-/// A message of ChatGPT's export that was seen by its user.
+/// A message in a ChatGPT export that was visible to the user.
 ///
-/// What its export holds beside it, such as images, is named in the text. What tools gave is told by the assistant, since
-/// the calls that a server would want with it are not in the export.
+/// Other content, such as images, is mentioned in the text. Tool output is attributed to the assistant, because the
+/// export does not contain the tool calls that a server would require.
 struct ChatGPTMessage {
     let role: Role
     let text: String
@@ -18,7 +18,7 @@ struct ChatGPTMessage {
     private let status: Conversation.Status
     private let finishReason: FinishReason?
 
-    /// Nil for what was not shown, and for what says nothing.
+    /// Decodes a message; nil if it is hidden or empty.
     init?(_ json: JSONValue) {
         let metadata = json["metadata"]
         guard metadata?["is_visually_hidden_from_conversation"]?.boolValue != true,
@@ -40,7 +40,7 @@ struct ChatGPTMessage {
         finishReason = ending == "max_tokens" ? .length : nil
     }
 
-    /// The message in its place in a conversation.
+    /// Returns the message as a conversation node.
     func node(_ number: Int, _ parent: Int?, _ time: Date) -> Conversation.Node {
         Conversation.Node(
             id: number,
@@ -51,7 +51,7 @@ struct ChatGPTMessage {
             model: model,
             usage: nil,
             finishReason: finishReason,
-            // The ledger counts milliseconds.
+            // The ledger stores milliseconds.
             createdAt: Date(timeIntervalSince1970: (time.timeIntervalSince1970 * 1000).rounded() / 1000)
         )
     }
@@ -64,7 +64,7 @@ struct ChatGPTMessage {
             return (content["parts"]?.arrayValue ?? []).map(part).filter { !$0.isEmpty }.joined(separator: "\n")
         case "code": return fenced(content["text"]?.stringValue ?? "", content["language"]?.stringValue)
         case "execution_output": return fenced(content["text"]?.stringValue ?? "", nil)
-        // Thoughts, and what ChatGPT was told about its user: no one said them.
+        // Reasoning, and custom instructions about the user, are not messages.
         case "thoughts", "reasoning_recap", "user_editable_context", "model_editable_context": return ""
         case let type:
             let text = content["text"]?.stringValue ?? content["result"]?.stringValue

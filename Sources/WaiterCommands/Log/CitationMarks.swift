@@ -1,18 +1,21 @@
 internal import Waiter
 
-/// The marks that ChatGPT puts into answers for its own pages: private-use characters around names of sources, entities
-/// and links.
+/// Strips the citation marks in ChatGPT answers: private-use characters around references to sources, entities and
+/// links.
 ///
-/// A mark is U+E200, its kind, parts that U+E202 divides, and U+E201. What can be shown of it stays.
+/// A mark consists of U+E200, its kind, parts separated by U+E202, and U+E201. Displayable text in a mark is kept.
 enum CitationMarks {
     private static let (start, end, divider) = (
         "\u{E200}" as Unicode.Scalar, "\u{E201}" as Unicode.Scalar, "\u{E202}" as Unicode.Scalar
     )
     private static let marks = ("\u{E200}" as Unicode.Scalar)...("\u{E21F}" as Unicode.Scalar)
 
-    /// The text without marks.
+    /// Returns the text without marks.
     ///
-    /// - Parameter references: What the export says of the marks, each with its `matched_text`.
+    /// - Parameters:
+    ///   - text: The text of a message.
+    ///   - references: The references of the export, each with its `matched_text`.
+    /// - Returns: The text to display.
     static func removed(from text: String, references: [JSONValue]) -> String {
         guard text.unicodeScalars.contains(where: marks.contains) else { return text }
         let shownTexts = alternatives(references)
@@ -26,7 +29,7 @@ enum CitationMarks {
                 rest = rest[rest.index(after: close)...]
                 let shown = shown(mark, shownTexts)
                 output.append(contentsOf: shown.unicodeScalars)
-                // The space before a mark that is gone, where another follows or the line ends.
+                // Remove the space before a removed mark if whitespace, punctuation or the end of the text follows.
                 let hasSpaceAfter = rest.first.map {
                     $0.properties.isWhitespace || ".,;:!?".unicodeScalars.contains($0)
                 }

@@ -1,9 +1,9 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Asks somebody at a terminal whether something is to be done that cannot be undone.
+/// Asks the user on a terminal to confirm an irreversible action.
 enum Confirmation {
-    /// Whether the answer begins with a y; everything else, the end of the input as well, is a no.
+    /// Returns whether the reply starts with a y; anything else, including the end of input, means no.
     ///
     /// - Throws: `CancellationError`.
     static func ask(_ question: String, _ console: Console) throws -> Bool {

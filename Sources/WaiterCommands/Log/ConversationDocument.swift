@@ -7,7 +7,7 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// JSON that holds conversations in a form that is known: found out by what is in it, read one by one.
+/// A JSON document that contains conversations, whose format is detected by its content.
 ///
 /// A document is one value or many, with white space between them, or an array of many. It is given in pieces, and no more
 /// of it is in memory than one conversation, which takes at most twice the memory of its JSON, or 32 MiB.
@@ -39,6 +39,8 @@ package final class ConversationDocument {
     private var list: List?
     private var isFirst = true
 
+    /// Creates a reader of documents.
+    ///
     /// - Parameters:
     ///   - now: The time of the import.
     ///   - take: Given each conversation as it is read, and the size of its JSON.
@@ -56,7 +58,7 @@ package final class ConversationDocument {
 
     /// Reads the conversations that a piece completes.
     ///
-    /// An element of a list that is no conversation is skipped, unless all are none.
+    /// Array elements that are not conversations are skipped, unless that applies to all of them.
     ///
     /// - Throws: `ImportDefect` at the first thing that is none, those before it having been given away; and what `take`
     ///   throws.
@@ -174,7 +176,7 @@ package final class ConversationDocument {
         value["role"]?.stringValue != nil && value["messages"] == nil
     }
 
-    /// The conversation that a value is; nil for one of ChatGPT's in which nothing was said.
+    /// Decodes a conversation; nil for an empty ChatGPT conversation.
     private func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
         if let format = value["format"]?.stringValue, format.hasPrefix("waiter.") {
             guard format == ConversationLine.format else { throw ImportDefect("an object of the form '\(format)'") }
@@ -184,12 +186,12 @@ package final class ConversationDocument {
         if let messages = value["messages"]?.arrayValue {
             return try MessageList.conversation(messages, in: value, now: now)
         }
-        // An array as an element or a line of its own.
+        // An array as an element, or on a line by itself.
         if let messages = value.arrayValue { return try MessageList.conversation(messages, now: now) }
         throw ImportDefect(Self.description(value))
     }
 
-    /// What a value is, in words that hold none of its content but the names of its first members.
+    /// Describes a value without quoting any of its content except the names of its first members.
     private static func description(_ value: JSONValue) -> String {
         switch value {
         case .object(let object):

@@ -3,23 +3,23 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterStore
 
-/// A form in which conversations leave the ledger.
+/// An export format for conversations.
 package enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
-    /// For people.
+    /// Markdown, for reading.
     case md
-    /// A line for each, with nothing lost.
+    /// JSON lines, one conversation per line, lossless.
     case jsonl
-    /// The path as a request carries it; several are a line each.
+    /// The current path as a request's messages; one line per conversation if there are several.
     case openai
 }
 
-/// Writes conversations in a form.
+/// Exports conversations in a format.
 struct ConversationExport {
     let format: ExportFormat
-    /// Whether there are several.
+    /// Whether multiple conversations are exported.
     let isMany: Bool
 
-    /// The text of one conversation, with the line break at its end.
+    /// Returns the text of one conversation, including the trailing newline.
     func text(_ stored: StoredConversation, _ summary: ConversationSummary, isFirst: Bool) throws -> String {
         switch format {
         case .jsonl: return ConversationLine.text(of: stored, usedAt: summary.usedAt) + "\n"

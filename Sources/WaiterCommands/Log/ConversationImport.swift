@@ -2,9 +2,9 @@ internal import WaiterConversation
 internal import WaiterStore
 package import WaiterTerminal
 
-/// Takes files with conversations into the ledger, and counts what came of them.
+/// Imports conversations from files into the ledger, and counts the results.
 package struct ConversationImport {
-    /// The largest file that is read, in bytes.
+    /// The maximum size of a file, in bytes.
     private static let limit = 1 << 30
     /// How much is written at once; other processes wait meanwhile.
     private static let batchSize = (conversations: 100, messages: 2000, bytes: 8 << 20)
@@ -14,20 +14,25 @@ package struct ConversationImport {
     private let clock: CommandClock
     private let tally = Tally()
 
-    /// - Parameter source: The ledger, which is only made when there is something to keep in it.
+    /// Creates an import.
+    ///
+    /// - Parameters:
+    ///   - source: The ledger, which is created only when there is something to import.
+    ///   - console: The console for notices.
+    ///   - clock: The clock of the import.
     package init(into source: LedgerSource, console: Console, clock: CommandClock) {
         self.source = source
         self.console = console
         self.clock = clock
     }
 
-    /// What came of it so far, in words.
+    /// A summary of the results so far.
     package var summary: String { tally.words }
 
-    /// Takes all conversations of a file in; `-` is standard input.
+    /// Imports all conversations of a file; `-` stands for standard input.
     ///
-    /// - Throws: `CommandFailure` for a file that cannot be read or holds something else; what stood before that is taken
-    ///   in. `StoreError`, `CancellationError`.
+    /// - Throws: `CommandFailure` for a file that cannot be read or has an unknown format, after everything before the
+    ///   error has been imported; `StoreError`; `CancellationError`.
     package func add(_ path: String) throws {
         let source = ByteSource(path: path, clock: clock)
         let before = tally.count

@@ -8,12 +8,12 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// A conversation as one line of JSON, with nothing lost: Waiter's own form (docs/conversations.md).
+/// The lossless JSON line format for conversations (docs/conversations.md).
 package enum ConversationLine {
     package static let format = "waiter.conversation"
     private static let version = 1
 
-    /// The line, without its line break.
+    /// Encodes a conversation as a line, without the newline.
     package static func text(of stored: StoredConversation, usedAt: Date) -> String {
         let conversation = stored.conversation
         var object: JSONObject = [
@@ -37,7 +37,9 @@ package enum ConversationLine {
         return JSONValue.object(object).jsonText
     }
 
-    /// A message in its place in the tree; its number is its place in the list.
+    /// Encodes a message of the tree.
+    ///
+    /// Messages are numbered by their index in the list.
     static func json(_ node: Conversation.Node) -> JSONValue {
         var object: JSONObject = [
             "parent": node.parent.map { .integer(Int64($0)) } ?? .null, "status": .string(node.status.rawValue),
@@ -57,9 +59,9 @@ package enum ConversationLine {
 
     // MARK: Reading
 
-    /// Reads a line.
+    /// Decodes a line.
     ///
-    /// - Throws: `ImportDefect` for what is no conversation.
+    /// - Throws: `ImportDefect` for anything that is not a conversation.
     package static func conversation(_ json: JSONValue, now: Date) throws(ImportDefect) -> ImportedConversation {
         guard let version = json["version"]?.intValue, version >= 1 else {
             throw ImportDefect("a conversation without its version")
@@ -124,7 +126,7 @@ package enum ConversationLine {
             throw ImportDefect("conversation \(id), whose message \(number) follows none before it")
         }
         var status = json["status"]?.stringValue.flatMap(Conversation.Status.init) ?? .complete
-        // Whoever was writing it then writes it somewhere else.
+        // The process that was writing the answer writes to another ledger.
         if status == .streaming { status = .interrupted }
         return Conversation.Node(
             id: number,

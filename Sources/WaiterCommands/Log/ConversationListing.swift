@@ -1,11 +1,11 @@
 internal import WaiterConversation
 internal import WaiterPlatform
 
-/// The conversations that were listed last, so that `waiter log show 2` can name one.
+/// The most recent list of conversations, so that `waiter log show 2` can refer to one by number.
 struct ConversationListing {
     let path: String
 
-    /// The number that a text is; nil for anything else.
+    /// Parses a list number; nil for anything else.
     static func number(_ text: String) -> Int? {
         guard (1...3).contains(text.utf8.count), text.utf8.first != UInt8(ascii: "0"),
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -13,9 +13,9 @@ struct ConversationListing {
         return Int(text)
     }
 
-    /// The conversation of a number, from 1.
+    /// Returns the conversation at a position in the list, starting at 1.
     ///
-    /// - Throws: `CommandFailure` when nothing was listed, or not so much.
+    /// - Throws: `CommandFailure` if nothing was listed or the list is shorter.
     func id(at number: Int) throws -> ConversationID {
         let bytes = try TextFile.readOwn(path)?.bytes ?? []
         let ids = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
@@ -31,7 +31,9 @@ struct ConversationListing {
         return ids[number - 1]
     }
 
-    /// Keeps a list; where that is impossible, numbers name what was listed before.
+    /// Saves a list.
+    ///
+    /// If that fails, the previous list is removed as well, so that numbers cannot refer to stale entries.
     func save(_ ids: [ConversationID]) {
         let text = ids.map { $0.text + "\n" }.joined()
         do {

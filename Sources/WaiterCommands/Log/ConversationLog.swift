@@ -4,7 +4,7 @@ internal import WaiterModels
 package import WaiterStore
 internal import WaiterTerminal
 
-/// The conversations that are kept, as `waiter log` sees them.
+/// The stored conversations, as `waiter log` presents them.
 package struct ConversationLog {
     package let store: ConversationStore
     private let listing: ConversationListing
@@ -14,7 +14,7 @@ package struct ConversationLog {
         listing = ConversationListing(path: directories.lastList)
     }
 
-    /// Opens what is there; nil when nothing was ever kept, and then nothing is made.
+    /// Opens the stored conversations without creating anything; nil if there are none yet.
     ///
     /// - Throws: `StoreError`, `CommandFailure`.
     package static func existing(in context: CommandContext) throws -> ConversationLog? {
@@ -27,18 +27,18 @@ package struct ConversationLog {
         }
     }
 
-    /// The same for those who want a conversation of it.
+    /// Opens the stored conversations, for commands that need at least one.
     ///
-    /// - Throws: `StoreError`, with code `.unknownConversation` when nothing was ever kept.
+    /// - Throws: `StoreError`, with code `.unknownConversation` if there are none yet; `CommandFailure`.
     package static func required(in context: CommandContext) throws -> ConversationLog {
         guard let log = try existing(in: context) else { throw StoreError.empty }
         return log
     }
 
-    /// The conversation that somebody means: by its ID, an end of it, its number in the last list, a part of its title, or
+    /// Finds the conversation that the user refers to by ID, either end of an ID, list number, part of the title, or
     /// `last`.
     ///
-    /// - Throws: `CommandFailure`, with those that it may be, for an ID that is not known or not unique; `StoreError`.
+    /// - Throws: `CommandFailure`, with suggestions, for an unknown or ambiguous reference; `StoreError`.
     package func identify(_ text: String) throws -> ConversationID {
         if let number = ConversationListing.number(text) { return try store.summary(of: listing.id(at: number)).id }
         do {
@@ -54,7 +54,7 @@ package struct ConversationLog {
         }
     }
 
-    /// The conversation with this in its title; nil when there is none.
+    /// Returns the conversation whose title contains the text; nil if there is none.
     private func titled(_ text: String) throws -> ConversationID? {
         let wanted = text.lowercased()
         guard wanted.count >= 3 else { return nil }
@@ -78,20 +78,20 @@ package struct ConversationLog {
         return failure
     }
 
-    /// The conversations that somebody means, each once.
+    /// Finds the conversations that the user refers to, without duplicates.
     package func identify(_ texts: [String]) throws -> [ConversationID] {
         var ids: [ConversationID] = []
         for id in try texts.map(identify) where !ids.contains(id) { ids.append(id) }
         return ids
     }
 
-    /// The short forms of IDs, all of one length, each naming its conversation alone.
+    /// Returns short forms of IDs, all of the same length, each of which is unique among all conversations.
     package func shortIDs(_ ids: [ConversationID]) throws -> [ConversationID: String] {
         let length = try store.uniqueSuffixLength(of: ids)
         return Dictionary(ids.map { ($0, String($0.text.suffix(length))) }) { first, _ in first }
     }
 
-    /// Remembers what was listed, so that numbers can name it.
+    /// Saves the listed conversations, so that their numbers can be used as references.
     package func remember(_ ids: [ConversationID]) {
         if !ids.isEmpty { listing.save(ids) }
     }
@@ -102,7 +102,7 @@ package struct ConversationLog {
         }.joined(separator: "\n")
     }
 
-    /// An ID that begins nearly so.
+    /// Returns an ID that starts with something similar.
     private func nearest(_ text: String) throws -> String? {
         let ids = try store.list().map(\.id.text)
         let length = text.count

@@ -9,20 +9,20 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// A conversation as a page of Markdown: what stands on the path.
+/// The current path of a conversation as a Markdown document.
 struct ConversationMarkdown {
     private let conversation: Conversation
     private let profile: String?
     private let title: String
     private let begun: Date
 
-    /// A conversation that is in the ledger.
+    /// Creates the document for a conversation in the ledger.
     init(_ stored: StoredConversation, _ summary: ConversationSummary) {
         conversation = stored.conversation
         (profile, title, begun) = (summary.profile, summary.title, summary.createdAt)
     }
 
-    /// A conversation that may be nowhere else.
+    /// Creates the document for a conversation that may not be in the ledger.
     init(_ stored: StoredConversation) {
         conversation = stored.conversation
         (profile, title, begun) = (stored.profile, conversation.displayTitle, conversation.id.time)

@@ -14,29 +14,29 @@ internal import WaiterTerminal
 struct ConversationPage {
     let stored: StoredConversation
     let summary: ConversationSummary
-    /// Those that are shown with it.
+    /// The calls to print after the messages.
     var calls: [StoredCall] = []
     let console: Console
     let style: LogStyle
     let rendering: Rendering
-    /// The time that dates are told from.
+    /// The reference time for relative dates.
     let now: Date
 
     private var conversation: Conversation { stored.conversation }
 
-    /// Writes the heading, and the messages of the path one after the other.
+    /// Prints the heading, and the messages of the current path.
     func write() throws {
         try writeHeading()
         for node in conversation.path { try write(node) }
         for call in calls { try write(call) }
     }
 
-    /// Writes all messages of all branches, a line each; a star stands before those of the path.
+    /// Prints one line per message of all branches; messages on the current path are marked with a star.
     func writeBranches() throws {
         try writeHeading()
         let path = Set(conversation.path.map(\.id))
         let children = Dictionary(grouping: conversation.nodes) { $0.parent }
-        // The last one first, since it is taken from the end.
+        // Reversed, because elements are popped from the end.
         var open = (children[nil] ?? []).reversed().map { ($0, 0) }
         while let (node, depth) = open.popLast() {
             let mark = path.contains(node.id) ? "*" : " "
@@ -46,7 +46,7 @@ struct ConversationPage {
             let room = console.output.isTerminal ? console.output.size.columns - 1 : 120
             try console.write(ColumnText.cut(start + words + Self.mark(node), to: room) + "\n")
             let following = children[node.id] ?? []
-            // Only where it parts is there something to see.
+            // Indent only where the conversation branches.
             let next = following.count > 1 ? depth + 1 : depth
             open += following.reversed().map { ($0, next) }
         }

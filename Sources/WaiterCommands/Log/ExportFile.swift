@@ -1,12 +1,16 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A file that is made anew, for its owner alone; nothing is written over.
+/// A newly created file that only its owner can read.
+///
+/// Existing files are never overwritten.
 struct ExportFile {
     let path: String
     private let stream: StandardStream
 
-    /// - Throws: `CommandFailure` when it is there already or cannot be made.
+    /// Creates the file.
+    ///
+    /// - Throws: `CommandFailure` if it exists or cannot be created.
     init(_ path: String) throws {
         do {
             stream = StandardStream(descriptor: try PrivateFile.create(path))
@@ -21,7 +25,7 @@ struct ExportFile {
 
     func write(_ text: String) throws { try stream.write(text.utf8) }
 
-    /// Closes the file; what is not whole is removed.
+    /// Closes the file, and removes it if it is incomplete.
     func close(isWhole: Bool) throws {
         let code = WaiterPlatform.close(stream.descriptor)
         guard isWhole, code == 0 else {

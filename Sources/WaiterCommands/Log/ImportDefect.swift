@@ -1,8 +1,8 @@
-/// Why something is no conversation that can be imported.
+/// The reason why a value cannot be imported as a conversation.
 package struct ImportDefect: Error, Sendable, Hashable {
-    /// What it is, such as `an object with the members a and b`; it holds nothing of what was said.
+    /// A description of the value, such as `an object with the members a and b`, without any message content.
     package var found: String
-    /// Where in the file.
+    /// The location in the file.
     package var place: String?
 
     package init(_ found: String, place: String? = nil) {

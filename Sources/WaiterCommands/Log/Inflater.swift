@@ -1,11 +1,11 @@
 internal import CZlib
 
-/// Unpacks what was packed with deflate (RFC 1951).
+/// Decompresses deflate data (RFC 1951).
 enum Inflater {
-    /// Why bytes cannot be unpacked.
+    /// An error in compressed data.
     enum Failure: Error {
         case damaged
-        /// There is more than was said.
+        /// The output is larger than declared.
         case tooLarge
     }
 

@@ -7,10 +7,11 @@ internal import WaiterPlatform
 #endif
 
 extension LogDate {
-    /// Reads a day or a time; nil for what is neither.
+    /// Parses a date or time; nil if it is invalid.
     ///
-    /// `today`, `yesterday`, `30m`, `12h`, `7d`, `2w` ago, `2026-11`, `2026-11-01`, `2026-11-01 10:30`, with seconds, and with `Z`
-    /// or `+01:00` behind; without a zone it is the user's own.
+    /// Supported are `today`, `yesterday`, ages such as `30m`, `12h`, `7d` and `2w`, and `2026-11`, `2026-11-01` and
+    /// `2026-11-01 10:30`, optionally with seconds and followed by `Z` or `+01:00`. Without a time zone, the user's
+    /// applies.
     package static func read(_ text: String, now: Date) -> Date? {
         let text = text.trimmed.lowercased()[...]
         switch text {
@@ -21,9 +22,9 @@ extension LogDate {
         }
     }
 
-    /// Reads a day or a time that an option was given.
+    /// Parses the date or time given to an option.
     ///
-    /// - Throws: `CommandFailure` for what is neither.
+    /// - Throws: `CommandFailure` if it is invalid.
     package static func required(_ text: String, option: String, now: Date) throws -> Date {
         guard let date = read(text, now: now) else {
             throw CommandFailure.usage(
@@ -34,7 +35,7 @@ extension LogDate {
         return date
     }
 
-    /// How long ago, in seconds.
+    /// Parses an age, in seconds.
     private static func ago(_ text: Substring) -> Double? {
         let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
         guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), (0...100_000) ~= count
@@ -42,11 +43,11 @@ extension LogDate {
         return Double(count) * unit
     }
 
-    /// The parts of a calendar's time, read one after the other.
+    /// A parser for the components of a date and time.
     private struct Parts {
         var rest: Substring.UTF8View
 
-        /// So many digits; nil where others stand.
+        /// Parses an exact number of digits; nil if there are fewer.
         mutating func number(_ count: Int) -> Int32? {
             let digits = rest.prefix(count)
             guard digits.count == count, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
@@ -54,7 +55,7 @@ extension LogDate {
             return digits.reduce(0) { $0 * 10 + Int32($1 - 0x30) }
         }
 
-        /// Whether one of these characters stands here, which is then read.
+        /// Consumes the next character if it is one of those given, and returns whether it did.
         mutating func take(_ characters: StaticString) -> Bool {
             guard let first = rest.first else { return false }
             let isThere = characters.withUTF8Buffer { $0.contains(first) }
@@ -62,7 +63,7 @@ extension LogDate {
             return isThere
         }
 
-        /// What follows the seconds, in milliseconds.
+        /// Parses the fraction of a second, in milliseconds.
         mutating func milliseconds() -> Int? {
             let digits = rest.prefix { 0x30...0x39 ~= $0 }
             guard 1...9 ~= digits.count, let number = Double("0." + String(Substring(digits))) else { return nil }
@@ -70,7 +71,7 @@ extension LogDate {
             return Int((number * 1000).rounded())
         }
 
-        /// The seconds that a zone is ahead of UTC; nil for what is none.
+        /// Parses a time zone offset from UTC, in seconds; nil if it is invalid.
         mutating func zone() -> Int? {
             if take("z") { return 0 }
             let isBehind = rest.first == UInt8(ascii: "-")
@@ -88,7 +89,7 @@ extension LogDate {
         guard let year = parts.number(4), parts.take("-"), let month = parts.number(2), 1...12 ~= month else {
             return nil
         }
-        // A month alone is its first day.
+        // A month means its first day.
         var day: Int32 = 1
         if !parts.rest.isEmpty {
             guard parts.take("-"), let given = parts.number(2), 1...31 ~= given else { return nil }
@@ -115,14 +116,14 @@ extension LogDate {
         }
         guard parts.rest.isEmpty else { return nil }
         let seconds = offset.map { timegm(&time) - $0 } ?? mktime(&time)
-        // The 31st of a shorter month has become a day of the next one.
+        // `mktime` normalizes the 31st of a shorter month to the next month.
         guard time.tm_mday == day else { return nil }
         return Date(timeIntervalSince1970: Double(Int64(seconds) * 1000 + Int64(milliseconds)) / 1000)
     }
 }
 
 extension String {
-    /// Without white space around it.
+    /// The string without leading and trailing white space.
     fileprivate var trimmed: Substring {
         let start = self[...].drop(while: \.isWhitespace)
         return start[..<(start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex)]

@@ -6,9 +6,9 @@ internal import WaiterPlatform
     package import Foundation
 #endif
 
-/// Times as the log writes and reads them.
+/// Formats and parses the times in the log.
 package enum LogDate {
-    /// To the millisecond, in UTC: `2026-11-23T10:32:05.123Z` (RFC 3339).
+    /// Formats a time in UTC with milliseconds: `2026-11-23T10:32:05.123Z` (RFC 3339).
     package static func exact(_ date: Date) -> String {
         let milliseconds = milliseconds(date)
         let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
@@ -16,30 +16,30 @@ package enum LogDate {
         return utc(seconds) + "." + String(repeating: "0", count: 3 - rest.count) + rest + "Z"
     }
 
-    /// To the second, in UTC.
+    /// Formats a time in UTC with seconds.
     package static func brief(_ date: Date) -> String {
         utc(Int((Double(milliseconds(date)) / 1000).rounded(.down))) + "Z"
     }
 
-    /// As people say it, in their own time zone: `today 10:32`, `yesterday 10:32`, `2026-11-01 10:32`.
+    /// Formats a time relative to now, in the local time zone: `today 10:32`, `yesterday 10:32`, `2026-11-01 10:32`.
     package static func spoken(_ date: Date, now: Date) -> String {
         let day = startOfDay(date)
         let time = format(date, "%H:%M")
         if day == startOfDay(now) { return "today \(time)" }
-        // Days of 23 and 25 hours are days as well.
+        // Subtract half a day, because days can have 23 or 25 hours.
         if day == startOfDay(startOfDay(now).addingTimeInterval(-43_200)) { return "yesterday \(time)" }
         return format(date, "%Y-%m-%d %H:%M")
     }
 
     private static func milliseconds(_ date: Date) -> Int64 {
-        // What lies outside is no time of a conversation, and would not fit.
+        // Clamp to the years 1 to 9999, which every format can represent.
         Int64((min(max(date.timeIntervalSince1970, -62_135_596_800), 253_402_300_799) * 1000).rounded())
     }
 
     private static func utc(_ seconds: Int) -> String {
         var (seconds, time) = (time_t(seconds), tm())
         gmtime_r(&seconds, &time)
-        // Not %Y, which some systems write with fewer digits for early years.
+        // Not %Y, which some systems do not pad to four digits.
         let year = "\(time.tm_year + 1900)"
         return String(repeating: "0", count: max(0, 4 - year.count)) + year + text(&time, "-%m-%dT%H:%M:%S")
     }

@@ -1,8 +1,8 @@
 internal import WaiterTerminal
 
-/// How the log sets things off on a terminal.
+/// The text styles of the log on a terminal.
 struct LogStyle {
-    /// Whether it does.
+    /// Whether styles are used.
     let isOn: Bool
 
     init(_ choice: ColorChoice, _ context: CommandContext) {
@@ -14,7 +14,7 @@ struct LogStyle {
 
     func faint(_ text: String) -> String { wrapped(text, "2") }
 
-    /// What was looked for.
+    /// Styles a search match.
     func match(_ text: String) -> String { wrapped(text, "1;31") }
 
     private func wrapped(_ text: String, _ code: String) -> String {

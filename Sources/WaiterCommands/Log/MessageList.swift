@@ -8,14 +8,16 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// OpenAI's array of messages, alone or in a request, as conversations come from other programs.
+/// Imports OpenAI message arrays, on their own or in a request, as other programs write them.
 package enum MessageList {
-    /// Makes a conversation of messages that stand one after the other.
+    /// Creates a conversation from a sequence of messages.
     ///
     /// - Parameters:
-    ///   - request: The object that they stand in, for its model; nil for an array alone.
+    ///   - list: The messages.
+    ///   - request: The object that contains the messages, for its model; nil for a bare array.
     ///   - now: The time of the import.
-    /// - Throws: `ImportDefect` when one of them has no role, or there is none.
+    /// - Returns: The conversation to import.
+    /// - Throws: `ImportDefect` for an empty list, or a message without a role.
     package static func conversation(
         _ list: [JSONValue],
         in request: JSONValue? = nil,
@@ -28,7 +30,7 @@ package enum MessageList {
             else { throw ImportDefect("a list of messages whose element \(number) has no role") }
             messages.append(message)
         }
-        // Nobody knows when it was held; the name follows from what was said, so that a second import finds it.
+        // The date is unknown. The ID is derived from the content, so that a second import recognizes the conversation.
         var generator = NameGenerator(JSONValue.array(list).jsonBytes)
         let id = ConversationID(at: now, using: &generator)
         let model = request?["model"]?.stringValue ?? ""

@@ -1,6 +1,6 @@
-/// Numbers that follow from a text, so that the same conversation gets the same ID each time that it is imported.
+/// A random number generator seeded with a text, so that importing the same conversation yields the same ID.
 ///
-/// FNV-1a with 64 bits for the text, SplitMix64 for the numbers: https://doi.org/10.1145/2714064.2660195
+/// FNV-1a with 64 bits for the seed, SplitMix64 for the numbers: https://doi.org/10.1145/2714064.2660195
 struct NameGenerator: RandomNumberGenerator {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A message in words: what was said, and a line for everything else that it carries.
+/// A message as text, with a line for each non-text part.
 struct SpokenMessage {
-    /// What was said, exactly.
+    /// The exact text.
     let text: String
-    /// Attachments, calls of tools and refusals, a line each.
+    /// Attachments, tool calls and refusals, one line each.
     let notes: [String]
 
     init(_ message: ChatMessage) {
@@ -50,7 +50,7 @@ struct SpokenMessage {
         return "\(type), \(size(url[comma...].dropFirst()))"
     }
 
-    /// How many bytes a base64 text stands for.
+    /// Returns the number of bytes that a base64 string represents.
     private static func size(_ base64: Substring) -> String {
         ByteCount.inWords(Int64(base64.utf8.count / 4 * 3 - base64.utf8.suffix(2).count { $0 == UInt8(ascii: "=") }))
     }

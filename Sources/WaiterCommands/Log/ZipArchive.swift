@@ -1,10 +1,11 @@
 /// The entries of a zip file, read from its directory at the end: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 ///
-/// Nothing is trusted: sizes are bounded before anything is unpacked, and the check sum is compared after it.
+/// Reads the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. The input is untrusted:
+/// sizes are checked before decompression, and checksums after it.
 package struct ZipArchive {
     /// A file in the archive.
     package struct Entry: Sendable {
-        /// Its path in the archive.
+        /// The path in the archive.
         package var name: String
         fileprivate var flags: Int
         fileprivate var method: Int
@@ -21,12 +22,12 @@ package struct ZipArchive {
     package let entries: [Entry]
     private let bytes: [UInt8]
 
-    /// Whether bytes begin as a zip file does.
+    /// Returns whether data starts with a zip signature.
     package static func isZip(_ bytes: some Collection<UInt8>) -> Bool {
         bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
     }
 
-    /// Reads the directory.
+    /// Reads the central directory.
     ///
     /// - Throws: `ImportDefect`.
     package init(_ bytes: [UInt8]) throws(ImportDefect) {
@@ -111,7 +112,7 @@ package struct ZipArchive {
         ImportDefect("a zip file whose \(entry.name) is damaged")
     }
 
-    /// Where the end of the directory stands: 22 bytes, and a comment of at most 65,535.
+    /// Returns the offset of the end-of-directory record: 22 bytes, followed by a comment of at most 65,535 bytes.
     private static func directoryEnd(_ bytes: [UInt8]) -> Int? {
         guard bytes.count >= 22 else { return nil }
         for place in stride(from: bytes.count - 22, through: max(0, bytes.count - 22 - 0xFFFF), by: -1)

@@ -1,4 +1,4 @@
-/// A variable that `waiter` reads.
+/// An environment variable that `waiter` reads.
 package struct EnvironmentVariable: Sendable {
     package var name: String
     package var meaning: String
@@ -8,7 +8,9 @@ package struct EnvironmentVariable: Sendable {
         self.meaning = meaning
     }
 
-    /// All of them, as the manual tells them. An empty one counts as unset.
+    /// All variables, as documented in the manual.
+    ///
+    /// An empty variable counts as unset.
     package static let all = [
         EnvironmentVariable("OPENAI_API_KEY", "The key of the profile openai."),
         EnvironmentVariable("OPENAI_BASE_URL", "The server of the profile openai."),

@@ -1,18 +1,18 @@
 internal import ArgumentParser
 internal import Waiter
 
-/// The manual page, made from the commands themselves.
+/// The manual page, generated from the command definitions.
 package struct ManualPage {
     private let root: any ParsableCommand.Type
     private var roff = Roff()
-    /// Options that several commands share are told once.
+    /// Option groups shared by several commands, which are documented once.
     private var shared: [(title: String, arguments: [ArgumentDescription])] = []
 
     private init(root: any ParsableCommand.Type) {
         self.root = root
     }
 
-    /// The page in the language of `man`.
+    /// Returns the page as roff source.
     package static func text(of tree: CommandTree) -> String {
         var page = ManualPage(root: tree.root)
         page.write()
@@ -22,7 +22,7 @@ package struct ManualPage {
     private mutating func write() {
         let configuration = root.configuration
         roff.request(".TH", "WAITER", "1", "", "waiter \(WaiterVersion.current)", "Waiter's manual")
-        // No hyphens and no stretched lines: they hide what has to be typed.
+        // Disable hyphenation and justification, which distort what has to be typed.
         roff.request(".nh")
         roff.request(".ad l")
         roff.request(".SH", "NAME")
@@ -33,7 +33,7 @@ package struct ManualPage {
             roff.paragraph(String(line))
         }
         roff.request(".SH", "DESCRIPTION")
-        // The codes have a section of their own.
+        // Exit codes have their own section.
         roff.discussion(
             configuration.discussion.split(separator: "\n\n").filter { !$0.hasPrefix("Exit codes:") }.joined(
                 separator: "\n\n"
@@ -100,7 +100,7 @@ package struct ManualPage {
         roff.item(term, Self.withValues(argument))
     }
 
-    /// The abstract with the values and the default that help shows.
+    /// Returns the abstract with the values and the default that help shows.
     private static func withValues(_ argument: ArgumentDescription) -> String {
         var facts: [String] = []
         if !argument.allValues.isEmpty { facts.append("values: \(argument.allValues.joined(separator: ", "))") }
@@ -117,7 +117,7 @@ package struct ManualPage {
         for place in Self.places { roff.item([(place.path, false)], place.content) }
     }
 
-    /// The places with the names of their variables.
+    /// The directories, written in terms of their environment variables.
     private static var places: [Directories.Place] {
         let names = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
         let environment = Dictionary(uniqueKeysWithValues: names.map { ($0, "/$\($0)") })
@@ -125,7 +125,7 @@ package struct ManualPage {
         return places.map { Directories.Place(name: $0.name, path: String($0.path.dropFirst()), content: $0.content) }
     }
 
-    /// The abstract as the first line of a manual wants it.
+    /// Returns the abstract in the form that the NAME section requires.
     private static func sentence(_ text: String) -> String {
         let text = text.hasSuffix(".") ? String(text.dropLast()) : text
         return text.prefix(1).lowercased() + text.dropFirst()

@@ -1,18 +1,18 @@
-/// Text in the language of manual pages.
+/// Roff source for manual pages.
 struct Roff {
     private(set) var text = ""
 
-    /// A line of the language itself, with its arguments in quotes.
+    /// Appends a roff request with quoted arguments.
     mutating func request(_ name: String, _ arguments: String...) {
         text += ([name] + arguments.map { "\"\(Self.escaped($0))\"" }).joined(separator: " ") + "\n"
     }
 
-    /// Text that is filled into lines.
+    /// Appends filled text.
     mutating func paragraph(_ words: String) {
         text += Self.line(words) + "\n"
     }
 
-    /// Lines that stay as they are, indented.
+    /// Appends indented, unfilled lines.
     mutating func literal(_ lines: [String]) {
         request(".RS", "4")
         request(".nf")
@@ -21,14 +21,14 @@ struct Roff {
         request(".RE")
     }
 
-    /// A term and what is said of it.
+    /// Appends a term and its description.
     mutating func item(_ term: [(text: String, isLiteral: Bool)], _ words: String) {
         request(".TP")
         text += term.map { "\\f\($0.isLiteral ? "B" : "I")\(Self.escaped($0.text))\\fR" }.joined() + "\n"
         paragraph(words)
     }
 
-    /// Blank lines between paragraphs, indented lines literal, as help has them.
+    /// Appends help text: paragraphs separated by blank lines, and indented lines as literals.
     mutating func discussion(_ words: String) {
         for (number, block) in words.split(separator: "\n\n").enumerated() {
             if number > 0 { request(".PP") }
@@ -46,7 +46,7 @@ struct Roff {
 
     private static func line(_ words: String) -> String {
         let line = escaped(words)
-        // A line that begins like a request would be obeyed.
+        // A leading dot would be interpreted as a request.
         return line.hasPrefix(".") ? "\\&" + line : line
     }
 

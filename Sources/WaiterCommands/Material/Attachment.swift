@@ -1,7 +1,7 @@
 package import Waiter
 internal import WaiterTerminal
 
-/// An image, a sound or a PDF that goes along with the prompt.
+/// An image, audio file or PDF attached to a prompt.
 package struct Attachment: Sendable, Hashable {
     /// The most bytes of one attachment; servers take less than this.
     package static let limit = ChatContentPart.byteLimit
@@ -12,21 +12,24 @@ package struct Attachment: Sendable, Hashable {
         self.part = part
     }
 
-    /// Whether `-a` names an address and not a file.
+    /// Returns whether an argument of `-a` is a URL rather than a path.
     package static func isAddress(_ name: String) -> Bool {
         let start = name.prefix(8).lowercased()
         return start.hasPrefix("https://") || start.hasPrefix("http://") || start.hasPrefix("data:")
     }
 
-    /// An image at an address that was not fetched.
+    /// Creates an attachment for an image URL that was not fetched.
     package init(address: String) {
         self.init(part: .imageURL(address))
     }
 
-    /// Reads the file of a path.
+    /// Reads the file at a path.
     ///
-    /// - Parameter onSilence: Called once when it is a pipe from which nothing comes for two seconds.
-    /// - Throws: `CommandFailure` for what is unreadable, too large, or nothing that models take; `CancellationError`.
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - onSilence: A closure called once if the file is a pipe and no data arrives for two seconds.
+    /// - Throws: `CommandFailure` for a file that is unreadable, too large, or of an unsupported type;
+    ///   `CancellationError`.
     package init(path: String, onSilence: () -> Void = {}) throws {
         guard let (bytes, _) = try TextFile.read(path, limit: Self.limit, onSilence: onSilence) else {
             throw CommandFailure.usage("there is no file \(path)")
@@ -34,7 +37,7 @@ package struct Attachment: Sendable, Hashable {
         try self.init(bytes: bytes, name: path)
     }
 
-    /// Makes an attachment of bytes, whose type they tell themselves.
+    /// Creates an attachment from bytes, whose media type is detected.
     package init(bytes: [UInt8], name: String) throws {
         if bytes.isEmpty { throw CommandFailure.usage("the attachment \(name) is empty") }
         guard MediaType(bytes) != nil else {

@@ -7,7 +7,7 @@ internal import Waiter
     internal import Foundation
 #endif
 
-/// Fetches what is named by an address, so that any server gets it as data.
+/// Downloads attachments, so that they can be sent as data to any server.
 package struct AttachmentFetcher: Sendable {
     package var environment: [String: String]
     /// The resolver of host names.
@@ -21,9 +21,9 @@ package struct AttachmentFetcher: Sendable {
         self.environment = environment
     }
 
-    /// The attachment that an address names, or holds.
+    /// Returns the attachment that a URL refers to or contains.
     ///
-    /// - Throws: `CommandFailure` for what cannot be fetched, is too large, or is nothing that models take;
+    /// - Throws: `CommandFailure` if it cannot be fetched, is too large, or has an unsupported type;
     ///   `CancellationError`.
     package func attachment(at address: String) async throws -> Attachment {
         if address.lowercased().hasPrefix("data:") {
@@ -32,7 +32,7 @@ package struct AttachmentFetcher: Sendable {
         return try Attachment(bytes: try await bytes(at: address), name: Self.shown(address))
     }
 
-    /// The bytes at an address.
+    /// Downloads the bytes at a URL.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
     package func bytes(at address: String) async throws -> [UInt8] {
@@ -67,7 +67,7 @@ package struct AttachmentFetcher: Sendable {
             )
         } catch let error as OpenAIError {
             let status = error.status.flatMap { (200...299).contains($0) ? nil : $0 }
-            // To ask again for what is not there helps nobody.
+            // A missing resource is not worth retrying.
             let isNetwork = error.code != .configuration && !(400...499).contains(status ?? 0)
             throw CommandFailure(
                 isNetwork ? .network : .usage,
@@ -79,7 +79,7 @@ package struct AttachmentFetcher: Sendable {
         }
     }
 
-    /// The server, and the path with its query, in the letters that may stand in a request.
+    /// Splits a URL into the server, and the percent-encoded path and query.
     private static func parts(of address: String) throws -> (BaseURL, String) {
         guard let url = URL(string: address), let scheme = url.scheme, let host = url.host(), url.user() == nil,
             let server = try? BaseURL("\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? ""))
@@ -93,7 +93,7 @@ package struct AttachmentFetcher: Sendable {
         return (server, (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?" + $0 } ?? ""))
     }
 
-    /// The address as messages show it: what stands before an @ or after a ? may be a secret.
+    /// Returns the URL for display, without user information and query, which may contain secrets.
     package static func shown(_ address: String) -> String {
         var text = address.prefix { $0 != "?" && $0 != "#" }
         if let scheme = text.firstRange(of: "://"),

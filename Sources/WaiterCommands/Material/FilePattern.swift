@@ -1,16 +1,16 @@
 internal import WaiterPlatform
 
-/// A pattern of `-f`, such as `src/*.swift` or `src/**/*.swift`.
+/// A glob pattern of `-f`, such as `src/*.swift` or `src/**/*.swift`.
 struct FilePattern {
     private(set) var files: [String] = []
     private(set) var leftOut = LeftOut()
 
-    /// Whether a name has the letters of a pattern.
+    /// Returns whether a name contains wildcard characters.
     static func isPattern(_ name: String) -> Bool { name.contains { "*?[".contains($0) } }
 
     /// Finds the files that a pattern matches, sorted.
     ///
-    /// - Throws: `CommandFailure` when there are more than the limit, or a directory cannot be read; `CancellationError`.
+    /// - Throws: `CommandFailure` if the limit is exceeded or a directory cannot be read; `CancellationError`.
     init(_ pattern: String, limit: Int) throws {
         let components = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         if components.contains("**") {
@@ -20,7 +20,7 @@ struct FilePattern {
         }
     }
 
-    /// `**` is any number of directories.
+    /// Walks the directory tree for a pattern with `**`, which matches any number of directories.
     private mutating func walk(_ components: [String], isAbsolute: Bool, limit: Int) throws {
         let fixed = components.prefix { !Self.isPattern($0) }
         let base = (isAbsolute ? "/" : "") + fixed.joined(separator: "/")
@@ -38,19 +38,19 @@ struct FilePattern {
         (files, leftOut) = (found.files, found.leftOut)
     }
 
-    /// One level for each component, as the shell does it.
+    /// Expands a pattern component by component, as a shell does.
     private mutating func expand(_ pattern: String) {
         var result = glob_t()
         defer { globfree(&result) }
         let found = glob(pattern, GLOB_MARK, nil, &result) == 0 ? Int(result.gl_pathc) : 0
         for place in 0..<found {
             guard let pointer = result.gl_pathv[place] else { continue }
-            // A name that is not UTF-8 cannot be named here.
+            // Paths are strings, so names that are not UTF-8 cannot be represented.
             guard let path = String(validatingCString: pointer) else {
                 leftOut.add(String(cString: pointer), .notText)
                 continue
             }
-            // Directories end in a slash; those that are meant are named without a pattern.
+            // Directories end in a slash. To include one, it has to be named without a pattern.
             if path.hasSuffix("/") { leftOut.add(path, .directories) } else { files.append(path) }
         }
     }

@@ -1,13 +1,13 @@
-/// A line of a `.gitignore`.
+/// A pattern in a `.gitignore` file.
 struct IgnorePattern: Sendable {
-    /// Whether it takes back what a line before it excludes.
+    /// Whether the pattern re-includes files that an earlier one excludes.
     let isNegated: Bool
     private let isForDirectories: Bool
-    /// Whether it is matched against the path, and not against the last name of it.
+    /// Whether the pattern matches the whole path rather than its last component.
     private let isAnchored: Bool
     private let glob: PathGlob
 
-    /// Reads a line; nil for what excludes nothing.
+    /// Parses a line; nil for blank lines and comments.
     init?(_ line: ArraySlice<UInt8>) {
         var line = line
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
@@ -23,13 +23,13 @@ struct IgnorePattern: Sendable {
         glob = PathGlob(line)
     }
 
-    /// The patterns of a file.
+    /// Returns the patterns in a file.
     static func all(in bytes: [UInt8]) -> [IgnorePattern] {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         return content.split(separator: 0x0A).compactMap(IgnorePattern.init)
     }
 
-    /// Whether it is about this path, which is relative to the pattern's directory.
+    /// Returns whether the pattern matches a path relative to the pattern's directory.
     func matches(_ path: ArraySlice<UInt8>, isDirectory: Bool) -> Bool {
         if isForDirectories, !isDirectory { return false }
         if isAnchored { return glob.matches(path) }

@@ -1,16 +1,16 @@
 internal import WaiterPlatform
 
-/// What `.gitignore` and `.git/info/exclude` exclude in a directory, those of the directories above it included.
+/// The ignore rules of a directory, from `.gitignore` and `.git/info/exclude`, including those of its parents.
 struct IgnoreRules: Sendable {
     private struct Level: Sendable {
-        /// With a slash at its end.
+        /// The path with a trailing slash.
         var directory: [UInt8]
         var patterns: [IgnorePattern]
     }
 
     private var levels: [Level] = []
 
-    /// The rules for a directory within its repository, if it is in one.
+    /// Loads the rules of a directory, including its repository's if it is in one.
     ///
     /// - Parameter directory: An absolute path without links.
     init(for directory: String) {
@@ -26,16 +26,18 @@ struct IgnoreRules: Sendable {
         }
     }
 
-    /// The rules for a directory in the one that these are for.
+    /// Returns the rules for a subdirectory.
     func entering(_ directory: String) -> IgnoreRules {
-        // A repository of its own has its own rules.
+        // A nested repository has its own rules.
         if access(directory + "/.git", F_OK) == 0 { return IgnoreRules(for: directory) }
         var rules = self
         rules.add(directory, [Self.patterns(directory + "/.gitignore")])
         return rules
     }
 
-    /// Whether a path is excluded; what decides is the last line about it, nearest to it.
+    /// Returns whether a path is excluded.
+    ///
+    /// The last matching pattern of the closest directory decides.
     func exclude(_ path: String, isDirectory: Bool) -> Bool {
         let path = Array(path.utf8)
         for level in levels.reversed() where path.starts(with: level.directory) {
@@ -60,7 +62,7 @@ struct IgnoreRules: Sendable {
         return IgnorePattern.all(in: bytes)
     }
 
-    /// A file that is there and can be read; a pipe of that name must not stop a walk.
+    /// Reads a regular file; a pipe with that name must not block a walk.
     private static func contents(_ path: String) -> [UInt8]? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -69,7 +71,7 @@ struct IgnoreRules: Sendable {
 
     // MARK: Repositories
 
-    /// The directory of the work tree that a directory lies in.
+    /// Returns the root of the work tree that contains a directory.
     private static func repository(of directory: String) -> String? {
         var path = directory
         while true {
@@ -79,7 +81,7 @@ struct IgnoreRules: Sendable {
         }
     }
 
-    /// `info/exclude` of a work tree, whose `.git` may be a file that names the repository.
+    /// Returns the path of `info/exclude` for a work tree, whose `.git` may be a file that refers to the repository.
     private static func excludeFile(of top: String) -> String {
         let own = top + "/.git"
         guard let line = firstLine(own), line.hasPrefix("gitdir: ") else { return own + "/info/exclude" }

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// What a directory or a pattern did not bring along, and why.
+/// The files that a directory or pattern left out, and the reasons.
 package struct LeftOut: Sendable, Hashable {
     package enum Reason: CaseIterable, Sendable {
         case notText, ignored, hidden, tools, links, directories
@@ -17,7 +17,7 @@ package struct LeftOut: Sendable, Hashable {
         }
     }
 
-    /// How many names of each reason are told; the others are counted.
+    /// The number of names listed for each reason; the others are counted.
     private static let shownNames = 3
 
     private var names: [Reason: [String]] = [:]
@@ -34,7 +34,7 @@ package struct LeftOut: Sendable, Hashable {
 
     package subscript(_ reason: Reason) -> [String] { names[reason] ?? [] }
 
-    /// A line for each reason.
+    /// One line for each reason.
     package var notices: [String] {
         Reason.allCases.compactMap { reason in
             let names = self[reason]

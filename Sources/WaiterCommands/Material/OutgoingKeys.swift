@@ -1,18 +1,18 @@
 internal import WaiterTerminal
 
-/// The keys in what is about to be sent.
+/// Keys in content that is about to be sent.
 struct OutgoingKeys {
     private static let shownKeys = 3
 
     private var findings: [KeyFinding] = []
 
-    /// Looks for keys in a text.
+    /// Scans a text for keys.
     mutating func scan(_ text: String, named name: String) {
         var text = text
         text.withUTF8 { findings += KeyFinding.all(in: $0, path: name) }
     }
 
-    /// The warnings; empty when there are no keys.
+    /// The warnings; empty if no keys were found.
     var warnings: [String] {
         guard !findings.isEmpty else { return [] }
         var lines = findings.prefix(Self.shownKeys).map { finding in

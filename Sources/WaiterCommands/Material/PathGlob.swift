@@ -1,17 +1,17 @@
-/// A pattern for paths below a directory, as in `.gitignore` and `-f`: `*`, `?`, `[a-z]`, and `**` for any depth.
+/// A glob pattern for relative paths, as in `.gitignore` and `-f`: `*`, `?`, `[a-z]`, and `**` for any depth.
 ///
-/// Matching takes time in proportion to pattern and path, whatever they are.
+/// Matching takes time proportional to the lengths of the pattern and the path.
 struct PathGlob: Sendable {
     private enum Token: Sendable {
         case byte(UInt8)
-        /// Any byte but a slash.
+        /// Any byte except a slash.
         case one
         case set(ranges: [ClosedRange<UInt8>], isNegated: Bool)
-        /// Any bytes but slashes.
+        /// Any bytes except slashes.
         case star
-        /// Any directories, with the slash after them.
+        /// Any number of directories, each with a trailing slash.
         case directories
-        /// Anything, but something.
+        /// One or more arbitrary bytes.
         case everything
     }
 
@@ -59,7 +59,7 @@ struct PathGlob: Sendable {
         self.tokens = tokens
     }
 
-    /// A set in brackets and its length; nil when it is not closed.
+    /// Parses a bracket expression, and returns it with its length; nil if it is not closed.
     private static func set(_ pattern: ArraySlice<UInt8>) -> (Token, Int)? {
         var index = pattern.startIndex + 1
         guard index < pattern.endIndex else { return nil }
@@ -94,7 +94,7 @@ struct PathGlob: Sendable {
         return nil
     }
 
-    /// A set by its name, such as `[:digit:]`.
+    /// Parses a character class such as `[:digit:]`.
     private static func namedSet(_ pattern: ArraySlice<UInt8>) -> ([ClosedRange<UInt8>], Int)? {
         let names: [(StaticString, [ClosedRange<UInt8>])] = [
             ("[:alpha:]", [0x41...0x5A, 0x61...0x7A]), ("[:digit:]", [0x30...0x39]),
@@ -110,7 +110,7 @@ struct PathGlob: Sendable {
         return nil
     }
 
-    /// Whether the whole path matches.
+    /// Returns whether the pattern matches the whole path.
     func matches(_ path: some Sequence<UInt8>) -> Bool {
         var states = [Bool](repeating: false, count: tokens.count + 1)
         states[0] = true
@@ -143,9 +143,13 @@ struct PathGlob: Sendable {
         return states[tokens.count]
     }
 
-    /// Passes over tokens that need nothing.
+    /// Adds the states reachable without input.
     ///
-    /// - Parameter before: The states before the last byte: directories that go on have begun already.
+    /// - Parameters:
+    ///   - states: The active states, one per token.
+    ///   - tokens: The tokens of the pattern.
+    ///   - before: The states before the last byte. A `**` that continues from there must not be skipped in the middle
+    ///     of a name.
     private static func follow(_ states: inout [Bool], _ tokens: [Token], before: [Bool]? = nil) {
         for (index, token) in tokens.enumerated() where states[index] {
             switch token {

@@ -1,11 +1,11 @@
 internal import Waiter
 package import WaiterTerminal
 
-/// Puts the prompt together from the words of the command line and what is piped in.
+/// Combines prompt arguments and piped text into a prompt.
 package struct PromptReader {
     package var words: [String]
     package var readsStandardInput: Bool
-    /// Whether `-` stands somewhere, so that standard input is read even from a terminal.
+    /// Whether `-` is given, so that standard input is read even from a terminal.
     package var namesStandardInput: Bool
     package var console: Console
 
@@ -16,10 +16,11 @@ package struct PromptReader {
         self.console = console
     }
 
-    /// The prompt: the piped text, a blank line, the words; `-` among the words stands for the piped text. Empty when
-    /// there is neither.
+    /// Returns the piped text, a blank line, and the prompt arguments; empty if there are neither.
     ///
-    /// - Throws: `CommandFailure` when the encoding of what is piped in is not certain, or it is too large.
+    /// If `-` is among the arguments, it is replaced by the piped text instead.
+    ///
+    /// - Throws: `CommandFailure` if the piped text is too large or its encoding is uncertain.
     package func read() throws -> String {
         var piped = ""
         if namesStandardInput || (readsStandardInput && !StandardInput.isTerminal) { piped = try pipedText() }
@@ -28,9 +29,9 @@ package struct PromptReader {
         return [piped, question].filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n\n")
     }
 
-    /// All bytes of standard input; when none come for two seconds, that is said.
+    /// Reads all of standard input, with a notice if nothing arrives for two seconds.
     ///
-    /// - Throws: `CommandFailure` when it cannot be read, or is too large.
+    /// - Throws: `CommandFailure` if it cannot be read or is too large.
     package static func pipedBytes(_ console: Console) throws -> [UInt8] {
         try StandardInput.readAll {
             console.notice("waiter: waiting for standard input (end it with Ctrl-D, or use --no-stdin)")

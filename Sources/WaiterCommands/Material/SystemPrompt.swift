@@ -1,12 +1,12 @@
-/// The system prompt as the command line gives it: text, `@` and a path, or the path of `--sf`.
+/// The system prompt given on the command line: a text, `@` followed by a path, or the path of `--sf`.
 package enum SystemPrompt {
-    /// Reads the prompt; nil when none is given.
+    /// Returns the system prompt; nil if none is given.
     ///
     /// - Throws: `CommandFailure` for a file that is missing or not text; `CancellationError`.
     package static func text(_ given: String?, file: String?) throws -> String? {
         if let file { return try read(file) }
         guard let given, given.hasPrefix("@") else { return given }
-        // A text that begins with the sign is written with two.
+        // A leading `@@` stands for a literal `@`.
         if given.hasPrefix("@@") { return String(given.dropFirst()) }
         return try read(String(given.dropFirst()))
     }

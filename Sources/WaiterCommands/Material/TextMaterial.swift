@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Files that go along with the prompt as text: `-f`, several, with patterns and directories.
+/// The text files of a prompt, given by `-f` as paths, patterns and directories.
 package struct TextMaterial: Sendable {
-    /// The most files of one call: more is a mistake, such as a home directory.
+    /// The maximum number of files; more is probably a mistake, such as a home directory.
     package static let fileLimit = 1000
-    /// The most bytes of all files together; no context holds more.
+    /// The maximum total size in bytes; no context window holds more.
     package static let byteLimit = 32 << 20
 
     package struct File: Sendable, Hashable {
@@ -15,25 +15,27 @@ package struct TextMaterial: Sendable {
     }
 
     package private(set) var files: [File] = []
-    /// What was left out and why, for notices.
+    /// The files that were left out, for notices.
     package private(set) var leftOut = LeftOut()
-    /// The files whose encoding was inferred from their bytes.
+    /// The files whose encoding was inferred.
     package private(set) var inferred: [(path: String, encoding: TextEncoding)] = []
     private var bytes = 0
 
     package init() {}
 
-    /// Reads everything that the names stand for.
+    /// Reads the files that the names refer to.
     ///
-    /// - Throws: What `add` throws.
+    /// - Throws: Any error of `add`.
     package init(_ names: [String]) throws {
         for name in names { try add(name) }
     }
 
-    /// Reads what a path, a pattern or a directory stands for.
+    /// Reads the files that a path, pattern or directory refers to.
     ///
-    /// - Parameter onSilence: Called once when it is a pipe from which nothing comes for two seconds.
-    /// - Throws: `CommandFailure` for what is missing, unreadable, not text, or too much; `CancellationError`.
+    /// - Parameters:
+    ///   - name: The path, pattern or directory.
+    ///   - onSilence: A closure called once if a file is a pipe and no data arrives for two seconds.
+    /// - Throws: `CommandFailure` for files that are missing, unreadable, not text, or too large; `CancellationError`.
     package mutating func add(_ name: String, onSilence: () -> Void = {}) throws {
         for path in try expanded(name) {
             guard isDirectory(path) else {
@@ -46,9 +48,9 @@ package struct TextMaterial: Sendable {
         }
     }
 
-    /// Adds a text that was read elsewhere.
+    /// Adds a text from another source.
     ///
-    /// - Throws: `CommandFailure` when it is not text, or too much.
+    /// - Throws: `CommandFailure` if it is not text or too large.
     package mutating func add(_ content: [UInt8], named name: String) throws {
         try add(content, name, isNamed: true)
     }
@@ -64,7 +66,7 @@ package struct TextMaterial: Sendable {
         }.joined(separator: "\n\n")
     }
 
-    /// A fence longer than any run of backticks inside.
+    /// Returns a fence longer than any run of backticks in the text.
     private static func fence(around text: String) -> String {
         var longest = 0
         var run = 0
@@ -75,7 +77,9 @@ package struct TextMaterial: Sendable {
         return String(repeating: "`", count: max(3, longest + 1))
     }
 
-    /// A file that somebody named must be text; in a directory, others are left out and said.
+    /// Reads a file.
+    ///
+    /// A file named explicitly must be text; binary files in a directory are left out and reported.
     private mutating func read(_ path: String, isNamed: Bool, _ onSilence: () -> Void) throws {
         guard let (content, _) = try TextFile.read(path, limit: Self.byteLimit, onSilence: onSilence) else {
             throw CommandFailure.usage("there is no file \(path)")
@@ -120,7 +124,9 @@ package struct TextMaterial: Sendable {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// The paths that a pattern matches, sorted; a name that is there is taken as it is, whatever its letters.
+    /// Returns the sorted paths that a pattern matches.
+    ///
+    /// The name of an existing file is never treated as a pattern.
     private mutating func expanded(_ name: String) throws -> [String] {
         guard access(name, F_OK) != 0, FilePattern.isPattern(name) else { return [name] }
         let found = try FilePattern(name, limit: Self.fileLimit)

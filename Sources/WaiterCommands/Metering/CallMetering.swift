@@ -4,19 +4,19 @@ internal import WaiterModels
 internal import WaiterStore
 package import WaiterTerminal
 
-/// The meter of a command's calls: enters each attempt in the user's ledger, and enforces its budgets.
+/// The meter of a command's calls, which records each attempt in the user's ledger and enforces budgets.
 ///
-/// The ledger is opened with the first call. `--no-log` and `WAITER_NO_LOG` leave out what was said, never what it cost; the
-/// rows then name no conversation. Where the ledger cannot be opened, calls are metered in memory, so that the limit of the
-/// command itself holds and the cost can be shown.
+/// The ledger is opened by the first call. `--no-log` and `WAITER_NO_LOG` omit the messages, never the cost; the rows
+/// then have no conversation. If the ledger cannot be opened, calls are metered in memory, so that the command's own
+/// limit is enforced and costs can be shown.
 package final class CallMetering: CallMeter {
     private struct State {
         var meter: LedgerMeter?
-        /// Whether that meter enters attempts in the user's ledger.
+        /// Whether the meter records attempts in the user's ledger.
         var isLasting = false
-        /// The bill of the attempt that ended last.
+        /// The bill of the last attempt to end.
         var bill: AttemptBill?
-        /// What all attempts came to together.
+        /// The sum of all bills.
         var sum = UsageSum()
     }
 
@@ -25,9 +25,16 @@ package final class CallMetering: CallMeter {
     private let console: Console
     private let state: Settlements
 
+    /// Creates the meter of a command.
+    ///
     /// - Parameters:
-    ///   - billsListPrices: Whether the server bills list prices; nil decides by its host.
-    ///   - freeReason: Why the calls cost nothing; nil where they may cost something.
+    ///   - source: The user's ledger.
+    ///   - profile: The profile of the calls.
+    ///   - spending: The spending limit and tags of the command.
+    ///   - billsListPrices: Whether the server bills list prices; nil to decide by its host.
+    ///   - freeReason: The reason why the calls are free; nil if they may cost something.
+    ///   - directories: The directories of the user's catalogue.
+    ///   - console: The console for notices.
     package init(
         source: LedgerSource,
         profile: String,
@@ -66,7 +73,7 @@ package final class CallMetering: CallMeter {
         try await meter().begin(attempt)
     }
 
-    /// Returns the bill of the attempt that ended last, if it was one of a certain call.
+    /// Returns the bill of the last attempt to end, if it belongs to the given call.
     func bill(ofCall id: String) -> AttemptBill? {
         state.value.withLock { $0.bill?.callID == id ? $0.bill : nil }
     }
@@ -74,9 +81,9 @@ package final class CallMetering: CallMeter {
     /// The sum of all bills of this command.
     var sum: UsageSum { state.value.withLock { $0.sum } }
 
-    /// Returns the budgets that would admit a call now; no file is created for it.
+    /// Returns the budgets that would admit a call now, without creating a ledger file.
     ///
-    /// - Throws: `CommandFailure` when one would refuse it, or cannot be read.
+    /// - Throws: `CommandFailure` if a budget would refuse the call or cannot be read.
     func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
         do {
             let ledger = try source.existing() ?? Ledger(path: Ledger.inMemory)
@@ -88,20 +95,22 @@ package final class CallMetering: CallMeter {
         }
     }
 
-    /// The meter of the next call. A chat looks again with each call, since the ledger may have become usable.
+    /// Returns the meter for the next call.
+    ///
+    /// A chat retries with each call, since the ledger may have become usable.
     private func meter() throws -> LedgerMeter {
         try state.value.withLock { state in
             let ledger = lastingLedger()
             if let meter = state.meter, state.isLasting == (ledger != nil) { return meter }
             let place = try ledger ?? Ledger(path: Ledger.inMemory)
-            // What was spent of the command's own limit goes along.
+            // Carry over the amount spent of the command's own limit.
             let meter = state.meter?.moved(to: place) ?? place.meter(options)
             (state.meter, state.isLasting) = (meter, ledger != nil)
             return meter
         }
     }
 
-    /// The user's ledger; nil where it cannot be opened, which is mentioned.
+    /// Returns the user's ledger; nil if it cannot be opened, which is reported.
     private func lastingLedger() -> Ledger? {
         do {
             let ledger = try source.metered()
@@ -115,13 +124,13 @@ package final class CallMetering: CallMeter {
         }
     }
 
-    /// Shared with the ledger's callback.
+    /// State shared with the ledger's callbacks.
     private final class Settlements: Sendable {
         let value = Mutex(State())
     }
 }
 
-/// The user's catalogue, read when it is first needed.
+/// The user's catalogue, loaded on first use.
 private final class CatalogueSource: Sendable {
     private let directories: Directories
     private let loaded = Mutex<ModelCatalogue?>(nil)

@@ -1,10 +1,10 @@
 package import WaiterModels
 
-/// What a command says about the money that its calls may cost.
+/// The spending limit and tags given to a command.
 package struct SpendingPlan: Sendable {
-    /// The most that all calls of the command may cost together; nil for no limit.
+    /// The maximum total cost of the command's calls; nil for no limit.
     package var limit: Dollars?
-    /// Words by which what is spent can be told apart.
+    /// Tags for grouping spending in reports.
     package var tags: [String] = []
 
     package init() {}

@@ -2,12 +2,12 @@ internal import Waiter
 internal import WaiterModels
 
 extension CatalogueEntry {
-    /// Context, price and encoding as short as a list wants them.
+    /// Context, price and encoding in short form, for lists.
     var columns: [String] { [contextInWords, priceInWords, encodingInWords ?? ""] }
 
     private var contextInWords: String { contextWindow.map { "\(($0 + 500) / 1000)k tokens" } ?? "" }
 
-    /// Of a million tokens.
+    /// The price per million tokens.
     private var priceInWords: String {
         guard let rates = prices?.usual.standard else { return "" }
         let parts = [rates.input.map { "\($0) in" }, rates.output.map { "\($0) out" }].compactMap { $0 }
@@ -16,7 +16,7 @@ extension CatalogueEntry {
 
     private var encodingInWords: String? { encoding.map { isEncodingAssumed ? "\($0) (assumed)" : $0 } }
 
-    /// Lines of a name and a value, for one model.
+    /// Lines of name and value, for a single model.
     var details: [[String]] {
         var lines: [(String, String?)] = [
             ("kind", kind), ("context", contextWindow.map { "\($0) tokens" }),
@@ -66,7 +66,7 @@ extension CatalogueEntry {
         return known.joined(separator: ", ") + " per million tokens" + factor
     }
 
-    /// Null stands for what is not known.
+    /// The JSON members; unknown values are null.
     var members: JSONObject {
         func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
         var object: JSONObject = [
@@ -80,7 +80,7 @@ extension CatalogueEntry {
         return object
     }
 
-    /// As the catalogue has them.
+    /// Returns prices in the catalogue's format.
     private static func members(_ prices: ModelPrices) -> JSONObject {
         var object = members(prices.usual)
         for (kind, price) in prices.fees { object[kind.rawValue] = try? JSONValue(jsonText: price.dollarsEach) }
@@ -98,7 +98,7 @@ extension CatalogueEntry {
         return object
     }
 
-    /// Dollars per million tokens; the text of such a number is exactly the price.
+    /// Returns rates in dollars per million tokens, with numbers that represent the price exactly.
     private static func members(_ rates: ModelPrices.Rates) -> JSONObject {
         var object = JSONObject(
             Cost.Kind.ofTokens.compactMap { kind in

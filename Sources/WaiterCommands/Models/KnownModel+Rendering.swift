@@ -9,18 +9,18 @@ internal import WaiterModels
 #endif
 
 extension KnownModel {
-    /// Profile, id, date, owner, what the catalogue knows, and what else there is to say.
+    /// The columns of a list: profile, ID, date, owner, catalogue data, and notes.
     var row: [String] {
         [profile ?? "-", id, Self.date(created) ?? "", owner ?? ""] + (facts?.columns ?? ["", "", ""])
             + [notes.joined(separator: "; ")]
     }
 
-    /// The day on which it is taken away, by its server or by the catalogue.
+    /// The shutdown date, from the server or the catalogue.
     private var end: String? { shutdownDate ?? facts?.shutdownDate }
 
     private var notes: [String] {
         var notes: [String] = []
-        // Of a path its last part is enough here; `models show` tells the whole.
+        // The last path component is enough here; `models show` prints the full path.
         if let place = defaultPlace { notes.append("default (\(place.split(separator: "/").last ?? ""))") }
         if let isRunning { notes.append(isRunning ? "running" : "not running") }
         if !aliases.isEmpty { notes.append("alias \(aliases.joined(separator: ", "))") }
@@ -28,7 +28,7 @@ extension KnownModel {
         return notes
     }
 
-    /// Lines of a name and a value, for one model.
+    /// Lines of name and value, for a single model.
     var details: [[String]] {
         let all: [(String, String?)] = [
             ("id", id), ("profile", profile), ("default", defaultPlace.map { "yes (\($0))" }),
@@ -56,7 +56,7 @@ extension KnownModel {
         return .object(object)
     }
 
-    /// The day of a time; nil for none, and for the nonsense that some servers send.
+    /// Formats the date of a timestamp; nil if there is none, or if it is out of range, as from some servers.
     static func date(_ seconds: Int?) -> String? {
         guard let seconds, (1...253_402_300_799).contains(seconds) else { return nil }
         return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601.year().month().day())

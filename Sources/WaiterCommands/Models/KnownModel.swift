@@ -1,21 +1,21 @@
 package import WaiterModels
 
-/// A model that a profile has or uses, as far as it is known here.
+/// The locally known data about a model that a profile has or uses.
 package struct KnownModel: Sendable, Hashable {
     package var id: String
-    /// The profile; nil for one that only an alias names.
+    /// The profile; nil for a model known only through an alias.
     package var profile: String?
     package var aliases: [String] = []
-    /// Where it was chosen as its profile's default; nil when it is not.
+    /// The location of the setting that makes this the profile's default; nil if it is not the default.
     package var defaultPlace: String?
-    /// Whether it is the model on this machine, and running; nil for all others.
+    /// Whether the local model is running; nil for all other models.
     package var isRunning: Bool?
     package var created: Int?
     package var owner: String?
     package var shutdownDate: String?
-    /// When its server named it, in seconds since 1970; nil when it did not.
+    /// The time at which the server listed the model, in seconds since 1970; nil if it did not.
     package var listedAt: Int?
-    /// What the catalogue knows of it; nil when it was not asked, or does not.
+    /// The catalogue entry; nil if there is none, or it was not looked up.
     package var facts: CatalogueEntry?
 
     package init(id: String, profile: String?) {
@@ -23,7 +23,7 @@ package struct KnownModel: Sendable, Hashable {
         self.profile = profile
     }
 
-    /// Whether each term stands in one of the model's names.
+    /// Returns whether each term occurs in one of the model's names.
     package func matches(_ terms: [String]) -> Bool {
         let names = ([id, profile ?? "", owner ?? ""] + aliases).map { $0.lowercased() }
         return terms.allSatisfy { term in names.contains { $0.contains(term.lowercased()) } }

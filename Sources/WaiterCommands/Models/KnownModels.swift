@@ -2,19 +2,22 @@ internal import Waiter
 internal import WaiterLocal
 package import WaiterModels
 
-/// What is known of models without asking a server: defaults, aliases, the model on this machine, and the lists that
-/// servers have given before.
+/// The models known without a request: defaults, aliases, the local model, and cached model lists.
 package struct KnownModels: Sendable {
-    /// By profile, then by id; what only aliases name comes last.
+    /// The models by profile and ID, followed by those known only through aliases.
     package private(set) var models: [KnownModel] = []
-    /// The profiles of which no model is known.
+    /// The profiles without known models.
     package private(set) var emptyProfiles: [String] = []
     private let store: ModelStore
 
+    /// Collects the known models.
+    ///
     /// - Parameters:
-    ///   - flags: Choose the profile, as everywhere.
-    ///   - includesAll: Whether the other profiles count as well.
-    ///   - fresh: What the server of the chosen profile has just listed.
+    ///   - flags: The flags that select the profile.
+    ///   - environment: The environment variables.
+    ///   - directories: The directories of the config and the model lists.
+    ///   - includesAll: Whether to include the other profiles.
+    ///   - fresh: The models that the selected profile's server has just listed.
     /// - Throws: `CommandFailure` for an unknown profile or unusable files.
     package init(
         flags: Settings.Flags,
@@ -27,7 +30,7 @@ package struct KnownModels: Sendable {
         let chosen = try Settings(flags: flags, environment: environment, directories: directories)
         var all = [chosen]
         if includesAll {
-            // These belong to the profile that is in use.
+            // These variables apply only to the selected profile.
             var environment = environment
             environment["WAITER_MODEL"] = nil
             let config = try ConfigFile(path: directories.configurationFile)
@@ -46,7 +49,7 @@ package struct KnownModels: Sendable {
             add(settings, newest, settings.profile.isLocal ? local.knownModel : nil)
         }
         for (name, _) in store.aliases {
-            // One that leads in a circle is named where it is used.
+            // Circular aliases are reported when they are used.
             guard let model = try? store.model(named: name) else { continue }
             if !models.contains(where: { $0.id == model }) { models.append(KnownModel(id: model, profile: nil)) }
             for index in models.indices where models[index].id == model { models[index].aliases.append(name) }
@@ -75,15 +78,17 @@ package struct KnownModels: Sendable {
         models += found.values.sorted { $0.id < $1.id }
     }
 
-    /// Adds to each model what the catalogue knows of it.
+    /// Adds catalogue data to each model.
     package mutating func learn(from catalogue: ModelCatalogue) {
         for index in models.indices { models[index].facts = catalogue.known(models[index].id) }
     }
 
-    /// The models that a name can mean: those of the model that it stands for, else those of the one model whose id
-    /// begins with it. What is not known here may be in the catalogue.
+    /// Returns the models that a name refers to.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 when there is none, 2 when there are several.
+    /// The name is an alias, an ID, or a unique prefix of an ID. Models that are not known otherwise are looked up in
+    /// the catalogue.
+    ///
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, 2 if there are several.
     package func find(_ name: String, in catalogue: ModelCatalogue = ModelCatalogue()) throws -> [KnownModel] {
         let id = try store.model(named: name)
         let exact = models.filter { $0.id == id }
@@ -98,16 +103,16 @@ package struct KnownModels: Sendable {
         return models.filter { $0.id == found }
     }
 
-    /// A model of which nothing but the catalogue knows.
+    /// Returns a model known only from the catalogue.
     private static func model(_ entry: CatalogueEntry) -> KnownModel {
         var model = KnownModel(id: entry.id, profile: nil)
         model.facts = entry
         return model
     }
 
-    /// The id that a name is or uniquely begins.
+    /// Returns the ID that equals a name or uniquely starts with it.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 when there is none, 2 when there are several.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, 2 if there are several.
     static func id(_ name: String, among ids: Set<String>, remedy: String? = "see: waiter models --remote") throws
         -> String
     {

@@ -1,10 +1,12 @@
 package import Waiter
 
-/// The models that a server named when it was last asked.
+/// The most recent model list of a server.
 package struct ListedModels: Sendable, Hashable {
-    /// The address that was asked: what another server has under the same profile is another list.
+    /// The address of the server.
+    ///
+    /// The list does not apply to another server under the same profile.
     package var baseURL: String
-    /// When that was, in seconds since 1970.
+    /// The time of the request, in seconds since 1970.
     package var listedAt: Int
     package var models: [ModelInfo]
 
@@ -14,7 +16,7 @@ package struct ListedModels: Sendable, Hashable {
         self.models = models
     }
 
-    /// Reads what `json` wrote; nil for anything else.
+    /// Decodes the output of `json`; nil for anything else.
     init?(_ json: JSONValue) {
         guard let baseURL = json["base_url"]?.stringValue, let models = json["models"]?.arrayValue else { return nil }
         self.baseURL = baseURL

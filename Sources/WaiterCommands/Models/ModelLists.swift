@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterLocal
 internal import WaiterPlatform
 
-/// The lists of models that servers have given, a file for each profile; kept for listings and completion only.
+/// A cache of model lists, with one file per profile, used only for listings and completion.
 package struct ModelLists: Sendable {
     package let directory: String
 
@@ -10,8 +10,9 @@ package struct ModelLists: Sendable {
         self.directory = directory
     }
 
-    /// The list of a profile, if that address was asked before; whatever is wrong with the file is as if it were not
-    /// there.
+    /// Returns the cached list of a profile and address.
+    ///
+    /// An invalid file is treated as missing.
     package func list(ofProfile name: String, at baseURL: String) -> ListedModels? {
         guard let file = try? TextFile.readOwn(path(name)), let json = try? JSONValue(parsing: file.bytes),
             let list = ListedModels(json), list.baseURL == baseURL
@@ -19,17 +20,17 @@ package struct ModelLists: Sendable {
         return list
     }
 
-    /// Keeps a list; one that cannot be kept is no failure.
+    /// Caches a list; failures are ignored.
     package func keep(_ list: ListedModels, ofProfile name: String) {
         do {
             try PrivateFile.createDirectory(directory)
             try PrivateFile.replace(path(name), with: Array((list.json.jsonText + "\n").utf8))
         } catch {
-            // The next listing asks again.
+            // The next listing requests the models again.
         }
     }
 
-    /// Profiles may have any name; a file has one that leads nowhere else.
+    /// Returns the path of a profile's file, with special characters escaped so that it stays in the directory.
     private func path(_ profile: String) -> String {
         let name = profile.utf8.map { byte in
             let isPlain = (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D

@@ -1,8 +1,10 @@
 internal import WaiterTerminal
 
-/// Checks what people give as a model or as another name for one.
+/// Validates model names and aliases entered by the user.
 enum ModelName {
-    /// - Throws: `CommandFailure` for what no list could show and no command line could name.
+    /// Validates a model name.
+    ///
+    /// - Throws: `CommandFailure` for a name that cannot be displayed or typed.
     static func check(model: String) throws {
         guard !model.allSatisfy(\.isWhitespace), model.utf8.count <= 300, TerminalText.line(model) == model else {
             throw CommandFailure.usage(
@@ -12,7 +14,9 @@ enum ModelName {
         }
     }
 
-    /// - Throws: `CommandFailure` for what no command line could name.
+    /// Validates an alias.
+    ///
+    /// - Throws: `CommandFailure` for an alias that cannot be typed.
     static func check(alias: String) throws {
         let isReadable = alias.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }
         guard !alias.isEmpty, !alias.hasPrefix("-"), alias.utf8.count <= 100, isReadable,

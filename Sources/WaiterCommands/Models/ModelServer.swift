@@ -9,7 +9,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The server of a profile, asked for its models.
+/// The server of a profile, for requests about its models.
 struct ModelServer: Sendable {
     private let client: OpenAI
     private let settings: Settings
@@ -19,7 +19,9 @@ struct ModelServer: Sendable {
     private let address: String
     private let lists: ModelLists
 
-    /// - Throws: `CommandFailure` when the profile names no server, or its key cannot be used.
+    /// Creates a client for the profile's server.
+    ///
+    /// - Throws: `CommandFailure` if the profile has no server, or its key cannot be used; `CancellationError`.
     init(flags: Settings.Flags, context: CommandContext) async throws {
         let directories = context.directories()
         var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
@@ -74,21 +76,21 @@ struct ModelServer: Sendable {
         return server
     }
 
-    /// All models, which are kept for later listings and for completion.
+    /// Requests the list of all models, and caches it for later listings and completion.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
     func list() async throws -> ListedModels {
         let models = try await models().map(\.model)
         let now = Int(clock.date().timeIntervalSince1970)
         let list = ListedModels(baseURL: address, listedAt: now, models: models)
-        // An address that was given for one call is no profile's.
+        // An address given for a single call does not belong to the profile.
         if let source = settings.baseURL?.source, source != "--base-url" {
             lists.keep(list, ofProfile: settings.profile.name)
         }
         return list
     }
 
-    /// All models, each with what the server wrote of it.
+    /// Requests all models, each with its original JSON.
     private func models() async throws -> [(model: ModelInfo, json: JSONValue)] {
         try await asking {
             let response = try await client.send(.modelList())
@@ -99,9 +101,9 @@ struct ModelServer: Sendable {
         }
     }
 
-    /// One model as the server describes it; found in the list where the server knows no path for one.
+    /// Requests a single model, or looks it up in the list if the server has no endpoint for one.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 when there is no such model, `CancellationError`.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no such model; `CancellationError`.
     func model(_ name: String) async throws -> JSONValue {
         do {
             return try await asking {
@@ -123,7 +125,7 @@ struct ModelServer: Sendable {
         } catch let error as OpenAIError {
             var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
             if error.code == .notFound {
-                // That the answer speaks of models does not mean that one is missing.
+                // A 404 that mentions models does not mean that a particular one is missing here.
                 failure.status = .failure
                 failure.what = "the server lists no models"
                 failure.nextStep = "check the base URL; most end in /v1"

@@ -1,10 +1,14 @@
 internal import Waiter
 package import WaiterModels
 
-/// The model catalogue as the user has it: the one that comes with Waiter, under the one that `waiter models update` has
-/// put beside `models.json`, under `models` of the config file.
+/// The user's model catalogue, in layers.
+///
+/// Members of `models` in the config file override the catalogue installed by `waiter models update`, which overrides
+/// the built-in one.
 package enum UserCatalogue {
-    /// - Throws: `CommandFailure` that names the file and the place that are wrong.
+    /// Loads the catalogue.
+    ///
+    /// - Throws: `CommandFailure` that names the file and the invalid member.
     package static func load(_ directories: Directories) throws -> ModelCatalogue {
         var catalogue = ModelCatalogue.builtIn
         if let (bytes, _) = try TextFile.readOwn(directories.catalogueFile) {

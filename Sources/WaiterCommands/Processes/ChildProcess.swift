@@ -7,20 +7,20 @@ internal import WaiterLocal
     internal import SystemPackage
 #endif
 
-/// Another program, run to its end for what it prints.
+/// A program that is run to completion for its output.
 package struct ChildProcess: Sendable {
-    /// How a program ended.
+    /// The result of running a program.
     package struct Outcome: Sendable {
-        /// The exit code; nil when a signal ended it.
+        /// The exit code; nil if the program was terminated by a signal.
         package var exitCode: Int32?
         package var output: [UInt8]
-        /// What it wrote on standard error, when that was not passed on to the user.
+        /// The standard error output, unless it was passed through to the user.
         package var errors: String
 
         package var succeeded: Bool { exitCode == 0 }
     }
 
-    /// Why a program could not be run to its end.
+    /// The reason why a program could not be run to completion.
     package enum Failure: Error, Hashable {
         case notFound
         case timedOut
@@ -28,12 +28,12 @@ package struct ChildProcess: Sendable {
         case failed(String)
     }
 
-    /// A path, or a name to look up on the PATH.
+    /// A path, or a name to look up in PATH.
     package var executable: String
     package var arguments: [String]
     package var environment: [String: String]
     package var directory: String?
-    /// Whether the user reads the program's standard error; else it is kept.
+    /// Whether standard error is passed through to the user instead of being captured.
     package var passesErrors = false
     package var timeLimit: Duration?
 
@@ -44,10 +44,10 @@ package struct ChildProcess: Sendable {
         self.directory = directory
     }
 
-    /// Runs the program with an empty standard input, or the given bytes.
+    /// Runs the program with the given bytes as standard input.
     ///
-    /// It stays in the process group of `waiter`, so that it may ask its user for something on the terminal, and Ctrl-C
-    /// reaches it. A cancelled task ends it.
+    /// It stays in the process group of `waiter`, so that it can prompt the user on the terminal and receives Ctrl-C.
+    /// Cancelling the task terminates it.
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func run(input: [UInt8] = [], outputLimit: Int) async throws -> Outcome {

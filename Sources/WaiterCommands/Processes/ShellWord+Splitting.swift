@@ -1,11 +1,11 @@
 extension ShellWord {
-    /// A word of a line.
+    /// A word of a command line.
     package struct Part: Hashable, Sendable {
-        /// The word as it is meant.
+        /// The word with quoting removed.
         package var text = ""
-        /// The word as a pattern: signs that were quoted have a backslash before them.
+        /// The word as a glob pattern, with quoted wildcards escaped by backslashes.
         package var pattern = ""
-        /// Whether a sign of a pattern stands in it that was not quoted.
+        /// Whether the word contains an unquoted wildcard.
         package var isPattern = false
 
         fileprivate mutating func append(_ character: Character, isQuoted: Bool) {
@@ -17,9 +17,9 @@ extension ShellWord {
         }
     }
 
-    /// Splits a line into words as a shell does: at spaces that are neither quoted nor after a backslash.
+    /// Splits a line into words as a shell does, at unquoted and unescaped white space.
     ///
-    /// - Returns: The words; nil when a quote is not closed.
+    /// - Returns: The words; nil for an unclosed quote.
     package static func split(_ line: String) -> [Part]? {
         var parts: [Part] = []
         var part: Part?
@@ -32,7 +32,7 @@ extension ShellWord {
         for character in line {
             if isEscaped {
                 isEscaped = false
-                // Within double quotes a backslash is one, unless it stands before a sign that means something there.
+                // Within double quotes, a backslash is literal unless it precedes a special character.
                 if quote == "\"", !"\"\\$`".contains(character) { append("\\", isQuoted: true) }
                 append(character, isQuoted: true)
             } else if character == "\\", quote != "'" {

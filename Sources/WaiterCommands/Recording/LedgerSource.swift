@@ -3,38 +3,42 @@ internal import WaiterPlatform
 package import WaiterStore
 internal import WaiterTerminal
 
-/// The user's ledger, opened when it is first needed.
+/// The user's ledger, opened on first use.
 package final class LedgerSource: Sendable {
     private enum State {
         case closed
         case open(Ledger)
-        /// Whether there was a file, which may hold budgets.
+        /// Opening failed; if the file exists, it may contain budgets.
         case failed(hasFile: Bool)
     }
 
-    /// Where the ledger is.
+    /// The path of the ledger.
     package let path: String
-    /// Whether conversations are written to it; costs always are.
+    /// Whether conversations are recorded; costs always are.
     package let records: Bool
-    /// Whether there is a place for the file.
+    /// Whether the location of the file is known.
     private let hasPlace: Bool
     private let state = Mutex(State.closed)
     private static let opened = Mutex<[Ledger]>([])
     private let hasSpoken = Atomic(false)
 
-    /// - Parameter records: False for `--no-log` and `WAITER_NO_LOG`.
+    /// Creates a ledger source.
+    ///
+    /// - Parameters:
+    ///   - directories: The directories that determine the path.
+    ///   - records: Whether to record conversations; false for `--no-log` and `WAITER_NO_LOG`.
     package init(directories: Directories, records: Bool = true) {
         path = directories.database
         self.records = records && directories.hasFiles
         hasPlace = directories.hasFiles
     }
 
-    /// The ledger to write to; nil when nothing is recorded, or opening it has failed before.
+    /// Returns the ledger for recording conversations; nil if recording is disabled, or opening it failed before.
     ///
     /// - Throws: `StoreError`, the first time.
     package func writable() throws -> Ledger? { records ? try metered() : nil }
 
-    /// The ledger to enter costs in, whether or not what was said is recorded; nil when opening it has failed before.
+    /// Returns the ledger for recording costs, even if conversations are not recorded; nil if opening it failed before.
     ///
     /// - Throws: `StoreError`, the first time.
     package func metered() throws -> Ledger? {
@@ -48,7 +52,7 @@ package final class LedgerSource: Sendable {
                 do {
                     let ledger = try open()
                     state = .open(ledger)
-                    // The end of the process closes it as well, and at once.
+                    // The ledger stays open until the process exits, which closes it faster than a deinitializer would.
                     Self.opened.withLock { $0.append(ledger) }
                     return ledger
                 } catch {
@@ -59,7 +63,7 @@ package final class LedgerSource: Sendable {
         }
     }
 
-    /// The ledger to read from, even when nothing is recorded; where there is none, none is made.
+    /// Returns the ledger for reading, even if recording is disabled, without creating one.
     ///
     /// - Throws: `StoreError`.
     package func readable() throws -> Ledger {
@@ -78,20 +82,24 @@ package final class LedgerSource: Sendable {
         return try Ledger(path: path)
     }
 
-    /// The ledger when there is one; nil otherwise, and none is made.
+    /// Returns the ledger if it exists, without creating one; nil otherwise.
     ///
     /// - Throws: `StoreError`.
     package func existing() throws -> Ledger? { try exists() ? try readable() : nil }
 
-    /// Whether there is a file; one that may not be looked at is not the same as none.
+    /// Returns whether the file exists.
+    ///
+    /// Missing permission to look at it is an error.
     private func exists() throws -> Bool {
         if access(path, F_OK) == 0 { return true }
         guard errno != ENOENT, errno != ENOTDIR else { return false }
         throw StoreError.unreadable(path, systemMessage(errno))
     }
 
-    /// Says that something is not recorded, and that budgets are not kept where the ledger may hold some and cannot be
-    /// opened; once, since it is mostly the same from then on.
+    /// Reports that something is not recorded, and that budgets are not enforced if the ledger exists but cannot be
+    /// opened.
+    ///
+    /// Reports only once, since the condition usually persists.
     func mention(_ error: any Error, _ console: Console) {
         guard !hasSpoken.exchange(true, ordering: .relaxed) else { return }
         var what = records ? "the conversation is not recorded, nor its cost" : "the cost is not recorded"
@@ -99,7 +107,7 @@ package final class LedgerSource: Sendable {
         console.say(TerminalText.line("waiter: \(what): \(Self.words(error))"))
     }
 
-    /// What is wrong and what mends it, in one line.
+    /// Returns the error and its remedy as one line.
     static func words(_ error: any Error) -> String {
         guard let error = error as? StoreError else { return "\(error)" }
         return error.message + (error.advice.map { ": \($0)" } ?? "")

@@ -1,20 +1,20 @@
-/// Measures an answer, from the call to its first text and to its end: the one clock of `-u` and of the record.
+/// Measures the time from a call to its first text and its end, for both `-u` and the ledger.
 package struct Stopwatch: Sendable {
     private let clock: CommandClock
     private let start: Duration
-    /// From the call until the first text that is not empty; nil before, and for an answer that arrives whole.
+    /// The time from the call to the first non-empty text; nil before, and for answers that are not streamed.
     package private(set) var firstText: Duration?
 
-    /// Starts it.
+    /// Starts the stopwatch.
     package init(_ clock: CommandClock) {
         self.clock = clock
         start = clock.now()
     }
 
-    /// From the call until now.
+    /// The time since the call started.
     package var elapsed: Duration { clock.now() - start }
 
-    /// Notes that text has come; the first time counts.
+    /// Records the arrival of text; only the first call has an effect.
     package mutating func noteText() {
         if firstText == nil { firstText = elapsed }
     }

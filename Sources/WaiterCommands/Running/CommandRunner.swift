@@ -2,13 +2,15 @@ internal import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// Runs a command line from its words to its exit code; the one place where errors become text.
+/// Runs a command line and returns its exit code.
+///
+/// Errors are converted to text only here.
 package enum CommandRunner {
     package static func run(_ invocation: Invocation) async -> Int32 {
         Interrupts.ignoreWriteSignals()
         let console = Console()
         guard invocation.hasOutput else {
-            // Before anything is sent that costs money and whose answer nobody would see.
+            // Fail before sending a request that costs money and whose answer cannot be shown.
             console.say(CommandFailure(.failure, "standard output is closed").text)
             return ExitStatus.failure.rawValue
         }
@@ -61,7 +63,7 @@ package enum CommandRunner {
 
     // MARK: Help and usage
 
-    /// Commands that only hold others, and the parser's own `help`, answer by throwing the help that is wanted.
+    /// Prints the help of command groups and of the parser's `help`, whose `run` throws it.
     private static func help(for command: any ParsableCommand, _ console: Console) -> Int32 {
         var command = command
         do {

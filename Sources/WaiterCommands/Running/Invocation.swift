@@ -1,10 +1,10 @@
-/// How the process was called.
+/// The command line and environment of the process.
 package struct Invocation: Sendable {
-    /// The words after the program's name.
+    /// The arguments after the program's name.
     package var words: [String]
-    /// The number of the first word that is not UTF-8.
+    /// The number of the first argument that is not UTF-8.
     package var invalidWord: Int?
-    /// Whether the process was started with a standard output.
+    /// Whether standard output is open.
     package var hasOutput: Bool
     package var environment: [String: String]
 

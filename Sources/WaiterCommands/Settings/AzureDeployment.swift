@@ -1,13 +1,13 @@
 internal import Waiter
 
-/// A deployment at Azure, whose name stands in the address of its calls.
+/// An Azure deployment, whose name is part of the URL of its calls.
 package struct AzureDeployment: Sendable, Hashable {
     package var deployment: String
     package var apiVersion: String
 
-    /// The base URL of the deployment at a resource, such as `https://name.openai.azure.com`.
+    /// Returns the base URL of the deployment of a resource, such as `https://name.openai.azure.com`.
     ///
-    /// - Throws: `CommandFailure` for a name that cannot stand in an address.
+    /// - Throws: `CommandFailure` for a deployment name or resource URL that cannot be used.
     func baseURL(at endpoint: String) throws -> String {
         let segment: String
         do {

@@ -1,7 +1,7 @@
-/// The billing of a server, where its profile states it.
+/// The billing of a server, if its profile specifies it.
 package enum Billing: String, Sendable, Hashable {
-    /// The prices of the model catalogue, as at the model's own provider.
+    /// Billed at the catalogue's prices, as by the model's own provider.
     case list
-    /// Nothing.
+    /// Free of charge.
     case free
 }

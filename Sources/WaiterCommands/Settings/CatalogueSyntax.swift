@@ -1,9 +1,9 @@
 internal import WaiterConversation
 internal import WaiterModels
 
-/// Errors in model entries that the user wrote, in the config file or in a catalogue.
+/// Converts errors in model entries written by the user, in the config file or a catalogue.
 enum CatalogueSyntax {
-    /// Runs the body, and names the file in the error that it throws.
+    /// Runs a body, and adds the file's path to any error that it throws.
     ///
     /// - Throws: `CommandFailure`.
     static func naming<Value>(

@@ -1,17 +1,17 @@
 package import Waiter
 internal import WaiterModels
 
-/// The user's `config.json`: JSON5, so that comments are allowed.
+/// The user's `config.json`, which is JSON5, so that comments are allowed.
 package struct ConfigFile: Sendable {
     package var profile: String?
     package var model: String?
     package var timeout: Double?
     package var retries: Int?
     package var options = JSONObject()
-    /// The profiles as they stand in the file; what one leaves out may be built in.
+    /// The profiles as written in the file; missing values may come from built-in profiles.
     package var profiles: [String: Profile] = [:]
 
-    /// What the user knows better than the model catalogue, by the models' ids.
+    /// The user's additions to the model catalogue, keyed by model ID.
     package var models = JSONObject()
 
     private static let keys = ["profile", "model", "timeout", "retries", "options", "profiles", "models"]
@@ -20,10 +20,10 @@ package struct ConfigFile: Sendable {
         "headers", "auth", "azure", "think_tags", "billing",
     ]
 
-    /// Reads the file; without one everything is as built in.
+    /// Reads the file; if there is none, the built-in values apply.
     ///
-    /// - Throws: `CommandFailure` that names the file and the key, or line and column, that are wrong; also when others
-    ///   than its owner can change it.
+    /// - Throws: `CommandFailure` that names the file and the invalid key, or line and column; also if users other than
+    ///   the owner can modify the file.
     package init(path: String) throws {
         guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
         // It decides which server the key goes to.

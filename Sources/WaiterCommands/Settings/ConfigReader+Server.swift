@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterModels
 
 extension ConfigReader {
-    /// `"headers": {"X-Team": "blue"}`.
+    /// Reads `"headers": {"X-Team": "blue"}`.
     func headers(_ object: JSONObject, at place: String) throws -> HTTPFields {
         var fields = HTTPFields()
         for (name, value) in try self.object(object["headers"] ?? [:], place + "headers") {
@@ -17,14 +17,14 @@ extension ConfigReader {
         return fields
     }
 
-    /// `"auth"`: `bearer`, `none`, or the name of the header that takes the key.
+    /// Reads `"auth"`: `bearer`, `none`, or the name of the header that carries the key.
     func authentication(_ object: JSONObject, at place: String) throws -> AuthenticationScheme? {
         guard let text = try string(object, "auth", at: place) else { return nil }
         switch text.lowercased() {
         case "bearer": return .bearer
         case "none": return .anonymous
         default:
-            // The names of such headers have a hyphen, and mistyped words have none.
+            // Such header names contain a hyphen, which tells them from mistyped keywords.
             guard text.contains("-"), let name = HTTPField.Name(text) else {
                 throw wrong(place + "auth", "\"bearer\", \"none\", or a header that takes the key, such as \"api-key\"")
             }
@@ -32,7 +32,7 @@ extension ConfigReader {
         }
     }
 
-    /// `"think_tags": "opened"`.
+    /// Reads `"think_tags": "opened"`.
     func thinkTags(_ object: JSONObject, at place: String) throws -> ChatCompletion.ThinkTags? {
         guard let text = try string(object, "think_tags", at: place) else { return nil }
         switch text {
@@ -43,14 +43,14 @@ extension ConfigReader {
         }
     }
 
-    /// `"billing": "list"` or `"free"`.
+    /// Reads `"billing": "list"` or `"free"`.
     func billing(_ object: JSONObject, at place: String) throws -> Billing? {
         guard let text = try string(object, "billing", at: place) else { return nil }
         guard let billing = Billing(rawValue: text) else { throw wrong(place + "billing", "\"list\" or \"free\"") }
         return billing
     }
 
-    /// `"azure": {"deployment": "gpt", "api_version": "2024-10-21"}`.
+    /// Reads `"azure": {"deployment": "gpt", "api_version": "2024-10-21"}`.
     func azure(_ object: JSONObject, at place: String) throws -> AzureDeployment? {
         guard let value = object["azure"], !value.isNull else { return nil }
         let place = place + "azure"

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
 
-/// Takes values out of a file that people write, and names what has the wrong type.
+/// Reads typed values from a hand-written file, with errors that name the invalid key.
 struct ConfigReader {
     let path: String
 
@@ -23,7 +23,9 @@ struct ConfigReader {
         throw wrong(place, "an object")
     }
 
-    /// Request options, each known and of its type; a name with a plus is taken as it is, without the plus.
+    /// Reads request options, whose names and types are validated.
+    ///
+    /// A name with a plus is used without it and not validated.
     func options(_ object: JSONObject, at place: String) throws -> JSONObject {
         var options = JSONObject()
         for (name, value) in try self.object(object["options"] ?? [:], place + "options") {

@@ -6,14 +6,17 @@ package import Waiter
     internal import Foundation
 #endif
 
-/// Reads the JSON5 that people write by hand: comments, trailing commas and bare keys are allowed.
+/// Parses hand-written JSON5: comments, trailing commas and unquoted keys are allowed.
 package enum ConfigSyntax {
-    /// The value that the bytes hold.
+    /// Parses a JSON5 document.
     ///
     /// - Parameters:
-    ///   - what: What the bytes are, for the message, such as `the config file`.
-    ///   - lineOffset: How many lines of the file come before the bytes.
-    /// - Throws: `CommandFailure` that names the file, and line and column of the mistake.
+    ///   - bytes: The document.
+    ///   - what: The description of the document for error messages, such as `the config file`.
+    ///   - path: The path of the file.
+    ///   - lineOffset: The number of lines in the file before the document.
+    /// - Returns: The parsed value.
+    /// - Throws: `CommandFailure` that names the file, line and column of the error.
     package static func parse(
         _ bytes: [UInt8],
         what: String,
@@ -34,7 +37,7 @@ package enum ConfigSyntax {
         }
     }
 
-    /// Line and column, from 1, of the first mistake; nil when there is none.
+    /// Returns the line and column of the first syntax error, both starting at 1; nil if there is none.
     package static func place(of bytes: [UInt8]) -> (line: Int, column: Int)? {
         guard let offset = JSON5Syntax.firstMistake(in: bytes) else { return nil }
         let before = bytes[..<offset]

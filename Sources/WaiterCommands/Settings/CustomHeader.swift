@@ -1,11 +1,11 @@
 internal import HTTPTypes
 internal import Waiter
 
-/// A header of the user's own, for gateways that want one beside the key.
+/// A user-defined header, for gateways that require one in addition to the key.
 struct CustomHeader: Sendable, Hashable {
     let field: HTTPField
 
-    /// Headers that the client sets, and that carry a key.
+    /// Headers that the client sets itself.
     private static let reserved: Set<String> = [
         "host", "content-length", "content-type", "content-encoding", "transfer-encoding", "connection",
         "accept-encoding",
@@ -14,13 +14,17 @@ struct CustomHeader: Sendable, Hashable {
 
     private static let credentials: Set<String> = ["authorization", "proxy-authorization"]
 
-    /// What is wrong with a header, and what to do; holds no value.
+    /// The reason why a header is rejected, and the suggested next step.
+    ///
+    /// Never contains the header's value.
     struct Defect: Error, Sendable, Hashable {
         var reason: String
         var nextStep: String?
     }
 
-    /// - Throws: `Defect` for what no header can be, and for one that carries a key.
+    /// Creates a header.
+    ///
+    /// - Throws: `Defect` for an invalid header, or one that carries a key.
     init(name: String, value: String) throws(Defect) {
         if Self.credentials.contains(name.lowercased()) {
             throw Defect(
@@ -40,7 +44,7 @@ struct CustomHeader: Sendable, Hashable {
         field = HTTPField(name: fieldName, value: value)
     }
 
-    /// Reads `Name: value`.
+    /// Parses `Name: value`.
     init(_ text: String) throws(Defect) {
         guard let colon = text.firstIndex(of: ":") else {
             throw Defect(reason: "a header is 'Name: value'", nextStep: "such as --header 'X-Team: blue'")
@@ -51,7 +55,7 @@ struct CustomHeader: Sendable, Hashable {
         )
     }
 
-    /// The value as it may be shown: what may be a secret is masked.
+    /// Returns the value for display, with possible secrets masked.
     static func shown(_ field: HTTPField) -> String {
         let name = field.name.canonicalName
         let isSecret = ["key", "token", "secret", "auth", "cookie", "password"].contains { name.contains($0) }

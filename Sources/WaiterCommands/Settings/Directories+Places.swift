@@ -1,13 +1,13 @@
 extension Directories {
-    /// A file or directory of Waiter's.
+    /// A file or directory that Waiter uses.
     package struct Place: Sendable, Hashable {
-        /// The word for it in `waiter config path`.
+        /// The name in `waiter config path`.
         package var name: String
         package var path: String
         package var content: String
     }
 
-    /// All of them, whether they exist yet or not.
+    /// All files and directories, whether or not they exist yet.
     package var places: [Place] {
         [
             Place(name: "config", path: configurationFile, content: "the configuration; comments are allowed"),

@@ -1,14 +1,16 @@
-/// Where `waiter` keeps its files; the same on Linux and macOS.
+/// The directories of Waiter's files, which are the same on Linux and macOS.
 package struct Directories: Sendable, Hashable {
     package var configuration: String
     package var data: String
     package var state: String
-    /// Whether there is a place for all of them; where there is none, nothing is read and nothing written.
+    /// Whether all directories are known; otherwise no files are read or written.
     package var hasFiles = true
 
-    /// Reads WAITER_HOME, the XDG variables and HOME; an empty or relative value counts as unset.
+    /// Reads WAITER_HOME, the XDG variables and HOME.
     ///
-    /// - Throws: `CommandFailure` when not even HOME is there.
+    /// An empty or relative value counts as unset.
+    ///
+    /// - Throws: `CommandFailure` if HOME is needed but not set.
     package init(environment: [String: String]) throws {
         func absolute(_ name: String) -> String? {
             guard var path = environment[name], path.hasPrefix("/") else { return nil }
@@ -31,10 +33,10 @@ package struct Directories: Sendable, Hashable {
         state = try directory("XDG_STATE_HOME", ".local/state")
     }
 
-    /// Nothing can be there, and nothing can be made there.
+    /// A path at which nothing can exist or be created.
     private static let nowhere = "/dev/null/waiter"
 
-    /// The same, with nowhere in the place of what has no directory.
+    /// Reads the same variables, but substitutes an unusable path for directories that are not known.
     package init(optionalIn environment: [String: String]) {
         if let found = try? Directories(environment: environment) {
             self = found
@@ -59,7 +61,7 @@ package struct Directories: Sendable, Hashable {
     package var database: String { data + "/waiter.sqlite3" }
     package var history: String { state + "/history" }
     package var lastList: String { state + "/last-list" }
-    /// Whether `/copy` may use the terminal's clipboard.
+    /// The file that stores whether `/copy` may use the terminal's clipboard.
     package var clipboardChoice: String { state + "/clipboard" }
     package var modelLists: String { state + "/models" }
 }

@@ -1,18 +1,18 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The names in a directory.
+/// The entries of a directory.
 struct DirectoryListing {
-    /// Those that are not hidden, sorted.
+    /// The names that are not hidden, sorted.
     private(set) var names: [String] = []
-    /// Those that begin with a dot, sorted; the directory itself and the one above it are left out.
+    /// The names that start with a dot, sorted, without `.` and `..`.
     private(set) var hidden: [String] = []
-    /// What cannot be named, since its name is not UTF-8; as far as it can be shown.
+    /// The names that are not valid UTF-8, repaired for display.
     private(set) var unreadable: [String] = []
 
-    /// Reads a directory; nil when there is none.
+    /// Reads a directory; nil if it does not exist.
     ///
-    /// - Throws: `CommandFailure` when it cannot be read.
+    /// - Throws: `CommandFailure` if it cannot be read.
     init?(of directory: String) throws {
         guard let stream = opendir(directory) else {
             if errno == ENOENT || errno == ENOTDIR { return nil }

@@ -1,16 +1,16 @@
 internal import HTTPTypes
 package import Waiter
 
-/// A setting as a question would use it, and where it comes from.
+/// The effective value of a setting, and its source.
 package struct EffectiveValue: Sendable, Hashable {
     package var name: String
-    /// The value with keys masked; null when there is none.
+    /// The value, with keys masked; null if there is none.
     package var json: JSONValue
     package var source: String
 
     package var text: String { json.isNull ? "-" : json.stringValue ?? json.jsonText }
 
-    /// All settings in a fixed order, request options last.
+    /// Returns all settings in a fixed order, request options last.
     package static func all(of settings: Settings, environment: [String: String]) -> [EffectiveValue] {
         func value(_ name: String, _ json: JSONValue?, or missing: String) -> EffectiveValue {
             EffectiveValue(name: name, json: json ?? .null, source: settings.sources[name] ?? missing)
@@ -49,7 +49,7 @@ package struct EffectiveValue: Sendable, Hashable {
         return values
     }
 
-    /// All deadlines in seconds, of which only the one for the whole call can be set.
+    /// Returns all timeouts in seconds, of which only the total can be configured.
     private static func deadlines(of settings: Settings) -> [EffectiveValue] {
         let stream = EffectiveTimeouts(settings.timeouts, isStream: true)
         let whole = EffectiveTimeouts(settings.timeouts, isStream: false)

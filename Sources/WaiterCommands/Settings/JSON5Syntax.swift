@@ -1,4 +1,4 @@
-/// Finds the first mistake in JSON5, whose place Foundation's decoder does not tell.
+/// Locates the first syntax error in JSON5, which Foundation's decoder does not report.
 struct JSON5Syntax {
     private struct Mistake: Error {
         var offset: Int
@@ -11,7 +11,7 @@ struct JSON5Syntax {
         self.bytes = bytes
     }
 
-    /// The offset of the byte that no JSON5 can have there; nil when there is none.
+    /// Returns the offset of the first invalid byte; nil if there is none.
     static func firstMistake(in bytes: [UInt8]) -> Int? {
         var syntax = JSON5Syntax(bytes)
         do {
@@ -74,7 +74,7 @@ struct JSON5Syntax {
         while let byte {
             index += byte == UInt8(ascii: "\\") ? 2 : 1
             if byte == quote { return }
-            // A string that is not closed is better shown where it begins.
+            // Report an unterminated string at its start.
             if byte == 0x0A { break }
         }
         throw Mistake(offset: start)

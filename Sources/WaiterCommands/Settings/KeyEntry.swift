@@ -1,11 +1,11 @@
 package import Waiter
 
-/// What `keys.json` holds under a name: a key, or the command that prints it.
+/// An entry of `keys.json`: a key, or a command that prints it.
 package enum KeyEntry: Sendable, Hashable {
     case value(String)
     case command(String)
 
-    /// Reads a member of the file: a text, or an object with a `cmd`; nil for anything else.
+    /// Decodes a member of the file: a string, or an object with `cmd`; nil for anything else.
     package init?(_ json: JSONValue) {
         if let key = json.stringValue {
             self = .value(key)
@@ -23,7 +23,7 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// The key as the client takes it; a command is run when the key is asked for.
+    /// Returns the key for the client; a command runs when the key is requested.
     package func apiKey(named name: String, environment: [String: String]) -> APIKey {
         switch self {
         case .value(let key): APIKey(key)
@@ -31,10 +31,13 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// The key itself; a command is run for it, each time.
+    /// Returns the key itself, which runs a command each time.
     ///
-    /// - Parameter name: The key's name, for what is said when the command fails.
-    /// - Throws: `CommandFailure` with exit code 8 when the command gives no usable key.
+    /// - Parameters:
+    ///   - name: The key's name, for error messages.
+    ///   - environment: The environment of the command.
+    /// - Returns: The key.
+    /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key; `CancellationError`.
     package func resolve(name: String, environment: [String: String]) async throws -> String {
         switch self {
         case .value(let key): key
@@ -44,7 +47,7 @@ package enum KeyEntry: Sendable, Hashable {
 }
 
 extension KeyEntry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The masked key; a command with the keys in it masked.
+    /// The masked key, or the command with the keys in it masked.
     package var description: String {
         switch self {
         case .value(let key): APIKey.masked(key)

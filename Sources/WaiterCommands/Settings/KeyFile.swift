@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Changes `keys.json`.
+/// Updates `keys.json`.
 package struct KeyFile: Sendable {
     package let path: String
 
@@ -8,10 +8,12 @@ package struct KeyFile: Sendable {
         self.path = path
     }
 
-    /// Reads the file, lets the body change what was read, and replaces the file, as `LockedFile` does it.
+    /// Reads the file, lets the body modify its contents, and replaces the file, as `LockedFile` does.
     ///
-    /// - Parameter onWait: Called once when another process holds the lock.
-    /// - Throws: `CommandFailure`, or what the body throws, and then nothing has changed.
+    /// - Parameters:
+    ///   - onWait: A closure called once if another process holds the lock.
+    ///   - body: A closure that modifies the contents.
+    /// - Throws: `CommandFailure`, or any error of the body; the file is then unchanged.
     package func update(
         onWait: () -> Void = {},
         _ body: (inout KeyStore) throws -> Void

@@ -1,14 +1,14 @@
 package import Waiter
 
-/// The keys that the user has stored, by name: an object in `keys.json` of texts, or of objects with a `cmd`.
+/// The stored keys by name: an object in `keys.json` whose members are strings, or objects with `cmd`.
 package struct KeyStore: Sendable {
-    /// The whole file, with the members that are no keys: they are not ours to lose.
+    /// All members of the file, including unknown ones, which are preserved.
     package private(set) var members: JSONObject
     private let path: String
 
-    /// Reads the file; there are no keys when there is no file.
+    /// Reads the file; without one, there are no keys.
     ///
-    /// - Throws: `CommandFailure` when others than its owner can read it, or it is no such object.
+    /// - Throws: `CommandFailure` if users other than the owner can read it, or it is not a JSON object.
     package init(path: String) throws {
         self.path = path
         members = [:]
@@ -21,7 +21,7 @@ package struct KeyStore: Sendable {
                 kind: "permissions"
             )
         }
-        // An empty file holds no keys: some create one, to set its permissions first.
+        // An empty file has no keys. Some users create one to set its permissions first.
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
         guard let object = try? JSONValue(parsing: bytes).objectValue else {
             throw CommandFailure.usage("\(path) is no JSON object of names and keys")
@@ -29,14 +29,14 @@ package struct KeyStore: Sendable {
         members = object
     }
 
-    /// What can be used, in the order of the file.
+    /// The valid entries, in file order.
     package var entries: [(name: String, entry: KeyEntry)] {
         members.compactMap { member in KeyEntry(member.value).map { (member.key, $0) } }
     }
 
-    /// What is stored under a name, commands not yet run.
+    /// Returns the entry with a name, without running its command.
     ///
-    /// - Throws: `CommandFailure` when the name stands for something that is no key.
+    /// - Throws: `CommandFailure` if the entry is invalid.
     package func entry(named name: String) throws -> KeyEntry? {
         guard let member = members[name] else { return nil }
         guard let entry = KeyEntry(member) else {
@@ -48,14 +48,14 @@ package struct KeyStore: Sendable {
         return entry
     }
 
-    /// The key of a name; one that is a command is run for it, each time.
+    /// Returns the key with a name, which runs its command each time.
     ///
-    /// - Throws: `CommandFailure` with exit code 8 when the command gives no usable key.
+    /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package func key(named name: String, environment: [String: String]) async throws -> String? {
         try await entry(named: name)?.resolve(name: name, environment: environment)
     }
 
-    /// Puts an entry under a name, in the place of what was there, or takes it away.
+    /// Sets, replaces or removes an entry.
     package mutating func replace(_ name: String, with entry: KeyEntry?) {
         members[name] = entry?.json
     }

@@ -1,21 +1,23 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Replaces a file of the user so that concurrent writers lose nothing, readers never see half of it, and others never
-/// see it at all.
+/// A user's file that is replaced atomically under a lock, and that only its owner can read.
+///
+/// Concurrent writers do not lose updates, and readers never see a partial file.
 struct LockedFile: Sendable {
     let path: String
-    /// What helps when the file cannot be written.
+    /// The suggested remedy if the file cannot be written.
     let remedy: String
 
-    /// Lets the body read the file and say what shall stand in it, and replaces it in one step, all under a lock.
+    /// Lets the body read the file and return its new contents, then replaces it atomically, all under a lock.
     ///
-    /// A file that is a link is replaced where it really is: dotfile managers keep it elsewhere.
+    /// If the path is a symbolic link, its target is replaced, since dotfile managers keep the files elsewhere.
     ///
     /// - Parameters:
-    ///   - onWait: Called once when another process holds the lock.
-    ///   - body: Given the path to read from; answers with the new text, nil to leave the file as it is.
-    /// - Throws: `CommandFailure`, or what the body throws, and then nothing has changed.
+    ///   - onWait: A closure called once if another process holds the lock.
+    ///   - body: A closure that receives the path to read from, and returns the new contents, or nil to leave the file
+    ///     unchanged.
+    /// - Throws: `CommandFailure`, or any error of the body; the file is then unchanged.
     func update(onWait: () -> Void, _ body: (_ path: String) throws -> String?) async throws {
         do {
             try PrivateFile.createDirectory(FileSystem.parent(of: path) ?? "/")
@@ -23,7 +25,7 @@ struct LockedFile: Sendable {
             try PrivateFile.createDirectory(FileSystem.parent(of: target) ?? "/")
             try await FileLock.withLock(target + ".lock", onWait: onWait) {
                 guard let text = try body(target) else { return }
-                // The lock makes the name of the new file ours alone.
+                // The lock guarantees that no one else uses the temporary name.
                 try PrivateFile.replace(target, with: Array(text.utf8), temporary: target + ".new")
             }
         } catch let failure as FileSystemError {

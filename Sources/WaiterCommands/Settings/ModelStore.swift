@@ -1,16 +1,16 @@
 package import Waiter
 
-/// What the user has chosen with `waiter models`: the default model of each profile, and other names for models.
+/// The user's choices made with `waiter models`: the default model of each profile, and aliases.
 ///
-/// It lies in `models.json` beside `config.json`, which belongs to its author and is never written by Waiter.
+/// They are stored in `models.json` next to `config.json`, which Waiter never writes.
 package struct ModelStore: Sendable {
-    /// The whole file, with the members that are unknown here: they are not ours to lose.
+    /// All members of the file, including unknown ones, which are preserved.
     package private(set) var members: JSONObject = [:]
     private let path: String
 
-    /// Reads the file; nothing has been chosen when there is no file.
+    /// Reads the file; without one, nothing has been chosen.
     ///
-    /// - Throws: `CommandFailure` that names the file and the place that is wrong.
+    /// - Throws: `CommandFailure` that names the file and the invalid member.
     package init(path: String) throws {
         self.path = path
         guard let (bytes, _) = try TextFile.readOwn(path) else { return }
@@ -31,12 +31,12 @@ package struct ModelStore: Sendable {
 
     package func defaultModel(of profile: String) -> String? { members["default"]?[profile]?.stringValue }
 
-    /// The names and what they stand for, in the order of the file.
+    /// The aliases and their models, in file order.
     package var aliases: [(name: String, model: String)] {
         (members["aliases"]?.objectValue ?? [:]).compactMap { alias in alias.value.stringValue.map { (alias.key, $0) } }
     }
 
-    /// The profiles whose default is a name.
+    /// Returns the profiles with a given default model.
     package func profiles(withDefault model: String) -> [String] {
         (members["default"]?.objectValue ?? [:]).filter { $0.value.stringValue == model }.map(\.key)
     }
@@ -51,9 +51,9 @@ package struct ModelStore: Sendable {
         members[key] = object.isEmpty ? nil : .object(object)
     }
 
-    /// The model that a name stands for, through as many aliases as there are; the name itself when it is none.
+    /// Resolves a chain of aliases to a model; returns the name itself if it is not an alias.
     ///
-    /// - Throws: `CommandFailure` when the aliases lead back to where they began.
+    /// - Throws: `CommandFailure` for circular aliases.
     package func model(named name: String) throws -> String {
         var (current, seen) = (name, Set<String>())
         while let next = members["aliases"]?[current]?.stringValue {
@@ -68,7 +68,9 @@ package struct ModelStore: Sendable {
         return current
     }
 
-    /// The same with the place where the name was found, which then tells of the alias.
+    /// Resolves a name together with its source, which then mentions the alias.
+    ///
+    /// - Throws: `CommandFailure` for circular aliases.
     package func resolved(_ found: Settings.Found) throws -> Settings.Found {
         let model = try model(named: found.value)
         if model == found.value { return found }

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Changes `models.json`.
+/// Updates `models.json`.
 package struct ModelStoreFile: Sendable {
     package let path: String
 
@@ -8,10 +8,12 @@ package struct ModelStoreFile: Sendable {
         self.path = path
     }
 
-    /// Reads the file, lets the body change what was read, and replaces the file, as `LockedFile` does it.
+    /// Reads the file, lets the body modify its contents, and replaces the file, as `LockedFile` does.
     ///
-    /// - Parameter onWait: Called once when another process holds the lock.
-    /// - Throws: `CommandFailure`, or what the body throws, and then nothing has changed.
+    /// - Parameters:
+    ///   - onWait: A closure called once if another process holds the lock.
+    ///   - body: A closure that modifies the contents.
+    /// - Throws: `CommandFailure`, or any error of the body; the file is then unchanged.
     package func update(onWait: () -> Void = {}, _ body: (inout ModelStore) throws -> Void) async throws {
         let remedy = "set WAITER_HOME to a directory that can be written, or choose the model in WAITER_MODEL"
         try await LockedFile(path: path, remedy: remedy).update(onWait: onWait) { path in

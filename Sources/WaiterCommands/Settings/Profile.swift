@@ -1,14 +1,14 @@
 package import HTTPTypes
 package import Waiter
 
-/// A named endpoint: where it is, which key it wants, and what requests to it are like.
+/// A named endpoint: its address, its key, and the defaults of its requests.
 package struct Profile: Sendable, Hashable {
     package var name: String
-    /// Nil for the local model, whose server says where it is.
+    /// The base URL; nil for the local model, whose server reports its address.
     package var baseURL: String?
     /// The name of the key in `keys.json`.
     package var keyName: String?
-    /// The variable that holds the key.
+    /// The environment variable that contains the key.
     package var keyVariable: String?
     package var model: String?
     package var system: String?
@@ -16,14 +16,14 @@ package struct Profile: Sendable, Hashable {
     package var timeout: Double?
     package var retries: Int?
     package var allowsPlainHTTP = false
-    /// Headers that each call carries beside the key.
+    /// Additional headers of each call.
     package var headers = HTTPFields()
-    /// How the key is sent; nil for the usual way of the server.
+    /// The authentication scheme; nil for the server's usual one.
     package var authentication: AuthenticationScheme?
     package var azure: AzureDeployment?
-    /// What its server bills; nil where nobody said.
+    /// The server's billing; nil if unspecified.
     package var billing: Billing?
-    /// Where the answers of its models begin, in a `<think>` block or before it; nil for the usual treatment.
+    /// The treatment of `<think>` blocks in answers; nil for the default.
     package var thinkTags: ChatCompletion.ThinkTags?
 
     package init(name: String, baseURL: String? = nil, keyName: String? = nil) {
@@ -43,7 +43,7 @@ package struct Profile: Sendable, Hashable {
             profile.keyVariable = "OPENAI_API_KEY"
             profile.model = "gpt-6.1-sol"
         case "local":
-            // A small model rambles when it is hot, and would write to the end of its context without a limit.
+            // A small model rambles at a high temperature, and would fill its context window without a limit.
             profile.options = ["temperature": 0.2, "top_p": 0.9, "max_tokens": 512]
         case "ollama":
             profile.baseURL = "http://127.0.0.1:11434/v1"
@@ -53,7 +53,7 @@ package struct Profile: Sendable, Hashable {
         return profile
     }
 
-    /// This profile, with what it leaves open taken from another one.
+    /// Returns the profile with missing values taken from another one.
     package func completed(from other: Profile?) -> Profile {
         guard let other else { return self }
         var profile = self
@@ -63,11 +63,11 @@ package struct Profile: Sendable, Hashable {
         return profile
     }
 
-    /// How the key is sent: as a bearer token, at Azure in `api-key`.
+    /// The effective authentication scheme: a bearer token, or `api-key` for Azure.
     package var scheme: AuthenticationScheme {
         authentication ?? (azure == nil ? .bearer : HTTPField.Name("api-key").map { .header($0) } ?? .bearer)
     }
 
-    /// Whether this is the model on this machine, which is started when needed.
+    /// Whether this is the local model, which is started when needed.
     package var isLocal: Bool { name == "local" && baseURL == nil }
 }

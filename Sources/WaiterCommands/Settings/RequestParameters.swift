@@ -2,17 +2,19 @@ package import Waiter
 internal import WaiterConversation
 internal import WaiterModels
 
-/// The request parameters that `-o` takes, by their names on the wire, with the type that each must have.
+/// The request parameters that `-o` accepts, by wire name, and their types.
 package enum RequestParameters {
     package enum Kind: Sendable {
         case number(ClosedRange<Double>)
         case integer(ClosedRange<Int>)
         case bool
         case text
-        /// Any JSON.
+        /// Any JSON value.
         case json
 
-        /// Whether a value as JSON has this type; null, too, stands for what the server has by default.
+        /// Returns whether a JSON value has this type.
+        ///
+        /// Null is always accepted and stands for the server's default.
         func accepts(_ value: JSONValue) -> Bool {
             if value.isNull { return true }
             return switch self {
@@ -37,7 +39,7 @@ package enum RequestParameters {
         }
     }
 
-    /// OpenAI's parameters, then the samplers that llama.cpp, vLLM and Ollama share.
+    /// OpenAI's parameters, followed by the samplers that llama.cpp, vLLM and Ollama share.
     package static let kinds: [String: Kind] = [
         "audio": .json, "frequency_penalty": .number(-2...2), "logit_bias": .json, "logprobs": .bool,
         "max_completion_tokens": .integer(1 ... .max), "max_tokens": .integer(1 ... .max), "metadata": .json,
@@ -54,14 +56,17 @@ package enum RequestParameters {
 
     private static let limitNames = ["max_tokens", "max_completion_tokens"]
 
-    /// Sets a field of a request; the two names of the token limit replace each other, since two limits would
-    /// contradict each other.
+    /// Sets a field of a request.
+    ///
+    /// The two names of the token limit replace each other, so that a request never has both.
     package static func set(_ name: String, _ value: JSONValue, in fields: inout JSONObject) {
         if limitNames.contains(name) { for other in limitNames { fields[other] = nil } }
         fields[name] = value
     }
 
-    /// Reads `NAME=VALUE` as it comes from the command line; a name that begins with `+` is taken as it is.
+    /// Parses `NAME=VALUE` from the command line.
+    ///
+    /// A name that starts with `+` is not validated.
     ///
     /// - Throws: `CommandFailure` for an unknown name or a value of the wrong type.
     package static func parse(_ text: String) throws -> (name: String, value: JSONValue) {
@@ -102,7 +107,9 @@ package enum RequestParameters {
         }
     }
 
-    /// Words need no quotes: `-o stop END`, `-o tool_choice none`; what begins like JSON is broken JSON.
+    /// Treats unquoted text as a string: `-o stop END`, `-o tool_choice none`.
+    ///
+    /// Text that starts like JSON is malformed JSON.
     private static func word(_ text: String) -> JSONValue? {
         guard let first = text.first, !"{[\"".contains(first) else { return Optional.none }
         return .string(text)

@@ -3,9 +3,9 @@ package import Waiter
 internal import WaiterLocal
 
 extension Settings {
-    /// Runs the command that the key is, if it is one, so that it is run once and its key is known to be masked.
+    /// Runs the key's command, if it has one, so that it runs only once and the key can be masked in output.
     ///
-    /// - Throws: `CommandFailure` with exit code 8 when the command gives no usable key.
+    /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package mutating func resolveKey() async throws {
         guard let asked = key, asked.immediateValue == nil else { return }
         key = APIKey(try await asked.resolve())
@@ -20,8 +20,13 @@ extension Settings {
 
     /// The configuration of the client that this profile stands for.
     ///
-    /// - Parameter requiresKey: False for a look at a server without authorization; no key is sent then.
-    /// - Throws: `CommandFailure` when the key is missing or the address unusable.
+    /// - Parameters:
+    ///   - address: The base URL, with its source.
+    ///   - environment: The environment variables, for proxies and certificates.
+    ///   - requiresKey: Whether to check and send the key; false for probing a server without authentication.
+    ///   - onRetry: A closure called before each retry.
+    /// - Returns: The configuration.
+    /// - Throws: `CommandFailure` if the key is missing or the address is invalid.
     package func configuration(
         baseURL address: Found,
         environment: [String: String],
@@ -58,7 +63,7 @@ extension Settings {
         do {
             return try BaseURL(address.value)
         } catch let error as OpenAIError {
-            // What is wrong, then how it should look.
+            // The problem, then the expected form.
             let parts = error.message.split(separator: "; ", maxSplits: 1).map(String.init)
             throw CommandFailure(
                 .usage,
@@ -70,9 +75,9 @@ extension Settings {
         }
     }
 
-    /// Whether the key, or its absence, fits the server.
+    /// Checks that the key, or its absence, is acceptable for the server.
     ///
-    /// - Throws: `CommandFailure` that says what is wrong with it.
+    /// - Throws: `CommandFailure` that describes the problem.
     package func checkKey(for baseURL: BaseURL) throws {
         if profile.scheme == .anonymous { return }
         guard let key else {
@@ -102,6 +107,6 @@ extension Settings {
         }
     }
 
-    /// `--timeout` bounds the whole call and nothing else.
+    /// The timeouts; `--timeout` sets only the total.
     package var timeouts: OpenAI.Timeouts { OpenAI.Timeouts(total: timeout.map { .seconds($0) }) }
 }

@@ -1,27 +1,29 @@
 package import HTTPTypes
 package import Waiter
 
-/// What holds for one command: flags over environment over profile over config file over what is built in.
+/// The effective settings of a command.
+///
+/// Flags take precedence over the environment, the profile, the config file, and built-in values, in this order.
 package struct Settings: Sendable {
-    /// The flags that every command with a server takes.
+    /// The flags of all commands that connect to a server.
     package struct Flags: Sendable {
         package var profile: String?
-        /// What gave the profile: the flag, or a conversation.
+        /// The source of the profile: the flag, or a conversation.
         package var profileSource = "-P"
         package var key: String?
         package var baseURL: String?
         package var model: String?
-        /// What gave the model: the flag, or a template.
+        /// The source of the model: the flag, or a template.
         package var modelSource = "-m"
         package var timeout: Double?
         package var retries: Int?
-        /// Headers of the user's own; they win over the profile's.
+        /// User-defined headers, which override the profile's.
         package var headers = HTTPFields()
 
         package init() {}
     }
 
-    /// A value and where it was found, for messages: `--base-url`, `WAITER_MODEL`, `profile 'work'`.
+    /// A value and its source, for messages: `--base-url`, `WAITER_MODEL`, `profile 'work'`.
     package struct Found: Sendable, Hashable {
         package var value: String
         package var source: String
@@ -33,30 +35,30 @@ package struct Settings: Sendable {
     }
 
     package var profile: Profile
-    /// Whether nobody chose the profile: no key was found anywhere, so the local model answers.
+    /// Whether no profile was chosen and no key was found, so that the local model answers.
     package var isLocalByDefault: Bool
     package var key: APIKey?
-    /// Where the key was found; nil without one.
+    /// The source of the key; nil if there is none.
     package var keySource: String?
-    /// What is to be said of the key that was found; nil for nothing.
+    /// A notice about the key; nil for none.
     package var keyNotice: String?
-    /// Why a key that may be stored could not be read; nil when there is a key, or nothing is wrong.
+    /// The reason why a stored key could not be read; nil if there is a key, or no error occurred.
     package var keyFailure: CommandFailure?
-    /// Nil for the local model.
+    /// The base URL; nil for the local model.
     package var baseURL: Found?
-    /// The model with aliases followed; nil when none is chosen.
+    /// The model with aliases resolved; nil if none is chosen.
     package var model: Found?
     package var options: JSONObject
     package var timeout: Double?
     package var retries: Int?
-    /// Headers that each call carries beside the key.
+    /// Additional headers of each call.
     package var headers: HTTPFields
-    /// The sentence that tells how to give this profile a key, or mend the one it has.
+    /// The suggestion for adding or fixing the profile's key.
     package var keyRemedy: String
-    /// Where each value was found, by the name that `waiter config show` gives it, files with their paths.
+    /// The source of each value, keyed by its name in `waiter config show`; files are given with their paths.
     package var sources: [String: String]
 
-    /// Puts everything together.
+    /// Resolves all settings.
     ///
     /// The variables of the official library, OPENAI_API_KEY and OPENAI_BASE_URL, belong to the profile `openai`.
     ///

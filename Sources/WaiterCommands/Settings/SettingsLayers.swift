@@ -2,8 +2,10 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
 
-/// The places where settings are looked for, in the order in which they win: flags, environment, the profile, what
-/// `waiter models default` chose, the rest of the config file, and what is built in.
+/// The sources of settings, in order of precedence.
+///
+/// These are the flags, the environment, the profile, the choices of `waiter models default`, the rest of the config
+/// file, and built-in values.
 struct SettingsLayers {
     typealias Found = Settings.Found
 
@@ -11,11 +13,13 @@ struct SettingsLayers {
     let environment: [String: String]
     let directories: Directories
     let config: ConfigFile
-    /// The stored keys, or why they cannot be used, which only stops what needs one of them.
+    /// The stored keys, or the reason why they cannot be read, which matters only if one of them is needed.
     let keys: Result<KeyStore, CommandFailure>
     let models: ModelStore
     private static let builtIn = "built in"
 
+    /// Reads all files.
+    ///
     /// - Throws: `CommandFailure` for files that cannot be used.
     init(flags: Settings.Flags, environment: [String: String], directories: Directories) throws {
         self.flags = flags
@@ -40,19 +44,21 @@ struct SettingsLayers {
 
     // MARK: The profile
 
-    /// The profile that somebody chose, by its name or by giving a key or a server; nil when nobody did.
+    /// The profile chosen by name, or implied by a key or server; nil if there is none.
     var chosenProfile: Found? {
         if let named = found(flags.profile, in: flags.profileSource) ?? variable("WAITER_PROFILE") { return named }
         if let named = found(config.profile, in: directories.configurationFile) { return named }
         let given = found(flags.key, in: "--key") ?? found(flags.baseURL, in: "--base-url")
         let hint = given ?? variable("OPENAI_BASE_URL") ?? variable("OPENAI_API_KEY")
-        // A file that cannot be used may hold the key.
+        // An unreadable key file may contain the key.
         let hasKey = (try? keys.get()).map { $0.members["openai"] != nil } ?? true
         let source = hint?.source ?? (hasKey ? directories.keyFile : nil)
         return source.map { Found(value: "openai", source: "by \($0)") }
     }
 
-    /// - Throws: `CommandFailure` that names the nearest profile and all of them.
+    /// Returns the profile with a name.
+    ///
+    /// - Throws: `CommandFailure` that lists the profiles and suggests the closest one.
     func profile(_ name: String, from source: String?) throws -> Profile {
         let builtIn = Profile.builtIn(name)
         if let profile = config.profiles[name] ?? builtIn { return profile.completed(from: builtIn) }
@@ -69,16 +75,16 @@ struct SettingsLayers {
         throw failure
     }
 
-    /// Where exactly a value of the profile stands.
+    /// Returns the exact location of a value of the profile.
     func place(_ profile: Profile, isOwn: Bool = true) -> String {
         isOwn ? "profile '\(profile.name)' in \(directories.configurationFile)" : Self.builtIn
     }
 
     // MARK: Values
 
-    /// What is wanted, and the same with the exact place.
+    /// Returns the base URL, and its exact location.
     ///
-    /// - Throws: `CommandFailure` for a deployment that cannot be addressed.
+    /// - Throws: `CommandFailure` for an Azure deployment name that cannot be used in a URL.
     func baseURL(of profile: Profile) throws -> (found: Found, place: String)? {
         let variable = profile.name == "openai" ? variable("OPENAI_BASE_URL") : nil
         if let given = found(flags.baseURL, in: "--base-url") ?? variable { return (given, given.source) }
@@ -87,12 +93,12 @@ struct SettingsLayers {
         return (found, place(profile, isOwn: config.profiles[profile.name]?.baseURL != nil))
     }
 
-    /// The model with aliases followed, and the exact place.
+    /// Returns the model with aliases resolved, and its exact location.
     ///
-    /// - Throws: `CommandFailure` for aliases that lead back to where they began.
+    /// - Throws: `CommandFailure` for circular aliases.
     func model(of profile: Profile) throws -> (found: Found, place: String)? {
         let own = config.profiles[profile.name]?.model
-        // What holds for everything cannot mean the one model on this machine.
+        // Global defaults do not apply to the local server, which has only one model.
         let stored = profile.isLocal ? nil : models.defaultModel(of: profile.name)
         let general = profile.isLocal ? nil : config.model
         let ofProfile = "profile '\(profile.name)'"
@@ -106,7 +112,7 @@ struct SettingsLayers {
         return (try models.resolved(model), try models.resolved(exact).source)
     }
 
-    /// The request options with the place of each.
+    /// Returns the request options, and the location of each.
     func options(of profile: Profile) -> (values: JSONObject, places: [String: String]) {
         var (values, places) = (JSONObject(), [String: String]())
         let layers = [
@@ -123,7 +129,7 @@ struct SettingsLayers {
         return (values, places)
     }
 
-    /// The first value of flag, profile and config file, and its place.
+    /// Returns the value from the flag, the profile or the config file, in this order, and its location.
     func number<Value>(_ profile: Profile, _ flag: Value?, _ name: String, _ own: Value?, _ general: Value?)
         -> (value: Value, place: String)?
     {
@@ -132,9 +138,9 @@ struct SettingsLayers {
         return general.map { ($0, directories.configurationFile) }
     }
 
-    /// The key, commands not yet run, and where it was found.
+    /// Returns the key, without running its command, and its location.
     ///
-    /// - Throws: `CommandFailure` when what is stored is no key.
+    /// - Throws: `CommandFailure` if the stored entry is invalid.
     func key(of profile: Profile) throws -> (key: APIKey, place: String)? {
         if let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable) {
             return (APIKey(KeyText.unquoted(given.value) ?? given.value), given.source)
@@ -145,13 +151,13 @@ struct SettingsLayers {
         return (entry.apiKey(named: name, environment: environment), "'\(name)' in \(directories.keyFile)")
     }
 
-    /// Why a key of the profile that may be stored cannot be had; nil when nothing is wrong.
+    /// Returns the reason why the profile's stored key cannot be read; nil if there is no error.
     func keyFailure(of profile: Profile) -> CommandFailure? {
         guard profile.keyName != nil, case .failure(let failure) = keys else { return nil }
         return failure
     }
 
-    /// What is said of a key in quotation marks, as a `.env` file has it; nil without them.
+    /// Returns a notice if the key is in quotation marks, as in a `.env` file; nil otherwise.
     func keyNotice(of profile: Profile) -> String? {
         guard let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable),
             KeyText.unquoted(given.value) != nil

@@ -1,21 +1,27 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Reads small files whole.
+/// Reads small files into memory.
 package enum TextFile {
-    /// The file's bytes and permission bits; nil when there is no such file.
+    /// Returns the file's bytes and permission bits; nil if there is no such file.
     ///
-    /// What is no ordinary file, such as a named pipe, may be silent for any time: a cancelled task gives up.
+    /// Special files such as named pipes may block indefinitely, so the wait can be cancelled.
     ///
-    /// - Parameter onSilence: Called once when nothing has come for two seconds.
-    /// - Throws: `CommandFailure` when it is there but cannot be read, or is larger than the limit; `CancellationError`.
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - limit: The maximum size in bytes.
+    ///   - clock: The clock that measures the wait for data.
+    ///   - onSilence: A closure called once after two seconds without data.
+    /// - Returns: The bytes and permission bits.
+    /// - Throws: `CommandFailure` if the file exists but cannot be read or is larger than the limit;
+    ///   `CancellationError`.
     package static func read(
         _ path: String,
         limit: Int = 16 << 20,
         clock: CommandClock = .system,
         onSilence: () -> Void = {}
     ) throws -> (bytes: [UInt8], mode: UInt32)? {
-        // Without O_NONBLOCK a named pipe that nobody writes to could not even be opened.
+        // Without O_NONBLOCK, opening a named pipe would block until it has a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }

@@ -3,18 +3,21 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Lets Ctrl-C and SIGTERM end work in an orderly way: the first one cancels it, a second one ends the process.
+/// Handles Ctrl-C and SIGTERM: the first signal cancels the work, the second one ends the process.
 package enum Interrupts {
-    /// Runs work that a signal cancels.
+    /// Runs work that is cancelled by a signal.
     ///
-    /// - Parameter isTaken: Whether a signal was meant for a part of the work, which then has been told.
-    /// - Throws: `Interruption` when a signal came and the work ended by it, else what the work throws.
+    /// - Parameters:
+    ///   - work: The work to run.
+    ///   - isTaken: A closure that returns whether a signal has been handled by a part of the work.
+    /// - Returns: The result of the work.
+    /// - Throws: `Interruption` if a signal ended the work; otherwise any error of the work.
     package static func cancelling<T: Sendable>(
         _ work: @escaping @Sendable () async throws -> T,
         unless isTaken: @escaping @Sendable (_ signal: Int32) -> Bool = { _ in false }
     ) async throws -> T {
         let received = Mutex<Int32?>(nil)
-        // Before the work begins, which a signal must not meet unprepared.
+        // Before the work starts, so that no signal is missed.
         let signals = TerminationSignals.stream()
         let task = Task(operation: work)
         let listener = Task {
@@ -40,12 +43,12 @@ package enum Interrupts {
         }
     }
 
-    /// A signal ended the work.
+    /// Thrown if a signal ended the work.
     package struct Interruption: Error {
         package var signal: Int32
     }
 
-    /// Turns signals that would kill the process silently into errors of the write that they are about.
+    /// Ignores signals that would otherwise kill the process on a failed write, so that the write returns an error.
     package static func ignoreWriteSignals() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)

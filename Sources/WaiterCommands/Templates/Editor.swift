@@ -8,7 +8,7 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The user's editor, which may be a command with arguments of its own.
+/// The user's editor, which may be a command with arguments.
 package struct Editor: Sendable {
     private let environment: [String: String]
 
@@ -16,21 +16,21 @@ package struct Editor: Sendable {
         self.environment = environment
     }
 
-    /// `$VISUAL`, else `$EDITOR`, else `vi`.
+    /// The command: `$VISUAL`, `$EDITOR` or `vi`, in this order.
     package var command: String {
         ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
     }
 
-    /// Lets the user edit a file, and waits until the editor has ended.
+    /// Opens a file in the editor, and waits until the editor exits.
     ///
-    /// - Throws: `CommandFailure` when the editor is missing or fails.
+    /// - Throws: `CommandFailure` if the editor is missing or fails.
     package func edit(_ path: String) async throws {
-        // Ctrl-C is the editor's own while it runs. A handler, unlike an ignored signal, is not inherited.
+        // Ctrl-C belongs to the editor while it runs. Unlike an ignored signal, a handler is not inherited.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
         let result = try await Subprocess.run(
             .path("/bin/sh"),
-            // The shell splits the command, as git and others do, but not the path.
+            // The shell splits the command but not the path, as in git.
             arguments: ["-c", command + #" "$@""#, "sh", path],
             environment: .only(environment),
             input: .currentStandardInput,

@@ -3,17 +3,17 @@ internal import WaiterConversation
 internal import WaiterModels
 
 extension Template {
-    /// What a template becomes for one call.
+    /// A template with its placeholders filled in.
     package struct Filled: Sendable, Hashable {
         package var prompt: String
         package var system: String?
     }
 
-    /// Puts the input and the values in their places: `$name` or `${name}`; `$$` is a dollar sign.
+    /// Substitutes the input and the values for the placeholders `$name` and `${name}`; `$$` is a literal dollar sign.
     ///
-    /// Input for which there is no `$input` follows the template's text after a blank line.
+    /// If there is no `$input`, the input is appended after a blank line.
     ///
-    /// - Throws: `CommandFailure` naming the values that are missing, or that have no place.
+    /// - Throws: `CommandFailure` that names missing values, or values without a placeholder.
     package func filled(input: String, values: [(name: String, value: String)]) throws -> Filled {
         let places = Set(Self.places(in: prompt) + Self.places(in: system ?? ""))
         var known: [String: String] = [:]
@@ -54,9 +54,9 @@ extension Template {
         return .usage("the template '\(self.name)' has no place for '\(name)'", nextStep: nearest + list)
     }
 
-    // MARK: Places
+    // MARK: Placeholders
 
-    /// The names that want a value with `-p`, sorted.
+    /// The names of placeholders to be filled with `-p`, sorted.
     package var placeNames: [String] {
         Set(Self.places(in: prompt) + Self.places(in: system ?? "")).subtracting(["input"]).sorted()
     }
@@ -100,7 +100,7 @@ extension Template {
         return pieces + [.text(rest)]
     }
 
-    /// A name, perhaps in braces, and what follows it; nil where a dollar sign is only that.
+    /// Parses a name, possibly in braces, and returns it with the text after it; nil if the dollar sign is literal.
     private static func name(at text: Substring) -> (String, Substring)? {
         let isBraced = text.first == "{"
         let start = isBraced ? text.dropFirst() : text

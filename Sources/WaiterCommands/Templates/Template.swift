@@ -1,19 +1,20 @@
 package import Waiter
 
-/// A prompt that is kept to be used again, with places for values: a Markdown file, its settings in a JSON5 object between
-/// two lines `---` at its head.
+/// A reusable prompt with placeholders.
+///
+/// Templates are Markdown files, with settings in a JSON5 object between two `---` lines at the top.
 package struct Template: Sendable, Hashable {
     package var name: String
-    /// The text of the prompt, with `$input` and `$name` for what is filled in; may be empty.
+    /// The text of the prompt, with `$input` and `$name` placeholders; may be empty.
     package var prompt: String
     package var model: String?
     package var system: String?
-    /// Request parameters by their names on the wire.
+    /// Request parameters by their wire names.
     package var options = JSONObject()
-    /// Values for places that no call fills.
+    /// Default values of placeholders.
     package var defaults = JSONObject()
     package var maxTokens: Int?
-    /// Whether the first code block of the answer is wanted, as with `-x`.
+    /// Whether to print only the first code block of the answer, as with `-x`.
     package var extractsCode = false
 
     package init(name: String, prompt: String) {
@@ -21,19 +22,19 @@ package struct Template: Sendable, Hashable {
         self.prompt = prompt
     }
 
-    /// The options as the command line gives them.
+    /// The options in the form that the command line has them.
     package var parameters: [(name: String, value: JSONValue)] { options.map { ($0.key, $0.value) } }
 
     private static let keys = ["model", "system", "options", "max_tokens", "defaults", "extract"]
 
-    /// Reads a template's file.
+    /// Parses a template file.
     ///
-    /// - Throws: `CommandFailure` that names the file and what is wrong in it, with line and column for syntax.
+    /// - Throws: `CommandFailure` that names the file and the problem, with line and column for syntax errors.
     package init(name: String, bytes: [UInt8], path: String) throws {
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage("the template \(path) is not UTF-8 (byte \(offset))")
         }
-        // Some editors begin a file with a byte-order mark.
+        // Some editors write a byte-order mark.
         let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
         guard text.hasPrefix("---\n") else {
@@ -65,7 +66,7 @@ package struct Template: Sendable, Hashable {
         extractsCode = try reader.bool(object, "extract", at: "") ?? false
     }
 
-    /// The line that ends the head.
+    /// Returns the range of the line that ends the header.
     private static func endOfHeader(_ text: Substring) -> Range<Substring.Index>? {
         var start = text.startIndex
         while start < text.endIndex {
@@ -83,7 +84,7 @@ package struct Template: Sendable, Hashable {
         return String(text)
     }
 
-    /// The file that holds this template.
+    /// The contents of the template's file.
     package var text: String {
         var header = JSONObject()
         if let model { header["model"] = .string(model) }
@@ -93,7 +94,7 @@ package struct Template: Sendable, Hashable {
         if !defaults.isEmpty { header["defaults"] = .object(defaults) }
         if extractsCode { header["extract"] = true }
         let body = prompt.isEmpty ? "" : prompt + "\n"
-        // A prompt that begins like a head needs one before it.
+        // A prompt that starts with `---` requires a header before it.
         if header.isEmpty, !prompt.hasPrefix("---\n") { return body }
         return "---\n\(JSONValue.object(header).prettyJSONText)\n---\n\(body)"
     }

@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The user's templates: the files `*.md` of one directory, each named after its file.
+/// The user's templates: the `*.md` files of a directory, each named after its file.
 package struct TemplateStore: Sendable {
     package let directory: String
 
@@ -13,9 +13,9 @@ package struct TemplateStore: Sendable {
         self.directory = directory
     }
 
-    /// The names of all templates, sorted; none when there is no directory.
+    /// Returns the names of all templates, sorted; empty if there is no directory.
     ///
-    /// - Throws: `CommandFailure` when the directory cannot be read.
+    /// - Throws: `CommandFailure` if the directory cannot be read.
     package func names() throws -> [String] {
         let listed = try DirectoryListing(of: directory)?.names ?? []
         return listed.filter { name in
@@ -25,9 +25,9 @@ package struct TemplateStore: Sendable {
         }.map { String($0.dropLast(3)) }.sorted()
     }
 
-    /// The template of a name, or of a path: what has a slash in it.
+    /// Returns the template with a name, or at a path if the name contains a slash.
     ///
-    /// - Throws: `CommandFailure` when there is none, with the nearest name, or when its file is wrong.
+    /// - Throws: `CommandFailure` if there is none, with the closest name, or if its file is invalid.
     package func template(named name: String) throws -> Template {
         let path = try file(name)
         guard let bytes = try bytes(of: name) else { throw try unknown(name) }
@@ -44,14 +44,14 @@ package struct TemplateStore: Sendable {
 
     /// The file of a name, or the path that it is.
     ///
-    /// - Throws: `CommandFailure` for a name that cannot be that of a file.
+    /// - Throws: `CommandFailure` for an invalid name.
     package func file(_ name: String) throws -> String {
         name.contains("/") ? name : try path(of: name)
     }
 
-    /// Where the template of a name is kept.
+    /// Returns the path at which a template is stored.
     ///
-    /// - Throws: `CommandFailure` for a name that cannot be that of a file.
+    /// - Throws: `CommandFailure` for an invalid name.
     package func path(of name: String) throws -> String {
         let isPlain = !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-") && name.utf8.count <= 200
         let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" }
@@ -64,10 +64,10 @@ package struct TemplateStore: Sendable {
         return "\(directory)/\(name).md"
     }
 
-    /// Keeps a new template.
+    /// Saves a new template.
     ///
     /// - Returns: The path of its file.
-    /// - Throws: `CommandFailure` when there is one of that name already, or the file cannot be written.
+    /// - Throws: `CommandFailure` if the name is taken or the file cannot be written.
     package func save(_ template: Template) throws -> String {
         let path = try path(of: template.name)
         func failure(_ number: Int32) -> CommandFailure {
@@ -93,10 +93,12 @@ package struct TemplateStore: Sendable {
         return path
     }
 
-    /// Makes an empty file for a new template, which only its owner can read; one that is there stays as it is.
+    /// Creates an empty file for a new template, readable only by its owner.
     ///
-    /// - Returns: Whether it was made.
-    /// - Throws: `CommandFailure` when it cannot be made.
+    /// An existing file is left unchanged.
+    ///
+    /// - Returns: Whether the file was created.
+    /// - Throws: `CommandFailure` if it cannot be created.
     package func create(_ name: String) throws -> Bool {
         let path = try path(of: name)
         try makeDirectory()
@@ -109,9 +111,9 @@ package struct TemplateStore: Sendable {
         }
     }
 
-    /// Makes the directory, where there is none.
+    /// Creates the directory if it does not exist.
     ///
-    /// - Throws: `CommandFailure` when it cannot be made.
+    /// - Throws: `CommandFailure` if it cannot be created.
     package func makeDirectory() throws {
         do {
             try PrivateFile.createDirectory(directory)
@@ -127,9 +129,9 @@ package struct TemplateStore: Sendable {
         }
     }
 
-    /// Takes a template away.
+    /// Removes a template.
     ///
-    /// - Throws: `CommandFailure` when there is none of that name.
+    /// - Throws: `CommandFailure` if there is none with that name.
     package func remove(_ name: String) throws {
         let path = try path(of: name)
         guard unlink(path) != 0 else { return }

@@ -4,18 +4,18 @@
     package import Foundation
 #endif
 
-/// The time as commands read it, injected so that tests can set it.
+/// The clock of a command, injected so that tests can control it.
 package struct CommandClock: Sendable {
-    /// Returns the date.
+    /// Returns the current date.
     package var date: @Sendable () -> Date
-    /// Returns the time since some fixed instant; it never goes back.
+    /// Returns the time since a fixed instant; monotonic.
     package var now: @Sendable () -> Duration
 
     package init(date: @escaping @Sendable () -> Date, now: @escaping @Sendable () -> Duration) {
         (self.date, self.now) = (date, now)
     }
 
-    /// The clocks of this machine.
+    /// The system clocks.
     package static let system: CommandClock = {
         let start = ContinuousClock.now
         return CommandClock(date: { Date() }, now: { ContinuousClock.now - start })

@@ -1,21 +1,23 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A file, or standard input, read piece by piece: however long it is, little of it is in memory.
+/// A file or standard input, read in chunks to limit memory use.
 struct ByteSource {
-    /// The path; `-` is standard input.
+    /// The path; `-` stands for standard input.
     let path: String
     var clock = CommandClock.system
 
     private static let pieceSize = 1 << 18
 
-    /// What messages call it.
+    /// The display name.
     var name: String { path == "-" ? "standard input" : path }
 
-    /// Hands over each piece, and how many bytes there will be in all where that is known.
+    /// Passes on each chunk, with the total size if it is known.
     ///
-    /// - Parameter onSilence: Called once when standard input has given nothing for two seconds.
-    /// - Throws: `CommandFailure` when it cannot be read, `CancellationError`, and what the body throws.
+    /// - Parameters:
+    ///   - onSilence: A closure called once if standard input has provided nothing for two seconds.
+    ///   - body: A closure that receives each chunk, and the total size if it is known.
+    /// - Throws: `CommandFailure` if the source cannot be read; `CancellationError`; any error of the body.
     func read(onSilence: () -> Void, _ body: (UnsafeRawBufferPointer, _ total: Int64?) throws -> Void) throws {
         let descriptor = try openSource()
         defer { if path != "-" { close(descriptor) } }
@@ -46,9 +48,9 @@ struct ByteSource {
         }
     }
 
-    /// All of it.
+    /// Reads all bytes.
     ///
-    /// - Throws: `CommandFailure` when it cannot be read or is larger than the limit; `CancellationError`.
+    /// - Throws: `CommandFailure` if the source cannot be read or is larger than the limit; `CancellationError`.
     func readAll(limit: Int = 256 << 20, onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         try read(onSilence: onSilence) { piece, _ in

@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterLocal
 internal import WaiterModels
 
-/// The model on this machine, which counts its tokens itself while it runs.
+/// Token counting by the local model, available while it runs.
 enum LocalTokens {
-    /// Who counts for a model; nil for all but the one that runs here.
+    /// Returns the token counter for a model; nil unless it is the running local model.
     static func counter(for model: String, in context: CommandContext) throws -> ServerTokenCounter? {
         let local = LocalModel(directory: context.directories().localModel, environment: context.environment)
         guard let server = local.runningServer, server.model == model else { return nil }

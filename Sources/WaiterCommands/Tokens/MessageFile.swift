@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterTerminal
 
-/// A file with the messages of a conversation, as a request carries them.
+/// A file with the messages of a conversation, in request format.
 enum MessageFile {
-    /// Reads the file; `-` is standard input.
+    /// Reads the file; `-` stands for standard input.
     ///
-    /// - Throws: `CommandFailure` for a file that cannot be read, or that is no such thing; `CancellationError`.
+    /// - Throws: `CommandFailure` for a file that cannot be read or contains no messages; `CancellationError`.
     static func conversation(at path: String, _ console: Console) throws -> Conversation {
         let name = path == "-" ? "standard input" : path
         let bytes: [UInt8]

@@ -1,16 +1,16 @@
 internal import WaiterPlatform
 
-/// The code that was read to start the program and to understand its words: much of it, and not needed again.
+/// The executable's pages that were used for startup and argument parsing, and are not needed again.
 enum StartupPages {
-    /// Takes it out of the process's resident memory, to make room for the pages of the tokenizer's tables.
+    /// Evicts the pages from the process's resident set, to make room for the tokenizer's tables.
     ///
-    /// Only pages of the executable that nobody can write to: what runs again is mapped again, from the system's cache.
+    /// Only read-only code pages of the executable are evicted. If they run again, they are mapped from the page cache.
     static func release() {
         #if os(Linux)
             let file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
             guard file >= 0 else { return }
             defer { close(file) }
-            // The executable's own segments come first.
+            // The executable's own segments are listed first.
             let text = String(unsafeUninitializedCapacity: 1 << 10) { max(0, read(file, $0.baseAddress, $0.count)) }
             for line in text.split(separator: "\n") {
                 let words = line.split(separator: " ", maxSplits: 2)

@@ -2,10 +2,10 @@ internal import WaiterPlatform
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// Counts the tokens of files, piece by piece.
+/// Counts the tokens of files in chunks.
 struct TextTally {
     let encoding: TokenEncoding
-    /// Whether what is not UTF-8 is repaired.
+    /// Whether invalid UTF-8 is repaired.
     let isLossy: Bool
     let console: Console
     let clock: CommandClock
@@ -15,7 +15,9 @@ struct TextTally {
         var bytes: Int64
     }
 
-    /// - Throws: `CommandFailure` for what cannot be read or is not UTF-8; `CancellationError`.
+    /// Counts the tokens and bytes of a source.
+    ///
+    /// - Throws: `CommandFailure` for a source that cannot be read or is not UTF-8; `CancellationError`.
     func count(_ source: ByteSource) throws -> Count {
         var stream = TokenCounterStream(encoding)
         var repair = UTF8Repair()
@@ -28,7 +30,7 @@ struct TextTally {
             try source.read(onSilence: onSilence) { piece, total in
                 if isLossy { try stream.append(repair.repaired(piece)) } else { try stream.append(piece) }
                 bytes += Int64(piece.count)
-                // What is done at once needs no line, and a pipe has no end to tell of.
+                // Short counts need no progress line, and a pipe has no known total.
                 if console.showsChangingLines, clock.now() - start > .seconds(1) {
                     let words = total == nil ? ": \(ByteCount.inWords(bytes))" : ""
                     progress.show("counting \(TerminalText.line(source.name))\(words)", completed: bytes, total: total)

@@ -7,14 +7,16 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// What the commands of `waiter tokens` read.
+/// Reads the input of `waiter tokens` commands.
 enum TokenInput {
-    /// Nobody waits at a terminal for what was not asked for.
+    /// Returns the failure for a terminal as input, which would otherwise wait without a prompt.
     static func nothing(_ command: String) -> CommandFailure {
         .usage("there is nothing to read", nextStep: "name a file, or pipe text in: ... | waiter tokens \(command)")
     }
 
-    /// - Throws: `CommandFailure` with the offset of what is not UTF-8.
+    /// Decodes text.
+    ///
+    /// - Throws: `CommandFailure` with the offset of the first invalid byte.
     static func text(_ bytes: [UInt8], isLossy: Bool, _ name: String) throws -> String {
         if !isLossy, let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage(
@@ -25,7 +27,7 @@ enum TokenInput {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// All of a file, or of standard input, as text.
+    /// Reads a file or standard input as text.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
     static func text(of path: String?, isLossy: Bool, for command: String, _ context: CommandContext) throws -> String {
@@ -34,9 +36,9 @@ enum TokenInput {
         return try text(source.readAll { TextTally.mentionSilence(context.console) }, isLossy: isLossy, source.name)
     }
 
-    /// The request that a file holds, which may be its messages alone, and the model that it names.
+    /// Decodes a request, or a bare array of messages, and returns it with the model that it names.
     ///
-    /// - Throws: `CommandFailure` that says where it is no request.
+    /// - Throws: `CommandFailure` that locates the problem.
     static func request(_ bytes: [UInt8], _ name: String) throws -> (ChatCompletionRequest, model: String?) {
         let json: JSONValue
         do {

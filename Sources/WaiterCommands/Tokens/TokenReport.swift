@@ -3,12 +3,12 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// What `waiter tokens count` says.
+/// The report of `waiter tokens count`.
 struct TokenReport {
     var encoding: String
     var model: String?
     var reasons: [String] = []
-    /// Of what the tokens of messages are made.
+    /// The breakdown of the tokens of messages.
     var parts: TokenCount?
     private var files: [(path: String, tokens: Int, bytes: Int64)] = []
 
@@ -23,7 +23,7 @@ struct TokenReport {
 
     private var total: Int { files.reduce(0) { $0 + $1.tokens } }
 
-    /// A number alone for one input, so that scripts can take it; a table for several.
+    /// Prints the bare number for a single input, for scripts; a table for several.
     func write(asJSON: Bool, _ console: Console) throws {
         if asJSON {
             try Output.write(json, to: console)

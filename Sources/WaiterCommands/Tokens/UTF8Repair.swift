@@ -1,9 +1,9 @@
-/// Makes valid UTF-8 of bytes that come in pieces: what belongs to no character becomes U+FFFD, as everywhere.
+/// Repairs UTF-8 that arrives in chunks; invalid bytes are replaced by U+FFFD, as in the standard library.
 struct UTF8Repair {
-    /// The beginning of a character whose rest is in the next piece.
+    /// The start of a character whose remainder is in the next chunk.
     private var held: [UInt8] = []
 
-    /// The repaired text of a piece, but for a character that its end may have cut.
+    /// Returns the repaired text of a chunk, except for an incomplete character at its end.
     mutating func repaired(_ piece: UnsafeRawBufferPointer) -> [UInt8] {
         var bytes = held
         bytes += piece
@@ -12,13 +12,13 @@ struct UTF8Repair {
         return Array(String(decoding: bytes[..<cut], as: UTF8.self).utf8)
     }
 
-    /// What is left at the end.
+    /// Returns the remaining text.
     mutating func finish() -> [UInt8] {
         defer { held = [] }
         return Array(String(decoding: held, as: UTF8.self).utf8)
     }
 
-    /// How many bytes at the end begin a character without ending it; no character begins with a byte inside of another.
+    /// Returns the number of bytes of an incomplete character at the end.
     private static func unfinished(_ bytes: [UInt8]) -> Int {
         for length in 1...3 where length <= bytes.count {
             let byte = bytes[bytes.count - length]

@@ -10,7 +10,7 @@ internal import WaiterStore
 #endif
 
 extension Attempt {
-    /// The columns of an export, in their order.
+    /// The columns of an export, in order.
     static let fields: [(name: String, value: @Sendable (Attempt) -> JSONValue)] = [
         ("id", { .integer(Int64($0.id)) }),
         ("time", { .string($0.startedAt.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))) }),
@@ -31,10 +31,12 @@ extension Attempt {
         ("total_ms", { time($0.duration) }), ("list_cost_usd", { money($0.listCost) }),
     ]
 
-    /// Names and values; money as text, since numbers would not keep it exact.
+    /// The names and values.
+    ///
+    /// Amounts are strings, because JSON numbers may lose precision.
     var members: JSONObject { JSONObject(Self.fields.map { ($0.name, $0.value(self)) }) }
 
-    /// The cells of a table, texts from elsewhere made harmless.
+    /// The cells of a CSV row, with external text neutralized.
     var cells: [String] {
         Self.fields.map { field in
             switch field.value(self) {

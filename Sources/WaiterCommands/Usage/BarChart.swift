@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// Bars of text, the longest as long as there is room.
+/// A horizontal bar chart in text, scaled to the available width.
 struct BarChart {
     struct Bar {
         var label: String
@@ -8,13 +8,13 @@ struct BarChart {
         var text: String
     }
 
-    /// The columns between two columns of the table, and the fewest that a bar or a name is worth.
+    /// The width of the gap between columns, and the minimum useful width of a bar or a name.
     private static let (gap, leastRoom) = (2, 8)
 
     let bars: [Bar]
-    /// How many columns a line may have.
+    /// The maximum width of a line in columns.
     let width: Int
-    /// Whether eighths of a column can be drawn.
+    /// Whether Unicode block elements can be drawn.
     let isUnicode: Bool
 
     var text: String {
@@ -22,7 +22,7 @@ struct BarChart {
         var labels = min(30, bars.map { ColumnText.width($0.label) }.max() ?? 0, max(1, width - texts - Self.gap))
         var room = width - labels - texts - 2 * Self.gap
         if room < Self.leastRoom {
-            // Names may be cut, numbers not; where that is not enough, there are no bars.
+            // Names may be truncated, numbers may not. If that is not enough, the bars are omitted.
             let shorter = labels - (Self.leastRoom - room)
             (labels, room) = shorter >= Self.leastRoom ? (shorter, Self.leastRoom) : (labels, 0)
         }
@@ -35,7 +35,7 @@ struct BarChart {
         return TextTable.text(rows)
     }
 
-    /// A bar of so much of the room; what is more than nothing is seen.
+    /// Returns a bar that fills a share of the room; positive values are always visible.
     static func bar(_ share: Double, _ room: Int, isUnicode: Bool) -> String {
         let eighths = Int((share * Double(room) * 8).rounded())
         guard isUnicode else {
@@ -47,7 +47,7 @@ struct BarChart {
         return String(repeating: "█", count: count / 8) + parts[count % 8]
     }
 
-    /// Whether the terminal's language has more than ASCII.
+    /// Returns whether the locale's encoding is UTF-8.
     static func isUnicode(_ environment: [String: String]) -> Bool {
         let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         return ["utf-8", "utf8"].contains { name.lowercased().hasSuffix($0) }

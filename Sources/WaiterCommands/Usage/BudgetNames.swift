@@ -3,14 +3,15 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterStore
 
-/// What the name in a budget means on this machine.
+/// Resolves and checks the names in budgets.
 struct BudgetNames {
     let context: CommandContext
     let directories: Directories
 
-    /// The budget for the model that an alias stands for, since calls are counted under that one; nil for no alias.
+    /// Returns the budget for the model that an alias refers to, since calls are recorded under the model; nil for no
+    /// alias.
     ///
-    /// - Throws: `CommandFailure` for an alias that leads back to itself.
+    /// - Throws: `CommandFailure` for circular aliases.
     func resolved(_ budget: Budget) throws -> Budget? {
         guard case .model(let name) = budget.scope else { return nil }
         let model = try ModelStore(path: directories.modelFile).model(named: name)
@@ -20,7 +21,7 @@ struct BudgetNames {
         return budget
     }
 
-    /// What to say of a name that nobody here knows, and which may be misspelt; nil for one that is known.
+    /// Returns a warning for an unknown and possibly misspelled name; nil for a known one.
     func doubt(_ budget: Budget) -> String? {
         switch budget.scope {
         case .all, .tag, .eachTag: nil
@@ -29,7 +30,7 @@ struct BudgetNames {
         }
     }
 
-    /// The same for the name of a profile.
+    /// Returns a warning for an unknown profile; nil for a known one.
     func doubt(profile name: String) -> String? { doubt("profile", name, profiles) }
 
     private func doubt(_ kind: String, _ name: String, _ known: Set<String>) -> String? {
@@ -43,7 +44,7 @@ struct BudgetNames {
         return Set(own).union(Profile.builtInNames)
     }
 
-    /// The models that servers have told of, and those of the catalogue, the name itself when that knows it otherwise.
+    /// Returns the models listed by servers and in the catalogue, and the name itself if the catalogue recognizes it.
     private func models(_ name: String) -> Set<String> {
         let known = try? KnownModels(
             flags: Settings.Flags(),

@@ -6,7 +6,7 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 extension BudgetStatus {
-    /// The budget, how much of it is spent, and when it begins anew.
+    /// Returns the cells of a list: the budget, the amount spent, and the next reset.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
         if tag != nil { notes.append("of \(budget.who)") }
@@ -24,7 +24,7 @@ extension BudgetStatus {
         ]
     }
 
-    /// An amount of the budget; one of less than a cent would vanish behind four places.
+    /// Formats an amount exactly for budgets of less than a cent, and rounded otherwise.
     private func words(_ amount: Dollars) -> String {
         budget.limit < Dollars(picodollars: 10_000_000_000) ? "\(amount)" : amount.shortText
     }
@@ -59,13 +59,13 @@ extension Budget {
         }
     }
 
-    /// The name of the profile, model or tag; empty for everything.
+    /// The name of the profile, model or tag; empty for a budget on all calls.
     var scopeName: String { scopeWords.name ?? "" }
 
-    /// The words of `waiter usage budget set` that set it.
+    /// The arguments of `waiter usage budget set` that set the budget.
     var flags: String { limit.decimalText + " " + selection }
 
-    /// The words that tell it from the others.
+    /// The arguments that identify the budget.
     var selection: String {
         var words = ["--per", period.rawValue]
         switch scope {

@@ -1,9 +1,9 @@
-/// A line of comma-separated values: https://www.rfc-editor.org/rfc/rfc4180
+/// Encodes and decodes comma-separated values: https://www.rfc-editor.org/rfc/rfc4180
 enum CSVLine {
-    /// The line, with its end. Texts from elsewhere that a spreadsheet would take for a formula get an apostrophe before them.
+    /// Encodes a row, including the line break.
     static func text(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
 
-    /// A text that no spreadsheet runs: https://owasp.org/www-community/attacks/CSV_Injection
+    /// Prefixes text that a spreadsheet would run as a formula: https://owasp.org/www-community/attacks/CSV_Injection
     static func harmless(_ text: String) -> String {
         guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else { return text }
         return "'" + text
@@ -14,7 +14,7 @@ enum CSVLine {
         return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 
-    /// The cells of a text's lines; a quote that is never closed ends with the text.
+    /// Decodes rows; an unclosed quote extends to the end of the text.
     static func rows(_ text: String) -> [[String]] {
         var rows: [[String]] = []
         var (row, cell): ([String], String.UnicodeScalarView) = ([], String.UnicodeScalarView())
@@ -33,7 +33,7 @@ enum CSVLine {
             switch scalar {
             case "\"" where isQuoted: isQuoted = false
             case "\"":
-                // A second quote within a quoted cell is a quote.
+                // A doubled quote in a quoted cell is a literal quote.
                 if wasQuoted { cell.append(scalar) }
                 (isQuoted, wasQuoted) = (true, true)
             case "," where !isQuoted: endCell()

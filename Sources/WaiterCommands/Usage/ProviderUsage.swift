@@ -3,16 +3,16 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterStore
 
-/// What a provider says was used: lines of a day and a model, of an export of its usage or of its costs.
+/// A provider's export of usage or costs, as lines by day and model.
 ///
-/// Known are the answers of OpenAI's `/organization/usage/completions` and `/organization/costs`, in buckets of a day
-/// (https://platform.openai.com/docs/api-reference/usage), and tables with the same names at the head of their columns,
-/// as its dashboard writes them.
+/// Supported are the responses of OpenAI's `/organization/usage/completions` and `/organization/costs` in daily buckets
+/// (https://platform.openai.com/docs/api-reference/usage), and CSV tables with the same column names, as its dashboard
+/// exports them.
 struct ProviderUsage {
     struct Line: Hashable {
         var day: CivilDate
         var model: String
-        /// Nil where the export does not say.
+        /// The number of calls; nil if the export does not contain it.
         var calls: Int?
         var input: Int?
         var output: Int?
@@ -20,17 +20,19 @@ struct ProviderUsage {
     }
 
     private(set) var lines: [Line] = []
-    /// Where lines stand that were not understood, and why; they are left out.
+    /// The locations of skipped lines, and the reasons.
     private(set) var oddities: [String] = []
 
-    /// How many lines were not understood, and the first of them; nil when all were.
+    /// A notice of the number of skipped lines and the first reason; nil if there are none.
     var notice: String? {
         guard let first = oddities.first else { return nil }
         let what = oddities.count == 1 ? "1 line was" : "\(oddities.count) lines were"
         return "\(what) not understood and left out (the first: \(first))"
     }
 
-    /// - Throws: `CommandFailure` for what is no such export, or is in another currency than US dollars.
+    /// Parses an export.
+    ///
+    /// - Throws: `CommandFailure` for an unknown format, or a currency other than US dollars.
     init(_ bytes: [UInt8], name: String) throws {
         let first = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
@@ -100,19 +102,19 @@ struct ProviderUsage {
         return line
     }
 
-    /// Of `gpt-4o-2024-08-06, cached input` the model.
+    /// Returns the model of a line item such as `gpt-4o-2024-08-06, cached input`.
     private static func model(_ text: String?) -> String {
         String(text?.split(separator: ",").first ?? "")
     }
 
     // MARK: Numbers
 
-    /// Why a line is left out.
+    /// The reason why a line is skipped.
     private struct Oddity: Error {
         let words: String
     }
 
-    /// Prices are in US dollars, and nobody here knows what others are worth.
+    /// Rejects amounts that are not in US dollars, since they cannot be converted.
     private static func check(currency: String?, _ name: String) throws {
         guard let currency = currency?.trimmingWhitespace(), !currency.isEmpty, currency.lowercased() != "usd" else {
             return
@@ -123,10 +125,10 @@ struct ProviderUsage {
         )
     }
 
-    /// A whole number of at least 0; nil where nothing stands.
+    /// Parses a non-negative integer; nil for an empty cell.
     private static func count(_ text: String?) throws(Oddity) -> Int? {
         guard let text = text?.trimmingWhitespace(), !text.isEmpty else { return nil }
-        // Spreadsheets write whole numbers as 10.0.
+        // Spreadsheets may write integers as 10.0.
         let number = Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
         guard let number, number >= 0 else { throw Oddity(words: "'\(text)' is no count") }
         return number
@@ -169,7 +171,7 @@ struct ProviderUsage {
                 line.input = try Self.count(cell(input))
                 line.output = try Self.count(cell(output))
                 line.cost = try Self.amount(cell(cost))
-                // Dashboards write a line without numbers for a day of which there is nothing to tell.
+                // Dashboards export rows without numbers for days without usage.
                 if line.saysSomething { add(line) }
             } catch {
                 oddities.append("line \(place + 1): \(error.words)")
@@ -177,7 +179,7 @@ struct ProviderUsage {
         }
     }
 
-    /// A day, or the day of a time in seconds since 1970.
+    /// Parses a date, or the date of a timestamp in seconds since 1970.
     private static func day(_ text: String) -> CivilDate? {
         if let day = CivilDate(text.prefix(10)) { return day }
         guard let seconds = Int64(text), seconds.magnitude < 1 << 40 else { return nil }

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The ledger's sums beside those of a provider, for each day and model.
+/// A comparison of the ledger's sums with a provider's, by day and model.
 struct Reconciliation {
     struct Row {
         var day: CivilDate
@@ -21,7 +21,7 @@ struct Reconciliation {
             let sameDay = rows.indices.filter { rows[$0].day == line.day && rows[$0].theirs == nil }
             let place =
                 sameDay.first { rows[$0].model == line.model }
-                // The provider may name the dated version of what was only asked for by its name.
+                // The provider may report the dated version of a model that was requested by its undated name.
                 ?? sameDay.first { place in
                     Cost.Basis(asked: rows[place].model, served: line.model, entry: nil, usesServed: false)
                         .relation != .other
@@ -36,7 +36,12 @@ struct Reconciliation {
         rows.sort { ($0.day, $0.model) < ($1.day, $1.model) }
     }
 
-    /// - Parameter areWhole: Whether the provider tells of whole days alone.
+    /// Returns the rows of the ledger.
+    ///
+    /// - Parameters:
+    ///   - ours: The usage in the ledger.
+    ///   - areWhole: Whether the provider reports only daily totals.
+    /// - Returns: A row for each day and model, or for each day.
     private static func rows(_ ours: [DailyUsage], areWhole: Bool) -> [Row] {
         guard areWhole else { return ours.map { Row(day: $0.day, model: $0.model, ours: $0.sum) } }
         var sums: [CivilDate: UsageSum] = [:]
@@ -44,10 +49,10 @@ struct Reconciliation {
         return sums.map { Row(day: $0.key, model: "", ours: $0.value) }
     }
 
-    /// How many rows say something else than the provider's.
+    /// The number of rows that differ.
     var differences: Int { rows.count { $0.differs } }
 
-    /// Columns of a day, a model, and what both say of calls, tokens and cost.
+    /// The table of days and models, with calls, tokens and costs from both sources.
     var text: String {
         let head = ["day", "model", "calls", "input", "output", "ours", "provider", "difference"]
         return TextTable.text([head] + rows.map(\.cells), leading: 2)
@@ -57,14 +62,14 @@ struct Reconciliation {
 }
 
 extension Reconciliation.Row {
-    /// Whether anything that both say is not the same; what only one says at all is different, too.
+    /// Whether any value present on both sides differs, or the row exists on only one side.
     var differs: Bool {
         guard let ours, let theirs else { return true }
         return [(ours.calls - ours.failed, theirs.calls), (ours.input, theirs.input), (ours.output, theirs.output)]
             .contains { $1 != nil && $0 != $1 } || theirs.cost.map { isOff(ours, $0) } ?? false
     }
 
-    /// Providers round; what is less than a hundredth of a cent away is the same.
+    /// Returns whether costs are unknown, or differ by more than a hundredth of a cent, which allows for rounding.
     private func isOff(_ ours: UsageSum, _ cost: Dollars) -> Bool {
         ours.unknownCalls > 0 || (ours.knownCost.picodollars - cost.picodollars).magnitude > 100_000_000
     }

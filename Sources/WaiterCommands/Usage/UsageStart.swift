@@ -7,17 +7,20 @@ internal import WaiterStore
     internal import Foundation
 #endif
 
-/// The beginning of a report, as `--since` names it.
+/// The start of a report, as given by `--since`.
 enum UsageStart: Equatable {
     case all
-    /// A day in UTC, all of it.
+    /// A whole day in UTC.
     case day(CivilDate)
     case time(Date)
 
-    /// Reads `2026-11-23`, `2026-11`, `2026-11-23 10:30`, `today`, `yesterday`, `30m`, `12h`, `30d`, `2w`, or `all`; the
-    /// first of the month without one.
+    /// Parses `2026-11-23`, `2026-11`, `2026-11-23 10:30`, `today`, `yesterday`, `30m`, `12h`, `30d`, `2w`, or `all`.
     ///
-    /// - Parameter now: The time, of which the day in UTC counts.
+    /// The default is the first of the month.
+    ///
+    /// - Parameters:
+    ///   - text: The value of `--since`; nil if it was not given.
+    ///   - now: The current time, whose UTC date applies.
     /// - Throws: `CommandFailure` for anything else.
     init(_ text: String?, now: Date) throws {
         let today = CivilDate(date: now)
@@ -42,14 +45,14 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// Days and weeks, today being one.
+    /// Parses a number of days or weeks, including today.
     private static func days(_ text: String) -> Int? {
         guard let unit = text.last, unit == "d" || unit == "w", let count = Int(text.dropLast()), 1...36_500 ~= count
         else { return nil }
         return unit == "w" ? count * 7 : count
     }
 
-    /// The time; nil for all.
+    /// The start as a time; nil for all.
     var date: Date? {
         switch self {
         case .all: nil
@@ -58,7 +61,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// The day, or the time in UTC; nil for all.
+    /// The date, or the time in UTC; nil for all.
     var text: String? {
         switch self {
         case .all: nil
@@ -67,7 +70,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// What was used since then.
+    /// Returns the usage since then.
     ///
     /// - Throws: `StoreError`.
     func usage(in ledger: Ledger, by grouping: UsageGrouping) throws -> [UsageGroup] {

@@ -4,18 +4,20 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// What was used, as a table, as bars, or as JSON.
+/// A usage report as a table, a bar chart, or JSON.
 struct UsageTable {
     let grouping: UsageGrouping
-    /// The first day, or the time; nil for all.
+    /// The first day or the start time; nil for all.
     let since: String?
     let groups: [UsageGroup]
-    /// What all came to. A call with several tags is in several groups, but only once in the sum.
+    /// The total.
+    ///
+    /// A call with several tags is in several groups, but counted only once here.
     let total: UsageSum
-    /// The titles of conversations by their IDs.
+    /// The titles of conversations, keyed by ID.
     var titles: [String: String] = [:]
 
-    /// Columns of names and numbers, the sum last.
+    /// The table, with the total in the last row.
     var text: String {
         let hasTitles = grouping == .conversation
         func start(_ name: String, _ title: String) -> [String] { hasTitles ? [name, title] : [name] }
@@ -27,7 +29,7 @@ struct UsageTable {
         return TextTable.text(rows, leading: hasTitles ? 2 : 1)
     }
 
-    /// What the numbers leave open, a sentence each.
+    /// Notices about incomplete numbers.
     var notices: [String] {
         var notices: [String] = []
         func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(count) calls" }
@@ -49,7 +51,7 @@ struct UsageTable {
         ]
     }
 
-    /// Bars of the cost; of the tokens where nothing has a cost.
+    /// Returns a bar chart of the costs, or of the tokens if there are no costs.
     func bars(width: Int, isUnicode: Bool) -> String {
         let showsCost = total.knownCost > .zero
         let bars = groups.map { group in
@@ -72,7 +74,7 @@ struct UsageTable {
         [sum.calls, sum.input, sum.cached, sum.output].map { "\($0)" } + [cost(sum)]
     }
 
-    /// `$0.0035`, `~$0.0035` where a part is an estimate, `$0.0035 + ?` where a part is not known.
+    /// Formats a cost: `$0.0035`, `~$0.0035` if it is partly estimated, `$0.0035 + ?` if it is partly unknown.
     static func cost(_ sum: UsageSum) -> String {
         let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText
         if sum.unknownCalls == 0 { return amount }
@@ -90,7 +92,7 @@ struct UsageTable {
         ]
     }
 
-    /// Tokens of both ways together.
+    /// Returns the sum of input and output tokens.
     private static func tokens(_ sum: UsageSum) -> Int {
         let (tokens, overflow) = sum.input.addingReportingOverflow(sum.output)
         return overflow ? .max : tokens

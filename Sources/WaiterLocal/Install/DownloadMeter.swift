@@ -1,34 +1,35 @@
-/// Adds up the progress of downloads that follow one another, into one number that only grows.
+/// Combines the progress of successive downloads into a single, monotonically increasing number.
 struct DownloadMeter: Sendable {
     private var sizes: [Int64]
     private var current = 0
     private var received: Int64 = 0
     private var highest: Int64 = 0
 
-    /// Starts with the sizes that are expected.
+    /// Creates a meter with the expected sizes.
     init(expecting sizes: [Int64]) {
         self.sizes = sizes
     }
 
     var totalBytes: Int64 { sizes.reduce(0, +) }
 
-    /// Never less than before and never more than the total, whatever temporary copies made of the measured size.
+    /// The bytes completed so far, which never decrease or exceed the total, even if temporary copies inflate the
+    /// measured size.
     var completedBytes: Int64 { min(highest, totalBytes) }
 
-    /// The current download turned out to be this large.
+    /// Corrects the size of the current download.
     mutating func correct(size: Int64) {
         guard sizes.indices.contains(current), size > 0 else { return }
         sizes[current] = size
     }
 
-    /// This much lies in the directory of the current download.
+    /// Updates the number of bytes found in the directory of the current download.
     mutating func measure(_ bytes: Int64) {
         guard sizes.indices.contains(current) else { return }
         received = min(max(bytes, received), sizes[current])
         highest = max(highest, sizes[..<current].reduce(0, +) + received)
     }
 
-    /// The current download is complete and the next begins.
+    /// Completes the current download, and continues with the next one.
     mutating func advance() {
         guard sizes.indices.contains(current) else { return }
         current += 1

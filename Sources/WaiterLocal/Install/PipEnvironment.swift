@@ -1,6 +1,6 @@
-/// The user's environment as pip should see it: their index, proxy and certificates, but not where *they* install.
+/// The user's environment as adapted for pip: index, proxy and certificates are kept, installation targets are not.
 enum PipEnvironment {
-    /// These would send the packages elsewhere, hide the lines that progress is read from, or break an isolated Python.
+    /// Variables that would redirect the installation, hide output needed for progress, or break an isolated Python.
     private static let removed: Set<String> = [
         "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_DRY_RUN", "PIP_QUIET", "PIP_PROGRESS_BAR",
         "PIP_NO_DEPS", "PIP_DOWNLOAD_DIR", "PIP_DEST", "PIP_PYTHON", "PIP_PLATFORM", "PIP_REQUIREMENT", "PIP_EDITABLE",
@@ -12,15 +12,15 @@ enum PipEnvironment {
         var result = ChildEnvironment.pip(environment).filter { !removed.contains($0.key) }
         // A dead network should be said after seconds; whoever set these wants otherwise.
         let retries = environment["PIP_RETRIES"] ?? "2"
-        // Without any retry pip keeps silent about a dead network, and says that there is no such package.
+        // Without retries, pip does not report a network failure, but claims that the package does not exist.
         result["PIP_RETRIES"] = retries == "0" ? "1" : retries
         result["PIP_DEFAULT_TIMEOUT"] = environment["PIP_DEFAULT_TIMEOUT"] ?? environment["PIP_TIMEOUT"] ?? "15"
-        // Not just removed, because it may stand in the user's pip.conf too.
+        // Overridden rather than removed, because it may also be set in the user's pip.conf.
         result["PIP_USER"] = "0"
         result["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
         result["PIP_NO_INPUT"] = "1"
         result["PYTHONUNBUFFERED"] = "1"
-        // What pip says is searched for its reasons, in its own words.
+        // pip's output is searched for English messages.
         result["LC_ALL"] = "C.UTF-8"
         return result
     }

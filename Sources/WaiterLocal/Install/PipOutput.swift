@@ -1,6 +1,6 @@
-/// Reads what pip says: how large a download is, and why it failed.
+/// Parses pip's output for download sizes and causes of failure.
 enum PipOutput {
-    /// The size in `  Downloading name.whl (33.8 MB)` or `  Using cached ...`; pip counts in thousands.
+    /// Parses the size in `  Downloading name.whl (33.8 MB)` or `  Using cached ...`; pip uses decimal units.
     static func downloadBytes(in line: String) -> Int64? {
         let text = line.drop { $0 == " " }
         guard text.hasPrefix("Downloading ") || text.hasPrefix("Using cached ") else { return nil }
@@ -21,7 +21,9 @@ enum PipOutput {
         case other
     }
 
-    /// Why a failed run failed; the first that applies, since a full disk or a dead network cause the later lines too.
+    /// Returns the cause of a failed run.
+    ///
+    /// A full disk or a network failure also cause later messages, so they take precedence.
     static func cause(of output: String) -> Cause {
         func says(_ phrases: [String]) -> Bool {
             phrases.contains { output.contains($0) }
@@ -44,7 +46,7 @@ enum PipOutput {
         "IncompleteRead", "RemoteDisconnected", "is not a trusted or secure host", "HTTP error 5", "HTTPError: 5",
     ]
 
-    /// The lines worth showing to the user: errors and warnings, or the last ones when there are none.
+    /// Returns the lines to show to the user: errors and warnings, or the last lines if there are none.
     static func details(of output: String) -> String {
         let lines = output.split(whereSeparator: \.isNewline).map(String.init)
         let telling = lines.filter { $0.hasPrefix("ERROR") || $0.hasPrefix("WARNING") || $0.hasPrefix("Error") }

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Finds a Python that can make a virtual environment.
+/// Finds a Python that can create virtual environments.
 struct PythonFinder: Sendable {
     struct Python: Equatable, Sendable {
         var path: String
@@ -23,10 +23,11 @@ struct PythonFinder: Sendable {
         case tooOld(Python)
     }
 
-    /// `python3` first: it is what the user calls Python. Then by version, as on a Mac whose own `python3` is old.
+    /// The executable names to try: `python3`, the user's default, then specific versions, since `python3` is old on
+    /// some Macs.
     static let names = ["python3"] + (10...15).reversed().map { "python3.\($0)" } + ["python"]
 
-    // A Python program, which prints its version. What is missing without Debian's python3-venv is `ensurepip`.
+    // A Python program that prints its version. Without Debian's python3-venv package, `ensurepip` is missing.
     private static let probe = """
         import sys
         print('%d.%d' % sys.version_info[:2], flush=True)
@@ -37,9 +38,10 @@ struct PythonFinder: Sendable {
     var runner: CommandRunner
     var minimum: Version
 
-    /// The first Python on the PATH that serves.
+    /// Returns the first suitable Python in PATH.
     ///
-    /// Throws `pythonMissing` or `venvMissing` with the best reason seen on the way.
+    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, whichever candidate came closest;
+    ///   `CancellationError`.
     func find() async throws -> Python {
         var best: Candidate?
         for path in ExecutableSearch(environment: runner.environment).paths(of: Self.names) {
@@ -65,7 +67,7 @@ struct PythonFinder: Sendable {
         } catch let error as CancellationError {
             throw error
         } catch {
-            return nil  // Not a program of this machine: the next name may be.
+            return nil  // Not executable on this machine; try the next name.
         }
         guard let version = Self.version(in: outcome.output) else { return nil }
         let python = Python(path: path, version: version)
@@ -80,7 +82,9 @@ struct PythonFinder: Sendable {
         return Version(major: major, minor: minor)
     }
 
-    /// Without Apple's command line tools `/usr/bin/python3` is a stub that opens a window instead of running.
+    /// Returns whether a Python can be run.
+    ///
+    /// Without Apple's command line tools, `/usr/bin/python3` is a stub that opens a dialog.
     private static func isSafeToRun(_ path: String) -> Bool {
         #if os(macOS)
             guard path.hasPrefix("/usr/bin/") else { return true }

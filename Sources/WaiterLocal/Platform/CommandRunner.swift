@@ -6,22 +6,22 @@ internal import Subprocess
     internal import SystemPackage
 #endif
 
-/// Runs a command to its end and hands over its lines as they come.
+/// Runs a command to completion, and passes on its output lines as they arrive.
 struct CommandRunner: Sendable {
-    /// How a command ended, with the last part of what it wrote on both its outputs.
+    /// The result of a command, with the end of its combined output.
     struct Outcome: Sendable {
         var succeeded: Bool
         var output: String
     }
 
-    /// The most output that an `Outcome` keeps: the end of it, where the reason stands.
+    /// The maximum size of the output in an `Outcome`; the end is kept, because it contains the reason for a failure.
     private static let keptCharacters = 16_384
 
     var environment: [String: String]
 
-    /// Runs a command in a process group of its own, with no input.
+    /// Runs a command in a new process group, without input.
     ///
-    /// A cancelled task ends the whole group, politely and after two seconds by force, and throws `CancellationError`.
+    /// Cancelling the task terminates the whole group, kills it after two seconds, and throws `CancellationError`.
     func run(
         _ executable: String,
         _ arguments: [String],

@@ -6,9 +6,10 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// Operations on whole directories.
+/// Operations on directory trees.
 enum DirectoryTree {
-    /// The total size of the regular files under a directory; files that vanish meanwhile count as nothing.
+    /// Returns the total size of the regular files in a directory tree; files that disappear during the scan are
+    /// ignored.
     static func size(_ directory: String) -> Int64 {
         names(in: directory).reduce(into: 0) { total, name in
             let path = "\(directory)/\(name)"
@@ -22,12 +23,12 @@ enum DirectoryTree {
         }
     }
 
-    /// The names of a directory's entries; empty when it cannot be read.
+    /// Returns the names of a directory's entries; empty if it cannot be read.
     static func names(in directory: String) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     }
 
-    /// Removes a file or a directory with all that it contains; failures are ignored.
+    /// Removes a file or a directory tree; errors are ignored.
     static func remove(_ path: String) {
         try? FileManager.default.removeItem(atPath: path)
     }

@@ -1,7 +1,7 @@
 package import Subprocess
 
 extension Environment {
-    /// These variables and no others; those whose names the system cannot take are left out.
+    /// Creates an environment of only these variables; names that the system does not allow are skipped.
     package static func only(_ variables: [String: String]) -> Environment {
         var keys: [Key: String] = [:]
         for (name, value) in variables {

@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// Finds the file of the running program, whatever it was called as.
+/// Locates the executable of the running program.
 public enum ExecutablePath {
-    /// The absolute path of the running executable, links resolved; nil when the system does not tell.
+    /// Returns the absolute path of the executable, with links resolved; nil if the system does not provide it.
     public static func current() -> String? {
         #if canImport(Darwin)
             var size: UInt32 = 4096

@@ -1,16 +1,16 @@
 internal import WaiterPlatform
 
-/// Looks names up on a PATH.
+/// Looks up executables in PATH.
 struct ExecutableSearch: Sendable {
     var environment: [String: String]
 
     private var directories: [String] {
-        // Relative entries are skipped: what they name depends on where one stands.
+        // Relative entries are skipped, because they depend on the current directory.
         (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
             .filter { $0.hasPrefix("/") }
     }
 
-    /// The executables of these names, all of the first name before any of the second.
+    /// Returns the executables with these names; all those with the first name come before those with the second one.
     func paths(of names: [String]) -> [String] {
         let directories = directories
         return names.flatMap { name in

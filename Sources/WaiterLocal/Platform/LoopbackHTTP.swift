@@ -1,28 +1,28 @@
 internal import WaiterPlatform
 
-/// One GET to a server on this machine: enough to ask for its health and its counters, and no client to carry along.
+/// A minimal HTTP client for GET requests to a server on this machine, used for its health and its counters.
 enum LoopbackHTTP {
     struct Answer: Equatable {
         var status: Int
         var body: String
     }
 
-    /// Why there was no answer.
+    /// The reason why there was no response.
     enum Failure: Error {
-        /// Nothing listens there.
+        /// Nothing is listening on the port.
         case refused
-        /// Something listens but did not answer in time.
+        /// The server did not respond in time.
         case timedOut
-        /// What came was not HTTP.
+        /// The response is not HTTP.
         case malformed
     }
 
     private static let longestAnswer = 1 << 20
 
-    /// Asks for a path and returns status and body.
+    /// Sends a GET request, and returns the status and body of the response.
     ///
-    /// HTTP/1.0, so that the answer ends with the connection. The socket never blocks a thread: between attempts the
-    /// task sleeps, which also makes it cancellable.
+    /// HTTP/1.0 is used, so that the response ends with the connection. The socket never blocks a thread: the task
+    /// sleeps between attempts, which also makes it cancellable.
     static func get(
         _ path: String,
         port: Int,
@@ -60,7 +60,7 @@ enum LoopbackHTTP {
 
     static func parse(_ bytes: [UInt8]) throws -> Answer {
         let text = String(decoding: bytes, as: UTF8.self)
-        // "HTTP/1.1 200 OK": a Swift Character holds "\r\n" as one, hence the split by unicode scalars.
+        // "HTTP/1.1 200 OK". Split by scalars, because CR LF is a single Character.
         let scalars = text.unicodeScalars
         let line = scalars.prefix { $0 != "\r" && $0 != "\n" }
         let parts = line.split(separator: " ")

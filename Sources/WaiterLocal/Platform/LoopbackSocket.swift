@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A TCP socket on 127.0.0.1 that never blocks and closes itself.
+/// A non-blocking TCP socket on 127.0.0.1 that closes itself.
 struct LoopbackSocket: ~Copyable {
     let descriptor: Int32
 
@@ -14,7 +14,7 @@ struct LoopbackSocket: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Starts to connect; false when the port refused at once.
+    /// Starts connecting; returns false if the connection is refused immediately.
     borrowing func connect(port: Int) -> Bool {
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
             WaiterPlatform.connect(descriptor, address, length)
@@ -22,10 +22,10 @@ struct LoopbackSocket: ~Copyable {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Takes a port as a server would; 0 takes any free one. Returns the port taken.
+    /// Binds and listens on a port, or any free one for 0, and returns the port; nil if it is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
-        // Connections of an earlier server that are still winding down do not make a port taken.
+        // Connections of an earlier server in TIME_WAIT do not make the port unavailable.
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
             WaiterPlatform.bind(descriptor, address, length)
@@ -34,7 +34,9 @@ struct LoopbackSocket: ~Copyable {
         return SocketCall.port(of: descriptor)
     }
 
-    /// Whether the socket can be read or written now; an error on it counts, as the next call reports it.
+    /// Returns whether the socket is readable or writable now.
+    ///
+    /// An error also counts, since the next call reports it.
     borrowing func isReady(toWrite: Bool) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(toWrite ? POLLOUT : POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
@@ -44,7 +46,7 @@ struct LoopbackSocket: ~Copyable {
         bytes.withUnsafeBytes { SocketCall.send($0, on: descriptor) }
     }
 
-    /// The next bytes; empty at the end, nil on an error.
+    /// Receives the next bytes; empty at the end, nil for an error.
     borrowing func receive() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16_384)
         let count = chunk.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }

@@ -1,10 +1,11 @@
 internal import WaiterPlatform
 
-/// A lock that names its owner: the kernel itself says which process holds it.
+/// A lock whose holder can be looked up in the kernel.
 ///
-/// It is what tells a running supervisor from a stale state file, even when the process id has been used again.
-/// A record lock (`fcntl`) is not inherited by children and ends with the process, however it ends. It also ends
-/// when its owner closes *any* descriptor of the file, so the owner must never ask for the holder of its own lock.
+/// It distinguishes a running supervisor from a stale state file, even if the process ID has been reused. A record lock
+/// (`fcntl`) is not inherited by child processes, and is released when the process exits for any reason. It is also
+/// released when its owner closes *any* descriptor of the file, so the owner must never look up the holder of its own
+/// lock.
 final class ProcessLock: Sendable {
     private let descriptor: Int32
 

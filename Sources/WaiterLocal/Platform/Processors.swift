@@ -6,10 +6,12 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// How many threads may compute at the same time without being in each other's way.
+/// The number of compute threads to use.
 enum Processors {
-    /// One less than this process may use: with as many threads as cores, any other work slows the model tenfold.
-    /// More than 8 gain nothing with a small model.
+    /// Returns one less than the number of available processors, and at most 8.
+    ///
+    /// With as many threads as cores, any other work slows the model down tenfold. More than 8 have no benefit for a
+    /// small model.
     static func threads(cores: Int = available()) -> Int {
         min(8, max(1, cores - 1))
     }
@@ -20,7 +22,7 @@ enum Processors {
         return min(cores, quota(String(decoding: bytes, as: UTF8.self)) ?? cores)
     }
 
-    /// The processors in a Linux container's limit, such as `150000 100000` (microseconds in each period).
+    /// Parses the CPU limit of a Linux container, such as `150000 100000` (microseconds per period).
     static func quota(_ text: String) -> Int? {
         let words = text.split(whereSeparator: \.isWhitespace)
         guard words.count == 2, let time = Int(String(words[0])), let period = Int(String(words[1])), period > 0 else {

@@ -2,15 +2,15 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The write end of the pipe that the signal handler uses; -1 before there is one.
+/// The write end of the signal handler's pipe; -1 before it is created.
 private let handlerPipe = Atomic<Int32>(-1)
 
-/// SIGTERM, SIGINT and SIGHUP as an asynchronous sequence, for a process that must tidy up before it ends.
+/// SIGTERM, SIGINT and SIGHUP as an asynchronous sequence, for processes that have to clean up before they exit.
 package enum TerminationSignals {
-    /// Replaces the handlers of this process, for good, and yields each signal as it comes.
+    /// Permanently replaces the signal handlers of this process, and yields each signal as it arrives.
     ///
-    /// A handler may do next to nothing, so it writes one byte into a pipe. A handler rather than "ignore", because
-    /// ignoring is inherited by child processes, which could then no longer be asked to end.
+    /// Little is allowed in a signal handler, so it only writes a byte to a pipe. The signals are handled rather than
+    /// ignored, because child processes would inherit the latter and could then not be terminated.
     package static func stream() -> AsyncStream<Int32> {
         AsyncStream { continuation in
             var ends: [Int32] = [-1, -1]

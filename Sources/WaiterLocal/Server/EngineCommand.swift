@@ -28,12 +28,12 @@ struct EngineCommand: Sendable, Equatable {
         var word: String
     }
 
-    /// Runs `llama-server` under a shell that ends it when this process has gone, however it went.
+    /// A shell script that runs `llama-server`, and terminates it if this process exits for any reason.
     ///
-    /// A killed supervisor can no longer stop its child, and asking the kernel to do so exists on Linux only. The
-    /// supervisor holds the other end of the shell's input, so the end of that input says it has gone. The trap keeps
-    /// the shell alive until the engine has ended after a SIGTERM to both; the shell gives its outputs up, because it
-    /// would die of writing "Terminated" to a supervisor that has gone.
+    /// A killed supervisor cannot stop its child process, and only Linux can do so on its behalf. The supervisor holds
+    /// the other end of the shell's input, so an end of input means that the supervisor has exited. The trap keeps the
+    /// shell alive until the engine has exited after a SIGTERM to both. The shell redirects its output, because it
+    /// would be killed when writing "Terminated" to a supervisor that has exited.
     static let watchdog = """
         trap : TERM INT HUP
         exec 3<&0

@@ -1,28 +1,30 @@
-/// Decides when a server has been unused long enough; it knows no clock and no socket, only what it is told.
+/// Decides when a server has been unused for long enough.
+///
+/// It has no access to clocks or sockets.
 struct IdleMonitor: Sendable {
-    /// What the server's counters looked like at one moment.
+    /// A sample of the server's counters.
     struct Sample: Equatable, Sendable {
-        /// Changes whenever the server has done any work.
+        /// A value that changes whenever the server has done any work.
         var work: String
-        /// Whether a request is being answered.
+        /// Whether a request is in progress.
         var isBusy: Bool
-        /// Changes whenever someone asked for the server to be there.
+        /// A value that changes whenever a process has requested the server.
         var lease: Int64
     }
 
     enum Observation: Sendable {
         case sample(Sample)
-        /// The server did not answer the question in time.
+        /// The server did not respond in time.
         case unanswered
     }
 
     enum Verdict: Equatable, Sendable {
-        /// Stay, and look again no later than after this time.
+        /// The server should keep running, and be observed again after this time at the latest.
         case stay(lookAgainIn: Duration)
         case stop
     }
 
-    /// A busy server may leave a question unanswered while it reads a long prompt, but not for ever.
+    /// The maximum time that a busy server may be unresponsive, for example while it processes a long prompt.
     static let longestSilence = Duration.seconds(1800)
 
     let timeout: Duration
@@ -31,7 +33,9 @@ struct IdleMonitor: Sendable {
     private var lastUse: Duration
     private var silentSince: Duration?
 
-    /// Starts the idle time now; all times are counted from a common start that the caller chooses.
+    /// Starts the idle time now.
+    ///
+    /// All times are relative to a fixed start chosen by the caller.
     init(timeout: Duration, startingAt now: Duration) {
         self.timeout = timeout
         pollInterval = min(.seconds(5), max(timeout / 4, .milliseconds(20)))
@@ -47,7 +51,7 @@ struct IdleMonitor: Sendable {
             lastUse = now
         case .sample(let sample):
             silentSince = nil
-            // The first sample is only what to compare with: the counters of a fresh server are not a use of it.
+            // The first sample is only a baseline, since the initial counters do not indicate use.
             let isUse = sample.isBusy || (lastSample.map { $0 != sample } ?? false)
             if isUse { lastUse = now }
             lastSample = sample
@@ -56,7 +60,7 @@ struct IdleMonitor: Sendable {
         return remaining <= .zero ? .stop : .stay(lookAgainIn: min(pollInterval, remaining))
     }
 
-    /// Takes back a verdict to stop, because someone is asking for the server right now.
+    /// Reverts a decision to stop, because a process is requesting the server.
     mutating func extend(at now: Duration) {
         lastUse = now
     }

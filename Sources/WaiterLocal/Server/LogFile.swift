@@ -1,12 +1,14 @@
 internal import WaiterPlatform
 
-/// The server's log: appended to, and begun anew when it is large, with one predecessor kept as `server.log.1`.
+/// The server's log, which is rotated when it grows large, with one predecessor kept as `server.log.1`.
 struct LogFile: Sendable {
     static let largest: Int64 = 2_000_000
 
     let path: String
 
-    /// Appends bytes. A log that cannot be written must not stop the server, so failures are passed over.
+    /// Appends bytes.
+    ///
+    /// Errors are ignored, since an unwritable log must not stop the server.
     func append(_ bytes: [UInt8]) {
         rotateIfLarge()
         let flags = O_WRONLY | O_CREAT | O_APPEND
@@ -24,10 +26,10 @@ struct LogFile: Sendable {
         rename(path, "\(path).1")
     }
 
-    /// The last lines written since the log had this size.
+    /// Returns the last lines written since the log had the given size.
     func tail(since offset: Int64 = 0, lines: Int = 12) -> String {
         let size = FileSystem.size(of: path) ?? 0
-        // A smaller file than before has been begun anew.
+        // A smaller file means that the log was rotated.
         let start = max(offset <= size ? offset : 0, size - 65_536)
         let text = String(decoding: FileSystem.read(path, from: start, limit: 65_536) ?? [], as: UTF8.self)
         return text.split(whereSeparator: \.isNewline).suffix(lines).joined(separator: "\n")

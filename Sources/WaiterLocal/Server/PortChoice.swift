@@ -3,7 +3,8 @@ enum PortChoice {
     /// Whether a port is free at this moment; whether the engine could bind it only the engine knows.
     static func isFree(_ port: Int) async -> Bool {
         guard bindable(port) else { return false }
-        // A listener on all addresses does not always hinder binding 127.0.0.1, so ask whether anyone answers there.
+        // A listener on all addresses does not always prevent binding 127.0.0.1, so check whether anything responds
+        // there.
         do {
             _ = try await LoopbackHTTP.get("/health", port: port, timeout: .milliseconds(250))
             return false

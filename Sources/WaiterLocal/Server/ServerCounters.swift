@@ -1,6 +1,8 @@
-/// Reads llama.cpp's `/metrics`, or `/slots` where those are off, into what the idle monitor compares.
+/// Converts llama.cpp's `/metrics`, or `/slots` if metrics are disabled, to samples for the idle monitor.
 enum ServerCounters {
-    /// The counters that move with every kind of request; the prefix before the colon has changed over the years.
+    /// The counters that change with every kind of request.
+    ///
+    /// Their prefix before the colon has changed over the years.
     private static let counters: Set<Substring> = [
         "prompt_tokens_total", "prompt_tokens_cached_total", "tokens_predicted_total", "n_decode_total",
     ]
@@ -23,7 +25,7 @@ enum ServerCounters {
         }
     }
 
-    /// Lines such as `llamacpp:n_decode_total 12`; nil when none of the counters is among them.
+    /// Parses lines such as `llamacpp:n_decode_total 12`; returns nil if none of the counters is present.
     static func sample(metrics: String, lease: Int64) -> IdleMonitor.Sample? {
         var work: [String] = []
         var isBusy = false
@@ -37,7 +39,7 @@ enum ServerCounters {
         return work.isEmpty ? nil : .init(work: work.joined(separator: "\n"), isBusy: isBusy, lease: lease)
     }
 
-    /// The slots name their last task, so a changed text is work done.
+    /// Returns a sample of the slots, whose text changes with each task.
     static func sample(slots: String, lease: Int64) -> IdleMonitor.Sample {
         let dense = slots.filter { !$0.isWhitespace }
         return .init(work: dense, isBusy: dense.contains("\"is_processing\":true"), lease: lease)

@@ -25,9 +25,9 @@ struct ServerState: Codable, Equatable, Sendable {
     var engine: LocalEngine
     var startedAt: Date
     var idleTimeoutSeconds: Double
-    /// The tokens of one request and its answer; nil from an older supervisor.
+    /// The context size of a request including its answer, in tokens; nil from an older supervisor.
     var contextSize: Int?
-    /// Why the start failed, with phase `failed`.
+    /// The reason why the start failed, in phase `failed`.
     var failure: Failure?
 
     struct Failure: Codable, Equatable, Sendable {

@@ -17,10 +17,12 @@ internal import WaiterPlatform
 /// Where the engine listens is the engine's own word, on a pipe that only this process reads and only the engine writes
 /// to. What else answers on a port of this machine is never asked, let alone believed.
 struct Supervisor {
-    /// Why the engine is to end, or has ended.
+    /// The reason why the engine is stopped or has exited.
     enum Ending: Sendable {
         case signal(Int32)
-        /// Unused; the start lock is kept until this process ends, so that nobody finds a server that is going away.
+        /// The server is idle.
+        ///
+        /// The start lock is held until this process exits, so that no one uses a server that is shutting down.
         case idle(FileLock)
         case engineEnded
         case noAnswer
@@ -75,7 +77,7 @@ struct Supervisor {
             throw await failure(after: ending, log: tail)
         }
         unlink(layout.stateFile)
-        // The start lock of an idle ending outlives the file.
+        // The start lock of an idle ending must be released after the file is removed.
         withExtendedLifetime(ending) {}
     }
 
@@ -130,7 +132,8 @@ struct Supervisor {
         )
     }
 
-    /// Runs the engine until the first of: a signal, idleness, silence, its own end. It has ended when this returns.
+    /// Runs the engine until a signal, the idle timeout, a start timeout, or its own exit, and returns after it has
+    /// exited.
     private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
         try state.write(to: layout.stateFile)
         let key = state.key ?? .random()
@@ -219,14 +222,16 @@ struct Supervisor {
         }
     }
 
-    /// The start lock; nil when someone holds it, and is therefore about to use the server.
+    /// Acquires the start lock; returns nil if another process holds it, and is therefore about to use the server.
     private func lockedForStopping() throws -> FileLock? {
         try FileLock.tryAcquire(layout.startLock)
     }
 
     private var lease: Int64 { FileSystem.modificationTime(of: layout.startLock) }
 
-    /// Tells the process that waits in `start`. If even this cannot be written, that process sees this one end.
+    /// Publishes an error to the process waiting in `start`.
+    ///
+    /// If that fails, the other process notices that this one exits.
     private func leaveFailure(_ error: LocalModelError) {
         log.append(line: error.description)
         let engine = LocalEngine(kind: .xllamacpp, path: layout.enginePython)

@@ -1,28 +1,28 @@
-/// What an installation would download and where it would put it.
+/// The downloads and the destination of an installation.
 public struct InstallPlan: Sendable, Hashable {
     /// A pinned package of the Python Package Index.
     public struct Package: Sendable, Hashable {
-        /// The name under which pip knows it.
+        /// The name of the package.
         public var name: String
         /// The exact version.
         public var version: String
-        /// The size of the download in bytes; some platforms differ by a few percent.
+        /// The size of the download in bytes; it differs by a few percent on some platforms.
         public var downloadBytes: Int64
     }
 
-    /// The directory that will hold everything.
+    /// The directory for all files.
     public var directory: String
-    /// What is still missing, in the order of installation; empty when everything is in place.
+    /// The missing packages, in installation order; empty if everything is installed.
     public var packages: [Package]
-    /// The free space that is needed while installing, in bytes.
+    /// The free space required during installation, in bytes.
     public var requiredBytes: Int64
-    /// The free space there is, in bytes; nil when the system does not tell.
+    /// The available space in bytes; nil if the system does not provide it.
     public var availableBytes: Int64?
-    /// A `llama-server` of the user's own that makes the engine package unnecessary.
+    /// The user's own `llama-server`, which makes the engine package unnecessary.
     public var llamaServer: String?
 
-    /// The bytes to download in all.
+    /// The total download size in bytes.
     public var downloadBytes: Int64 { packages.reduce(0) { $0 + $1.downloadBytes } }
-    /// Whether nothing is left to install.
+    /// Whether everything is installed.
     public var isComplete: Bool { packages.isEmpty }
 }

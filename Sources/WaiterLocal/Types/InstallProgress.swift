@@ -1,33 +1,33 @@
-/// How far an installation is.
+/// The progress of an installation.
 public struct InstallProgress: Sendable, Hashable {
-    /// A step of an installation, in the order in which they happen.
+    /// A phase of an installation, in order.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
-        /// Waits for another installation into the same directory.
+        /// Waiting for another installation in the same directory.
         case waiting
-        /// Looks for Python and for room on the disk.
+        /// Looking for Python, and checking the disk space.
         case checking
-        /// Makes the private virtual environment.
+        /// Creating the private virtual environment.
         case environment
-        /// Downloads and unpacks llama.cpp's server.
+        /// Downloading and installing llama.cpp's server.
         case engine
-        /// Downloads and unpacks the model.
+        /// Downloading and unpacking the model.
         case model
-        /// Compares what arrived with its pinned size and digest.
+        /// Comparing the model with its pinned size and digest.
         case verifying
-        /// Everything is in place.
+        /// Everything is installed.
         case finished
     }
 
-    /// The step that is under way.
+    /// The current phase.
     public var phase: Phase
-    /// The bytes downloaded so far, over all packages of this installation; it never goes back.
+    /// The bytes downloaded so far for all packages of this installation; never decreases.
     public var completedBytes: Int64
-    /// The bytes to download in all, nil when nothing is to be downloaded.
+    /// The total download size in bytes; nil if there is nothing to download.
     public var totalBytes: Int64?
-    /// One line for people, such as "downloading SmolLM2-135M-Instruct".
+    /// A one-line message for display, such as "downloading SmolLM2-135M-Instruct".
     public var message: String
 
-    /// Makes a report of progress.
+    /// Creates a progress report.
     public init(phase: Phase, completedBytes: Int64, totalBytes: Int64?, message: String) {
         self.phase = phase
         self.completedBytes = completedBytes

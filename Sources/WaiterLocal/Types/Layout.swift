@@ -1,12 +1,14 @@
-/// Where everything lies inside the directory of the local model.
+/// The paths of all files in the directory of the local model.
 struct Layout: Sendable, Equatable {
     let directory: String
 
-    /// The private virtual environment; its name carries the version, so another version is another directory.
+    /// The private virtual environment.
+    ///
+    /// Its name contains the version, so each version has its own directory.
     var engineDirectory: String { "\(enginesDirectory)/\(Pins.engine.name)-\(Pins.engine.version)" }
     var enginesDirectory: String { "\(directory)/engine" }
     var enginePython: String { "\(engineDirectory)/bin/python" }
-    /// Written last: an engine directory without it is half an installation.
+    /// The marker file, written last: an engine directory without it is incomplete.
     var engineMarker: String { "\(engineDirectory)/waiter-complete" }
 
     /// Throws if other users could have created or changed the files in the directory: keys, programs, the server's state.
@@ -16,17 +18,19 @@ struct Layout: Sendable, Equatable {
     }
 
     var modelsDirectory: String { "\(directory)/models" }
-    /// Moved here only when whole and verified.
+    /// The model file, which is moved here only after it is complete and verified.
     var modelFile: String { "\(modelsDirectory)/\(Pins.modelFileName)" }
 
-    /// Holds everything that is being downloaded; removed before and after each installation.
+    /// The directory for downloads in progress, removed before and after each installation.
     var workDirectory: String { "\(directory)/installing" }
     var installLock: String { "\(directory)/install.lock" }
 
     var serverScript: String { "\(directory)/llama_server.py" }
-    /// Held while someone starts, uses up or stops the server; its modification time is when someone last asked for it.
+    /// The lock for starting, requesting or stopping the server.
+    ///
+    /// Its modification time is that of the last request.
     var startLock: String { "\(directory)/start.lock" }
-    /// Held by the supervisor as long as it lives.
+    /// The lock that the supervisor holds while it is running.
     var serverLock: String { "\(directory)/server.lock" }
     var stateFile: String { "\(directory)/server.json" }
     /// The key of the server that runs, for an engine that reads it from a file; gone when the server has.

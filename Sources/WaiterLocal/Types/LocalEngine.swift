@@ -1,14 +1,14 @@
 /// The program that runs the model.
 public struct LocalEngine: Sendable, Hashable, Codable {
-    /// The kinds of engine there are.
+    /// The kind of engine.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// llama.cpp's server as a Python extension, in the private virtual environment.
         case xllamacpp
-        /// llama.cpp's own `llama-server`, found on the PATH.
+        /// llama.cpp's own `llama-server`, found in PATH.
         case llamaServer = "llama-server"
     }
 
-    /// Which kind it is.
+    /// The kind of the engine.
     public var kind: Kind
     /// The path of the executable: the environment's `python`, or `llama-server`.
     public var path: String

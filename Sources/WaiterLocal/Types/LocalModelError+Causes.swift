@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-// Every error of this module with its words, in one place, so that they read alike.
+// All errors of this module in one place, for consistent wording.
 
 extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
@@ -111,7 +111,7 @@ extension LocalModelError {
     }
 
     private static func megabytes(_ bytes: Int64, _ rule: FloatingPointRoundingRule) -> String {
-        // Rounded so that "needs 600 MB, 600 MB are free" never stands there.
+        // Rounded in opposite directions, so that a message never says "needs 600 MB, 600 MB are free".
         "\(Int((Double(bytes) / 1e6).rounded(rule))) MB"
     }
 }

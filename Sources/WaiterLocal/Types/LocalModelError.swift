@@ -1,6 +1,6 @@
-/// Why the local model cannot be installed, started or stopped.
+/// An error in installing, starting or stopping the local model.
 public struct LocalModelError: Error, Sendable, Hashable {
-    /// What kind of failure it is; further kinds may come.
+    /// The kind of error; further kinds may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case pythonMissing, venvMissing, diskFull, networkUnavailable, noPackageForPlatform, installFailed
@@ -12,60 +12,60 @@ public struct LocalModelError: Error, Sendable, Hashable {
 
         private init(_ kind: Kind) { self.kind = kind }
 
-        /// No Python that is new enough is on the PATH.
+        /// There is no recent enough Python in PATH.
         public static let pythonMissing = Code(.pythonMissing)
-        /// Python is there, but its module for virtual environments is not.
+        /// Python is available, but its module for virtual environments is missing.
         public static let venvMissing = Code(.venvMissing)
-        /// There is not enough room on the disk, or it ran full; `neededBytes` and `availableBytes` say more.
+        /// There is not enough disk space; see `neededBytes` and `availableBytes`.
         public static let diskFull = Code(.diskFull)
         /// The package index cannot be reached.
         public static let networkUnavailable = Code(.networkUnavailable)
-        /// The package index has no package for this machine or this Python.
+        /// The package index has no package for this machine or Python version.
         public static let noPackageForPlatform = Code(.noPackageForPlatform)
-        /// The installation failed for another reason; `details` holds what was said.
+        /// The installation failed for another reason; see `details`.
         public static let installFailed = Code(.installFailed)
-        /// The data directory cannot be made or written.
+        /// The data directory cannot be created or written to.
         public static let directoryUnusable = Code(.directoryUnusable)
-        /// An option is out of its range.
+        /// An option is out of range.
         public static let invalidOption = Code(.invalidOption)
-        /// Nothing is installed yet that could serve the model.
+        /// The components for serving the model are not installed.
         public static let notInstalled = Code(.notInstalled)
         /// The model file is missing, unreadable or not in the GGUF format.
         public static let modelFileInvalid = Code(.modelFileInvalid)
-        /// Another program listens on the port that was asked for; `port` names it.
+        /// Another program is using the requested port; see `port`.
         public static let portInUse = Code(.portInUse)
-        /// A local server with another model or port than asked for is running.
+        /// A local server with another model or port is already running.
         public static let otherServerRunning = Code(.otherServerRunning)
-        /// The server ended while starting; `details` holds the end of its log.
+        /// The server exited while starting; `details` contains the end of its log.
         public static let startFailed = Code(.startFailed)
-        /// The server did not answer in time; `details` holds the end of its log.
+        /// The server did not respond in time; `details` contains the end of its log.
         public static let startTimedOut = Code(.startTimedOut)
-        /// The server did not end when told to.
+        /// The server did not exit when it was asked to.
         public static let stopFailed = Code(.stopFailed)
 
-        /// The name of the kind, such as `portInUse`.
+        /// The name of the code, such as `portInUse`.
         public var description: String { kind.rawValue }
 
-        /// Finds a kind by its name, for reading back what another process wrote.
+        /// Returns the code with a name, for decoding what another process wrote.
         init?(name: String) {
             guard let kind = Kind(rawValue: name) else { return nil }
             self.kind = kind
         }
     }
 
-    /// What kind of failure it is.
+    /// The kind of error.
     public var code: Code
-    /// What failed, as a part of a sentence.
+    /// A description of the error, as a sentence fragment.
     public var failure: String
-    /// What to do now, as a part of a sentence.
+    /// The suggested next step, as a sentence fragment.
     public var nextStep: String
-    /// What pip or the server said, over several lines; empty when they said nothing of use.
+    /// The output of pip or the server, possibly over several lines; empty if there is nothing useful.
     public var details: String
-    /// The free space that is needed, in bytes, with `diskFull`.
+    /// The required space in bytes, for `diskFull`.
     public var neededBytes: Int64?
-    /// The free space there is, in bytes, with `diskFull`.
+    /// The available space in bytes, for `diskFull`.
     public var availableBytes: Int64?
-    /// The port in question, with `portInUse`.
+    /// The port, for `portInUse`.
     public var port: Int?
 
     init(_ code: Code, _ failure: String, next nextStep: String, details: String = "") {
@@ -77,6 +77,6 @@ public struct LocalModelError: Error, Sendable, Hashable {
 }
 
 extension LocalModelError: CustomStringConvertible {
-    /// One line: what failed, a colon, and what to do now.
+    /// A one-line description: the error, a colon, and the next step.
     public var description: String { "\(failure): \(nextStep)" }
 }

@@ -1,24 +1,24 @@
-/// What is installed and what runs.
+/// The status of the installation and the server.
 public struct LocalStatus: Sendable, Hashable {
-    /// The directory that holds everything.
+    /// The directory of all files.
     public var directory: String
-    /// The engine that a start would use; nil when none is installed.
+    /// The engine that a start would use; nil if there is none.
     public var engine: LocalEngine?
-    /// The installed model file; nil when there is none.
+    /// The installed model file; nil if there is none.
     public var modelFile: String?
     /// The size of the installed model file in bytes.
     public var modelFileBytes: Int64
-    /// What the directory takes on the disk, in bytes.
+    /// The disk usage of the directory in bytes.
     public var installedBytes: Int64
-    /// The server, if one runs.
+    /// The running server, if there is one.
     public var server: RunningServer?
-    /// Whether that server answered just now; a server that runs without answering is stuck or very busy.
+    /// Whether the server responded just now; one that does not is stuck or very busy.
     public var isAnswering: Bool
-    /// Whether a server is loading its model and will answer soon.
+    /// Whether a server is loading its model and will respond soon.
     public var isStarting: Bool
-    /// Where the server writes what it does.
+    /// The path of the server's log.
     public var logFile: String
 
-    /// Whether a start without a model file of one's own would find all it needs.
+    /// Whether a start without a custom model file has everything it needs.
     public var isInstalled: Bool { engine != nil && modelFile != nil }
 }

@@ -1,23 +1,23 @@
-/// What is installed, to the byte: versions, and the digests that pip and the verification hold them to.
+/// The pinned versions of installed packages, and the digests that they are verified against.
 enum Pins {
-    /// A package of the Python Package Index at one version.
+    /// A package of the Python Package Index, in a fixed version.
     struct Package: Sendable {
         var name: String
         var version: String
-        /// SHA-256 of every wheel that is accepted, one a platform.
+        /// The SHA-256 digests of all accepted wheels, one per platform.
         var digests: [String]
-        /// The size of the wheel for this kind of machine, as expected before pip has named it.
+        /// The expected size of the wheel for this kind of machine, before pip reports the actual one.
         var downloadBytes: Int64
-        /// The most disk that installing it takes at any moment: wheel, pip's copies and cache, and what it unpacks to.
+        /// The peak disk usage during installation: the wheel, pip's copies and cache, and the unpacked files.
         var peakBytes: Int64
 
-        /// The line of a requirements file that pip accepts with `--require-hashes`.
+        /// The requirements file line that pip accepts with `--require-hashes`.
         var requirement: String {
             ([name + "==" + version] + digests.map { "--hash=sha256:" + $0 }).joined(separator: " ")
         }
     }
 
-    /// llama.cpp with its HTTP server, as a Python extension for Python 3.10 and later.
+    /// llama.cpp with its HTTP server, as an extension for Python 3.10 and later.
     static let engine = Package(
         name: "xllamacpp",
         version: "2026.10.11549",
@@ -47,6 +47,6 @@ enum Pins {
     static let modelFileDigest = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
     static let modelName = "smollm2-135m"
 
-    /// What a virtual environment alone takes, pip included.
+    /// The size of an empty virtual environment, including pip.
     static let environmentBytes: Int64 = 30_000_000
 }

@@ -4,9 +4,9 @@
     public import Foundation
 #endif
 
-/// A local server that answers.
+/// A running local server.
 public struct RunningServer: Sendable, Hashable {
-    /// The process that watches over the engine; end it with `LocalModel.stop()`.
+    /// The process ID of the supervisor; use `LocalModel.stop()` to stop it.
     public var processID: Int32
     /// The port on 127.0.0.1.
     public var port: Int
@@ -16,13 +16,13 @@ public struct RunningServer: Sendable, Hashable {
     public var model: String
     /// The path of the model file.
     public var modelFile: String
-    /// The engine that runs it.
+    /// The engine that runs the model.
     public var engine: LocalEngine
-    /// When the server was started.
+    /// The start time of the server.
     public var startedAt: Date
-    /// It stops after no request for this long.
+    /// The time without requests after which the server stops.
     public var idleTimeout: Duration
-    /// Where it writes what it does.
+    /// The path of the server's log.
     public var logFile: String
 
     /// The base URL for an OpenAI client.

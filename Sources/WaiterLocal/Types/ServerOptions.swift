@@ -1,23 +1,25 @@
-/// How to run the local server; what is left out gets a default that suits the small model.
+/// The options of the local server.
+///
+/// The defaults suit the small model.
 public struct ServerOptions: Sendable, Hashable, Codable {
     /// The port to listen on; nil lets the engine take any free one.
     public var port: Int?
-    /// The path of a model in the GGUF format; nil takes the installed SmolLM2.
+    /// The path of a model in GGUF format; nil for the installed SmolLM2.
     public var modelFile: String?
-    /// The engine to use; nil takes `llama-server` when it is on the PATH, else the installed one.
+    /// The engine to use; nil for `llama-server` if it is in PATH, and the installed one otherwise.
     public var engine: LocalEngine.Kind?
-    /// The tokens that one request may use, prompt and answer together.
+    /// The maximum number of tokens of a request, including its answer.
     public var contextSize: Int
-    /// The requests that are answered at the same time; further ones wait.
+    /// The number of requests processed in parallel; further ones wait.
     public var slots: Int
-    /// The threads that compute; nil takes one less than this process may use, at least 1 and at most 8.
+    /// The number of compute threads; nil for one less than this process may use, at least 1 and at most 8.
     public var threads: Int?
-    /// The server stops after no request for this long.
+    /// The time without requests after which the server stops.
     public var idleTimeout: Duration
-    /// The longest to wait until the server answers.
+    /// The maximum time to wait until the server responds.
     public var startTimeout: Duration
 
-    /// Makes options; `ServerOptions()` serves the small model.
+    /// Creates options; `ServerOptions()` serves the small model.
     public init(
         port: Int? = nil,
         modelFile: String? = nil,

@@ -1,8 +1,8 @@
-/// How far the start of the server is.
+/// The progress of starting the server.
 public struct StartProgress: Sendable, Hashable {
-    /// A step of a start.
+    /// A phase of a start.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
-        /// Someone else is starting the server at this moment.
+        /// Another process is starting the server.
         case waitingForOther
         /// The server is being started.
         case launching
@@ -10,12 +10,12 @@ public struct StartProgress: Sendable, Hashable {
         case loading
     }
 
-    /// The step that is under way.
+    /// The current phase.
     public var phase: Phase
-    /// The time since the start was asked for.
+    /// The time since the start was requested.
     public var elapsed: Duration
 
-    /// One line for people, such as "loading the model".
+    /// A one-line message for display, such as "loading the local model".
     public var message: String {
         switch phase {
         case .waitingForOther: "waiting for another start of the local model"

@@ -12,83 +12,83 @@ public struct Attempt: Codable, Sendable, Hashable {
     public enum StoredStatus: String, Codable, Sendable, Hashable {
         /// It is under way.
         case open
-        /// The whole answer came.
+        /// The response was received completely.
         case complete
-        /// The server refused it, answered with something else, or not at all.
+        /// The server rejected the request, sent an invalid response, or did not respond.
         case failed
-        /// The caller ended it.
+        /// The caller cancelled the attempt.
         case cancelled
-        /// The answer broke off.
+        /// The response was cut off.
         case truncated
-        /// The process that made it is gone; nobody knows.
+        /// The process exited before the attempt ended, so its outcome is unknown.
         case unknown
     }
 
-    /// Its number in the ledger, by which attempts are in the order of their beginning.
+    /// The row number, in the order in which attempts were started.
     public let id: Int
-    /// When it began, by the clock of this machine.
+    /// The start time, according to the local clock.
     public let startedAt: Date
-    /// The call's name, such as `chat.completions.create`.
+    /// The operation, such as `chat.completions.create`.
     public let operation: String
-    /// The profile; empty when nobody said.
+    /// The profile; empty if unspecified.
     public let profile: String
-    /// The host.
+    /// The server's host.
     public let server: String
-    /// The model that was asked for.
+    /// The requested model.
     public let model: String
-    /// The model that the answer named; empty when it named none.
+    /// The model reported in the response; empty if there was none.
     public let servedModel: String
-    /// The tier that the answer named.
+    /// The service tier reported in the response.
     public let tier: String?
-    /// The conversation's ID; nil for none.
+    /// The conversation's ID; nil if there is none.
     public let conversation: String?
-    /// The tags.
+    /// The tags of the attempt.
     public let tags: [String]
     /// The identifier of the call, the same for all its attempts.
     public let callID: String
     /// The idempotency key, the same for all attempts of the call.
     public let idempotencyKey: String
-    /// Which attempt of its call it is, from 1; more is a retry.
+    /// The number of the attempt in its call, from 1; higher numbers are retries.
     public let number: Int
-    /// How it ended.
+    /// The status of the attempt.
     public let status: StoredStatus
-    /// The HTTP status; nil when no response came.
+    /// The HTTP status; nil if no response was received.
     public let httpStatus: Int?
-    /// The server's ID of the request.
+    /// The request ID assigned by the server.
     public let requestID: String?
-    /// The code of the error.
+    /// The error code.
     public let error: String?
-    /// Why the answer ended.
+    /// The finish reason of the response.
     public let finishReason: String?
-    /// Where the counts come from.
+    /// The source of the token counts.
     public let tokens: TokenSource
-    /// Tokens of the input, the cached ones included.
+    /// The number of input tokens, including cached ones.
     public let input: Int?
-    /// Tokens of the input that the provider had in its cache.
+    /// The number of input tokens read from the provider's cache.
     public let cached: Int?
-    /// Tokens of the input that were put into the provider's cache.
+    /// The number of input tokens written to the provider's cache.
     public let cacheWritten: Int?
-    /// Tokens of the output, those of reasoning included.
+    /// The number of output tokens, including reasoning tokens.
     public let output: Int?
-    /// Tokens of reasoning.
+    /// The number of reasoning tokens.
     public let reasoning: Int?
-    /// The cost: what the server reported, else the list price; nil when it is unknown.
+    /// The cost reported by the server, or the cost by list price; nil if unknown.
     public let cost: Dollars?
-    /// The cost by list price where the server reported another; nil otherwise.
+    /// The cost by list price, if the server reported a different one; nil otherwise.
     public let listCost: Dollars?
-    /// What the cost is worth.
+    /// The reliability of the cost.
     public let costKind: CostSource
-    /// Why the cost is not known, or what was odd.
+    /// The reason why the cost is unknown, or an anomaly that was found.
     public let doubt: String?
-    /// The most that it could cost; nil where no budget asked.
+    /// The maximum cost that was reserved; nil if no budget required one.
     public let reserved: Dollars?
-    /// What budgets count.
+    /// The amount counted against budgets.
     public let counted: Dollars
-    /// From sending to the head of the response.
+    /// The time from sending the request to receiving the response head.
     public let firstByte: Duration?
-    /// From sending to the first piece of a streamed answer.
+    /// The time from sending the request to the first chunk of a streamed response.
     public let firstToken: Duration?
-    /// From sending to the end.
+    /// The time from sending the request to the end of the attempt.
     public let duration: Duration?
 }
 

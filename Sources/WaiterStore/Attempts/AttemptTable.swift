@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// The rows of attempts, and their sums.
+/// The table of attempts, and their totals.
 struct AttemptTable {
     let connection: SQLiteConnection
 
-    /// Writes down that an attempt is about to be sent.
+    /// Inserts an attempt that is about to be sent, and returns its row.
     func begin(
         _ attempt: MeteredAttempt,
         profile: String,
@@ -36,12 +36,12 @@ struct AttemptTable {
         return connection.lastInsertedRow
     }
 
-    /// Takes away an attempt that never reached a server.
+    /// Deletes an attempt that never reached a server.
     func remove(_ row: Int64) throws {
         try connection.run("DELETE FROM attempt WHERE id = ?", row)
     }
 
-    /// Writes down how an attempt ended, and adds it to the sums.
+    /// Records the end of an attempt, and adds it to the totals.
     func end(_ row: Int64, _ outcome: AttemptOutcome, _ bill: AttemptBill, counted: Int64) throws {
         try update(row, outcome, bill, counted: counted)
         if connection.changedRows == 0 {
@@ -86,9 +86,12 @@ struct AttemptTable {
         )
     }
 
-    /// The sums that reports are made of.
+    /// Adds an attempt to the totals that reports are based on.
     ///
-    /// - Parameter sign: `-` takes out what had been added.
+    /// - Parameters:
+    ///   - row: The row of the attempt.
+    ///   - sign: The operator; `-` subtracts an attempt that was added before.
+    /// - Throws: `SQLiteError`.
     private func addToTotals(_ row: Int64, sign: String = "+") throws {
         try connection.run(sign == "+" ? Self.addition : Self.statement(sign: sign), row)
     }
@@ -109,7 +112,7 @@ struct AttemptTable {
     static let sumColumns =
         "calls, failed, input, cached, output, reasoning, cost, estimated_cost, estimated, unknown"
 
-    /// The expressions for `sumColumns` over rows of `attempt`.
+    /// Returns the expressions for `sumColumns` over rows of `attempt`.
     static func sums(of table: String, isSum: Bool) -> String {
         let terms = [
             "1", "status = 'failed'", "ifnull(\(table).input, 0)", "ifnull(\(table).cached, 0)",
@@ -120,9 +123,11 @@ struct AttemptTable {
         return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")
     }
 
-    // MARK: Attempts of processes that are gone
+    // MARK: Abandoned attempts
 
-    /// Ends the attempts of processes that are gone: nobody knows what they cost, and budgets count their reserves.
+    /// Ends the attempts of processes that have exited.
+    ///
+    /// Their costs are unknown, so budgets count the reservations.
     func endAbandoned() throws {
         let open = try connection.rows(
             "SELECT id, process, reserved FROM attempt INDEXED BY attempt_open WHERE status = 'open'"
@@ -148,8 +153,10 @@ struct AttemptTable {
         }
     }
 
-    /// Opens an attempt again that was given up although its process lives, as one whose process cannot be seen from the
-    /// container that shares the ledger; so that its end is counted, and counted once.
+    /// Reopens an attempt that was considered abandoned although its process is running, so that its end is counted
+    /// exactly once.
+    ///
+    /// This happens if the process runs in another container that shares the ledger, and is not visible from here.
     func reopen(_ row: Int64) throws {
         let abandoned = try connection.first(
             "SELECT reserved, counted FROM attempt WHERE id = ? AND status = 'unknown'",

@@ -1,37 +1,37 @@
 public import Waiter
 public import WaiterModels
 
-/// The bill of an ended attempt: its tokens and its cost, and how reliable both are.
+/// The bill of an attempt: its tokens and cost, and the reliability of both.
 ///
-/// It is computed once, when the attempt ends, and is what the ledger stores, budgets count and `onSettled` reports.
+/// It is computed once, when the attempt ends. The ledger stores it, budgets count it, and `onSettled` reports it.
 public struct AttemptBill: Sendable, Hashable {
     /// The identifier of the call, the same for all its attempts.
     public let callID: String
     /// The number of the attempt in its call, from 1.
     public let attempt: Int
-    /// How the attempt ended.
+    /// The status of the attempt.
     public let status: AttemptOutcome.Status
     /// The source of the token counts.
     public private(set) var tokens = TokenSource.unknown
-    /// The token counts; nil when they are unknown.
+    /// The token counts; nil if unknown.
     public private(set) var usage: CompletionUsage?
-    /// The tokens of the prompt as counted here, where the server read far fewer of them; nil where it read all.
+    /// The locally counted tokens of the prompt, if the server read far fewer; nil if it read the whole prompt.
     public private(set) var truncatedPromptTokens: Int?
-    /// The price that the server reported; nil when it reported none.
+    /// The cost that the server reported; nil if it reported none.
     public private(set) var reportedCost: Dollars?
-    /// The cost by list price, with its lines; its total is nil when it is unknown.
+    /// The cost by list price, itemized; its total is nil if unknown.
     public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
     /// The reliability of the cost.
     public private(set) var costKind = CostSource.unknown
     /// Why the cost is unknown, which inconsistency was found, or which price was assumed; nil for an ordinary bill.
     public private(set) var remark: String?
 
-    /// The cost to show: the reported one, else the list price; nil when it is unknown.
+    /// The cost to display: the reported one, or the one by list price; nil if unknown.
     public var amount: Dollars? { reportedCost ?? cost.total }
 
-    /// The cost that budgets count, of two the larger; nil when it is unknown.
+    /// Returns the cost to count against budgets, the larger one if there are two; nil if unknown.
     ///
-    /// A count that is an estimate may be too low, so the reservation counts beside it.
+    /// An estimated count may be too low, so the reservation is taken into account as well.
     func counted(reserved: Dollars?) -> Dollars? {
         switch costKind {
         case .known, .free: cost.total
@@ -41,14 +41,20 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// A count beyond this is a server's mistake, not a bill, whatever the model.
+    /// The upper bound of plausible token counts for any model; anything above is a server error.
     private static let largestCount = 1_000_000_000
-    /// So is a cost beyond this: a hundred thousand dollars for one call.
+    /// The upper bound of plausible costs: a hundred thousand dollars for one call.
     private static let largestCost = Dollars(picodollars: 100_000_000_000_000_000)
 
+    /// Computes the bill of an attempt.
+    ///
     /// - Parameters:
-    ///   - billsListPrices: Whether the server bills the provider's list prices; nil decides by its host.
-    ///   - freeReason: Why it costs nothing, whatever it took; nil where it has a price.
+    ///   - attempt: The attempt that has ended.
+    ///   - outcome: The outcome of the attempt.
+    ///   - request: The contents of the request; read only if needed.
+    ///   - catalogue: Returns the catalogue; called only if needed.
+    ///   - billsListPrices: Whether the server bills the provider's list prices; nil to decide by its host.
+    ///   - freeReason: The reason why the attempt is free regardless of its usage; nil if it has a price.
     init(
         of attempt: MeteredAttempt,
         _ outcome: AttemptOutcome,
@@ -60,7 +66,7 @@ public struct AttemptBill: Sendable, Hashable {
         (callID, self.attempt, status) = (attempt.callID, attempt.attempt, outcome.status)
         let status = outcome.httpStatus
         if let status, Self.isRefusal(status) {
-            // Nobody charges for what they refused.
+            // Rejected requests are not billed.
             (tokens, cost, costKind) = (.none, .free("the server refused the request"), .free)
             return
         }
@@ -102,7 +108,7 @@ public struct AttemptBill: Sendable, Hashable {
         truncatedPromptTokens = request.truncatedPromptTokens(usage, catalogue)
     }
 
-    /// Takes the price that the server reported.
+    /// Uses the cost reported by the server, if it is plausible.
     private mutating func takeReported(_ outcome: AttemptOutcome) {
         let reported = outcome.metadata.usage?.cost.flatMap(Dollars.init(reported:))
         guard let reported, reported <= Self.largestCost else { return }
@@ -111,10 +117,10 @@ public struct AttemptBill: Sendable, Hashable {
 
     private static func isAnswer(_ status: Int) -> Bool { (200...299).contains(status) }
 
-    /// Whether a status says that the model was not at work.
+    /// Returns whether a status indicates that the model did not run.
     ///
-    /// A gateway that waited too long, or lost the server behind it, says nothing of what that server did: RFC 9110,
-    /// sections 15.5.9 and 15.6.3 to 15.6.5; 499 is nginx's, 520 to 529 are Cloudflare's.
+    /// The errors of a gateway that timed out or lost its upstream server do not: see RFC 9110, sections 15.5.9 and
+    /// 15.6.3 to 15.6.5; 499 is specific to nginx, 520 to 529 to Cloudflare.
     private static func isRefusal(_ status: Int) -> Bool {
         switch status {
         case 408, 499, 502, 504, 520...529: false
@@ -124,7 +130,7 @@ public struct AttemptBill: Sendable, Hashable {
 
     // MARK: Tokens
 
-    /// Takes what the server told where that can be, and the answer was whole; else what is counted here.
+    /// Uses the reported token counts if they are plausible and the response is complete; estimates them otherwise.
     private mutating func take(_ outcome: AttemptOutcome, _ request: PricedRequest, _ catalogue: ModelCatalogue) {
         func written() -> Int {
             let counter = TokenCounter(model: request.model, catalogue: catalogue)
@@ -143,7 +149,7 @@ public struct AttemptBill: Sendable, Hashable {
         if let told, outcome.status == .complete {
             (tokens, usage) = (.told, told)
         } else if let told {
-            // A usage that came before the end says what there had been until then.
+            // Usage reported before the end covers only part of the response.
             let written = written()
             let isBehind = written > told.completionTokens
             let whole = CompletionUsage(
@@ -158,7 +164,7 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// Takes what the server told where no price depends on it.
+    /// Uses the reported token counts if no price depends on them.
     private mutating func takePlain(_ outcome: AttemptOutcome) {
         guard let told = outcome.metadata.usage.map(CompletionUsage.init), Self.defect(of: told, outcome) == nil else {
             return
@@ -166,7 +172,7 @@ public struct AttemptBill: Sendable, Hashable {
         (tokens, usage) = (outcome.status == .complete ? .told : .estimated, told)
     }
 
-    /// What of a usage cannot be, whatever the model.
+    /// Returns an anomaly in the usage that is impossible for any model.
     private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> Cost.UsageAnomaly? {
         let anomalies = usage.anomalies(besideOutput: outcome.metadata.hasOutput)
         if let defect = anomalies.first(where: { !$0.isHarmless }) { return defect }

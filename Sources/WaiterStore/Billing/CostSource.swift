@@ -2,9 +2,9 @@
 public enum CostSource: String, Codable, Sendable, Hashable {
     /// The list price of the token counts that the server reported.
     case known
-    /// The price that the server itself reported.
+    /// The cost that the server reported.
     case reported
-    /// The list price of estimated token counts, or a list price that the server may not bill by.
+    /// The list price of estimated token counts, or a list price that the server may not apply.
     case estimated
     /// The cost is unknown.
     case unknown

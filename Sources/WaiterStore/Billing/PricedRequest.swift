@@ -1,18 +1,18 @@
 internal import Waiter
 internal import WaiterModels
 
-/// What the body of a request says about its price, read when somebody asks for it.
+/// The pricing-related contents of a request body, read on demand.
 struct PricedRequest {
     let model: String
     private let bytes: Int
     private let body: JSONValue
-    /// What the operation itself knows of its tokens, where the body is not JSON.
+    /// The token bounds known to the operation, for bodies that are not JSON.
     private let bounds: TokenBounds?
-    /// The count of the input; nil before it is counted, and where it cannot be.
+    /// The token count of the input; nil if it has not been counted or cannot be.
     private var counted: TokenCount?
     private var decoded: ChatCompletionRequest?
 
-    /// Reads and counts a request.
+    /// Reads a request, and counts its tokens.
     init(_ attempt: MeteredAttempt, countedWith catalogue: ModelCatalogue) {
         self.init(attempt)
         decoded = chat
@@ -26,13 +26,13 @@ struct PricedRequest {
         body = attempt.body.isEmpty ? .null : (try? JSONValue(parsing: attempt.body)) ?? .null
     }
 
-    /// The request as the client knows it, where tokens are to be counted; nil when it is something else.
+    /// The request in decoded form, for counting tokens; nil if it is not a chat completion request.
     private var chat: ChatCompletionRequest? {
         if let decoded { return decoded }
         return body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
     }
 
-    /// What decides the prices, before an answer is there.
+    /// The pricing context, as far as it is known before the response.
     var context: PricingContext {
         PricingContext(
             model: model,
@@ -42,14 +42,14 @@ struct PricedRequest {
         )
     }
 
-    /// Whether it may search the web, which is paid for by the search.
+    /// Whether the request may search the web, which is billed per search.
     private var searchesWeb: Bool {
         if body["web_search_options"]?.objectValue != nil { return true }
         return body["tools"]?.arrayValue?.contains { $0["type"]?.stringValue?.hasPrefix("web_search") ?? false }
             ?? false
     }
 
-    /// The most that the request can cost.
+    /// Returns the maximum cost of the request.
     func maxCost(_ catalogue: ModelCatalogue) -> Cost {
         catalogue.maxCost(
             inputTokens: inputBound(catalogue),
@@ -58,7 +58,8 @@ struct PricedRequest {
         )
     }
 
-    /// The tokens that a provider's rate limit is charged with: the input, and the answers as long as the request allows.
+    /// Returns the tokens that count toward a provider's rate limit: the input, and the maximum output that the request
+    /// allows.
     func limitedTokens(_ catalogue: ModelCatalogue) -> Int {
         let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
         let output = names.compactMap { body[$0]?.intValue }.max() ?? 0
@@ -66,29 +67,33 @@ struct PricedRequest {
         return overflow ? .max : sum
     }
 
-    /// How many tokens the input has, as far as it can be counted here.
+    /// Returns the number of input tokens, as far as they can be counted locally.
     func inputTokens(_ catalogue: ModelCatalogue) -> Int? {
         if let counted { return counted.tokens }
         guard let chat else { return nil }
         return TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
     }
 
-    /// What of a usage is more than the model and the request allow; nil when nothing is, or nobody knows what they allow.
+    /// Returns the anomaly in a usage that exceeds the limits of the model or the request; nil if there is none or the
+    /// limits are unknown.
     ///
-    /// Providers bill a little beyond their limits, and some forget the one that a request names: an eighth more than the
-    /// model's is let pass, twice the request's, and as much as twice what has come.
+    /// Providers sometimes bill slightly more than their limits, and some ignore the limit of the request. The
+    /// tolerance is an eighth of the model's limit, and twice the request's limit or twice the received output.
     ///
     /// - Parameters:
-    ///   - served: The model that the answer names.
-    ///   - written: Counts the tokens of what has come.
+    ///   - usage: The reported usage.
+    ///   - served: The model reported in the response.
+    ///   - catalogue: The catalogue with the model's limits.
+    ///   - written: Counts the tokens of the received output.
+    /// - Returns: The anomaly.
     func excess(
         of usage: CompletionUsage,
         served: String?,
         _ catalogue: ModelCatalogue,
         written: () -> Int
     ) -> Cost.UsageAnomaly? {
-        // What a provider's own tools read is counted anew with each step that the model takes; what is embedded is many
-        // inputs at once.
+        // Input read by hosted tools is counted again with each step of the model, and an embedding request contains
+        // many inputs.
         guard body["messages"] != nil, !hasHostedTools,
             let entry = served.flatMap({ catalogue.known($0) }) ?? catalogue.known(model), !entry.alwaysSearches
         else { return nil }
@@ -113,7 +118,7 @@ struct PricedRequest {
         return overflow ? .max : product / 8 + 256
     }
 
-    /// Whether the provider itself runs tools for the model.
+    /// Whether the provider runs tools for the model.
     private var hasHostedTools: Bool {
         if searchesWeb { return true }
         return body["tools"]?.arrayValue?.contains { tool in
@@ -121,17 +126,18 @@ struct PricedRequest {
         } ?? false
     }
 
-    /// The tokens of the prompt where the server read far fewer of them; nil where it read all.
+    /// Returns the tokens of the prompt if the server read far fewer; nil if it read the whole prompt.
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
-        // No request of so few bytes has so many more tokens.
+        // Skip counting if the body is too small to contain more tokens than reported.
         guard bytes / 6 > usage.promptTokens, let chat else { return nil }
         return TokenCounter(model: model, catalogue: catalogue).truncatedPromptTokens(of: chat, usage: usage)
     }
 
     // MARK: Bounds
 
-    /// The most tokens that the input can have: the count where it is exact, with a margin where it is not, and all that the
-    /// model takes where it cannot be counted.
+    /// Returns an upper bound of the input tokens.
+    ///
+    /// This is the exact count, an inexact count with a margin, or the model's limit if the input cannot be counted.
     private func inputBound(_ catalogue: ModelCatalogue) -> Int {
         let limit = catalogue.known(model)?.inputLimit
         if let bounds {
@@ -141,7 +147,7 @@ struct PricedRequest {
             return overflow ? .max : sum
         }
         guard let chat else {
-            // No token of a text has less than one byte.
+            // A text has at most one token per byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
         if chat.hasUncountable { return max(limit ?? 0, bytes) }
@@ -149,7 +155,7 @@ struct PricedRequest {
         return count.isExact ? count.tokens : count.tokens + count.tokens / 4 + 64
     }
 
-    /// The most tokens of all answers; nil for the longest that the model gives.
+    /// Returns an upper bound of the output tokens of all choices; nil if only the model limits them.
     private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
         if body["messages"] == nil, body["input"] != nil, catalogue.known(model)?.kind == "embedding" {
             return 0
@@ -161,14 +167,14 @@ struct PricedRequest {
         let (product, overflow) = (limit ?? 0).multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))
         guard limit != nil, !overflow else { return nil }
         guard body["prediction"]?.objectValue != nil else { return product }
-        // Predicted tokens that were wrong are paid for as well.
+        // Rejected prediction tokens are billed as well.
         let (sum, isTooMuch) = product.addingReportingOverflow(bytes)
         return isTooMuch ? nil : sum
     }
 }
 
 extension ChatCompletionRequest {
-    /// Whether there is anything whose tokens only the server knows.
+    /// Whether the request has content whose tokens only the server can count.
     fileprivate var hasUncountable: Bool {
         messages.contains { message in
             if message.audioID != nil { return true }
@@ -188,7 +194,7 @@ extension ChatCompletionRequest {
 }
 
 extension JSONValue {
-    /// Whether a request's `input` has anything but texts and numbers.
+    /// Whether a request's `input` contains anything other than strings and numbers.
     fileprivate var hasUncountable: Bool {
         switch self {
         case .string, .integer: false

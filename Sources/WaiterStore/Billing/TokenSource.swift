@@ -2,10 +2,11 @@
 public enum TokenSource: String, Codable, Sendable, Hashable {
     /// The server told them.
     case told
-    /// They were counted here, by what was sent and what came, or told of an answer that then broke off.
+    /// Estimated locally from the request and the received output, or reported by a server whose response was then cut
+    /// off.
     case estimated
-    /// Nobody knows.
+    /// Unknown.
     case unknown
-    /// There were none: the server refused the request.
+    /// No tokens were used, because the server rejected the request.
     case none
 }

@@ -33,7 +33,7 @@ extension Budget {
 
     static let columns = "id, scope, name, period, amount, is_soft, allows_unknown"
 
-    /// Reads a row of `columns`; nil for one that a newer version has written.
+    /// Decodes a row of `columns`; nil for one written by a newer version.
     init?(_ row: SQLiteRow) {
         guard let period = Period(rawValue: row.text(3)), let scope = Scope(kind: row.text(1), name: row.text(2))
         else { return nil }
@@ -48,7 +48,7 @@ extension Budget {
 }
 
 extension Budget.Period {
-    /// When the period of a time began, in milliseconds since 1970.
+    /// Returns the start of the period that contains a time, in milliseconds since 1970.
     func start(of time: Int64) -> Int64 {
         switch self {
         case .day: CivilDate(milliseconds: time).milliseconds
@@ -57,7 +57,7 @@ extension Budget.Period {
         }
     }
 
-    /// When the period that began so is over; nil for never.
+    /// Returns the end of the period with the given start; nil if it never ends.
     func end(from start: Int64) -> Int64? {
         switch self {
         case .day: start + 86_400_000

@@ -4,16 +4,17 @@ public import WaiterModels
 public struct Budget: Codable, Sendable, Hashable {
     /// Which calls a budget is for.
     public enum Scope: Sendable, Hashable {
-        /// All of them.
+        /// All calls.
         case all
-        /// Those through one profile.
+        /// Calls through a profile.
         case profile(String)
-        /// Those of one model, its dated versions included.
+        /// Calls to a model, including its dated versions.
         case model(String)
-        /// Those with one tag.
+        /// Calls with a tag.
         case tag(String)
-        /// Those with any tag that begins like this, each such tag with the whole limit for itself: `user:` gives every user
-        /// a budget of the same size.
+        /// Calls with any tag that has this prefix.
+        ///
+        /// The full limit applies to each such tag separately: `user:` gives every user a budget of the same size.
         case eachTag(String)
     }
 
@@ -27,18 +28,20 @@ public struct Budget: Codable, Sendable, Hashable {
         case total
     }
 
-    /// Which calls it is for.
+    /// The calls that the budget applies to.
     public var scope: Scope
-    /// When it begins anew.
+    /// The interval after which the budget resets.
     public var period: Period
-    /// The most that may be spent in a period.
+    /// The maximum amount to spend per period.
     public var limit: Dollars
-    /// Whether it only warns, at 50, 80 and 100 per cent, and refuses nothing.
+    /// Whether the budget only warns, at 50, 80 and 100 percent, instead of refusing calls.
     public var isSoft: Bool
-    /// Whether a call may be sent of which nobody knows what it can cost; it is then counted by what is known of it.
+    /// Whether calls with an unknown maximum cost are allowed.
+    ///
+    /// They are counted with whatever is known about their cost.
     public var allowsUnknownPrices: Bool
 
-    /// Makes a budget; a hard one for all calls unless something else is said.
+    /// Creates a budget.
     public init(
         limit: Dollars,
         period: Period,
@@ -53,12 +56,14 @@ public struct Budget: Codable, Sendable, Hashable {
         self.allowsUnknownPrices = allowsUnknownPrices
     }
 
-    /// Whether a call is counted.
+    /// Returns whether the budget applies to a call.
     func covers(profile: String, model: String, tags: [String]) -> Bool {
         !tagsCounted(profile: profile, model: model, tags: tags).isEmpty
     }
 
-    /// The tags under which a call is counted: none if the budget does not cover it, and an empty one if the budget counts all
+    /// Returns the tags under which a call is counted.
+    ///
+    /// The set is empty if the budget does not apply to the call, and contains an empty tag if the budget counts all
     /// its calls together.
     func tagsCounted(profile: String, model: String, tags: [String]) -> Set<String> {
         let covers =
@@ -76,7 +81,7 @@ public struct Budget: Codable, Sendable, Hashable {
 }
 
 extension Budget: CustomStringConvertible {
-    /// `the budget of $5.00 a month for profile 'work'`
+    /// A description such as `the budget of $5.00 a month for profile 'work'`.
     public var description: String {
         let time =
             switch period {

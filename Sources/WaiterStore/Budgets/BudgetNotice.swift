@@ -2,11 +2,11 @@
 public struct BudgetNotice: Codable, Sendable, Hashable {
     /// The budget, and how it stands.
     public let status: BudgetStatus
-    /// The threshold in per cent: 50, 80 or 100.
+    /// The threshold in percent: 50, 80 or 100.
     public let threshold: Int
 }
 
 extension BudgetNotice: CustomStringConvertible {
-    /// `80 % of the soft budget of $5.00 a month is spent ($4.02)`
+    /// A description such as `80 % of the soft budget of $5.00 a month is spent ($4.02)`.
     public var description: String { "\(threshold) % of \(status.title) is spent (\(status.spent))" }
 }

@@ -1,18 +1,23 @@
 public import WaiterModels
 
-/// Why a budget did not let a call pass; it is the `underlying` of an `OpenAIError` with code `.budgetExceeded`.
+/// A budget's refusal of a call.
+///
+/// It is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {
-    /// The budget and how it stands; nil for the limit of a single call.
+    /// The status of the budget; nil for the limit of a meter's calls.
     public let status: BudgetStatus?
-    /// The limit that was in the way.
+    /// The limit that was exceeded.
     public let limit: Dollars
-    /// What of the limit for some calls is spent or reserved already; zero beside a budget, whose `status` says it.
+    /// The amount already spent or reserved of the limit of a meter's calls; zero for a budget, whose `status` contains
+    /// it.
     public let used: Dollars
-    /// The most that the call could cost; nil when nobody knows.
+    /// The maximum cost of the call; nil if unknown.
     public let asked: Dollars?
-    /// Why nobody knows.
+    /// The reason why the maximum cost is unknown.
     public let doubt: Cost.UnknownReason?
-    /// Whether the budget's period lies in the future: a clock was ahead, or is behind now. To set the budget again mends it.
+    /// Whether the budget's period starts in the future, because a clock was ahead or is behind now.
+    ///
+    /// Setting the budget again fixes it.
     public let isClockBehind: Bool
 
     init(
@@ -33,7 +38,7 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
 }
 
 extension BudgetRefusal: CustomStringConvertible {
-    /// What was in the way, in one line: the budget, what is spent and reserved, and what the call could cost.
+    /// A one-line description of the budget, its spent and reserved amounts, and the maximum cost of the call.
     public var description: String {
         let name = status.map(\.title) ?? "the budget of \(limit) for this call"
         guard let asked else {

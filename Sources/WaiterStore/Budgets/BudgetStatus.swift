@@ -10,29 +10,31 @@ public import WaiterModels
 public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The budget.
     public let budget: Budget
-    /// The tag that is counted here, of a budget for each tag; nil otherwise.
+    /// The tag that is counted, for a budget for each tag; nil otherwise.
     public let tag: String?
-    /// What is spent; calls whose bill is not known count with the most that they can have cost.
+    /// The amount spent.
+    ///
+    /// Calls with unknown bills count with their maximum cost.
     public let spent: Dollars
-    /// What calls that are under way may still cost.
+    /// The amount reserved for calls in progress.
     public let reserved: Dollars
-    /// How many calls are counted of which not even that is known.
+    /// The number of counted calls whose maximum cost is unknown as well.
     public let unknownCalls: Int
-    /// When the period began.
+    /// The start of the period.
     public let start: Date
-    /// When the next one begins; nil for a budget in total.
+    /// The start of the next period; nil for a total budget.
     public let end: Date?
 
-    /// The budget, and the tag that is counted: `the budget of $1.00 a day for each tag 'user:*' ('user:42')`.
+    /// The budget, followed by the counted tag: `the budget of $1.00 a day for each tag 'user:*' ('user:42')`.
     public var title: String { "\(budget)" + (tag.map { " ('\($0)')" } ?? "") }
 
-    /// What is left; nothing when it is overspent.
+    /// The remaining amount; zero if the budget is overspent.
     public var left: Dollars {
         let used = spent.adding(reserved)?.picodollars ?? .max
         return Dollars(picodollars: max(0, budget.limit.picodollars - min(used, budget.limit.picodollars)))
     }
 
-    /// How much is spent, in whole per cent, cut off.
+    /// The spent share of the limit in percent, rounded down.
     public var percent: Int {
         guard budget.limit > .zero else { return spent > .zero ? 100 : 0 }
         return Int(min(1e6, Double(spent.picodollars) / Double(budget.limit.picodollars) * 100))

@@ -6,18 +6,18 @@ internal import WaiterModels
     internal import Foundation
 #endif
 
-/// The budgets and what their periods have come to.
+/// The table of budgets and their periods.
 struct BudgetTable {
     let connection: SQLiteConnection
 
-    /// A budget with its row, and the tag that it counts where it counts each tag of a pattern apart.
+    /// A budget with its row, and the counted tag if the budget counts each tag of a pattern separately.
     struct Entry {
         let row: Int64
         let budget: Budget
         var tag = ""
     }
 
-    /// What a period of a budget has come to.
+    /// The amounts of a budget's period.
     struct Period {
         var start: Int64
         var spent: Int64 = 0
@@ -25,7 +25,7 @@ struct BudgetTable {
         var unknown: Int64 = 0
         var noticed: Int64 = 0
 
-        /// The amount that is spent or reserved.
+        /// The sum of the spent and reserved amounts.
         var used: Int64 { SaturatingSum.of(spent, reserved) }
     }
 
@@ -33,7 +33,9 @@ struct BudgetTable {
         try connection.rows("SELECT \(Budget.columns) FROM budget ORDER BY id", read: Self.entry).compactMap(\.self)
     }
 
-    /// Returns the budgets that count a call, found by their scopes: the number of other budgets makes no difference.
+    /// Returns the budgets that apply to a call.
+    ///
+    /// They are looked up by scope, so the number of other budgets does not matter.
     func covering(profile: String, model: String, tags: [String]) throws -> [Entry] {
         let columns = Budget.columns
         let general = try connection.rows(
@@ -50,9 +52,9 @@ struct BudgetTable {
         return entries.sorted { ($0.row, $0.tag) < ($1.row, $1.tag) }
     }
 
-    /// Returns the budgets that count a tag: its own, and those of the patterns that match it.
+    /// Returns the budgets that apply to a tag: those for the tag itself, and those for matching patterns.
     ///
-    /// A pattern is looked up by each beginning of the tag, so that no pattern is read which does not match.
+    /// A pattern is looked up by each prefix of the tag, so that only matching patterns are read.
     private func covering(_ tag: String) throws -> [Entry] {
         let own = try connection.rows(
             "SELECT \(Budget.columns) FROM budget WHERE scope = 'tag' AND name = ?",
@@ -78,7 +80,9 @@ struct BudgetTable {
         Budget(row).map { Entry(row: row.integer(0), budget: $0) }
     }
 
-    /// The period that runs. Time never goes back to one before: a clock that is set back opens nothing.
+    /// Returns the current period.
+    ///
+    /// Periods never go back: setting the clock back does not start an earlier one.
     func period(of entry: Entry, at time: Int64) throws -> Period {
         let start = entry.budget.period.start(of: time)
         let latest = try connection.first(
@@ -101,7 +105,7 @@ struct BudgetTable {
         return Period(start: start)
     }
 
-    /// A certain period, which an attempt has reserved something of.
+    /// Returns the period in which an attempt has reserved an amount.
     private func period(of hold: Hold) throws -> Period {
         let start = hold.start
         return try connection.first(
@@ -149,14 +153,17 @@ struct BudgetTable {
         )
     }
 
-    // MARK: Holding and settling
+    // MARK: Reservations
 
-    /// Reserves what an attempt can cost with each budget, or says which one refuses it.
+    /// Reserves the maximum cost of an attempt in each budget.
     ///
     /// - Parameters:
-    ///   - amount: The most that it can cost; nil when nobody knows.
-    /// - Returns: What to write once the attempt has a row.
-    /// - Throws: `BudgetRefusal` of the strictest budget.
+    ///   - entries: The budgets that apply to the attempt.
+    ///   - amount: The maximum cost; nil if unknown.
+    ///   - doubt: The reason why the maximum cost is unknown.
+    ///   - time: The current time in milliseconds since 1970.
+    /// - Returns: The periods to save once the attempt has a row.
+    /// - Throws: `BudgetRefusal` of the strictest budget that refuses the attempt; `SQLiteError`.
     func admit(
         _ entries: [Entry],
         amount: Dollars?,
@@ -238,11 +245,14 @@ struct BudgetTable {
         }
     }
 
-    /// Gives back what an attempt had reserved, and counts what it came to.
+    /// Releases an attempt's reservations, and counts its cost.
     ///
     /// - Parameters:
-    ///   - counted: What it came to; nil when it came to nothing because it was never sent.
-    ///   - isUnknown: Whether not even the most that it can have cost is known.
+    ///   - attempt: The row of the attempt.
+    ///   - counted: The cost to count; zero if the attempt was never sent.
+    ///   - isUnknown: Whether the maximum cost is unknown as well.
+    /// - Returns: The notices of soft budgets that have reached a threshold.
+    /// - Throws: `SQLiteError`.
     func settle(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws -> [BudgetNotice] {
         let holds = try holds(of: attempt)
         guard !holds.isEmpty else { return [] }
@@ -269,8 +279,9 @@ struct BudgetTable {
         try connection.first("SELECT \(Budget.columns) FROM budget WHERE id = ? AND is_soft", row) { Budget($0) } ?? nil
     }
 
-    /// Counts what an attempt of a process that is gone came to; what it had held stays noted, for the case that its end is
-    /// told after all.
+    /// Counts the cost of an abandoned attempt.
+    ///
+    /// Its reservations stay recorded, in case its end is reported after all.
     func giveUp(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
         try eachHold(of: attempt) { amount, period in
             period.reserved = max(0, period.reserved - amount)
@@ -279,7 +290,7 @@ struct BudgetTable {
         }
     }
 
-    /// Takes back what `giveUp` has counted, and holds it again.
+    /// Reverts `giveUp`, and reserves the amounts again.
     func takeBack(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
         try eachHold(of: attempt) { amount, period in
             period.reserved = SaturatingSum.of(period.reserved, amount)

@@ -1,21 +1,22 @@
 public import Waiter
 
-/// What is known of a call when it is over.
+/// The result of a call.
 public struct CallEnd: Sendable {
-    /// How it ended.
+    /// The status of the call.
     public var status: CallStatus
-    /// What came, whole or not; of a stream, its chunks put together. Nil when nothing did.
+    /// The response, possibly partial, with the chunks of a stream accumulated; nil if there was none.
     public var completion: ChatCompletion?
-    /// The server's ID of the request.
+    /// The request ID assigned by the server.
     public var requestID: String?
-    /// What went wrong, in one line without prompt and key; nil when nothing did.
+    /// A one-line description of the error, without the prompt or key; nil if there was none.
     public var error: String?
-    /// From sending to the first piece of the answer; nil when none came, or the answer came at once.
+    /// The time from sending the request to the first chunk of the answer; nil if there was none, or the answer was not
+    /// streamed.
     public var firstToken: Duration?
-    /// From sending to the end.
+    /// The time from sending the request to the end of the call.
     public var duration: Duration?
 
-    /// Describes an end.
+    /// Creates the result of a call.
     public init(
         status: CallStatus,
         completion: ChatCompletion? = nil,

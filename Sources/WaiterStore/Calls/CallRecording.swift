@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 public import WaiterConversation
 
-/// The record of one call in a conversation: its question, the answer as it grows, and how the call ended.
+/// The record of one call in a conversation: its question, the answer as it grows, and the result of the call.
 ///
 ///     let recording = store.record(stored)
 ///     options.metering.callID = recording.callID
@@ -10,11 +10,12 @@ public import WaiterConversation
 ///     conversation.append(...)
 ///     stored = try await recording.finish(CallEnd(status: .complete, completion: completion), in: conversation)
 ///
-/// A `LedgerMeter` of the same file writes the record along with the attempts of the call: the question in the transaction
-/// that reserves the first attempt, a draft of a streamed answer once a second, and the answer in the transaction that settles the
-/// bill. `finish(_:in:)` writes what is left, which is nothing after a complete answer.
+/// A `LedgerMeter` of the same file writes the record together with the attempts of the call: the question in the
+/// transaction that reserves the first attempt, a draft of a streamed answer once per second, and the answer in the
+/// transaction that settles the bill. `finish(_:in:)` writes whatever is left, which is nothing after a complete
+/// answer.
 public final class CallRecording: Sendable, CallCompanion {
-    /// The record at one moment; it changes once its transaction is committed.
+    /// A snapshot of the record, which is replaced after its transaction is committed.
     struct State: Sendable {
         var stored: StoredConversation
         var call: RecordedCall?
@@ -22,13 +23,13 @@ public final class CallRecording: Sendable, CallCompanion {
         var storedDraft: Draft?
         /// How the call ended, once an answer is stored.
         var status: CallStatus?
-        /// The server's identifier of the last response.
+        /// The request ID of the last response.
         var requestID: String?
     }
 
-    /// The identifier of the call, which `MeteringOptions.callID` must carry.
+    /// The identifier of the call, which has to be set as `MeteringOptions.callID`.
     public let callID = ConversationID().text
-    /// The conversation as it is stored, with the answer once there is one.
+    /// The conversation as stored, including the answer once there is one.
     public var stored: StoredConversation { state.withLock { $0.stored } }
 
     private let database: StoreDatabase
@@ -41,11 +42,11 @@ public final class CallRecording: Sendable, CallCompanion {
 
     // MARK: Ending
 
-    /// Stores how the call ended and what the conversation contains now, and returns the conversation as it is stored.
+    /// Stores the result of the call and the current contents of the conversation, and returns the stored conversation.
     ///
-    /// Call it once for each recording, after a complete answer as well. Nothing is stored of a call that was never sent.
+    /// Call this once per recording, even after a complete answer. Nothing is stored for a call that was never sent.
     ///
-    /// - Throws: `StoreError`; the call then counts as open until this process ends.
+    /// - Throws: `StoreError`; the call then counts as open until this process exits.
     @discardableResult
     public func finish(_ end: CallEnd, in conversation: Conversation) async throws -> StoredConversation {
         try await database.perform(isCancellable: false) { try self.finish(end, in: conversation) }
@@ -88,9 +89,10 @@ public final class CallRecording: Sendable, CallCompanion {
         }
     }
 
-    // MARK: Along with the attempts
+    // MARK: Writing with attempts
 
-    /// Stores the question and makes room for the answer, inside the transaction of the first attempt; nil for a later attempt.
+    /// Stores the question and a placeholder for the answer, in the transaction of the first attempt; returns nil for
+    /// later attempts.
     func begin(_ attempt: MeteredAttempt, profile: String, in connection: SQLiteConnection) throws -> State? {
         var next = state.withLock { $0 }
         guard next.call == nil else { return nil }
@@ -107,9 +109,11 @@ public final class CallRecording: Sendable, CallCompanion {
         return next
     }
 
-    /// Stores what has arrived of the answer, at most once a second.
+    /// Stores the partial answer, at most once per second.
     ///
-    /// - Parameter failed: Receives the `StoreError` of a draft that could not be stored.
+    /// - Parameters:
+    ///   - snapshot: Returns the partial response; called only if an update is due.
+    ///   - failed: A closure that receives the `StoreError` if a draft could not be stored.
     func update(_ snapshot: () -> PartialResult, failed: @escaping @Sendable (any Error) -> Void) {
         let now = database.now()
         let isDue = state.withLock { state in
@@ -138,13 +142,13 @@ public final class CallRecording: Sendable, CallCompanion {
         }
     }
 
-    /// Notes the server's identifier of a response.
+    /// Records the request ID of a response.
     func note(requestID: String?) {
         guard let requestID else { return }
         state.withLock { $0.requestID = requestID }
     }
 
-    /// Stores a complete answer, inside the transaction that settles its attempt; nil where there is none.
+    /// Stores a complete answer, in the transaction that settles its attempt; returns nil if there is none.
     func complete(_ outcome: AttemptOutcome, in connection: SQLiteConnection) throws -> State? {
         var next = state.withLock { $0 }
         guard outcome.status == .complete, let completion = outcome.completion, let call = next.call, next.status == nil
@@ -162,7 +166,7 @@ public final class CallRecording: Sendable, CallCompanion {
         return next
     }
 
-    /// Takes over a state whose transaction is committed.
+    /// Adopts a state whose transaction has been committed.
     func commit(_ next: State?) {
         guard let next else { return }
         state.withLock { $0 = next }
@@ -170,14 +174,15 @@ public final class CallRecording: Sendable, CallCompanion {
 }
 
 extension StoreDatabase {
-    /// The record of a call; nil where the call belongs to no conversation.
+    /// Returns the record of a call; nil if the call does not belong to a conversation.
     func recording(ofCall id: String) -> CallRecording? { companion(ofCall: id) as? CallRecording }
 }
 
 extension ConversationStore {
-    /// Creates the record of a call, which a meter of this store writes along with the attempts.
+    /// Creates the record of a call, which a meter of this store writes together with the attempts.
     ///
-    /// - Parameter stored: The conversation up to the question, which it ends with.
+    /// - Parameter stored: The conversation up to and including the question.
+    /// - Returns: The record, which is not stored before its call begins.
     public func record(_ stored: StoredConversation) -> CallRecording {
         let recording = CallRecording(stored, in: database)
         database.remember(recording)

@@ -4,22 +4,22 @@
     public import Foundation
 #endif
 
-/// What is known of a call before it is sent.
+/// The properties of a call that are known before it is sent.
 public struct CallStart: Sendable {
-    /// The identifier of the call, the same as its attempts have in the ledger; nil for a new one.
+    /// The identifier of the call, which its attempts share in the ledger; nil to create one.
     public var id: String?
-    /// The model that is asked.
+    /// The requested model.
     public var model: String
-    /// The body of the request, byte for byte.
+    /// The exact bytes of the request body.
     public var request: [UInt8]
-    /// The profile through which it goes; nil when nobody knows.
+    /// The profile; nil if unspecified.
     public var profile: String?
-    /// The host that is asked, with its port where that is unusual.
+    /// The server's host, with its port unless it is the default.
     public var server: String?
-    /// When it begins.
+    /// The start time.
     public var time: Date
 
-    /// Describes a call.
+    /// Creates the description of a call.
     public init(
         model: String,
         request: [UInt8],

@@ -1,11 +1,11 @@
-/// How a call ended.
+/// The status of a call.
 public enum CallStatus: String, Sendable, Hashable, Codable {
-    /// It was sent and has not ended, or the process that sent it is gone.
+    /// The call is in progress, or its process has exited.
     case open
-    /// The whole answer came.
+    /// The response was received completely.
     case complete
-    /// The user, or a lost connection, ended it early; what came is kept.
+    /// The user or a lost connection ended the call early; the partial response is stored.
     case interrupted
-    /// It failed.
+    /// The call failed.
     case failed
 }

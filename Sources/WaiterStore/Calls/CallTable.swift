@@ -8,7 +8,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// What was sent and what came.
+/// The table of calls, with requests and responses.
 struct CallTable {
     let connection: SQLiteConnection
     let now: Date
@@ -41,7 +41,7 @@ struct CallTable {
         return RecordedCall(id: id, row: row, answerRow: answer, writtenAt: now)
     }
 
-    /// Writes down a call that is over and adds nothing to its conversation.
+    /// Records a finished call that adds nothing to its conversation.
     func add(_ start: CallStart, _ end: CallEnd, in stored: inout StoredConversation) throws {
         try conversations.save(&stored)
         try self.end(try insert(start, in: stored).row, end)
@@ -79,7 +79,9 @@ struct CallTable {
         return draft
     }
 
-    /// Writes how a call ended. Nothing is written of one whose conversation was removed meanwhile.
+    /// Records the result of a call.
+    ///
+    /// Does nothing if its conversation has been removed.
     func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
         guard try isThere(call) else { return }
         let place = stored.messageRows.count
@@ -95,11 +97,11 @@ struct CallTable {
         try contents.removeUnused([call.draft?.row].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
-        // Now and then; it takes a moment to see how much has gathered.
+        // Only now and then, because checking the size of the backlog takes time.
         if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
     }
 
-    /// Corrects how a finished call ended, and what its conversation has of the answer.
+    /// Corrects the result of a finished call, and its answer in the conversation.
     func amend(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
         guard try isThere(call) else { return }
         if stored.conversation.nodes.count < stored.messageRows.count {
@@ -112,7 +114,9 @@ struct CallTable {
         try self.end(call.row, end)
     }
 
-    /// Leaves the room for an answer that never came; another process may have hung a question on it.
+    /// Empties the placeholder of an answer that never arrived.
+    ///
+    /// The row stays, because another process may have added a question to it.
     private func empty(_ row: Int64) throws {
         try connection.run(
             "UPDATE message SET status = ?, content = ? WHERE id = ?",
@@ -142,23 +146,25 @@ struct CallTable {
         )
     }
 
-    /// Whether nobody has removed the conversation, and the call with it; numbers of rows are given again.
+    /// Returns whether the call and its conversation still exist.
+    ///
+    /// Row numbers may be reused, so the key is compared as well.
     private func isThere(_ call: RecordedCall) throws -> Bool {
         try connection.first("SELECT 1 FROM call WHERE id = ? AND key = ?", call.row, call.id) { _ in true } ?? false
     }
 
     // MARK: Requests
 
-    /// In bytes.
+    /// The size in bytes up to which requests are stored verbatim.
     private static let shortRequest = 2048
 
-    /// A request without its messages, and the messages by the rows that they have, so that a long conversation is not
-    /// kept once for each of its calls.
+    /// Splits a request into its body without messages, and references to the messages' rows.
     ///
-    /// A request that would not come out byte for byte the same is kept as it is, and so is a short one.
+    /// This way, a long conversation is not stored again with each of its calls. Short requests, and those that could
+    /// not be reproduced byte for byte, are stored verbatim.
     private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
         let whole = String(decoding: body, as: UTF8.self)
-        // A short one is not worth the search.
+        // Splitting a short request is not worth the lookups.
         guard body.count > Self.shortRequest else { return (whole, "") }
         guard case .object(var object)? = try? JSONValue(parsing: body),
             case .array(let messages)? = object["messages"], JSONValue.object(object).jsonBytes == body
@@ -172,7 +178,7 @@ struct CallTable {
         return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
     }
 
-    /// The body of a call's request as it was sent; empty when there is no such call.
+    /// Returns the request body of a call as it was sent; empty if there is no such call.
     func body(of row: Int64) throws -> [UInt8] {
         let parts = try connection.first("SELECT request, sent FROM call WHERE id = ?", row) {
             ($0.text(0), $0.text(1))
@@ -180,7 +186,7 @@ struct CallTable {
         return try parts.map { try joined(request: $0.0, sent: $0.1) } ?? []
     }
 
-    /// The same, put together.
+    /// Reassembles a request body.
     func joined(request: String, sent: String) throws -> [UInt8] {
         guard !sent.isEmpty, case .object(var object)? = try? JSONValue(jsonText: request),
             case .array(let parts)? = try? JSONValue(jsonText: sent)

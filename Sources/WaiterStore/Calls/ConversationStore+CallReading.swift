@@ -9,9 +9,9 @@ internal import WaiterPlatform
 #endif
 
 extension ConversationStore {
-    /// The calls of a conversation, the oldest first.
+    /// Returns the calls of a conversation, oldest first.
     ///
-    /// - Throws: `StoreError`, with code `.unknownConversation` when there is no such conversation.
+    /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func calls(of id: ConversationID) async throws -> [StoredCall] {
         try await database.perform { try calls(of: id) }
     }

@@ -8,14 +8,14 @@ internal import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// How often the answer that is being written is written down.
+    /// The minimum interval between updates of a partial answer.
     public static let updateInterval: Duration = .seconds(1)
 
-    /// Writes down a question and the call that asks it, before it is sent, and makes room for the answer.
+    /// Stores a question and its call before the call is sent, with a placeholder for the answer.
     ///
-    /// From here on the conversation that the ledger has ends with that answer, empty at first.
+    /// From then on, the stored conversation ends with that answer, which is initially empty.
     ///
-    /// - Throws: `StoreError`; nothing is written then.
+    /// - Throws: `StoreError`; nothing is stored then.
     public func begin(
         _ call: CallStart,
         in stored: inout StoredConversation
@@ -75,15 +75,16 @@ extension ConversationStore {
         }
     }
 
-    /// Whether it is time to write a draft again; a clock that was set back makes it so.
+    /// Returns whether a new draft is due.
+    ///
+    /// A change of the clock in either direction makes it due.
     func isDue(_ call: RecordedCall, at now: Date) -> Bool {
         abs(now.timeIntervalSince(call.writtenAt)) >= Self.updateInterval / .seconds(1)
     }
 
-    /// Writes down how a call ended, and what the conversation has got meanwhile.
+    /// Stores the result of a call, and new messages of the conversation.
     ///
-    /// The first message that the conversation has more than before is the answer; without one there was none, and the
-    /// room that was made for it goes.
+    /// The first new message is the answer. Without a new message there was no answer, and its placeholder is removed.
     ///
     /// - Throws: `StoreError`; the call then counts as open.
     public func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) async throws {
@@ -104,10 +105,9 @@ extension ConversationStore {
         database.tidy()
     }
 
-    /// Writes down a call that is over and adds nothing to what was said, such as one that summed it up; the conversation is
-    /// saved with it.
+    /// Stores a finished call that adds no messages, such as a summary call, and saves the conversation.
     ///
-    /// - Throws: `StoreError`; nothing is written then.
+    /// - Throws: `StoreError`; nothing is stored then.
     public func add(_ call: CallStart, _ end: CallEnd, in stored: inout StoredConversation) async throws {
         stored = try await database.perform { [stored] in
             var stored = stored

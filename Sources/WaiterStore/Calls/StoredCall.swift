@@ -6,34 +6,37 @@ public import Waiter
     public import Foundation
 #endif
 
-/// A call as the ledger has it: what was sent, what came, and what it took.
+/// A stored call: its request, its response, and its usage.
 public struct StoredCall: Sendable, Hashable, Identifiable {
-    /// The call's name, which sorts by time.
+    /// The identifier of the call, which sorts by time.
     public let id: String
-    /// How it ended; one whose process is gone without a word counts as interrupted.
+    /// The status of the call.
+    ///
+    /// A call whose process exited before it ended counts as interrupted.
     public let status: CallStatus
-    /// The model that was asked.
+    /// The requested model.
     public let model: String
-    /// The model that the server says has answered; nil when it said none.
+    /// The model reported in the response; nil if there was none.
     public let servedModel: String?
-    /// The profile through which it went; nil when nobody knows.
+    /// The profile; nil if unspecified.
     public let profile: String?
-    /// The host that was asked.
+    /// The server's host.
     public let server: String?
-    /// When it began.
+    /// The start time.
     public let startedAt: Date
-    /// From sending to the first piece of the answer; nil when none came, or the answer came at once.
+    /// The time from sending the request to the first chunk of the answer; nil if there was none, or the answer was not
+    /// streamed.
     public let firstToken: Duration?
-    /// From sending to the end; nil while there is none.
+    /// The time from sending the request to the end of the call; nil before the end.
     public let duration: Duration?
-    /// The tokens that it took; nil when the server did not say.
+    /// The token usage; nil if the server did not report it.
     public let usage: CompletionUsage?
-    /// The server's ID of the request.
+    /// The request ID assigned by the server.
     public let requestID: String?
-    /// What went wrong, in one line; nil when nothing did.
+    /// A one-line description of the error; nil if there was none.
     public let error: String?
-    /// The body of the request, byte for byte.
+    /// The exact bytes of the request body.
     public let request: [UInt8]
-    /// What came, as JSON; of a stream, its chunks put together. Nil when nothing did.
+    /// The response as JSON, with the chunks of a stream accumulated; nil if there was none.
     public let response: String?
 }

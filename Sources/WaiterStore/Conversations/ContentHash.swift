@@ -1,4 +1,4 @@
-/// A number by which equal texts are found; the texts themselves decide whether they are equal.
+/// A hash for finding equal texts; the texts themselves are then compared.
 ///
 /// FNV-1a with 64 bits: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
 enum ContentHash {

@@ -1,14 +1,14 @@
 internal import Waiter
 internal import WaiterConversation
 
-/// The messages that are kept once each, whoever shares them.
+/// The table of deduplicated message contents.
 struct ContentTable {
     let connection: SQLiteConnection
 
-    /// The JSON of an answer of which nothing has come.
+    /// The JSON of an empty answer.
     static let nothing = #"{"role":"assistant","content":""}"#
 
-    /// The row of a message, a new one when there is none.
+    /// Returns the row of a message, inserting it if necessary.
     func row(of message: ChatMessage) throws -> Int64 {
         let (json, attachments) = try lightJSON(of: message)
         let hash = ContentHash.of(json)
@@ -27,14 +27,14 @@ struct ContentTable {
         return row
     }
 
-    /// The row of a message whose JSON, without long data, is this; nil for none.
+    /// Returns the row of the message with the given JSON, excluding attachment data; nil if there is none.
     func row(of json: String) throws -> Int64? { try row(of: json, ContentHash.of(json)) }
 
     private func row(of json: String, _ hash: Int64) throws -> Int64? {
         try connection.first("SELECT id FROM content WHERE hash = ? AND json = ?", hash, json) { $0.integer(0) }
     }
 
-    /// A row for a message that is still being written, which nothing else shares.
+    /// Inserts a draft of a message, which is not shared.
     func draft(_ message: ChatMessage) throws -> Int64 {
         let (json, _) = try lightJSON(of: message)
         try connection.run(
@@ -51,10 +51,10 @@ struct ContentTable {
         try connection.run("UPDATE content SET json = ?, text = ? WHERE id = ?", json, Self.searchable(message), row)
     }
 
-    /// Reads a message back, long data and all; nil when the ledger has no such thing, or none that is a message.
+    /// Decodes a message, including attachment data; nil if it is missing or invalid.
     func message(_ json: String) throws -> ChatMessage? {
         guard let light = try? JSONValue(jsonText: json) else { return nil }
-        // Nearly every message is only a text, which needs neither its data nor the general decoder.
+        // Most messages are plain text, which requires neither attachments nor the general decoder.
         if case .object(let object) = light, object.count == 2, case .string(let role)? = object["role"],
             case .string(let text)? = object["content"]
         {
@@ -66,7 +66,8 @@ struct ContentTable {
         return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
     }
 
-    /// Removes of these contents those that no message has any more, and data that no content has any more.
+    /// Deletes those of the given contents that are no longer used by a message, and attachment data that is no longer
+    /// used by a content.
     func removeUnused(_ rows: [Int64]) throws {
         for row in rows {
             let attachments = try connection.rows(
@@ -89,7 +90,7 @@ struct ContentTable {
         }
     }
 
-    /// What a search looks through: what was said, and what tools were given.
+    /// Returns the text to index for search: the content, and the arguments of tool calls.
     private static func searchable(_ message: ChatMessage) -> String {
         var texts = [message.text, message.refusal ?? ""]
         for case .function(let call) in message.toolCalls {
@@ -102,14 +103,14 @@ struct ContentTable {
 
     private func lightJSON(of message: ChatMessage) throws -> (json: String, attachments: [Int64]) {
         let bytes = try JSONBodyEncoder.encode(message)
-        // A text has no data, and no members of its own.
+        // A text message has neither attachments nor additional fields.
         if case .text? = message.content, message.additionalFields.isEmpty, message.toolCalls.isEmpty {
             return (String(decoding: bytes, as: UTF8.self), [])
         }
         return try lightJSON(of: JSONValue(parsing: bytes))
     }
 
-    /// A message's JSON without long data, which is kept beside it.
+    /// Returns a message's JSON without attachment data, which is stored separately.
     func lightJSON(of value: JSONValue) throws -> (json: String, attachments: [Int64]) {
         var attachments: [Int64] = []
         let light = try MessageText.light(value) { piece in

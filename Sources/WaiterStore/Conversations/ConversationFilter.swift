@@ -4,19 +4,19 @@
     public import Foundation
 #endif
 
-/// Which conversations are wanted.
+/// A filter for conversations.
 public struct ConversationFilter: Sendable, Hashable {
-    /// How many at most, the most recently used first; nil for all.
+    /// The maximum number of results, most recently used first; nil for all.
     public var limit: Int?
-    /// Only those whose model contains this text, in any case of letters.
+    /// A text that the model's name must contain, case-insensitively.
     public var model: String?
-    /// Only those that were used since then.
+    /// The earliest time of the last use.
     public var since: Date?
-    /// Only those of this profile.
+    /// The profile of the conversation.
     public var profile: String?
-    /// Only those that belong to this user of the program.
+    /// The user of the application that the conversation belongs to.
     public var owner: String?
-    /// Only those whose metadata has all of these values.
+    /// Metadata values that the conversation must have.
     public var metadata: [String: String] = [:]
 
     /// Creates a filter.

@@ -8,7 +8,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// Puts conversations together from their rows.
+/// Reads conversations from the database.
 struct ConversationReader {
     let connection: SQLiteConnection
     let now: Date
@@ -25,12 +25,14 @@ struct ConversationReader {
         var learned: LearnedContext?
     }
 
-    /// So long is believed what a server told of its context, in milliseconds: it may be started with another.
+    /// The time for which a context size reported by a server is used, in milliseconds.
+    ///
+    /// The server may later be restarted with another.
     private static let learnedFor: Int64 = 86_400_000
 
-    /// The conversation of an ID; nil when there is none.
+    /// Returns the conversation with an ID; nil if there is none.
     ///
-    /// What was said is worth more than where: a message whose predecessor is gone follows the one before it.
+    /// Content takes precedence over structure: a message whose parent is missing is attached to the message before it.
     func conversation(_ id: ConversationID) throws -> StoredConversation? {
         let head = try connection.first(
             """
@@ -94,7 +96,9 @@ struct ConversationReader {
     private struct Reading {
         var nodes: [Conversation.Node] = []
         var rows: [Int64] = []
-        /// A call that brought nothing has the place of the question.
+        /// The node index of each message row.
+        ///
+        /// The row of an empty failed answer maps to the question's index.
         var places: [Int64: Int?] = [:]
         var contents: Set<Int> = []
 
@@ -148,7 +152,7 @@ struct ConversationReader {
         return metadata
     }
 
-    /// The calls whose processes still run.
+    /// Returns the open calls whose processes are running.
     private func livingCalls(of conversation: Int64) throws -> Set<Int64> {
         let open = try connection.rows(
             "SELECT id, process FROM call WHERE conversation = ? AND process IS NOT NULL",

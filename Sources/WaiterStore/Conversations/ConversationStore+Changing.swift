@@ -2,9 +2,9 @@ internal import Waiter
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Gives a conversation a title; nil or an empty one brings the first words back.
+    /// Changes the title of a conversation; nil or an empty title restores the default, its first words.
     ///
-    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func rename(_ id: ConversationID, to title: String?) async throws {
         try await database.perform { try rename(id, to: title) }
     }
@@ -18,12 +18,13 @@ extension ConversationStore {
         guard isKnown else { throw StoreError.unknown(id.text) }
     }
 
-    /// Removes conversations with all that was said, sent and received in them, if nothing else has it.
+    /// Removes conversations with all their messages and calls, except for contents shared with other conversations.
     ///
-    /// Nothing of them is left in the file: freed space is written over, the index of words is put in order, and the log
-    /// of changes is emptied, unless another process is reading just then. In a large ledger this takes a second.
+    /// Nothing of them remains in the file: freed space is overwritten, the search index is optimized, and the
+    /// write-ahead log is truncated, unless another process is reading at the time. In a large ledger, this takes about
+    /// a second.
     ///
-    /// - Returns: How many there were.
+    /// - Returns: The number of conversations removed.
     /// - Throws: `StoreError`; nothing is removed then.
     @discardableResult
     public func remove(_ ids: [ConversationID]) async throws -> Int {
@@ -53,15 +54,18 @@ extension ConversationStore {
             try ContentTable(connection: connection).removeUnused(contents)
             count += 1
         }
-        // Words that are removed from the index stand in it until its parts are joined.
+        // Deleted entries remain in the search index until its segments are merged.
         if count > 0 { try connection.run("INSERT INTO content_text (content_text) VALUES ('optimize')") }
         return count
     }
 
-    /// Begins a conversation that shares what was said up to some turn of another one.
+    /// Creates a conversation that shares the turns of another one, up to a given turn.
     ///
-    /// - Parameter turn: The last question that it shares, counted from 1 along what was said last; nil for all.
-    /// - Throws: `StoreError`, with code `.unknownTurn` when there are not so many.
+    /// - Parameters:
+    ///   - id: The conversation to branch from.
+    ///   - turn: The last question to include, counted from 1 along the current path; nil for all.
+    /// - Returns: The new conversation.
+    /// - Throws: `StoreError`, with code `.unknownTurn` if there are fewer turns.
     public func branch(_ id: ConversationID, at turn: Int? = nil) async throws -> StoredConversation {
         try await database.perform(isCancellable: false) { try branch(id, at: turn) }
     }

@@ -8,7 +8,7 @@ public import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// The conversations, the most recently used first.
+    /// Returns conversations, most recently used first.
     ///
     /// - Throws: `StoreError`.
     public func list(_ filter: ConversationFilter = ConversationFilter()) async throws -> [ConversationSummary] {
@@ -31,9 +31,9 @@ extension ConversationStore {
         }
     }
 
-    /// The list's line of one conversation.
+    /// Returns the summary of a conversation.
     ///
-    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func summary(of id: ConversationID) async throws -> ConversationSummary {
         try await database.perform { try summary(of: id) }
     }
@@ -47,9 +47,10 @@ extension ConversationStore {
         return summary
     }
 
-    /// The conversation whose ID this is, begins with or ends with, or the most recently used one for `last`.
+    /// Returns the ID that starts or ends with a text, or that of the most recently used conversation for `last`.
     ///
-    /// - Parameter text: A whole ID, its first or last characters (at least four), or `last`.
+    /// - Parameter text: A complete ID, at least four of its first or last characters, or `last`.
+    /// - Returns: The ID of the only conversation that matches.
     /// - Throws: `StoreError` with code `.unknownConversation` or `.ambiguousID`.
     public func identify(_ text: String) async throws -> ConversationID {
         try await database.perform { try identify(text) }
@@ -68,7 +69,7 @@ extension ConversationStore {
                 "'\(text)' is no ID: an ID's first or last 4 or more characters are needed, or 'last'"
             )
         }
-        // A range for the beginning; no character of an ID comes after z.
+        // A range query for the prefix; `{` follows z, the highest character of an ID.
         let found = try database.use { connection in
             try connection.rows(
                 """
@@ -92,7 +93,7 @@ extension ConversationStore {
         return id
     }
 
-    /// The most recently used conversation in which something was answered, or is being answered; nil when there is none.
+    /// Returns the most recently used conversation that has an answer, or one in progress; nil if there is none.
     ///
     /// - Throws: `StoreError`.
     package func lastAnswered() throws -> ConversationID? {
@@ -110,11 +111,11 @@ extension ConversationStore {
         }
     }
 
-    /// Reads a conversation, all branches of it.
+    /// Reads a conversation with all its branches.
     ///
-    /// An answer that was being written by a process that is gone counts as interrupted.
+    /// A partial answer whose process has exited counts as interrupted.
     ///
-    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func conversation(_ id: ConversationID) async throws -> StoredConversation {
         try await database.perform { try conversation(id) }
     }
@@ -129,7 +130,7 @@ extension ConversationStore {
 }
 
 extension StoreError {
-    /// Nothing was ever said.
+    /// The error for a ledger without conversations.
     package static let empty = StoreError(.unknownConversation, "there is no conversation yet")
 
     static func unknown(_ id: String) -> StoreError {

@@ -1,17 +1,17 @@
 public import WaiterConversation
 
 extension ConversationStore {
-    /// The IDs of all conversations that can be found, in a damaged file as well, the oldest first.
+    /// Returns the IDs of all readable conversations, oldest first, even in a damaged file.
     ///
-    /// - Returns: The IDs, and whether the list of conversations could be read to its end.
-    /// - Throws: `StoreError`, but not for what is damaged.
+    /// - Returns: The IDs, and whether the list is complete.
+    /// - Throws: `StoreError`, except for damage.
     public func findableIDs() async throws -> (ids: [ConversationID], isWhole: Bool) {
         try await database.perform { try findableIDs() }
     }
 
     package func findableIDs() throws -> (ids: [ConversationID], isWhole: Bool) {
         var found: Set<ConversationID> = []
-        // From both ends of the table and of its index: damage in the middle hides what lies behind it.
+        // Read the table and its index from both ends, because damage hides everything that follows it.
         for order in ["id", "id DESC", "key", "key DESC"] {
             do {
                 try database.use { connection in

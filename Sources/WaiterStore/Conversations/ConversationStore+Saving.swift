@@ -8,10 +8,10 @@ internal import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// Writes what is new or changed of a conversation; what other processes added to it stays.
+    /// Saves the changes to a conversation; messages added by other processes are kept.
     ///
-    /// One that was removed meanwhile is written anew, all of it. One whose messages are no longer those that were saved, and
-    /// more, is written beside those, as another branch.
+    /// A conversation that has been removed is saved again completely. If saved messages have been changed or removed,
+    /// the conversation is saved as an additional branch.
     ///
     /// - Throws: `StoreError`; nothing is written then.
     public func save(_ stored: inout StoredConversation) async throws {
@@ -32,24 +32,27 @@ extension ConversationStore {
     }
 }
 
-/// Conversations and the places of messages in them.
+/// The table of conversations, and the trees of their messages.
 struct ConversationTable {
     let connection: SQLiteConnection
     let now: Date
 
     private var contents: ContentTable { ContentTable(connection: connection) }
 
-    /// Writes what is new or changed.
+    /// Saves new and changed data.
     ///
-    /// - Parameter isThere: Whether it is certain that nobody has removed the conversation meanwhile.
+    /// - Parameters:
+    ///   - stored: The conversation to save, whose location is updated.
+    ///   - isThere: Whether the conversation is known to still exist.
+    /// - Throws: `SQLiteError`.
     func save(_ stored: inout StoredConversation, isThere: Bool = false) throws {
         let newTurns = try saveMessages(&stored, isThere: isThere)
         try saveFacts(&stored, newTurns: newTurns, head: stored.conversation.head.map { stored.messageRows[$0] })
     }
 
-    /// Writes the messages alone; `saveFacts` must follow.
+    /// Saves only the messages; `saveFacts` must be called afterwards.
     ///
-    /// - Returns: How many new questions there are.
+    /// - Returns: The number of new questions.
     func saveMessages(_ stored: inout StoredConversation, isThere: Bool = false) throws -> Int {
         let known = isThere ? stored.row : nil
         let row = try known ?? self.row(of: &stored)
@@ -70,13 +73,15 @@ struct ConversationTable {
         return newTurns
     }
 
-    /// The conversation's row, a new one when there is none; places of messages that no longer hold are forgotten.
+    /// Returns the conversation's row, inserting it if necessary.
+    ///
+    /// Outdated message rows are forgotten.
     private func row(of stored: inout StoredConversation) throws -> Int64 {
-        // Of one that was never saved there is seldom a row.
+        // A conversation that was never saved rarely has a row.
         let new = stored.row == nil ? try newRow(of: stored) : nil
         let known = try new ?? existingRow(of: stored)
         let row = try known ?? newRow(of: stored) ?? 0
-        // A new row has no metadata, though it may have the number of one that was removed.
+        // A new row has no metadata, even if its number was used before.
         if new != nil || known == nil { stored.savedMetadata = [:] }
         if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
         stored.row = row
@@ -89,9 +94,10 @@ struct ConversationTable {
         }
     }
 
-    /// Whether the messages are still those that were saved, and more.
+    /// Returns whether the saved messages are still part of the conversation, and their rows still exist.
     ///
-    /// Rows of a conversation go all at once, and then their numbers may be given to others: the first and the last tell.
+    /// The rows of a conversation are deleted together, and their numbers may then be reused, so checking the first and
+    /// last ones is enough.
     private func holds(_ stored: StoredConversation, _ row: Int64) throws -> Bool {
         guard let first = stored.savedNodes.first, let last = stored.messageRows.last else { return true }
         let nodes = stored.conversation.nodes
@@ -111,7 +117,7 @@ struct ConversationTable {
         ) { Int($0.integer(0)) } == (stored.messageRows.count > 1 ? 2 : 1)
     }
 
-    /// Makes a row; nil when there is one.
+    /// Inserts a row; returns nil if there already is one.
     private func newRow(of stored: StoredConversation) throws -> Int64? {
         let conversation = stored.conversation
         let time = conversation.id.time.ledgerTime
@@ -148,14 +154,14 @@ struct ConversationTable {
         stored.contentRows.insert(Int(content))
     }
 
-    /// One for both, so that it is read once.
+    /// Shared with `CallTable`, so that the statement is prepared only once.
     static let insertion = """
         INSERT INTO message
             (conversation, parent, content, status, is_pinned, model, finish_reason, usage, created_at, call)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    /// Brings a message's row up to date; its content may have grown.
+    /// Updates a message's row, whose content may have grown.
     func update(_ node: Conversation.Node, row: Int64, _ stored: inout StoredConversation) throws {
         let content = try contents.row(of: node.message)
         try connection.run(
@@ -175,10 +181,15 @@ struct ConversationTable {
         stored.contentRows.insert(Int(content))
     }
 
-    /// Brings the conversation's own row up to date; a title that another process gave it meanwhile stays, unless this one
-    /// gave it another.
+    /// Updates the conversation's row.
     ///
-    /// - Parameter head: The row of the message that was said last.
+    /// A title changed by another process is kept, unless it was changed here as well.
+    ///
+    /// - Parameters:
+    ///   - stored: The conversation, whose messages have been saved.
+    ///   - newTurns: The number of new questions.
+    ///   - head: The row of the last message on the current path.
+    /// - Throws: `SQLiteError`.
     func saveFacts(_ stored: inout StoredConversation, newTurns: Int, head: Int64?) throws {
         let (conversation, rows) = (stored.conversation, stored.messageRows)
         let words = conversation.title == nil ? conversation.displayTitle : ""
@@ -231,7 +242,8 @@ struct ConversationTable {
         stored.savedMetadata = stored.metadata
     }
 
-    /// Now, or a little later: of two conversations that are used in the same millisecond, the second is the last one.
+    /// The current time, or slightly later, so that conversations used within the same millisecond have a defined
+    /// order.
     private static let timeOfUse =
         "max(?7, ifnull((SELECT max(other.used_at) + 1 FROM conversation AS other WHERE other.used_at < ?7 + 1000), ?7))"
 

@@ -1,9 +1,12 @@
 public import WaiterConversation
 
 extension ConversationStore {
-    /// How many characters of each ID tell it from all others in the ledger.
+    /// Returns the length of the shortest unique prefix of each ID.
     ///
-    /// - Parameter minimum: The shortest that is wanted; what is unique today should be so tomorrow.
+    /// - Parameters:
+    ///   - ids: The IDs to shorten.
+    ///   - minimum: The minimum length, so that prefixes are likely to remain unique.
+    /// - Returns: The length for each ID.
     /// - Throws: `StoreError`.
     public func uniqueLengths(of ids: [ConversationID], minimum: Int = 8) async throws -> [ConversationID: Int] {
         try await database.perform { try uniqueLengths(of: ids, minimum: minimum) }
@@ -16,7 +19,7 @@ extension ConversationStore {
         return try database.read { connection in
             var lengths: [ConversationID: Int] = [:]
             for id in ids {
-                // In the order of the text only the neighbours can share a longer beginning.
+                // In sorted order, only the neighbours can share the longest prefix.
                 let neighbours = try connection.first(sql, id.text) { [$0.text(0), $0.text(1)] } ?? []
                 let shared = neighbours.map { zip($0.utf8, id.text.utf8).prefix { $0 == $1 }.count }.max() ?? 0
                 lengths[id] = min(max(shared + 1, minimum), id.text.utf8.count)
@@ -25,10 +28,14 @@ extension ConversationStore {
         }
     }
 
-    /// The number of characters at their ends that tell IDs from all others in the ledger, the same for all: IDs begin with
-    /// a time, so that their beginnings are alike.
+    /// Returns the length at which the suffixes of all given IDs are unique in the ledger.
     ///
-    /// - Parameter minimum: The shortest that is wanted.
+    /// IDs start with a timestamp, so that their prefixes are often similar.
+    ///
+    /// - Parameters:
+    ///   - ids: The IDs to shorten.
+    ///   - minimum: The minimum length.
+    /// - Returns: The common length.
     /// - Throws: `StoreError`.
     package func uniqueSuffixLength(of ids: [ConversationID], minimum: Int = 4) throws -> Int {
         let all = try database.read { connection in
@@ -38,7 +45,7 @@ extension ConversationStore {
             var counts: [Substring: Int] = [:]
             for key in all {
                 counts[key.suffix(length), default: 0] += 1
-                // Both ends name a conversation.
+                // A user may give either end of an ID.
                 counts[key.prefix(length), default: 0] += 1
             }
             if ids.allSatisfy({ counts[$0.text.suffix(length)] == 1 }) { return length }

@@ -6,24 +6,24 @@ public import WaiterConversation
     public import Foundation
 #endif
 
-/// A line in the list of conversations.
+/// An entry in the list of conversations.
 public struct ConversationSummary: Sendable, Hashable, Identifiable {
     /// The conversation's ID.
     public let id: ConversationID
-    /// The title that somebody gave it, or the first words that were said; empty when nothing was.
+    /// The title given by the user, or the first words of the conversation; empty if it has no messages.
     public let title: String
-    /// Whether somebody gave it the title.
+    /// Whether the title was given by the user.
     public let isNamed: Bool
-    /// The model that was asked last.
+    /// The most recently requested model.
     public let model: String
-    /// The profile through which it is held; nil when nobody knows.
+    /// The profile of the conversation; nil if unspecified.
     public let profile: String?
-    /// The user of the program whom the conversation belongs to; nil for none.
+    /// The user of the application that the conversation belongs to; nil for none.
     public let owner: String?
-    /// How many questions there are, on all branches.
+    /// The number of questions on all branches.
     public let turns: Int
-    /// When it began.
+    /// The creation time.
     public let createdAt: Date
-    /// When it was last carried on.
+    /// The time of the last use.
     public let usedAt: Date
 }

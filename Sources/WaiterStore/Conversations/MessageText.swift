@@ -1,15 +1,15 @@
 internal import Waiter
 internal import WaiterConversation
 
-/// A message as the ledger keeps it: JSON without long data, and the data beside it.
+/// The storage format of messages: JSON without attachment data, which is stored separately.
 ///
-/// Images, sound and files travel inside of messages as base64. Each is kept once, as its bytes, and a small object
-/// stands in its place: its member is `$waiter_attachment`, with the row. A message that has a member of that name itself has
-/// it with one `$` more.
+/// Messages contain images, audio and files as base64. Each is stored once, as bytes, and replaced by an object with
+/// the member `$waiter_attachment`, which refers to its row. If a message contains a member of that name itself, it is
+/// escaped with an additional `$`.
 struct MessageText {
     private static let key = "$waiter_attachment"
 
-    /// The JSON of a message, long data given to the closure, which answers with its row.
+    /// Returns a message's JSON with attachment data replaced by rows, which the closure returns.
     static func light(_ value: JSONValue, keep: (MessageAttachment) throws -> Int64) rethrows -> JSONValue {
         switch value {
         case .array(let elements): return .array(try elements.map { try light($0, keep: keep) })
@@ -28,7 +28,9 @@ struct MessageText {
         }
     }
 
-    /// The message as it was; nil from the closure leaves the object in its place.
+    /// Returns the original message.
+    ///
+    /// If the closure returns nil, the reference is left in place.
     static func whole(_ value: JSONValue, bytes: (Int64) throws -> [UInt8]?) rethrows -> JSONValue {
         switch value {
         case .array(let elements): return .array(try elements.map { try whole($0, bytes: bytes) })
@@ -49,7 +51,7 @@ struct MessageText {
         }
     }
 
-    /// Whether it is the member's name, with any number of `$` before it.
+    /// Returns whether a name is the reserved one, with any number of `$` before it.
     private static func isMarked(_ name: String) -> Bool {
         name.hasSuffix(key) && name.dropLast(key.count).allSatisfy { $0 == "$" }
     }

@@ -1,35 +1,37 @@
 public import WaiterConversation
 
-/// A conversation together with where in a ledger its parts stand.
+/// A conversation with its location in a store.
 public struct StoredConversation: Sendable {
-    /// The conversation; change it freely, and save it.
+    /// The conversation, which can be modified and then saved.
     public var conversation: Conversation
-    /// The profile through which it is held; nil when nobody knows.
+    /// The profile of the conversation; nil if unspecified.
     public var profile: String?
-    /// The user of the program whom the conversation belongs to; nil for none.
+    /// The user of the application that the conversation belongs to; nil for none.
     public var owner: String?
-    /// Notes of the program about the conversation, by which it can be found.
+    /// Application-defined metadata, which conversations can be filtered by.
     public var metadata: [String: String] = [:]
 
-    /// Whether the ledger has it, be it not all of it.
+    /// Whether the conversation is in the store, at least in part.
     public var isSaved: Bool { row != nil }
 
-    /// Its row, once it has one. Another process may remove it at any time.
+    /// The row; nil before it is saved.
+    ///
+    /// Another process may delete it at any time.
     var row: Int64?
-    /// The title that was last read or saved.
+    /// The title as last read or saved.
     var savedTitle: String?
-    /// The metadata that was last read or saved.
+    /// The metadata as last read or saved.
     var savedMetadata: [String: String] = [:]
-    /// The owner that was last read or saved.
+    /// The owner as last read or saved.
     var savedOwner: String?
-    /// The messages as they were last saved, and their rows.
+    /// The messages as last saved, and their rows.
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
-    /// The contents that its messages have: those that a recorded request may refer to.
-    // Of `Int`, as sets elsewhere in every command: each new kind of set costs a command a look through all conformances.
+    /// The content rows of the messages, which a recorded request may refer to.
+    // `Int`, as in other sets of every command: each additional set type costs a lookup of protocol conformances.
     var contentRows: Set<Int> = []
 
-    /// A conversation that is in no ledger yet.
+    /// Creates a conversation that is not in a store yet.
     public init(
         _ conversation: Conversation,
         profile: String? = nil,
@@ -42,7 +44,8 @@ public struct StoredConversation: Sendable {
         self.metadata = metadata
     }
 
-    /// Whether nothing would have to be written to bring another state up to this one; times of messages do not count.
+    /// Returns whether nothing has to be written to get from another state to this one; timestamps of messages are
+    /// ignored.
     func isSaved(like other: StoredConversation) -> Bool {
         let (ours, theirs) = (conversation, other.conversation)
         guard ours.nodes.count == other.savedNodes.count, ours.head == theirs.head, ours.title == other.savedTitle,
@@ -52,7 +55,7 @@ public struct StoredConversation: Sendable {
         return zip(ours.nodes, other.savedNodes).allSatisfy { $0.isSame(as: $1) }
     }
 
-    /// Forgets where the messages stand, so that they are all written anew.
+    /// Discards the rows of the messages, so that all of them are inserted again.
     mutating func forgetMessages() {
         (savedNodes, messageRows, contentRows) = ([], [], [])
     }

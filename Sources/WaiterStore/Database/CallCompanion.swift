@@ -1,4 +1,4 @@
-/// What is written along with the attempts of a call.
+/// An object that is written together with the attempts of a call.
 protocol CallCompanion: Sendable {
     /// The identifier of the call.
     var callID: String { get }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Passes a task's cancellation on to its queued work, whichever comes first.
+/// Forwards a task's cancellation to its queued work, in whichever order they become available.
 final class CancellableWork: Sendable {
     private struct Handle {
         var work: QueuedWork?

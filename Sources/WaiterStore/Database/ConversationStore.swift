@@ -4,13 +4,13 @@
     public import Foundation
 #endif
 
-/// The content side of a store: conversations, and what was sent and received in them.
+/// The part of a store that contains conversations, with the requests and responses in them.
 ///
 ///     let store = try await ConversationStore(path: "waiter.sqlite3")
 ///     var stored = StoredConversation(conversation)
 ///     try await store.save(&stored)
 ///
-/// The same SQLite file holds the ledger of costs (`ledger`); see there for who may use it.
+/// The same SQLite file contains the ledger of costs (`ledger`), whose documentation describes concurrent access.
 public struct ConversationStore: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -20,13 +20,15 @@ public struct ConversationStore: Sendable {
 
     let database: StoreDatabase
 
-    /// Opens a file, creates it if necessary, and migrates one of an older version.
+    /// Opens a file, creating it if necessary, and migrates one of an older version.
     ///
-    /// With `Ledger.inMemory` as the path no file is created or read.
+    /// With `Ledger.inMemory` as the path, no file is created or read.
     ///
-    /// - Parameter now: The wall clock, for tests.
+    /// - Parameters:
+    ///   - path: The path of the file, or `Ledger.inMemory`.
+    ///   - now: The wall clock, for tests.
     /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. The file is
-    ///   unchanged then.
+    ///   then unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 enum DatabaseFile {
     /// Creates the file where it is missing, checks who owns it, and takes the permissions of others away.
     ///
-    /// SQLite gives the files beside it (`-wal`, `-shm`) the permissions of the database.
+    /// SQLite gives its side files (`-wal`, `-shm`) the permissions of the database.
     ///
     /// - Throws: `StoreError`: `.noDirectory` where the directory of the path is missing, `.untrusted` for a file of another
     ///   user, `.notWritable`, `.notALedger`, `.diskFull`.

@@ -4,13 +4,13 @@
     public import Foundation
 #endif
 
-/// The money side of a store: attempts, budgets, rate limits and usage.
+/// The part of a store that contains attempts, budgets, rate limits and usage.
 ///
 ///     let ledger = try await Ledger(path: "waiter.sqlite3")
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
 ///
-/// The same SQLite file holds conversations (`conversations`), and any number of processes may use it at once. The file and
-/// its write-ahead log are accessible to their owner alone (0600).
+/// The same SQLite file contains conversations (`conversations`), and any number of processes may use it at once. The
+/// file and its write-ahead log are accessible only to their owner (0600).
 ///
 /// A store has a thread of its own, so that a slow disk, or a lock that another process holds, never occupies a thread of
 /// Swift's pool: its methods suspend. They throw `StoreError` with code `.busy` after half a minute, and `CancellationError` as
@@ -27,16 +27,18 @@ public struct Ledger: Sendable {
 
     let database: StoreDatabase
 
-    /// The path of a store that is no file and lives as long as its value.
+    /// The path of an in-memory store, which lives as long as its value.
     public static let inMemory = ":memory:"
 
-    /// Opens a file, creates it if necessary, and migrates one of an older version.
+    /// Opens a file, creating it if necessary, and migrates one of an older version.
     ///
-    /// With `inMemory` as the path no file is created or read.
+    /// With `inMemory` as the path, no file is created or read.
     ///
-    /// - Parameter now: The wall clock, for tests.
+    /// - Parameters:
+    ///   - path: The path of the file, or `inMemory`.
+    ///   - now: The wall clock, for tests.
     /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. The file is
-    ///   unchanged then.
+    ///   then unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }
@@ -47,6 +49,6 @@ public struct Ledger: Sendable {
 
     init(database: StoreDatabase) { self.database = database }
 
-    /// Sets what is called when a statement has waited a second for other processes.
+    /// Sets a closure that is called once a statement has waited a second for other processes.
     package func onLongWait(_ body: @escaping @Sendable () -> Void) { database.onLongWait(body) }
 }

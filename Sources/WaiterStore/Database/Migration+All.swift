@@ -1,20 +1,22 @@
 extension Migration {
-    /// All steps in their order; a file's `user_version` says how many it has had.
+    /// All migrations in order.
+    ///
+    /// A file's `user_version` is the number of migrations applied to it.
     static let all = [
         conversations, attempts, pace, searchIndex, learnedContext, callsOfAttempts, reportedCosts, tagBudgets,
         conversationOwners, drafts,
     ]
 
-    /// Conversations and what was said in them.
+    /// Conversations and their messages.
     ///
-    /// - `content` holds each message once, however many branches and conversations share it: `hash` finds candidates,
-    ///   the text itself decides. It is NULL while the message is still being written, so that nobody shares that.
-    ///   `json` is the message as a request carries it, long data cut out of it; `text` is what a search looks through.
-    /// - `message` is a content's place in a conversation's tree. Rows are in the order of their making.
-    /// - `call` is what was sent and what came. `request` is the body with an empty array in the place of its messages,
-    ///   `sent` the array: a number is a row of `content`, anything else is a message that stands nowhere else.
-    /// - `summary` stands for the messages whose rows are in the JSON array `summary_covers`, when they no longer fit.
-    /// - Times are milliseconds since 1970, durations microseconds.
+    /// - `content` stores each message once, however many branches and conversations share it: `hash` finds candidates,
+    ///   which are then compared. It is NULL while the message is incomplete, so that it is not shared. `json` is the
+    ///   message in request format, without attachment data; `text` is the searchable text.
+    /// - `message` is the position of a content in a conversation's tree. Rows are in order of creation.
+    /// - `call` stores requests and responses. `request` is the body with an empty array instead of its messages, and
+    ///   `sent` is that array: a number is a row of `content`, anything else is a message that is stored nowhere else.
+    /// - `summary` replaces the messages whose rows are in the JSON array `summary_covers` when they no longer fit.
+    /// - Times are in milliseconds since 1970, durations in microseconds.
     private static let conversations = Migration(
         name: "conversations",
         sql: """

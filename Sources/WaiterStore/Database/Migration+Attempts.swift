@@ -1,12 +1,13 @@
 extension Migration {
-    /// What was sent, what it cost, and what may be spent.
+    /// Attempts, their costs, and budgets.
     ///
-    /// - `attempt` has a row for each attempt that reached a server, and for those that are under way (`process` says whose).
-    ///   `tokens` and `cost_kind` say what the numbers are worth. `reserved` is the most that it could cost, `counted` what
-    ///   budgets reckon with: the cost where it is known, else the reserve.
-    /// - `usage_total` is the sum of the ended rows by day (in UTC, counted from 1970), profile and both names of the model.
-    /// - `spent` is what a budget's period has come to, and `hold` what an attempt has reserved there.
-    /// - Money is in units of 10^-12 dollars, times are milliseconds since 1970, durations microseconds.
+    /// - `attempt` has a row for each attempt that reached a server, and for those in progress (`process` identifies
+    ///   whose). `tokens` and `cost_kind` describe the reliability of the numbers. `reserved` is the maximum cost, and
+    ///   `counted` the amount that budgets count: the cost if it is known, and the reservation otherwise.
+    /// - `usage_total` is the sum of the ended rows by day (in UTC, counted from 1970), profile, and requested and
+    ///   served model.
+    /// - `spent` contains the amounts of a budget's periods, and `hold` the reservations of an attempt in them.
+    /// - Amounts are in units of 10^-12 dollars, times in milliseconds since 1970, durations in microseconds.
     static let attempts = Migration(
         name: "attempts",
         sql: """

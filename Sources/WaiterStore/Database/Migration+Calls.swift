@@ -1,11 +1,11 @@
 extension Migration {
-    /// Attempts belong to calls: a call has one identifier, its attempts one row each.
+    /// Calls as groups of attempts: a call has one identifier, and its attempts have one row each.
     ///
-    /// - `attempt.call` is the identifier of the call where it is not the idempotency key. Of earlier attempts the key is all
-    ///   that is known, and it is the same for all attempts of a call. `call.key` is the same identifier: a call that was
-    ///   recorded before this step has no attempts, and enters no sum and no budget.
-    /// - The key is an attribute, not unique: a program may use one key for several calls.
-    /// - The sums of a conversation are read from its attempts.
+    /// - `attempt.call` is the identifier of the call if it differs from the idempotency key. For earlier attempts,
+    ///   only the key is known, which is the same for all attempts of a call. `call.key` is the same identifier. A call
+    ///   recorded before this migration has no attempts, and is not part of any sum or budget.
+    /// - The key is an attribute and not unique: a program may use one key for several calls.
+    /// - The sums of a conversation are computed from its attempts.
     static let callsOfAttempts = Migration(
         name: "calls of attempts",
         sql: """

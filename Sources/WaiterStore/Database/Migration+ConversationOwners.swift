@@ -1,7 +1,7 @@
 extension Migration {
-    /// Conversations belong to users of a program, and carry what the program notes about them.
+    /// Owners and metadata of conversations, for applications with several users.
     ///
-    /// Both are found by index, and a user's conversations come out in the order of their use.
+    /// Both are indexed, and the conversations of an owner are sorted by last use.
     static let conversationOwners = Migration(
         name: "owners of conversations",
         sql: """

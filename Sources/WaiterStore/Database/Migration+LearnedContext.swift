@@ -1,5 +1,5 @@
 extension Migration {
-    /// The size of the model's context, where its server told another than was thought.
+    /// The size of the model's context window, if the server reported a different one than expected.
     static let learnedContext = Migration(
         name: "learned context",
         sql: """

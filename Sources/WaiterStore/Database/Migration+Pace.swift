@@ -1,5 +1,5 @@
 extension Migration {
-    /// How fast calls follow one another: what each server, profile and model has left (`state`, JSON), and who waits.
+    /// Rate limits: the state of each server, profile and model (JSON in `state`), and the queue of waiting calls.
     static let pace = Migration(
         name: "pace",
         sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Some servers report what a call cost; `attempt.cost` is then that, and `list_cost` the list price beside it.
+    /// Costs reported by the server: `attempt.cost` contains the reported cost, and `list_cost` the one by list price.
     static let reportedCosts = Migration(
         name: "reported costs",
         sql: "ALTER TABLE attempt ADD COLUMN list_cost INTEGER"

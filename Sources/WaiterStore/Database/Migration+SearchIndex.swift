@@ -1,7 +1,7 @@
 extension Migration {
-    /// Texts come into the index of words in batches: to add a single one costs a command more than all else that it writes.
+    /// Batched updates of the search index, since adding a single text costs a command more than all its other writes.
     ///
-    /// `text_index` says up to which row of `content` the index goes; numbers beyond are given to new rows only.
+    /// `text_index` stores the last row of `content` in the index; higher row numbers are only used by new rows.
     static let searchIndex = Migration(
         name: "search index",
         sql: """

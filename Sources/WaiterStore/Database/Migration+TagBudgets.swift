@@ -1,7 +1,7 @@
 extension Migration {
-    /// A budget can count each tag of a pattern apart: `spent` and `hold` say which tag a row counts.
+    /// Budgets that count each tag of a pattern separately: `spent` and `hold` specify the tag of a row.
     ///
-    /// The tag is empty where a budget counts all its calls together.
+    /// The tag is empty if a budget counts all its calls together.
     static let tagBudgets = Migration(
         name: "budgets for each tag",
         sql: """

@@ -1,9 +1,9 @@
-/// One step from one form of the database to the next.
+/// A migration from one version of the database schema to the next.
 ///
-/// Steps are only ever added: files of every version are out there.
+/// Migrations are only ever added, because files of every version exist.
 struct Migration: Sendable {
-    /// What the step is for; a word or two, for people who look into the file.
+    /// A short name, for people who inspect the file.
     let name: String
-    /// The statements, run in one transaction with the new version number.
+    /// The statements, run in one transaction with the update of the version number.
     let sql: String
 }

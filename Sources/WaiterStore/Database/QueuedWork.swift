@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Work that waits for the store's thread: it can be withdrawn until it starts, and asked to stop afterwards.
+/// Work queued for the store's thread, which can be withdrawn before it starts and interrupted afterwards.
 final class QueuedWork: Sendable {
     private enum Stage {
         case waiting
@@ -45,10 +45,10 @@ final class QueuedWork: Sendable {
         }
     }
 
-    /// Notes that the result has been delivered.
+    /// Marks the work as finished, after its result has been delivered.
     func finish() { progress.withLock { $0.stage = .over } }
 
-    /// Withdraws work that has not started, with the error that its caller receives; false if it has started.
+    /// Withdraws work that has not started, with the error that its caller receives; returns false if it has started.
     @discardableResult
     func withdraw(_ error: @autoclosure () -> any Error) -> Bool {
         let isWithdrawn = progress.withLock {
@@ -60,7 +60,7 @@ final class QueuedWork: Sendable {
         return isWithdrawn
     }
 
-    /// Withdraws work that has not started, and asks work that is running to stop.
+    /// Withdraws work that has not started, and interrupts work that is running.
     func cancel() {
         progress.withLock { $0.isCancelled = true }
         withdraw(CancellationError())

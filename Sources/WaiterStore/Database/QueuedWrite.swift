@@ -1,8 +1,10 @@
-/// A write that waits to be committed, together with all others that wait at the same time.
+/// A write that is waiting to be committed, together with all others waiting at the same time.
 struct QueuedWrite: Sendable {
     let work: QueuedWork
-    /// Writes inside the transaction, and returns what to do once it is committed. It may run again after an error.
+    /// Writes in the transaction, and returns an action to run after the commit.
+    ///
+    /// The body may run again after an error.
     let body: @Sendable (SQLiteConnection) throws -> @Sendable () -> Void
-    /// Receives the error if nothing was written.
+    /// Receives the error if the write failed.
     let failed: @Sendable (any Error) -> Void
 }

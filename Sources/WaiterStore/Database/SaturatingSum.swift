@@ -1,4 +1,4 @@
-/// Sums that stay at the largest number instead of overflowing.
+/// Addition that saturates at the maximum instead of overflowing.
 enum SaturatingSum {
     static func of(_ left: Int64, _ right: Int64) -> Int64 {
         let (sum, overflow) = left.addingReportingOverflow(right)

@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
 extension StoreCheck {
-    /// Examines a file without changing it, a damaged one as well.
+    /// Examines a file, even a damaged one, without changing it.
     ///
-    /// Every page is read: about a second for each gigabyte.
+    /// This reads every page, which takes about a second per gigabyte.
     ///
-    /// - Returns: What was found; nil when there is no such file.
-    /// - Throws: `StoreError` for what is no ledger, `.tooNew` for one of a newer version, `.notWritable` for one that
-    ///   cannot be opened; `.damaged` when not even its first page can be read.
+    /// - Returns: The results; nil if there is no such file.
+    /// - Throws: `StoreError`: `.notALedger` for a file of another kind, `.tooNew` for one of a newer version,
+    ///   `.notWritable` for one that cannot be opened, `.damaged` if not even its first page can be read.
     public static func examine(path: String) async throws -> StoreCheck? {
         try { () throws -> StoreCheck? in try examine(path: path) }()
     }

@@ -1,17 +1,17 @@
-/// What an examination of a ledger's file found.
+/// The results of examining a store's file.
 public struct StoreCheck: Sendable, Hashable {
-    /// How large the file is, in bytes; what stands beside it (`-wal`) is counted as well.
+    /// The size of the file in bytes, including its write-ahead log.
     public let size: Int64
     /// The permission bits of the file.
     public let permissions: UInt32
-    /// The file's form: how many migrations it has had.
+    /// The schema version of the file: the number of migrations applied.
     public let version: Int
-    /// The form that this version writes.
+    /// The schema version that this version of Waiter writes.
     public let currentVersion: Int
-    /// How many conversations there are; 0 where they cannot be counted.
+    /// The number of conversations; 0 if they cannot be counted.
     public let conversations: Int
-    /// How many messages there are; 0 where they cannot be counted.
+    /// The number of messages; 0 if they cannot be counted.
     public let messages: Int
-    /// What is wrong with the file, in SQLite's words; empty for a file in order. At most ten.
+    /// The problems found, as described by SQLite; at most ten, and empty for an intact file.
     public let problems: [String]
 }

@@ -9,10 +9,10 @@ internal import Synchronization
 #endif
 
 extension StoreDatabase {
-    /// How long work waits for its turn and for other processes.
+    /// The maximum time that work waits for its turn and for other processes.
     static let timeout: Duration = .milliseconds(Int64(patience))
 
-    /// Opens the file on a thread of its own, on which all work of the store will run.
+    /// Opens the file on a new thread, which will run all work of the store.
     ///
     /// - Throws: `StoreError`, `CancellationError`.
     static func open(path: String, now: @escaping @Sendable () -> Date) async throws -> StoreDatabase {
@@ -34,13 +34,15 @@ extension StoreDatabase {
         return try await Self.run(on: queue, path, isCancellable: isCancellable, body)
     }
 
-    /// Writes in one transaction with all others that wait at the time.
+    /// Writes in one transaction together with all other waiting writes.
     ///
     /// - Parameters:
-    ///   - patience: How long to wait for other processes, in milliseconds; nil for half a minute.
-    ///   - body: Runs inside the transaction, again if need be, so that it changes nothing but the database.
-    ///   - committed: Runs once the transaction is committed, before anything else uses the database.
-    /// - Throws: As `perform`.
+    ///   - patience: The maximum time to wait for other processes, in milliseconds; nil for half a minute.
+    ///   - body: A closure that runs in the transaction, possibly more than once, so it must not have effects outside
+    ///     the database.
+    ///   - committed: A closure that runs after the commit, before anything else uses the database.
+    /// - Returns: The result of the body.
+    /// - Throws: The same errors as `perform`.
     func submit<Result: Sendable>(
         patience: Int32? = nil,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
@@ -71,7 +73,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Queues a write whose result nobody waits for; later reads and writes of this process see it.
+    /// Queues a write without waiting for its result; later reads and writes of this process see it.
     ///
     /// It waits for as long as other processes hold the lock.
     ///
@@ -144,7 +146,7 @@ extension StoreDatabase {
             $0.append(write)
             return $0.count == 1
         }
-        // Whoever else comes before the thread does takes all of them along.
+        // The first write schedules the commit; until then, anyone else using the connection commits all of them.
         guard isFirst else { return }
         commitLater()
     }
@@ -153,7 +155,7 @@ extension StoreDatabase {
         queue?.async { _ = self.connection.withLock { self.commitQueuedWrites($0) } }
     }
 
-    /// Commits the writes that wait, on the calling thread.
+    /// Commits the waiting writes on the calling thread.
     func commitQueuedWrites() {
         guard queue != nil, writes.withLock({ !$0.isEmpty }) else { return }
         _ = connection.withLock { commitQueuedWrites($0) }
@@ -272,7 +274,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Suspends the task until the work that `begin` queues resumes it, and cancels the work with the task.
+    /// Suspends the task until the work that `begin` queues resumes it, and forwards cancellation to the work.
     private static func suspend<Result: Sendable>(
         isCancellable: Bool = true,
         _ begin: (@escaping @Sendable (Swift.Result<Result, any Error>) -> Void) -> QueuedWork

@@ -8,31 +8,36 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// An open store file and its connection, which all users in this process share, one at a time.
+/// An open store file with its connection, which all users in this process take turns to use.
 ///
-/// A store that is opened asynchronously has a thread of its own: a lock that another process holds, or a slow disk, keeps
-/// that thread waiting and none of Swift's pool. Writes that wait together are committed together.
+/// A store opened asynchronously has its own thread, so that a lock held by another process, or a slow disk, blocks
+/// that thread and none of Swift's cooperative pool. Writes that are waiting at the same time are committed together.
 final class StoreDatabase: Sendable {
     let path: String
     /// The wall clock.
     let now: @Sendable () -> Date
-    /// The thread that the store's work runs on; nil runs it on the caller's, for programs that do one thing at a time.
+    /// The queue that runs the store's work; nil to run it on the calling thread, for programs that do one thing at a
+    /// time.
     let queue: DispatchQueue?
-    /// Writes that wait for the store's thread, oldest first.
+    /// The writes waiting for the store's thread, oldest first.
     let writes = Mutex<[QueuedWrite]>([])
-    /// The work that the calling thread performs for a task, whose cancellation interrupts it.
+    /// The work that the current thread performs for a task, whose cancellation interrupts it.
     @TaskLocal static var work: QueuedWork?
-    /// The budgets that covered the most recent call, which decides whether the next one is priced before it is written.
+    /// The budgets that applied to the most recent call, which determine whether the next call is priced before it is
+    /// written.
     let coverage = Mutex<BudgetCoverage?>(nil)
     let connection: Mutex<SQLiteConnection>
-    /// The records of calls under way, by the identifier of the call.
+    /// The records of calls in progress, keyed by call identifier.
     private let recordings = Mutex<[String: any CallCompanion]>([:])
     /// The sessions of conversations that somebody holds.
     let sessions = SessionRegistry()
 
-    /// Opens the file, makes it when there is none, and brings an older one to the newest form.
+    /// Opens the file, creating it if necessary, and migrates an older one.
     ///
-    /// - Parameter queue: The thread that the store's work runs on; nil for the caller's.
+    /// - Parameters:
+    ///   - path: The path of the file, or `Ledger.inMemory`.
+    ///   - now: The wall clock.
+    ///   - queue: The queue that runs the store's work; nil to run it on the calling thread.
     /// - Throws: `StoreError`.
     init(path: String, now: @escaping @Sendable () -> Date, queue: DispatchQueue? = nil) throws {
         self.path = path
@@ -42,10 +47,10 @@ final class StoreDatabase: Sendable {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, patience: Self.patience)
             try Self.bringUpToDate(connection, path)
-            // Writers wait for no disk at each commit: a crash of the program loses nothing, one of the machine at most
-            // the last moments, and never the file.
-            // A command writes a few pages and ends: to carry them over each time, with two waits for the disk, costs it more
-            // than all else; see `tidy`.
+            // Commits do not wait for the disk. A crash of the program loses nothing; a crash of the machine loses the
+            // last moments at most, and never corrupts the file. A command writes a few pages and exits, so a
+            // checkpoint each time, which waits for the disk twice, would cost it more than everything else; see
+            // `tidy`.
             connection.keepsLogOnClose()
             try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
             self.connection = Mutex(connection)
@@ -54,29 +59,34 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// How long a statement waits for the other processes, in milliseconds; each needs about one.
+    /// The maximum time that a statement waits for other processes, in milliseconds; each usually takes about one.
     static let patience: Int32 = 30_000
 
-    /// Says "WAIT" in the file's header, so that nothing else is taken for a ledger: https://sqlite.org/pragma.html
+    /// The application ID "WAIT" in the file's header, which distinguishes ledgers from other databases:
+    /// https://sqlite.org/pragma.html
     static let applicationID: Int64 = 0x5741_4954
 
-    /// Reads as of one moment.
+    /// Runs a body that reads from a consistent snapshot.
     ///
-    /// - Throws: `StoreError`, and what the body throws.
+    /// - Throws: `StoreError`; any error of the body.
     func read<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in try connection.reading { try body(connection) } }
     }
 
-    /// Writes all that the body writes or nothing of it, alone among all processes.
+    /// Runs a body in an exclusive write transaction.
     ///
-    /// - Throws: `StoreError`, and what the body throws.
+    /// - Throws: `StoreError`; any error of the body.
     func write<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in try connection.writing { try body(connection) } }
     }
 
-    /// The same, waiting only so long for other processes.
+    /// Runs a body in an exclusive write transaction, with a custom busy timeout.
     ///
-    /// - Parameter patience: In milliseconds; nil for the usual.
+    /// - Parameters:
+    ///   - patience: The timeout in milliseconds; nil for the default.
+    ///   - body: A closure that writes to the database.
+    /// - Returns: The result of the body.
+    /// - Throws: `StoreError`; any error of the body.
     func write<Result: Sendable>(
         patience: Int32?,
         _ body: (SQLiteConnection) throws -> Result
@@ -88,12 +98,12 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Sets what is called when a statement has waited a second for other processes.
+    /// Sets a closure that is called once a statement has waited a second for other processes.
     func onLongWait(_ body: @escaping @Sendable () -> Void) { connection.withLock { $0.onLongWait = body } }
 
-    /// Runs one statement that is a transaction in itself.
+    /// Runs a body that executes a single statement outside a transaction.
     ///
-    /// - Throws: `StoreError`, and what the body throws.
+    /// - Throws: `StoreError`; any error of the body.
     func use<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         do {
             return try connection.withLock { connection in
@@ -109,21 +119,22 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Keeps a record at hand for the attempts of its call.
+    /// Registers a record for the attempts of its call.
     func remember(_ recording: any CallCompanion) { recordings.withLock { $0[recording.callID] = recording } }
 
-    /// Lets a record go whose call is over.
+    /// Unregisters the record of a finished call.
     func forget(_ recording: any CallCompanion) { _ = recordings.withLock { $0.removeValue(forKey: recording.callID) } }
 
-    /// What accompanies a call; nil where nothing does.
+    /// Returns the record of a call; nil if there is none.
     func companion(ofCall id: String) -> (any CallCompanion)? { recordings.withLock { $0[id] } }
 
-    /// Writes and shrinks the file on a disk that is full: the journal is in memory instead of a write-ahead log beside the file.
+    /// Writes to and shrinks the file on a full disk, with an in-memory journal instead of the write-ahead log.
     ///
-    /// The file must be in use by this process alone. While it is written, a crash can damage it, which is why nothing else is
-    /// done this way.
+    /// No other process may be using the file. A crash during the write can damage it, which is why this is used for
+    /// nothing else.
     ///
-    /// - Throws: `StoreError` with code `.diskFull` where other processes use the file or it is larger than 256 MB.
+    /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or it is larger than 256 MB;
+    ///   any error of the body.
     func withoutLog<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in
             let pages = try connection.first("PRAGMA page_count") { $0.integer(0) } ?? 0
@@ -137,7 +148,7 @@ final class StoreDatabase: Sendable {
                 )
             }
             let result = try connection.writing { try body(connection) }
-            // Freed pages stay in the file until it is written anew, which needs its size in memory.
+            // Freed pages stay in the file until it is vacuumed, which takes as much memory as the file is large.
             try connection.execute("PRAGMA temp_store = MEMORY")
             try? connection.execute("VACUUM")
             try connection.execute("PRAGMA temp_store = DEFAULT")
@@ -145,9 +156,9 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Keeps the log of changes short: the next command reads all of it when it opens the file.
+    /// Truncates the write-ahead log if it is long, because the next command reads all of it when it opens the file.
     ///
-    /// To be called when nobody waits any more, since it waits for the disk.
+    /// Call this when no one is waiting, since it waits for the disk.
     func tidy() {
         connection.withLock {
             _ = commitQueuedWrites($0)
@@ -163,7 +174,7 @@ final class StoreDatabase: Sendable {
         guard version < Migration.all.count else { return }
         if version == 0 { try startWriteAheadLog(connection) }
         try connection.writing {
-            // Another process may have been faster.
+            // Another process may have migrated the file in the meantime.
             version = try self.version(of: connection, path)
             for (place, migration) in Migration.all.enumerated().dropFirst(version) {
                 try connection.execute(migration.sql)
@@ -173,7 +184,7 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// How many migrations the file has had.
+    /// Returns the number of migrations applied to the file.
     static func version(of connection: SQLiteConnection, _ path: String) throws -> Int {
         let version = try connection.first("PRAGMA user_version") { Int($0.integer(0)) } ?? 0
         let application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
@@ -198,9 +209,9 @@ final class StoreDatabase: Sendable {
         return version
     }
 
-    /// Lets readers read while one writes.
+    /// Enables the write-ahead log, which allows reading during writes.
     ///
-    /// Several processes may try this at once on a new file, and SQLite does not wait for its lock here.
+    /// Several processes may try this at once on a new file, and SQLite's busy handler does not apply here.
     private static func startWriteAheadLog(_ connection: SQLiteConnection) throws {
         var tries = patience / 5
         while true {

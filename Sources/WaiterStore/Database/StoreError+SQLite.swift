@@ -1,7 +1,7 @@
 internal import CSQLite
 
 extension StoreError {
-    /// What SQLite's failure with this file means to a user.
+    /// Converts an SQLite error on the given file to an error for the user.
     init(_ error: SQLiteError, path: String) {
         switch error.primaryCode {
         case SQLITE_CORRUPT:
@@ -19,7 +19,7 @@ extension StoreError {
         }
     }
 
-    /// The error of work that waited for other processes for too long.
+    /// Returns the error for work that waited too long for other processes.
     static func busy(at path: String) -> StoreError {
         StoreError(.busy, "other processes keep \(path) locked", remedy: "see what holds it: fuser \(path)")
     }

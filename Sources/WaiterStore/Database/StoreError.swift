@@ -2,7 +2,7 @@ package import WaiterPlatform
 
 /// Why the ledger cannot do what it was asked.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case damaged, tooNew, notALedger, notWritable, noDirectory, untrusted, diskFull, busy, inputOutput
@@ -14,9 +14,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let damaged = Code(kind: .damaged)
         /// A newer version of Waiter wrote the file.
         public static let tooNew = Code(kind: .tooNew)
-        /// The file is something else.
+        /// The file is not a store.
         public static let notALedger = Code(kind: .notALedger)
-        /// The file or its directory cannot be written, for want of permission.
+        /// Permissions do not allow writing to the file or its directory.
         public static let notWritable = Code(kind: .notWritable)
         /// The directory of the file does not exist; it is not created, since the path may be mistyped.
         public static let noDirectory = Code(kind: .noDirectory)
@@ -24,30 +24,30 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let untrusted = Code(kind: .untrusted)
         /// There is no room left.
         public static let diskFull = Code(kind: .diskFull)
-        /// Other processes held the file for longer than anyone should wait.
+        /// Other processes kept the file locked for too long.
         public static let busy = Code(kind: .busy)
-        /// The system could not read or write.
+        /// An I/O error occurred.
         public static let inputOutput = Code(kind: .inputOutput)
-        /// No conversation has that ID.
+        /// There is no conversation with that ID.
         public static let unknownConversation = Code(kind: .unknownConversation)
-        /// Several conversations have IDs that begin so.
+        /// Several conversations have IDs that start or end that way.
         public static let ambiguousID = Code(kind: .ambiguousID)
-        /// The conversation has no such turn.
+        /// The conversation does not have that turn.
         public static let unknownTurn = Code(kind: .unknownTurn)
-        /// What was to be imported is nothing that is known here.
+        /// The data to import has an unknown format.
         public static let notImportable = Code(kind: .notImportable)
 
         /// The name of the code.
         public var description: String { kind.rawValue }
     }
 
-    /// What kind of failure it is.
+    /// The kind of error.
     public let code: Code
-    /// What is wrong, in one line; it holds nothing of what was said.
+    /// A one-line description, without any message content.
     public let message: String
-    /// What mends it, where something does.
+    /// The suggested remedy, if there is one.
     public let remedy: String?
-    /// For `ambiguousID`, the IDs that begin so; at most ten.
+    /// For `ambiguousID`, the matching IDs; at most ten.
     public var candidates: [String] = []
 
     init(_ code: Code, _ message: String, remedy: String? = nil, candidates: [String] = []) {
@@ -57,7 +57,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         self.candidates = candidates
     }
 
-    /// A file that may not be looked at.
+    /// Returns the error for a file that may not be accessed.
     package static func unreadable(_ path: String, _ reason: String) -> StoreError {
         StoreError(.notWritable, "cannot read \(path) (\(reason))")
     }

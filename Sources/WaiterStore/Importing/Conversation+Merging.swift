@@ -2,9 +2,10 @@ internal import Waiter
 internal import WaiterConversation
 
 extension Conversation {
-    /// This conversation with what another account of it has more; nil when that has nothing more.
+    /// Returns the conversation with the additional messages of another version of it; nil if there are none.
     ///
-    /// Messages are the same when they say the same behind the same message. The head moves only to what follows it.
+    /// Messages are equal if they have the same content and the same parent. The head moves only to one of its
+    /// descendants.
     func merging(_ other: Conversation) -> Conversation? {
         struct Place: Hashable {
             var parent: Int?
@@ -41,7 +42,7 @@ extension Conversation {
         return whole
     }
 
-    /// The numbers of the messages up to one of them; nil stands for the beginning.
+    /// Returns the numbers of the messages up to a given one; nil stands for the beginning.
     private static func path(to last: Int, in nodes: [Node]) -> [Int?] {
         var path: [Int?] = [last]
         while let number = path[path.count - 1] { path.append(nodes[number].parent) }
@@ -50,7 +51,7 @@ extension Conversation {
 }
 
 extension Conversation.Node {
-    /// The same message in another place.
+    /// Returns the message at another position.
     fileprivate func moved(to id: Int, behind parent: Int?) -> Conversation.Node {
         Conversation.Node(
             id: id,

@@ -7,12 +7,12 @@ internal import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// Takes conversations in, all of them or none.
+    /// Imports conversations, either all or none of them.
     ///
-    /// Nothing is written over and nothing doubled: what a conversation of the same ID has already stays as it is, and
-    /// what it has not is added to it, as a branch where it is one.
+    /// Nothing is overwritten or duplicated: the messages of an existing conversation with the same ID are kept, and
+    /// missing ones are added, as a branch if necessary.
     ///
-    /// - Returns: What became of each.
+    /// - Returns: The outcome for each conversation.
     /// - Throws: `StoreError`; nothing is written then.
     @discardableResult
     public func `import`(_ conversations: [ImportedConversation]) async throws -> [ImportOutcome] {
@@ -30,11 +30,11 @@ extension ConversationStore {
     }
 }
 
-/// Puts conversations from elsewhere into the tables.
+/// Inserts imported conversations into the tables.
 private struct ConversationImporter {
     let connection: SQLiteConnection
     let now: Date
-    /// The IDs that there are, by what follows their time; read when it is first needed.
+    /// The existing IDs, keyed by the part after the timestamp; loaded on first use.
     private var idsByEnd: [Substring: ConversationID]?
 
     init(connection: SQLiteConnection, now: Date) {
@@ -71,9 +71,9 @@ private struct ConversationImporter {
         idsByEnd?[conversation.id.text.dropFirst(10)] = conversation.id
     }
 
-    /// Saving counts as use, which an import is not.
+    /// Sets the time of last use, because saving updates it and an import does not count as use.
     private func setUse(_ time: Int64, of id: ConversationID) throws {
-        // What was used in a future would be the last one for good.
+        // A conversation used in the future would remain the last one permanently.
         let time = min(time, now.ledgerTime)
         try connection.run("UPDATE conversation SET used_at = ? WHERE key = ?", time, id.text)
     }

@@ -1,9 +1,9 @@
-/// What became of a conversation that was to be imported.
+/// The outcome of importing a conversation.
 public enum ImportOutcome: Sendable, Hashable {
-    /// It is new, with so many messages.
+    /// The conversation is new and has this number of messages.
     case added(messages: Int)
-    /// It was there, and has got so many messages that it had not.
+    /// The conversation existed, and this number of messages was added.
     case grown(messages: Int)
-    /// It was there with all that it says.
+    /// The conversation existed with all its messages.
     case known
 }

@@ -6,24 +6,26 @@ public import WaiterConversation
     public import Foundation
 #endif
 
-/// A conversation that comes from elsewhere, to be kept in a ledger.
+/// A conversation from another source, to be imported into a store.
 public struct ImportedConversation: Sendable {
-    /// What was said, and when.
+    /// The conversation with its messages.
     public var conversation: Conversation
-    /// The profile through which it was held; nil when nobody knows.
+    /// The profile of the conversation; nil if unspecified.
     public var profile: String?
-    /// The user of the program whom the conversation belongs to; nil for none.
+    /// The user of the application that the conversation belongs to; nil for none.
     public var owner: String?
-    /// Notes of the program about the conversation.
+    /// Application-defined metadata.
     public var metadata: [String: String] = [:]
-    /// When it was last carried on.
+    /// The time of the last use.
     public var usedAt: Date
-    /// Whether nobody knows when it began, so that its ID's time is only that of the import.
+    /// Whether the start of the conversation is unknown, so that the time in its ID is that of the import.
     ///
-    /// What follows the time in its ID is then made from its content, and one that ends alike is the same.
+    /// The rest of the ID is then derived from the content, and conversations with the same rest are considered equal.
     public var isUndated: Bool
 
-    /// Describes a conversation; it was last used when its last message was made, unless somebody knows better.
+    /// Creates an imported conversation.
+    ///
+    /// By default, it was last used when its last message was created.
     public init(_ conversation: Conversation, profile: String? = nil, usedAt: Date? = nil, isUndated: Bool = false) {
         self.conversation = conversation
         self.profile = profile

@@ -1,14 +1,14 @@
 internal import Synchronization
 internal import WaiterModels
 
-/// What the calls through one meter may cost together.
+/// The shared spending limit of the calls through one meter.
 final class CallAllowance: Sendable {
     private let limit: Dollars
     private let used = Mutex<Int64>(0)
 
     init(_ limit: Dollars) { self.limit = limit }
 
-    /// Reserves the most that a call can cost.
+    /// Reserves the maximum cost of a call.
     ///
     /// - Throws: `BudgetRefusal`.
     func take(_ amount: Dollars?, doubt: Cost.UnknownReason?) throws {
@@ -18,9 +18,9 @@ final class CallAllowance: Sendable {
         }
     }
 
-    /// Reserves nothing.
+    /// Checks whether a call would be admitted, without reserving anything.
     ///
-    /// - Throws: `BudgetRefusal` where `take` would.
+    /// - Throws: `BudgetRefusal` if `take` would throw it.
     func check(_ amount: Dollars?, doubt: Cost.UnknownReason?) throws {
         try used.withLock { try check(amount, doubt, $0) }
     }
@@ -38,7 +38,7 @@ final class CallAllowance: Sendable {
         }
     }
 
-    /// Gives the reserve back and counts what it came to.
+    /// Releases a reservation, and counts the actual cost.
     func settle(_ reserved: Dollars?, counted: Dollars) {
         used.withLock { $0 = SaturatingSum.of(max(0, $0 - (reserved?.picodollars ?? 0)), counted.picodollars) }
     }

@@ -7,9 +7,9 @@ public import Waiter
 #endif
 
 extension Ledger: CallMeter {
-    /// Writes down an attempt with nothing known of it but what it says itself; see `meter(_:)`.
+    /// Begins an attempt with the default options; see `meter(_:)`.
     ///
-    /// - Throws: What `LedgerMeter.begin` throws.
+    /// - Throws: The same errors as `LedgerMeter.begin`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         try await meter().begin(attempt)
     }
@@ -17,16 +17,18 @@ extension Ledger: CallMeter {
     /// Waits until the ends of all attempts are written, for at most half a minute.
     public func flush() async { await database.flush() }
 
-    /// A meter that writes into this ledger, and knows more of the calls: their profile, prices, tags.
+    /// Returns a meter that writes to this ledger, with additional options such as profile, prices and tags.
     public func meter(_ options: LedgerMeter.Options = LedgerMeter.Options()) -> LedgerMeter {
         LedgerMeter(database: database, options: options)
     }
 }
 
 extension Ledger {
-    /// Returns the attempts of a call, in their order; empty when none reached a server.
+    /// Returns the attempts of a call in order; empty if none reached a server.
     ///
-    /// - Parameter id: The identifier that `MeteringOptions.callID` gave it, or else `Attempt.callID` of one of its attempts.
+    /// - Parameter id: The identifier given by `MeteringOptions.callID`, or otherwise `Attempt.callID` of one of the
+    ///   attempts.
+    /// - Returns: The attempts of the call.
     /// - Throws: `StoreError`.
     public func attempts(ofCall id: String) async throws -> [Attempt] {
         try await database.perform { try attempts(ofCall: id) }
@@ -44,7 +46,7 @@ extension Ledger {
         }
     }
 
-    /// Returns what the attempts of a conversation came to together.
+    /// Returns the sum of a conversation's attempts.
     ///
     /// - Throws: `StoreError`.
     public func usage(ofConversation id: String) async throws -> UsageSum {
@@ -66,12 +68,13 @@ extension Ledger {
         }
     }
 
-    /// The attempts of a time, in the order of their beginning.
+    /// Returns the attempts since a time, in the order in which they were started.
     ///
     /// - Parameters:
-    ///   - since: The earliest beginning; nil for all.
-    ///   - after: Only those with a greater number.
-    ///   - limit: The most; nil for all.
+    ///   - since: The earliest start time; nil for all.
+    ///   - after: The row number after which to continue.
+    ///   - limit: The maximum number of attempts; nil for all.
+    /// - Returns: The attempts.
     /// - Throws: `StoreError`.
     public func attempts(since: Date? = nil, after: Int = 0, limit: Int? = nil) async throws -> [Attempt] {
         try await database.perform { try attempts(since: since, after: after, limit: limit) }

@@ -1,5 +1,5 @@
 extension LedgerMeter {
-    /// The same meter with another ledger: what its calls have spent of their limit is not forgotten.
+    /// Returns a meter for another ledger that keeps the amount already spent of the limit.
     package func moved(to ledger: Ledger) -> LedgerMeter {
         LedgerMeter(self, in: ledger.database)
     }

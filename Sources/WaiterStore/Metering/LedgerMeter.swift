@@ -8,51 +8,54 @@ public import WaiterModels
     public import Foundation
 #endif
 
-/// Writes each attempt of a client into a ledger, and lets none pass that a budget does not allow.
+/// A meter that records each attempt of a client in a ledger, and enforces budgets.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger.meter())
 ///
-/// What an attempt can cost at most is reserved before it is sent, and what it has cost is counted when it is over: the
-/// bill by the list price where the server told its usage, the reserve where nobody knows, nothing where the server
-/// refused. Reserving and counting are one transaction each, alone among all processes, so that any number of them may
-/// race for the last cent.
+/// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends: the list
+/// price if the server reported its usage, the reservation if the cost is unknown, and nothing if the server rejected
+/// the request. Reserving and counting are one transaction each, exclusive among all processes, so that any number of
+/// them may race for the last cent.
 ///
-/// An attempt that cannot be written down is refused when there is a hard budget, and otherwise sent all the same.
+/// An attempt that cannot be recorded is refused if there is a hard budget, and sent otherwise.
 public struct LedgerMeter: CallMeter {
-    /// What a meter knows of its calls, and whom it tells what.
+    /// The options and callbacks of a meter.
     public struct Options: Sendable {
-        /// The profile that the calls go through.
+        /// The profile of the calls.
         public var profile: String?
-        /// Tags of all calls.
+        /// Tags added to all calls.
         public var tags: [String] = []
-        /// Where prices come from; read when the first price is needed.
+        /// Returns the model catalogue; called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
-        /// Whether the server bills the provider's list prices, as a gateway of one's own may; nil decides by its host.
+        /// Whether the server bills the provider's list prices, as your own gateway may; nil to decide by its host.
         ///
-        /// At any other server than the provider's own a list price is an estimate, which budgets still count.
+        /// For any server other than the provider's own, a list price is an estimate, which budgets count nevertheless.
         public var billsListPrices: Bool?
-        /// Why the calls cost nothing, such as `the model on this machine`; nil where they have a price.
+        /// The reason why the calls are free, such as `the model on this machine`; nil if they have a price.
         public var freeReason: String?
-        /// The most that all calls through this meter may cost together; nil for no limit.
+        /// The maximum total cost of all calls through this meter; nil for no limit.
         public var limit: Dollars?
-        /// How fast calls may follow one another, in all processes that use the ledger; nil for no limit.
+        /// The rate limits, shared by all processes that use the ledger; nil for no limit.
         public var rateLimits: RateLimiter.Limits?
-        /// The clock that calls are delayed with.
+        /// The clock used to delay calls.
         public var clock: any Clock<Duration> = ContinuousClock()
-        /// Receives the bill of each attempt that reached a server, when the attempt is over.
+        /// Receives the bill of each attempt that reached a server, after the attempt has ended.
         public var onSettled: (@Sendable (AttemptBill) -> Void)?
-        /// Told when a soft budget comes to a threshold.
+        /// Called when a soft budget reaches a threshold.
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
-        /// Told when something cannot be written down.
+        /// Called when something cannot be recorded.
         public var onFailure: (@Sendable (any Error) -> Void)?
-        /// The wall clock; nil for the one of the ledger.
+        /// The wall clock; nil for the ledger's.
         public var now: (@Sendable () -> Date)?
 
-        /// How long the beginning of an attempt waits for other processes while no hard budget covers it, in milliseconds; nil
-        /// for half a minute, as with a hard budget.
+        /// The maximum time to wait for other processes when an attempt begins and no hard budget applies, in
+        /// milliseconds.
+        ///
+        /// The default of nil means half a minute, which always applies with a hard budget.
         package var patience: Int32?
 
-        /// Whether the process ends soon after, so that the next one should find the log of changes short.
+        /// Whether the process exits soon afterwards, so that the write-ahead log should be kept short for the next
+        /// one.
         package var isBrief = false
 
         /// Creates options; without arguments nothing is said.
@@ -87,13 +90,13 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    /// Waits where there are rate limits, reserves what the attempt can cost, and writes down that it is about to be sent.
+    /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.
     ///
-    /// - Throws: `OpenAIError` with code `.budgetExceeded`, whose `underlying` is the `BudgetRefusal`; `StoreError` when
-    ///   the ledger cannot be written and a hard budget may be in the way.
+    /// - Throws: `OpenAIError` with code `.budgetExceeded`, whose `underlying` error is the `BudgetRefusal`;
+    ///   `StoreError` if the ledger cannot be written and a hard budget may apply; `CancellationError`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
-        // Read and counted once, for the rate limiter, the reservation and the bill.
+        // Parsed and counted once, for the rate limiter, the reservation and the bill.
         var request: PricedRequest?
         do {
             pass = try await turn(attempt, &request)
@@ -137,7 +140,7 @@ public struct LedgerMeter: CallMeter {
         _ pass: RateLimiter.Pass?
     ) async throws -> OpenAttempt {
         let isFree = options.freeReason != nil
-        // The tokens are counted before the others are made to wait.
+        // Count the tokens before blocking other processes.
         var request = counted
         var maximum: Cost?
         func price() throws {
@@ -167,19 +170,24 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    /// The kinds of budgets that cover an attempt, as far as it can be known before it is written.
+    /// Returns the kinds of budgets that apply to an attempt, as far as they are known before it is written.
     private func coverage(of attempt: MeteredAttempt) async throws -> BudgetCoverage {
         if let known = database.coverage.withLock(\.self) { return known }
         return try await database.perform {
-            // Reading does not wait for a writer.
+            // Reads do not wait for a writer.
             BudgetCoverage(try database.use { try budgets(for: attempt, in: $0) })
         }
     }
 
-    /// Reserves the most that an attempt can cost and writes its row, in one transaction.
+    /// Reserves the maximum cost of an attempt and inserts its row, in one transaction.
     ///
-    /// - Parameter maximum: The most that it can cost; nil where it has not been priced.
-    /// - Returns: The row; nil where a budget covers an attempt that has not been priced.
+    /// - Parameters:
+    ///   - attempt: The attempt to be sent.
+    ///   - maximum: The maximum cost; nil if the attempt has not been priced.
+    ///   - patience: The maximum time to wait for other processes, in milliseconds; nil for the default.
+    ///   - recording: The record of the call; nil if the call does not belong to a conversation.
+    /// - Returns: The row; nil if a budget applies to an attempt that has not been priced.
+    /// - Throws: `BudgetRefusal`; `StoreError`; `CancellationError`.
     private func reserve(
         _ attempt: MeteredAttempt,
         _ maximum: Cost?,
@@ -219,15 +227,15 @@ public struct LedgerMeter: CallMeter {
         options.tags + attempt.options.tags.filter { !options.tags.contains($0) }
     }
 
-    /// The budgets that an attempt is counted in.
+    /// Returns the budgets that apply to an attempt.
     private func budgets(for attempt: MeteredAttempt, in connection: SQLiteConnection) throws -> [BudgetTable.Entry] {
         let (profile, tags) = (options.profile ?? "", tags(of: attempt))
         return try BudgetTable(connection: connection).covering(profile: profile, model: attempt.model, tags: tags)
     }
 
-    /// Returns the budgets that would admit an attempt now, and reserves nothing.
+    /// Returns the status of the budgets that would admit an attempt now, without reserving anything.
     ///
-    /// - Throws: `BudgetRefusal` of the strictest budget that would not; `StoreError`.
+    /// - Throws: `BudgetRefusal` of the strictest budget that would refuse the attempt; `StoreError`.
     package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
         if options.freeReason != nil { return [] }
         return try database.read { connection in

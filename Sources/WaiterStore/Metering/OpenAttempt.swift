@@ -1,17 +1,17 @@
 internal import Waiter
 internal import WaiterModels
 
-/// An attempt that is under way, as its row in the ledger.
+/// An attempt in progress, with its row in the ledger.
 struct OpenAttempt: AttemptRecord {
     let meter: LedgerMeter
     let row: Int64
     let attempt: MeteredAttempt
-    /// What its body says, where it has been read already.
+    /// The parsed request body, if it has been parsed already.
     let request: PricedRequest?
     let reserved: Dollars?
-    /// What the rate limiter let it through with; nil without rate limits.
+    /// The rate limiter's pass; nil without rate limits.
     let pass: RateLimiter.Pass?
-    /// The record of its call; nil where the call belongs to no conversation.
+    /// The record of the call; nil if the call does not belong to a conversation.
     let recording: CallRecording?
 
     func progress(_ snapshot: () -> PartialResult) {
@@ -32,7 +32,7 @@ struct OpenAttempt: AttemptRecord {
             switch result {
             case .success(let (notices, _)):
                 for notice in notices { meter.options.onNotice?(notice) }
-            // The reserve stays, and is counted when this process is gone.
+            // The reservation stays, and is counted after this process has exited.
             case .failure(let error): meter.options.onFailure?(error)
             }
         }
@@ -50,17 +50,21 @@ struct OpenAttempt: AttemptRecord {
         )
     }
 
-    /// The tokens that the server reported, for the rate limiter; nil where they are inconsistent, or not all.
+    /// Returns the token count that the server reported, for the rate limiter; nil if it is inconsistent or incomplete.
     private static func reportedTokens(_ bill: AttemptBill) -> Int? {
         guard bill.tokens == .told, let usage = bill.usage else { return nil }
         return usage.promptTokens + usage.completionTokens
     }
 
-    /// Writes the end of the attempt, and of its call where the answer is complete.
+    /// Records the end of the attempt, and of its call if the answer is complete.
     ///
     /// - Parameters:
-    ///   - bill: The bill of the attempt; nil when it was not sent.
-    ///   - counted: The amount that budgets count; nil when it is unknown.
+    ///   - outcome: The outcome of the attempt.
+    ///   - bill: The bill of the attempt; nil if it was not sent.
+    ///   - counted: The amount that budgets count; nil if unknown.
+    ///   - connection: The connection, in a write transaction.
+    /// - Returns: The notices of soft budgets, and the state of the call's record to adopt after the commit.
+    /// - Throws: `SQLiteError`.
     private func settle(
         _ outcome: AttemptOutcome,
         _ bill: AttemptBill?,

@@ -5,15 +5,15 @@ internal import WaiterPlatform
 struct SharedRateLimiter: Sendable {
     let database: StoreDatabase
     let limits: RateLimiter.Limits
-    /// The clock that calls are delayed with.
+    /// The clock used to delay calls.
     let clock: any Clock<Duration>
-    /// Milliseconds since 1970, which all processes agree on.
+    /// Returns the milliseconds since 1970, a time base common to all processes.
     let now: @Sendable () -> Int64
 
-    /// Waits until it is an attempt's turn.
+    /// Waits for an attempt's turn.
     ///
-    /// - Throws: `OpenAIError` with code `.rateLimited` when the turn would be past the call's deadline;
-    ///   `CancellationError`, `StoreError`.
+    /// - Throws: `OpenAIError` with code `.rateLimited` if the turn would be past the call's deadline;
+    ///   `CancellationError`; `StoreError`.
     func pass(_ attempt: MeteredAttempt, profile: String, tokens: Int) async throws -> RateLimiter.Pass {
         let scope = [attempt.server, profile, attempt.model].joined(separator: "\n")
         try await RateLimiter.wait(
@@ -22,7 +22,7 @@ struct SharedRateLimiter: Sendable {
             step: { ticket in
                 try await database.submit { try step(scope, tokens, attempt.options.priority, ticket, in: $0) }
             },
-            // Queued and not awaited, since the task may have been cancelled.
+            // Queued without waiting, since the task may have been cancelled.
             leave: { ticket in
                 database.post {
                     try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
@@ -32,7 +32,7 @@ struct SharedRateLimiter: Sendable {
         return RateLimiter.Pass(scope: scope, tokens: tokens)
     }
 
-    /// Takes the turn if it is there; otherwise a place in the queue.
+    /// Takes the turn if it is available; joins the queue otherwise.
     private func step(
         _ scope: String,
         _ tokens: Int,
@@ -62,7 +62,7 @@ struct SharedRateLimiter: Sendable {
         return (max(delay, RateLimiter.shortestDelay), connection.lastInsertedRow)
     }
 
-    /// The number of calls that go first; those of processes that are gone leave the queue.
+    /// Returns the number of calls ahead in the queue, and removes those of processes that have exited.
     private static func ahead(
         _ connection: SQLiteConnection,
         _ scope: String,
@@ -88,9 +88,14 @@ struct SharedRateLimiter: Sendable {
         return count
     }
 
-    /// Corrects what an attempt took by its end.
+    /// Corrects the amount that an attempt took, based on its outcome.
     ///
-    /// - Parameter used: The tokens that it used; nil when they are unknown.
+    /// - Parameters:
+    ///   - pass: The pass of the attempt.
+    ///   - outcome: The outcome of the attempt.
+    ///   - used: The number of tokens used; nil if unknown.
+    ///   - connection: The connection, in a write transaction.
+    /// - Throws: `SQLiteError`.
     func settle(
         _ pass: RateLimiter.Pass,
         _ outcome: AttemptOutcome,
@@ -104,7 +109,7 @@ struct SharedRateLimiter: Sendable {
         try Self.save(state, connection, pass.scope)
     }
 
-    /// Gives back a turn that was not used.
+    /// Returns an unused pass.
     func giveBack(_ pass: RateLimiter.Pass) {
         database.post {
             try settle(pass, AttemptOutcome(.unsent), used: nil, in: $0)

@@ -1,8 +1,8 @@
 internal import CSQLite
 
-/// What can stand for a `?` of a statement.
+/// A value that can be bound to a `?` in a statement.
 protocol SQLiteBindable {
-    /// Gives the statement the value for the place, counted from 1; returns SQLite's result code.
+    /// Binds the value to the parameter at a one-based index; returns SQLite's result code.
     func bind(to statement: OpaquePointer, at place: Int32) -> Int32
 }
 

@@ -1,10 +1,10 @@
 internal import CSQLite
 
-/// One connection to a database file, for one thread at a time.
+/// A connection to a database file, for use by one thread at a time.
 ///
-/// Statements are kept prepared, by their text: give values as `?`, never inside the text.
+/// Prepared statements are cached by their SQL text, so pass values as `?` parameters and never embed them in the text.
 final class SQLiteConnection {
-    /// How a file is opened.
+    /// The mode in which a file is opened.
     enum Mode {
         case readOnly, readWrite, create
 
@@ -18,26 +18,29 @@ final class SQLiteConnection {
     }
 
     private let handle: OpaquePointer
-    /// How long a statement waits for other processes, in milliseconds.
+    /// The maximum time that a statement waits for other processes, in milliseconds.
     var patience: Int32
     /// Called once for each statement that has waited a second for other processes.
     var onLongWait: (() -> Void)?
-    /// Asked while a statement waits for other processes; once it answers false, the statement fails as busy.
+    /// Called while a statement waits for other processes; if it returns false, the statement fails as busy.
     var keepsWaiting: (() -> Bool)?
-    /// Asked from time to time while a statement runs or waits; once it answers true, the statement fails as interrupted.
+    /// Called periodically while a statement runs or waits; if it returns true, the statement fails as interrupted.
     var isInterrupted: (() -> Bool)? {
         didSet { watchForInterruption() }
     }
-    /// How long the statement that waits has slept, in milliseconds.
+    /// The time for which the current statement has waited, in milliseconds.
     private var waited: Int32 = 0
     private var statements: [String: OpaquePointer] = [:]
-    /// How many pages the log of changes has, as of the last write.
+    /// The number of pages in the write-ahead log, as of the last write.
     private var logSize: Int32 = 0
 
     /// Opens a database file.
     ///
-    /// - Parameter patience: How long a statement waits for other processes, in milliseconds.
-    /// - Throws: `SQLiteError`; that a file is no database shows only when it is first read.
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - mode: The mode in which to open it.
+    ///   - patience: The maximum time that a statement waits for other processes, in milliseconds.
+    /// - Throws: `SQLiteError`. A file that is not a database is only detected when it is first read.
     init(path: String, mode: Mode, patience: Int32) throws {
         _ = Self.countsNoMemory
         var handle: OpaquePointer?
@@ -55,11 +58,12 @@ final class SQLiteConnection {
 
     private static let countsNoMemory = waiter_sqlite_count_no_memory()
 
-    /// Leaves the log of changes to a later writer when this connection, the last one, is closed.
+    /// Disables the checkpoint when this connection is closed as the last one, leaving it to a later writer.
     func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
 
-    /// Carries the log of changes over into the database when it has so many pages, and empties it; at once, or not at all
-    /// where others read or write just then.
+    /// Checkpoints and truncates the write-ahead log if it has at least the given number of pages.
+    ///
+    /// This does not wait: nothing happens if others are reading or writing.
     func emptyLog(from pages: Int32) {
         guard logSize >= pages else { return }
         let usual = patience
@@ -69,11 +73,11 @@ final class SQLiteConnection {
         if code == SQLITE_OK { logSize = 0 }
     }
 
-    /// Retries a statement that another process blocks, for as long as `patience` says.
+    /// Installs a busy handler that retries a blocked statement until `patience` is exhausted.
     ///
-    /// SQLite calls the handler with the number of its calls so far: https://sqlite.org/c3ref/busy_handler.html
+    /// SQLite passes the handler the number of previous calls: https://sqlite.org/c3ref/busy_handler.html
     private func waitForOthers() {
-        // The handler goes with the connection, which goes with this object.
+        // The handler lives as long as the connection, which this object owns.
         let place = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_busy_handler(
             handle,
@@ -85,20 +89,20 @@ final class SQLiteConnection {
         )
     }
 
-    /// Waits a moment; false when the statement has waited long enough.
+    /// Waits a moment; returns false if the statement has waited long enough.
     private func wait(_ count: Int32) -> Bool {
         if count == 0 { waited = 0 }
         guard waited < patience, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
-        // Others need about a millisecond; who waits long need not look often.
+        // Others take about a millisecond; after a long wait, frequent checks are pointless.
         let before = waited
         waited += sqlite3_sleep(count < 3 ? 1 : count < 10 ? 5 : count < 20 ? 20 : 50)
         if before < 1000, waited >= 1000 { onLongWait?() }
         return true
     }
 
-    /// Counts the pages of the log after each write, and carries it over while it is longer than this.
+    /// Tracks the size of the write-ahead log after each write, and checkpoints it beyond a limit.
     private func watchLog() {
-        // The hook goes with the connection, which goes with this object.
+        // The hook lives as long as the connection, which this object owns.
         let place = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(
             handle,
@@ -115,9 +119,10 @@ final class SQLiteConnection {
         )
     }
 
-    /// Asks `isInterrupted` every few thousand steps of SQLite's machine, which is every few dozen microseconds.
+    /// Polls `isInterrupted` every few thousand steps of SQLite's virtual machine, which is every few dozen
+    /// microseconds.
     private func watchForInterruption() {
-        // The handler goes with the connection, which goes with this object.
+        // The handler lives as long as the connection, which this object owns.
         let place = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_progress_handler(
             handle,
@@ -136,24 +141,24 @@ final class SQLiteConnection {
         sqlite3_close_v2(handle)
     }
 
-    /// The number that the last inserted row was given.
+    /// The row ID of the last insertion.
     var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
-    /// How many rows the last statement changed.
+    /// The number of rows changed by the last statement.
     var changedRows: Int { Int(sqlite3_changes64(handle)) }
 
-    /// Runs statements one after the other, separated by semicolons.
+    /// Executes statements separated by semicolons.
     func execute(_ script: String) throws {
         let code = sqlite3_exec(handle, script, nil, nil, nil)
         guard code == SQLITE_OK else { throw SQLiteError(handle, code: code) }
     }
 
-    /// Runs one statement.
+    /// Executes a statement.
     func run(_ sql: String, _ values: (any SQLiteBindable)...) throws {
         try step(sql, values) { _ in false }
     }
 
-    /// All rows that a statement gives.
+    /// Returns all rows of a query.
     func rows<Element>(
         _ sql: String,
         _ values: (any SQLiteBindable)...,
@@ -167,7 +172,7 @@ final class SQLiteConnection {
         return elements
     }
 
-    /// The first row that a statement gives; nil for none.
+    /// Returns the first row of a query; nil if there is none.
     func first<Element>(
         _ sql: String,
         _ values: (any SQLiteBindable)...,
@@ -181,21 +186,21 @@ final class SQLiteConnection {
         return element
     }
 
-    /// Hands over row after row; the body answers whether it wants more.
+    /// Passes each row of a query to a body, until the body returns false.
     func each(_ sql: String, _ values: [any SQLiteBindable] = [], _ body: (SQLiteRow) throws -> Bool) throws {
         try step(sql, values, body)
     }
 
-    /// Does all that the body does or nothing of it, alone among all writers.
+    /// Runs a body in a write transaction.
     ///
-    /// The lock is taken at the beginning: one that is asked for in the middle could be refused at once.
+    /// The lock is acquired at the start, because upgrading a read lock later could fail immediately.
     func writing<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN IMMEDIATE", body)
     }
 
-    /// Does all that the body does or nothing of it, inside a transaction that goes on in either case.
+    /// Runs a body in a savepoint: if it throws, its changes are rolled back, and the enclosing transaction continues.
     ///
-    /// - Throws: What the body throws. If the transaction did not survive it, `isInTransaction` is false.
+    /// - Throws: Any error of the body. If the error ended the transaction, `isInTransaction` is false.
     func nested<Result>(_ body: () throws -> Result) throws -> Result {
         try run("SAVEPOINT part")
         do {
@@ -214,7 +219,7 @@ final class SQLiteConnection {
     /// Whether a transaction is open; some errors end it.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
-    /// Shows the body the database as it is at one moment.
+    /// Runs a body in a read transaction, with a consistent snapshot.
     func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN", body)
     }
@@ -226,7 +231,7 @@ final class SQLiteConnection {
             try run("COMMIT")
             return result
         } catch {
-            // Some errors have ended the transaction already.
+            // Some errors end the transaction themselves.
             if isInTransaction { try? run("ROLLBACK") }
             throw error
         }
@@ -256,7 +261,7 @@ final class SQLiteConnection {
     private func prepared(_ sql: String) throws -> OpaquePointer {
         if let statement = statements[sql] { return statement }
         var statement: OpaquePointer?
-        // Not as "persistent", which would keep it out of the memory that SQLite has at hand.
+        // Not prepared as "persistent", which would bypass SQLite's lookaside memory.
         let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLiteError(handle, code: code) }
         statements[sql] = statement

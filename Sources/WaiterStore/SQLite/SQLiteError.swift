@@ -1,13 +1,13 @@
 internal import CSQLite
 
-/// What SQLite says went wrong, by its result code.
+/// An error reported by SQLite.
 struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// The extended result code: https://sqlite.org/rescode.html
     let code: Int32
-    /// SQLite's own words; they may name tables and columns, never values.
+    /// SQLite's error message, which may contain names of tables and columns, but never values.
     let message: String
 
-    /// The result code without its details.
+    /// The primary result code.
     var primaryCode: Int32 { code & 0xFF }
 
     init(code: Int32, message: String) {
@@ -15,7 +15,7 @@ struct SQLiteError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// The error of a connection's last call.
+    /// Creates the error of a connection's last call.
     init(_ connection: OpaquePointer?, code: Int32) {
         guard let connection else {
             self.init(code: code, message: String(cString: sqlite3_errstr(code)))
@@ -28,6 +28,6 @@ struct SQLiteError: Error, Sendable, CustomStringConvertible {
         )
     }
 
-    /// The number and the words.
+    /// The result code and the message.
     var description: String { "SQLite \(code): \(message)" }
 }

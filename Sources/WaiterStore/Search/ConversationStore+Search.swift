@@ -7,13 +7,13 @@ internal import Waiter
 #endif
 
 extension ConversationStore {
-    /// Looks through all that was said, the newest first.
+    /// Searches all messages, newest first.
     ///
     /// - Parameters:
-    ///   - text: Words that must all be there, in any form of letters; `"two words"` together, `word*` as a beginning,
-    ///     `-word` not.
-    ///   - filter: Which conversations are looked through; its limit is the number of messages.
-    /// - Returns: The messages; none for a text without words.
+    ///   - text: The words that a message must contain, ignoring case and accents. `"two words"` is a phrase, `word*` a
+    ///     prefix, and `-word` an excluded word.
+    ///   - filter: The conversations to search; its limit is the maximum number of messages.
+    /// - Returns: The matching messages; empty for a text without words.
     /// - Throws: `StoreError`.
     public func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) async throws -> [SearchHit]
     {
@@ -31,7 +31,7 @@ extension ConversationStore {
         }
     }
 
-    /// Takes what was written since into the index of words, before it is looked through.
+    /// Brings the search index up to date, before a search.
     func updateSearchIndex() throws {
         guard try database.use({ try SearchIndex(connection: $0).pending() > 0 }) else { return }
         try database.write { try SearchIndex(connection: $0).update() }
@@ -52,7 +52,8 @@ extension ConversationStore {
         _ connection: SQLiteConnection
     ) throws -> [SearchHit] {
         let (condition, values) = filter.condition
-        // By row, which is by time and how the index is kept: nothing is sorted, and the search ends at the limit.
+        // In row order, which is chronological and the order of the index, so that nothing is sorted and the search
+        // ends at the limit.
         let sql = """
             SELECT \(Self.columns), snippet(content_text, 0, char(2), char(3), '…', 24)
             FROM content_text
@@ -70,7 +71,7 @@ extension ConversationStore {
         return hits
     }
 
-    /// Looks at the texts themselves.
+    /// Searches the texts themselves instead of the index.
     private func searchText(
         _ query: SearchQuery,
         _ filter: ConversationFilter,
@@ -99,7 +100,7 @@ extension ConversationStore {
 
     // MARK: Excerpts
 
-    /// A snippet of FTS5's, in which two control characters mark what was found.
+    /// Splits an FTS5 snippet at the control characters that mark matches.
     private static func pieces(_ text: String) -> [SearchHit.Piece] {
         var pieces: [SearchHit.Piece] = []
         var isMatch = false

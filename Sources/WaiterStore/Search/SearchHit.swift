@@ -6,22 +6,22 @@ public import Waiter
     public import Foundation
 #endif
 
-/// A message in which something was found.
+/// A message that matches a search.
 public struct SearchHit: Sendable, Hashable {
-    /// A piece of the excerpt.
+    /// A part of an excerpt.
     public struct Piece: Sendable, Hashable {
         /// The text.
         public let text: String
-        /// Whether it is what was looked for.
+        /// Whether the part is a match.
         public let isMatch: Bool
     }
 
-    /// The conversation in which it was said.
+    /// The conversation that contains the message.
     public let conversation: ConversationSummary
-    /// Who said it.
+    /// The role of the message.
     public let role: Role
-    /// When it was said.
+    /// The creation time of the message.
     public let createdAt: Date
-    /// The words around the first place where it was found.
+    /// The text around the first match.
     public let excerpt: [Piece]
 }

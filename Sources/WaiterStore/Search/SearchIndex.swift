@@ -1,18 +1,18 @@
-/// The index of words, which lags behind what is written.
+/// The full-text search index, which is updated in batches.
 struct SearchIndex {
     let connection: SQLiteConnection
 
-    /// So many texts wait at most: the first search after a long time is to be quick as well.
+    /// The maximum number of texts waiting to be indexed, so that a search is fast even after a long time.
     static let batch = 256
 
-    /// How many rows there may be that are not in the index yet.
+    /// Returns the maximum number of rows that are not indexed yet.
     func pending() throws -> Int64 {
         try connection.first("SELECT ifnull(max(id), 0) - (SELECT through FROM text_index) FROM content") {
             $0.integer(0)
         } ?? 0
     }
 
-    /// Takes in what is not in the index yet; within a transaction.
+    /// Indexes all new texts; must be called in a transaction.
     func update() throws {
         try connection.run(
             """
@@ -23,7 +23,7 @@ struct SearchIndex {
         try connection.run("UPDATE text_index SET through = (SELECT ifnull(max(id), 0) FROM content)")
     }
 
-    /// The same, when much has gathered.
+    /// Indexes new texts if a batch is complete.
     func updateWhenDue() throws {
         if try pending() >= Self.batch { try update() }
     }

@@ -1,16 +1,16 @@
-/// What is looked for, in the words of a user.
+/// A search query as typed by the user.
 ///
-/// All words must be there, in any order and form of letters; `"two words"` must stand together; `word*` begins a word;
-/// `-word` must not be there, unless nothing else is looked for. Every other sign is only text.
+/// All words must occur, in any order, case and accents. `"two words"` is a phrase, `word*` a prefix, and `-word` an
+/// excluded word, unless there are only excluded words. All other punctuation is treated as text.
 struct SearchQuery {
-    /// One thing that must, or must not, be there.
+    /// A term that must or must not occur.
     struct Term: Hashable {
         var text: String
         var isPrefix = false
         var isExcluded = false
     }
 
-    /// What was asked for; empty when nothing was.
+    /// The terms; empty if there are none.
     let terms: [Term]
 
     init(_ text: String) {
@@ -38,7 +38,7 @@ struct SearchQuery {
             }
             if term.text.contains(where: { $0.isLetter || $0.isNumber || $0.isSymbol }) { terms.append(term) }
         }
-        // A search for nothing but what must not be there is one for words that begin with a dash.
+        // A query of only excluded words searches for words that start with a dash.
         if terms.allSatisfy(\.isExcluded) {
             terms = terms.map { Term(text: "-" + $0.text, isPrefix: $0.isPrefix) }
         }
@@ -48,7 +48,9 @@ struct SearchQuery {
     var wanted: [Term] { terms.filter { !$0.isExcluded } }
     var unwanted: [Term] { terms.filter(\.isExcluded) }
 
-    /// Whether the index of words can answer: it knows no words of scripts that are written without spaces, and no signs.
+    /// Whether the search index can answer the query.
+    ///
+    /// It does not contain symbols, or the words of scripts written without spaces.
     var isInWords: Bool {
         terms.allSatisfy { term in
             term.text.contains { $0.isLetter || $0.isNumber }
@@ -56,7 +58,7 @@ struct SearchQuery {
         }
     }
 
-    /// The question in the words of FTS5: https://sqlite.org/fts5.html#full_text_query_syntax
+    /// The query in FTS5 syntax: https://sqlite.org/fts5.html#full_text_query_syntax
     var expression: String {
         func quoted(_ term: Term) -> String {
             "\"" + term.text.split(separator: "\"").joined(separator: "\"\"") + "\"" + (term.isPrefix ? "*" : "")
@@ -66,7 +68,7 @@ struct SearchQuery {
         return "(\(all)) NOT (" + unwanted.map(quoted).joined(separator: " OR ") + ")"
     }
 
-    /// Thai, Lao, Burmese, Khmer, Japanese and Chinese, by their blocks.
+    /// Returns whether a scalar is in a block of Thai, Lao, Burmese, Khmer, Japanese or Chinese.
     private static func standsWithoutSpaces(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x2E80...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF,

@@ -1,17 +1,17 @@
 package import WaiterPlatform
 
-/// What a model was used for on a day.
+/// The usage of a model on a day.
 package struct DailyUsage: Sendable, Hashable {
     /// The day.
     package let day: CivilDate
-    /// The model that answered, else the one that was asked for.
+    /// The model that the server reported, or the requested one.
     package let model: String
-    /// What it came to.
+    /// The sum of the calls.
     package var sum: UsageSum
 }
 
 extension Ledger {
-    /// What each model was used for on each day of a time, by the names that servers gave them.
+    /// Returns the daily usage of each model, by the names that servers reported.
     ///
     /// - Throws: `StoreError`.
     package func dailyUsage(profiles: Set<String>, from first: CivilDate, through last: CivilDate) throws

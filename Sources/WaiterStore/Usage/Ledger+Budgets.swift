@@ -10,11 +10,11 @@ internal import WaiterModels
 #endif
 
 extension Ledger {
-    /// Sets a budget; one for the same calls, period and hardness is replaced.
+    /// Sets a budget, replacing one with the same scope, period and kind (soft or hard).
     ///
-    /// What was spent in the period that runs counts, and so does what is under way.
+    /// Amounts already spent or reserved in the current period count.
     ///
-    /// - Returns: Its status; of a budget for each tag, that of the tag which has used most of it.
+    /// - Returns: The status of the budget; for a budget for each tag, that of the tag that has used most of it.
     /// - Throws: `StoreError`.
     @discardableResult
     public func set(_ budget: Budget, now: Date? = nil) async throws -> BudgetStatus {
@@ -56,10 +56,13 @@ extension Ledger {
 
     /// Returns all budgets with their status.
     ///
-    /// A budget for each tag is listed once for each tag that has used some of it in the current period, those that have used
-    /// most first, and once without a tag if there is none.
+    /// A budget for each tag is listed once for each tag that has used some of it in the current period, in descending
+    /// order of usage, and once without a tag if there is none.
     ///
-    /// - Parameter tagLimit: The most tags to list of one budget.
+    /// - Parameters:
+    ///   - now: The time whose periods are returned; nil for the current time.
+    ///   - tagLimit: The maximum number of tags to list per budget.
+    /// - Returns: The status of each budget.
     /// - Throws: `StoreError`.
     public func budgets(now: Date? = nil, tagLimit: Int = 100) async throws -> [BudgetStatus] {
         try await database.perform { try budgets(now: now, tagLimit: tagLimit) }
@@ -80,14 +83,15 @@ extension Ledger {
         }
     }
 
-    /// Returns the status of the budgets that cover a call, without reserving anything.
+    /// Returns the status of the budgets that apply to a call, without reserving anything.
     ///
     ///     let left = try await ledger.budgets(model: "gpt-5", tags: ["user:42"]).map(\.left).min()
     ///
     /// - Parameters:
-    ///   - profile: The profile that the call goes through.
-    ///   - model: The model that it requests.
-    ///   - tags: The tags that it carries.
+    ///   - profile: The profile of the call.
+    ///   - model: The requested model.
+    ///   - tags: The tags of the call.
+    /// - Returns: The status of each budget that applies.
     /// - Throws: `StoreError`.
     public func budgets(profile: String = "", model: String, tags: [String]) async throws -> [BudgetStatus] {
         try await database.perform {
@@ -100,7 +104,7 @@ extension Ledger {
         }
     }
 
-    /// Takes a budget away: the one for the same calls, period and hardness.
+    /// Removes the budget with the same scope, period and kind (soft or hard).
     ///
     /// - Returns: Whether there was one.
     /// - Throws: `StoreError`.
@@ -129,7 +133,8 @@ extension BudgetTable {
         return connection.changedRows > 0
     }
 
-    /// Returns the tags that have used some of a budget for each tag in the current period, those that have used most first.
+    /// Returns the tags that have used some of a budget for each tag in the current period, in descending order of
+    /// usage.
     func tags(of entry: Entry, at time: Int64, limit: Int) throws -> [String] {
         guard case .eachTag = entry.budget.scope else { return [] }
         return try connection.rows(
@@ -140,16 +145,18 @@ extension BudgetTable {
         ) { $0.text(0) }
     }
 
-    /// Computes the current period of a new budget, by tag, from the attempts themselves; those under way get their holds.
+    /// Computes the current period of a new budget, by tag, from the attempts themselves; attempts in progress get
+    /// reservations.
     ///
-    /// All that was begun since the period's start counts, also what a clock that was ahead has put later.
+    /// All attempts started since the start of the period count, including those that a clock running ahead recorded
+    /// later.
     func reckoned(_ entry: Entry, at time: Int64) throws -> [String: Period] {
         let start = entry.budget.period.start(of: time)
         var periods: [String: Period] = [:]
         if case .eachTag = entry.budget.scope {} else { periods[""] = Period(start: start) }
         var holds: [(attempt: Int64, hold: Hold)] = []
         let columns = "id, profile, model, tags, status, counted, reserved, cost_kind"
-        // Every attempt of a budget in total, by rows; a column more would not make it quicker.
+        // A scan of all attempts, for a total budget; an additional index column would not make it faster.
         try connection.each("SELECT \(columns) FROM attempt WHERE started_at >= ? OR status = 'open'", [start]) { row in
             let tags = entry.budget.tagsCounted(
                 profile: row.text(1),

@@ -8,12 +8,13 @@ package import WaiterPlatform
 #endif
 
 extension Ledger {
-    /// What was used, by what the calls have in common.
+    /// Returns the usage grouped by an attribute of the calls.
     ///
     /// - Parameters:
-    ///   - grouping: What they have in common.
-    ///   - since: A time of the first day in UTC that counts, all of it; nil for all that there is.
-    /// - Returns: The groups: days in their order, conversations the newest first, the others the dearest first.
+    ///   - grouping: The attribute to group by.
+    ///   - since: A time on the first UTC day to include, which is included entirely; nil for all.
+    /// - Returns: The groups: days in chronological order, conversations newest first, all others in descending order
+    ///   of cost.
     /// - Throws: `StoreError`.
     public func usage(by grouping: UsageGrouping, since: Date? = nil) async throws -> [UsageGroup] {
         try await database.perform { try usage(by: grouping, since: since) }
@@ -23,17 +24,24 @@ extension Ledger {
         try usage(by: grouping, from: since.map { CivilDate(milliseconds: $0.ledgerTime) })
     }
 
-    /// The same from a day on.
+    /// Returns the usage since the start of a day.
     package func usage(by grouping: UsageGrouping, from since: CivilDate?) throws -> [UsageGroup] {
         try groups(grouping, since?.milliseconds, isWholeDays: true)
     }
 
-    /// The same from a time on, which need not be the beginning of a day.
+    /// Returns the usage since a time, which need not be the start of a day.
     package func usage(by grouping: UsageGrouping, after time: Date) throws -> [UsageGroup] {
         try groups(grouping, time.ledgerTime, isWholeDays: false)
     }
 
-    /// - Parameter isWholeDays: Whether the sums of days, which are kept, will do.
+    /// Returns the groups.
+    ///
+    /// - Parameters:
+    ///   - grouping: The attribute to group by.
+    ///   - since: The earliest start time in milliseconds since 1970; nil for all.
+    ///   - isWholeDays: Whether the stored daily totals are sufficient.
+    /// - Returns: The groups in the order of `usage(by:since:)`.
+    /// - Throws: `StoreError`.
     private func groups(_ grouping: UsageGrouping, _ since: Int64?, isWholeDays: Bool) throws -> [UsageGroup] {
         try endAbandoned()
         var sums: [String: UsageSum] = [:]
@@ -70,7 +78,7 @@ extension Ledger {
         }
     }
 
-    /// Ends what processes that are gone have left open; nothing is written when there is nothing.
+    /// Ends the attempts of processes that have exited; writes nothing if there are none.
     func endAbandoned() throws {
         let hasOpen = try database.use {
             try $0.first("SELECT 1 FROM attempt INDEXED BY attempt_open WHERE status = 'open' LIMIT 1") { _ in true }

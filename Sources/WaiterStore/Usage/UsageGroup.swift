@@ -2,6 +2,6 @@
 public struct UsageGroup: Codable, Sendable, Hashable {
     /// What they have in common: the model's name, the day as `2026-11-23`, the tag; empty for calls that have none.
     public let name: String
-    /// What they came to.
+    /// The total usage.
     public let sum: UsageSum
 }

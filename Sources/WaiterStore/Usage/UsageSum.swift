@@ -5,26 +5,26 @@ public import WaiterModels
 public struct UsageSum: Codable, Sendable, Hashable {
     /// How many attempts reached a server.
     public var calls = 0
-    /// How many of them the server refused or did not answer.
+    /// The number of attempts that the server rejected or did not answer.
     public var failed = 0
-    /// Tokens of input, the cached ones included.
+    /// The number of input tokens, including cached ones.
     public var input = 0
-    /// Tokens of input that the provider had in its cache.
+    /// The number of input tokens read from the provider's cache.
     public var cached = 0
-    /// Tokens of output, those of reasoning included.
+    /// The number of output tokens, including reasoning tokens.
     public var output = 0
-    /// Tokens of reasoning.
+    /// The number of reasoning tokens.
     public var reasoning = 0
-    /// What is known to have been spent.
+    /// The known cost.
     public var known = Dollars.zero
-    /// What is estimated to have been spent beside that.
+    /// The estimated cost, in addition to the known one.
     public var estimated = Dollars.zero
-    /// How many calls' cost is an estimate.
+    /// The number of calls with an estimated cost.
     public var estimatedCalls = 0
-    /// How many calls' cost nobody knows.
+    /// The number of calls with an unknown cost.
     public var unknownCalls = 0
 
-    /// Makes a sum of nothing.
+    /// Creates an empty sum.
     public init() {}
 
     /// The cost of all calls but `unknownCalls`, estimates included; what those have cost is not in it.
@@ -47,7 +47,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
         unknownCalls = sum(unknownCalls, other.unknownCalls)
     }
 
-    /// Adds what an attempt came to.
+    /// Adds the bill of an attempt.
     public mutating func add(_ bill: AttemptBill) {
         var sum = UsageSum()
         sum.calls = 1
@@ -63,7 +63,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
         add(sum)
     }
 
-    /// Reads the columns of `AttemptTable.sumColumns`, beginning with one.
+    /// Reads the columns of `AttemptTable.sumColumns`, starting at a given one.
     init(_ row: SQLiteRow, from first: Int32) {
         func count(_ place: Int32) -> Int { Int(clamping: row.integer(first + place)) }
         (calls, failed, input, cached) = (count(0), count(1), count(2), count(3))

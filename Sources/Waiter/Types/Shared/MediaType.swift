@@ -1,4 +1,4 @@
-/// What bytes are, by their first ones: names lie, and models refuse what is not what it says.
+/// A media type detected by its signature, because file names are unreliable and models reject mislabeled data.
 package enum MediaType: String, CaseIterable, Sendable {
     case png = "image/png"
     case jpeg = "image/jpeg"
@@ -8,7 +8,7 @@ package enum MediaType: String, CaseIterable, Sendable {
     case mp3 = "audio/mpeg"
     case pdf = "application/pdf"
 
-    /// The type of a file that begins with these bytes; nil for none that models take.
+    /// Detects the type of data from its first bytes; nil for types that models do not accept.
     package init?(_ bytes: some Sequence<UInt8>) {
         let start = Array(bytes.prefix(16))
         func begins(_ text: String, at offset: Int = 0) -> Bool {
@@ -33,7 +33,8 @@ package enum MediaType: String, CaseIterable, Sendable {
         }
     }
 
-    /// Eleven set bits, then a version, layer III, and a bit rate that exists.
+    /// Returns whether data starts with an MPEG frame header: eleven set bits, a version, layer III, and a valid bit
+    /// rate.
     private static func isMPEGAudioFrame(_ start: [UInt8]) -> Bool {
         guard start.count >= 3, start[0] == 0xFF, start[1] & 0xE0 == 0xE0 else { return false }
         return start[1] & 0x18 != 0x08 && start[1] & 0x06 == 0x02 && start[2] & 0xF0 != 0xF0 && start[2] & 0x0C != 0x0C

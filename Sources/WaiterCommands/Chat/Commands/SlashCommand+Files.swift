@@ -77,6 +77,6 @@ extension SlashCommand {
         return .next
     }
 
-    /// What `/copy` is told when the terminal shall not be used.
+    /// The argument with which `/copy` is called if the user declines to use the terminal.
     private static let declined = "not by the terminal"
 }

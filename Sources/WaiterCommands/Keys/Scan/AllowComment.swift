@@ -1,12 +1,13 @@
-/// The comment with which an author says that a key in a file is meant to be there.
+/// The comment that marks a key in a file as intentional.
 package enum AllowComment {
     package static let text = "waiter:allow"
 
     private static let bytes = Array(text.utf8)
-    /// How far from the key it is looked for: lines of generated files have no end.
+    /// The maximum distance from the key in bytes, because lines of generated files can be very long.
     private static let reach = 500
 
-    /// Whether it stands on the key's line or on the one before, where formats such as PEM take no comment.
+    /// Returns whether the comment is on the key's line or the previous one, since formats such as PEM allow none on
+    /// the line.
     package static func covers(_ key: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = key.lowerBound
         var lineFeeds = 0

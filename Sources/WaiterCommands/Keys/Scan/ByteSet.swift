@@ -1,4 +1,4 @@
-/// The kinds of ASCII characters that keys are made of.
+/// A set of ASCII character classes that keys consist of.
 package struct ByteSet: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -9,7 +9,7 @@ package struct ByteSet: OptionSet, Sendable, Hashable {
     package static let lower = ByteSet(rawValue: 1)
     package static let upper = ByteSet(rawValue: 2)
     package static let digit = ByteSet(rawValue: 4)
-    /// The letters a to f, which are `lower` as well.
+    /// The letters a to f, which also belong to `lower`.
     package static let hexLetter = ByteSet(rawValue: 8)
     package static let dash = ByteSet(rawValue: 16)
     package static let underscore = ByteSet(rawValue: 32)
@@ -22,12 +22,12 @@ package struct ByteSet: OptionSet, Sendable, Hashable {
     package static let base64URL: ByteSet = [.lower, .upper, .digit, .dash, .underscore]
     package static let base64: ByteSet = [.lower, .upper, .digit, .base64Sign]
 
-    /// Whether a character is of one of these kinds.
+    /// Returns whether a character belongs to one of the classes.
     package func contains(byte: UInt8) -> Bool {
         rawValue & Self.kinds[Int(byte)] != 0
     }
 
-    /// How many different characters these are.
+    /// The number of distinct characters in the set.
     package var size: Int {
         Self.kinds.count { rawValue & $0 != 0 }
     }

@@ -1,22 +1,22 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// What opening a file for scanning gave.
+/// The result of opening a file for scanning.
 package enum FileContent: Sendable {
     case bytes([UInt8])
     case binary
     case tooLarge(Int64)
-    /// Gone since it was listed, or no file that holds text of its own: a link, a socket, a device.
+    /// Removed since it was listed, or not a regular file: a link, socket or device.
     case nothing
     case unreadable(String)
 
-    /// Larger ones are skipped, and it is said.
+    /// The maximum file size in bytes; larger files are reported and skipped.
     package static let limit = 64_000_000
 
-    /// How much of a file is searched for a zero byte, as git does.
+    /// The number of bytes searched for a zero byte, as in git.
     private static let binaryReach = 8000
 
-    /// Whether this is no text.
+    /// Returns whether the content is binary.
     package static func isBinary(_ bytes: [UInt8]) -> Bool {
         bytes.prefix(binaryReach).contains(0)
     }
@@ -24,10 +24,12 @@ package enum FileContent: Sendable {
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - isNamed: Whether the user has named this very file: then links are followed, and pipes read.
-    ///   - takesBinary: Whether zero bytes do not matter.
+    ///   - path: The path of the file.
+    ///   - isNamed: Whether the user named this file explicitly, in which case links are followed and pipes are read.
+    ///   - takesBinary: Whether binary content is accepted.
+    /// - Returns: The contents, or the reason why there are none.
     package static func read(_ path: ScanPath, isNamed: Bool, takesBinary: Bool = false) -> FileContent {
-        // A pipe that nobody writes to must not stop a walk.
+        // A pipe without a writer must not block a directory walk.
         let flags = O_RDONLY | O_CLOEXEC | (isNamed ? 0 : O_NOFOLLOW | O_NONBLOCK)
         let descriptor = path.withCString { open($0, flags) }
         guard descriptor >= 0 else {
@@ -60,7 +62,7 @@ package enum FileContent: Sendable {
         var number: Int32
     }
 
-    /// The next bytes of the file, as many as there are up to a number.
+    /// Reads up to the given number of bytes.
     private static func chunk(_ descriptor: Int32, _ count: Int) throws(ReadFailure) -> [UInt8] {
         var failure: ReadFailure?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

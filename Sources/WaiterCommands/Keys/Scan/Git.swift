@@ -9,15 +9,15 @@ internal import WaiterTerminal
 /// fetching of objects that a partial clone lacks, which runs whatever program the remote is reached by. That is forbidden
 /// twice, since git before 2.45 (and its maintained predecessors) knows only the second way.
 package struct Git: Sendable {
-    /// Why git gave no answer.
+    /// A failed git command.
     package struct Failure: Error, Sendable {
         package var reason: String
     }
 
-    /// A file of the next commit.
+    /// A file in the index.
     package struct StagedFile: Sendable, Hashable {
         package var path: ScanPath
-        /// The name of its content.
+        /// The object ID of its content.
         package var object: String
     }
 
@@ -59,7 +59,7 @@ package struct Git: Sendable {
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func files(in directory: ScanPath) async throws -> [[UInt8]] {
-        // Within a hook these stand for the repository of the hook.
+        // In a hook, these variables refer to the hook's repository.
         let hooked = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
         let output = try await run(
             ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -68,13 +68,13 @@ package struct Git: Sendable {
         )
         var last: [UInt8] = []
         return output.split(separator: 0).compactMap { name in
-            // A conflict lists a file up to three times.
+            // A file with conflicts is listed up to three times.
             defer { last = Array(name) }
             return last.elementsEqual(name) ? nil : Array(name)
         }
     }
 
-    /// The files that differ between the last commit and the next one, without those that it deletes.
+    /// Returns the files that the next commit adds or changes.
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func stagedFiles(_ paths: [String]) async throws -> [StagedFile] {
@@ -86,14 +86,14 @@ package struct Git: Sendable {
         )
         let fields = output.split(separator: 0)
         return stride(from: 0, to: fields.count - 1, by: 2).compactMap { index in
-            // `:100644 100644 <object before> <object after> M`, then the path.
+            // `:100644 100644 <object before> <object after> M`, followed by the path.
             let words = fields[index].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
             guard words.count == 5, words[1].hasPrefix("100") else { return nil }
             return StagedFile(path: ScanPath(fields[index + 1]), object: words[3])
         }
     }
 
-    /// The sizes of objects.
+    /// Returns the sizes of objects.
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func sizes(of objects: [String]) async throws -> [Int64] {
@@ -110,7 +110,7 @@ package struct Git: Sendable {
         }
     }
 
-    /// The contents of objects whose sizes are known.
+    /// Returns the contents of objects with known sizes.
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func contents(of objects: [String], sizes: [Int64]) async throws -> [[UInt8]] {
@@ -161,12 +161,12 @@ package struct Git: Sendable {
 
     // MARK: Repositories
 
-    /// Whether there is a repository to speak of here, be it by name as in a hook.
+    /// Whether there is a repository here, either in the directory or through `GIT_DIR`, as in a hook.
     package var hasRepository: Bool {
         environment["GIT_DIR"] != nil || Self.isInWorkTree(ScanPath("."))
     }
 
-    /// Whether this directory or one above it has a repository.
+    /// Returns whether the directory or one of its parents contains a repository.
     package static func isInWorkTree(_ directory: ScanPath) -> Bool {
         guard let real = directory.withCString({ realpath($0, nil) }) else { return false }
         defer { free(real) }
@@ -178,7 +178,7 @@ package struct Git: Sendable {
         }
     }
 
-    /// Whether there is a repository in this very directory; a file named `.git` stands for one elsewhere.
+    /// Returns whether the directory itself contains a repository, or a `.git` file that refers to one.
     package static func hasRepository(_ directory: ScanPath) -> Bool {
         directory.appending(".git".utf8).withCString { access($0, F_OK) } == 0
     }

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// What tells a key from a word or a placeholder of the same shape.
+/// Requirements that distinguish a key from a word or placeholder of the same shape.
 package struct KeyDemands: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -8,17 +8,20 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// Capital and small letters.
+    /// Both uppercase and lowercase letters.
     package static let mixedCase = KeyDemands(rawValue: 1)
     package static let digit = KeyDemands(rawValue: 2)
-    /// The eight letters that OpenAI puts into its keys: `OpenAI` in base64.
+    /// The eight characters that OpenAI embeds in its keys: `OpenAI` in base64.
     package static let openAIMarker = KeyDemands(rawValue: 4)
 
     private static let marker = Array("T3BlbkFJ".utf8)
 
-    /// Whether what follows a key's prefix can have been drawn at random.
+    /// Returns whether the part after a key's prefix is plausibly random.
     ///
-    /// - Parameter set: The characters that it might have.
+    /// - Parameters:
+    ///   - body: The part after the prefix.
+    ///   - set: The characters that may occur in it.
+    /// - Returns: Whether all requirements are met.
     package func areMet(by body: UnsafeBufferPointer<UInt8>, of set: ByteSet) -> Bool {
         if contains(.digit), !body.contains(where: { ByteSet.digit.contains(byte: $0) }) { return false }
         if contains(.mixedCase) {
@@ -38,12 +41,12 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
         }
     }
 
-    /// Three quarters of what a text of this length can have at most; random ones have about nine tenths.
+    /// Returns three quarters of the maximum entropy of a text of this length; random texts reach about nine tenths.
     private static func leastEntropy(length: Int, alphabet: Int) -> Double {
         0.75 * min(log2(Double(length)), log2(Double(alphabet)))
     }
 
-    /// Shannon's entropy in bits for each character.
+    /// Returns the Shannon entropy in bits per character.
     package static func entropy(of body: UnsafeBufferPointer<UInt8>) -> Double {
         guard !body.isEmpty else { return 0 }
         return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { counts in

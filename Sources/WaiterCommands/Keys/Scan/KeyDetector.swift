@@ -1,28 +1,31 @@
-/// Knows one form in which a key stands in a text.
+/// A detector for one kind of key.
 package protocol KeyDetector: Sendable {
-    /// The bytes with which it begins, at least two; the scanner asks at no other place.
+    /// The bytes that a match starts with, at least two.
+    ///
+    /// The scanner calls `match` only where they occur.
     var lead: [UInt8] { get }
-    /// Whether the lead's letters may be capital or small.
+    /// Whether the letters of `lead` match in either case.
     var ignoresCase: Bool { get }
 
-    /// The key that stands at a place, or nil.
+    /// Returns the key that starts at an offset, or nil.
     ///
-    /// The cost of a call is bounded by a constant, so that scanning is linear whatever a file holds.
+    /// The cost of a call is bounded by a constant, so that scanning takes linear time for any input.
     func match(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> KeyMatch?
 }
 
 extension KeyDetector {
     package var ignoresCase: Bool { false }
 
-    /// Whether a word can begin at a place: not within a word or a row of words such as `ask-for-task-force`.
+    /// Returns whether a word can start at an offset, which excludes the middle of compounds such as
+    /// `ask-for-task-force`.
     static func isWordStart(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
         guard start > 0, ByteSet.base64URL.contains(byte: text[start - 1]) else { return true }
         let before = text[start - 1]
         if before == UInt8(ascii: "-") {
-            // The minus of a removed line.
+            // A leading minus, as on removed lines in a diff.
             return start == 1 || !ByteSet.base64URL.contains(byte: text[start - 2])
         }
-        // The n of \n in quoted text, and the 3D of %3D in an address, end no word.
+        // An escaped \n in a string literal, or %3D in a URL, does not continue a word.
         if start > 1, text[start - 2] == UInt8(ascii: "\\") {
             return [UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r")].contains(before)
         }

@@ -1,15 +1,15 @@
 package import Waiter
 internal import WaiterTerminal
 
-/// A key that was found, without the key.
+/// A detected key, without its value.
 package struct KeyFinding: Sendable, Hashable {
     package var path: String
-    /// From 1.
+    /// The line number, from 1.
     package var line: Int
-    /// In bytes, from 1.
+    /// The byte offset in the line, from 1.
     package var column: Int
     package var kind: String
-    /// At most the last four characters of the key.
+    /// The key masked except for its last four characters at most.
     package var masked: String
 
     package init(path: String, line: Int, column: Int, kind: String, masked: String) {
@@ -20,9 +20,12 @@ package struct KeyFinding: Sendable, Hashable {
         self.masked = masked
     }
 
-    /// The keys in a text, but for those that its author has allowed.
+    /// Returns the keys in a text, except for those marked as allowed.
     ///
-    /// - Parameter path: What the findings call the text.
+    /// - Parameters:
+    ///   - text: The text to scan.
+    ///   - path: The path to report for the text.
+    /// - Returns: The findings in text order.
     package static func all(in text: UnsafeBufferPointer<UInt8>, path: String) -> [KeyFinding] {
         var findings: [KeyFinding] = []
         var lines = LineCounter(text)
@@ -42,7 +45,7 @@ package struct KeyFinding: Sendable, Hashable {
         return findings
     }
 
-    /// The line for people and for editors that jump to places.
+    /// The finding as a line in the `file:line:` format that editors understand.
     package var text: String {
         TerminalText.line("\(path):\(line): \(kind) \(masked)")
     }

@@ -2,9 +2,11 @@ internal import Waiter
 
 /// A key in a text.
 package struct KeyMatch: Sendable, Hashable {
-    /// Whose key it is, such as `openai`; scripts may depend on these words.
+    /// The kind of key, such as `openai`.
+    ///
+    /// These names are stable, because scripts may depend on them.
     package var kind: String
-    /// Where the secret stands, in bytes.
+    /// The byte range of the secret.
     package var range: Range<Int>
 
     package init(kind: String, range: Range<Int>) {
@@ -12,7 +14,7 @@ package struct KeyMatch: Sendable, Hashable {
         self.range = range
     }
 
-    /// What may be shown of the secret.
+    /// Returns the masked form of the secret.
     package func masked(in text: UnsafeBufferPointer<UInt8>) -> String {
         if kind == PrivateKeyBlock.kind { return "..." }
         return APIKey.masked(String(decoding: text[range], as: UTF8.self))

@@ -1,9 +1,9 @@
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// One run of `waiter keys scan`: what is scanned, what is said about it.
+/// A single run of `waiter keys scan`.
 package struct KeyScan: Sendable {
-    /// Staged contents that are asked of git at once.
+    /// The number of bytes of staged content to request from git at once.
     private static let batchBytes: Int64 = 64 << 20
 
     private let git: Git
@@ -24,9 +24,11 @@ package struct KeyScan: Sendable {
         progress = ScanProgress(console, clock)
     }
 
-    /// Scans files, and directories with all in them; `-` is standard input.
+    /// Scans files and, recursively, directories; `-` stands for standard input.
     ///
-    /// - Parameter asksGit: Whether files that git ignores are left out of directories.
+    /// - Parameters:
+    ///   - paths: The paths of files and directories.
+    ///   - asksGit: Whether to leave out files in directories that git ignores.
     /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure`.
     package mutating func scan(paths: [String], asksGit: Bool) async throws {
         for path in paths {
@@ -53,18 +55,18 @@ package struct KeyScan: Sendable {
         }
     }
 
-    /// Scans what shells have kept.
+    /// Scans shell history files.
     ///
     /// - Throws: `StandardStream.Failure`, `CancellationError`.
     package mutating func scan(histories: [ScanPath]) throws {
         for file in histories {
             try Task.checkCancellation()
-            // A crash can leave zero bytes in a history, and keys beside them.
+            // A crash can leave zero bytes in a history file.
             try scan(file: file, isNamed: true, takesBinary: true)
         }
     }
 
-    /// Scans the contents that the next commit changes or adds.
+    /// Scans the contents that the next commit adds or changes.
     ///
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
     package mutating func scanStaged(_ paths: [String]) async throws {

@@ -1,12 +1,12 @@
-/// Finds keys in text, in one pass without regular expressions.
+/// Finds keys in a text in a single pass, without regular expressions.
 ///
-/// A table of all pairs of bytes says where a key may begin; only there eight bytes are compared, and only where those
-/// are right, the whole.
+/// A table of all byte pairs indicates where a key may start. Only there are eight bytes compared, and only if they
+/// match does the detector check the rest.
 package struct KeyScanner: Sendable {
-    /// The scanner that knows all shapes.
+    /// The scanner for all known kinds of keys.
     package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])
 
-    /// The first bytes of a detector in the form in which they are compared, eight at once, and the detector's number.
+    /// The first eight bytes of a detector, in a form that allows comparing them at once, and the detector's index.
     private struct Candidate: Sendable {
         let value: UInt64
         let mask: UInt64
@@ -25,14 +25,16 @@ package struct KeyScanner: Sendable {
         }
     }
 
-    /// For each pair of bytes the number of the group that may begin there, 0 for none.
+    /// The group of candidates for each byte pair; 0 for none.
     private let groupNumbers: [UInt8]
-    /// Where the candidates of each group stand.
+    /// The range of each group in `candidates`.
     private let groups: [Range<Int>]
     private let candidates: [Candidate]
     private let detectors: [any KeyDetector]
 
-    /// Makes a scanner that asks these detectors, where they share a beginning in this order.
+    /// Creates a scanner with the given detectors.
+    ///
+    /// Detectors that share a prefix are tried in order.
     package init(_ detectors: [any KeyDetector]) {
         var numbers = [UInt8](repeating: 0, count: 1 << 16)
         var groups: [[Candidate]] = [[]]
@@ -55,7 +57,7 @@ package struct KeyScanner: Sendable {
         }
     }
 
-    /// The pairs of bytes with which a key may begin.
+    /// Returns the byte pairs that a match of the detector can start with.
     private static func pairs(of detector: any KeyDetector) -> Set<Int> {
         func spellings(_ byte: UInt8) -> [Int] {
             detector.ignoresCase && ByteSet.lower.contains(byte: byte) ? [Int(byte), Int(byte & 0xDF)] : [Int(byte)]
@@ -67,7 +69,7 @@ package struct KeyScanner: Sendable {
         )
     }
 
-    /// Reports each key, in the order of the text.
+    /// Reports each key, in text order.
     package func scan(_ text: UnsafeBufferPointer<UInt8>, _ report: (KeyMatch) throws -> Void) rethrows {
         guard text.count > 1 else { return }
         try groupNumbers.withUnsafeBufferPointer { numbers in
@@ -94,7 +96,7 @@ package struct KeyScanner: Sendable {
         return nil
     }
 
-    /// The next eight bytes, the first one lowest; zeros after the end.
+    /// Returns the next eight bytes in little-endian order, padded with zeros at the end of the text.
     private static func word(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt64 {
         if text.count - start >= 8 {
             return UInt64(
@@ -104,7 +106,7 @@ package struct KeyScanner: Sendable {
         return text[start...].enumerated().reduce(0) { $0 | UInt64($1.element) << ($1.offset * 8) }
     }
 
-    /// The text with the keys in it masked.
+    /// Returns the text with the keys in it masked.
     package static func redacted(_ text: String) -> String {
         let bytes = Array(text.utf8)
         return bytes.withUnsafeBufferPointer { buffer in
@@ -118,7 +120,7 @@ package struct KeyScanner: Sendable {
         }
     }
 
-    /// Whether there is a key in the text.
+    /// Returns whether the text contains a key.
     package static func containsKey(_ text: String) -> Bool {
         var isFound = false
         Array(text.utf8).withUnsafeBufferPointer { standard.scan($0) { _ in isFound = true } }

@@ -1,8 +1,8 @@
 extension KeyShape {
-    /// The shapes of well-known keys, of several with the same beginning the more telling ones first.
+    /// The shapes of well-known keys; of those with the same prefix, the more specific ones come first.
     ///
-    /// From the providers' documentation and the form of the keys they give out. After a beginning as short as `sk-`
-    /// words of a text may follow, so a digit is demanded as well, which one key in thousands lacks.
+    /// They follow the providers' documentation and the keys that they issue. A prefix as short as `sk-` also occurs in
+    /// ordinary text, so a digit is required as well, which one key in thousands lacks.
     package static let all: [KeyShape] = openAI + modelProviders + codeHosts + services
 
     private static let random: KeyDemands = [.mixedCase, .digit]
@@ -16,7 +16,7 @@ extension KeyShape {
         KeyShape("openai-admin", "sk-admin-", [.run(.base64URL, long)], random),
         KeyShape("openai", "sk-", [.run(.alphanumeric, 48...48)], random),
         KeyShape("openai", "sk-", [.run(.base64URL, 48...400)], [.mixedCase, .digit, .openAIMarker]),
-        // DeepSeek, Moonshot and others who took over the prefix.
+        // DeepSeek, Moonshot and others that use the same prefix.
         KeyShape("sk-key", "sk-", [.run(.hexadecimal, 32...32)]),
         KeyShape("sk-key", "sk-", [.run(.alphanumeric, 32...32)], random),
     ]
@@ -46,7 +46,7 @@ extension KeyShape {
         KeyShape("gitlab", "glpat-", [.run(.base64URL, 20...20)], .mixedCase),
         KeyShape("gitlab", "glpat-", [.run([.base64URL, .dot], 40...120)], .mixedCase),
         KeyShape("npm", "npm_", [.run(.alphanumeric, 36...36)], .mixedCase),
-        // The beginning is the encoded name of the index.
+        // The prefix is the encoded name of the index.
         KeyShape("pypi", "pypi-AgE", [.run(.base64URL, 60...500)], .mixedCase),
     ]
 

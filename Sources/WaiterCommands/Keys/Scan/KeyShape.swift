@@ -1,8 +1,8 @@
-/// A key that is known by how it begins, such as `ghp_` and 36 letters and digits.
+/// A kind of key with a recognizable prefix, such as `ghp_` followed by 36 letters and digits.
 package struct KeyShape: KeyDetector, Hashable {
-    /// A piece of a key.
+    /// A component of a key.
     package enum Part: Sendable, Hashable {
-        /// So many characters of these kinds, and not one more.
+        /// A maximal run of characters of the given classes, with a length in the given range.
         case run(ByteSet, ClosedRange<Int>)
         case literal([UInt8])
     }
@@ -39,7 +39,7 @@ package struct KeyShape: KeyDetector, Hashable {
                 kinds.formUnion(set)
             }
         }
-        // 32 hexadecimal digits before a further letter are some other word.
+        // 32 hexadecimal digits followed by another letter are part of a different word.
         if end < text.count, ByteSet.alphanumeric.contains(byte: text[end]) { return nil }
         let body = UnsafeBufferPointer(rebasing: text[bodyStart..<end])
         guard demands.areMet(by: body, of: kinds) else { return nil }

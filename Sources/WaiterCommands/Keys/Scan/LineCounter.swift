@@ -1,4 +1,6 @@
-/// Counts the lines of a text up to places that only move forward, so that all of them together cost one pass.
+/// Converts offsets to line numbers.
+///
+/// Offsets must be increasing, so that all conversions together take a single pass.
 package struct LineCounter {
     private let text: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -9,7 +11,7 @@ package struct LineCounter {
         self.text = text
     }
 
-    /// Line and column of an offset, both from 1; offsets must not go back.
+    /// Returns the line and column of an offset, both starting at 1; offsets must not decrease.
     package mutating func place(of offset: Int) -> (line: Int, column: Int) {
         while position < offset {
             if text[position] == 0x0A {

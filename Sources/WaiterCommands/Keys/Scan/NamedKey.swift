@@ -1,11 +1,11 @@
-/// A key without a shape of its own, known by the name before it: `COHERE_API_KEY=...`.
+/// A key without a recognizable shape, detected by the name before it: `COHERE_API_KEY=...`.
 package struct NamedKey: KeyDetector, Hashable {
     package var kind: String
-    /// How the name begins, in lower case, without separators.
+    /// The prefix of the name, in lowercase and without separators.
     package var name: [UInt8]
-    /// As much of that as stands together in all spellings.
+    /// The part of the prefix that is contiguous in all spellings.
     package var lead: [UInt8]
-    /// A word that the rest of the name must hold, if any.
+    /// A word that the rest of the name must contain; empty for none.
     package var word: [UInt8]
     package var set: ByteSet
     package var length: Int
@@ -29,7 +29,7 @@ package struct NamedKey: KeyDetector, Hashable {
         self.demands = demands
     }
 
-    /// The keys that only a name tells.
+    /// The keys that can only be detected by name.
     package static let all = [
         NamedKey("aws-secret-access-key", name: "awssecret", lead: "aws", .base64, 40, [.mixedCase, .digit]),
         NamedKey("aws-secret-access-key", name: "secretaccesskey", lead: "secret", .base64, 40, [.mixedCase, .digit]),
@@ -68,7 +68,7 @@ package struct NamedKey: KeyDetector, Hashable {
         return KeyMatch(kind: kind, range: valueStart..<end)
     }
 
-    /// Where the name ends that begins here, when it is this key's.
+    /// Returns the end of the name that starts at an offset; nil if it is not this key's name.
     private func endOfName(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
         let letters: ByteSet = [.lower, .upper]
         if start > 0, ByteSet.lower.contains(byte: text[start]), letters.contains(byte: text[start - 1]) { return nil }
@@ -97,7 +97,7 @@ package struct NamedKey: KeyDetector, Hashable {
         }
     }
 
-    /// What stands between a name and its value: `"] = "`, `: '`, a space.
+    /// Returns whether a byte may occur between a name and its value, as in `"] = "`, `: '`, or a space.
     private static func isGap(_ byte: UInt8) -> Bool {
         switch Unicode.Scalar(byte) {
         case " ", "\t", "\"", "'", "\\", "`", ":", "=", ">", ",", "(", ")", "[", "]": true

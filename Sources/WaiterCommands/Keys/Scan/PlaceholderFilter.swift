@@ -1,18 +1,18 @@
-/// Knows what people write where a key will be: `YOUR_KEY`, `xxxx`, `1234567890`, `abcabcabc`, `test...`.
+/// Detects placeholders: `YOUR_KEY`, `xxxx`, `1234567890`, `abcabcabc`, `test...`.
 package enum PlaceholderFilter {
-    /// Long enough not to turn up in a random key.
+    /// Words long enough not to occur in a random key.
     private static let words = [
         "example", "placeholder", "changeme", "redacted", "dummy", "sample", "replace", "insert", "secret",
         "xxxxxx", "notreal", "invalid",
     ].map { Array($0.utf8) }
 
-    /// So short that they only count as a word of their own, at its beginning.
+    /// Short words, which count only at the start of a separate word.
     private static let firstWords = ["test", "fake", "demo", "mock", "todo", "your", "xxxx"].map { Array($0.utf8) }
 
-    /// How much of a long key is looked at for repetition.
+    /// The length of a key's prefix that is checked for repetition.
     private static let patternLength = 64
 
-    /// Whether a key's body is none that anybody was given.
+    /// Returns whether the body of a key is a placeholder.
     package static func matches(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
         isRow(body) || isRepetition(body) || hasWord(body)
     }
@@ -31,14 +31,14 @@ package enum PlaceholderFilter {
         return false
     }
 
-    /// Whether most characters follow from the one before: `aaaa`, `1234`, `abcd`, `9876`.
+    /// Returns whether most characters are consecutive or equal: `aaaa`, `1234`, `abcd`, `9876`.
     private static func isRow(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
         guard body.count > 1 else { return false }
         let steps = (1..<body.count).count { abs(Int(body[$0]) - Int(body[$0 - 1])) <= 1 }
         return steps * 2 >= body.count - 1
     }
 
-    /// Whether the text is a shorter one over and over: `deadbeefdeadbeef`.
+    /// Returns whether the text repeats a shorter one: `deadbeefdeadbeef`.
     private static func isRepetition(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
         let length = min(body.count, patternLength)
         guard length >= 4 else { return false }

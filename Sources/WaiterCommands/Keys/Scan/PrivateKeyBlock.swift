@@ -1,12 +1,12 @@
-/// A private key in the text form of OpenSSL, OpenSSH and GnuPG.
+/// A private key in the text format of OpenSSL, OpenSSH or GnuPG.
 package struct PrivateKeyBlock: KeyDetector {
     package static let kind = "private-key"
 
     private static let opening = Array("-----BEGIN ".utf8)
     private static let words = ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"].map { Array($0.utf8) }
-    /// RSA, EC, OPENSSH, ENCRYPTED, PGP.
+    /// The maximum length of RSA, EC, OPENSSH, ENCRYPTED or PGP, with spaces.
     private static let longestFamily = 12
-    /// Where the key itself must have begun, after headers such as `Proc-Type: 4,ENCRYPTED`.
+    /// The distance within which the key itself must start, after headers such as `Proc-Type: 4,ENCRYPTED`.
     private static let reach = 400
     private static let shortestRun = 40
 
@@ -30,7 +30,7 @@ package struct PrivateKeyBlock: KeyDetector {
         }
     }
 
-    /// Whether base64 follows, and no dots as in an explanation.
+    /// Returns whether base64 data follows, as opposed to dots in documentation.
     private static func hasKey(_ text: UnsafeBufferPointer<UInt8>, after start: Int) -> Bool {
         let end = min(text.count, start + reach)
         var runStart = start
@@ -43,7 +43,7 @@ package struct PrivateKeyBlock: KeyDetector {
 
     private static func isKey(_ text: UnsafeBufferPointer<UInt8>, _ run: Range<Int>) -> Bool {
         guard run.count >= shortestRun else { return false }
-        // The beginning of some formats is long and without change, such as OpenSSH's AAAAAAAA.
+        // Some formats start with a long constant part, such as OpenSSH's AAAAAAAA.
         return KeyDemands.entropy(of: UnsafeBufferPointer(rebasing: text[run])) >= 3
     }
 

@@ -1,30 +1,34 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Lists the files that a scan of a directory is about.
+/// Lists the files for the scan of a directory.
 ///
-/// In a git work tree those are the tracked ones and those that git does not ignore; elsewhere all, but for what tools
-/// keep in directories of their own. Links are not followed, so that no loop is walked.
+/// In a git work tree, these are the tracked files and the untracked ones that are not ignored; elsewhere, all files
+/// except those in directories that belong to tools. Links are not followed, which rules out cycles.
 package struct ScanList: Sendable {
-    /// Directories of tools, which hold what others have written.
+    /// Directories that belong to tools and contain third-party files.
     private static let toolDirectories = [".git", "node_modules", ".build"].map { Array($0.utf8) }
 
     package private(set) var files: [ScanPath] = []
-    /// Directories that could not be listed, and why.
+    /// The directories that could not be listed, and the reasons.
     package private(set) var failures: [(path: ScanPath, reason: String)] = []
-    /// What git could not list although it should have.
+    /// Notices about directories that git failed to list.
     package private(set) var notices: [String] = []
 
     private let git: Git
     private let asksGit: Bool
 
-    /// - Parameter asksGit: Whether files that git ignores are left out.
+    /// Creates an empty list.
+    ///
+    /// - Parameters:
+    ///   - git: The git commands to run.
+    ///   - asksGit: Whether to leave out files that git ignores.
     package init(git: Git, asksGit: Bool) {
         self.git = git
         self.asksGit = asksGit
     }
 
-    /// Adds the files under a directory, in order.
+    /// Adds the files of a directory tree, sorted.
     ///
     /// - Throws: `CancellationError`.
     package mutating func add(directory: ScanPath) async throws {
@@ -39,7 +43,9 @@ package struct ScanList: Sendable {
         }
     }
 
-    /// Adds what git lists; false when it lists nothing, as in a directory that is ignored as a whole.
+    /// Adds the files that git lists.
+    ///
+    /// Returns false if there are none, as in a directory that is ignored entirely.
     private mutating func addFromGit(_ directory: ScanPath) async throws -> Bool {
         let names: [[UInt8]]
         do {
@@ -52,7 +58,7 @@ package struct ScanList: Sendable {
             let path = directory.appending(name.last == UInt8(ascii: "/") ? name.dropLast() : name[...])
             switch Self.kind(of: path) {
             case S_IFREG: files.append(path)
-            // A repository in the repository.
+            // A nested repository.
             case S_IFDIR: try await add(directory: path)
             default: break
             }
@@ -80,7 +86,7 @@ package struct ScanList: Sendable {
         return found
     }
 
-    /// The kind of what is there itself, links not followed; 0 for nothing.
+    /// Returns the file type without following links; 0 if the file does not exist.
     private static func kind(of path: ScanPath) -> mode_t {
         var status = stat()
         return path.withCString { lstat($0, &status) } == 0 ? status.st_mode & S_IFMT : 0

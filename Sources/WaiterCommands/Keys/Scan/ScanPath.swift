@@ -1,4 +1,4 @@
-/// A path as the system has it: bytes, which need not be UTF-8.
+/// A file system path as bytes, which are not necessarily UTF-8.
 package struct ScanPath: Sendable, Hashable, Comparable {
     package var bytes: [UInt8]
 
@@ -10,14 +10,14 @@ package struct ScanPath: Sendable, Hashable, Comparable {
         bytes = Array(text.utf8)
     }
 
-    /// The path for people, without a leading `./`.
+    /// The path for display, without a leading `./`.
     package var text: String {
         var text = String(decoding: bytes, as: UTF8.self)
         while text.hasPrefix("./"), text.utf8.count > 2 { text.removeFirst(2) }
         return text
     }
 
-    /// The path of something in this directory.
+    /// Returns the path of an entry in this directory.
     package func appending(_ name: some Sequence<UInt8>) -> ScanPath {
         var path = self
         if path.bytes.last != UInt8(ascii: "/") { path.bytes.append(UInt8(ascii: "/")) }
@@ -27,7 +27,7 @@ package struct ScanPath: Sendable, Hashable, Comparable {
 
     package func withCString<T>(_ body: (UnsafePointer<CChar>) throws -> T) rethrows -> T {
         try (bytes + [0]).withUnsafeBytes { raw in
-            // Never empty, because of the zero.
+            // The buffer is never empty, because of the terminating zero.
             try body(raw.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self))
         }
     }

@@ -1,9 +1,9 @@
 internal import WaiterTerminal
 
-/// Says how far a scan is, on a terminal, unless results are printed there.
+/// Shows the progress of a scan on a terminal, unless results are printed there.
 struct ScanProgress: Sendable {
     private static let patience = Duration.seconds(1)
-    /// The clock is not asked for each of many small files.
+    /// The number of files between progress updates, so that small files do not each cost a clock reading.
     private static let step = 64
 
     private let console: Console
@@ -26,7 +26,7 @@ struct ScanProgress: Sendable {
         console.startSpinner("\(number) of \(total) files scanned (\(number * 100 / max(total, 1)) %)")
     }
 
-    /// Nothing more is drawn where results are being printed.
+    /// Stops progress output if results are printed to a terminal.
     mutating func end() {
         guard console.output.isTerminal else { return }
         isSilent = true

@@ -2,24 +2,24 @@ package import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// What a scan has come to.
+/// The results of a scan.
 package struct ScanReport: Sendable {
     package var findings: [KeyFinding] = []
     package var files = 0
     package var bytes: Int64 = 0
     package var binaries = 0
-    /// Paths that could not be read, or were too large.
+    /// The number of paths that could not be read or were too large.
     package var unread = 0
 
     package init() {}
 
-    /// 1 when keys were found, else 2 when a path could not be read, else 0.
+    /// The exit status: 1 if keys were found, otherwise 2 if a path could not be read, otherwise 0.
     package var status: ExitStatus {
         if !findings.isEmpty { return .failure }
         return unread > 0 ? .usage : .complete
     }
 
-    /// The closing words.
+    /// The closing summary.
     package var summary: String {
         var scanned = "\(Self.count(files, "file")) scanned (\(ByteCount.inWords(bytes)))"
         if binaries > 0 { scanned += ", \(binaries) binary skipped" }

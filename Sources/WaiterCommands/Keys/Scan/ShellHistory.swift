@@ -4,12 +4,12 @@
     internal import Foundation
 #endif
 
-/// Finds the files in which shells keep what was typed.
+/// Finds shell history files.
 package enum ShellHistory {
-    /// The history files of bash, zsh and fish that there are, each once.
+    /// Returns the existing history files of bash, zsh and fish, without duplicates.
     ///
-    /// All of them keep a key as it was typed, on the line of its command, also zsh's form with times and fish's, which
-    /// is YAML; none needs to be taken apart.
+    /// All of them store a key verbatim on the line of its command, including zsh's extended format and fish's YAML, so
+    /// no format needs parsing.
     package static func files(environment: [String: String]) -> [ScanPath] {
         func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
         var paths = [absolute("HISTFILE")].compactMap { $0 }
