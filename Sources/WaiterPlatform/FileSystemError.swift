@@ -6,7 +6,7 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     package var path: String
     /// The value of `errno`.
     package var number: Int32
-    /// Who else could have written the file, as a sentence that names the path; nil for a failed system call.
+    /// A sentence that names the path and the other users who could have written it, or `nil` for a failed system call.
     package var distrust: String?
     /// The command that mends a file that is not trusted.
     package var remedy: String?

@@ -1,4 +1,4 @@
-/// Which process it is that has something under way, so that others can see whether it still lives.
+/// The identity of a process that has work in progress, so that other processes can tell whether it is still running.
 ///
 /// Numbers of processes are used again; with the time of its start, where the system tells it, it is the only one.
 package struct ProcessIdentity: Sendable, Hashable {

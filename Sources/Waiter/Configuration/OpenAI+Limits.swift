@@ -1,7 +1,7 @@
 extension OpenAI {
     /// Upper bounds on response sizes, so that a server cannot exhaust memory.
     ///
-    /// What is read out of a response takes at most three times its size in memory, or 32 MiB; a document with more values
+    /// The decoded response takes at most three times its size in memory, or 32 MiB; a document with more values
     /// than fit into that is refused with `.responseTooLarge`.
     public struct Limits: Hashable, Sendable {
         /// The maximum size of a response body in bytes, after decompression.
@@ -10,7 +10,7 @@ extension OpenAI {
         public var eventBytes: Int
         /// The most bytes of all events of a stream.
         ///
-        /// Where the request limits its tokens, the text of the answer is limited as well, to what these can be at most.
+        /// If the request limits its tokens, the text of the answer is limited to the most that these can be.
         public var streamBytes: Int
 
         /// Creates limits; by default 256 MiB a response or stream and 16 MiB an event.

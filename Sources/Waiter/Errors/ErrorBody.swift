@@ -8,7 +8,7 @@ package enum ErrorBody {
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
     }
 
-    /// What the server says, when the body is JSON of a known shape; keys masked.
+    /// The message of the server, if the body is JSON of a known shape, with keys masked.
     ///
     /// A longer body than errors have is not searched for one.
     package static func server(_ bytes: [UInt8], _ redactor: Redactor) -> ServerErrorBody? {

@@ -11,7 +11,7 @@ where Decoder.Element == Accumulator.Element {
     /// As much content is kept, some 250,000 tokens: a stream of any length must run in constant memory.
     private static var keptLimit: Int { 1 << 20 }
     private let textLimit: TextLimit?
-    /// How many bytes of text may still come.
+    /// The number of bytes of text that may still arrive.
     private var textLeft: Int
 
     @inline(__always)

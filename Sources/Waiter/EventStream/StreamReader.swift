@@ -7,7 +7,7 @@ package final class StreamReader<Element: Sendable> {
     private let deadlines: CallDeadlines
     private let response: SuccessfulResponse
     private var isOver = false
-    /// How many bytes of the body may still come.
+    /// The number of bytes of the body that may still arrive.
     private var bytesLeft: Int
     /// Whether no byte has come yet that is not white space.
     private var isAtStart = true

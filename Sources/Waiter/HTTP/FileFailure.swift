@@ -1,6 +1,6 @@
 /// The failure of a local file that is being uploaded or downloaded to.
 package struct FileFailure: Error, Sendable, CustomStringConvertible {
-    /// What failed and why, on one line.
+    /// The failed operation and its cause, on one line.
     package let message: String
     /// The `errno` value; 0 if no system call failed.
     package let errorNumber: Int32

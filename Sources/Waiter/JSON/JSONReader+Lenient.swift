@@ -55,7 +55,7 @@ extension JSONReader {
 }
 
 extension JSONValue {
-    /// What stands where a text belongs: a string, the joined text of content parts, else the JSON; nil for null, and for
+    /// Reads the value in the place of a text: a string, the joined text of content parts, else the JSON; nil for null, and for
     /// JSON of more than a megabyte.
     package var messageText: String? {
         switch self {

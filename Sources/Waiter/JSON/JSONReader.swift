@@ -16,10 +16,10 @@ package struct JSONReader {
     let end: UnsafePointer<UInt8>
     var cursor: UnsafePointer<UInt8>
     private var depth = 0
-    /// Where to look next whether to go on.
+    /// The position at which cancellation and deadlines are checked next.
     private var checkpoint: UnsafePointer<UInt8>
     private let interval: Int
-    /// What is left of the memory that values may take.
+    /// The remaining memory budget of values.
     package private(set) var budget: Int
 
     /// Makes a reader at the first byte of a document.

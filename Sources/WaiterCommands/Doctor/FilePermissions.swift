@@ -45,7 +45,7 @@ enum FilePermissions {
         )
     }
 
-    /// Why a file or directory is not used, where another user owns it or can change it.
+    /// The reason why a file or directory is not used, if another user owns it or can modify it.
     private static func distrust(_ path: String, isDirectory: Bool) -> FileSystemError? {
         do {
             if isDirectory {

@@ -17,7 +17,7 @@ package final class ConversationDocument {
 
     /// The largest conversation, in bytes of JSON.
     private static let largest = 256 << 20
-    /// How many elements that are no conversations are described; the others are counted.
+    /// The maximum number of elements without a conversation that are described; the others are counted.
     package static let shownDefects = 5
     /// So many elements are looked at for a first conversation.
     private static let hopeless = 1000
@@ -28,7 +28,7 @@ package final class ConversationDocument {
         var messages: [JSONValue] = []
         var defects: [ImportDefect] = []
         var defectCount = 0
-        /// What the messages take of the memory that their bytes allow.
+        /// The memory taken by the messages, out of what their bytes allow.
         var (bytes, memory) = (0, 0)
     }
 

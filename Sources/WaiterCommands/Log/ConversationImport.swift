@@ -6,7 +6,7 @@ package import WaiterTerminal
 package struct ConversationImport {
     /// The maximum size of a file, in bytes.
     private static let limit = 1 << 30
-    /// How much is written at once; other processes wait meanwhile.
+    /// The amount written in one transaction, during which other processes wait.
     private static let batchSize = (conversations: 100, messages: 2000, bytes: 8 << 20)
 
     private let source: LedgerSource
@@ -62,7 +62,8 @@ package struct ConversationImport {
         var text: ConversationDocument?
         var start: [UInt8] = []
         var size = 0
-        try source.read(onSilence: { console.notice("waiter: waiting for standard input") }) { piece, _ in
+        let noteSilence = { console.notice("waiter: waiting for standard input") }
+        try source.read(onSilence: noteSilence) { piece, _ in
             size += piece.count
             guard size <= Self.limit else {
                 throw CommandFailure.usage("\(source.name) is larger than \(ByteCount.inWords(Int64(Self.limit)))")
@@ -172,7 +173,7 @@ extension ConversationImport {
         }
     }
 
-    /// What was taken in, and what waits for it.
+    /// The imported conversations, and those waiting to be imported.
     private final class Tally {
         private(set) var waiting: [ImportedConversation] = []
         private var waitingMessages = 0

@@ -12,7 +12,7 @@ final class JSONSplitter {
         case value([UInt8])
     }
 
-    /// Why no value can begin or end here.
+    /// The reason why no value can begin or end here.
     struct Failure: Error {
         /// Whether a value is larger than the limit; otherwise the JSON is broken.
         var isTooLarge = false

@@ -88,7 +88,7 @@ package struct ZipArchive {
         }
     }
 
-    /// Where the packed bytes of an entry stand, whose sizes are possible.
+    /// The range of the compressed bytes of an entry whose sizes are plausible.
     private func packedRange(of entry: Entry) throws(ImportDefect) -> Range<Int> {
         guard entry.flags & 1 == 0 else { throw ImportDefect("a zip file whose \(entry.name) is encrypted") }
         guard entry.size <= Self.limit else {

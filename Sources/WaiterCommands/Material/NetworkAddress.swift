@@ -12,7 +12,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         case linkLocal
         /// A private network.
         case privateUse
-        /// What is reserved: multicast, documentation, tests, the future.
+        /// Reserved addresses: multicast, documentation, tests, future use.
         case special
     }
 

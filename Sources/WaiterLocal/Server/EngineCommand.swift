@@ -100,7 +100,7 @@ struct EngineCommand: Sendable, Equatable {
         ]
     }
 
-    /// What has come later goes through the environment, where an older `llama-server` passes over it.
+    /// Newer options are passed through the environment, where an older `llama-server` ignores them.
     private static let defaults = [
         "LLAMA_ARG_JINJA": "1",
         "LLAMA_ARG_NO_WEBUI": "1",

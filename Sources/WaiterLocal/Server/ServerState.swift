@@ -74,7 +74,7 @@ struct ServerState: Codable, Equatable, Sendable {
     /// Whether the process that wrote this still runs, and is not another one with its number.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
-    /// How to reach the server; nil for one without a key, which an older version started.
+    /// The address and key of the server, or `nil` for one without a key, which an older version started.
     var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0) } }
 
     /// The server; nil for one without a key.

@@ -14,7 +14,7 @@ internal import WaiterPlatform
 
 /// The process that owns an engine: starts it, reports when it answers, ends it, and leaves nothing behind.
 ///
-/// Where the engine listens is the engine's own word, on a pipe that only this process reads and only the engine writes
+/// The address of the engine is reported by the engine itself, on a pipe that only this process reads and only the engine writes
 /// to. What else answers on a port of this machine is never asked, let alone believed.
 struct Supervisor {
     /// The reason why the engine is stopped or has exited.

@@ -6,9 +6,9 @@ public import WaiterModels
     public import Foundation
 #endif
 
-/// What the ledger has of one attempt of a call.
+/// An attempt of a call, as recorded in the ledger.
 public struct Attempt: Codable, Sendable, Hashable {
-    /// How an attempt ended.
+    /// The end of an attempt.
     public enum StoredStatus: String, Codable, Sendable, Hashable {
         /// It is under way.
         case open

@@ -23,7 +23,7 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
     /// The reliability of the cost.
     public private(set) var costKind = CostSource.unknown
-    /// Why the cost is unknown, which inconsistency was found, or which price was assumed; nil for an ordinary bill.
+    /// The reason for an unknown cost, an inconsistency, or an assumed price; `nil` for an ordinary bill.
     public private(set) var remark: String?
 
     /// The cost to display: the reported one, or the one by list price; nil if unknown.

@@ -1,4 +1,4 @@
-/// Where the token counts of an attempt come from.
+/// The source of an attempt's token counts.
 public enum TokenSource: String, Codable, Sendable, Hashable {
     /// The server told them.
     case told

@@ -1,8 +1,8 @@
 public import WaiterModels
 
-/// How much may be spent, on what, and in which time.
+/// A limit on spending in a period, for some or all calls.
 public struct Budget: Codable, Sendable, Hashable {
-    /// Which calls a budget is for.
+    /// The calls that a budget covers.
     public enum Scope: Sendable, Hashable {
         /// All calls.
         case all

@@ -1,4 +1,4 @@
-/// That a soft budget has come to one of its thresholds; told once for each in a period.
+/// A notice that a soft budget has reached a threshold; sent once per threshold and period.
 public struct BudgetNotice: Codable, Sendable, Hashable {
     /// The budget, and how it stands.
     public let status: BudgetStatus

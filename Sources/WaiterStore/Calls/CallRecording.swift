@@ -21,7 +21,7 @@ public final class CallRecording: Sendable, CallCompanion {
         var call: RecordedCall?
         /// The draft as it was last committed.
         var storedDraft: Draft?
-        /// How the call ended, once an answer is stored.
+        /// The status of the call, once an answer is stored.
         var status: CallStatus?
         /// The request ID of the last response.
         var requestID: String?

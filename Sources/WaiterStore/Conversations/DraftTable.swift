@@ -69,7 +69,7 @@ struct DraftTable {
     }
 }
 
-/// What of a message is stored as a draft: all but the ends of its texts.
+/// The stored state of a draft: the message except for the ends of its texts.
 struct Draft: Sendable, Hashable {
     /// Its row of `content`.
     var row: Int64
@@ -88,7 +88,7 @@ struct Draft: Sendable, Hashable {
         (self.row, self.frame, self.lengths) = (row, frame, lengths)
     }
 
-    /// What the texts have more than before; nil when anything else has changed.
+    /// Returns the text added since an earlier state, or `nil` if anything else has changed.
     fileprivate func additions(to before: Draft, _ message: ChatMessage) -> [String]? {
         guard frame == before.frame, zip(lengths, before.lengths).allSatisfy({ $0 >= $1 }) else { return nil }
         var message = message

@@ -1,6 +1,6 @@
 package import WaiterPlatform
 
-/// Why the ledger cannot do what it was asked.
+/// An error of the store.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 /// Calls that have something in common, and what they came to.
 public struct UsageGroup: Codable, Sendable, Hashable {
-    /// What they have in common: the model's name, the day as `2026-11-23`, the tag; empty for calls that have none.
+    /// The common value of the group: a model, a day such as `2026-11-23`, or a tag; empty for calls without one.
     public let name: String
     /// The total usage.
     public let sum: UsageSum

@@ -1,9 +1,9 @@
 internal import Waiter
 public import WaiterModels
 
-/// What some calls came to together. Sums stay at the largest number when they would be larger.
+/// The summed usage and cost of several calls. Sums saturate instead of overflowing.
 public struct UsageSum: Codable, Sendable, Hashable {
-    /// How many attempts reached a server.
+    /// The number of attempts that reached a server.
     public var calls = 0
     /// The number of attempts that the server rejected or did not answer.
     public var failed = 0

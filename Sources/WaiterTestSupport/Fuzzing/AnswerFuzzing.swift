@@ -2,7 +2,7 @@
     internal import Waiter
 #endif
 
-/// What must hold for the bodies of whole answers, also large ones, which the bytes are repeated for.
+/// Invariants of complete response bodies, including large ones, for which the bytes are repeated.
 ///
 /// The fuzzer bounds the memory (`-rss_limit_mb`): an input whose repetition takes more than its budget is a crash.
 enum AnswerFuzzing {
@@ -19,7 +19,7 @@ enum AnswerFuzzing {
         return complaint(ofBody: repeated + Array(tail.utf8))
     }
 
-    /// Where servers put lists.
+    /// The members in which servers send lists.
     private static let frames: [(String, String)?] = [
         nil, ("[", "]"), (#"{"choices":["#, "]}"), (#"{"choices":[{"message":{"annotations":["#, "]}}]}"),
         (#"{"choices":[{"message":{"tool_calls":["#, "]}}]}"), (#"{"choices":[{"message":{"content":["#, "]}}]}"),

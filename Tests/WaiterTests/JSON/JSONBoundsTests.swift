@@ -94,7 +94,8 @@ struct JSONBoundsTests {
     @Test("So does a passed deadline, also while values are only passed over")
     func interruption() {
         let bytes = Self.document("0,", bytes: 3_000_000)
-        ParserInterruption.$isRequested.withValue({ true }) {
+        let isRequested: @Sendable () -> Bool = { true }
+        ParserInterruption.$isRequested.withValue(isRequested) {
             #expect(failure(bytes) == .interrupted)
             let kind = bytes.withUnsafeBufferPointer { buffer -> JSONError.Kind? in
                 var reader = JSONReader(buffer, budget: 1 << 20)

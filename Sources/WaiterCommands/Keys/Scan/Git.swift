@@ -44,7 +44,7 @@ package struct Git: Sendable {
     ]
     private static let variablePrefixes = ["GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"]
 
-    /// What comes before each command, and wins over a repository's configuration.
+    /// The options before each subcommand, which override the configuration of a repository.
     private static let precautions = [
         "--no-pager",
         // A scan is of what will be committed, not of what a repository shows in its place.
