@@ -312,12 +312,12 @@ struct LogImportTests {
 
     @Test("An export of many megabytes is imported in the memory of one conversation")
     func largeExport() async throws {
-        let text = String(repeating: "All work and no play. ", count: 50_000)
-        let entries = (0..<150).map { Self.entry("c\($0)", "{\(Self.node("a", "", "user", "\($0) " + text))}") }
+        let text = String(repeating: "All work and no play. ", count: 25_000)
+        let entries = (0..<60).map { Self.entry("c\($0)", "{\(Self.node("a", "", "user", "\($0) " + text))}") }
         let file = try scene.file("conversations.json", "[" + entries.joined(separator: ",\n") + "]")
         let result = try await importInBounds(file)
         #expect(result.exitCode == 0, "\(result.error)")
-        #expect(result.error.hasSuffix("waiter: imported 150 conversations, 150 messages\n"), "\(result.error)")
+        #expect(result.error.hasSuffix("waiter: imported 60 conversations, 60 messages\n"), "\(result.error)")
     }
 
     // MARK: Mistakes

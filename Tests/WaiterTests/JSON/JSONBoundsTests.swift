@@ -23,7 +23,7 @@ struct JSONBoundsTests {
         arguments: ["0,", "[],", "{},", #""","#, "[0],", #"{"":0},"#, "1e1,", "null,"]
     )
     func manyValues(unit: String) {
-        #expect(failure(Self.document(unit, bytes: 5_000_000)) == nil, "what is small is read, whatever it is")
+        #expect(failure(Self.document(unit, bytes: 500_000)) == nil, "what is small is read, whatever it is")
         #expect(failure(Self.document(unit, bytes: 17_000_000)) == .tooManyValues)
     }
 
