@@ -260,7 +260,7 @@ struct HostileInput: Sendable {
 
     private static func client(_ bytes: [UInt8], _ contentType: String) throws -> OpenAI {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("sk-0123456789abcdefghij"))
-        configuration.retry.limit = 0
+        configuration.retry.maxRetries = 0
         let transport = ScriptedTransport(
             .handle { _ in
                 let head = HTTPResponse(status: .ok, headerFields: [.contentType: contentType])
