@@ -1,4 +1,4 @@
 extension ChatCompletionChunk {
-    /// The text that the chunk adds to the first answer; empty for one that adds none.
-    public var text: String { choices.first?.delta.content ?? "" }
+    /// The text that the chunk adds to the first answer, or an empty string.
+    public var text: String { choices.first { $0.index == 0 }?.delta.content ?? "" }
 }
