@@ -12,6 +12,8 @@ package struct AttachmentFetcher: Sendable {
     package var environment: [String: String]
     /// The resolver of host names.
     package var resolver = HostResolver.system
+    /// The networks of this machine.
+    package var network = LocalNetwork.current
     /// Creates the transport that connects to the checked addresses.
     package var connect: FetchTransport.Connect = {
         try AsyncHTTPClientTransport(configuration: $0, addresses: $1)
@@ -51,18 +53,20 @@ package struct AttachmentFetcher: Sendable {
                 configuration: configuration,
                 environment: environment,
                 resolver: resolver,
+                network: network,
                 connect: connect
             )
             let options = RequestOptions(headers: ["accept": "*/*"])
             return try await OpenAI(configuration: configuration, transport: transport)
                 .requestBytes(.get, "attachment", options: options).value
         } catch let refusal as FetchTransport.Refusal {
-            let number = NetworkAddress(refusal.host) == refusal.address ? "" : ", which is \(refusal.address)"
+            let isNumber = NetworkAddress(refusal.host) == refusal.address
+            let target = isNumber ? refusal.host : "\(refusal.host), which is \(refusal.address)"
             throw CommandFailure(
                 .usage,
                 "cannot fetch \(Self.shown(address))",
-                place: "it redirects to \(refusal.host)\(number)",
-                nextStep: "that is not on the Internet; give the address itself if you trust what is there",
+                place: refusal.isRedirect ? "it redirects to \(target)" : "its host is \(target)",
+                nextStep: "that is not on the Internet; give the number of its host if you trust what is there",
                 kind: "attachment"
             )
         } catch let error as OpenAIError {

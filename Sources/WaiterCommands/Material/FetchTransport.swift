@@ -13,20 +13,24 @@ package import Waiter
 /// The author of an address, or the server there, must not be able to make this machine send requests to destinations that
 /// only it can reach: services on loopback, a private network, a cloud's metadata service. Each hop resolves the host, checks
 /// its addresses, and connects to one that was checked, so that a second response of the name server changes nothing. An
-/// address that is not global is used only if the first address had the same scope.
+/// address that is not on the Internet is used only if the first address is in the same network, and not after a hop on the
+/// Internet. This machine and link-local hosts are reached by literal addresses or `localhost` only, since the owner of a
+/// name decides its addresses.
 package final class FetchTransport: Transport {
-    /// A redirect to an address that is neither global nor of the scope of the first address.
+    /// An address in a part of the network that the first address is not in.
     package struct Refusal: Error, Sendable {
         package var host: String
         package var address: NetworkAddress
+        /// Whether a redirect leads there, not the address that was given.
+        package var isRedirect: Bool
     }
 
     /// Creates the transport of one hop, given the addresses to connect to by the names of their hosts.
     package typealias Connect = @Sendable (OpenAI.Configuration, [String: String]) throws -> any Transport
 
     private struct State {
-        /// The scope of the address that was asked for.
-        var scope: NetworkAddress.Scope?
+        /// The place of the address that was given, as it was found first; later attempts change nothing.
+        var place: LocalNetwork.Place?
         /// Kept until the body is read.
         var transports: [any Transport] = []
     }
@@ -38,28 +42,32 @@ package final class FetchTransport: Transport {
     private let configuration: OpenAI.Configuration
     private let environment: [String: String]
     private let resolver: HostResolver
+    private let network: LocalNetwork
     private let connect: Connect
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - path: The path with the query to begin with, to the letter.
     ///   - configuration: That of the fetch, whose proxy and address are replaced with each hop.
+    ///   - network: The networks of this machine.
     init(
         path: String,
         configuration: OpenAI.Configuration,
         environment: [String: String],
         resolver: HostResolver,
+        network: LocalNetwork,
         connect: @escaping Connect
     ) {
         (self.path, self.configuration, self.environment) = (path, configuration, environment)
-        (self.resolver, self.connect) = (resolver, connect)
+        (self.resolver, self.network, self.connect) = (resolver, network, connect)
     }
 
     package func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
         var request = request
         request.head.path = path
+        var isOutside = false
         for hop in 0...Self.redirectLimit {
-            let response = try await send(request, isFirst: hop == 0, progress)
+            let response = try await send(request, isFirst: hop == 0, &isOutside, progress)
             guard Self.redirects.contains(response.head.status.code),
                 let location = response.head.headerFields[.location],
                 let target = Self.target(of: location, from: request.head)
@@ -72,6 +80,7 @@ package final class FetchTransport: Transport {
     private func send(
         _ request: TransportRequest,
         isFirst: Bool,
+        _ isOutside: inout Bool,
         _ progress: TransportProgress
     ) async throws -> TransportResponse {
         let origin = try BaseURL("\(request.head.scheme ?? "https")://\(request.head.authority ?? "")")
@@ -79,7 +88,10 @@ package final class FetchTransport: Transport {
         configuration.baseURL = origin
         configuration.proxy = try OpenAI.Proxy.fromEnvironment(environment, for: origin)
         progress.isConnecting()
-        let addresses = try await checkedAddresses(of: origin, isFirst: isFirst, byProxy: configuration.proxy != nil)
+        let found = try await addresses(of: origin, byProxy: configuration.proxy != nil)
+        let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
+        // A name that only a proxy knows can be anywhere.
+        isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
         // A proxy looks names up itself.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }
         var failure: (any Error)?
@@ -104,10 +116,10 @@ package final class FetchTransport: Transport {
         return try await transport.send(request, progress: progress)
     }
 
-    /// The addresses that a hop may connect to; those of IPv4 first, which are reached nearly everywhere.
+    /// The addresses of a hop's host; those of IPv4 first, which are reached nearly everywhere.
     ///
-    /// - Throws: `Refusal`, `TransportError`, `CancellationError`.
-    private func checkedAddresses(of origin: BaseURL, isFirst: Bool, byProxy: Bool) async throws -> [NetworkAddress] {
+    /// - Throws: `TransportError`, `CancellationError`.
+    private func addresses(of origin: BaseURL, byProxy: Bool) async throws -> [NetworkAddress] {
         var found: [NetworkAddress] = []
         do {
             found = try await resolver.addresses(of: origin.host)
@@ -115,16 +127,42 @@ package final class FetchTransport: Transport {
             // Where there is a proxy, names may be known to it alone.
             if !byProxy { throw error }
         }
-        found = found.filter { $0.bytes.count == 4 } + found.filter { $0.bytes.count != 4 }
-        if isFirst {
-            // A name with a global address is a global one, whatever else it claims to be.
-            let scope = found.contains { $0.scope == .global } ? .global : found.first?.scope ?? .global
-            state.withLock { $0.scope = scope }
-            return found.filter { $0.scope == scope }
+        return found.filter { $0.bytes.count == 4 } + found.filter { $0.bytes.count != 4 }
+    }
+
+    /// The addresses by which the host of the given address may be reached.
+    ///
+    /// - Throws: `Refusal`.
+    private func asked(_ found: [NetworkAddress], _ host: String) throws -> [NetworkAddress] {
+        let places = found.map(network.place)
+        // A name with an address on the Internet is one of the Internet, whatever else it claims to be.
+        let place = places.contains(.internet) ? .internet : places.first ?? .internet
+        let first = state.withLock { state in
+            state.place = state.place ?? place
+            return state.place
         }
-        let scope = state.withLock { $0.scope }
-        if let address = found.first(where: { $0.scope != .global && $0.scope != scope }) {
-            throw Refusal(host: origin.host, address: address)
+        let isNumber = NetworkAddress(host) != nil
+        let isAllowed =
+            switch place {
+            case .internet: true
+            case .thisMachine: first == place && (isNumber || host == "localhost")
+            case .host: first == place && isNumber
+            case .network: first == place
+            }
+        if let address = found.first, !isAllowed { throw Refusal(host: host, address: address, isRedirect: false) }
+        return zip(found, places).filter { $1 == place }.map(\.0)
+    }
+
+    /// The addresses by which the target of a redirect may be reached.
+    ///
+    /// - Throws: `Refusal`.
+    private func redirected(_ found: [NetworkAddress], _ host: String, isOutside: Bool) throws -> [NetworkAddress] {
+        let first = state.withLock { $0.place }
+        for address in found {
+            let place = network.place(of: address)
+            if place != .internet, isOutside || place != first {
+                throw Refusal(host: host, address: address, isRedirect: true)
+            }
         }
         return found
     }

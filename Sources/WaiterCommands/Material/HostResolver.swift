@@ -45,24 +45,11 @@ package struct HostResolver: Sendable {
         var addresses: [NetworkAddress] = []
         var next = list
         while let entry = next?.pointee {
-            if let address = address(in: entry), !addresses.contains(address) { addresses.append(address) }
+            if let address = NetworkAddress(socketAddress: entry.ai_addr), !addresses.contains(address) {
+                addresses.append(address)
+            }
             next = entry.ai_next
         }
         return addresses
-    }
-
-    private static func address(in entry: addrinfo) -> NetworkAddress? {
-        guard let pointer = entry.ai_addr else { return nil }
-        switch entry.ai_family {
-        case AF_INET:
-            return pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { socket in
-                withUnsafeBytes(of: socket.pointee.sin_addr) { NetworkAddress(bytes: $0) }
-            }
-        case AF_INET6:
-            return pointer.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { socket in
-                withUnsafeBytes(of: socket.pointee.sin6_addr) { NetworkAddress(bytes: $0) }
-            }
-        default: return nil
-        }
     }
 }

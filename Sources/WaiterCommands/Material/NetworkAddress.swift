@@ -38,6 +38,24 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         guard self.bytes.count == 4 || self.bytes.count == 16 else { return nil }
     }
 
+    /// Reads the address of a socket; nil for none, and for other families than those of IP.
+    init?(socketAddress: UnsafePointer<sockaddr>?) {
+        guard let socketAddress else { return nil }
+        switch Int32(socketAddress.pointee.sa_family) {
+        case AF_INET:
+            bytes = socketAddress.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { socket in
+                withUnsafeBytes(of: socket.pointee.sin_addr) { Array($0) }
+            }
+        case AF_INET6:
+            bytes = socketAddress.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { socket in
+                withUnsafeBytes(of: socket.pointee.sin6_addr) { Array($0) }
+            }
+        default: return nil
+        }
+    }
+
+    private init(prefix: ArraySlice<UInt8>) { bytes = Array(prefix) }
+
     /// The address in its standard notation.
     package var description: String {
         var text = [CChar](repeating: 0, count: 64)
@@ -47,11 +65,54 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The part of the network that the address leads to, also where an IPv6 address only wraps one of IPv4.
-    package var scope: Scope { bytes.count == 4 ? Self.scope(ofFour: bytes) : Self.scope(ofSixteen: bytes) }
+    package var scope: Scope {
+        let address = unwrapped
+        return address.range?.scope ?? .global
+    }
+
+    /// The address of IPv4 that an IPv6 address wraps, or else the address itself.
+    package var unwrapped: NetworkAddress {
+        guard bytes.count == 16, !isOwnOfSixteen else { return self }
+        for (prefix, offset) in Self.wrappers where bytes.starts(with: prefix) {
+            return NetworkAddress(prefix: bytes[offset..<offset + 4])
+        }
+        // An interface that carries its IPv4 address (ISATAP) leads there.
+        if range == nil, bytes[8] & 0xFD == 0, bytes[9...11].elementsEqual([0, 0x5E, 0xFE]) {
+            return NetworkAddress(prefix: bytes[12...])
+        }
+        return self
+    }
+
+    /// The length of the prefix that an address without a known interface shares with its neighbours; nil on the Internet.
+    ///
+    /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size, others not.
+    var networkBits: Int? {
+        guard let range else { return nil }
+        switch (range.scope, bytes.first) {
+        case (.privateUse, 192): return 24
+        case (.privateUse, 0xFC), (.privateUse, 0xFD): return 48
+        default: return range.bits
+        }
+    }
+
+    /// The first bits of the address, the others zero.
+    func prefix(_ bits: Int) -> [UInt8] {
+        bytes.enumerated().map { $1 & Self.mask(at: $0, bits: bits) }
+    }
+
+    /// Whether another address begins with the same bits.
+    func shares(_ bits: Int, with other: NetworkAddress) -> Bool {
+        bytes.count == other.bytes.count && prefix(bits) == other.prefix(bits)
+    }
 
     // MARK: Scopes, as IANA's registries of special-purpose addresses list them
 
-    private static let fourScopes: [(prefix: [UInt8], bits: Int, scope: Scope)] = [
+    private typealias Range = (prefix: [UInt8], bits: Int, scope: Scope)
+
+    private static let fourScopes: [Range] = [
+        // Services of clouds for the machine that asks, credentials among them: Azure, Alibaba, Oracle.
+        ([168, 63, 129, 16], 32, .linkLocal), ([100, 100, 100, 200], 32, .linkLocal),
+        ([192, 0, 0, 192], 32, .linkLocal),
         // 0.0.0.0 connects to this machine.
         ([0], 8, .loopback), ([127], 8, .loopback), ([169, 254], 16, .linkLocal),
         ([10], 8, .privateUse), ([172, 16], 12, .privateUse), ([192, 168], 16, .privateUse),
@@ -62,7 +123,9 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         ([224], 4, .special), ([240], 4, .special),
     ]
 
-    private static let sixScopes: [(prefix: [UInt8], bits: Int, scope: Scope)] = [
+    private static let sixScopes: [Range] = [
+        // The same of AWS and Google.
+        ([0xFD, 0, 0x0E, 0xC2], 32, .linkLocal), ([0xFD, 0x20, 0, 0xCE], 32, .linkLocal),
         ([0xFE, 0x80], 10, .linkLocal), ([0xFE, 0xC0], 10, .privateUse), ([0xFC], 7, .privateUse),
         // Protocols such as Teredo, documentation.
         ([0x20, 0x01, 0], 23, .special), ([0x20, 0x01, 0x0D, 0xB8], 32, .special), ([0x3F, 0xFF, 0], 20, .special),
@@ -77,30 +140,28 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         ([0x20, 0x02], 2),
     ]
 
-    private static func scope(ofFour bytes: [UInt8]) -> Scope {
-        fourScopes.first { matches(bytes, $0.prefix, bits: $0.bits) }?.scope ?? .global
-    }
-
-    private static func scope(ofSixteen bytes: [UInt8]) -> Scope {
-        if bytes.dropLast().allSatisfy({ $0 == 0 }), bytes[15] <= 1 { return .loopback }
-        for (prefix, offset) in wrappers where bytes.starts(with: prefix) {
-            return scope(ofFour: Array(bytes[offset..<offset + 4]))
-        }
-        if let known = sixScopes.first(where: { matches(bytes, $0.prefix, bits: $0.bits) }) { return known.scope }
+    /// The entry of the registries that the address is in; nil on the Internet.
+    private var range: Range? {
+        if bytes.count == 4 { return Self.fourScopes.first { matches($0.prefix, bits: $0.bits) } }
+        if isOwnOfSixteen { return (bytes, 128, .loopback) }
+        if let known = Self.sixScopes.first(where: { matches($0.prefix, bits: $0.bits) }) { return known }
         // Of all the others only 2000::/3 is given out.
-        guard matches(bytes, [0x20], bits: 3) else { return .special }
-        // An interface that carries its IPv4 address (ISATAP) leads there.
-        if bytes[8] & 0xFD == 0, bytes[9...11].elementsEqual([0, 0x5E, 0xFE]) {
-            return scope(ofFour: Array(bytes[12...]))
-        }
-        return .global
+        return matches([0x20], bits: 3) ? nil : ([], 0, .special)
     }
 
-    private static func matches(_ bytes: [UInt8], _ prefix: [UInt8], bits: Int) -> Bool {
+    /// `::` and `::1`, which connect to this machine.
+    private var isOwnOfSixteen: Bool {
+        bytes.count == 16 && bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] <= 1
+    }
+
+    private func matches(_ prefix: [UInt8], bits: Int) -> Bool {
         for (index, byte) in prefix.enumerated() {
-            let mask = UInt8(truncatingIfNeeded: 0xFF00 >> min(8, max(0, bits - index * 8)))
-            guard (bytes[index] ^ byte) & mask == 0 else { return false }
+            guard (bytes[index] ^ byte) & Self.mask(at: index, bits: bits) == 0 else { return false }
         }
         return true
+    }
+
+    private static func mask(at index: Int, bits: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: 0xFF00 >> min(8, max(0, bits - index * 8)))
     }
 }

@@ -11,9 +11,17 @@ struct FetchTests {
         /// The address that each connection was to go to, by host.
         let connections = Mutex<[[String: String]]>([])
         private let names: [String: [String]]
+        private let network: LocalNetwork
         private let answers = Mutex<[String: Int]>([:])
 
-        init(_ names: [String: [String]]) { self.names = names }
+        init(_ names: [String: [String]], links: [(String, Int)] = []) {
+            self.names = names
+            network = LocalNetwork(
+                links: links.compactMap { text, bits in
+                    NetworkAddress(text).map { LocalNetwork.Link(address: $0, bits: bits) }
+                }
+            )
+        }
 
         func fetcher(environment: [String: String] = [:], isReal: Bool = false) -> AttachmentFetcher {
             var fetcher = AttachmentFetcher(environment: environment)
@@ -31,6 +39,7 @@ struct FetchTests {
                 return host.contains(where: \.isLetter) && !host.contains(":") && !host.hasPrefix("0x")
                     && host != "localhost" ? [] : try await HostResolver.system.addresses(of: host)
             }
+            fetcher.network = network
             fetcher.connect = { [self] configuration, addresses in
                 connections.withLock { $0.append(addresses) }
                 let local = isReal ? addresses : addresses.mapValues { _ in "127.0.0.1" }
@@ -58,7 +67,8 @@ struct FetchTests {
     @Test("A connection goes to the address that was found, whatever the name would mean to the system")
     func pinned() async throws {
         let server = try FaultServer { _, _ in [.response("text")] }
-        let fetcher = World(["files.example": ["127.0.0.1"]]).fetcher(isReal: true)
+        // The system knows no such name.
+        let fetcher = World(Self.outside).fetcher()
         let bytes = try await fetcher.bytes(at: "http://files.example:\(server.port)/a?b=c")
         #expect(bytes == Array("text".utf8))
         #expect(server.requests.map(\.path) == ["/a?b=c"])
@@ -71,7 +81,8 @@ struct FetchTests {
             "127.0.0.1", "localhost", "0.0.0.0", "127.1", "2130706433", "0x7f.1", "0177.0.0.1", "[::1]", "[::]",
             "[::ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::1]", "169.254.169.254",
             "[::ffff:a9fe:a9fe]", "2852039166", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "[fe80::1]",
-            "[fd00::1]", "198.18.0.1", "224.0.0.1", "loopback.example", "private.example", "mixed.example",
+            "[fd00::1]", "198.18.0.1", "224.0.0.1", "168.63.129.16", "[fd00:ec2::254]", "loopback.example",
+            "private.example", "mixed.example",
         ]
     )
     func inward(host: String) async throws {
@@ -120,26 +131,35 @@ struct FetchTests {
         arguments: [
             ("127.0.0.1", "localhost"), ("localhost", "127.0.0.1"), ("wiki.example", "10.9.9.9"),
             ("wiki.example", "files.example"), ("127.0.0.1", "files.example"), ("files.example", "other.example"),
+            ("192.168.1.2", "192.168.1.9"), ("10.200.0.1", "127.0.0.1"), ("169.254.7.7", "169.254.7.7"),
         ]
     )
     func allowed(first: String, second: String) async throws {
         let target = try FaultServer { _, _ in [.response("text")] }
         let location = "http://\(second):\(target.port)/b"
         let server = try FaultServer { _, _ in Self.redirect(to: location) }
-        let world = World(Self.outside.merging(["wiki.example": ["10.0.0.5"]]) { $1 })
+        let world = World(
+            Self.outside.merging(["wiki.example": ["10.0.0.5"]]) { $1 },
+            links: [("10.200.0.1", 24)]
+        )
         let bytes = try await world.fetcher().bytes(at: "http://\(first):\(server.port)/a")
         #expect(bytes == Array("text".utf8))
     }
 
     @Test(
         "Another part of the network than the one that was asked for is refused",
-        arguments: [("wiki.example", "127.0.0.1"), ("127.0.0.1", "169.254.169.254"), ("127.0.0.1", "10.0.0.5")]
+        arguments: [
+            ("wiki.example", "127.0.0.1"), ("127.0.0.1", "169.254.169.254"), ("127.0.0.1", "10.0.0.5"),
+            ("wiki.example", "192.168.1.1"), ("wiki.example", "172.17.0.2"), ("wiki.example", "100.64.0.1"),
+            ("192.168.1.2", "192.168.49.2"), ("169.254.7.7", "169.254.169.254"), ("wiki.example", "10.200.0.9"),
+            ("100.64.0.1", "100.100.100.200"), ("[fd12:3456::1]", "[fd12:3456:1::1]"),
+        ]
     )
     func otherPart(first: String, second: String) async throws {
         let secret = try Self.secret()
         let location = "http://\(second):\(secret.port)/"
         let server = try FaultServer { _, _ in Self.redirect(to: location) }
-        let world = World(["wiki.example": ["10.0.0.5"]])
+        let world = World(["wiki.example": ["10.0.0.5"]], links: [("10.200.0.1", 24)])
         let failure = await failure { try await world.fetcher().bytes(at: "http://\(first):\(server.port)/a") }
         #expect(failure?.status == .usage)
         #expect(secret.connections == 0)
@@ -153,12 +173,79 @@ struct FetchTests {
         #expect(world.connections.withLock { $0 } == [["files.example": "93.184.216.34"]])
     }
 
+    @Test(
+        "A name that its owner lets mean this machine, or a service of the cloud, is not fetched",
+        arguments: ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0", "169.254.169.254", "fe80::1", "81.2.69.142"]
+    )
+    func namedInward(address: String) async throws {
+        let secret = try Self.secret()
+        let world = World(["files.attacker.example": [address]], links: [("81.2.69.142", 32)])
+        let url = "http://files.attacker.example:\(secret.port)/a"
+        let failure = await failure { try await world.fetcher().bytes(at: url) }
+        #expect(failure?.status == .usage)
+        #expect(failure?.place == "its host is files.attacker.example, which is \(address)")
+        #expect(secret.connections == 0 && world.connections.withLock { $0.isEmpty })
+    }
+
+    @Test("What a name means for a later attempt widens nothing", arguments: ["127.0.0.1", "10.0.0.5", "169.254.1.1"])
+    func rebindingForRetry(second: String) async throws {
+        let names = ["files.example#0": ["93.184.216.34"], "files.example#1": [second]]
+        let world = World(names)
+        let server = try FaultServer { _, count in
+            count == 0
+                ? [.response("", status: "503 Busy", headers: ["retry-after-ms: 1"])] : [.response("secret")]
+        }
+        let failure = await failure { try await world.fetcher().bytes(at: "http://files.example:\(server.port)/a") }
+        #expect(failure?.place == "its host is files.example, which is \(second)")
+        #expect(world.connections.withLock { $0 } == [["files.example": "93.184.216.34"]])
+    }
+
+    @Test("A later attempt may begin again where the first one did")
+    func retryWithin() async throws {
+        let world = World(["wiki.example": ["10.0.0.5"], "files.example": ["93.184.216.34"]])
+        let busy = try FaultServer { _, count in
+            count == 0 ? [.response("", status: "503 Busy", headers: ["retry-after-ms: 1"])] : [.response("text")]
+        }
+        let location = "http://files.example:\(busy.port)/b"
+        let server = try FaultServer { _, _ in Self.redirect(to: location) }
+        let bytes = try await world.fetcher().bytes(at: "http://wiki.example:\(server.port)/a")
+        #expect(bytes == Array("text".utf8) && server.requests.count == 2)
+    }
+
+    @Test("After a hop on the Internet nothing leads back", arguments: ["127.0.0.1", "localhost"])
+    func backInward(last: String) async throws {
+        let secret = try Self.secret()
+        let inward = "http://\(last):\(secret.port)/"
+        let outside = try FaultServer { _, _ in Self.redirect(to: inward) }
+        let outward = "http://files.example:\(outside.port)/b"
+        let server = try FaultServer { _, _ in Self.redirect(to: outward) }
+        let failure = await failure {
+            try await World(Self.outside).fetcher().bytes(at: "http://127.0.0.1:\(server.port)/a")
+        }
+        #expect(failure?.place?.hasPrefix("it redirects to ") == true)
+        #expect(secret.connections == 0)
+    }
+
+    @Test(
+        "Global addresses of this machine, and of its neighbours, are not on the Internet",
+        arguments: ["81.2.69.142", "81.2.69.200", "[2a00:1450:4001::7]", "[2a00:1450:4001::99]", "[2002:5102:458e::1]"]
+    )
+    func ownGlobal(host: String) async throws {
+        let secret = try Self.secret()
+        let world = World(Self.outside, links: [("81.2.69.142", 24), ("2a00:1450:4001::7", 64)])
+        let location = "http://\(host):\(secret.port)/"
+        let server = try FaultServer { _, _ in Self.redirect(to: location) }
+        let failure = await failure { try await world.fetcher().bytes(at: "http://files.example:\(server.port)/a") }
+        #expect(failure?.place?.hasPrefix("it redirects to ") == true)
+        #expect(secret.connections == 0)
+    }
+
     @Test("An address that refuses is followed by the next one of the name")
     func nextAddress() async throws {
         #if os(Linux)
             let server = try FaultServer { _, _ in [.response("text")] }
-            let fetcher = World(["files.example": ["127.0.0.2", "127.0.0.1"]]).fetcher(isReal: true)
-            let bytes = try await fetcher.bytes(at: "http://files.example:\(server.port)/a")
+            let fetcher = World(["localhost": ["127.0.0.2", "127.0.0.1"]]).fetcher(isReal: true)
+            let bytes = try await fetcher.bytes(at: "http://localhost:\(server.port)/a")
             #expect(bytes == Array("text".utf8))
         #endif
     }

@@ -14,6 +14,9 @@ struct NetworkAddressTests {
             ("2606:4700::5efe:127.0.0.1", .loopback), ("2606:4700::200:5efe:10.0.0.1", .privateUse),
             ("169.254.169.254", .linkLocal), ("fe80::1", .linkLocal), ("febf::1", .linkLocal),
             ("::ffff:169.254.169.254", .linkLocal), ("64:ff9b::a9fe:a9fe", .linkLocal),
+            ("168.63.129.16", .linkLocal), ("100.100.100.200", .linkLocal), ("192.0.0.192", .linkLocal),
+            ("fd00:ec2::254", .linkLocal), ("fd20:ce::254", .linkLocal), ("::ffff:168.63.129.16", .linkLocal),
+            ("168.63.129.17", .global),
             ("10.0.0.1", .privateUse), ("172.16.0.1", .privateUse), ("172.31.255.255", .privateUse),
             ("192.168.0.1", .privateUse), ("100.64.0.1", .privateUse), ("fd00::1", .privateUse),
             ("fc00::1", .privateUse), ("fec0::1", .privateUse), ("2002:c0a8:1::1", .privateUse),
@@ -43,5 +46,29 @@ struct NetworkAddressTests {
         let found = try await HostResolver.system.addresses(of: host)
         #expect(found.map(\.description) == ["127.0.0.1"])
         #expect(found.map(\.scope) == [.loopback])
+    }
+
+    @Test("This machine's own addresses are this machine's, however they are written")
+    func ownAddresses() throws {
+        let current = LocalNetwork.current
+        #expect(try current.place(of: #require(NetworkAddress("127.0.0.1"))) == .thisMachine)
+        #expect(try current.place(of: #require(NetworkAddress("8.8.8.8"))) == .internet)
+        let link = LocalNetwork.Link(address: try #require(NetworkAddress("81.2.69.142")), bits: 24)
+        let network = LocalNetwork(links: [link])
+        for text in ["81.2.69.142", "::ffff:81.2.69.142", "64:ff9b::5102:458e", "2002:5102:458e::1"] {
+            #expect(try network.place(of: #require(NetworkAddress(text))) == .thisMachine, "\(text)")
+        }
+        #expect(
+            try network.place(of: #require(NetworkAddress("81.2.69.1"))) == .network(prefix: [81, 2, 69, 0], bits: 24)
+        )
+        #expect(try network.place(of: #require(NetworkAddress("81.2.70.1"))) == .internet)
+    }
+
+    @Test("A tunnel that takes the whole Internet for its network makes no neighbours of it")
+    func wideLink() throws {
+        let link = LocalNetwork.Link(address: try #require(NetworkAddress("10.8.0.2")), bits: 0)
+        let network = LocalNetwork(links: [link])
+        #expect(try network.place(of: #require(NetworkAddress("93.184.216.34"))) == .internet)
+        #expect(try network.place(of: #require(NetworkAddress("10.8.0.2"))) == .thisMachine)
     }
 }

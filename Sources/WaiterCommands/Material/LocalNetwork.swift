@@ -1,0 +1,69 @@
+internal import WaiterPlatform
+
+/// The addresses of this machine's interfaces, and the networks that they are on.
+///
+/// An address that the registries list as global is not on the Internet when it is this machine's own, or its neighbour's:
+/// both may serve there what nobody else can reach.
+package struct LocalNetwork: Sendable {
+    /// An address of an interface, with the length of its network's prefix.
+    package struct Link: Sendable, Hashable {
+        package var address: NetworkAddress
+        package var bits: Int
+
+        package init(address: NetworkAddress, bits: Int) {
+            (self.address, self.bits) = (address, bits)
+        }
+    }
+
+    /// A set of hosts that may redirect to each other: who reaches one is meant to reach the others.
+    package enum Place: Sendable, Hashable {
+        case internet
+        case thisMachine
+        /// One address alone: the hosts of a wire, and the services of a cloud, have nothing to do with each other.
+        case host(NetworkAddress)
+        case network(prefix: [UInt8], bits: Int)
+    }
+
+    private let links: [Link]
+
+    package init(links: [Link]) {
+        // The narrowest network comes first.
+        self.links = links.map { Link(address: $0.address.unwrapped, bits: $0.bits) }.sorted { $0.bits > $1.bits }
+    }
+
+    /// Returns the place that an address is in.
+    package func place(of address: NetworkAddress) -> Place {
+        let address = address.unwrapped
+        if address.scope == .loopback || links.contains(where: { $0.address == address }) { return .thisMachine }
+        if address.scope == .linkLocal { return .host(address) }
+        let link = links.first { $0.bits >= $0.shortestPrefix && $0.address.shares($0.bits, with: address) }
+        if let link { return .network(prefix: address.prefix(link.bits), bits: link.bits) }
+        guard let bits = address.networkBits else { return .internet }
+        return .network(prefix: address.prefix(bits), bits: bits)
+    }
+
+    // MARK: The system's interfaces
+
+    /// The interfaces of this machine as they are now.
+    package static var current: LocalNetwork {
+        var list: UnsafeMutablePointer<ifaddrs>?
+        guard getifaddrs(&list) == 0 else { return LocalNetwork(links: []) }
+        defer { freeifaddrs(list) }
+        var links: [Link] = []
+        var next = list
+        while let entry = next?.pointee {
+            if let address = NetworkAddress(socketAddress: entry.ifa_addr) {
+                let mask = NetworkAddress(socketAddress: entry.ifa_netmask)
+                let bits = mask?.bytes.map(\.nonzeroBitCount).reduce(0, +) ?? address.bytes.count * 8
+                links.append(Link(address: address, bits: bits))
+            }
+            next = entry.ifa_next
+        }
+        return LocalNetwork(links: links)
+    }
+}
+
+extension LocalNetwork.Link {
+    /// The shortest prefix that is a network of neighbours; tunnels claim the whole Internet as theirs.
+    fileprivate var shortestPrefix: Int { address.bytes.count == 4 ? 8 : 32 }
+}
