@@ -63,7 +63,7 @@ struct AnswerFlagTests {
         let result = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
         #expect(result.error.hasPrefix("tokens: ~8 in, ~1 out (counted here: the server does not say), in all "))
         let scene = try Scene(Reply.completion("Hello"))
-        // What listens at another address than ollama's can be a proxy of a server that bills.
+        // What listens on this machine can be a proxy of a server that bills.
         let other = ["-m", "m", "-P", "ollama", "--base-url", scene.server.address + "/v1"]
         let ollama = await scene.finish(try await scene.start(["x", "-u", "--no-stream"] + other))
         #expect(ollama.error.hasSuffix(", cost ? (no model 'm' is known)\n"), "\(ollama.error)")

@@ -62,6 +62,20 @@ struct UnrecordedBudgetTests {
         #expect(scene.server.requests.isEmpty)
     }
 
+    @Test("A budget holds at ollama's own address as well, unless the profile says that it is free")
+    func ollama() async throws {
+        let fixture = try CommandFixture()
+        let words = [
+            "ask", "Hi", "--no-stream", "-m", "gpt-4o", "--max-tokens", "100", "-P", "ollama", "--budget", "0.001",
+        ]
+        let refused = try await fixture.run(words)
+        #expect(refused.exitCode == 11, "\(refused.error)")
+        try fixture.write(#"{"profiles": {"ollama": {"billing": "free"}}}"#, to: "config.json")
+        // Whoever answers there, or nobody.
+        let free = try await fixture.run(words + ["--retries", "0"])
+        #expect(free.exitCode != 11 && !free.error.contains("budget"), "\(free.error)")
+    }
+
     @Test("--budget holds where nothing is recorded, and what is spent is on the ledger")
     func unrecorded() async throws {
         let scene = try scene()

@@ -32,7 +32,7 @@ extension AskSession {
             client: try OpenAI(configuration: configuration, transport: preview, meter: PreviewMeter()),
             model: model,
             host: configuration.baseURL.authority,
-            metering: metering(configuration.baseURL),
+            metering: metering(),
             log: nil
         )
         let refusal = try await capture(question, answer, plan, at: endpoint)

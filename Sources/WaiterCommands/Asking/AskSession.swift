@@ -87,7 +87,7 @@ package struct AskSession: Sendable {
             let log =
                 isVerbose
                 ? ExchangeLog(transport, console: console, clock: context.clock, configuration: configuration) : nil
-            let metering = metering(configuration.baseURL)
+            let metering = self.metering()
             let client = try OpenAI(configuration: configuration, transport: log ?? transport, meter: metering)
             let model = try await model(served: place.model, client: client)
             return ModelEndpoint(client: client, model: model, host: host, metering: metering, log: log)
@@ -96,14 +96,14 @@ package struct AskSession: Sendable {
         }
     }
 
-    func metering(_ baseURL: BaseURL) -> CallMetering {
+    func metering() -> CallMetering {
         let ledger = ledger ?? LedgerSource(directories: directories, records: !context.forbidsRecording)
         return CallMetering(
             source: ledger,
             profile: settings.profile.name,
             spending: spending,
             billsListPrices: settings.profile.billing == .list ? true : nil,
-            freeReason: freeReason(at: baseURL),
+            freeReason: freeReason,
             directories: directories,
             console: console
         )
@@ -112,15 +112,13 @@ package struct AskSession: Sendable {
     /// Whether the local model answers.
     var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
 
-    /// Returns the reason why calls to a server are free; nil if they may cost something.
-    func freeReason(at baseURL: BaseURL) -> String? {
+    /// The reason why calls to the server are free; nil if they may cost something.
+    ///
+    /// Any other program on this machine, also at ollama's address, may be a proxy of a server that bills.
+    var freeReason: String? {
         if isLocal { return "the model on this machine" }
-        if settings.profile.billing == .free { return "a free server, says the profile '\(settings.profile.name)'" }
-        // What else listens on this machine can be a proxy of a server that bills.
-        guard settings.profile.name == "ollama", settings.profile.billing == nil,
-            let own = Profile.builtIn("ollama")?.baseURL, (try? BaseURL(own)) == baseURL
-        else { return nil }
-        return "a model on this machine"
+        return settings.profile.billing == .free
+            ? "a free server, says the profile '\(settings.profile.name)'" : nil
     }
 
     func configuration(
