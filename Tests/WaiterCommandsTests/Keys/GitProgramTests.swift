@@ -1,6 +1,7 @@
 import Testing
 import Waiter
 import WaiterCommands
+import WaiterPlatform
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -223,6 +224,83 @@ struct GitProgramTests {
         #expect(marks == "")
     }
 
+    @Test(
+        "Where an older git downloads before it looks at the protocol, no program of a password is run",
+        arguments: [
+            [("credential.helper", "!MARK")], [("credential.https://host.invalid.helper", "!MARK")],
+            [("core.askPass", "MARK")], [("credential.helper", "!MARK"), ("core.askPass", "MARK")],
+        ]
+    )
+    func noProgramOfPasswords(settings: [(String, String)]) async throws {
+        try directory.file("repo/x", "")
+        try await git(["init", "-q"])
+        for (name, value) in settings { try await git(["config", name, marked(value)]) }
+        // Asks for a password with the switches and variables of a scan, as versions 2.40 to 2.44 do for a bundle.
+        let real = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { $0 + "/git" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+        let script = """
+            #!/bin/bash
+            switches=()
+            while [ "$1" != diff ]; do switches+=("$1"); shift; done
+            printf 'protocol=https\\nhost=host.invalid\\n' |
+                \(try #require(real)) -C '\(repository)' "${switches[@]}" credential fill
+            """
+        try directory.file("bin/git", script, mode: 0o700)
+        var all = environment
+        all["PATH"] = "\(directory.path)/bin:/usr/bin:/bin"
+        all["GIT_TERMINAL_PROMPT"] = "0"
+        _ = try? await Git(environment: all).stagedFiles([])
+        #expect(marks == "")
+        _ = try? await ChildProcess("bash", [directory.path + "/bin/git", "diff"], environment: all)
+            .run(outputLimit: 1 << 20)
+        #expect(marks != "", "the test would not notice")
+    }
+
+    @Test("What git reads and nobody writes to holds no scan up, and the user's own list of ignored files counts")
+    func pipes() async throws {
+        try directory.file("repo/found", "k = \(key)\n")
+        try directory.file("repo/ignored", "k = \(key)\n")
+        try directory.file(".config/git/ignore", "ignored\n")
+        try await git(["init", "-q"])
+        #expect(mkfifo(repository + "/pipe", 0o600) == 0)
+        try await git(["config", "core.excludesFile", repository + "/pipe"])
+        func found() async throws -> Set<String> {
+            var scan = KeyScan(environment: environment, console: directory.console, writesJSON: false)
+            try await scan.scan(paths: [repository], asksGit: true)
+            return Set(scan.report.findings.map { $0.path.split(separator: "/").last.map(String.init) ?? "" })
+        }
+        #expect(try await found() == ["found"])
+        try directory.file(".gitconfig", "[core]\n\texcludesFile = ~/mine\n")
+        try directory.file("mine", "found\n")
+        #expect(try await found() == ["ignored"])
+
+        #expect(mkfifo(repository + "/.git/info/exclude.pipe", 0o600) == 0)
+        #expect(rename(repository + "/.git/info/exclude.pipe", repository + "/.git/info/exclude") == 0)
+        var git = Git(environment: environment)
+        git.timeLimit = .milliseconds(500)
+        var list = ScanList(git: git, asksGit: true)
+        try await list.add(directory: ScanPath(repository))
+        #expect(list.notices.count == 1 && list.notices[0].contains("it did not answer within "), "\(list.notices)")
+        #expect(list.files.count == 2)
+    }
+
+    #if os(Linux)
+        @Test("A repository whose name is not UTF-8 is walked without git")
+        func nameOfBytes() async throws {
+            try directory.file("repo/x", "")
+            try await git(["init", "-q"])
+            let inner = ScanPath(repository).appending([0xFF])
+            #expect(inner.withCString { mkdir($0, 0o700) } == 0)
+            #expect(inner.appending(".git".utf8).withCString { mkdir($0, 0o700) } == 0)
+            let path = inner.appending("found".utf8)
+            close(path.withCString { creat($0, 0o600) })
+            var list = ScanList(git: Git(environment: environment), asksGit: true)
+            try await list.add(directory: inner)
+            #expect(list.files.contains(path))
+            #expect(list.notices.count == 1 && list.notices[0].contains("its name is not UTF-8"), "\(list.notices)")
+        }
+    #endif
+
     @Test("git gets the variables of the repository that is meant, and no secret of the user")
     func variables() async throws {
         try directory.file("bin/git", "#!/bin/sh\nenv >'\(directory.path)/environment'\n", mode: 0o700)
@@ -231,13 +309,26 @@ struct GitProgramTests {
         ]
         var all = environment.merging(secrets) { $1 }
         all["PATH"] = "\(directory.path)/bin:/usr/bin:/bin"
+        all["GIT_TERMINAL_PROMPT"] = "0"
         all["GIT_INDEX_FILE"] = "/index"
-        all["GIT_CONFIG_COUNT"] = "0"
+        let settings = [
+            "GIT_CONFIG_COUNT": "3", "GIT_CONFIG_KEY_0": "http.https://host.example/.extraHeader",
+            "GIT_CONFIG_VALUE_0": "Authorization: s5", "GIT_CONFIG_KEY_1": "safe.directory", "GIT_CONFIG_VALUE_1": "*",
+            "GIT_CONFIG_KEY_2": "Core.quotePath", "GIT_CONFIG_VALUE_2": "false",
+            "GIT_CONFIG_PARAMETERS":
+                #"'http.extraHeader'='Authorization: s6 '\''core.x'\''' 'core.y'='a b' 'safe.z=c' 'url.s7.insteadOf=q'"#,
+        ]
+        all.merge(settings) { $1 }
         _ = try await Git(environment: all).stagedFiles([])
         let seen = directory.text("environment")
         for (name, value) in secrets { #expect(!seen.contains("\(name)=\(value)")) }
-        for line in ["GIT_INDEX_FILE=/index", "GIT_CONFIG_COUNT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"] {
-            #expect(seen.contains(line + "\n"))
+        for secret in ["s5", "s6", "s7"] { #expect(!seen.contains(secret)) }
+        for line in [
+            "GIT_INDEX_FILE=/index", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_CONFIG_COUNT=2",
+            "GIT_CONFIG_KEY_0=safe.directory", "GIT_CONFIG_VALUE_0=*", "GIT_CONFIG_KEY_1=Core.quotePath",
+            "GIT_CONFIG_PARAMETERS='core.y'='a b' 'safe.z=c'",
+        ] {
+            #expect(seen.contains(line + "\n"), "\(line)")
         }
     }
 }

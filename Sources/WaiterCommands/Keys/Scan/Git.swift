@@ -7,7 +7,9 @@ internal import WaiterTerminal
 /// A repository's configuration can name programs for most that git does. Three commands are used, none of which filters,
 /// converts, pages, signs or commits; what is left is switched off: the monitor of files, hooks, external diffs, and the
 /// fetching of objects that a partial clone lacks, which runs whatever program the remote is reached by. That is forbidden
-/// twice, since git before 2.45 (and its maintained predecessors) knows only the second way.
+/// twice, since git before 2.45 (and its maintained predecessors) knows only the second way, and versions from 2.40 on
+/// download bundles before they look at the protocol: for those the programs that know passwords are switched off as well.
+/// What git reads can be a pipe that nobody writes to; a time limit ends that.
 package struct Git: Sendable {
     /// A failed git command.
     package struct Failure: Error, Sendable {
@@ -25,13 +27,16 @@ package struct Git: Sendable {
 
     private let environment: [String: String]
 
+    /// The time limit of one command.
+    package var timeLimit: Duration = .seconds(120)
+
     package init(environment: [String: String]) {
-        let own = environment.keys.filter { name in
-            Self.variables.contains(name) || Self.variablePrefixes.contains { name.hasPrefix($0) }
-        }
-        self.environment = ChildEnvironment.basic(environment, adding: Set(own)).merging([
+        let own = environment.keys.filter { Self.variables.contains($0) }
+        let basic = ChildEnvironment.basic(environment, adding: Set(own))
+        self.environment = GitSettings.harmless(of: environment).reduce(into: basic) { $0[$1.key] = $1.value }.merging([
             "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat",
             "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
+            "GIT_ASKPASS": "/bin/false",
         ]) { $1 }
     }
 
@@ -40,9 +45,8 @@ package struct Git: Sendable {
         "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
         "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
-        "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_EXEC_PATH",
+        "GIT_EXEC_PATH",
     ]
-    private static let variablePrefixes = ["GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"]
 
     /// The options before each subcommand, which override the configuration of a repository.
     private static let precautions = [
@@ -51,6 +55,12 @@ package struct Git: Sendable {
         "--no-replace-objects",
         "-c", "core.fsmonitor=false",
         "-c", "core.hooksPath=/dev/null",
+        "-c", "fetch.bundleURI=",
+        "-c", "http.proxy=",
+        "-c", "http.sslCertPasswordProtected=false",
+        // An empty name ends the list of those before it.
+        "-c", "credential.helper=",
+        "-c", "core.askPass=",
         // A directory that only looks like a repository, within one that is.
         "-c", "safe.bareRepository=explicit",
     ]
@@ -59,12 +69,18 @@ package struct Git: Sendable {
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func files(in directory: ScanPath) async throws -> [[UInt8]] {
+        guard let name = String(validating: directory.bytes, as: UTF8.self) else {
+            throw Failure(reason: "its name is not UTF-8")
+        }
         // In a hook, these variables refer to the hook's repository.
         let hooked = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
+        let environment = environment.filter { !hooked.contains($0.key) }
         let output = try await run(
-            ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            in: String(decoding: directory.bytes, as: UTF8.self),
-            environment: environment.filter { !hooked.contains($0.key) }
+            // Ignores the list that the repository names, which may be a pipe or hide files.
+            ["-c", "core.excludesFile=\(await userExcludes(environment))"]
+                + ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            in: name,
+            environment: environment
         )
         var last: [UInt8] = []
         return output.split(separator: 0).compactMap { name in
@@ -72,6 +88,19 @@ package struct Git: Sendable {
             defer { last = Array(name) }
             return last.elementsEqual(name) ? nil : Array(name)
         }
+    }
+
+    /// Returns the path of the user's own list of ignored files, as outside of any repository.
+    private func userExcludes(_ environment: [String: String]) async -> String {
+        let arguments = ["config", "--type=path", "--get", "core.excludesFile"]
+        if let output = try? await run(arguments, in: "/", environment: environment),
+            let line = output.split(separator: 0x0A).first
+        {
+            return String(decoding: line, as: UTF8.self)
+        }
+        let configured = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        let directory = configured ?? environment["HOME"].map { $0 + "/.config" }
+        return directory.map { $0 + "/git/ignore" } ?? "/dev/null"
     }
 
     /// Returns the files that the next commit adds or changes.
@@ -139,12 +168,13 @@ package struct Git: Sendable {
         input: [UInt8] = [],
         environment: [String: String]? = nil
     ) async throws -> [UInt8] {
-        let git = ChildProcess(
+        var git = ChildProcess(
             "git",
             Self.precautions + arguments,
             environment: environment ?? self.environment,
             directory: directory
         )
+        git.timeLimit = timeLimit
         do {
             let outcome = try await git.run(input: input, outputLimit: Self.outputLimit)
             if outcome.succeeded { return outcome.output }
@@ -153,7 +183,8 @@ package struct Git: Sendable {
         } catch let error as ChildProcess.Failure {
             switch error {
             case .notFound: throw Failure(reason: "git is not installed")
-            case .timedOut, .tooMuchOutput: throw Failure(reason: "its answer is too long")
+            case .timedOut: throw Failure(reason: "it did not answer within \(timeLimit.components.seconds) s")
+            case .tooMuchOutput: throw Failure(reason: "its answer is too long")
             case .failed(let reason): throw Failure(reason: reason)
             }
         }

@@ -1,0 +1,55 @@
+/// The settings that the environment hands to git, without those that may hold a secret.
+///
+/// `git -c http.extraHeader='Authorization: ...' commit` hands its settings to the hooks of the commit, and so do scripts
+/// through `GIT_CONFIG_KEY_0`. A scan needs what says which directories are trusted, and `core.*`.
+enum GitSettings {
+    /// Returns the variables that carry the settings of `safe.*` and `core.*`.
+    static func harmless(of environment: [String: String]) -> [String: String] {
+        var result: [String: String] = [:]
+        if let parameters = environment["GIT_CONFIG_PARAMETERS"] {
+            let kept = words(parameters).filter { isHarmless($0.text) }.map(\.quoted)
+            if !kept.isEmpty { result["GIT_CONFIG_PARAMETERS"] = kept.joined(separator: " ") }
+        }
+        guard let count = environment["GIT_CONFIG_COUNT"].flatMap({ Int($0) }) else { return result }
+        var kept = 0
+        for number in 0..<max(0, min(count, 10_000)) {
+            guard let key = environment["GIT_CONFIG_KEY_\(number)"], isHarmless(key),
+                let value = environment["GIT_CONFIG_VALUE_\(number)"]
+            else { continue }
+            result["GIT_CONFIG_KEY_\(kept)"] = key
+            result["GIT_CONFIG_VALUE_\(kept)"] = value
+            kept += 1
+        }
+        result["GIT_CONFIG_COUNT"] = "\(kept)"
+        return result
+    }
+
+    private static func isHarmless(_ setting: String) -> Bool {
+        let name = setting.lowercased()
+        return name.hasPrefix("safe.") || name.hasPrefix("core.")
+    }
+
+    /// The words of a list that is quoted for a shell, such as `'core.x'='a b' 'safe.directory=*'`, as they are written and as
+    /// they read.
+    private static func words(_ list: String) -> [(quoted: String, text: String)] {
+        var words: [(quoted: String, text: String)] = [("", "")]
+        var (isQuoted, isEscaped) = (false, false)
+        for character in list {
+            if character == " ", !isQuoted, !isEscaped {
+                words.append(("", ""))
+                continue
+            }
+            words[words.count - 1].quoted.append(character)
+            if character == "'", !isEscaped {
+                isQuoted.toggle()
+            } else if character == "\\", !isQuoted, !isEscaped {
+                isEscaped = true
+                continue
+            } else {
+                words[words.count - 1].text.append(character)
+            }
+            isEscaped = false
+        }
+        return words
+    }
+}
