@@ -28,6 +28,16 @@ struct ConnectionFailureTests {
         #expect(error?.connectionFailure == .dns)
     }
 
+    @Test("Names under localhost lead to this machine, whatever a name server says of them")
+    func localhostNames() async throws {
+        let server = try FaultServer { _, _ in [.response(completion)] }
+        let client = try makeClient(server) { configuration in
+            if let url = try? BaseURL("http://api.localhost:\(server.port)/v1") { configuration.baseURL = url }
+        }
+        _ = try await client.chat.completions.create(request, options: once)
+        #expect(server.requests.first?.headers["host"] == "api.localhost:\(server.port)")
+    }
+
     @Test("TLS to a port that speaks none is said to be that")
     func noTLS() async throws {
         let server = try FaultServer(

@@ -49,6 +49,9 @@ public final class AsyncHTTPClientTransport: Transport {
         if !isPlain { settings.tlsConfiguration = try Self.tlsConfiguration(configuration.tls) }
         settings.redirectConfiguration = .disallow
         settings.dnsOverride = addresses
+        let host = configuration.baseURL.host
+        // These names are this machine's by RFC 6761, which not every name server knows; `isLoopback` says so as well.
+        if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
         // Users create spans in a middleware; the HTTP stack would use the global tracer, which has a cost even if
         // there is none.
