@@ -26,6 +26,7 @@ struct LocalServerTests {
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 isOpen = self.path in ('/health', '/v1/models') or os.path.exists(here + '/open')
+                isOpen = isOpen or self.path == '/slots' and os.path.exists(here + '/open-slots')
                 isKnown = self.headers.get('Authorization') == 'Bearer ' + key
                 self.send_response(200 if isOpen or isKnown else 401)
                 self.end_headers()
@@ -196,6 +197,37 @@ struct LocalServerTests {
         #expect(pipe.fileHandleForReading.readDataToEndOfFile().isEmpty)
     }
 
+    @Test("The variables of a server that has ended lead to nobody else")
+    func variablesAfterTheEnd() async throws {
+        var variables: [String: String] = [:]
+        var port = ""
+        try await withServer { url in
+            variables = ["OPENAI_BASE_URL": url, "OPENAI_API_KEY": try await currentKey()]
+            port = String(url.dropLast(3).split(separator: ":").last ?? "")
+            let all = environment.merging(variables) { $1 }
+            let models = try await fixture.run(["models", "--remote"], environment: all)
+            #expect(!models.error.contains("has ended"), "\(models.error)")
+        }
+        let pipe = Pipe()
+        let impostor = Process()
+        impostor.executableURL = URL(filePath: "/usr/bin/python3")
+        impostor.arguments = ["-I", "-c", Self.impostor, port, "up %d"]
+        impostor.standardOutput = pipe
+        try impostor.run()
+        #expect(String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self) == "up \(port)\n")
+        let all = environment.merging(variables) { $1 }
+        for words in [["-m", "model", "my secret"], ["models", "--remote"], ["doctor"]] {
+            let result = try await fixture.run(words, environment: all)
+            #expect(result.exitCode != 0, "\(words)")
+            #expect(
+                (result.output + result.error).contains("the local server at 127.0.0.1:\(port) has ended"),
+                "\(words)"
+            )
+        }
+        kill(impostor.processIdentifier, SIGKILL)
+        #expect(pipe.fileHandleForReading.readDataToEndOfFile().isEmpty)
+    }
+
     @Test("A state file that others could have written, or that speaks of another process, is no running server")
     func stateOfOthers() async throws {
         try await withServer { _ in
@@ -248,9 +280,9 @@ struct LocalServerTests {
 
     // MARK: The key
 
-    @Test("An engine that answers without the key is not used")
-    func openEngine() async throws {
-        try fixture.write("", to: "open")
+    @Test("An engine that answers without the key is not used", arguments: ["open", "open-slots"])
+    func openEngine(what: String) async throws {
+        try fixture.write("", to: what)
         let result = try await fixture.run(start, environment: environment)
         #expect(result.exitCode == 1 && result.output == "")
         #expect(result.error.contains("the engine answers without its key"), "\(result.error)")

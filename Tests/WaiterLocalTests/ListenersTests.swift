@@ -33,6 +33,7 @@ struct ListenersTests {
         let closed = try ClosedPort()
         #if os(Linux)
             #expect(!Listeners.areOurs(onPort: closed.port))
+            #expect(!Listeners.areOurs(onPort: port, table: "/proc/no/such/table"), "nothing is known")
         #endif
         withExtendedLifetime(closed) {}
     }

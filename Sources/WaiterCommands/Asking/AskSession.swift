@@ -83,7 +83,7 @@ package struct AskSession: Sendable {
         let configuration = try configuration(settings, place.baseURL)
         let host = configuration.baseURL.authority
         do {
-            let transport = try transport(to: place.server, configuration)
+            let transport = try localModel.transport(to: place.server, configuration)
             let log =
                 isVerbose
                 ? ExchangeLog(transport, console: console, clock: context.clock, configuration: configuration) : nil
@@ -167,7 +167,9 @@ package struct AskSession: Sendable {
     // MARK: Resolving the server
 
     private func address() async throws -> (baseURL: Settings.Found, model: String?, server: RunningServer?) {
-        if let baseURL = settings.baseURL { return (baseURL, nil, nil) }
+        if let baseURL = settings.baseURL {
+            return (baseURL, nil, try localModel.server(at: baseURL, key: settings.key))
+        }
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
                 "the profile '\(settings.profile.name)' has no base_url",
@@ -180,11 +182,6 @@ package struct AskSession: Sendable {
 
     private var localModel: LocalModel {
         LocalModel(directory: directories.localModel, environment: context.environment)
-    }
-
-    private func transport(to server: RunningServer?, _ configuration: OpenAI.Configuration) throws -> any Transport {
-        guard let server else { return try AsyncHTTPClientTransport(configuration: configuration) }
-        return try LocalServerTransport(server, of: localModel, configuration: configuration)
     }
 
     /// Whether what answers at an endpoint is the local server, and that has ended since.

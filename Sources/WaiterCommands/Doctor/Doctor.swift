@@ -63,6 +63,7 @@ package struct Doctor {
     }
 
     private mutating func examineServer(_ settings: Settings) async throws {
+        let context = context
         var settings = settings
         let resolvesKey = !isOffline
         try await step("key") {
@@ -71,10 +72,20 @@ package struct Doctor {
         }
         let hasKey = findings.last?.state != .failed
         if isOffline { return try skip(Self.serverSteps, "--offline") }
-        guard let address = try await address(of: &settings) else {
+        let model = LocalModel(directory: context.directories().localModel, environment: context.environment)
+        let running: RunningServer?
+        do {
+            running = try settings.baseURL.map { try model.server(at: $0, key: settings.key) } ?? model.runningServer
+        } catch let failure as CommandFailure {
+            try await step("proxy") { throw failure }
+            return try skip(Array(Self.serverSteps.dropFirst()), "the local server must run first")
+        }
+        guard let address = Self.address(of: &settings, running) else {
             return try skip(Self.serverSteps, "the local model does not run")
         }
-        let server = try ServerExamination(settings: settings, address: address, context: context)
+        let server = try ServerExamination(settings: settings, address: address, context: context) {
+            try model.transport(to: running, $0)
+        }
         for (number, name) in Self.serverSteps.enumerated() {
             if !hasKey, name == "models" {
                 return try skip(Array(Self.serverSteps[number...]), "key must be mended first")
@@ -86,14 +97,12 @@ package struct Doctor {
 
     /// Returns the address of the server.
     ///
-    /// For a running local model, also sets its name.
-    private func address(of settings: inout Settings) async throws -> Settings.Found? {
+    /// For a running local model, also sets its key and name.
+    private static func address(of settings: inout Settings, _ server: RunningServer?) -> Settings.Found? {
+        if let server { settings.use(localKey: server.key) }
         if let address = settings.baseURL { return address }
-        let directory = context.directories().localModel
-        let model = LocalModel(directory: directory, environment: context.environment)
-        guard let server = await model.status().server else { return nil }
+        guard let server else { return nil }
         settings.model = Settings.Found(value: server.model, source: "the local server")
-        settings.use(localKey: server.key)
         return Settings.Found(value: server.baseURL, source: "the local server")
     }
 

@@ -16,11 +16,18 @@ struct ServerExamination: Sendable {
     private let address: Settings.Found
     private let url: BaseURL
     private let environment: [String: String]
+    private let transport: @Sendable (OpenAI.Configuration) throws -> any Transport
 
     /// Creates an examination.
     ///
     /// - Throws: `CommandFailure` for an invalid address.
-    init(settings: Settings, address: Settings.Found, context: CommandContext) throws {
+    init(
+        settings: Settings,
+        address: Settings.Found,
+        context: CommandContext,
+        transport: @escaping @Sendable (OpenAI.Configuration) throws -> any Transport
+    ) throws {
+        self.transport = transport
         self.settings = settings
         self.address = address
         url = try Settings.baseURL(address)
@@ -160,14 +167,13 @@ struct ServerExamination: Sendable {
     }
 
     private func client(for address: Settings.Found, requiresKey: Bool = true) throws -> OpenAI {
-        try OpenAI(
-            configuration: settings.configuration(
-                baseURL: address,
-                environment: environment,
-                requiresKey: requiresKey,
-                onRetry: { _ in }
-            )
+        let configuration = try settings.configuration(
+            baseURL: address,
+            environment: environment,
+            requiresKey: requiresKey,
+            onRetry: { _ in }
         )
+        return try OpenAI(configuration: configuration, transport: transport(configuration))
     }
 
     // MARK: The API

@@ -26,11 +26,13 @@ struct ModelServer: Sendable {
         let directories = context.directories()
         var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
         let local = LocalModel(directory: directories.localModel, environment: context.environment)
-        var server: RunningServer?
-        if settings.baseURL == nil {
-            server = try Self.running(local, settings, directories)
-            server.map { settings.use(localKey: $0.key) }
-        }
+        let server =
+            if let address = settings.baseURL {
+                try local.server(at: address, key: settings.key)
+            } else {
+                try Self.running(local, settings, directories)
+            }
+        if let server { settings.use(localKey: server.key) }
         let found = settings.baseURL ?? Settings.Found(value: server?.baseURL ?? "", source: "the local server")
         try await settings.resolveKey()
         let console = context.console
@@ -41,8 +43,7 @@ struct ModelServer: Sendable {
         )
         client = try OpenAI(
             configuration: configuration,
-            transport: server.map { try LocalServerTransport($0, of: local, configuration: configuration) }
-                ?? AsyncHTTPClientTransport(configuration: configuration)
+            transport: local.transport(to: server, configuration)
         )
         host = configuration.baseURL.authority
         address = found.value
@@ -57,7 +58,7 @@ struct ModelServer: Sendable {
         _ model: LocalModel,
         _ settings: Settings,
         _ directories: Directories
-    ) throws -> RunningServer {
+    ) throws -> RunningServer? {
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
                 "the profile '\(settings.profile.name)' has no base_url",

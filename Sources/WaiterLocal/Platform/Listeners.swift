@@ -4,10 +4,11 @@ internal import WaiterPlatform
 enum Listeners {
     /// Whether something listens on a port of 127.0.0.1, and all listeners there belong to this user.
     ///
-    /// True if the system has no such table (macOS); the engine's own report has to suffice there.
-    static func areOurs(onPort port: Int) -> Bool {
+    /// False if the table cannot be read. True if the system has no such table (macOS); the engine's own report has to
+    /// suffice there.
+    static func areOurs(onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
         #if os(Linux)
-            guard let bytes = FileSystem.read("/proc/net/tcp", limit: 64 << 20) else { return true }
+            guard let bytes = FileSystem.read(table, limit: 64 << 20) else { return false }
             let owners = owners(onPort: port, in: String(decoding: bytes, as: UTF8.self))
             return !owners.isEmpty && owners.allSatisfy { $0 == geteuid() }
         #else

@@ -7,6 +7,11 @@ enum ServerHealth {
 
     /// Whether the server rejects a request without the key; nil if it does not answer.
     static func wantsKey(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool? {
-        (try? await LoopbackHTTP.get("/props", port: access.port, clock: clock)).map { $0.status == 401 }
+        for path in ["/props", "/slots", "/metrics", "/tokenize"] {
+            guard let answer = try? await LoopbackHTTP.get(path, port: access.port, clock: clock) else { return nil }
+            // All but the first may be unknown to a server, or switched off.
+            if path == "/props" ? answer.status != 401 : (200...299).contains(answer.status) { return false }
+        }
+        return true
     }
 }

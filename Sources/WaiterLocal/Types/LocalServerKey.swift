@@ -17,6 +17,13 @@ public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, Custo
         return LocalServerKey(value: "local-" + digits.joined())
     }
 
+    /// Whether a text has the form of such a key.
+    package static func isOne(_ text: String) -> Bool {
+        let digits = text.utf8.dropFirst(6)
+        return text.hasPrefix("local-") && digits.count == 64
+            && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
     /// `LocalServerKey(...)`, without the key.
     public var description: String { "LocalServerKey(...)" }
     /// A mirror without children, so that `dump` does not show the key.

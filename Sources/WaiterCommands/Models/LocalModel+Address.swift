@@ -1,0 +1,34 @@
+internal import Waiter
+internal import WaiterLocal
+
+extension LocalModel {
+    /// Returns the running local server where an address is its own, as in the lines of `waiter local env`; nil for any
+    /// other address.
+    ///
+    /// - Throws: `CommandFailure` where the key is one of a local server that does not run any more: another program can
+    ///   have taken its port since.
+    func server(at address: Settings.Found, key: APIKey?) throws -> RunningServer? {
+        guard let baseURL = try? BaseURL(address.value), baseURL.isLoopback else { return nil }
+        if baseURL.host == "127.0.0.1", baseURL.scheme == "http", let server = runningServer,
+            server.port == baseURL.effectivePort
+        {
+            return server
+        }
+        guard let value = key?.immediateValue, LocalServerKey.isOne(value) else { return nil }
+        throw CommandFailure(
+            .network,
+            "the local server at \(baseURL.authority) has ended",
+            place: address.source,
+            nextStep: "start it again with: eval \"$(waiter local env)\"",
+            kind: "notRunning"
+        )
+    }
+
+    /// Creates a transport to the local server, or to another server where there is none.
+    ///
+    /// - Throws: `OpenAIError` as `AsyncHTTPClientTransport(configuration:)` does.
+    func transport(to server: RunningServer?, _ configuration: OpenAI.Configuration) throws -> any Transport {
+        guard let server else { return try AsyncHTTPClientTransport(configuration: configuration) }
+        return try LocalServerTransport(server, of: self, configuration: configuration)
+    }
+}
