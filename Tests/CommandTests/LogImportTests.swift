@@ -289,7 +289,7 @@ struct LogImportTests {
     func bombs(head: String, unit: String, bytes: Int, tail: String, words: String) async throws {
         var zip = ZipFile(entries: [.init("conversations.json", "")])
         zip.entries[0].content =
-            Array(head.utf8) + Array(repeatElement(Array(unit.utf8), count: bytes / unit.utf8.count).joined())
+            Array((head + String(repeating: unit, count: bytes / unit.utf8.count)).utf8)
             + Array(tail.utf8)
         let result = try await importInBounds(try scene.file("bomb.zip", zip.bytes))
         #expect(result.exitCode == 2)

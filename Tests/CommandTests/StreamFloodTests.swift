@@ -50,7 +50,7 @@ struct StreamFloodTests {
 
     @Test("An answer of kilobytes that unpacks to values without end is refused, in the memory of a small machine")
     func compressedValues() async throws {
-        let zeros = Array(repeatElement(Array("0,".utf8), count: 10_000_000).joined())
+        let zeros = Array(String(repeating: "0,", count: 10_000_000).utf8)
         let body =
             Array(#"{"choices":[{"index":0,"message":{"role":"assistant","content":"a","annotations":["#.utf8) + zeros
             + Array(#"0]},"finish_reason":"stop"}]}"#.utf8)

@@ -8,8 +8,8 @@ struct IndexedParts<Part: Sendable>: Sendable {
     private var firstPosition: Int?
     private var highestIndex: Int?
 
-    /// The most parts: a stream may name another index in each of its events.
-    static var most: Int { 4096 }
+    /// The maximum number of parts, since a stream may use another index in each of its events.
+    static var most: Int { 65_536 }
 
     /// Whether no part with a new index is taken.
     var isFull: Bool { parts.count >= Self.most }

@@ -82,7 +82,7 @@ struct ConversationTable {
         let known = try new ?? existingRow(of: stored)
         let row = try known ?? newRow(of: stored) ?? 0
         // A new row has no metadata, even if its number was used before.
-        if new != nil || known == nil { stored.savedMetadata = [:] }
+        if new != nil || known == nil { (stored.savedMetadata, stored.savedOwner) = ([:], nil) }
         if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
         stored.row = row
         return row

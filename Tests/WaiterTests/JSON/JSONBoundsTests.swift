@@ -6,7 +6,7 @@ import WaiterTestSupport
 struct JSONBoundsTests {
     private static func document(_ unit: String, bytes: Int, tail: String = "0]") -> [UInt8] {
         let count = bytes / unit.utf8.count
-        return Array("[".utf8) + Array(repeatElement(Array(unit.utf8), count: count).joined()) + Array(tail.utf8)
+        return Array(("[" + String(repeating: unit, count: count) + tail).utf8)
     }
 
     private func failure(_ bytes: [UInt8]) -> JSONError.Kind? {
