@@ -30,9 +30,9 @@ func content(_ text: String) -> String { "data: {\"choices\":[{\"index\":0,\"del
 
 let finished = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
 
-/// Waits until something that other threads do has happened; false after ten seconds.
+/// Waits until something that other threads do has happened; false after three minutes.
 func happens(_ condition: () -> Bool) async -> Bool {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(180)
     while !condition() {
         if ContinuousClock.now > end { return false }
         try? await Task.sleep(for: .milliseconds(2))

@@ -330,7 +330,7 @@ public final class FaultStage: Sendable {
 
     /// Waits for a condition that other threads fulfil; returns false after ten seconds.
     private static func happens(_ condition: () -> Bool) async -> Bool {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(180)
         while !condition() {
             if ContinuousClock.now > end { return false }
             try? await Task.sleep(for: .milliseconds(1))
