@@ -9,10 +9,14 @@ struct IndexedParts<Part: Sendable>: Sendable {
     private var highestIndex: Int?
 
     /// The maximum number of parts, since a stream may use another index in each of its events.
-    static var most: Int { 65_536 }
+    private let limit: Int
+
+    init(limit: Int = 4096) {
+        self.limit = limit
+    }
 
     /// Whether no part with a new index is taken.
-    var isFull: Bool { parts.count >= Self.most }
+    var isFull: Bool { parts.count >= limit }
 
     /// Whether there is a part with an index.
     func has(_ index: Int) -> Bool {

@@ -62,3 +62,23 @@ extension JSONReader {
         return count
     }
 }
+
+extension JSONReader {
+    /// Reads an array of values of one type.
+    ///
+    /// Each is charged twice its size to the reader's budget, since an array doubles its storage when it grows.
+    ///
+    /// - Parameter read: Reads the value at the reader's position, given its index.
+    mutating func elements<Element>(
+        _ read: (inout JSONReader, _ index: Int) throws -> Element
+    ) throws -> [Element] {
+        var elements: [Element] = []
+        var first = true
+        try beginArray()
+        while try nextElement(first: &first) {
+            try charge(2 * MemoryLayout<Element>.stride)
+            elements.append(try read(&self, elements.count))
+        }
+        return elements
+    }
+}

@@ -5,7 +5,7 @@ struct AccumulatedChoice: Sendable {
     private var role: Role?
     private var refusal: String?
     private var reasoning: String?
-    private var toolCalls = IndexedParts<AccumulatedToolCall>()
+    private var toolCalls = IndexedParts<AccumulatedToolCall>(limit: 65_536)
     private var toolCallPositions: [String: Int] = [:]
     private var annotations: [ChatAnnotation] = []
     private var images: [ChatContentPart] = []

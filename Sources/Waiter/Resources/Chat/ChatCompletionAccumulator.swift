@@ -41,6 +41,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
             let wasFinished = choices[position].finishReason != nil
             choices[position].append(chunk.choices[place])
             if !wasFinished, choices[position].finishReason != nil { finishedChoices += 1 }
+            if !hasContent { hasContent = choices[position].hasContent }
         }
     }
 
@@ -57,7 +58,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
     public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }
 
     /// Whether any content has arrived besides roles and finish reasons.
-    public var hasContent: Bool { choices.contains(where: \.hasContent) }
+    public private(set) var hasContent = false
 
     /// Whether the completion is complete; equal to `isFinished`.
     public var isComplete: Bool { isFinished }

@@ -34,14 +34,7 @@ extension ChatCompletion: DirectlyReadable {
 
 extension ChatCompletion.Choice {
     fileprivate static func list(_ reader: inout JSONReader) throws -> [Self] {
-        var choices: [Self] = []
-        var first = true
-        try reader.beginArray()
-        while try reader.nextElement(first: &first) {
-            try reader.charge(2 * MemoryLayout<Self>.stride)
-            choices.append(try Self(&reader, position: choices.count))
-        }
-        return choices
+        try reader.elements { try Self(&$0, position: $1) }
     }
 
     private init(_ reader: inout JSONReader, position: Int) throws {

@@ -19,14 +19,7 @@ extension ChatLogprobs {
 extension TokenLogprob {
     fileprivate static func list(_ reader: inout JSONReader) throws -> [TokenLogprob]? {
         guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() }
-        var tokens: [TokenLogprob] = []
-        var first = true
-        try reader.beginArray()
-        while try reader.nextElement(first: &first) {
-            try reader.charge(2 * MemoryLayout<TokenLogprob>.stride)
-            tokens.append(try TokenLogprob(&reader))
-        }
-        return tokens
+        return try reader.elements { reader, _ in try TokenLogprob(&reader) }
     }
 
     private init(_ reader: inout JSONReader) throws {
@@ -48,14 +41,7 @@ extension TokenLogprob {
 extension TokenLogprob.Alternative {
     fileprivate static func list(_ reader: inout JSONReader) throws -> [TokenLogprob.Alternative] {
         guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() ?? [] }
-        var alternatives: [TokenLogprob.Alternative] = []
-        var first = true
-        try reader.beginArray()
-        while try reader.nextElement(first: &first) {
-            try reader.charge(2 * MemoryLayout<TokenLogprob.Alternative>.stride)
-            alternatives.append(try TokenLogprob.Alternative(&reader))
-        }
-        return alternatives
+        return try reader.elements { reader, _ in try TokenLogprob.Alternative(&reader) }
     }
 
     private init(_ reader: inout JSONReader) throws {
