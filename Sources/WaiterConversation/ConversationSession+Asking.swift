@@ -49,16 +49,30 @@ extension ConversationSession {
         opening: @Sendable (inout Conversation) throws -> Void
     ) async throws -> ChatCompletion {
         let options = options ?? self.options
+        return try await takeTurn(opening: opening) { turn, conversation in
+            var exchange = ClientExchange(client: client, options: options.request)
+            let completion = try await conversation.answer(through: &exchange, options: options)
+            await end(turn, with: conversation)?.value
+            return completion
+        }
+    }
+
+    /// Begins a turn, saves its question, and ends it as failed when the body throws.
+    ///
+    /// - Parameters:
+    ///   - opening: Changes the conversation so that it ends with the question; when it throws, nothing is changed.
+    ///   - body: Asks, and ends the turn or hands it over.
+    func takeTurn<Answer: Sendable>(
+        opening: @Sendable (inout Conversation) throws -> Void,
+        _ body: (Turn, inout Conversation) async throws -> Answer
+    ) async throws -> Answer {
         let turn = try await begin()
         var conversation = conversation
         try opening(&conversation)
         do {
             publish(conversation)
             try await saveChanges()
-            var exchange = ClientExchange(client: client, options: options.request)
-            let completion = try await conversation.answer(through: &exchange, options: options)
-            await end(turn, with: conversation)?.value
-            return completion
+            return try await body(turn, &conversation)
         } catch {
             await fail(turn, &conversation)
             throw error
@@ -66,7 +80,7 @@ extension ConversationSession {
     }
 
     /// Ends a turn that got no answer; a cancelled caller does not wait for its save.
-    func fail(_ turn: Turn, _ conversation: inout Conversation) async {
+    private func fail(_ turn: Turn, _ conversation: inout Conversation) async {
         conversation.noteFailure()
         let save = end(turn, with: conversation)
         if !Task.isCancelled { await save?.value }

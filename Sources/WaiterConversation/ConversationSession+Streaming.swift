@@ -49,19 +49,11 @@ extension ConversationSession {
         _ options: Conversation.Options?,
         opening: @Sendable (inout Conversation) throws -> Void
     ) async throws -> AnswerStream {
-        let turn = try await begin()
-        var conversation = conversation
-        try opening(&conversation)
-        do {
-            publish(conversation)
-            try await saveChanges()
+        try await takeTurn(opening: opening) { turn, conversation in
             var call = conversation.beginCall(options ?? self.options)
             let chunks = try await open(&conversation, &call)
             publish(conversation)
             return AnswerStream(chunks, of: call, in: conversation, turn, self)
-        } catch {
-            await fail(turn, &conversation)
-            throw error
         }
     }
 
