@@ -1,6 +1,9 @@
 internal import WaiterPlatform
 
 /// Files and directories that no other user can have created or changed.
+///
+/// Stricter than `PrivateFile`, since what is found here decides where prompts go: a directory with the sticky bit and a user's
+/// own group are not exceptions, and a file must be readable by its owner alone.
 enum OwnFile {
     /// The reason not to trust a directory; nil if it belongs to this user or root and no other user can write to it.
     static func defect(ofDirectory path: String) -> String? {

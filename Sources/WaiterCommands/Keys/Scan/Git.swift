@@ -9,7 +9,7 @@ internal import WaiterTerminal
 /// fetching of objects that a partial clone lacks, which runs whatever program the remote is reached by. That is forbidden
 /// twice, since git before 2.45 (and its maintained predecessors) knows only the second way, and versions from 2.40 on
 /// download bundles before they look at the protocol: for those the programs that know passwords are switched off as well.
-/// What git reads can be a pipe that nobody writes to; a time limit ends that.
+/// A time limit ends a command that reads from a pipe without a writer.
 package struct Git: Sendable {
     /// A failed git command.
     package struct Failure: Error, Sendable {
