@@ -4,7 +4,7 @@ internal import WaiterModels
 /// The selection of messages from a path to fit into a context window.
 struct ContextFit {
     /// A selection that fits.
-    struct Found {
+    struct Candidate {
         var dropped: Int
         var messages: [ChatMessage]
         var tokens: TokenCount
@@ -90,16 +90,16 @@ struct ContextFit {
         whole: Int,
         summary: Conversation.Summary? = nil,
         _ count: ([ChatMessage]) async throws -> TokenCount
-    ) async throws -> (found: Found?, least: Int) {
+    ) async throws -> (found: Candidate?, least: Int) {
         var search = ContextSearch(candidates, atLeast: least, limit: limit, whole: whole, weight: plan.weight)
-        var found: Found?
+        var found: Candidate?
         var smallest = whole
         while let dropped = search.next {
             let messages = messages(without: candidates.prefix(dropped), summary)
             let tokens = try await count(messages)
             smallest = min(smallest, tokens.tokens)
             if search.note(tokens.tokens, without: dropped) {
-                found = Found(dropped: dropped, messages: messages, tokens: tokens)
+                found = Candidate(dropped: dropped, messages: messages, tokens: tokens)
             }
         }
         return (found, smallest)

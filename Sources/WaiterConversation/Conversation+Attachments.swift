@@ -1,7 +1,7 @@
 extension Conversation {
     /// Replaces the data of images, audio and files with references.
     ///
-    ///     let light = try conversation.lightened { attachment in try store.keep(attachment.bytes) }
+    ///     let light = try conversation.withoutAttachmentData { attachment in try store.keep(attachment.bytes) }
     ///     let options = Conversation.Options(attachment: { name in try store.bytes(name) })
     ///
     /// The resulting conversation is small in memory and when encoded. It can be continued as it is with
@@ -11,7 +11,7 @@ extension Conversation {
     /// - Parameter keep: A closure that stores the bytes and returns a name to load them by.
     /// - Returns: The conversation without attachment data.
     /// - Throws: Errors thrown by `keep`.
-    public func lightened(_ keep: (MessageAttachment) throws -> String) rethrows -> Conversation {
+    public func withoutAttachmentData(_ keep: (MessageAttachment) throws -> String) rethrows -> Conversation {
         var light = self
         light.memory.lastFit = nil
         for place in light.nodes.indices {

@@ -21,7 +21,7 @@ extension Conversation {
         /// A closure that sets further parameters of requests, such as temperature or tools; also called for each
         /// count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
-        /// A closure that loads the bytes of an attachment stored by reference; see `lightened`.
+        /// A closure that loads the bytes of an attachment stored by reference; see `withoutAttachmentData`.
         public var attachment: (@Sendable (_ name: String) throws -> [UInt8]?)?
 
         /// Creates options.

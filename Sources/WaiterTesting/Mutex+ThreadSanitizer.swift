@@ -1,1 +1,35 @@
-../Waiter/Concurrency/Mutex+ThreadSanitizer.swift
+#if WAITER_TSAN
+    internal import WaiterPlatform
+
+    /// Replaces `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`).
+    ///
+    /// On Linux the sanitizer cannot see the lock of the original and reports every access as a race; it does see this
+    /// one. Each module under test contains a link to this file, since a module's own types take precedence over
+    /// imported ones.
+    ///
+    /// `@unchecked Sendable`: the lock protects the value.
+    final class Mutex<Value>: @unchecked Sendable {
+        // Accessed only while holding the lock.
+        nonisolated(unsafe) private var value: Value
+        private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+        init(_ value: sending Value) {
+            self.value = value
+            lock.initialize(to: pthread_mutex_t())
+            pthread_mutex_init(lock, nil)
+        }
+
+        deinit {
+            pthread_mutex_destroy(lock)
+            lock.deallocate()
+        }
+
+        func withLock<Output, Failure: Error>(
+            _ body: (inout sending Value) throws(Failure) -> sending Output
+        ) throws(Failure) -> sending Output {
+            pthread_mutex_lock(lock)
+            defer { pthread_mutex_unlock(lock) }
+            return try body(&value)
+        }
+    }
+#endif

@@ -53,7 +53,7 @@ struct LogDateTests {
             ("2026-11-21 10:30", "2026-11-21 10:30"), ("2027-01-01 10:30", "2027-01-01 10:30"),
         ]
         for (text, words) in cases {
-            #expect(LogDate.spoken(try #require(LogDate.read(text, now: noon)), now: noon) == words)
+            #expect(LogDate.relative(try #require(LogDate.read(text, now: noon)), now: noon) == words)
         }
         #expect(LogDate.read("yesterday", now: noon) == LogDate.read("2026-11-22", now: noon))
     }

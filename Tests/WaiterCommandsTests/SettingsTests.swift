@@ -103,7 +103,7 @@ final class SettingsTests {
 
     @Test("A timeout is one for the whole call and nothing else")
     func timeouts() throws {
-        let address = Settings.Found(value: "http://localhost:1/v1", source: "--base-url")
+        let address = SourcedValue(value: "http://localhost:1/v1", source: "--base-url")
         func timeouts(_ seconds: Double?) throws -> OpenAI.Timeouts {
             try settings { $0.timeout = seconds }
                 .configuration(baseURL: address, environment: [:]) { _ in }.timeouts

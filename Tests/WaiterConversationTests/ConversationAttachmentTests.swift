@@ -36,7 +36,7 @@ import WaiterTestSupport
     func roundTrip() throws {
         let heavy = heavy
         var kept: [String: MessageAttachment] = [:]
-        let light = heavy.lightened { attachment in
+        let light = heavy.withoutAttachmentData { attachment in
             let name = "a name: \(kept.count), with anything in it"
             kept[name] = attachment
             return name
@@ -45,7 +45,7 @@ import WaiterTestSupport
         #expect(Set(kept.values.map(\.mediaType)) == ["image/png", "application/pdf", nil])
         #expect(try JSONBodyEncoder.encode(light).count < 1500)
         #expect(light.attachmentNames == Set(kept.keys))
-        #expect(light.lightened { _ in "none is left" } == light)
+        #expect(light.withoutAttachmentData { _ in "none is left" } == light)
         let read = try decodedCopy(light)
         #expect(try read.restored { kept[$0]?.bytes } == heavy)
         #expect(heavy.attachmentNames.isEmpty)
@@ -60,7 +60,7 @@ import WaiterTestSupport
         )
         let heavy = heavy
         let (bytes, sound) = (picture, Array(picture.reversed()))
-        var light = heavy.lightened { $0.mediaType == nil ? "sound" : "picture" }
+        var light = heavy.withoutAttachmentData { $0.mediaType == nil ? "sound" : "picture" }
         let options = Conversation.Options(attachment: { $0 == "sound" ? sound : bytes })
         try await light.send("And this?", with: client, options: options)
         let body = try JSONValue(jsonText: String(decoding: transport.requests[0].body, as: UTF8.self))

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterModels
 
-@Suite("Costs that are not known") struct CostDoubtTests {
+@Suite("Costs that are not known") struct UnknownCostTests {
     private let catalogue: ModelCatalogue
     private let terms = PricingContext(model: "m")
 

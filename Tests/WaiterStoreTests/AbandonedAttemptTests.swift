@@ -35,9 +35,9 @@ struct AbandonedAttemptTests {
         let call = Task { try await scene.create() }
         while try await scene.ledger.budgets()[0].reserved == .zero { try await Task.sleep(for: .milliseconds(1)) }
         try giveUp(scene.folder)
-        let standing = try await scene.ledger.budgets()[0]
-        #expect(standing.spent == Dollars(decimal: "0.00102"))
-        #expect(standing.reserved == .zero)
+        let status = try await scene.ledger.budgets()[0]
+        #expect(status.spent == Dollars(decimal: "0.00102"))
+        #expect(status.reserved == .zero)
         #expect(try scene.last().status == .unknown)
         #expect(try sums(scene.folder) == [[1, 0, 0, 0, 0, 1]])
         try await scene.ledger.set(Budget(limit: Dollars(picodollars: 1_000_000_000_000), period: .total))
@@ -58,10 +58,10 @@ struct AbandonedAttemptTests {
         #expect(attempt.counted == Dollars(decimal: "0.00004"))
         #expect(attempt.doubt == nil)
         #expect(try sums(scene.folder) == [[1, 0, 8, 2, 40_000_000, 0]])
-        for standing in try await scene.ledger.budgets() {
-            #expect(standing.spent == Dollars(decimal: "0.00004"), "\(standing.budget)")
-            #expect(standing.reserved == .zero, "\(standing.budget)")
-            #expect(standing.unknownCalls == 0)
+        for status in try await scene.ledger.budgets() {
+            #expect(status.spent == Dollars(decimal: "0.00004"), "\(status.budget)")
+            #expect(status.reserved == .zero, "\(status.budget)")
+            #expect(status.unknownCalls == 0)
         }
     }
 
@@ -80,7 +80,7 @@ struct AbandonedAttemptTests {
         record.end(AttemptOutcome(.unsent))
         await #expect(try scene.ledger.attempts().isEmpty)
         #expect(try sums(scene.folder).isEmpty)
-        let standing = try await scene.ledger.budgets()[0]
-        #expect((standing.spent, standing.reserved) == (.zero, .zero))
+        let status = try await scene.ledger.budgets()[0]
+        #expect((status.spent, status.reserved) == (.zero, .zero))
     }
 }

@@ -80,13 +80,13 @@ struct BudgetRaceTests {
 
     /// What must hold whatever happened: nothing is overspent, and the running sums are the plain ones.
     private func check(_ ledger: Ledger, _ folder: StoreFolder) throws -> BudgetStatus {
-        let standing = try #require(try ledger.budgets().first)
+        let status = try #require(try ledger.budgets().first)
         let counted = try ledger.attempts().reduce(0) { $0 + $1.counted.picodollars }
-        #expect(standing.spent.picodollars == counted)
-        #expect(standing.reserved == .zero)
-        #expect(standing.spent <= standing.budget.limit)
+        #expect(status.spent.picodollars == counted)
+        #expect(status.reserved == .zero)
+        #expect(status.spent <= status.budget.limit)
         #expect(try folder.problems() == [])
-        return standing
+        return status
     }
 
     @Test("Processes that race for the last cent send exactly as many calls as the budget allows")

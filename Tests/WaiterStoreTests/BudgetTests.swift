@@ -39,9 +39,9 @@ struct BudgetTests {
         await #expect(try scene.ledger.budgets()[0].spent == .zero)
         gate.open()
         try await call.value
-        let standing = try await scene.ledger.budgets()[0]
-        #expect(standing.reserved == .zero)
-        #expect(standing.spent == Dollars(decimal: "0.00004"))
+        let status = try await scene.ledger.budgets()[0]
+        #expect(status.reserved == .zero)
+        #expect(status.spent == Dollars(decimal: "0.00004"))
     }
 
     @Test("A call that could cost more than is left is not sent, and the refusal names the numbers")
@@ -65,8 +65,8 @@ struct BudgetTests {
         let scene = try MeteredClient(.json("{}", status: 500), .fail(TransportError(.dns, reason: "no host")))
         try await scene.ledger.set(Budget(limit: dollars("1"), period: .total))
         for _ in 0..<2 { try? await scene.create() }
-        let standing = try await scene.ledger.budgets()[0]
-        #expect((standing.spent, standing.reserved) == (.zero, .zero))
+        let status = try await scene.ledger.budgets()[0]
+        #expect((status.spent, status.reserved) == (.zero, .zero))
     }
 
     @Test("A bill that nobody told counts with the most that it can be")
@@ -145,8 +145,8 @@ struct BudgetTests {
         _ = try await refusal(scene)
         time.withLock { $0 += 200 }
         try await scene.create()
-        let standing = try await refusal(scene).status
-        #expect(standing?.end == Date(timeIntervalSince1970: 1_772_496_000))
+        let status = try await refusal(scene).status
+        #expect(status?.end == Date(timeIntervalSince1970: 1_772_496_000))
         time.withLock { $0 -= 86_400 * 40 }
         _ = try await refusal(scene)
         #expect(scene.transport.requests.count == 2)
@@ -236,13 +236,13 @@ struct BudgetTests {
         let ledger = try folder.ledger()
         let now = Date(timeIntervalSince1970: time.withLock { $0 })
         let attempts = try await ledger.attempts()
-        for standing in try await ledger.budgets(now: now) {
+        for status in try await ledger.budgets(now: now) {
             let plain = attempts.filter { attempt in
-                attempt.startedAt >= standing.start
-                    && standing.budget.covers(profile: attempt.profile, model: attempt.model, tags: attempt.tags)
+                attempt.startedAt >= status.start
+                    && status.budget.covers(profile: attempt.profile, model: attempt.model, tags: attempt.tags)
             }.reduce(0) { $0 + $1.counted.picodollars }
-            #expect(standing.spent.picodollars == plain, "seed \(seed): \(standing.budget)")
-            #expect(standing.reserved == .zero, "seed \(seed)")
+            #expect(status.spent.picodollars == plain, "seed \(seed): \(status.budget)")
+            #expect(status.reserved == .zero, "seed \(seed)")
         }
     }
 }

@@ -29,7 +29,7 @@ struct LockedStoreTests {
         let (ledger, holder) = try locked(folder)
         let failures = Mutex<[String]>([])
         var options = LedgerMeter.Options()
-        options.patience = 20
+        options.busyTimeout = 20
         options.onFailure = { error in failures.withLock { $0.append("\((error as? StoreError)?.code ?? .damaged)") } }
         #expect(try await ledger.meter(options).begin(attempt) == nil)
         #expect(failures.withLock { $0 } == ["busy"])
@@ -47,7 +47,7 @@ struct LockedStoreTests {
         try await ledger.set(Budget(limit: try #require(Dollars(decimal: "1")), period: .total))
         try holder.execute("BEGIN EXCLUSIVE")
         var options = LedgerMeter.Options()
-        options.patience = 0
+        options.busyTimeout = 0
         let waits = Mutex(0)
         // The lock is released by the report itself, so that no time has to be guessed.
         let release = Mutex<(@Sendable () -> Void)?>(nil)

@@ -12,7 +12,7 @@ struct MigrationTests {
     private func file(of version: Int, in folder: StoreFolder) throws -> ConversationID {
         let directory = folder.folder + "/data"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let connection = try SQLiteConnection(path: folder.path, mode: .create, patience: 1000)
+        let connection = try SQLiteConnection(path: folder.path, mode: .create, busyTimeout: 1000)
         try connection.execute("PRAGMA journal_mode = WAL")
         for migration in Migration.all.prefix(version) { try connection.execute(migration.sql) }
         try connection.execute(

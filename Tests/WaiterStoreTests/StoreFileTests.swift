@@ -51,7 +51,7 @@ struct StoreFileTests {
         #expect(FileManager.default.contents(atPath: folder.path) == text)
 
         try FileManager.default.removeItem(atPath: folder.path)
-        let other = try SQLiteConnection(path: folder.path, mode: .create, patience: 1000)
+        let other = try SQLiteConnection(path: folder.path, mode: .create, busyTimeout: 1000)
         try other.execute("CREATE TABLE cookies (a)")
         #expect { try folder.store() } throws: { ($0 as? StoreError)?.code == .notALedger }
         #expect(try other.rows("SELECT name FROM sqlite_schema") { $0.text(0) } == ["cookies"])

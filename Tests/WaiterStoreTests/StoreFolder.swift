@@ -22,7 +22,7 @@ final class StoreFolder: Sendable {
 
     /// The file as SQLite sees it, past the ledger.
     func connection() throws -> SQLiteConnection {
-        try SQLiteConnection(path: path, mode: .readWrite, patience: 5000)
+        try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: 5000)
     }
 
     /// Everything that may not be wrong in a file, whatever happened to its writers.

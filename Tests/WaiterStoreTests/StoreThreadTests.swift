@@ -258,7 +258,7 @@ struct StoreThreadTests {
                 if number % 5 == 0 { throw StoreError(.unknownTurn, "refused") }
                 guard number == 19 else { return }
                 // Nobody else sees any of them yet.
-                let other = try SQLiteConnection(path: path, mode: .readOnly, patience: 1000)
+                let other = try SQLiteConnection(path: path, mode: .readOnly, busyTimeout: 1000)
                 results.seen.withLock { $0 = try? other.first("SELECT count(*) FROM pace") { $0.integer(0) } }
             } done: { result in
                 results.outcomes.withLock { $0.append((try? result.get()) != nil) }
@@ -297,13 +297,13 @@ struct StoreThreadTests {
         let folder = try StoreFolder()
         let (ledger, holder) = try await locked(folder)
         let start = ContinuousClock.now
-        let first = Task { try await ledger.database.submit(patience: 30) { _ in } }
-        let second = Task { try await ledger.database.submit(patience: 60) { _ in } }
+        let first = Task { try await ledger.database.submit(busyTimeout: 30) { _ in } }
+        let second = Task { try await ledger.database.submit(busyTimeout: 60) { _ in } }
         for task in [first, second] {
             let error = await #expect(throws: StoreError.self) { try await task.value }
             #expect(error?.code == .busy)
         }
-        // Without its own patience each would wait for half a minute.
+        // Without its own busyTimeout each would wait for half a minute.
         #expect(ContinuousClock.now - start < .seconds(20))
         try holder.execute("ROLLBACK")
         try await ledger.database.submit { _ in }

@@ -85,7 +85,7 @@ struct TagBudgetTests {
     }
 
     @Test("A budget that is set later counts what each tag has reserved before")
-    func reckoned() async throws {
+    func countsPastAttempts() async throws {
         // A call that no budget covers reserves nothing that could be counted later.
         try await ledger.set(Budget(limit: .init(decimal: "100") ?? .zero, period: .day))
         _ = try await begin(["user:1"])

@@ -8,39 +8,39 @@ package protocol DirectlyReadable: Decodable {
 }
 
 /// The error thrown by a direct reader that gives up.
-package struct OutOfTheOrdinary: Error {}
+package struct UncommonDocument: Error {}
 
 extension JSONReader {
     /// Reads a string; `nil` for `null`.
-    mutating func plainText() throws -> String? {
+    mutating func readOptionalString() throws -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
-        return try nothing()
+        return try expectNull()
     }
 
     /// Reads an integer; `nil` for `null`.
-    mutating func plainInteger() throws -> Int? {
-        if peek() == UInt8(ascii: "n") { return try nothing() }
-        guard case .integer(let value)? = try readNumber() else { throw OutOfTheOrdinary() }
+    mutating func readOptionalInteger() throws -> Int? {
+        if peek() == UInt8(ascii: "n") { return try expectNull() }
+        guard case .integer(let value)? = try readNumber() else { throw UncommonDocument() }
         return Int(value)
     }
 
     /// Reads an enumerated value; `nil` for `null` and the empty string.
     mutating func plainWord<Word: ExtensibleEnum>(_ type: Word.Type = Word.self) throws -> Word? {
-        guard let text = try plainText(), !text.isEmpty else { return nil }
+        guard let text = try readOptionalString(), !text.isEmpty else { return nil }
         return Word(rawValue: text)
     }
 
     /// Reads `null` and returns `nil`.
-    mutating func nothing<T>() throws -> T? {
-        guard try readNull() else { throw OutOfTheOrdinary() }
+    mutating func expectNull<T>() throws -> T? {
+        guard try readNull() else { throw UncommonDocument() }
         return nil
     }
 
     /// Reads `null` or an empty array.
-    mutating func nothingOrEmpty() throws {
+    mutating func expectNullOrEmptyArray() throws {
         if try readNull() { return }
         var first = true
         try beginArray()
-        if try nextElement(first: &first) { throw OutOfTheOrdinary() }
+        if try nextElement(first: &first) { throw UncommonDocument() }
     }
 }

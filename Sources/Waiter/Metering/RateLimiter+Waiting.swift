@@ -40,7 +40,7 @@ extension RateLimiter {
                 guard elapsed() + .seconds(delay) < remaining.bounded else {
                     throw OpenAIError(
                         .rateLimited,
-                        "not sent: the rate limiter would delay it by \(Duration.seconds(delay).inWords), past its deadline"
+                        "not sent: the rate limiter would delay it by \(Duration.seconds(delay).shortText), past its deadline"
                     )
                 }
                 // Other calls may leave the queue, and a response may change the limits.

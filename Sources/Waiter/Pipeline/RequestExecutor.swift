@@ -310,7 +310,7 @@ package final class RequestExecutor: Sendable {
         let notice = RetryNotice(attempt: number, maxAttempts: limit + 1, delay: delay, reason: failed.error)
         configuration.logger?.debug(
             "retrying",
-            metadata: ["operation": "\(call.operation)", "attempt": "\(number)", "delay": "\(delay.inWords)"]
+            metadata: ["operation": "\(call.operation)", "attempt": "\(number)", "delay": "\(delay.shortText)"]
         )
         configuration.retry.onRetry?(notice)
         call.options.onRetry?(notice)

@@ -275,7 +275,7 @@ package final class CallDeadlines: Sendable {
     }
 
     private static func error(_ passed: Wait) -> OpenAIError {
-        let limit = passed.limit.inWords
+        let limit = passed.limit.shortText
         let message =
             switch passed.kind {
             case .connect: "no connection within \(limit)"

@@ -123,14 +123,14 @@ package struct AskSession: Sendable {
 
     func configuration(
         _ settings: Settings,
-        _ baseURL: Settings.Found,
+        _ baseURL: SourcedValue,
         requiresKey: Bool = true
     ) throws -> OpenAI.Configuration {
         try settings.configuration(
             baseURL: baseURL,
             environment: context.environment,
             requiresKey: requiresKey,
-            onRetry: { [console] in console.notice($0.inWords) }
+            onRetry: { [console] in console.notice($0.summary) }
         )
     }
 
@@ -166,7 +166,7 @@ package struct AskSession: Sendable {
 
     // MARK: Resolving the server
 
-    private func address() async throws -> (baseURL: Settings.Found, model: String?, server: RunningServer?) {
+    private func address() async throws -> (baseURL: SourcedValue, model: String?, server: RunningServer?) {
         if let baseURL = settings.baseURL {
             return (baseURL, nil, try localModel.server(at: baseURL, key: settings.key))
         }
@@ -177,7 +177,7 @@ package struct AskSession: Sendable {
             )
         }
         let server = try await localServer()
-        return (Settings.Found(value: server.baseURL, source: "the local server"), server.model, server)
+        return (SourcedValue(value: server.baseURL, source: "the local server"), server.model, server)
     }
 
     private var localModel: LocalModel {
@@ -192,7 +192,7 @@ package struct AskSession: Sendable {
     }
 
     /// Returns the address without starting the local server or sending a request.
-    func quietAddress() async throws -> (baseURL: Settings.Found, model: String?) {
+    func quietAddress() async throws -> (baseURL: SourcedValue, model: String?) {
         guard settings.profile.isLocal, settings.baseURL == nil else {
             let place = try await address()
             return (place.baseURL, place.model)
@@ -201,7 +201,7 @@ package struct AskSession: Sendable {
         // Which port it will have is not known before it starts.
         let baseURL = server?.baseURL ?? "http://127.0.0.1/v1"
         return (
-            Settings.Found(value: baseURL, source: "the local server"), server?.model ?? LocalModel.installedModelName
+            SourcedValue(value: baseURL, source: "the local server"), server?.model ?? LocalModel.installedModelName
         )
     }
 
@@ -221,7 +221,7 @@ package struct AskSession: Sendable {
     }
 
     private func notInstalled(_ plan: InstallPlan) -> CommandFailure {
-        let remedy = "run 'waiter local install' once (\(ByteCount.inWords(plan.downloadBytes)), no account needed)"
+        let remedy = "run 'waiter local install' once (\(ByteCount.formatted(plan.downloadBytes)), no account needed)"
         if settings.isLocalByDefault {
             return CommandFailure(
                 .notAuthorized,

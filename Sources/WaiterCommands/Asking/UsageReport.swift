@@ -72,8 +72,8 @@ package struct UsageReport: Sendable {
         } else {
             parts.append("tokens: ? (the server does not say)")
         }
-        if let firstText { parts.append("first text after \(firstText.inWords)") }
-        parts.append("in all \(total.inWords)")
+        if let firstText { parts.append("first text after \(firstText.shortText)") }
+        parts.append("in all \(total.shortText)")
         if let rate { parts.append("\(mark)\(rate) tokens/s") }
         if let cost { parts.append("cost \(words(cost))") }
         return TerminalText.line(parts.joined(separator: ", "))

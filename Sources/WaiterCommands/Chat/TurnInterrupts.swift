@@ -9,7 +9,7 @@ package final class TurnInterrupts: Sendable {
     }
 
     /// The number of Ctrl-C presses during the same work after which the chat ends.
-    private static let patience = 3
+    private static let forcedExitCount = 3
 
     private let state = Mutex(State())
     private let onIdle: (@Sendable () -> Void)?
@@ -41,7 +41,7 @@ package final class TurnInterrupts: Sendable {
         guard signal == SIGINT, let onIdle else { return false }
         let (cancel, isLast) = state.withLock { state in
             state.count += 1
-            return (state.cancel, state.count >= Self.patience)
+            return (state.cancel, state.count >= Self.forcedExitCount)
         }
         guard let cancel else {
             onIdle()

@@ -35,11 +35,11 @@ package struct LocalStatusCommand: WaiterSubcommand {
     }
 
     private static func text(_ status: LocalStatus) -> String {
-        let model = status.modelFile.map { "\($0) (\(ByteCount.inWords(status.modelFileBytes)))" }
+        let model = status.modelFile.map { "\($0) (\(ByteCount.formatted(status.modelFileBytes)))" }
         var lines = [
             "engine     \(status.engine.map { "\($0.path)" } ?? "not installed: run 'waiter local install'")",
             "model      \(model ?? "not installed: run 'waiter local install'")",
-            "directory  \(status.directory) (\(ByteCount.inWords(status.installedBytes)))",
+            "directory  \(status.directory) (\(ByteCount.formatted(status.installedBytes)))",
         ]
         if let server = status.server {
             let state = status.isAnswering ? "running" : "running, but it does not answer"

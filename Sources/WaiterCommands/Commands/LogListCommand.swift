@@ -77,7 +77,7 @@ package struct LogListCommand: WaiterSubcommand {
         let cells = list.enumerated().map { index, line in
             [
                 short[line.id] ?? line.id.text, ColumnText.padded("\(index + 1)", to: digits, alignsRight: true),
-                LogDate.spoken(line.usedAt, now: now),
+                LogDate.relative(line.usedAt, now: now),
                 ColumnText.cut(line.model, to: 24), "\(line.turns)",
             ]
         }

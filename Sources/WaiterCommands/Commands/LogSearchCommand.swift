@@ -87,7 +87,7 @@ package struct LogSearchCommand: WaiterSubcommand {
         _ columns: Int,
         now: Date
     ) -> String {
-        let facts = "  \(LogDate.spoken(hit.createdAt, now: now))  \(hit.role.rawValue)  \(hit.conversation.title)"
+        let facts = "  \(LogDate.relative(hit.createdAt, now: now))  \(hit.role.rawValue)  \(hit.conversation.title)"
         var text = style.strong(id) + ColumnText.cut(facts, to: max(20, columns - id.count)) + "\n    "
         for piece in hit.excerpt {
             let safe = TerminalText.safe(piece.text).map { $0.isNewline || $0 == "\t" ? " " : $0 }

@@ -113,9 +113,9 @@ package struct LogShowCommand: WaiterSubcommand {
             try Output.write(ConversationLine.json(answer), to: context.console)
             return .complete
         }
-        let spoken = SpokenMessage(answer.message)
+        let message = MessageText(answer.message)
         var writer = AnswerWriter(context.console, rendering: rendering(context))
-        try writer.write(spoken.text.isEmpty ? spoken.notes.joined(separator: "\n") : spoken.text)
+        try writer.write(message.text.isEmpty ? message.notes.joined(separator: "\n") : message.text)
         try writer.finish()
         if answer.status != .complete { context.console.notice("waiter: the answer is \(answer.status.rawValue)") }
         return .complete

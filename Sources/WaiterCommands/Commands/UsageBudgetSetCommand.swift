@@ -50,10 +50,10 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
         }
         if let doubt = names.doubt(budget) { context.console.notice(TerminalText.line("waiter: \(doubt)")) }
         guard let ledger = try LedgerSource(directories: directories).metered() else { return .failure }
-        let standing = try await ledger.set(budget)
-        let whose = standing.tag.map { " by '\($0)'" } ?? ""
+        let status = try await ledger.set(budget)
+        let whose = status.tag.map { " by '\($0)'" } ?? ""
         context.console.notice(
-            TerminalText.line("waiter: set \(budget): \(standing.spent.shortText) of it is spent\(whose)")
+            TerminalText.line("waiter: set \(budget): \(status.spent.shortText) of it is spent\(whose)")
         )
         return .complete
     }

@@ -18,7 +18,7 @@ enum DatabaseExamination {
                 )
             }
             let content = "\(check.conversations) conversations, \(check.messages) messages"
-            let detail = "\(content), \(ByteCount.inWords(check.size)) (\(path))"
+            let detail = "\(content), \(ByteCount.formatted(check.size)) (\(path))"
             guard check.permissions & 0o077 == 0 else {
                 let remedy = "run: chmod 600 \(ShellWord.quoted(path))"
                 return Finding(step, .failed, "others can read \(path)", remedy: remedy)

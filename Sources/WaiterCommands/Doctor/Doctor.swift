@@ -98,12 +98,12 @@ package struct Doctor {
     /// Returns the address of the server.
     ///
     /// For a running local model, also sets its key and name.
-    private static func address(of settings: inout Settings, _ server: RunningServer?) -> Settings.Found? {
+    private static func address(of settings: inout Settings, _ server: RunningServer?) -> SourcedValue? {
         if let server { settings.use(localKey: server.key) }
         if let address = settings.baseURL { return address }
         guard let server else { return nil }
-        settings.model = Settings.Found(value: server.model, source: "the local server")
-        return Settings.Found(value: server.baseURL, source: "the local server")
+        settings.model = SourcedValue(value: server.model, source: "the local server")
+        return SourcedValue(value: server.baseURL, source: "the local server")
     }
 
     // MARK: Steps

@@ -49,7 +49,7 @@ package struct Finding: Sendable {
             case .failed: "FAIL"
             case .skipped: "-   "
             }
-        let time = state == .skipped ? "" : " (\(duration.inWords))"
+        let time = state == .skipped ? "" : " (\(duration.shortText))"
         let padding = String(repeating: " ", count: max(1, 9 - step.count))
         var text = TerminalText.line("\(mark) \(step)\(padding)\(detail)\(time)")
         if let remedy, state != .ok { text += "\n              -> " + TerminalText.line(remedy) }

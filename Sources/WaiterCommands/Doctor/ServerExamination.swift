@@ -13,7 +13,7 @@ internal import WaiterModels
 /// The `waiter doctor` steps from this machine to an answer of the server.
 struct ServerExamination: Sendable {
     private let settings: Settings
-    private let address: Settings.Found
+    private let address: SourcedValue
     private let url: BaseURL
     private let environment: [String: String]
     private let transport: @Sendable (OpenAI.Configuration) throws -> any Transport
@@ -23,7 +23,7 @@ struct ServerExamination: Sendable {
     /// - Throws: `CommandFailure` for an invalid address.
     init(
         settings: Settings,
-        address: Settings.Found,
+        address: SourcedValue,
         context: CommandContext,
         transport: @escaping @Sendable (OpenAI.Configuration) throws -> any Transport
     ) throws {
@@ -166,7 +166,7 @@ struct ServerExamination: Sendable {
         )
     }
 
-    private func client(for address: Settings.Found, requiresKey: Bool = true) throws -> OpenAI {
+    private func client(for address: SourcedValue, requiresKey: Bool = true) throws -> OpenAI {
         let configuration = try settings.configuration(
             baseURL: address,
             environment: environment,
@@ -216,7 +216,7 @@ struct ServerExamination: Sendable {
         guard url.query == nil else { return nil }
         let roots = [url.description, url.origin].map { $0 + "/v1" }
         for candidate in roots where candidate != url.description {
-            let found = Settings.Found(value: candidate, source: address.source)
+            let found = SourcedValue(value: candidate, source: address.source)
             guard let client = try? client(for: found) else { continue }
             if (try? await client.models.list(options: options)) != nil { return candidate }
         }

@@ -16,7 +16,7 @@ extension CommandFailure {
     }
 
     private static func words(_ refusal: BudgetRefusal) -> String {
-        guard let standing = refusal.status else {
+        guard let status = refusal.status else {
             guard let asked = refusal.asked else { return "nobody knows what the call can cost (\(doubt(refusal)))" }
             if refusal.used == .zero {
                 return "the call could cost \(asked), more than the \(refusal.limit) of --budget"
@@ -25,11 +25,11 @@ extension CommandFailure {
             return "the call could cost \(asked), and \(left) is left of the \(refusal.limit) of --budget"
         }
         guard let asked = refusal.asked else {
-            return "\(standing.title) refuses calls of unknown price (\(doubt(refusal)))"
+            return "\(status.title) refuses calls of unknown price (\(doubt(refusal)))"
         }
-        let reserved = standing.reserved > .zero ? ", \(standing.reserved) reserved by calls under way" : ""
-        return "the call could cost \(asked), and \(standing.title) has \(standing.left) left "
-            + "(\(standing.spent) spent\(reserved))"
+        let reserved = status.reserved > .zero ? ", \(status.reserved) reserved by calls under way" : ""
+        return "the call could cost \(asked), and \(status.title) has \(status.left) left "
+            + "(\(status.spent) spent\(reserved))"
     }
 
     private static func doubt(_ refusal: BudgetRefusal) -> String {
@@ -37,32 +37,32 @@ extension CommandFailure {
     }
 
     private static func remedy(_ refusal: BudgetRefusal) -> String {
-        guard let standing = refusal.status else {
+        guard let status = refusal.status else {
             return refusal.asked == nil
                 ? "leave --budget out, or add the model's prices to the config file"
                 : "raise it, or bound the answer with --max-tokens"
         }
         let command = "waiter usage budget set"
         guard let asked = refusal.asked else {
-            return "allow them with: \(command) \(standing.budget.flags) --unknown allow"
+            return "allow them with: \(command) \(status.budget.flags) --unknown allow"
         }
-        let unknown = standing.budget.allowsUnknownPrices ? " --unknown allow" : ""
+        let unknown = status.budget.allowsUnknownPrices ? " --unknown allow" : ""
         if refusal.isClockBehind {
-            let date = CivilDate(date: standing.start)
+            let date = CivilDate(date: status.start)
             return "a clock was ahead: the budget is at \(date) already; begin it anew with: "
-                + "\(command) \(standing.budget.flags)\(unknown)"
+                + "\(command) \(status.budget.flags)\(unknown)"
         }
-        var enough = standing.budget
-        enough.limit = sufficient(standing, asked)
-        let date = standing.end.map { "it begins anew on \(CivilDate(date: $0)) (UTC); " } ?? ""
-        let shorter = standing.left > .zero ? "; or bound the answer with --max-tokens" : ""
+        var enough = status.budget
+        enough.limit = sufficient(status, asked)
+        let date = status.end.map { "it begins anew on \(CivilDate(date: $0)) (UTC); " } ?? ""
+        let shorter = status.left > .zero ? "; or bound the answer with --max-tokens" : ""
         return "\(date)raise it with: \(command) \(enough.flags)\(unknown)\(shorter)"
     }
 
     /// Returns the lowest limit, in whole cents, that would admit the call.
-    private static func sufficient(_ standing: BudgetStatus, _ asked: Dollars) -> Dollars {
+    private static func sufficient(_ status: BudgetStatus, _ asked: Dollars) -> Dollars {
         let cent: Int64 = 10_000_000_000
-        let sum = standing.spent.adding(standing.reserved)?.adding(asked)?.picodollars ?? .max
+        let sum = status.spent.adding(status.reserved)?.adding(asked)?.picodollars ?? .max
         let (cents, rest) = sum.quotientAndRemainder(dividingBy: cent)
         let (rounded, overflow) = (rest == 0 ? cents : cents + 1).multipliedReportingOverflow(by: cent)
         return Dollars(picodollars: overflow ? .max : rounded)

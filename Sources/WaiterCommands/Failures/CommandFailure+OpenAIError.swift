@@ -120,7 +120,7 @@ extension CommandFailure {
     }
 
     private static func waiting(_ error: OpenAIError) -> String? {
-        error.retryAfter.map { "try again in \($0.inWords)" }
+        error.retryAfter.map { "try again in \($0.shortText)" }
     }
 
     private static func rateLimitWords(_ error: OpenAIError) -> String {

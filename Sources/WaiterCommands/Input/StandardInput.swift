@@ -19,9 +19,9 @@ package enum StandardInput {
     package static func readAll(clock: CommandClock = .system, onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        var patience = Patience(clock)
+        var silence = SilenceNotice(clock)
         while true {
-            while !hasInput(within: 100) { try patience.wait(onSilence) }
+            while !hasInput(within: 100) { try silence.wait(onSilence) }
             let count = read(STDIN_FILENO, &buffer, buffer.count)
             if count > 0 {
                 bytes += buffer[..<count]

@@ -5,7 +5,7 @@ package import WaiterTerminal
 /// Reads a line from a terminal without echo.
 package struct HiddenPrompt: Sendable {
     /// The poll interval in milliseconds, which bounds the delay until cancellation is noticed.
-    private static let patience: Int32 = 100
+    private static let pollInterval: Int32 = 100
     private static let longestLine = 1 << 16
 
     private let terminal: Int32
@@ -62,7 +62,7 @@ package struct HiddenPrompt: Sendable {
 
     private func isReadable() throws -> Bool {
         var poller = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-        let count = poll(&poller, 1, Self.patience)
+        let count = poll(&poller, 1, Self.pollInterval)
         guard count >= 0 || errno == EINTR else { throw failure() }
         return count > 0
     }

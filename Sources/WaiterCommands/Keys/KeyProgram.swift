@@ -51,7 +51,7 @@ package struct KeyProgram: Sendable {
     private func words(for error: ChildProcess.Failure) -> String {
         switch error {
         case .notFound: "there is no /bin/sh"
-        case .timedOut: "no key within \((process.timeLimit ?? .zero).inWords)"
+        case .timedOut: "no key within \((process.timeLimit ?? .zero).shortText)"
         case .tooMuchOutput: "it printed more than a key"
         case .failed(let reason): reason
         }

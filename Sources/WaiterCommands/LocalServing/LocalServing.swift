@@ -29,7 +29,7 @@ package struct LocalServing {
         let plan = model.plan(includingModel: includingModel)
         if !plan.isComplete {
             let names = plan.packages.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
-            console.notice("downloading \(ByteCount.inWords(plan.downloadBytes)) (\(names)) into \(plan.directory)")
+            console.notice("downloading \(ByteCount.formatted(plan.downloadBytes)) (\(names)) into \(plan.directory)")
         }
         let line = ProgressLine(console, now: clock.now)
         defer { line.end() }
@@ -48,7 +48,7 @@ package struct LocalServing {
 
     /// Returns the running server, or starts one.
     package func start(_ options: ServerOptions) async throws -> RunningServer {
-        let idle = options.idleTimeout.inWords
+        let idle = options.idleTimeout.shortText
         let isAnnounced = Mutex(false)
         defer { console.stopSpinner() }
         return try await model.start(options, launch: Self.launch()) { [console] progress in

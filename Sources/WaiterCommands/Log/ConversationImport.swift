@@ -66,7 +66,7 @@ package struct ConversationImport {
         try source.read(onSilence: noteSilence) { piece, _ in
             size += piece.count
             guard size <= Self.limit else {
-                throw CommandFailure.usage("\(source.name) is larger than \(ByteCount.inWords(Int64(Self.limit)))")
+                throw CommandFailure.usage("\(source.name) is larger than \(ByteCount.formatted(Int64(Self.limit)))")
             }
             if text == nil {
                 start += piece
@@ -115,7 +115,7 @@ package struct ConversationImport {
         guard !wanted.isEmpty else { throw ImportDefect("a zip file without conversations.json") }
         // Entries may share their bytes, so that a small file has many large ones.
         guard wanted.reduce(0, { $0 + min($1.size, ZipArchive.limit) }) <= ZipArchive.limit || wanted.count == 1 else {
-            throw ImportDefect("a zip file with more than \(ByteCount.inWords(Int64(ZipArchive.limit)))")
+            throw ImportDefect("a zip file with more than \(ByteCount.formatted(Int64(ZipArchive.limit)))")
         }
         return wanted.sorted { $0.name < $1.name }
     }

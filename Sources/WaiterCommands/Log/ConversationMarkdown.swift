@@ -43,9 +43,9 @@ struct ConversationMarkdown {
             if let model = node.model { text += " (\(ColumnText.fields([model])))" }
             text += "\n\n"
             if node.status != .complete { text += "*\(node.status.rawValue)*\n\n" }
-            let spoken = SpokenMessage(node.message)
-            for note in spoken.notes { text += "> \(ColumnText.fields([note]))\n\n" }
-            let words = TerminalText.withoutControls(spoken.text)
+            let message = MessageText(node.message)
+            for note in message.notes { text += "> \(ColumnText.fields([note]))\n\n" }
+            let words = TerminalText.withoutControls(message.text)
             if !words.isEmpty { text += words + (words.hasSuffix("\n") ? "" : "\n") }
         }
         return text

@@ -41,8 +41,8 @@ struct ConversationPage {
         while let (node, depth) = open.popLast() {
             let mark = path.contains(node.id) ? "*" : " "
             let start = "\(mark) " + String(repeating: "  ", count: min(depth, 20)) + "\(node.message.role.rawValue): "
-            let spoken = SpokenMessage(node.message)
-            let words = spoken.text.isEmpty ? spoken.notes.joined(separator: " ") : String(spoken.text.prefix(400))
+            let message = MessageText(node.message)
+            let words = message.text.isEmpty ? message.notes.joined(separator: " ") : String(message.text.prefix(400))
             let room = console.output.isTerminal ? console.output.size.columns - 1 : 120
             try console.write(ColumnText.cut(start + words + Self.mark(node), to: room) + "\n")
             let following = children[node.id] ?? []
@@ -58,7 +58,7 @@ struct ConversationPage {
         let title = summary.title.isEmpty ? "(nothing was said)" : summary.title
         let facts = [
             conversation.id.text, conversation.model, summary.profile.map { "profile \($0)" } ?? "",
-            "\(summary.turns) turn\(summary.turns == 1 ? "" : "s")", LogDate.spoken(summary.createdAt, now: now),
+            "\(summary.turns) turn\(summary.turns == 1 ? "" : "s")", LogDate.relative(summary.createdAt, now: now),
         ]
         try console.write(style.strong(TerminalText.line(title)) + "\n")
         try console.write(TerminalText.line(facts.filter { !$0.isEmpty }.joined(separator: ", ")) + "\n")
@@ -76,17 +76,17 @@ struct ConversationPage {
         var heading = node.message.role.rawValue
         if let name = node.message.name { heading += " \(name)" }
         if let model = node.model { heading += " (\(model))" }
-        heading += ", \(LogDate.spoken(node.createdAt, now: now))\(Self.mark(node))"
+        heading += ", \(LogDate.relative(node.createdAt, now: now))\(Self.mark(node))"
         let siblings = conversation.nodes.filter { $0.parent == node.parent }
         if siblings.count > 1, let place = siblings.firstIndex(where: { $0.id == node.id }) {
             heading += ", version \(place + 1) of \(siblings.count)"
         }
         try console.write(style.strong(TerminalText.line(heading)) + "\n")
-        let spoken = SpokenMessage(node.message)
-        for note in spoken.notes { try console.write(ColumnText.fields([note]) + "\n") }
+        let message = MessageText(node.message)
+        for note in message.notes { try console.write(ColumnText.fields([note]) + "\n") }
         // What people wrote is shown as they wrote it.
         var writer = AnswerWriter(console, rendering: node.message.role == .assistant ? rendering : .plain)
-        try writer.write(TerminalText.withoutControls(spoken.text))
+        try writer.write(TerminalText.withoutControls(message.text))
         try writer.finish()
         try console.write("\n")
     }
@@ -107,12 +107,12 @@ struct ConversationPage {
         var facts = [call.status.rawValue, call.model]
         if let served = call.servedModel, served != call.model { facts.append("answered by \(served)") }
         facts += [call.server.map { "at \($0)" }, call.profile.map { "profile \($0)" }].compactMap { $0 }
-        if let first = call.firstToken { facts.append("first token after \(first.inWords)") }
-        if let duration = call.duration { facts.append("\(duration.inWords) in all") }
+        if let first = call.firstToken { facts.append("first token after \(first.shortText)") }
+        if let duration = call.duration { facts.append("\(duration.shortText) in all") }
         if let usage = call.usage { facts.append("\(usage.promptTokens) + \(usage.completionTokens) tokens") }
         if let id = call.requestID { facts.append("request id \(id)") }
         if let error = call.error { facts.append(error) }
-        let heading = "call \(call.id), \(LogDate.spoken(call.startedAt, now: now)): \(facts.joined(separator: ", "))"
+        let heading = "call \(call.id), \(LogDate.relative(call.startedAt, now: now)): \(facts.joined(separator: ", "))"
         try console.write(style.strong(TerminalText.line(heading)) + "\n")
         try console.write(TerminalText.safe("request: \(String(decoding: call.request, as: UTF8.self))\n"))
         if let response = call.response { try console.write(TerminalText.safe("response: \(response)\n")) }

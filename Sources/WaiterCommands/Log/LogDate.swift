@@ -22,7 +22,7 @@ package enum LogDate {
     }
 
     /// Formats a time relative to now, in the local time zone: `today 10:32`, `yesterday 10:32`, `2026-11-01 10:32`.
-    package static func spoken(_ date: Date, now: Date) -> String {
+    package static func relative(_ date: Date, now: Date) -> String {
         let day = startOfDay(date)
         let time = format(date, "%H:%M")
         if day == startOfDay(now) { return "today \(time)" }

@@ -105,7 +105,9 @@ package struct TextMaterial: Sendable {
         }
         bytes += content.count
         guard bytes <= Self.byteLimit else {
-            throw CommandFailure.usage("the files are larger than \(ByteCount.inWords(Int64(Self.byteLimit))) together")
+            throw CommandFailure.usage(
+                "the files are larger than \(ByteCount.formatted(Int64(Self.byteLimit))) together"
+            )
         }
         files.append(File(path: path, text: text))
     }

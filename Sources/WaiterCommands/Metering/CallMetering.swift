@@ -56,8 +56,8 @@ package final class CallMetering: CallMeter {
         options.freeReason = freeReason
         let catalogue = CatalogueSource(directories: directories)
         options.catalogue = { try catalogue.catalogue() }
-        options.isBrief = true
-        options.patience = 5_000
+        options.isShortLived = true
+        options.busyTimeout = 5_000
         options.onNotice = { [console] in console.notice(TerminalText.line("waiter: \($0): see: waiter usage budget")) }
         options.onFailure = { [source, console] in source.mention($0, console) }
         options.onSettled = { bill in

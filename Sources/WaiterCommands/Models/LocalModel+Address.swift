@@ -7,7 +7,7 @@ extension LocalModel {
     ///
     /// - Throws: `CommandFailure` where the key is one of a local server that does not run any more: another program can
     ///   have taken its port since.
-    func server(at address: Settings.Found, key: APIKey?) throws -> RunningServer? {
+    func server(at address: SourcedValue, key: APIKey?) throws -> RunningServer? {
         guard let baseURL = try? BaseURL(address.value), baseURL.isLoopback else { return nil }
         if baseURL.host == "127.0.0.1", baseURL.scheme == "http", let server = runningServer,
             server.port == baseURL.effectivePort

@@ -33,13 +33,13 @@ struct ModelServer: Sendable {
                 try Self.running(local, settings, directories)
             }
         if let server { settings.use(localKey: server.key) }
-        let found = settings.baseURL ?? Settings.Found(value: server?.baseURL ?? "", source: "the local server")
+        let found = settings.baseURL ?? SourcedValue(value: server?.baseURL ?? "", source: "the local server")
         try await settings.resolveKey()
         let console = context.console
         let configuration = try settings.configuration(
             baseURL: found,
             environment: context.environment,
-            onRetry: { console.notice($0.inWords) }
+            onRetry: { console.notice($0.summary) }
         )
         client = try OpenAI(
             configuration: configuration,

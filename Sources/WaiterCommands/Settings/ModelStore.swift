@@ -71,9 +71,9 @@ package struct ModelStore: Sendable {
     /// Resolves a name together with its source, which then mentions the alias.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
-    package func resolved(_ found: Settings.Found) throws -> Settings.Found {
+    package func resolved(_ found: SourcedValue) throws -> SourcedValue {
         let model = try model(named: found.value)
         if model == found.value { return found }
-        return Settings.Found(value: model, source: "\(found.source), alias '\(found.value)'")
+        return SourcedValue(value: model, source: "\(found.source), alias '\(found.value)'")
     }
 }

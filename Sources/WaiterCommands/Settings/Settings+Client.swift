@@ -28,7 +28,7 @@ extension Settings {
     /// - Returns: The configuration.
     /// - Throws: `CommandFailure` if the key is missing or the address is invalid.
     package func configuration(
-        baseURL address: Found,
+        baseURL address: SourcedValue,
         environment: [String: String],
         requiresKey: Bool = true,
         onRetry: @escaping @Sendable (RetryNotice) -> Void
@@ -59,7 +59,7 @@ extension Settings {
         }
     }
 
-    package static func baseURL(_ address: Found) throws -> BaseURL {
+    package static func baseURL(_ address: SourcedValue) throws -> BaseURL {
         do {
             return try BaseURL(address.value)
         } catch let error as OpenAIError {

@@ -23,17 +23,6 @@ package struct Settings: Sendable {
         package init() {}
     }
 
-    /// A value and its source, for messages: `--base-url`, `WAITER_MODEL`, `profile 'work'`.
-    package struct Found: Sendable, Hashable {
-        package var value: String
-        package var source: String
-
-        package init(value: String, source: String) {
-            self.value = value
-            self.source = source
-        }
-    }
-
     package var profile: Profile
     /// Whether no profile was chosen and no key was found, so that the local model answers.
     package var isLocalByDefault: Bool
@@ -45,9 +34,9 @@ package struct Settings: Sendable {
     /// The reason why a stored key could not be read; nil if there is a key, or no error occurred.
     package var keyFailure: CommandFailure?
     /// The base URL; nil for the local model.
-    package var baseURL: Found?
+    package var baseURL: SourcedValue?
     /// The model with aliases resolved; nil if none is chosen.
-    package var model: Found?
+    package var model: SourcedValue?
     package var options: JSONObject
     package var timeout: Double?
     package var retries: Int?

@@ -7,8 +7,6 @@ internal import WaiterModels
 /// These are the flags, the environment, the profile, the choices of `waiter models default`, the rest of the config
 /// file, and built-in values.
 struct SettingsLayers {
-    typealias Found = Settings.Found
-
     let flags: Settings.Flags
     let environment: [String: String]
     let directories: Directories
@@ -34,18 +32,18 @@ struct SettingsLayers {
         models = try ModelStore(path: directories.modelFile)
     }
 
-    func variable(_ name: String) -> Found? {
-        environment[name].flatMap { $0.isEmpty ? nil : Found(value: $0, source: name) }
+    func variable(_ name: String) -> SourcedValue? {
+        environment[name].flatMap { $0.isEmpty ? nil : SourcedValue(value: $0, source: name) }
     }
 
-    private func found(_ value: String?, in source: String) -> Found? {
-        value.map { Found(value: $0, source: source) }
+    private func found(_ value: String?, in source: String) -> SourcedValue? {
+        value.map { SourcedValue(value: $0, source: source) }
     }
 
     // MARK: The profile
 
     /// The profile chosen by name, or implied by a key or server; nil if there is none.
-    var chosenProfile: Found? {
+    var chosenProfile: SourcedValue? {
         if let named = found(flags.profile, in: flags.profileSource) ?? variable("WAITER_PROFILE") { return named }
         if let named = found(config.profile, in: directories.configurationFile) { return named }
         let given = found(flags.key, in: "--key") ?? found(flags.baseURL, in: "--base-url")
@@ -53,7 +51,7 @@ struct SettingsLayers {
         // An unreadable key file may contain the key.
         let hasKey = (try? keys.get()).map { $0.members["openai"] != nil } ?? true
         let source = hint?.source ?? (hasKey ? directories.keyFile : nil)
-        return source.map { Found(value: "openai", source: "by \($0)") }
+        return source.map { SourcedValue(value: "openai", source: "by \($0)") }
     }
 
     /// Returns the profile with a name.
@@ -85,7 +83,7 @@ struct SettingsLayers {
     /// Returns the base URL, and its exact location.
     ///
     /// - Throws: `CommandFailure` for an Azure deployment name that cannot be used in a URL.
-    func baseURL(of profile: Profile) throws -> (found: Found, place: String)? {
+    func baseURL(of profile: Profile) throws -> (found: SourcedValue, place: String)? {
         let variable = profile.name == "openai" ? variable("OPENAI_BASE_URL") : nil
         if let given = found(flags.baseURL, in: "--base-url") ?? variable { return (given, given.source) }
         guard var found = found(profile.baseURL, in: "profile '\(profile.name)'") else { return nil }
@@ -96,7 +94,7 @@ struct SettingsLayers {
     /// Returns the model with aliases resolved, and its exact location.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
-    func model(of profile: Profile) throws -> (found: Found, place: String)? {
+    func model(of profile: Profile) throws -> (found: SourcedValue, place: String)? {
         let own = config.profiles[profile.name]?.model
         // Global defaults do not apply to the local server, which has only one model.
         let stored = profile.isLocal ? nil : models.defaultModel(of: profile.name)

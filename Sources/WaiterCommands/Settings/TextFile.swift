@@ -60,16 +60,16 @@ package enum TextFile {
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        var patience = Patience(clock)
+        var silence = SilenceNotice(clock)
         while true {
-            while !isReadable(descriptor) { try patience.wait(onSilence) }
+            while !isReadable(descriptor) { try silence.wait(onSilence) }
             let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count >= 0 else { throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))") }
             if count == 0 { return (bytes, UInt32(status.st_mode) & 0o777) }
             bytes += buffer[..<count]
             if bytes.count > limit {
-                throw CommandFailure.usage("\(path) is larger than \(ByteCount.inWords(Int64(limit)))")
+                throw CommandFailure.usage("\(path) is larger than \(ByteCount.formatted(Int64(limit)))")
             }
         }
     }

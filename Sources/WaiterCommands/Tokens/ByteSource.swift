@@ -26,14 +26,14 @@ struct ByteSource {
         let total = isFile ? Int64(status.st_size) : nil
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
         defer { buffer.deallocate() }
-        var patience = path == "-" ? Patience(clock) : nil
+        var silence = path == "-" ? SilenceNotice(clock) : nil
         while true {
             while !hasInput(descriptor) {
                 try Task.checkCancellation()
-                try patience?.wait(onSilence)
+                try silence?.wait(onSilence)
             }
             try Task.checkCancellation()
-            patience = nil
+            silence = nil
             let count = WaiterPlatform.read(descriptor, buffer.baseAddress, buffer.count)
             if count == 0 { return }
             if count > 0 {
@@ -56,7 +56,7 @@ struct ByteSource {
         try read(onSilence: onSilence) { piece, _ in
             bytes += piece
             guard bytes.count <= limit else {
-                throw CommandFailure.usage("\(name) is larger than \(ByteCount.inWords(Int64(limit)))")
+                throw CommandFailure.usage("\(name) is larger than \(ByteCount.formatted(Int64(limit)))")
             }
         }
         return bytes

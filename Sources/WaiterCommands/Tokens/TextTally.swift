@@ -32,7 +32,7 @@ struct TextTally {
                 bytes += Int64(piece.count)
                 // Short counts need no progress line, and a pipe has no known total.
                 if console.showsChangingLines, clock.now() - start > .seconds(1) {
-                    let words = total == nil ? ": \(ByteCount.inWords(bytes))" : ""
+                    let words = total == nil ? ": \(ByteCount.formatted(bytes))" : ""
                     progress.show("counting \(TerminalText.line(source.name))\(words)", completed: bytes, total: total)
                 }
             }

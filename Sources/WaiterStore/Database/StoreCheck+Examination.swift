@@ -24,7 +24,7 @@ extension StoreCheck {
         let besideSize = stat(path + "-wal", &beside) == 0 ? Int64(beside.st_size) : 0
         let size = Int64(facts.st_size) + besideSize
         do {
-            let connection = try SQLiteConnection(path: path, mode: .readOnly, patience: 5000)
+            let connection = try SQLiteConnection(path: path, mode: .readOnly, busyTimeout: 5000)
             let version = try StoreDatabase.version(of: connection, path)
             return StoreCheck(
                 size: size,

@@ -10,7 +10,7 @@ internal import Synchronization
 
 extension StoreDatabase {
     /// The maximum time that work waits for its turn and for other processes.
-    static let timeout: Duration = .milliseconds(Int64(patience))
+    static let timeout: Duration = .milliseconds(Int64(busyTimeout))
 
     /// Opens the file on a new thread, which will run all work of the store.
     ///
@@ -37,24 +37,24 @@ extension StoreDatabase {
     /// Writes in one transaction together with all other waiting writes.
     ///
     /// - Parameters:
-    ///   - patience: The maximum time to wait for other processes, in milliseconds; nil for half a minute.
+    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds; nil for half a minute.
     ///   - body: A closure that runs in the transaction, possibly more than once, so it must not have effects outside
     ///     the database.
     ///   - committed: A closure that runs after the commit, before anything else uses the database.
     /// - Returns: The result of the body.
     /// - Throws: The same errors as `perform`.
     func submit<Result: Sendable>(
-        patience: Int32? = nil,
+        busyTimeout: Int32? = nil,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
         committed: @escaping @Sendable (Result) -> Void = { _ in }
     ) async throws -> Result {
         guard queue != nil else {
-            let result = try write(patience: patience, body)
+            let result = try write(busyTimeout: busyTimeout, body)
             committed(result)
             return result
         }
         return try await Self.suspend { resume in
-            let deadline = ContinuousClock.now + .milliseconds(Int64(patience ?? Self.patience))
+            let deadline = ContinuousClock.now + .milliseconds(Int64(busyTimeout ?? Self.busyTimeout))
             let work = QueuedWork(deadline: deadline) { resume(.failure($0)) }
             enqueue(
                 QueuedWrite(
@@ -133,7 +133,7 @@ extension StoreDatabase {
         return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { [path] in
                 continuation.resume(
-                    with: Swift.Result { try body(SQLiteConnection(path: path, mode: .readOnly, patience: 1000)) }
+                    with: Swift.Result { try body(SQLiteConnection(path: path, mode: .readOnly, busyTimeout: 1000)) }
                 )
             }
         }

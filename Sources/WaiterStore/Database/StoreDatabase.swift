@@ -45,7 +45,7 @@ final class StoreDatabase: Sendable {
         self.queue = queue
         do {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
-            let connection = try SQLiteConnection(path: path, mode: .create, patience: Self.patience)
+            let connection = try SQLiteConnection(path: path, mode: .create, busyTimeout: Self.busyTimeout)
             try Self.bringUpToDate(connection, path)
             // Commits do not wait for the disk. A crash of the program loses nothing; a crash of the machine loses the
             // last moments at most, and never corrupts the file. A command writes a few pages and exits, so a
@@ -60,7 +60,7 @@ final class StoreDatabase: Sendable {
     }
 
     /// The maximum time that a statement waits for other processes, in milliseconds; each usually takes about one.
-    static let patience: Int32 = 30_000
+    static let busyTimeout: Int32 = 30_000
 
     /// The application ID "WAIT" in the file's header, which distinguishes ledgers from other databases:
     /// https://sqlite.org/pragma.html
@@ -83,17 +83,17 @@ final class StoreDatabase: Sendable {
     /// Runs a body in an exclusive write transaction, with a custom busy timeout.
     ///
     /// - Parameters:
-    ///   - patience: The timeout in milliseconds; nil for the default.
+    ///   - busyTimeout: The timeout in milliseconds; nil for the default.
     ///   - body: A closure that writes to the database.
     /// - Returns: The result of the body.
     /// - Throws: `StoreError`; any error of the body.
     func write<Result: Sendable>(
-        patience: Int32?,
+        busyTimeout: Int32?,
         _ body: (SQLiteConnection) throws -> Result
     ) throws -> Result {
         try use { connection in
-            connection.patience = patience ?? Self.patience
-            defer { connection.patience = Self.patience }
+            connection.busyTimeout = busyTimeout ?? Self.busyTimeout
+            defer { connection.busyTimeout = Self.busyTimeout }
             return try connection.writing { try body(connection) }
         }
     }
@@ -213,7 +213,7 @@ final class StoreDatabase: Sendable {
     ///
     /// Several processes may try this at once on a new file, and SQLite's busy handler does not apply here.
     private static func startWriteAheadLog(_ connection: SQLiteConnection) throws {
-        var tries = patience / 5
+        var tries = busyTimeout / 5
         while true {
             do {
                 return try connection.execute("PRAGMA journal_mode = WAL")

@@ -52,11 +52,11 @@ public struct LedgerMeter: CallMeter {
         /// milliseconds.
         ///
         /// The default of nil means half a minute, which always applies with a hard budget.
-        package var patience: Int32?
+        package var busyTimeout: Int32?
 
         /// Whether the process exits soon afterwards, so that the write-ahead log should be kept short for the next
         /// one.
-        package var isBrief = false
+        package var isShortLived = false
 
         /// Creates options; without arguments nothing is said.
         public init(profile: String? = nil, tags: [String] = []) {
@@ -151,10 +151,10 @@ public struct LedgerMeter: CallMeter {
         }
         let coverage = try await isFree ? .none : self.coverage(of: attempt)
         if !isFree, allowance != nil || coverage != .none { try price() }
-        let patience = allowance != nil || coverage == .hard ? nil : options.patience
+        let busyTimeout = allowance != nil || coverage == .hard ? nil : options.busyTimeout
         let recording = database.recording(ofCall: attempt.callID)
         while true {
-            let row = try await reserve(attempt, maximum, patience, recording)
+            let row = try await reserve(attempt, maximum, busyTimeout, recording)
             if let row {
                 return OpenAttempt(
                     meter: self,
@@ -184,14 +184,14 @@ public struct LedgerMeter: CallMeter {
     /// - Parameters:
     ///   - attempt: The attempt to be sent.
     ///   - maximum: The maximum cost; nil if the attempt has not been priced.
-    ///   - patience: The maximum time to wait for other processes, in milliseconds; nil for the default.
+    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds; nil for the default.
     ///   - recording: The record of the call; nil if the call does not belong to a conversation.
     /// - Returns: The row; nil if a budget applies to an attempt that has not been priced.
     /// - Throws: `BudgetRefusal`; `StoreError`; `CancellationError`.
     private func reserve(
         _ attempt: MeteredAttempt,
         _ maximum: Cost?,
-        _ patience: Int32?,
+        _ busyTimeout: Int32?,
         _ recording: CallRecording?
     ) async throws -> Int64? {
         let isFree = options.freeReason != nil
@@ -201,7 +201,8 @@ public struct LedgerMeter: CallMeter {
         var isReserved = false
         defer { if !isReserved { allowance?.settle(amount, counted: .zero) } }
         let (profile, tags) = (options.profile ?? "", tags(of: attempt))
-        let opened: (row: Int64, recorded: CallRecording.State?)? = try await database.submit(patience: patience) {
+        let opened: (row: Int64, recorded: CallRecording.State?)? = try await database.submit(busyTimeout: busyTimeout)
+        {
             connection in
             let time = now().ledgerTime
             let budgets = BudgetTable(connection: connection)

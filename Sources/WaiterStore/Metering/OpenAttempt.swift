@@ -36,7 +36,7 @@ struct OpenAttempt: AttemptRecord {
             case .failure(let error): meter.options.onFailure?(error)
             }
         }
-        if meter.options.isBrief { meter.database.tidy() }
+        if meter.options.isShortLived { meter.database.tidy() }
     }
 
     private func bill(_ outcome: AttemptOutcome) -> AttemptBill {

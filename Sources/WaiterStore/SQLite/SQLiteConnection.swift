@@ -19,7 +19,7 @@ final class SQLiteConnection {
 
     private let handle: OpaquePointer
     /// The maximum time that a statement waits for other processes, in milliseconds.
-    var patience: Int32
+    var busyTimeout: Int32
     /// Called once for each statement that has waited a second for other processes.
     var onLongWait: (() -> Void)?
     /// Called while a statement waits for other processes; if it returns false, the statement fails as busy.
@@ -39,9 +39,9 @@ final class SQLiteConnection {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - mode: The mode in which to open it.
-    ///   - patience: The maximum time that a statement waits for other processes, in milliseconds.
+    ///   - busyTimeout: The maximum time that a statement waits for other processes, in milliseconds.
     /// - Throws: `SQLiteError`. A file that is not a database is only detected when it is first read.
-    init(path: String, mode: Mode, patience: Int32) throws {
+    init(path: String, mode: Mode, busyTimeout: Int32) throws {
         _ = Self.countsNoMemory
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(path, &handle, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -51,7 +51,7 @@ final class SQLiteConnection {
             throw error
         }
         self.handle = handle
-        self.patience = patience
+        self.busyTimeout = busyTimeout
         waitForOthers()
         watchLog()
     }
@@ -66,14 +66,14 @@ final class SQLiteConnection {
     /// This does not wait: nothing happens if others are reading or writing.
     func emptyLog(from pages: Int32) {
         guard logSize >= pages else { return }
-        let usual = patience
-        patience = 0
-        defer { patience = usual }
+        let usual = busyTimeout
+        busyTimeout = 0
+        defer { busyTimeout = usual }
         let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         if code == SQLITE_OK { logSize = 0 }
     }
 
-    /// Installs a busy handler that retries a blocked statement until `patience` is exhausted.
+    /// Installs a busy handler that retries a blocked statement until `busyTimeout` is exhausted.
     ///
     /// SQLite passes the handler the number of previous calls: https://sqlite.org/c3ref/busy_handler.html
     private func waitForOthers() {
@@ -92,7 +92,7 @@ final class SQLiteConnection {
     /// Waits a moment; returns false if the statement has waited long enough.
     private func wait(_ count: Int32) -> Bool {
         if count == 0 { waited = 0 }
-        guard waited < patience, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
+        guard waited < busyTimeout, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
         // Others take about a millisecond; after a long wait, frequent checks are pointless.
         let before = waited
         waited += sqlite3_sleep(count < 3 ? 1 : count < 10 ? 5 : count < 20 ? 20 : 50)

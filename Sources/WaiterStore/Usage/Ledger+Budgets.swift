@@ -43,7 +43,7 @@ extension Ledger {
                 now.ledgerTime
             )
             let entry = BudgetTable.Entry(row: connection.lastInsertedRow, budget: budget)
-            let periods = try table.reckoned(entry, at: now.ledgerTime)
+            let periods = try table.periods(of: entry, at: now.ledgerTime)
             for (tag, period) in periods { try table.save(period, of: entry.row, tag: tag) }
             database.coverage.withLock { $0 = nil }
             let fullest = periods.max { $0.value.used < $1.value.used }
@@ -150,7 +150,7 @@ extension BudgetTable {
     ///
     /// All attempts started since the start of the period count, including those that a clock running ahead recorded
     /// later.
-    func reckoned(_ entry: Entry, at time: Int64) throws -> [String: Period] {
+    func periods(of entry: Entry, at time: Int64) throws -> [String: Period] {
         let start = entry.budget.period.start(of: time)
         var periods: [String: Period] = [:]
         if case .eachTag = entry.budget.scope {} else { periods[""] = Period(start: start) }

@@ -5,7 +5,7 @@ internal import WaiterPlatform
 /// The terminal is in raw mode only while an entry is being read and is restored however reading ends.
 package struct LineEditor: Sendable {
     /// The maximum delay before a resize, a resumed process or a cancelled task is noticed.
-    private static let patience = Duration.milliseconds(50)
+    private static let pollInterval = Duration.milliseconds(50)
 
     /// The previous entries; each new entry is added.
     package private(set) var history: History
@@ -90,7 +90,7 @@ package struct LineEditor: Sendable {
     /// - Returns: Whether the terminal is still open.
     private mutating func fetchKeys(_ terminal: inout EditorTerminal, _ view: EditorView) async throws -> Bool {
         try Task.checkCancellation()
-        switch try terminal.read(within: decoder.isWaiting ? escapeTimeout : Self.patience) {
+        switch try terminal.read(within: decoder.isWaiting ? escapeTimeout : Self.pollInterval) {
         case .bytes(let bytes): keys += decoder.feed(bytes)
         case .nothing:
             keys += decoder.timeOut()

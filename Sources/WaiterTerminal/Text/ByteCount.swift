@@ -1,7 +1,7 @@
 /// Formatting of byte counts.
 package enum ByteCount {
     /// Returns a byte count such as `127 MB`, in decimal units as networks and disks use.
-    package static func inWords(_ bytes: Int64) -> String {
+    package static func formatted(_ bytes: Int64) -> String {
         switch bytes {
         case ..<1000: "\(bytes) B"
         case ..<1_000_000: "\((bytes + 500) / 1000) kB"

@@ -57,7 +57,7 @@ struct ProgressLineTests {
             line.show("downloading", completed: 2_000_000, total: 4_000_000)
         }
         let text = try written(onTerminal: true, now: { time.withLock { $0 } }, show)
-        #expect(text.contains("2 MB of 4 MB (50 %), \(Duration.seconds(11).inWords) left"))
+        #expect(text.contains("2 MB of 4 MB (50 %), \(Duration.seconds(11).shortText) left"))
         #expect(text.components(separatedBy: " left").count == 2)
     }
 

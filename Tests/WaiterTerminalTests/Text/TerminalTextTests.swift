@@ -90,7 +90,7 @@ struct TerminalTextTests {
         ] as [(Int64, String)]
     )
     func bytes(count: Int64, words: String) {
-        #expect(ByteCount.inWords(count) == words)
+        #expect(ByteCount.formatted(count) == words)
     }
 
     @Test(
@@ -102,6 +102,6 @@ struct TerminalTextTests {
         ] as [(Duration, String)]
     )
     func durations(duration: Duration, words: String) {
-        #expect(duration.inWords == words)
+        #expect(duration.shortText == words)
     }
 }

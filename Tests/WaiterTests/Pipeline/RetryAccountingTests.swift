@@ -80,7 +80,7 @@ struct RetryAccountingTests {
             configuration.retry.onRetry = { notice in heard.withLock { $0.append("client \(notice.attempt)") } }
         }
         let options = RequestOptions(onRetry: { notice in
-            heard.withLock { $0.append("call \(notice.attempt) \(notice.reason.code) \(notice.delay.inWords)") }
+            heard.withLock { $0.append("call \(notice.attempt) \(notice.reason.code) \(notice.delay.shortText)") }
         })
         let call = Task { try await harness.create(options) }
         for pause in [Duration.milliseconds(500), .seconds(1)] {

@@ -13,22 +13,22 @@ extension ChatCompletion: DirectlyReadable {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "id": id = try reader.plainText() ?? ""
-            case "object": object = try reader.plainText() ?? Self.objectName
-            case "created": created = try reader.plainInteger()
-            case "model": model = try reader.plainText() ?? ""
+            case "id": id = try reader.readOptionalString() ?? ""
+            case "object": object = try reader.readOptionalString() ?? Self.objectName
+            case "created": created = try reader.readOptionalInteger()
+            case "model": model = try reader.readOptionalString() ?? ""
             case "choices":
                 choices = try Choice.list(&reader)
                 hasChoices = true
             case "usage": usage = try CompletionUsage(&reader)
-            case "service_tier": serviceTier = try reader.plainWord()
-            case "system_fingerprint": systemFingerprint = try reader.plainText()
-            case "error", "metadata", "moderation": _ = try reader.nothing() as Int?
-            case "citations": try reader.nothingOrEmpty()
+            case "service_tier": serviceTier = try reader.readEnum()
+            case "system_fingerprint": systemFingerprint = try reader.readOptionalString()
+            case "error", "metadata", "moderation": _ = try reader.expectNull() as Int?
+            case "citations": try reader.expectNullOrEmptyArray()
             default: try reader.skipValue()
             }
         }
-        guard hasChoices, reader.isAtEnd() else { throw OutOfTheOrdinary() }
+        guard hasChoices, reader.isAtEnd() else { throw UncommonDocument() }
     }
 }
 
@@ -44,15 +44,15 @@ extension ChatCompletion.Choice {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "index": index = try reader.plainInteger() ?? position
+            case "index": index = try reader.readOptionalInteger() ?? position
             case "message": message = try ChatCompletion.Message(&reader)
-            case "finish_reason": finishReason = try reader.plainWord()
+            case "finish_reason": finishReason = try reader.readEnum()
             case "logprobs": logprobs = try ChatLogprobs(&reader)
-            case "error": error = try reader.nothing()
+            case "error": error = try reader.expectNull()
             default: try reader.skipValue()
             }
         }
-        guard let message else { throw OutOfTheOrdinary() }
+        guard let message else { throw UncommonDocument() }
         self.message = message
     }
 }
@@ -64,17 +64,17 @@ extension ChatCompletion.Message {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "role": role = try reader.plainWord() ?? .assistant
-            case "content": content = try reader.plainText()
-            case "refusal": refusal = try reader.plainText()
+            case "role": role = try reader.readEnum() ?? .assistant
+            case "content": content = try reader.readOptionalString()
+            case "refusal": refusal = try reader.readOptionalString()
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
-            case "annotations", "images", "reasoning_details": try reader.nothingOrEmpty()
+            case "annotations", "images", "reasoning_details": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
                 // If both have text, the first name wins regardless of order: left to `Decodable`.
-                let text = try reader.plainText()
-                if reasoning != nil { throw OutOfTheOrdinary() }
+                let text = try reader.readOptionalString()
+                if reasoning != nil { throw UncommonDocument() }
                 reasoning = text
-            case "audio", "function_call": _ = try reader.nothing() as Int?
+            case "audio", "function_call": _ = try reader.expectNull() as Int?
             default: try reader.skipValue()
             }
         }
@@ -84,7 +84,7 @@ extension ChatCompletion.Message {
 extension ToolCall {
     /// Reads function calls; calls of any other kind are left to `Decodable`.
     fileprivate static func functionCalls(_ reader: inout JSONReader) throws -> [ToolCall] {
-        guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() ?? [] }
+        guard reader.peek() == UInt8(ascii: "[") else { return try reader.expectNull() ?? [] }
         var calls: [ToolCall] = []
         var first = true
         try reader.beginArray()
@@ -104,14 +104,14 @@ extension ToolCall.Function {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "id": id = try reader.plainText() ?? ""
-            case "type": guard try reader.plainText() == "function" else { throw OutOfTheOrdinary() }
+            case "id": id = try reader.readOptionalString() ?? ""
+            case "type": guard try reader.readOptionalString() == "function" else { throw UncommonDocument() }
             case "function": function = try FunctionCall(&reader)
-            case "custom": throw OutOfTheOrdinary()
+            case "custom": throw UncommonDocument()
             default: try reader.skipValue()
             }
         }
-        guard let function else { throw OutOfTheOrdinary() }
+        guard let function else { throw UncommonDocument() }
         self.function = function
     }
 }
@@ -123,8 +123,8 @@ extension FunctionCall {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "name": name = try reader.plainText() ?? ""
-            case "arguments": arguments = try reader.plainText() ?? ""
+            case "name": name = try reader.readOptionalString() ?? ""
+            case "arguments": arguments = try reader.readOptionalString() ?? ""
             default: try reader.skipValue()
             }
         }
@@ -143,16 +143,16 @@ extension CompletionUsage {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "prompt_tokens": promptTokens = try reader.plainInteger() ?? 0
-            case "completion_tokens": completionTokens = try reader.plainInteger() ?? 0
-            case "total_tokens": total = try reader.plainInteger()
+            case "prompt_tokens": promptTokens = try reader.readOptionalInteger() ?? 0
+            case "completion_tokens": completionTokens = try reader.readOptionalInteger() ?? 0
+            case "total_tokens": total = try reader.readOptionalInteger()
             case "prompt_tokens_details": promptTokensDetails = try PromptTokensDetails(&reader)
             case "completion_tokens_details": completionTokensDetails = try CompletionTokensDetails(&reader)
-            case "cost", "input_tokens", "output_tokens": throw OutOfTheOrdinary()
+            case "cost", "input_tokens", "output_tokens": throw UncommonDocument()
             default: try reader.skipValue()
             }
         }
-        guard let total else { throw OutOfTheOrdinary() }
+        guard let total else { throw UncommonDocument() }
         totalTokens = total
     }
 }
@@ -165,11 +165,11 @@ extension CompletionUsage.PromptTokensDetails {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "audio_tokens": audioTokens = try reader.plainInteger()
-            case "cached_tokens": cachedTokens = try reader.plainInteger()
-            case "cache_write_tokens": cacheWriteTokens = try reader.plainInteger()
-            case "image_tokens": imageTokens = try reader.plainInteger()
-            case "text_tokens": textTokens = try reader.plainInteger()
+            case "audio_tokens": audioTokens = try reader.readOptionalInteger()
+            case "cached_tokens": cachedTokens = try reader.readOptionalInteger()
+            case "cache_write_tokens": cacheWriteTokens = try reader.readOptionalInteger()
+            case "image_tokens": imageTokens = try reader.readOptionalInteger()
+            case "text_tokens": textTokens = try reader.readOptionalInteger()
             default: try reader.skipValue()
             }
         }
@@ -184,11 +184,11 @@ extension CompletionUsage.CompletionTokensDetails {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "accepted_prediction_tokens": acceptedPredictionTokens = try reader.plainInteger()
-            case "audio_tokens": audioTokens = try reader.plainInteger()
-            case "reasoning_tokens": reasoningTokens = try reader.plainInteger()
-            case "rejected_prediction_tokens": rejectedPredictionTokens = try reader.plainInteger()
-            case "text_tokens": textTokens = try reader.plainInteger()
+            case "accepted_prediction_tokens": acceptedPredictionTokens = try reader.readOptionalInteger()
+            case "audio_tokens": audioTokens = try reader.readOptionalInteger()
+            case "reasoning_tokens": reasoningTokens = try reader.readOptionalInteger()
+            case "rejected_prediction_tokens": rejectedPredictionTokens = try reader.readOptionalInteger()
+            case "text_tokens": textTokens = try reader.readOptionalInteger()
             default: try reader.skipValue()
             }
         }

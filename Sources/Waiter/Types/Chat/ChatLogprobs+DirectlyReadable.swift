@@ -18,7 +18,7 @@ extension ChatLogprobs {
 
 extension TokenLogprob {
     fileprivate static func list(_ reader: inout JSONReader) throws -> [TokenLogprob]? {
-        guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() }
+        guard reader.peek() == UInt8(ascii: "[") else { return try reader.expectNull() }
         return try reader.elements { reader, _ in try TokenLogprob(&reader) }
     }
 
@@ -28,7 +28,7 @@ extension TokenLogprob {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "token": token = try reader.plainText() ?? ""
+            case "token": token = try reader.readOptionalString() ?? ""
             case "logprob": logprob = try reader.likelihood()
             case "bytes": bytes = try reader.bytesOfToken()
             case "top_logprobs": topLogprobs = try Alternative.list(&reader)
@@ -40,7 +40,7 @@ extension TokenLogprob {
 
 extension TokenLogprob.Alternative {
     fileprivate static func list(_ reader: inout JSONReader) throws -> [TokenLogprob.Alternative] {
-        guard reader.peek() == UInt8(ascii: "[") else { return try reader.nothing() ?? [] }
+        guard reader.peek() == UInt8(ascii: "[") else { return try reader.expectNull() ?? [] }
         return try reader.elements { reader, _ in try TokenLogprob.Alternative(&reader) }
     }
 
@@ -50,7 +50,7 @@ extension TokenLogprob.Alternative {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "token": token = try reader.plainText() ?? ""
+            case "token": token = try reader.readOptionalString() ?? ""
             case "logprob": logprob = try reader.likelihood()
             case "bytes": bytes = try reader.bytesOfToken()
             default: try reader.skipValue()
@@ -63,20 +63,20 @@ extension JSONReader {
     fileprivate mutating func likelihood() throws -> Double {
         switch peek() {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
-        default: throw OutOfTheOrdinary()
+        default: throw UncommonDocument()
         }
         return try readNumber()?.doubleValue ?? TokenLogprob.unmeasured
     }
 
     fileprivate mutating func bytesOfToken() throws -> [UInt8]? {
-        guard peek() == UInt8(ascii: "[") else { return try nothing() }
+        guard peek() == UInt8(ascii: "[") else { return try expectNull() }
         try charge(JSONBudget.storage)
         var bytes: [UInt8] = []
         var first = true
         try beginArray()
         while try nextElement(first: &first) {
             guard case .integer(let value)? = try readNumber(), let byte = UInt8(exactly: value) else {
-                throw OutOfTheOrdinary()
+                throw UncommonDocument()
             }
             bytes.append(byte)
         }

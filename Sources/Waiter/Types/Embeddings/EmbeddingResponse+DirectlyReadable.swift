@@ -14,15 +14,15 @@ extension EmbeddingResponse: DirectlyReadable {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "object": object = try reader.plainText() ?? object
+            case "object": object = try reader.readOptionalString() ?? object
             case "data": data = try Self.embeddings(&reader)
-            case "model": model = try reader.plainText() ?? ""
+            case "model": model = try reader.readOptionalString() ?? ""
             case "usage": usage = try reader.decode(CompletionUsage?.self)
-            case "error": _ = try reader.nothing() as Int?
+            case "error": _ = try reader.expectNull() as Int?
             default: try reader.skipValue()
             }
         }
-        guard let data, reader.isAtEnd() else { throw OutOfTheOrdinary() }
+        guard let data, reader.isAtEnd() else { throw UncommonDocument() }
         self.init(data: data, model: model, usage: usage, object: object)
     }
 
@@ -50,13 +50,13 @@ extension EmbeddingResponse: DirectlyReadable {
         try reader.beginObject()
         while let key = try reader.nextKey(first: &first) {
             switch key {
-            case "index": index = try reader.plainInteger() ?? position
-            case "object": object = try reader.plainText() ?? object
+            case "index": index = try reader.readOptionalInteger() ?? position
+            case "object": object = try reader.readOptionalString() ?? object
             case "embedding": vector = try self.vector(&reader, capacity: capacity)
             default: try reader.skipValue()
             }
         }
-        guard let vector else { throw OutOfTheOrdinary() }
+        guard let vector else { throw UncommonDocument() }
         return Embedding(index: index, vector: vector, object: object)
     }
 

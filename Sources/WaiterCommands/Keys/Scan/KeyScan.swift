@@ -135,7 +135,7 @@ package struct KeyScan: Sendable {
     }
 
     private static func tooLarge(_ size: Int64) -> String {
-        "\(ByteCount.inWords(size)), more than \(ByteCount.inWords(Int64(FileContent.limit)))"
+        "\(ByteCount.formatted(size)), more than \(ByteCount.formatted(Int64(FileContent.limit)))"
     }
 
     private static func isDirectory(_ path: String) -> Bool {

@@ -2,7 +2,7 @@ internal import WaiterTerminal
 
 /// Shows the progress of a scan on a terminal, unless results are printed there.
 struct ScanProgress: Sendable {
-    private static let patience = Duration.seconds(1)
+    private static let delay = Duration.seconds(1)
     /// The number of files between progress updates, so that small files do not each cost a clock reading.
     private static let step = 64
 
@@ -33,5 +33,5 @@ struct ScanProgress: Sendable {
         console.stopSpinner()
     }
 
-    private var isLate: Bool { clock.now() - begin > Self.patience }
+    private var isLate: Bool { clock.now() - begin > Self.delay }
 }

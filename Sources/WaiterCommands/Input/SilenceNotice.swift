@@ -1,5 +1,5 @@
 /// Waits for input that may never arrive: reports the wait once, and stops when the task is cancelled.
-struct Patience {
+struct SilenceNotice {
     private let clock: CommandClock
     private var start: Duration?
 

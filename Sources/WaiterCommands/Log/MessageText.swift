@@ -3,7 +3,7 @@ internal import WaiterPlatform
 internal import WaiterTerminal
 
 /// A message as text, with a line for each non-text part.
-struct SpokenMessage {
+struct MessageText {
     /// The exact text.
     let text: String
     /// Attachments, tool calls and refusals, one line each.
@@ -52,6 +52,6 @@ struct SpokenMessage {
 
     /// Returns the number of bytes that a base64 string represents.
     private static func size(_ base64: Substring) -> String {
-        ByteCount.inWords(Int64(base64.utf8.count / 4 * 3 - base64.utf8.suffix(2).count { $0 == UInt8(ascii: "=") }))
+        ByteCount.formatted(Int64(base64.utf8.count / 4 * 3 - base64.utf8.suffix(2).count { $0 == UInt8(ascii: "=") }))
     }
 }

@@ -1,6 +1,6 @@
 extension Duration {
     /// The duration formatted for people: `250 ms`, `1.5 s`, `2 min`, `1 h 5 min`.
-    package var inWords: String {
+    package var shortText: String {
         let milliseconds = milliseconds
         if milliseconds < 1000 { return "\(milliseconds) ms" }
         if milliseconds < 60_000 {

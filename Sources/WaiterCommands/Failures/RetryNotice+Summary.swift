@@ -4,11 +4,11 @@ internal import WaiterTerminal
 
 extension RetryNotice {
     /// A one-line notice of why and when the attempt is retried.
-    var inWords: String {
+    var summary: String {
         let failure = CommandFailure(reason, host: "", keyRemedy: "")
         let cause = reason.status.map { "HTTP \($0)" } ?? reason.message
         return TerminalText.line(
-            "waiter: \(failure.what) (\(cause)): waiting \(delay.inWords), "
+            "waiter: \(failure.what) (\(cause)): waiting \(delay.shortText), "
                 + "then attempt \(attempt + 1) of \(maxAttempts)"
         )
     }
