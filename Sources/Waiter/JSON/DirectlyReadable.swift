@@ -25,7 +25,7 @@ extension JSONReader {
     }
 
     /// Reads an enumerated value; `nil` for `null` and the empty string.
-    mutating func plainWord<Word: ExtensibleEnum>(_ type: Word.Type = Word.self) throws -> Word? {
+    mutating func readEnum<Word: ExtensibleEnum>(_ type: Word.Type = Word.self) throws -> Word? {
         guard let text = try readOptionalString(), !text.isEmpty else { return nil }
         return Word(rawValue: text)
     }
