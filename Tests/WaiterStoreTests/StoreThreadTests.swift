@@ -134,6 +134,47 @@ struct StoreThreadTests {
         #expect(try await ledger.attempts().map(\.status) == [.failed])
     }
 
+    @Test("A small write that need not wait does not wait for the store's thread")
+    func small() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        let gate = DispatchSemaphore(value: 0)
+        let occupied = await occupy(ledger.database, until: gate)
+        try await ledger.begin(attempt())?.end(AttemptOutcome(.failed))
+        let other = try folder.connection()
+        #expect(try other.first("SELECT status FROM attempt") { $0.text(0) } == "failed")
+        gate.signal()
+        try await occupied.value
+    }
+
+    @Test("Small writes keep their order with writes that are queued")
+    func order() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        let database = ledger.database
+        let gate = DispatchSemaphore(value: 0)
+        let occupied = await occupy(database, until: gate)
+        database.post { try $0.run("INSERT INTO pace (scope, state) VALUES ('s', 'first')") }
+        let second = Task {
+            try await database.submit(isSmall: true) { try $0.run("UPDATE pace SET state = 'second' WHERE scope = 's'") }
+        }
+        gate.signal()
+        try await occupied.value
+        try await second.value
+        #expect(try folder.connection().first("SELECT state FROM pace") { $0.text(0) } == "second")
+    }
+
+    @Test("The write-ahead log of many small writes stays short")
+    func checkpoint() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        for number in 0..<1500 { try await ledger.begin(attempt(number))?.end(AttemptOutcome(.failed)) }
+        await ledger.flush()
+        // Without checkpoints it would have some 12,000 pages.
+        let size = try FileManager.default.attributesOfItem(atPath: folder.path + "-wal")[.size] as? Int
+        #expect(try #require(size) < 2500 * 4096)
+    }
+
     @Test("flush writes what is queued in a task that has been cancelled")
     func cancelledFlush() async throws {
         let folder = try StoreFolder()
@@ -191,8 +232,10 @@ struct StoreThreadTests {
             let state = String(repeating: "x", count: number == 3 ? 200_000 : 10)
             database.post { connection in
                 try connection.run("INSERT INTO pace (scope, state) VALUES (?, ?)", "s\(number)", state)
-            } done: { result in
-                results.outcomes.withLock { $0.append((try? result.get()) != nil) }
+            } committed: { _ in
+                results.outcomes.withLock { $0.append(true) }
+            } failed: { _ in
+                results.outcomes.withLock { $0.append(false) }
             }
         }
         gate.signal()
@@ -261,8 +304,10 @@ struct StoreThreadTests {
                 // Nobody else sees any of them yet.
                 let other = try SQLiteConnection(path: path, mode: .readOnly, busyTimeout: 1000)
                 results.seen.withLock { $0 = try? other.first("SELECT count(*) FROM pace") { $0.integer(0) } }
-            } done: { result in
-                results.outcomes.withLock { $0.append((try? result.get()) != nil) }
+            } committed: { _ in
+                results.outcomes.withLock { $0.append(true) }
+            } failed: { _ in
+                results.outcomes.withLock { $0.append(false) }
             }
         }
         gate.signal()

@@ -5,7 +5,7 @@ import WaiterModels
 import WaiterStore
 
 // Measures the cost of recording a call, and the duration of usage reports.
-//     ledger-recording --rows 1000000 --path FILE
+//     ledger-recording --rows 1000000 --path FILE [--at-once 64]
 let path = argument("--path") ?? NSTemporaryDirectory() + "waiter-benchmark.sqlite3"
 let rows = argument("--rows", default: 1_000_000)
 let calls = argument("--calls", default: 5000)
@@ -45,6 +45,18 @@ func meter(_ ledger: Ledger, at time: @escaping @Sendable () -> Date) -> LedgerM
     return ledger.meter(options)
 }
 
+/// Meters concurrent calls, which share transactions.
+func recordConcurrently(_ atOnce: Int, on meter: LedgerMeter) async throws {
+    let cost = try await Cost.of {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<atOnce { group.addTask { try await record(calls / atOnce, on: meter) } }
+            try await group.waitForAll()
+        }
+    }
+    report("metered calls, \(atOnce) at once, calls/s", Double(calls / atOnce * atOnce) / cost.seconds)
+    report("metered calls, \(atOnce) at once, CPU us a call", cost.cpuMicroseconds / Double(calls / atOnce * atOnce))
+}
+
 for name in [path, path + "-budget"] {
     for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: name + end) }
 }
@@ -54,6 +66,12 @@ let walled = try await Ledger(path: path + "-budget")
 try await walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
 let wall = meter(walled) { Date() }
 try await record(200, on: wall)
+// For profiles: only calls with a budget, so many at once.
+let only = argument("--at-once", default: 0)
+if only > 0 {
+    try await recordConcurrently(only, on: wall)
+    exit(0)
+}
 let budgeted = try await Cost.of { try await record(calls, on: wall) }
 report("recording with a budget, CPU us a call", budgeted.cpuMicroseconds / Double(calls))
 
@@ -72,16 +90,7 @@ for count in [10, others] {
     report("a call with its budget beside \(count) others, CPU us", cost.cpuMicroseconds / Double(calls))
 }
 
-// Concurrent calls share transactions.
-for atOnce in [1, 64] {
-    let cost = try await Cost.of {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<atOnce { group.addTask { try await record(calls / atOnce, on: wall) } }
-            try await group.waitForAll()
-        }
-    }
-    report("metered calls, \(atOnce) at once, calls/s", Double(calls / atOnce * atOnce) / cost.seconds)
-}
+for atOnce in [1, 64] { try await recordConcurrently(atOnce, on: wall) }
 
 let ledger = try await Ledger(path: path)
 let plain = meter(ledger) { Date() }

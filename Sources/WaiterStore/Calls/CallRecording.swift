@@ -134,8 +134,7 @@ public final class CallRecording: Sendable, CallCompanion {
             return draft
         } committed: { draft in
             if let draft { self.state.withLock { $0.storedDraft = draft } }
-        } done: { result in
-            guard case .failure(let error) = result else { return }
+        } failed: { error in
             // The transaction took the draft back.
             self.state.withLock { $0.call?.draft = $0.storedDraft }
             failed(error)

@@ -37,6 +37,8 @@ extension StoreDatabase {
     /// Writes in one transaction together with all other waiting writes.
     ///
     /// - Parameters:
+    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else uses
+    ///     the file; see `commitAtOnce`.
     ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds; nil for half a minute.
     ///   - body: A closure that runs in the transaction, possibly more than once, so it must not have effects outside
     ///     the database.
@@ -44,6 +46,7 @@ extension StoreDatabase {
     /// - Returns: The result of the body.
     /// - Throws: The same errors as `perform`.
     func submit<Result: Sendable>(
+        isSmall: Bool = false,
         busyTimeout: Int32? = nil,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
         committed: @escaping @Sendable (Result) -> Void = { _ in }
@@ -52,6 +55,10 @@ extension StoreDatabase {
             let result = try write(busyTimeout: busyTimeout, body)
             committed(result)
             return result
+        }
+        if isSmall {
+            try Task.checkCancellation()
+            if let result = try commitAtOnce(body, committed: committed) { return result }
         }
         return try await Self.suspend { resume in
             let deadline = ContinuousClock.now + .milliseconds(Int64(busyTimeout ?? Self.busyTimeout))
@@ -78,28 +85,30 @@ extension StoreDatabase {
     /// It waits for as long as other processes hold the lock.
     ///
     /// - Parameters:
+    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else uses
+    ///     the file; see `commitAtOnce`.
+    ///   - body: A closure that runs in the transaction, possibly more than once.
     ///   - committed: Runs once the transaction is committed, before anything else uses the database.
-    ///   - done: Receives the result after that, or the error, while others may use the database.
+    ///   - failed: Receives the error if the write failed, while others may use the database.
     func post<Result: Sendable>(
+        isSmall: Bool = false,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
         committed: @escaping @Sendable (Result) -> Void = { _ in },
-        done: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void = { _ in }
+        failed report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
-        guard queue != nil else {
-            let result = Swift.Result { try write(body) }
-            if case .success(let result) = result { committed(result) }
-            return done(result)
+        let failed: @Sendable (any Error) -> Void = { error in self.call { report(error) } }
+        do {
+            guard queue != nil else { return committed(try write(body)) }
+            if isSmall, try commitAtOnce(body, committed: committed) != nil { return }
+        } catch {
+            return failed(error)
         }
-        let failed: @Sendable (any Error) -> Void = { error in Self.callbacks.async { done(.failure(error)) } }
         enqueue(
             QueuedWrite(
                 work: QueuedWork(deadline: nil, withdrawn: failed),
                 body: { connection in
                     let result = try body(connection)
-                    return {
-                        committed(result)
-                        Self.callbacks.async { done(.success(result)) }
-                    }
+                    return { committed(result) }
                 },
                 failed: failed
             )
@@ -108,6 +117,11 @@ extension StoreDatabase {
 
     /// The thread of callbacks, which may be slow or use the store themselves.
     private static let callbacks = DispatchQueue(label: "waiter.store.callbacks")
+
+    /// Calls a closure of the store's user on the thread of callbacks, or at once in a store without a thread.
+    func call(_ body: @escaping @Sendable () -> Void) {
+        if queue == nil { body() } else { Self.callbacks.async(execute: body) }
+    }
 
     /// Waits until all that was queued before is written, and shortens the write-ahead log.
     ///
@@ -140,6 +154,46 @@ extension StoreDatabase {
     }
 
     // MARK: Committing
+
+    /// Commits a small write on the calling thread if it has to wait for nobody.
+    ///
+    /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the
+    /// page cache. The lock of another process, another user of the connection, queued writes and checkpoints are left to the
+    /// store's thread, so that they never block the caller's.
+    ///
+    /// - Returns: The result; nil if the write would have to wait.
+    /// - Throws: `StoreError`; any error of the body. Nothing is written then.
+    private func commitAtOnce<Result: Sendable>(
+        _ body: @Sendable (SQLiteConnection) throws -> Result,
+        committed: @Sendable (Result) -> Void
+    ) throws -> Result? {
+        guard writes.withLock(\.isEmpty) else { return nil }
+        do {
+            let result: Result?? = try connection.withLockIfAvailable { connection in
+                connection.busyTimeout = 0
+                connection.defersCheckpoint = true
+                defer {
+                    connection.busyTimeout = Self.busyTimeout
+                    connection.defersCheckpoint = false
+                }
+                do {
+                    let result = try connection.writing { try body(connection) }
+                    if connection.isCheckpointDue { checkpointLater() }
+                    committed(result)
+                    return result
+                } catch let error as SQLiteError where error.primaryCode == SQLITE_BUSY {
+                    return nil
+                }
+            }
+            return result ?? nil
+        } catch let error as SQLiteError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private func checkpointLater() {
+        queue?.async { self.connection.withLock { $0.checkpoint() } }
+    }
 
     private func enqueue(_ write: QueuedWrite) {
         let isFirst = writes.withLock {

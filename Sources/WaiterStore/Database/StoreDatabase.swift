@@ -10,8 +10,9 @@ internal import Synchronization
 
 /// An open store file with its connection, which all users in this process take turns to use.
 ///
-/// A store opened asynchronously has its own thread, so that a lock held by another process, or a slow disk, blocks
-/// that thread and none of Swift's cooperative pool. Writes that are waiting at the same time are committed together.
+/// A store opened asynchronously has its own thread, so that locks, long reads and waiting for the disk block that thread
+/// and none of Swift's cooperative pool. Small writes that need not wait are committed by the calling thread; writes that
+/// are waiting at the same time are committed together.
 final class StoreDatabase: Sendable {
     let path: String
     /// The wall clock.

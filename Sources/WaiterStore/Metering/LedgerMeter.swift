@@ -201,9 +201,10 @@ public struct LedgerMeter: CallMeter {
         var isReserved = false
         defer { if !isReserved { allowance?.settle(amount, counted: .zero) } }
         let (profile, tags) = (options.profile ?? "", tags(of: attempt))
-        let opened: (row: Int64, recorded: CallRecording.State?)? = try await database.submit(busyTimeout: busyTimeout)
-        {
-            connection in
+        let opened: (row: Int64, recorded: CallRecording.State?)? = try await database.submit(
+            isSmall: recording == nil,
+            busyTimeout: busyTimeout
+        ) { connection in
             let time = now().ledgerTime
             let budgets = BudgetTable(connection: connection)
             let entries = isFree ? [] : try self.budgets(for: attempt, in: connection)

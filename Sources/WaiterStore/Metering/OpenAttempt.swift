@@ -24,17 +24,15 @@ struct OpenAttempt: AttemptRecord {
         defer { if let bill { meter.options.onSettled?(bill) } }
         let counted = bill.map { $0.counted(reserved: reserved) } ?? .zero
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
-        meter.database.post { connection in
+        meter.database.post(isSmall: recording == nil) { connection in
             try settle(outcome, bill, counted: counted, in: connection)
-        } committed: { _, recorded in
+        } committed: { notices, recorded in
             recording?.commit(recorded)
-        } done: { result in
-            switch result {
-            case .success(let (notices, _)):
-                for notice in notices { meter.options.onNotice?(notice) }
+            guard !notices.isEmpty, let onNotice = meter.options.onNotice else { return }
+            meter.database.call { for notice in notices { onNotice(notice) } }
+        } failed: { error in
             // The reservation stays, and is counted after this process has exited.
-            case .failure(let error): meter.options.onFailure?(error)
-            }
+            meter.options.onFailure?(error)
         }
         if meter.options.isShortLived { meter.database.tidy() }
     }

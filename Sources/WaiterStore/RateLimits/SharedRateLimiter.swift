@@ -20,11 +20,13 @@ struct SharedRateLimiter: Sendable {
             atMost: attempt.remaining,
             clock: clock,
             step: { ticket in
-                try await database.submit { try step(scope, tokens, attempt.options.priority, ticket, in: $0) }
+                try await database.submit(isSmall: true) {
+                    try step(scope, tokens, attempt.options.priority, ticket, in: $0)
+                }
             },
             // Queued without waiting, since the task may have been cancelled.
             leave: { ticket in
-                database.post {
+                database.post(isSmall: true) {
                     try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
                 }
             }
@@ -111,7 +113,7 @@ struct SharedRateLimiter: Sendable {
 
     /// Returns an unused pass.
     func giveBack(_ pass: RateLimiter.Pass) {
-        database.post {
+        database.post(isSmall: true) {
             try settle(pass, AttemptOutcome(.unsent), used: nil, in: $0)
         }
     }

@@ -33,6 +33,10 @@ final class SQLiteConnection {
     private var statements: [String: OpaquePointer] = [:]
     /// The number of pages in the write-ahead log, as of the last write.
     private var logSize: Int32 = 0
+    /// Whether writes leave a due checkpoint, which waits for the disk, to a later `checkpoint()`.
+    var defersCheckpoint = false
+    /// Whether a write has left a checkpoint to be made.
+    private(set) var isCheckpointDue = false
 
     /// Opens a database file.
     ///
@@ -110,13 +114,20 @@ final class SQLiteConnection {
                 guard let place else { return SQLITE_OK }
                 let connection = Unmanaged<SQLiteConnection>.fromOpaque(place).takeUnretainedValue()
                 connection.logSize = pages
-                if pages >= 1000 {
-                    sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-                }
+                guard pages >= 1000 else { return SQLITE_OK }
+                connection.isCheckpointDue = true
+                if !connection.defersCheckpoint { connection.checkpoint() }
                 return SQLITE_OK
             },
             place
         )
+    }
+
+    /// Copies the write-ahead log into the file as far as nobody is reading it, if that is due.
+    func checkpoint() {
+        guard isCheckpointDue else { return }
+        isCheckpointDue = false
+        sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
     /// Polls `isInterrupted` every few thousand steps of SQLite's virtual machine, which is every few dozen
