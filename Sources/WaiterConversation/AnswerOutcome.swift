@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 
-/// The end of an answer, for those who hold its stream.
+/// The outcome of an answer, shared with its stream.
 final class AnswerOutcome: Sendable {
     private struct State {
         var status = Conversation.Status.streaming

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Reads the answer of a session's turn, and ends the turn with what arrived; owned by one iterator.
+/// Reads the answer of a session's turn, and ends the turn with the received content; owned by one iterator.
 final class AnswerReader {
     private var chunks: EventStream<ChatCompletionChunk>.Iterator
     private var accumulator = ChatCompletionAccumulator()
@@ -26,7 +26,7 @@ final class AnswerReader {
     }
 
     deinit {
-        // Left in the middle: nobody could read more of it.
+        // The stream was abandoned, so the rest of it can no longer be read.
         if !isOver { breakOff(nil) }
     }
 
@@ -51,7 +51,7 @@ final class AnswerReader {
         return nil
     }
 
-    /// Sends the request again, fitted, after a server that accepted it has found it too long all the same.
+    /// Fits and sends the request again, after the server accepted it but then reported it as too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
             if let failure = conversation.learn(from: error, &call) { throw failure }
@@ -72,7 +72,7 @@ final class AnswerReader {
         return session.end(turn, with: conversation)
     }
 
-    /// Ends the turn early, by an error or, without one, because the stream was left.
+    /// Ends the turn early, with an error, or without one because the stream was abandoned.
     @discardableResult
     private func breakOff(_ error: (any Error)?) -> Task<Void, Never>? {
         isOver = true

@@ -1,17 +1,17 @@
 internal import Synchronization
 public import Waiter
 
-/// The answer to a question of a session, as chunks that arrive while the model writes.
+/// A session's answer to a question, as an asynchronous sequence of chunks.
 ///
 ///     let answer = try await session.stream("Count to ten.")
 ///     for try await chunk in answer { print(chunk.text, terminator: "") }
 ///     print(answer.completion?.usage?.totalTokens ?? 0)
 ///
-/// The chunks are pulled, and can be iterated once. Leaving the loop, cancelling the task that reads, or dropping the stream
-/// closes the connection and with it the work of the server. However it ends, what arrived is in the session's conversation
-/// then: complete, or marked as interrupted.
+/// The chunks are pulled, and can be iterated only once. Leaving the loop, cancelling the reading task, or dropping the
+/// stream closes the connection, which stops the server. In every case, the received content is added to the session's
+/// conversation, either complete or marked as interrupted.
 ///
-/// An end before the answer is complete throws `OpenAIError`, with code `.streamTruncated` where the connection broke;
+/// If the answer ends early, iterating throws `OpenAIError`, with code `.streamTruncated` if the connection was lost;
 /// cancellation throws `CancellationError`.
 public struct AnswerStream: AsyncSequence, Sendable {
     /// A part of the answer.
@@ -37,19 +37,19 @@ public struct AnswerStream: AsyncSequence, Sendable {
         )
     }
 
-    /// The completeness of the answer: `streaming` until it has ended, then `complete`, `interrupted` with what arrived, or
-    /// `failed` without any content.
+    /// The completeness of the answer: `streaming` until it has ended, then `complete`, `interrupted` with partial
+    /// content, or `failed` without any content.
     public var status: Conversation.Status { outcome.status }
 
-    /// The answer once the stream has ended, or what arrived of it; nil before that, and when nothing arrived.
+    /// The complete or partial answer once the stream has ended; nil before that, and if no content was received.
     public var completion: ChatCompletion? { outcome.completion }
 
-    /// Begins the iteration; the second iterator of a stream throws at its first chunk.
+    /// Creates the iterator; a second iterator of the same stream throws on its first chunk.
     public func makeAsyncIterator() -> Iterator { Iterator(reader: source.take()) }
 
     /// Reads the stream to its end, and returns the answer.
     ///
-    /// - Throws: What the iteration throws.
+    /// - Throws: Errors thrown by the iteration.
     public func collect() async throws -> ChatCompletion {
         for try await _ in self {}
         return completion ?? ChatCompletionAccumulator().completion
@@ -68,7 +68,8 @@ public struct AnswerStream: AsyncSequence, Sendable {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next chunk, or nil after the complete answer, without leaving the caller's actor when it is here already.
+        /// Returns the next chunk, or nil after the complete answer, without leaving the caller's actor if it is
+        /// already available.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(any Error) -> ChatCompletionChunk? {
@@ -78,7 +79,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
     }
 }
 
-/// Keeps the reader of an answer until its one iterator takes it.
+/// Holds the reader of an answer until its only iterator takes it.
 private final class AnswerSource: Sendable {
     private let reader: Mutex<AnswerReader?>
 

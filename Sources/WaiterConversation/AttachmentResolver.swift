@@ -1,13 +1,13 @@
 internal import Waiter
 
-/// Puts attachments that are held by reference back into messages; each is requested once.
+/// Restores attachments stored by reference in messages, requesting each only once.
 struct AttachmentResolver: Sendable {
     /// Finds the bytes of an attachment by its name.
     typealias Lookup = (String) throws -> [UInt8]?
 
     private var known: [String: String] = [:]
 
-    /// - Throws: `ConversationError` with code `.missingAttachment`; what the closure throws.
+    /// - Throws: `ConversationError` with code `.missingAttachment`; errors thrown by the closure.
     mutating func restored(_ messages: [ChatMessage], _ bytes: Lookup?) throws -> [ChatMessage] {
         var restored = messages
         for place in restored.indices { try restore(&restored[place], bytes) }
@@ -24,7 +24,7 @@ struct AttachmentResolver: Sendable {
         guard let bytes = try bytes?(reference.name) else {
             throw ConversationError(
                 .missingAttachment,
-                "an attachment that the conversation holds by reference is not there"
+                "an attachment that the conversation stores by reference was not found"
             )
         }
         let whole = MessageAttachment.text(bytes, prefix: reference.prefix)

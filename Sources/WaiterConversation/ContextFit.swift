@@ -34,9 +34,9 @@ struct ContextFit {
     func tooLong(_ tokens: Int, _ limit: Int) -> ConversationError {
         let room =
             window.size.map { size in
-                window.reserve > 0
-                    ? "(a context of \(size), \(window.reserve) of it kept for the answer)" : "tokens of context"
-            } ?? "of input"
+                guard window.reserve > 0 else { return "tokens of context" }
+                return "tokens (a context of \(size), with \(window.reserve) reserved for the answer)"
+            } ?? "tokens of input"
         return ConversationError(
             .contextTooLong,
             "the conversation of \(tokens) tokens does not fit into \(limit) \(room)",

@@ -10,7 +10,8 @@ extension Conversation {
     ///
     ///     try await conversation.send("What is an API?", with: client).text
     ///
-    /// When the call fails the question stays, so that `retry` asks it again; the next `send` leaves it behind as a branch.
+    /// If the call fails, the question remains, and `retry` asks it again; the next `send` leaves it behind as a
+    /// branch.
     ///
     /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors of the
     ///   policy's summary; `CancellationError`.

@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterModels
 
-/// The steps of a call, which every way of asking goes through: begin, prepare, send, and finish, or learn and prepare again.
+/// The steps of a call, shared by all calling methods: begin, prepare, send, and finish, or learn and prepare again.
 extension Conversation {
-    /// Begins a call; a question that failed before is asked again.
+    /// Begins a call; a question that failed earlier is asked again.
     mutating func beginCall(_ options: Options) -> ConversationCall {
         if let failed = failedQuestion { nodes[failed].status = .complete }
         return ConversationCall(
@@ -13,7 +13,7 @@ extension Conversation {
         )
     }
 
-    /// Chooses the messages of a call, and returns the request that carries them.
+    /// Selects the messages of a call, and returns the request containing them.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
         call.context = try await fit(&call)
         if let context = call.context { remember(context) }
@@ -22,17 +22,17 @@ extension Conversation {
         return call.options.request(model, call.messages)
     }
 
-    /// Keeps the answer of a call, and what is learned from it.
+    /// Appends the answer of a call, and learns from it.
     mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
         keep(completion, status: .complete)
-        // A guess is learned once it has helped.
+        // A guess is remembered once it has worked.
         if call.refusal != nil { learn(call.window) }
         learnTruncation(completion, call)
     }
 
-    /// Learns from a refusal for want of context, so that the request can be made to fit.
+    /// Learns from a context overflow, so that the request can be made to fit.
     ///
-    /// - Returns: The error that ends the call; nil when it is to be prepared and sent again.
+    /// - Returns: The error that ends the call; nil if the request should be prepared and sent again.
     mutating func learn(from error: OpenAIError, _ call: inout ConversationCall) -> (any Error)? {
         var next: ContextWindow?
         if call.refusal == nil, let context = call.context {
@@ -52,7 +52,7 @@ extension Conversation {
         memory.learned = window.size.map { LearnedContext(model: model, size: $0) }
     }
 
-    /// Learns the limit of a server that read only a part of a prompt without an error.
+    /// Learns the limit of a server that truncated the prompt without reporting an error.
     private mutating func learnTruncation(_ completion: ChatCompletion, _ call: ConversationCall) {
         guard let usage = completion.usage else { return }
         let counter = TokenCounter(model: model, catalogue: call.options.catalogue)
@@ -61,15 +61,15 @@ extension Conversation {
         memory.learned = LearnedContext(model: model, size: usage.promptTokens)
     }
 
-    /// The error for a server that refuses what it reported that it would accept.
+    /// The error for a server that rejects a request within the limit that it reported.
     private static func refused(_ error: OpenAIError, _ context: FittedContext) -> ConversationError {
         let told = ContextOverflow(error.server)
         let tokens = told.tokens ?? context.tokens
         let limit = told.size ?? context.limit
         var refused = ConversationError(
             .contextTooLong,
-            "the server refused \(tokens) tokens as too long\(limit.map { ", with \($0) allowed" } ?? ""), "
-                + "after the conversation was made to fit what it had said before",
+            "the server rejected \(tokens) tokens as too long\(limit.map { " (\($0) allowed)" } ?? "") "
+                + "after the conversation was shortened to the limit that it had reported",
             tokens: tokens,
             limit: limit
         )
@@ -79,10 +79,10 @@ extension Conversation {
 
     // MARK: Fitting
 
-    /// The messages of the path without those that servers refuse.
+    /// The messages of the path, without those that servers reject.
     private var sendable: [ChatMessage] { ContextPlan(path).kept(without: []).map(\.message) }
 
-    /// Chooses what is sent; nil when everything is.
+    /// Selects the messages to send; nil to send all of them.
     private func fit(_ call: inout ConversationCall) async throws -> FittedContext? {
         let options = call.options
         switch options.policy.kind {
@@ -91,7 +91,7 @@ extension Conversation {
         default: break
         }
         var window = call.window
-        // Whether there is room for the answer is the server's to say.
+        // The server decides whether there is room for the answer.
         if case .failIfCertain = options.policy.kind { window.reserve = 0 }
         let count = options.count ?? Self.count(by: TokenCounter(model: model, catalogue: options.catalogue))
         do {
@@ -100,7 +100,7 @@ extension Conversation {
                 return try await count(options.request(model, whole))
             }
         } catch let error as ConversationError where error.code == .contextTooLong {
-            // What was only guessed is no reason to contradict the server.
+            // A guess must not override the server.
             if let refusal = call.refusal, ContextOverflow(refusal.server).size == nil { throw refusal }
             throw error
         }

@@ -19,14 +19,14 @@ extension Conversation {
             throw DecodingError.dataCorruptedError(
                 forKey: .nodes,
                 in: container,
-                debugDescription: "the messages are no tree"
+                debugDescription: "the messages do not form a tree"
             )
         }
         guard summary.map({ $0.covers.allSatisfy(nodes.indices.contains) }) ?? true else {
             throw DecodingError.dataCorruptedError(
                 forKey: .summary,
                 in: container,
-                debugDescription: "the summary tells of messages that are not there"
+                debugDescription: "the summary refers to messages that do not exist"
             )
         }
     }

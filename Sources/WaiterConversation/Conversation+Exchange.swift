@@ -3,9 +3,9 @@ public import Waiter
 extension Conversation {
     /// Requests an answer to the last message through an exchange, and appends it.
     ///
-    /// Each request is fitted, sent, and its answer kept. A server that reports a smaller context is believed, once, as long
-    /// as nothing of an answer has arrived. A question without an answer is marked as failed: the next `send` leaves it
-    /// behind as a branch, and `retry` asks it again.
+    /// Each request is fitted and sent, and its answer appended. If the server reports a smaller context before any
+    /// content has arrived, the request is fitted and sent again, once. A question without an answer is marked as
+    /// failed: the next `send` leaves it behind as a branch, and `retry` asks it again.
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests. It is responsible for `Options.request`, apart from the
@@ -32,7 +32,7 @@ extension Conversation {
         }
     }
 
-    /// Sends a request once; nil when it is to be sent again, fitted to what its refusal says.
+    /// Sends a request once; nil if it should be fitted to the limit in its rejection and sent again.
     private mutating func answer(
         to request: ChatCompletionRequest,
         through exchange: inout some ConversationExchange,
@@ -76,9 +76,9 @@ extension Conversation {
         nodes[id].finishReason = choice.finishReason
     }
 
-    /// Keeps what came before an error: the longer of what was received and what the error carries.
+    /// Appends the content received before an error, from the chunks or from the error, whichever is longer.
     ///
-    /// - Returns: What is kept; nil when nothing had come.
+    /// - Returns: The appended content; nil if nothing was received.
     @discardableResult
     mutating func keepPartial(_ received: ChatCompletion?, _ error: (any Error)?) -> ChatCompletion? {
         let carried = (error as? OpenAIError)?.completion

@@ -2,7 +2,7 @@ internal import Waiter
 
 /// Questions that got no answer: they stay behind as branches, since a model is asked one thing at a time.
 extension Conversation {
-    /// The last message if it is a question whose call failed, or that somebody else never got an answer to.
+    /// The last message, if it is a question whose call failed, or that another process never got an answer to.
     var failedQuestion: Int? {
         guard let head, nodes[head].message.role == .user else { return nil }
         return nodes[head].status == .failed || memory.abandoned == head ? head : nil

@@ -6,7 +6,7 @@ extension Conversation {
     /// - Throws: `ConversationError` with code `.notAMessageArray`.
     public init(model: String, openAIMessages json: [UInt8]) throws {
         guard let value = try? JSONValue(parsing: json) else {
-            throw ConversationError(.notAMessageArray, "this is no JSON")
+            throw ConversationError(.notAMessageArray, "not valid JSON")
         }
         try self.init(model: model, openAIMessages: value)
     }
@@ -16,11 +16,11 @@ extension Conversation {
     /// - Throws: `ConversationError` with code `.notAMessageArray`.
     public init(model: String, openAIMessages json: JSONValue) throws {
         guard let array = (json["messages"] ?? json).arrayValue else {
-            throw ConversationError(.notAMessageArray, "this is no JSON array of messages")
+            throw ConversationError(.notAMessageArray, "not a JSON array of messages")
         }
         let messages = try array.enumerated().map { place, value in
             guard let message = try? JSONBodyDecoder.decode(ChatMessage.self, from: value) else {
-                throw ConversationError(.notAMessageArray, "element \(place) is no message: each has a role")
+                throw ConversationError(.notAMessageArray, "element \(place) is not a message with a role")
             }
             return message
         }

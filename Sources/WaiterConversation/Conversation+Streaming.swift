@@ -1,15 +1,15 @@
 public import Waiter
 
 extension Conversation {
-    /// Asks, passes the answer on as it arrives, and keeps it.
+    /// Sends a message, passes the answer's chunks to a closure as they arrive, and appends the answer.
     ///
     ///     try await conversation.stream("Count to ten.", with: client) { chunk in
     ///         print(chunk.choices.first?.delta.content ?? "", terminator: "")
     ///     }
     ///
-    /// `onChunk` runs where the caller does: in an actor or on the main actor it may use what is isolated there. What arrived
-    /// of an answer that is cut off, by the network, by cancellation or by what `onChunk` throws, is kept as `interrupted`; if
-    /// nothing arrived, the question stays as after a failed `send`.
+    /// `onChunk` runs in the caller's isolation, so it may use an actor's state. If the answer is cut off, by the
+    /// network, by cancellation, or by an error thrown by `onChunk`, the received content is kept with the status
+    /// `interrupted`; if none was received, the question remains, as after a failed `send`.
     ///
     /// - Throws: The errors thrown by `send`; errors thrown by `onChunk`.
     @discardableResult
@@ -23,7 +23,7 @@ extension Conversation {
         return try await streamAnswer(with: client, options: options, onChunk: onChunk)
     }
 
-    /// Asks for an answer to what was said last, and passes it on as it arrives.
+    /// Requests an answer to the last message, and passes its chunks to a closure as they arrive.
     ///
     /// - Throws: The errors thrown by `answer`; errors thrown by `onChunk`.
     @discardableResult
@@ -58,7 +58,7 @@ extension Conversation {
         return try await streamAnswer(with: client, options: options, onChunk: onChunk)
     }
 
-    /// Asks the last question in other words, and passes the answer on as it arrives.
+    /// Replaces the last question, and passes the chunks of the answer to a closure as they arrive.
     ///
     /// - Throws: The errors thrown by `edit`; errors thrown by `onChunk`.
     @discardableResult
@@ -72,7 +72,7 @@ extension Conversation {
         return try await stream(text, with: client, options: options, onChunk: onChunk)
     }
 
-    /// Sends a request once; nil when it is to be sent again, fitted to what its refusal says.
+    /// Sends a request once; nil if it should be fitted to the limit in its rejection and sent again.
     nonisolated(nonsending) private mutating func chunks(
         of request: ChatCompletionRequest,
         _ call: inout ConversationCall,

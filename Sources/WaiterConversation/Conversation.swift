@@ -12,11 +12,11 @@ public import Waiter
 ///     print(try await conversation.send("What is an API?", with: client).text)
 ///     print(try await conversation.send("And a waiter?", with: client).text)
 ///
-/// It is a value for local variables: copies are independent, and nothing is stored unless somebody encodes it. Swift lets no
-/// asynchronous call change a property of an actor or of a class, nor a variable at the top level of `main.swift`: what
-/// outlives a function belongs into a `ConversationSession`, which is shared by reference.
+/// It is a value type for local variables: copies are independent, and nothing is stored unless you encode it. Swift
+/// does not let asynchronous methods mutate a property of an actor or class, or a top-level variable in `main.swift`;
+/// for a conversation that outlives a function, use `ConversationSession`, which is shared by reference.
 ///
-/// Nothing that was said is lost: `undo`, `retry` and `edit` move the head and leave what was there as a branch.
+/// No message is ever lost: `undo`, `retry` and `edit` move the head and keep the previous messages as a branch.
 public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The ID of the conversation; IDs sort by creation time.
     public let id: ConversationID
@@ -140,19 +140,19 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
 
     func lastQuestion() throws -> Node {
         guard let question = path.last(where: { $0.message.role == .user }) else {
-            throw ConversationError(.noQuestion, "there is no question yet")
+            throw ConversationError(.noQuestion, "no question yet")
         }
         return question
     }
 
-    /// Goes back to the last question, so that it is asked again.
+    /// Moves the head back to the last question, so that it can be asked again.
     mutating func returnToLastQuestion() throws {
         head = try lastQuestion().id
     }
 
     func check(_ id: Int) throws {
         guard nodes.indices.contains(id) else {
-            throw ConversationError(.unknownMessage, "there is no message \(id); there are \(nodes.count)")
+            throw ConversationError(.unknownMessage, "no message with index \(id); the conversation has \(nodes.count)")
         }
     }
 }

@@ -1,14 +1,14 @@
 internal import Waiter
 
-/// One call of a conversation: the choice of what it sends, and what the server's refusal taught about it.
+/// A call of a conversation: the messages that it sends, and the limits learned from the server's rejection.
 struct ConversationCall: Sendable {
     let options: Conversation.Options
-    /// The most tokens that the answer may have; nil where the request does not say.
+    /// The maximum number of answer tokens; nil if the request does not limit them.
     let answerLimit: Int?
     /// The context that the request must fit into.
     var window: ContextWindow
     var attachments = AttachmentResolver()
-    /// The refusal that the window was learned from; nil until there is one.
+    /// The rejection that the window was learned from, if any.
     var refusal: OpenAIError?
     /// The choice of the messages; nil when all are sent.
     var context: FittedContext?

@@ -60,7 +60,7 @@ extension ConversationID: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let id = ConversationID(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "this is no conversation's ID")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a conversation ID")
         }
         self = id
     }

@@ -1,4 +1,4 @@
-/// A place in which a session saves its conversation.
+/// A type that saves the conversation of a session.
 ///
 ///     struct FileSaver: ConversationSaver {
 ///         let file: URL
@@ -8,10 +8,11 @@
 ///         }
 ///     }
 ///
-/// `ConversationStore.session(_:client:)` of the module `WaiterStore` brings one that saves in its database.
+/// `ConversationStore.session(_:client:)` in the `WaiterStore` module provides one that saves to its database.
 public protocol ConversationSaver: Sendable {
-    /// Saves a conversation: with its question before that is sent, and again when the turn is over.
+    /// Saves a conversation; called with the question before it is sent, and again after the turn.
     ///
-    /// A session makes one call at a time, and each call has everything that an earlier one may have failed to save.
+    /// A session makes one call at a time, and each call includes everything that an earlier one may have failed to
+    /// save.
     func save(_ conversation: Conversation) async throws
 }

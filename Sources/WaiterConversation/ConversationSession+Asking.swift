@@ -1,41 +1,41 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Asks, and keeps question and answer.
+    /// Sends a message, and appends it and the answer.
     ///
-    /// - Throws: What `Conversation.send` throws, and what the saver throws before anything is sent.
+    /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
     @discardableResult
     public func send(_ text: String, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await send(.user(text), options: options)
     }
 
-    /// Asks with a message of any kind, such as one with images.
+    /// Sends a message of any kind, such as one with images, and appends it and the answer.
     ///
-    /// - Throws: What `Conversation.send` throws, and what the saver throws before anything is sent.
+    /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
     @discardableResult
     public func send(_ message: ChatMessage, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { $0.ask(message) }
     }
 
-    /// Asks for an answer to what was said last, such as the results of tools that `update` has appended.
+    /// Requests an answer to the last message, such as the tool results that `update` has appended.
     ///
-    /// - Throws: What `send` throws.
+    /// - Throws: The errors thrown by `send`.
     @discardableResult
     public func answer(options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { _ in }
     }
 
-    /// Asks the last question again; the answer that there was stays as a branch.
+    /// Asks the last question again; the previous answer is kept as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     @discardableResult
     public func retry(options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { try $0.returnToLastQuestion() }
     }
 
-    /// Asks the last question in other words; the old one stays as a branch.
+    /// Replaces the last question; the old one is kept as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     @discardableResult
     public func edit(_ text: String, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { conversation in
@@ -57,11 +57,11 @@ extension ConversationSession {
         }
     }
 
-    /// Begins a turn, saves its question, and ends it as failed when the body throws.
+    /// Begins a turn, saves its question, and ends it as failed if the body throws.
     ///
     /// - Parameters:
-    ///   - opening: Changes the conversation so that it ends with the question; when it throws, nothing is changed.
-    ///   - body: Asks, and ends the turn or hands it over.
+    ///   - opening: Changes the conversation so that it ends with the question; if it throws, nothing is changed.
+    ///   - body: Sends the request, and ends the turn or hands it over.
     func takeTurn<Answer: Sendable>(
         opening: @Sendable (inout Conversation) throws -> Void,
         _ body: (Turn, inout Conversation) async throws -> Answer
@@ -79,7 +79,7 @@ extension ConversationSession {
         }
     }
 
-    /// Ends a turn that got no answer; a cancelled caller does not wait for its save.
+    /// Ends a turn without an answer; a cancelled caller does not wait for it to be saved.
     private func fail(_ turn: Turn, _ conversation: inout Conversation) async {
         conversation.noteFailure()
         let save = end(turn, with: conversation)

@@ -1,43 +1,44 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Asks, and returns the answer as a stream once the server has accepted the request.
+    /// Sends a message, and returns the answer as a stream once the server has accepted the request.
     ///
     ///     let answer = try await session.stream("Count to ten.")
     ///     for try await chunk in answer { print(chunk.text, terminator: "") }
     ///
-    /// Failures before the answer are thrown here, before a server of one's own has sent its response head: a
-    /// budget, a rate limit, a failed connection, a refusal. What ends an answer later is thrown by the loop that reads it.
+    /// Failures before the answer, such as an exceeded budget, a rate limit, a failed connection or a rejected request,
+    /// are thrown here, so that a service can still choose its own response status. Later errors are thrown while the
+    /// stream is read.
     ///
-    /// - Throws: What `send` throws.
+    /// - Throws: The errors thrown by `send`.
     public func stream(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await stream(.user(text), options: options)
     }
 
-    /// Asks with a message of any kind, and returns the answer as a stream once the server has accepted the request.
+    /// Sends a message of any kind, and returns the answer as a stream once the server has accepted the request.
     ///
-    /// - Throws: What `send` throws.
+    /// - Throws: The errors thrown by `send`.
     public func stream(_ message: ChatMessage, options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { $0.ask(message) }
     }
 
-    /// Asks for an answer to what was said last, as a stream.
+    /// Requests a streamed answer to the last message.
     ///
-    /// - Throws: What `send` throws.
+    /// - Throws: The errors thrown by `send`.
     public func streamAnswer(options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { _ in }
     }
 
-    /// Asks the last question again, for a streamed answer; the answer that there was stays as a branch.
+    /// Asks the last question again, for a streamed answer; the previous answer is kept as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     public func streamRetry(options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { try $0.returnToLastQuestion() }
     }
 
-    /// Asks the last question in other words, for a streamed answer; the old one stays as a branch.
+    /// Replaces the last question, for a streamed answer; the old one is kept as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; what `send` throws.
+    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     public func streamEdit(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { conversation in
             try conversation.undo()
@@ -57,7 +58,7 @@ extension ConversationSession {
         }
     }
 
-    /// Fits a call and sends it until the server accepts.
+    /// Fits and sends a call until the server accepts it.
     func open(
         _ conversation: inout Conversation,
         _ call: inout ConversationCall

@@ -1,17 +1,18 @@
 internal import Synchronization
 public import Waiter
 
-/// A conversation that is shared by reference: by the tasks of a service, by an actor, by a view.
+/// A conversation that is shared by reference, for example by the tasks of a service, an actor, or a view.
 ///
 ///     let session = ConversationSession(model: "gpt-6.1-sol", system: "Be brief.", client: client)
 ///     print(try await session.send("What is an API?").text)
 ///     for try await chunk in try await session.stream("And a waiter?") { print(chunk.text, terminator: "") }
 ///
-/// A session takes one turn at a time: a question that comes while another one is being answered waits for its turn, in the
-/// order of arrival. A stream is a turn until it has been read to its end, or is dropped.
+/// A session runs one turn at a time: a question that arrives while another one is being answered waits, in order of
+/// arrival. A streamed turn lasts until the stream has been read to its end or is dropped.
 ///
-/// Each call is metered under the conversation's ID. With a `saver` the question is saved before it is sent, and the turn again
-/// when it is over. A question whose call fails stays behind as a branch, also one that a budget refuses.
+/// Each call is metered under the conversation's ID. With a `saver`, the question is saved before it is sent, and the
+/// conversation again after the turn. A question whose call fails, even because of a budget, is left behind as a
+/// branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation
@@ -20,9 +21,9 @@ public final class ConversationSession: Sendable, Identifiable {
 
     /// The conversation's ID.
     public let id: ConversationID
-    /// The client that the requests go through.
+    /// The client that sends the requests.
     public let client: OpenAI
-    /// The options of turns that bring none of their own.
+    /// The options of turns that do not specify their own.
     public let options: Conversation.Options
 
     private let saver: (any ConversationSaver)?
@@ -32,8 +33,8 @@ public final class ConversationSession: Sendable, Identifiable {
     /// Creates a session that continues a conversation.
     ///
     /// - Parameters:
-    ///   - options: The options of turns that bring none of their own.
-    ///   - saver: Saves the conversation; nil for one that lives in memory alone.
+    ///   - options: The options of turns that do not specify their own.
+    ///   - saver: Saves the conversation; nil to keep it in memory only.
     public init(
         _ conversation: Conversation,
         client: OpenAI,
@@ -68,16 +69,17 @@ public final class ConversationSession: Sendable, Identifiable {
 
     /// The error of the last save; nil when it succeeded.
     ///
-    /// An answer that arrived is returned although it could not be saved. The next turn and `save()` try again.
+    /// An answer is returned even if it could not be saved. The next turn and `save()` try again.
     public var saveFailure: (any Error)? { state.withLock(\.saveFailure) }
 
     // MARK: Changing
 
-    /// Changes the conversation between two turns, and saves it: its title, its model, results of tools, `undo`, `branch`.
+    /// Changes the conversation between turns and saves it, for example its title or model, tool results, or `undo`.
     ///
     ///     try await session.update { try $0.undo() }
     ///
-    /// - Throws: What the closure throws, and then nothing is changed; what the saver throws; `CancellationError`.
+    /// - Throws: Errors thrown by the closure, in which case nothing is changed; errors thrown by the saver;
+    ///   `CancellationError`.
     @discardableResult
     nonisolated(nonsending) public func update<Result>(
         _ change: (inout Conversation) throws -> Result
@@ -91,9 +93,9 @@ public final class ConversationSession: Sendable, Identifiable {
         return result
     }
 
-    /// Waits for the turn in progress, and saves what is not saved yet, such as before a process ends.
+    /// Waits for the turn in progress, and saves any unsaved changes, for example before the process exits.
     ///
-    /// - Throws: What the saver throws; `CancellationError`.
+    /// - Throws: Errors thrown by the saver; `CancellationError`.
     public func save() async throws {
         let turn = try await turns.begin()
         defer { turn.end() }
@@ -102,10 +104,10 @@ public final class ConversationSession: Sendable, Identifiable {
 
     // MARK: Turns
 
-    /// Waits for the turns before, and begins one.
+    /// Waits for earlier turns, and begins one.
     func begin() async throws -> Turn { try await turns.begin() }
 
-    /// Makes a conversation the session's own.
+    /// Replaces the session's conversation.
     func publish(_ conversation: Conversation) {
         state.withLock { $0.conversation = conversation }
     }
@@ -122,10 +124,10 @@ public final class ConversationSession: Sendable, Identifiable {
         }
     }
 
-    /// Ends a turn with the conversation that it led to, and saves that.
+    /// Ends a turn with the resulting conversation, and saves it.
     ///
-    /// - Returns: The save, which neither the end of a stream that is dropped nor a cancelled caller waits for. It belongs to the
-    ///   turn: the next one begins when it is over.
+    /// - Returns: The task that saves, which dropped streams and cancelled callers do not wait for. It is part of the
+    ///   turn: the next turn begins after it.
     @discardableResult
     func end(_ turn: Turn, with conversation: Conversation) -> Task<Void, Never>? {
         publish(conversation)

@@ -1,7 +1,8 @@
 internal import Waiter
 
 extension RequestOptions {
-    /// The options of a call in a conversation, under whose ID it is metered unless they say otherwise.
+    /// The options of a call in a conversation, which is metered under the conversation's ID unless they specify
+    /// another.
     func metered(in id: ConversationID) -> RequestOptions {
         var options = self
         var metering = options.metering ?? MeteringOptions()

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Lets one turn of a session run at a time; the others wait, in the order in which they came.
+/// Runs one turn of a session at a time; others wait in order of arrival.
 final class TurnQueue: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 
@@ -16,7 +16,7 @@ final class TurnQueue: Sendable {
     /// Whether a turn is in progress.
     var isTaken: Bool { state.withLock(\.isTaken) }
 
-    /// Waits for the turns before, and begins one.
+    /// Waits for earlier turns, and begins one.
     ///
     /// - Throws: `CancellationError` when the task is cancelled.
     func begin() async throws -> Turn {
@@ -34,7 +34,7 @@ final class TurnQueue: Sendable {
     }
 
     private func wait(_ id: Int) async throws {
-        // A cancellation may come when the turn was given already; its trace must not stay.
+        // The task may be cancelled after it got its turn, which must leave no trace.
         defer { _ = state.withLock { $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in enqueue(waiter, id: id) }
@@ -79,7 +79,7 @@ final class TurnQueue: Sendable {
     }
 }
 
-/// The right to change a session's conversation until it is ended, or dropped.
+/// Exclusive access to a session's conversation, until it is ended or dropped.
 final class Turn: Sendable {
     private let queue: Mutex<TurnQueue?>
 
@@ -91,7 +91,7 @@ final class Turn: Sendable {
         end()
     }
 
-    /// Lets the next turn begin; without effect after the first call.
+    /// Lets the next turn begin; later calls have no effect.
     func end() {
         let queue = queue.withLock { queue in
             defer { queue = nil }

@@ -6,5 +6,5 @@
 #elseif canImport(Darwin)
     @_exported public import Darwin
 #else
-    #error("no C library is known for this platform")
+    #error("unsupported platform: no C library to import")
 #endif

@@ -8,7 +8,7 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     package var number: Int32
     /// A sentence that names the path and the other users who could have written it, or `nil` for a failed system call.
     package var distrust: String?
-    /// The command that mends a file that is not trusted.
+    /// The command that fixes an untrusted file.
     package var remedy: String?
 
     /// Creates an error, by default with the current `errno`.

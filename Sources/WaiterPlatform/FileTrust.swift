@@ -1,9 +1,10 @@
-/// The check that ssh makes of a file before it believes it: only this user and the administrator may have written it.
+/// Checks, as ssh does, that only this user and the administrator can have written a file.
 ///
-/// A directory with the sticky bit, such as /tmp, may be writable by everybody: nobody can replace the files of others there,
-/// and each file is checked itself. A group may write where it is the user's own, as distributions make one for each user.
+/// A directory with the sticky bit, such as /tmp, may be world-writable: users cannot replace each other's files in it,
+/// and each file is checked itself. A group may have write access if it is the user's private group, which many
+/// distributions create for each user.
 enum FileTrust {
-    /// Throws when another user owns the file or directory, or can change it.
+    /// Throws if another user owns the file or directory, or can modify it.
     static func check(_ status: stat, _ path: String) throws(FileSystemError) {
         try checkOwner(status, path)
         let isDirectory = status.st_mode & S_IFMT == S_IFDIR
@@ -12,12 +13,12 @@ enum FileTrust {
         guard othersWrite || status.st_mode & mode_t(S_IWGRP) != 0 && !isPrivate(group: status.st_gid) else { return }
         throw FileSystemError(
             distrusted: path,
-            "others can change \(path)",
+            "other users can modify \(path)",
             remedy: "run: chmod go-w \(shellQuoted(path))"
         )
     }
 
-    /// Throws when another user owns the file, directory or symbolic link.
+    /// Throws if another user owns the file, directory or symbolic link.
     static func checkOwner(_ status: stat, _ path: String) throws(FileSystemError) {
         guard status.st_uid != 0, status.st_uid != geteuid() else { return }
         let me = name(of: geteuid()) ?? "\(geteuid())"
@@ -28,11 +29,11 @@ enum FileTrust {
             "\(path) belongs to \(owner), not to you",
             remedy: isLink
                 ? "remove the link: rm \(shellQuoted(path))"
-                : "if you trust what is in it, run: chown \(me) \(shellQuoted(path))"
+                : "if you trust its contents, run: chown \(me) \(shellQuoted(path))"
         )
     }
 
-    /// Whether nobody but this user and the administrator is in a group.
+    /// Whether only this user and the administrator are members of a group.
     private static func isPrivate(group id: gid_t) -> Bool {
         guard let me = user(geteuid()), id == 0 || id == me.group else { return false }
         var (entry, found) = (group(), UnsafeMutablePointer<group>?.none)
@@ -40,7 +41,8 @@ enum FileTrust {
         return buffer.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress, getgrgid_r(id, &entry, start, buffer.count, &found) == 0, found != nil
             else { return false }
-            // The group that is made along with a user has the user's name; others, such as macOS's staff, have all users in it.
+            // A user's private group has the user's name; other primary groups, such as macOS's staff, contain all
+            // users.
             guard id == 0 || entry.gr_name.map({ String(cString: $0) }) == me.name else { return false }
             var member = entry.gr_mem
             while let name = member?.pointee {

@@ -15,13 +15,13 @@ package enum PrivateFile {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileSystemError("create", path) }
     }
 
-    /// Checks that only this user and the administrator can have put files into a directory of ours.
+    /// Checks that only this user and the administrator can have placed files in one of our directories.
     ///
-    /// The last component may be a symbolic link if it is the user's own; the directory it leads to is checked then. Parents are
-    /// not: each file is checked as well when it is opened.
+    /// The last component may be a symbolic link owned by the user, whose target is then checked. Parents are not
+    /// checked, since each file is checked when it is opened.
     ///
     /// - Returns: Whether the directory exists.
-    /// - Throws: `FileSystemError` with `distrust` when another user owns the directory or can write to it.
+    /// - Throws: `FileSystemError` with `distrust` if another user owns the directory or can write to it.
     @discardableResult
     package static func checkDirectory(_ path: String) throws(FileSystemError) -> Bool {
         let target = try resolve(path, checksDirectories: false)
@@ -31,10 +31,10 @@ package enum PrivateFile {
         return status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Follows the symbolic links in the last component of a path, each of which must be the user's own.
+    /// Follows the symbolic links in the last component of a path, each of which must be owned by the user.
     ///
-    /// - Parameter checksDirectories: Whether the directory of the path, and of each target, is checked too.
-    /// - Returns: The path at the end, which need not exist.
+    /// - Parameter checksDirectories: Whether to check the directories of the path and of each target as well.
+    /// - Returns: The final path, which need not exist.
     package static func resolve(_ path: String, checksDirectories: Bool = true) throws(FileSystemError) -> String {
         var target = path
         for _ in 0..<40 {
@@ -53,24 +53,24 @@ package enum PrivateFile {
         throw FileSystemError("open", path, number: ELOOP)
     }
 
-    /// The handling of an existing file of this user's that others can read or change.
+    /// The handling of an existing file of this user that others can read or modify.
     package enum LoosePermissions {
-        /// A file that others can change is an error; one that they can read is opened.
+        /// A file that others can modify is an error; one that they can only read is opened.
         case refused
-        /// The file is closed to others: its content is not believed, or was private by its directory.
+        /// The permissions of others are removed, since the content is not trusted, or was protected by its directory.
         case tightened
     }
 
-    /// Opens a file of ours that no other user can have written.
+    /// Opens one of our files, which no other user can have written.
     ///
-    /// The file is never a link that somebody else has placed, also when one is placed at this moment: links are resolved
-    /// first, and the end is opened with `O_NOFOLLOW`. A pipe or device does not block.
+    /// It never follows a link of another user, not even one created concurrently: links are resolved first, and the
+    /// target is opened with `O_NOFOLLOW`. A pipe or device does not block.
     ///
     /// - Parameters:
-    ///   - flags: Those of `open`; with `O_CREAT` the file gets mode 0600.
-    ///   - loose: The handling of a file that others can read or change.
-    /// - Returns: A descriptor; nil when there is no such file.
-    /// - Throws: `FileSystemError`, with `distrust` when another user owns the file or its directory, or can change it.
+    ///   - flags: The flags of `open`; with `O_CREAT`, the file is created with mode 0600.
+    ///   - loose: The handling of a file that others can read or modify.
+    /// - Returns: A descriptor; nil if there is no such file.
+    /// - Throws: `FileSystemError`, with `distrust` if another user owns the file or its directory, or can modify it.
     package static func open(
         _ path: String,
         _ flags: Int32 = O_RDONLY,
@@ -98,7 +98,7 @@ package enum PrivateFile {
     ) throws(FileSystemError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileSystemError("open", path) }
-        // Everybody may write to /dev/null.
+        // /dev/null is world-writable.
         if status.st_mode & S_IFMT == S_IFCHR { return }
         guard loose == .tightened, status.st_uid == geteuid(), status.st_mode & S_IFMT == S_IFREG else {
             return try FileTrust.check(status, path)
@@ -108,9 +108,9 @@ package enum PrivateFile {
 
     /// Checks a file that another library opens by its path, such as a database.
     ///
-    /// - Parameter tightens: Whether others lose their permissions for a file of this user's.
-    /// - Returns: The path at the end of its links; nil when there is no such file.
-    /// - Throws: `FileSystemError`, with `distrust` when another user owns the file.
+    /// - Parameter tightens: Whether to remove the permissions of others from a file of this user.
+    /// - Returns: The path with all links resolved; nil if there is no such file.
+    /// - Throws: `FileSystemError`, with `distrust` if another user owns the file.
     package static func prepareForOpening(_ path: String, tightens: Bool = true) throws(FileSystemError) -> String? {
         let target = try resolve(path, checksDirectories: false)
         var status = stat()
@@ -126,9 +126,9 @@ package enum PrivateFile {
         return target
     }
 
-    /// Reads at most `limit` bytes of a file of ours.
+    /// Reads at most `limit` bytes of one of our files.
     ///
-    /// - Returns: The bytes; nil when there is no such file.
+    /// - Returns: The bytes; nil if there is no such file.
     /// - Throws: `FileSystemError`, as `open` does.
     package static func read(_ path: String, limit: Int = 1 << 20) throws(FileSystemError) -> [UInt8]? {
         guard let descriptor = try open(path) else { return nil }

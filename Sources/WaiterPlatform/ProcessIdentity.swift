@@ -1,9 +1,9 @@
-/// The identity of a process that has work in progress, so that other processes can tell whether it is still running.
+/// The identity of a process with work in progress, so that other processes can determine whether it is still running.
 ///
-/// Numbers of processes are used again; with the time of its start, where the system tells it, it is the only one.
+/// Process IDs are reused; together with the start time, if the system reports it, they are unique.
 package struct ProcessIdentity: Sendable, Hashable {
     package let id: Int32
-    /// When the process started, in the system's own unit; 0 when nobody knows.
+    /// The start time of the process, in a system-specific unit; 0 if unknown.
     package let start: UInt64
 
     /// This process.
@@ -14,17 +14,17 @@ package struct ProcessIdentity: Sendable, Hashable {
         self.start = start
     }
 
-    /// Reads what `text` wrote; nil for anything else.
+    /// Parses the format of `text`; nil for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let id = Int32(parts[0]), id > 0, let start = UInt64(parts[1]) else { return nil }
         self.init(id: id, start: start)
     }
 
-    /// Number and start.
+    /// The process ID and start time as text.
     package var text: String { "\(id):\(start)" }
 
-    /// Whether the process still runs.
+    /// Whether the process is still running.
     package var isAlive: Bool {
         if self == .current { return true }
         guard kill(id, 0) == 0 || errno == EPERM else { return false }

@@ -1,4 +1,4 @@
-/// Returns a word so that a shell reads it back as it is: unchanged when it is harmless, else in single quotes.
+/// Quotes a word for a shell: unchanged if it is safe, in single quotes otherwise.
 package func shellQuoted(_ word: String) -> String {
     let isPlain =
         !word.isEmpty

@@ -1,7 +1,7 @@
 public import ServiceLifecycle
 public import Waiter
 
-/// A client as a service of a `ServiceGroup`, which shuts it down with the others.
+/// A service for a `ServiceGroup` that shuts down a client together with the other services.
 ///
 ///     let group = ServiceGroup(
 ///         configuration: .init(
@@ -12,8 +12,8 @@ public import Waiter
 ///     )
 ///     try await group.run()
 ///
-/// A group shuts its services down in reverse order: list the client before the server that uses it, so that the server's last
-/// requests still get their answers.
+/// A group shuts down its services in reverse order: list the client before the server that uses it, so that the
+/// server's last requests can still complete.
 public struct OpenAIService: Service {
     /// The client.
     public let client: OpenAI

@@ -11,8 +11,8 @@ internal import Waiter
 /// try await task.value
 /// ```
 ///
-/// A client takes it as the clock of its configuration: deadlines and retries then pass when the test says so. A clock that
-/// `skipsPauses` lets the pauses before retries and the delays of rate limits pass at once, and still no deadline.
+/// Set it as the clock of a client's configuration to control its deadlines and retries. With `skipsPauses`, delays of
+/// retries and rate limits end immediately, but deadlines still do not pass by themselves.
 public final class ManualClock: Clock, Sendable {
     /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {
@@ -55,8 +55,8 @@ public final class ManualClock: Clock, Sendable {
 
     /// Creates a clock at zero.
     ///
-    /// - Parameter skipsPauses: Whether a sleep moves the clock to its end by itself, except the sleeps by which a client watches its
-    ///   deadlines: those end only when the test moves the clock.
+    /// - Parameter skipsPauses: Whether a sleep advances the clock to its own end, except sleeps that watch a client's
+    ///   deadlines, which end only when the test advances the clock.
     public init(skipsPauses: Bool = false) {
         self.skipsPauses = skipsPauses
     }
@@ -105,7 +105,7 @@ public final class ManualClock: Clock, Sendable {
                 state.now = max(state.now, sleeper.deadline)
                 return (.elapsed, [])
             }
-            // Time that was skipped is no reason for a deadline to pass; time that the test has let pass is, also before this sleep.
+            // Skipped time does not count toward deadlines; time advanced by the test does, even before this sleep.
             if sleeper.deadline <= (skipsPauses ? state.advancedTo : state.now) { return (.elapsed, []) }
             state.sleepers[id] = sleeper
             return (.sleeps, state.readyWatchers())

@@ -26,13 +26,13 @@ extension ScriptedTransport {
         /// An answer that is this text.
         public static func text(_ text: String) -> Answer { Answer(.chunks([text])) }
 
-        /// An answer in these chunks; a request that wants no stream gets them joined.
+        /// An answer in these chunks, which are joined for a request without `stream`.
         public static func stream(_ chunks: String...) -> Answer { Answer(.chunks(chunks)) }
 
-        /// An answer whose connection breaks after so many chunks: `1 `, `2 ` and so on.
+        /// An answer whose connection is lost after this many chunks, which are `1 `, `2 ` and so on.
         public static func cut(after count: Int) -> Answer { Answer(.cut((0..<max(0, count)).map { "\($0 + 1) " })) }
 
-        /// An answer whose connection breaks after these chunks.
+        /// An answer whose connection is lost after these chunks.
         public static func cut(after chunks: String...) -> Answer { Answer(.cut(chunks)) }
 
         /// A refusal with this status.
@@ -80,7 +80,7 @@ extension ScriptedTransport {
         }
     }
 
-    /// Creates a scripted model: a transport that gives these answers one after another; the last one repeats.
+    /// Creates a scripted model: a transport that returns these answers in order, and repeats the last one.
     ///
     /// ```swift
     /// let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))
@@ -117,7 +117,7 @@ private struct Form {
         return .respond(status: 200, headers: Self.eventStream, chunks: events)
     }
 
-    /// An answer whose connection breaks: behind these texts in a stream, else in the middle of the document.
+    /// An answer whose connection is lost: after these texts in a stream, in the middle of the document otherwise.
     func cut(_ texts: [String]) -> ScriptedTransport.Step {
         let error = TransportError(.reset, reason: "connection reset by peer")
         if isStream {

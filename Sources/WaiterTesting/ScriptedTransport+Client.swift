@@ -2,12 +2,13 @@ internal import HTTPTypes
 public import Waiter
 
 extension ScriptedTransport {
-    /// Creates a client on this transport, whose retries take no time and whose deadlines pass only when a test moves its clock.
+    /// Creates a client that uses this transport, whose retries take no time, and whose deadlines pass only when the
+    /// test advances its clock.
     ///
     /// - Parameters:
     ///   - clock: The clock of the client.
     ///   - meter: A meter, such as a ledger in memory; nil for none.
-    ///   - configure: Changes the client's configuration before it is made.
+    ///   - configure: Changes the configuration before the client is created.
     /// - Throws: `OpenAIError` with code `.configuration`.
     public func client(
         clock: ManualClock = ManualClock(skipsPauses: true),

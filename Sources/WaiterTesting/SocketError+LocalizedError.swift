@@ -5,6 +5,6 @@
 #endif
 
 extension SocketError: LocalizedError {
-    /// The description, which `localizedDescription` is then as well.
+    /// The description, so that `localizedDescription` returns it too.
     public var errorDescription: String? { description }
 }

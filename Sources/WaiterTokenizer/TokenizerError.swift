@@ -47,19 +47,19 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
     }
 
     static func unknownToken(_ id: UInt32, offset: Int, _ encoding: String) -> Self {
-        Self(.unknownToken, offset: offset, "\(encoding) has no token \(id) (number \(offset) of the tokens)")
+        Self(.unknownToken, offset: offset, "\(encoding) has no token with ID \(id) (at index \(offset))")
     }
 
     static func refusedSpecialToken(_ token: String, offset: Int) -> Self {
-        Self(.refusedSpecialToken, offset: offset, "the text holds the special token \(token) at byte \(offset)")
+        Self(.refusedSpecialToken, offset: offset, "the text contains the special token \(token) at byte \(offset)")
     }
 
     static func unknownEncoding(_ name: String, nearest: [String]) -> Self {
         let known = nearest.joined(separator: ", ")
-        return Self(.unknownEncoding, nearest: nearest, "there is no encoding \"\(name)\"; the nearest are \(known)")
+        return Self(.unknownEncoding, nearest: nearest, "unknown encoding \"\(name)\"; closest matches: \(known)")
     }
 
     static func invalidText(offset: Int) -> Self {
-        Self(.invalidText, offset: offset, "the tokens do not make valid UTF-8: wrong at byte \(offset)")
+        Self(.invalidText, offset: offset, "the decoded tokens are not valid UTF-8 at byte \(offset)")
     }
 }

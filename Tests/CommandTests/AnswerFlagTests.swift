@@ -66,7 +66,7 @@ struct AnswerFlagTests {
         // What listens on this machine can be a proxy of a server that bills.
         let other = ["-m", "m", "-P", "ollama", "--base-url", scene.server.address + "/v1"]
         let ollama = await scene.finish(try await scene.start(["x", "-u", "--no-stream"] + other))
-        #expect(ollama.error.hasSuffix(", cost ? (no model 'm' is known)\n"), "\(ollama.error)")
+        #expect(ollama.error.hasSuffix(", cost ? (unknown model 'm')\n"), "\(ollama.error)")
         try scene.fixture.write(
             #"{"profiles": {"ollama": {"billing": "free"}}}"#,
             to: "config.json"

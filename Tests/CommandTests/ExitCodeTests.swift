@@ -136,13 +136,13 @@ struct ExitCodeTests {
             name: "a web page instead of an answer",
             steps: [.response("<html><title>Login</title></html>", headers: ["content-type: text/html"])],
             exit: 1,
-            says: "the server sent HTML or XML instead of a stream: is the base URL right? (HOST)"
+            says: "the server sent HTML or XML instead of a stream; check the base URL (HOST)"
         ),
         Ending(
             name: "a web page that shows the key",
             steps: [.response("<html>\(Scene.key)</html>", headers: ["content-type: text/html"])],
             exit: 1,
-            says: "the server sent HTML or XML instead of a stream: is the base URL right? (HOST)",
+            says: "the server sent HTML or XML instead of a stream; check the base URL (HOST)",
             details: ["  <html>sk-...GHIJ</html>"]
         ),
         Ending(

@@ -64,7 +64,7 @@ struct LogDamageTests {
     @Test("A text file in the ledger's place is left alone and told apart")
     func textFile() async throws {
         try scene.fixture.write(String(repeating: "This is my diary.\n", count: 100), to: "waiter.sqlite3")
-        try await expectUnchanged(Self.reading, saying: "\(scene.path) is no database: see: waiter doctor")
+        try await expectUnchanged(Self.reading, saying: "\(scene.path) is not a database: see: waiter doctor")
         let finding = try await doctor()
         #expect(finding.state == "failed" && finding.remedy?.hasPrefix("move it away: mkdir ") == true)
     }
@@ -72,7 +72,7 @@ struct LogDamageTests {
     @Test("A database of another program is left alone")
     func foreign() async throws {
         try sqlite(scene.path, "CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('x')")
-        try await expectUnchanged(Self.reading, saying: "\(scene.path) is a database of another program")
+        try await expectUnchanged(Self.reading, saying: "\(scene.path) is another program's database")
         #expect(try await doctor().remedy?.hasPrefix("move it away: mkdir ") == true)
     }
 
@@ -80,7 +80,7 @@ struct LogDamageTests {
     func newer() async throws {
         try scene.keep(("a", "b"))
         try sqlite(scene.path, "PRAGMA user_version = 99")
-        try await expectUnchanged(Self.reading, saying: "a newer version of waiter has written \(scene.path)")
+        try await expectUnchanged(Self.reading, saying: "a newer version of waiter wrote \(scene.path)")
         let finding = try await doctor()
         #expect(finding.state == "failed" && finding.remedy == "update waiter", "\(finding)")
     }

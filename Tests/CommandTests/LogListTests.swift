@@ -28,7 +28,7 @@ struct LogListTests {
         ] {
             let result = try await scene.fixture.run(words)
             #expect(result.exitCode == 2)
-            #expect(result.error == "waiter: there is no conversation yet\n")
+            #expect(result.error == "waiter: no conversations yet\n")
         }
         #expect(try await scene.run("search", "x").exitCode == 1)
         #expect(!FileManager.default.fileExists(atPath: scene.path))
@@ -172,7 +172,7 @@ struct LogListTests {
         let both = String(first.text.prefix(8))
         let ambiguous = try await scene.run("show", both)
         #expect(ambiguous.exitCode == 2)
-        #expect(ambiguous.error.hasPrefix("waiter: several conversations begin with '\(both)': give more of it\n"))
+        #expect(ambiguous.error.hasPrefix("waiter: several IDs start with '\(both)': give more of it\n"))
         for (id, title) in [(first, "first"), (second, "second")] {
             #expect(ambiguous.error.contains("  \(id)  \(title)\n"))
         }
@@ -184,7 +184,7 @@ struct LogListTests {
         typo.swapAt(3, 4)
         let unknown = try await scene.run("show", String(typo))
         #expect(unknown.exitCode == 2)
-        #expect(unknown.error.hasPrefix("waiter: there is no conversation '\(String(typo))': did you mean "))
+        #expect(unknown.error.hasPrefix("waiter: no such conversation: \(String(typo)): did you mean "))
         for short in ["01", "la", "01h!"] {
             let result = try await scene.run("show", short)
             #expect(result.exitCode == 2 && result.error.contains("'\(short)' is no ID"), "\(result.error)")

@@ -124,7 +124,7 @@ struct LogShowTests {
         #expect(try scene.conversation(id).messages.count == 6)
         for turn in ["0", "4", "-1"] {
             let wrong = try await scene.run("branch", id.text, "--at=\(turn)")
-            #expect(wrong.exitCode == 2 && wrong.error.contains("there is no turn \(turn)"), "\(wrong.error)")
+            #expect(wrong.exitCode == 2 && wrong.error.contains("turn \(turn) does not exist"), "\(wrong.error)")
         }
     }
 

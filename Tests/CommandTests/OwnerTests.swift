@@ -86,7 +86,7 @@ struct OwnerTests {
         chmod(fixture.waiterHome, 0o777)
         let refused = try await fixture.run(["keys", "list"])
         let remedy = "chmod go-w \(fixture.waiterHome)"
-        #expect(refused.error == "waiter: others can change \(fixture.waiterHome): run: \(remedy)\n")
+        #expect(refused.error == "waiter: other users can modify \(fixture.waiterHome): run: \(remedy)\n")
         #expect(refused.exitCode == 2)
         let mended = try await fixture.run(["-c", remedy], executable: "/bin/sh")
         #expect(mended.exitCode == 0)
@@ -211,7 +211,7 @@ struct OwnerTests {
         #expect(try await run(["config", "show"], [:]).exitCode == 0)
         chmod(fixture.waiterHome, 0o777)
         let refused = try await run(["config", "show"], [:])
-        #expect(refused.error.contains("others can change \(fixture.waiterHome)"), "\(refused.error)")
+        #expect(refused.error.contains("other users can modify \(fixture.waiterHome)"), "\(refused.error)")
         // Root itself does not use what nobody has written.
         try await expectRefusal(["keys", "list"], of: home + "/.config/waiter", environment: own)
     }

@@ -80,10 +80,10 @@ struct RecordingTests {
         #expect(try await scene.run("--id", String(first.prefix(14)), "third").output == "(3) third\n")
         let unknown = try await scene.run("--id", "zzzz", "x")
         #expect(unknown.exitCode == 2)
-        #expect(unknown.error == "waiter: there is no conversation 'zzzz': see: waiter log\n")
+        #expect(unknown.error == "waiter: no such conversation: zzzz: see: waiter log\n")
         let short = try await scene.run("--id", "01", "x")
         #expect(short.exitCode == 2)
-        #expect(short.error.contains("4 or more characters"))
+        #expect(short.error.contains("at least 4 characters"))
         #expect(scene.server.requests.count == 3)
     }
 
@@ -92,7 +92,7 @@ struct RecordingTests {
         let scene = try echo()
         let result = try await scene.run("-c", "-m", "m", "x")
         #expect(result.exitCode == 2)
-        #expect(result.error == "waiter: there is no conversation yet\n")
+        #expect(result.error == "waiter: no conversations yet\n")
         #expect(try scene.fixture.files().isEmpty)
     }
 
@@ -308,7 +308,7 @@ struct RecordingTests {
         #expect(damaged.output == "(1) question\n")
         #expect(damaged.exitCode == 0)
         #expect(damaged.errorLines.count == 1)
-        #expect(damaged.error.contains("no database"))
+        #expect(damaged.error.contains("is not a database"))
         #expect(try await other.run("-c", "more").exitCode == 1)
     }
 

@@ -57,12 +57,12 @@ struct TokensCommandTests {
         #expect(guess.exitCode == 0)
         #expect(
             guess.error
-                == "waiter: approximate: no model 'gpt-4p' is known (did you mean 'gpt-4'?), o200k_base is assumed\n"
+                == "waiter: approximate: unknown model 'gpt-4p' (did you mean 'gpt-4'?), assuming o200k_base\n"
         )
         #expect(try await run("count", "-q", "-m", "gpt-4p", input: text).error == "")
         let json = try JSONValue(jsonText: try await run("count", "--json", "-m", "gpt-6.1-sol", input: text).output)
         #expect(json["exact"] == false)
-        #expect(json["reasons"]?[0] == "no encoding of gpt-6.1-sol is published, o200k_base is assumed")
+        #expect(json["reasons"]?[0] == "the encoding of gpt-6.1-sol is not published, assuming o200k_base")
     }
 
     @Test("An unknown encoding gets the nearest name")
@@ -145,7 +145,7 @@ struct TokensCommandTests {
         #expect(json["parts"] == ["text": 2, "frames": 7, "definitions": 0, "images": 0])
         let newest = try await run("count", "--messages", path("list.json"))
         #expect(newest.output == "9\n")
-        #expect(newest.error.contains("nothing is published about how gpt-6.1-sol frames messages"))
+        #expect(newest.error.contains("the message format of gpt-6.1-sol is not published"))
     }
 
     @Test("What is no request is refused with the place")

@@ -31,7 +31,7 @@ struct UnrecordedBudgetTests {
         #expect((result.exitCode, result.output) == (0, "Hello\n"))
         #expect(result.errorLines.count == 1, "\(result.error)")
         #expect(result.error.contains("budgets cannot be kept: "), "\(result.error)")
-        #expect(result.error.contains("is no database: see: waiter doctor"), "\(result.error)")
+        #expect(result.error.contains("is not a database: see: waiter doctor"), "\(result.error)")
     }
 
     @Test("Where there was no ledger and none can be made, nothing is said of budgets, since there were none")

@@ -169,8 +169,8 @@ struct UsageCommandTests {
             try await ask(scene, "-m", "gpt-4o").error,
         ]
         #expect(errors[0] == "")
-        #expect(errors[1].hasPrefix("waiter: 80 % of the soft budget of $0.007 a month is spent ($0.006)"))
-        #expect(errors[2].hasPrefix("waiter: 100 % of "))
+        #expect(errors[1].hasPrefix("waiter: 80% of the soft budget of $0.007 a month is spent ($0.006)"))
+        #expect(errors[2].hasPrefix("waiter: 100% of "))
     }
 
     @Test("--budget bounds one question, and writes nothing about budgets down")

@@ -55,8 +55,8 @@ struct ProxyTests {
     @Test("A proxy that refuses is an error of the proxy, which it names, without its credentials")
     func refusal() async throws {
         let answers = [
-            ("407 Proxy Authentication Required", "wants other credentials", 1),
-            ("403 Forbidden", "refused the tunnel to the server", 3),
+            ("407 Proxy Authentication Required", "requires valid credentials", 1),
+            ("403 Forbidden", "refused to open a tunnel to the server", 3),
         ]
         for (status, words, attempts) in answers {
             let server = try FaultServer { _, _ in [.text("HTTP/1.1 \(status)\r\ncontent-length: 0\r\n\r\n")] }
@@ -79,7 +79,7 @@ struct ProxyTests {
         }
         let error = await failure(try client(proxy(server)), RequestOptions())
         #expect(error?.connectionFailure == .proxy && error?.attempts == 1)
-        #expect(error?.message == "the proxy 127.0.0.1:\(server.port) wants other credentials")
+        #expect(error?.message == "the proxy 127.0.0.1:\(server.port) requires valid credentials")
         #expect(server.requests.count == 1)
     }
 
@@ -97,7 +97,7 @@ struct ProxyTests {
         let name = String(repeating: "a", count: 64) + ".invalid"
         error = await failure(try client(OpenAI.Proxy(host: name, port: 1), scheme: scheme))
         #expect(error?.connectionFailure == .proxy)
-        #expect(error?.message == "the host of the proxy \(name):1 cannot be resolved")
+        #expect(error?.message == "the host name of the proxy \(name):1 cannot be resolved")
         let server = try FaultServer(onAccept: { _ in [.close] }, script: { _, _ in [] })
         error = await failure(try client(proxy(server), scheme: scheme))
         #expect(error?.code == .connection && error?.message.contains("closed") == true, "\(String(describing: error))")

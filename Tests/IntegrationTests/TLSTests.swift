@@ -28,7 +28,7 @@ struct TLSTests {
         let cases: [(TLSServer.Certificate, trusted: Bool, words: String)] = [
             (.expired, true, "TLS: the server's certificate expired on 2021-01-01"),
             (.expired, false, "TLS: the server's certificate expired on 2021-01-01"),
-            (.valid, false, "TLS: the server's certificate is from an unknown authority"),
+            (.valid, false, "TLS: the server's certificate was issued by an unknown authority"),
             (.other, true, "TLS: the server's certificate is for another host"),
         ]
         for (certificate, isTrusted, words) in cases {
@@ -45,7 +45,7 @@ struct TLSTests {
         let server = try await TLSServer(.valid, asksForCertificate: true)
         let error = try await failure(server.address, trusting: .valid)
         #expect(error?.connectionFailure == .tls, "\(String(describing: error?.underlying))")
-        #expect(error?.message == "TLS: the server requires a client certificate, which cannot be given")
+        #expect(error?.message == "TLS: the server requires a client certificate, which is not supported")
         #expect(error?.attempts == 1)
     }
 
@@ -54,8 +54,8 @@ struct TLSTests {
         let cases: [([FaultServer.Step], words: String, attempts: Int)] = [
             ([.reset], "TLS: the server reset the connection during the handshake", 3),
             ([.halfClose, .stall], "TLS: the server reset the connection during the handshake", 3),
-            ([.text("HTTP/1.1 400 Bad Request\r\n\r\n")], "TLS: the server does not speak TLS at this port", 1),
-            ([.text("SSH-2.0-OpenSSH\r\n")], "TLS: the server does not speak TLS at this port", 1),
+            ([.text("HTTP/1.1 400 Bad Request\r\n\r\n")], "TLS: the server does not speak TLS on this port", 1),
+            ([.text("SSH-2.0-OpenSSH\r\n")], "TLS: the server does not speak TLS on this port", 1),
         ]
         for (steps, words, attempts) in cases {
             let server = try FaultServer(onAccept: { _ in steps + [.stall] }, script: { _, _ in [] })

@@ -84,9 +84,9 @@ import WaiterTokenizer
         let count = TokenCounter(model: "gpt-5").count([.user("Hi")])
         #expect(count.tokens == 8)
         #expect(count.exactness == .approximate)
-        #expect(count.reasons == ["nothing is published about how gpt-5 frames messages"])
+        #expect(count.reasons == ["the message format of gpt-5 is not published"])
         let newest = TokenCounter(model: "gpt-6.1-sol")
-        #expect(newest.count("Hi").reasons == ["no encoding of gpt-6.1-sol is published, o200k_base is assumed"])
+        #expect(newest.count("Hi").reasons == ["the encoding of gpt-6.1-sol is not published, assuming o200k_base"])
         #expect(TokenCounter(model: "gpt-5").count("Hi").isExact)
     }
 
@@ -118,7 +118,7 @@ import WaiterTokenizer
         let count = counter.count([.user("Hi"), call, .tool("20 degrees", toolCallID: "1")])
         #expect(count.tokens > counter.count([.user("Hi")]).tokens + 15)
         #expect(count.exactness == .approximate)
-        #expect(count.reasons.contains("how calls of tools are framed is not published"))
+        #expect(count.reasons.contains("the prompt format of tool calls is not published"))
     }
 
     @Test("Nested schemas count level by level, approximately")

@@ -30,7 +30,7 @@ import WaiterModels
         // What `"usage": {}` looks like.
         let empty = cost(CompletionUsage())
         #expect(empty.total == nil)
-        #expect(empty.unknownReasons.first?.description == "the usage cannot be: prompt_tokens is 0")
+        #expect(empty.unknownReasons.first?.description == "the reported usage is invalid: prompt_tokens is 0")
     }
 
     @Test("A model that searches with every call has no known cost until somebody says how often it did")
@@ -65,7 +65,7 @@ import WaiterModels
         #expect(cost.total == nil)
         #expect(cost.missing == [.input])
         #expect(cost.known?.description == "$0.00005")
-        #expect(cost.unknownReasons.map(\.description) == ["no price of 'input' is known"])
+        #expect(cost.unknownReasons.map(\.description) == ["no known price for 'input'"])
         let written = CompletionUsage(
             promptTokens: 10,
             completionTokens: 1,
@@ -88,10 +88,10 @@ import WaiterModels
         let own = try ModelCatalogue(json: JSONValue(jsonText: json))
         let assumed = own.cost(of: usage, in: PricingContext(model: "own"))
         #expect(assumed.total == Dollars(decimal: "0.002"))
-        #expect(assumed.assumptions == ["no price of 'cached_input' is known; it is priced as 'input'"])
+        #expect(assumed.assumptions == ["no known price for 'cached_input'; priced as 'input'"])
         let line = try #require(assumed.lines.first { $0.kind == .cachedInput })
         #expect(line.price?.substitutes == .cachedInput)
-        #expect(line.price?.description == "own price.input, for want of a price of cached_input")
+        #expect(line.price?.description == "own price.input, substituted for cached_input")
         #expect(cost(usage).assumptions == [] && cost(usage).total == Dollars(decimal: "0.0016"))
     }
 

@@ -43,7 +43,7 @@ struct FileTrustTests {
         try directory("home", mode: 0o777)
         try file("home/keys.json")
         let error = try #require(distrust { try PrivateFile.createDirectory(path("home")) })
-        #expect(error.description == "others can change \(path("home"))")
+        #expect(error.description == "other users can modify \(path("home"))")
         #expect(error.remedy == "run: chmod go-w \(path("home"))")
         #expect(distrust { _ = try PrivateFile.read(path("home/keys.json")) } == error)
         #expect(distrust { _ = try PrivateFile.read(path("home/missing")) } == error)
@@ -99,7 +99,7 @@ struct FileTrustTests {
         let error = try #require(distrust { try PrivateFile.createDirectory(path("theirs")) })
         #expect(error.reason.hasPrefix("\(path("theirs")) belongs to "))
         #expect(error.reason.hasSuffix("(uid 65534), not to you") || error.reason.hasSuffix("uid 65534, not to you"))
-        #expect(error.remedy == "if you trust what is in it, run: chown root \(path("theirs"))")
+        #expect(error.remedy == "if you trust its contents, run: chown root \(path("theirs"))")
         // A file of ours in their directory could be replaced at any time.
         try file("theirs/file")
         #expect(distrust { _ = try PrivateFile.read(path("theirs/file")) } == error)

@@ -126,7 +126,7 @@ struct AttemptTests {
         let attempt = try scene.last()
         #expect(attempt.tokens == .estimated)
         #expect(attempt.cost == Dollars(decimal: "0.00003"))
-        #expect(attempt.doubt?.hasPrefix("the usage cannot be") == true)
+        #expect(attempt.doubt?.hasPrefix("the reported usage is invalid") == true)
     }
 
     @Test("A refused request costs nothing, one that never left makes no row")
@@ -169,7 +169,7 @@ struct AttemptTests {
         try await scene.create("house")
         #expect(try scene.last().cost == nil)
         #expect(try scene.last().costKind == .unknown)
-        #expect(try scene.last().doubt == "no model 'house' is known")
+        #expect(try scene.last().doubt == "unknown model 'house'")
         let local = try MeteredClient(.tokens(8, 2)) { $0.freeReason = "the model on this machine" }
         try await local.create("house")
         #expect(try local.last().cost == .zero)

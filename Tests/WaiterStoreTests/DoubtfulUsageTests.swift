@@ -62,15 +62,15 @@ struct DoubtfulUsageTests {
             (#"{"prompt_tokens":10}"#, "completion_tokens is 0"),
             (#"{}"#, "prompt_tokens is 0"),
             (#"{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}"#, "prompt_tokens is 0"),
-            (#"{"prompt_tokens":8,"completion_tokens":2,"total_tokens":99}"#, "total_tokens is not the sum"),
+            (#"{"prompt_tokens":8,"completion_tokens":2,"total_tokens":99}"#, "total_tokens does not match the sum"),
             (
                 #"{"prompt_tokens":8,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":9}}"#,
-                "prompt_tokens_details.cached_tokens is more than what it is a part of"
+                "prompt_tokens_details.cached_tokens is larger than the total that includes it"
             ),
             // More than the model can write, more than it can read, more than the request allows.
-            (#"{"prompt_tokens":8,"completion_tokens":999999999}"#, "completion_tokens is more than there can be"),
-            (#"{"prompt_tokens":200000,"completion_tokens":2}"#, "prompt_tokens is more than there can be"),
-            (#"{"prompt_tokens":8,"completion_tokens":1000}"#, "completion_tokens is more than there can be"),
+            (#"{"prompt_tokens":8,"completion_tokens":999999999}"#, "completion_tokens is impossibly large"),
+            (#"{"prompt_tokens":200000,"completion_tokens":2}"#, "prompt_tokens is impossibly large"),
+            (#"{"prompt_tokens":8,"completion_tokens":1000}"#, "completion_tokens is impossibly large"),
         ]
     )
     func impossible(usage: String, doubt: String) async throws {
@@ -82,7 +82,7 @@ struct DoubtfulUsageTests {
         #expect(attempt.cost == Dollars(decimal: "0.00003"))
         #expect(attempt.costKind == .estimated)
         #expect(attempt.counted == Self.most)
-        #expect(attempt.doubt == "the usage cannot be: " + doubt)
+        #expect(attempt.doubt == "the reported usage is invalid: " + doubt)
         await #expect(try scene.ledger.budgets()[0].spent == Self.most)
     }
 
@@ -173,6 +173,6 @@ struct DoubtfulUsageTests {
         try await open.create(model)
         #expect(try open.last().cost == nil)
         #expect(try open.last().costKind == .unknown)
-        #expect(try open.last().doubt == "nobody says how often 'web_search' was used")
+        #expect(try open.last().doubt == "the number of uses of 'web_search' is unknown")
     }
 }

@@ -97,7 +97,7 @@ struct StoreFileTests {
         let missing = folder.folder + "/dta"
         #expect { try ConversationStore(path: missing + "/deep/waiter.sqlite3") } throws: { error in
             let error = error as? StoreError
-            return error?.code == .noDirectory && error?.message == "there is no directory \(missing)/deep"
+            return error?.code == .noDirectory && error?.message == "no such directory: \(missing)/deep"
                 && error?.remedy?.contains("mkdir -p -m 700 \(missing)/deep") == true
         }
         #expect(!FileManager.default.fileExists(atPath: missing))

@@ -12,7 +12,7 @@ package struct CallClock: Sendable {
     }
 }
 
-/// Marks the sleeps that watch deadlines, so that a clock of tests can tell them from pauses.
+/// Marks the sleeps that watch deadlines, so that a test clock can distinguish them from pauses.
 package enum DeadlineWatch {
     /// Whether the current task sleeps until a deadline.
     @TaskLocal package static var isSleeping = false

@@ -28,14 +28,14 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     ///   the port is invalid, or the URL contains user information, a fragment, spaces or control characters.
     public init(_ text: String) throws {
         func invalid(_ reason: String) -> OpenAIError {
-            OpenAIError(.configuration, "the base URL is unusable: \(reason); write it like https://host/v1")
+            OpenAIError(.configuration, "the base URL is invalid: \(reason); use a URL such as https://host/v1")
         }
         if text.isEmpty { throw invalid("it is empty") }
         if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
             throw invalid("it contains a control character")
         }
         if text.utf8.contains(where: { $0 == 0x20 || $0 >= 0x80 || $0 == 0x5C }) {
-            throw invalid("it contains a space, a backslash or a character outside ASCII")
+            throw invalid("it contains a space, a backslash or a non-ASCII character")
         }
         guard let (scheme, afterScheme) = Self.split(Substring(text), at: "://") else {
             throw invalid("it has no scheme")
@@ -49,9 +49,9 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         self.query = query.isEmpty ? nil : String(query)
         let authorityEnd = beforeQuery.firstIndex(of: "/") ?? beforeQuery.endIndex
         let authority = beforeQuery[..<authorityEnd]
-        if authority.contains("@") { throw invalid("it contains a user name; give the key as a key") }
+        if authority.contains("@") { throw invalid("it contains user information; set the API key instead") }
         guard let (host, port) = Self.hostAndPort(authority) else {
-            throw invalid("its host or port is missing or wrong")
+            throw invalid("its host or port is missing or invalid")
         }
         self.host = host
         self.port = port

@@ -21,7 +21,7 @@ extension OpenAI.Configuration {
         do {
             segment = try PathSegment.encoded(deployment)
         } catch {
-            throw OpenAIError(.configuration, "the deployment is not usable: \(error.message)")
+            throw OpenAIError(.configuration, "invalid deployment name: \(error.message)")
         }
         let path = "\(base.origin)\(base.path)/openai/deployments/\(segment)"
         return try OpenAI.Configuration(

@@ -33,21 +33,24 @@ extension OpenAI {
         public var tls: TLS
         /// The HTTP proxy; `nil` for none.
         public var proxy: OpenAI.Proxy?
-        /// The limits below which the client delays its calls, with a rate limiter of its own in memory; nil for none.
+        /// The rate limits that the client enforces by delaying calls, using its own in-memory rate limiter; nil for
+        /// none.
         ///
         ///     configuration.rateLimits = RateLimiter.Limits(requestsPerMinute: 500)
         ///
-        /// Several clients share limits through one `RateLimiter` as their meter, several processes through a ledger.
+        /// To share limits between clients, use one `RateLimiter` as their meter; to share them between processes, use
+        /// a ledger.
         public var rateLimits: RateLimiter.Limits?
         /// Whether the key may go over plain http to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
         /// The middlewares that intercept each attempt, outermost first.
         public var middlewares: [any ClientMiddleware]
-        /// The logger for notable events; nil for no logging. Bodies and keys are never logged above trace, keys not even there.
+        /// The logger for notable events; nil for no logging. Headers are logged at trace level only; bodies and keys
+        /// are never logged.
         ///
-        /// At debug there is a line for each response, and one at the end of each stream with its duration, the time to its first
-        /// token and its tokens. Each is logged in the task that makes the call, or reads the stream, so that a metadata
-        /// provider finds its task-local values.
+        /// At debug level, each response is logged, and each stream when it ends, with its duration, time to first
+        /// token and token counts. Messages are logged in the task that makes the call or reads the stream, so that a
+        /// metadata provider has access to its task-local values.
         public var logger: Logger?
         /// The clock used for deadlines and retries; tests inject their own.
         public var clock: any Clock<Duration>
@@ -100,12 +103,12 @@ extension OpenAI.Configuration {
     /// Validates the configuration; the client repeats this, since properties can change after `init`.
     package func validate() throws {
         if let defect = apiKey?.immediateValue.flatMap(APIKey.defect) {
-            throw OpenAIError(.configuration, "the API key is unusable: \(defect); set OPENAI_API_KEY to the key alone")
+            throw OpenAIError(.configuration, "the API key is invalid: \(defect); set OPENAI_API_KEY to the key itself")
         }
         if apiKey == nil, !baseURL.isLoopback, authentication != .anonymous, !carriesOwnAuthorization {
             throw OpenAIError(
                 .configuration,
-                "no API key for \(baseURL.host): set OPENAI_API_KEY, or point OPENAI_BASE_URL at a server on this machine"
+                "no API key for \(baseURL.host); set OPENAI_API_KEY, or point OPENAI_BASE_URL at a server on this machine"
             )
         }
         if apiKey != nil, authentication != .anonymous, baseURL.scheme == "http", !baseURL.isLoopback,
@@ -113,17 +116,17 @@ extension OpenAI.Configuration {
         {
             throw OpenAIError(
                 .configuration,
-                "the API key would go to \(baseURL.host) unencrypted: use https, or set allowsKeyOverPlainHTTP"
+                "the API key would be sent to \(baseURL.host) unencrypted; use https, or set allowsKeyOverPlainHTTP"
             )
         }
         for (name, value) in [("organization", organization), ("project", project)] {
             if let value, !HTTPField.isValidValue(value) {
-                throw OpenAIError(.configuration, "the \(name) contains characters that no header may carry")
+                throw OpenAIError(.configuration, "the \(name) is not a valid header value")
             }
         }
         for (name, value) in headers {
             guard HTTPField.Name(name) != nil, value.map(HTTPField.isValidValue) ?? true else {
-                throw OpenAIError(.configuration, "the header '\(Redactor.redactShapes(name))' cannot be sent")
+                throw OpenAIError(.configuration, "invalid header name or value: '\(Redactor.redactShapes(name))'")
             }
         }
         if maxConnections < 1 {

@@ -46,8 +46,8 @@ extension OpenAI {
             if let scheme = scheme(of: setting.text), scheme != "http" {
                 throw OpenAIError(
                     .configuration,
-                    "\(setting.name) names a proxy of the kind '\(scheme)', which is not supported; "
-                        + "use an http proxy, such as http://host:3128"
+                    "\(setting.name) specifies a '\(scheme)' proxy, which is not supported; "
+                        + "use an HTTP proxy such as http://host:3128"
                 )
             }
             guard let proxy = parse(setting.text) else {

@@ -42,7 +42,7 @@ extension OpenAI {
             let members = [("connect", connect), ("firstContent", firstContent), ("idle", idle), ("total", total)]
             for (name, value) in members {
                 if let value, value <= .zero {
-                    throw OpenAIError(.configuration, "the \(name) timeout must be above zero")
+                    throw OpenAIError(.configuration, "the \(name) timeout must be greater than zero")
                 }
             }
         }

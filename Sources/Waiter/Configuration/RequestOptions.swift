@@ -25,9 +25,9 @@ public struct RequestOptions: Sendable {
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
     /// The options for the client's meter: tags, a conversation, a priority.
     public var metering: MeteringOptions?
-    /// The most tokens that the model can produce, where the request does not limit them.
+    /// The maximum number of tokens that the model can produce if the request does not limit them.
     ///
-    /// It is not sent: a stream with more text than so many tokens can be is refused.
+    /// It is not sent: it limits the text of a stream, which fails if it is longer than this many tokens allow.
     public var maxOutputTokens: Int?
 
     /// Creates options; without arguments the call is as the client is.

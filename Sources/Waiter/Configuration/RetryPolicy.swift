@@ -58,12 +58,12 @@ public struct RetryPolicy: Sendable {
     }
 
     package func validate() throws {
-        if maxRetries < 0 { throw OpenAIError(.configuration, "the number of retries must not be negative") }
+        if maxRetries < 0 { throw OpenAIError(.configuration, "maxRetries must not be negative") }
         if initialDelay < .zero || maxDelay < .zero {
-            throw OpenAIError(.configuration, "the pauses between retries must not be negative")
+            throw OpenAIError(.configuration, "retry delays must not be negative")
         }
         if let quota, quota.capacity < 0 || !(quota.refillPerSecond >= 0 && quota.refillPerSecond.isFinite) {
-            throw OpenAIError(.configuration, "the retry quota must not be negative")
+            throw OpenAIError(.configuration, "the retry quota must be finite and not negative")
         }
     }
 }

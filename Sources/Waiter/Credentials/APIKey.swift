@@ -49,7 +49,7 @@ public struct APIKey: Sendable {
             case 0x0A, 0x0D: return "it contains a line break"
             case 0..<0x20, 0x7F: return "it contains a control character"
             case 0x20: return "it contains a space"
-            case 0x80...: return "it contains a character outside ASCII"
+            case 0x80...: return "it contains a non-ASCII character"
             default: continue
             }
         }

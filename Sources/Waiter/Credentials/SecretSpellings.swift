@@ -4,11 +4,11 @@
     internal import Foundation
 #endif
 
-/// The spellings of a secret by which a server could get it past a comparison: in other case, reversed, in hexadecimal or
-/// base64, with anything but letters and digits between its characters, and any part of it that gives enough of it away.
+/// The spellings with which a server could hide a secret from a comparison: in a different case, reversed, in
+/// hexadecimal or base64, with punctuation between its characters, and any part long enough to be revealing.
 ///
-/// A secret is compared as its letters and digits in lower case. One that has few of these is found as it stands only: texts
-/// would be full of it otherwise.
+/// A secret is compared by its letters and digits in lower case. A secret with only a few of them must match literally,
+/// since it would otherwise match ordinary text.
 struct SecretSpellings: Sendable {
     private struct Start: Sendable {
         let spelling: Int
@@ -120,7 +120,7 @@ struct SecretSpellings: Sendable {
             output += Array(mask.utf8)
             index = start + length
             copied = places[index - 1] + 1
-            // What follows must not be read together with what was masked.
+            // Text after a masked part must not be combined with it.
             key = 0
         }
         return copied == 0 ? text : String(decoding: output + bytes[copied...], as: UTF8.self)

@@ -35,9 +35,9 @@ extension OpenAIError {
 
     private static func phrase(_ head: ResponseHead, _ body: [UInt8]) -> String {
         let first = body.first { $0 > 0x20 }
-        if first == UInt8(ascii: "<") { return "the server answered \(head.status) with a web page" }
+        if first == UInt8(ascii: "<") { return "the server returned a web page with status \(head.status)" }
         return first == nil
-            ? "the server answered \(head.status) without a word" : "the server answered \(head.status)"
+            ? "the server returned status \(head.status) without a body" : "the server returned status \(head.status)"
     }
 }
 

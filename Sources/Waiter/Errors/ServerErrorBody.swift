@@ -36,7 +36,7 @@ public struct ServerErrorBody: Sendable, Hashable {
         self.contextSize = contextSize
     }
 
-    /// Parses the error in a response body; `nil` if the body has none of the known forms.
+    /// Parses the error in a response body; `nil` if its format is unknown.
     ///
     /// These are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message": "text"}` (old
     /// vLLM, gateways), `{"detail": "text"}` or a list of details (FastAPI), and any of these as the only element of an
@@ -105,8 +105,8 @@ public struct ServerErrorBody: Sendable, Hashable {
 }
 
 extension JSONValue {
-    /// The JSON of an error; a word in place of what is longer than any error.
-    fileprivate var briefText: String { jsonText(upTo: 1 << 16) ?? "an error of more than 64 KiB" }
+    /// The JSON of an error, or a placeholder if it is longer than any real error.
+    fileprivate var briefText: String { jsonText(upTo: 1 << 16) ?? "an error larger than 64 KiB" }
 }
 
 extension ServerErrorBody: Codable {
@@ -121,7 +121,7 @@ extension ServerErrorBody: Codable {
         let body = try JSONValue(from: decoder)
         guard let error = Self.parse(body) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "The JSON has the shape of no known error.")
+                .init(codingPath: decoder.codingPath, debugDescription: "The JSON matches no known error format.")
             )
         }
         self = error

@@ -29,11 +29,11 @@ enum EventData {
         switch error {
         case let error as JSONError where error.kind == .interrupted: return CancellationError()
         case let error as JSONError where error.kind == .tooManyValues:
-            var refused = OpenAIError(.responseTooLarge, "an event of the stream was refused: \(error)")
+            var refused = OpenAIError(.responseTooLarge, "a stream event was rejected: \(error)")
             refused.underlying = error
             return refused
-        case let error as JSONError: message = "an event of the stream is broken: \(error)"
-        case let error as DecodingError: message = "an event of the stream has another shape: \(error.summary)"
+        case let error as JSONError: message = "malformed stream event: \(error)"
+        case let error as DecodingError: message = "a stream event does not match the expected format: \(error.summary)"
         default: return error
         }
         var invalid = OpenAIError(.invalidResponse, message)

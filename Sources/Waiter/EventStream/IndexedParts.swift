@@ -24,7 +24,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         return positions[index] != nil
     }
 
-    /// The position of the part that was asked for last.
+    /// The position of the most recently requested part.
     var lastUsed: Int?
 
     /// The number of parts.

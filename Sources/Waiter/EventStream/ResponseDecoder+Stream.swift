@@ -41,7 +41,7 @@ extension ResponseDecoder {
             case UInt8(ascii: "<"):
                 throw response.webPage(start)
             case nil:
-                throw response.invalid("the server sent an empty answer instead of a stream")
+                throw response.invalid("the server sent an empty response instead of a stream")
             default:
                 let reader = try StreamReader(
                     source: source(),
@@ -73,7 +73,7 @@ extension ResponseDecoder {
             // Discards blank lines, which servers send to keep connections alive.
             if let end = start.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { start.removeFirst(end + 1) }
             guard start.count <= response.limits.eventBytes else {
-                throw OpenAIError(.responseTooLarge, "the response begins with more white space than an event may have")
+                throw OpenAIError(.responseTooLarge, "the response's leading whitespace exceeds the limit of an event")
             }
         }
         return (start, nil)

@@ -1,7 +1,7 @@
 /// A decoder that returns events unchanged.
 struct ServerSentEventDecoder: StreamEventDecoder {
     static var usesEventIDs: Bool { true }
-    /// Only typed streams know the terminal marker of their protocol.
+    /// Only typed streams have a terminal marker.
     static var endsWithBody: Bool { true }
     static var ignoresBlankData: Bool { false }
 

@@ -13,7 +13,8 @@ package protocol StreamEventDecoder<Element> {
     /// Whether events with only white space as data are ignored.
     static var ignoresBlankData: Bool { get }
 
-    /// The bytes of text that an element adds to the answer, for the limit that the request's tokens set; 0 when unknown.
+    /// The number of bytes of text that an element adds to the answer, which counts toward the `TextLimit`; 0 if
+    /// unknown.
     static func textLength(of element: Element) -> Int
 
     /// Decodes the data of one event.

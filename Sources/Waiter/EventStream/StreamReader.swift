@@ -207,7 +207,7 @@ package final class StreamReader<Element: Sendable> {
         return source.status().isComplete ? nil : truncation(nil)
     }
 
-    /// Handles a failed connection or an idle server, which is no loss if the answer is already complete.
+    /// Handles a failed connection or an idle server, which is harmless if the answer is already complete.
     private func end(brokenBy error: any Error) throws -> Element? {
         let isTimeout = (error as? OpenAIError)?.deadline != nil
         guard error is TransportError || isTimeout else { throw fail(error) }
@@ -230,7 +230,10 @@ package final class StreamReader<Element: Sendable> {
     }
 
     private func truncation(_ cause: (any Error)?) -> OpenAIError {
-        var error = OpenAIError(.streamTruncated, "the answer was cut off: the connection ended before the answer did")
+        var error = OpenAIError(
+            .streamTruncated,
+            "the answer was cut off: the connection closed before the answer was complete"
+        )
         error.underlying = cause
         if let cause = cause as? TransportError { error.connectionFailure = cause.failure }
         return error
@@ -247,7 +250,7 @@ package final class StreamReader<Element: Sendable> {
         switch error {
         case let error as OpenAIError: failure = error
         case is EventStreamParser.TooLarge:
-            failure = OpenAIError(.responseTooLarge, "an event of the stream is larger than the limit")
+            failure = OpenAIError(.responseTooLarge, "a stream event is larger than the limit")
         default: return error
         }
         failure.status = failure.status ?? response.head.status

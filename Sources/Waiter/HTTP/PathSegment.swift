@@ -13,9 +13,9 @@ package enum PathSegment {
     package static func encoded(_ segment: String) throws(Invalid) -> String {
         // Most paths consist of letters only, which need no copy.
         if !segment.isEmpty, segment.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) { return segment }
-        if segment.isEmpty { throw Invalid(message: "an empty id cannot be part of a path") }
+        if segment.isEmpty { throw Invalid(message: "an ID must not be empty") }
         let plain = decoded(Substring(segment))
-        if plain == "." || plain == ".." { throw Invalid(message: "'\(plain)' cannot be an id") }
+        if plain == "." || plain == ".." { throw Invalid(message: "'\(plain)' is not a valid ID") }
         return percentEncoded(segment, keeping: "-._~!$&'()*+,;=:@")
     }
 

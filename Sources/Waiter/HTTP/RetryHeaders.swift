@@ -24,7 +24,7 @@ package enum RetryHeaders {
 
     /// Returns the time until all exhausted limits have reset; `nil` if no limit is exhausted.
     ///
-    /// A reset time is the time until the full amount is available again, so it says nothing about limits with a
+    /// A reset time is the time until the full amount is available again, so it does not apply to limits with a
     /// remainder.
     package static func rateLimitReset(_ limits: RateLimits?) -> Duration? {
         [limits?.requests, limits?.tokens].compactMap { allowance in

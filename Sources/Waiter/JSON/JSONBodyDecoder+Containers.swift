@@ -11,7 +11,7 @@ struct JSONKeyedDecodingContainer<Key: CodingKey>: KeyedDecodingContainerProtoco
         guard let value = object[key.stringValue] else {
             throw DecodingError.keyNotFound(
                 key,
-                .init(codingPath: codingPath, debugDescription: "There is no member \"\(key.stringValue)\".")
+                .init(codingPath: codingPath, debugDescription: "The object has no member \"\(key.stringValue)\".")
             )
         }
         return value
@@ -93,7 +93,7 @@ struct JSONUnkeyedDecodingContainer: UnkeyedDecodingContainer {
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(
                 type,
-                .init(codingPath: codingPath, debugDescription: "The array has no further element.")
+                .init(codingPath: codingPath, debugDescription: "The array has no more elements.")
             )
         }
         if currentIndex & 0xFFFF == 0xFFFF, ParserInterruption.isDue { throw CancellationError() }

@@ -152,7 +152,7 @@ final class JSONEncodingState {
     }
 
     private static func noWord(for value: Any, _ codingPath: [any CodingKey]) -> EncodingError {
-        .invalidValue(value, .init(codingPath: codingPath, debugDescription: "JSON has no word for \(value)."))
+        .invalidValue(value, .init(codingPath: codingPath, debugDescription: "JSON cannot represent \(value)."))
     }
 }
 

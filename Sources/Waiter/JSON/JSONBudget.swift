@@ -1,8 +1,9 @@
-/// The memory that the values of a document from a server may take, in bytes.
+/// The limit on the memory used by the values of a server's document, in bytes.
 ///
-/// A value of two bytes, such as the `0,` of an array, takes 24 in memory, and compression makes a megabyte of a kilobyte.
-/// A document may therefore take twice the size of its bytes, so that it and its bytes stay within three times of what was
-/// received; small documents may take 32 MiB. Numbers of ten digits, texts, and lists of ordinary objects stay below that.
+/// A two-byte value, such as `0,` in an array, takes 24 bytes in memory, and a megabyte can be compressed to a
+/// kilobyte. A document may therefore use twice its own size, so that both together stay within three times the size of
+/// the received data; small documents may use 32 MiB. Ten-digit numbers, strings, and lists of ordinary objects stay
+/// below this limit.
 package enum JSONBudget {
     /// The memory that a document of any size may take.
     package static let minimum = 32 << 20

@@ -5,6 +5,6 @@
 #endif
 
 extension JSONError: LocalizedError {
-    /// The description, which `localizedDescription` is then as well.
+    /// The description, so that `localizedDescription` returns it too.
     package var errorDescription: String? { description }
 }

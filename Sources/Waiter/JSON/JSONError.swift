@@ -21,18 +21,18 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         self.offset = offset
     }
 
-    /// Whether the bytes are no JSON, whatever their size.
+    /// Whether the bytes are invalid JSON, rather than too large or interrupted.
     package var isSyntax: Bool { kind != .tooManyValues && kind != .interrupted }
 
     package var description: String {
         switch kind {
-        case .unexpectedEnd: "the JSON ends too early, at byte \(offset)"
-        case .unexpectedByte(let byte): "the JSON is broken at byte \(offset) (\(Self.name(of: byte)))"
-        case .invalidEscape: "the JSON has an invalid escape at byte \(offset)"
-        case .invalidNumber: "the JSON has an invalid number at byte \(offset)"
-        case .tooDeep: "the JSON is nested deeper than \(JSONReader.maxDepth) at byte \(offset)"
-        case .tooManyValues: "the JSON has too many values for its size, at byte \(offset)"
-        case .interrupted: "the JSON was not read beyond byte \(offset)"
+        case .unexpectedEnd: "unexpected end of JSON at byte \(offset)"
+        case .unexpectedByte(let byte): "unexpected \(Self.name(of: byte)) in JSON at byte \(offset)"
+        case .invalidEscape: "invalid escape sequence in JSON at byte \(offset)"
+        case .invalidNumber: "invalid number in JSON at byte \(offset)"
+        case .tooDeep: "JSON nested deeper than \(JSONReader.maxDepth) levels at byte \(offset)"
+        case .tooManyValues: "too many values for the size of the JSON, at byte \(offset)"
+        case .interrupted: "JSON parsing was interrupted at byte \(offset)"
         }
     }
 

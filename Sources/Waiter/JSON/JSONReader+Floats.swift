@@ -25,7 +25,7 @@ extension JSONReader {
             }
             floats.append(try readFloat())
         }
-        // The expectation may have been far from what came.
+        // The expected count may have been far too high.
         return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
     }
 

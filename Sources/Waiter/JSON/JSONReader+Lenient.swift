@@ -55,8 +55,8 @@ extension JSONReader {
 }
 
 extension JSONValue {
-    /// Reads the value in the place of a text: a string, the joined text of content parts, else the JSON; nil for null, and for
-    /// JSON of more than a megabyte.
+    /// The value as message text: a string, the joined text of content parts, or else the JSON text; nil for null, and
+    /// for JSON longer than a megabyte.
     package var messageText: String? {
         switch self {
         case .null: nil
@@ -69,7 +69,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-    /// The longest JSON that stands for a text, in bytes.
+    /// The maximum length of JSON used as text, in bytes.
     package static var longestStandIn: Int { 1 << 20 }
 }
 

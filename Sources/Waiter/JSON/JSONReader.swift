@@ -287,7 +287,7 @@ package struct JSONReader {
             return key.count == name.utf8CodeUnitCount && memcmp(key.start, name.utf8Start, key.count) == 0
         }
 
-        /// The memory that the text takes beside the place that holds it.
+        /// The heap memory used by the text, in addition to its inline storage.
         var storedBytes: Int { count > 15 ? count &+ JSONBudget.storage : 0 }
 
         package var text: String {

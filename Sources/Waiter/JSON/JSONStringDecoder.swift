@@ -25,7 +25,7 @@ package enum JSONStringDecoder {
 
     package static func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> Fragment {
         var ends = TextEnds()
-        // No escape is shorter than what it stands for. Written in place, since a text may have the size of the memory.
+        // No escape is shorter than its decoded form. Decoded in place, since the string may be very large.
         let text = String(unsafeUninitializedCapacity: bytes.count) { output in
             unescape(bytes, into: output, &ends)
         }

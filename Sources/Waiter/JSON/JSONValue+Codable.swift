@@ -10,7 +10,7 @@ private struct MemberKey: CodingKey {
 extension JSONValue: Decodable {
     /// Decodes any JSON value; object members are in the decoder's order, which for Waiter is document order.
     public init(from decoder: any Decoder) throws {
-        // To find out by trying what a value is costs a microsecond and more.
+        // Determining the type of a value by trial decoding takes a microsecond or more.
         if let decoder = decoder as? JSONValueDecoder {
             self = decoder.value
         } else if let keyed = try? decoder.container(keyedBy: MemberKey.self) {

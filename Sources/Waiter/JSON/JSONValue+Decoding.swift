@@ -17,12 +17,12 @@ extension JSONValue {
     /// Decodes the Foundation types that Foundation's decoder treats specially.
     private func foundationValue<T>(as type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T? {
         if T.self == URL.self {
-            guard let url = URL(string: try string(at: path())) else { throw corrupted("no URL", at: path()) }
+            guard let url = URL(string: try string(at: path())) else { throw corrupted("not a valid URL", at: path()) }
             return url as? T
         }
         if T.self == Data.self {
             guard let data = Data(base64Encoded: try string(at: path())) else {
-                throw corrupted("no base64", at: path())
+                throw corrupted("not valid base64", at: path())
             }
             return data as? T
         }
@@ -30,7 +30,7 @@ extension JSONValue {
             if case .integer(let value) = self { return Decimal(value) as? T }
             // Converted from its shortest decimal text, which matches the document, not from its binary value.
             guard let decimal = Decimal(string: try number(Double.self, at: path()).description) else {
-                throw corrupted("too large a number", at: path())
+                throw corrupted("too large", at: path())
             }
             return decimal as? T
         }
@@ -62,7 +62,7 @@ extension JSONValue {
         case .number(let value): integer = T(exactly: value)
         default: throw mismatch(type, at: path())
         }
-        guard let integer else { throw corrupted("no number that fits \(type)", at: path()) }
+        guard let integer else { throw corrupted("not representable as \(type)", at: path()) }
         return integer
     }
 

@@ -4,15 +4,15 @@
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)
 ///
 /// The contract:
-/// - `begin` runs once per attempt, also for the attempts of a retry, before anything is sent. It may wait, within the
-///   call's total deadline. What it throws reaches the caller unchanged, nothing is sent, and nothing is retried.
-/// - The record that it returns is told the end exactly once, whatever happens: also when a stream is left in the middle,
-///   when the task is cancelled, and when nothing could be sent after all.
-/// - Only what is charged by a model's tokens is metered: requests with a body that names a `model`.
-/// - `begin` runs with the task-local values of the task that makes the call, and the record's `progress` and `end` with those
-///   of the task that reads a stream, or drops it.
+/// - `begin` runs once per attempt, including retries, before anything is sent. It may wait, within the call's total
+///   deadline. If it throws, the error reaches the caller unchanged, and the attempt is neither sent nor retried.
+/// - `end` of the returned record is called exactly once in every case, including when a stream is abandoned, the task
+///   is cancelled, or nothing could be sent.
+/// - Only calls billed by tokens are metered: requests with a body that has a `model` member.
+/// - `begin` runs with the task-local values of the task that makes the call, and the record's `progress` and `end`
+///   with those of the task that reads or drops a stream.
 ///
-/// `MultiplexMeter` makes one of several.
+/// `MultiplexMeter` combines several meters.
 public protocol CallMeter: Sendable {
     /// Whether to request usage for streams if the request does not specify it.
     var asksForUsage: Bool { get }

@@ -3,8 +3,8 @@
 ///     let meter = MultiplexMeter([ledger, requestCounter])
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
 ///
-/// The meters are asked in their order, so that one that delays calls comes before one that reserves money. When one refuses
-/// an attempt, those that had let it pass are notified that it was not sent. Ends are reported in reverse order.
+/// The meters run in order, so place one that delays calls before one that reserves money. If one refuses an attempt,
+/// the meters before it are notified that it was not sent. Ends are reported in reverse order.
 public struct MultiplexMeter: CallMeter {
     private let meters: [any CallMeter]
 
@@ -16,9 +16,9 @@ public struct MultiplexMeter: CallMeter {
     /// Whether streams are to request their usage: as soon as one of the meters needs it.
     public var asksForUsage: Bool { meters.contains { $0.asksForUsage } }
 
-    /// Asks the meters one after another.
+    /// Begins the attempt with each meter in order.
     ///
-    /// - Throws: What the first meter throws that refuses the attempt.
+    /// - Throws: The error of the first meter that refuses the attempt.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var records: [any AttemptRecord] = []
         do {

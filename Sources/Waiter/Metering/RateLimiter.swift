@@ -6,11 +6,10 @@ internal import WaiterPlatform
 ///     let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60, tokensPerMinute: 90_000))
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: limiter)
 ///
-/// A client makes one of its own from the `rateLimits` of its configuration.
+/// A client creates its own limiter from the `rateLimits` of its configuration.
 ///
-/// Calls that would be too fast wait, those of a higher `MeteringOptions.priority` before the others, and otherwise in the
-/// order in which they came. Each server and model has limits of its own. The state lives in memory, in this process; a
-/// ledger shares it among processes.
+/// Calls that would exceed the limits wait, ordered by `MeteringOptions.priority` and then by arrival. The limits apply
+/// to each server and model separately. The state is kept in memory; a ledger shares it between processes.
 public final class RateLimiter: CallMeter {
     private struct Scope {
         var state: State
@@ -74,7 +73,7 @@ public final class RateLimiter: CallMeter {
         }
     }
 
-    /// Completes what the other meter has queued.
+    /// Flushes the other meter.
     public func flush() async { await meter?.flush() }
 
     private func step(_ pass: Pass, _ priority: Int, _ ticket: Int64?) -> Step {

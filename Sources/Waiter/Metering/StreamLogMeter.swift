@@ -1,7 +1,7 @@
 internal import Logging
 
-/// Logs a line at debug at the end of each stream, whose middleware sees no more than its head: duration, time to the first
-/// token, tokens, and how it ended.
+/// Logs the end of each stream at debug level, with its duration, time to first token, token counts and outcome, since
+/// middlewares see only its head.
 struct StreamLogMeter: CallMeter {
     let logger: Logger
 
@@ -18,7 +18,7 @@ struct StreamLogMeter: CallMeter {
         let attempt: MeteredAttempt
 
         func end(_ outcome: AttemptOutcome) {
-            // What failed before its stream began has a line of its own.
+            // A call that failed before its stream began is logged separately.
             guard let status = outcome.httpStatus, (200...299).contains(status) else { return }
             var metadata: Logger.Metadata = [
                 "operation": "\(attempt.operation)", "attempt": "\(attempt.attempt)",

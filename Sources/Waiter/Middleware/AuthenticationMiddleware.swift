@@ -15,7 +15,7 @@ struct AuthenticationMiddleware: ClientMiddleware {
         else { return try await next(request) }
         let secret = try await apiKey.resolve()
         if let defect = APIKey.defect(in: secret) {
-            throw OpenAIError(.configuration, "the API key is unusable: \(defect)")
+            throw OpenAIError(.configuration, "the API key is invalid: \(defect)")
         }
         context.redactor.learn(secret)
         var request = request

@@ -35,7 +35,7 @@ struct BodyEncoder {
                 return wire(file.contentType, [try BodySegment(file)])
             }
         } catch let error as EncodingError {
-            var invalid = OpenAIError(.invalidRequest, "the request cannot be written as JSON: \(error.summary)")
+            var invalid = OpenAIError(.invalidRequest, "the request cannot be encoded as JSON: \(error.summary)")
             invalid.underlying = error
             throw invalid
         } catch let failure as FileFailure {
@@ -57,7 +57,7 @@ struct BodyEncoder {
     }
 
     private static var nothingToMerge: OpenAIError {
-        OpenAIError(.invalidRequest, "extraBody has nothing to be merged into: the body is no JSON object")
+        OpenAIError(.invalidRequest, "extraBody cannot be merged: the request body is not a JSON object")
     }
 }
 
@@ -72,7 +72,7 @@ extension OpenAIError {
 extension EncodingError {
     /// The coding path and the reason on a single line, without values.
     fileprivate var summary: String {
-        guard case .invalidValue(_, let context) = self else { return "a value has no JSON form" }
+        guard case .invalidValue(_, let context) = self else { return "a value cannot be represented in JSON" }
         let path = context.codingPath.map(\.stringValue).joined(separator: ".")
         return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
     }

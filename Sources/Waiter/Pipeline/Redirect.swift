@@ -12,7 +12,8 @@ package enum Redirect {
         guard let path = path(of: location, from: request.head) else {
             var error = OpenAIError(
                 .invalidResponse,
-                "the server redirects to another place, where the key must not go: set that address as the base URL"
+                "the server redirected to another origin, which must not receive the API key; "
+                    + "set the base URL to the new address"
             )
             error.status = head.status.code
             throw error

@@ -14,7 +14,7 @@ struct RedirectFollower {
         if let stream = target.stream, !stream.isReplayable {
             throw OpenAIError(
                 .invalidResponse,
-                "the server redirects an upload that can be sent only once; use the new address as the base URL"
+                "the server redirected an upload that cannot be sent again; set the base URL to the new address"
             )
         }
         return target

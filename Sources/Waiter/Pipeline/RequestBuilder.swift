@@ -65,7 +65,7 @@ package struct RequestBuilder: Sendable {
         let (ofClient, ofCall) = (configuration.headers, options.headers)
         for (text, value) in ofClient.sorted(by: { $0.key < $1.key }) + ofCall.sorted(by: { $0.key < $1.key }) {
             guard let name = HTTPField.Name(text), value.map(HTTPField.isValidValue) ?? true else {
-                throw OpenAIError(.invalidRequest, "the header '\(Redactor.redactShapes(text))' cannot be sent")
+                throw OpenAIError(.invalidRequest, "invalid header name or value: '\(Redactor.redactShapes(text))'")
             }
             fields[name] = value
         }

@@ -123,10 +123,10 @@ package final class RequestExecutor: Sendable {
         -> TransportRequest
     {
         if let key = options.idempotencyKey, key.isEmpty || !HTTPField.isValidValue(key) {
-            throw OpenAIError(.invalidRequest, "the idempotency key contains characters that no header may carry")
+            throw OpenAIError(.invalidRequest, "the idempotency key is not a valid header value")
         }
         if let defect = options.apiKey?.immediateValue.flatMap(APIKey.defect) {
-            throw OpenAIError(.configuration, "the API key is unusable: \(defect)")
+            throw OpenAIError(.configuration, "the API key is invalid: \(defect)")
         }
         let requestsUsage = requestsUsage(operation, options)
         let source = requestsUsage ? operation.usageRequest?.body ?? operation.body : operation.body

@@ -89,12 +89,12 @@ package final class CallDeadlines: Sendable {
 
     /// Runs work in its own task, which is cancelled when a deadline is exceeded or the caller is cancelled.
     ///
-    /// Work of others that does not end within two seconds of its cancellation is left alone.
+    /// External work that does not end within two seconds of its cancellation is abandoned.
     ///
     /// - Parameters:
-    ///   - inline: Whether the work is only ours and never blocks, so that it may run on any thread.
+    ///   - inline: Whether the work is internal and never blocks, so that it may run on any thread.
     ///   - discard: Receives the value of work that ended too late.
-    /// - Throws: The deadline's error when one passed, else what the work throws.
+    /// - Throws: The deadline's error if one has passed; otherwise errors thrown by the work.
     package func run<T: Sendable>(
         inline: Bool = false,
         _ work: @escaping @Sendable () async throws -> T,
@@ -279,8 +279,8 @@ package final class CallDeadlines: Sendable {
         let message =
             switch passed.kind {
             case .connect: "no connection within \(limit)"
-            case .firstContent: "no content of the answer within \(limit)"
-            case .idle where passed.isUpload: "the server took nothing of the request for \(limit)"
+            case .firstContent: "no response content within \(limit)"
+            case .idle where passed.isUpload: "the server accepted no data for \(limit)"
             case .idle: "no data received for \(limit)"
             default: "the call took longer than \(limit)"
             }

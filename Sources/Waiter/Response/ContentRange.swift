@@ -4,7 +4,7 @@ struct ContentRange: Hashable {
     let first: Int
     /// The position of the last byte.
     let last: Int
-    /// The size of the whole content; `nil` if the server does not know it.
+    /// The size of the whole content; `nil` if the server reported it as unknown.
     let total: Int?
 
     /// Parses a `Content-Range` field; `nil` for other units and for unsatisfied ranges.

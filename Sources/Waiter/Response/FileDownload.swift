@@ -64,7 +64,7 @@ final class FileDownload: Sendable {
                 else {
                     // The next attempt starts over.
                     state.validator = nil
-                    throw TransportError(.other, reason: "the server sent another range than was requested")
+                    throw TransportError(.other, reason: "the server sent a different range than requested")
                 }
                 state.total = state.total ?? range.total
                 return
@@ -92,7 +92,7 @@ final class FileDownload: Sendable {
             guard let file = state.file else { return TransferProgress(.download, completed: 0, total: nil) }
             if let total = state.total, file.count + chunk.count > total {
                 state.validator = nil
-                throw TransportError(.other, reason: "the server sent more than it had announced")
+                throw TransportError(.other, reason: "the server sent more bytes than it announced")
             }
             try file.append(chunk)
             return TransferProgress(.download, completed: file.count, total: state.total)

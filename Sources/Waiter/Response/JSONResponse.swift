@@ -22,7 +22,7 @@ package enum JSONResponse {
             return (try JSONBodyDecoder.decode(type, from: value), value)
         } catch let error as DecodingError {
             var invalid = response.invalid(
-                "the server's answer lacks what was asked for: \(error.summary)",
+                "the response does not match the expected format: \(error.summary)",
                 body: bytes
             )
             invalid.underlying = error
@@ -53,7 +53,7 @@ package enum JSONResponse {
     }
 
     private static func tooManyValues(_ error: JSONError, _ response: SuccessfulResponse) -> OpenAIError {
-        var refused = OpenAIError(.responseTooLarge, "the response was refused: \(error)")
+        var refused = OpenAIError(.responseTooLarge, "the response was rejected: \(error)")
         refused.status = response.head.status
         refused.requestID = response.head.requestID
         refused.rateLimits = response.head.rateLimits
@@ -65,10 +65,10 @@ package enum JSONResponse {
         let kind = head.fields.text("content-type").map { " (\($0))" } ?? ""
         let first = bytes.first { $0 > 0x20 }
         return switch first {
-        case nil: "the server sent an empty answer\(kind)"
-        case UInt8(ascii: "<"): "the server sent HTML or XML instead of JSON\(kind): is the base URL right?"
-        case UInt8(ascii: "{"), UInt8(ascii: "["): "the server's answer is broken: \(error)"
-        default: "the server sent something else than JSON\(kind)"
+        case nil: "the server sent an empty response\(kind)"
+        case UInt8(ascii: "<"): "the server sent HTML or XML instead of JSON\(kind); check the base URL"
+        case UInt8(ascii: "{"), UInt8(ascii: "["): "malformed response: \(error)"
+        default: "the server sent a non-JSON response\(kind)"
         }
     }
 }

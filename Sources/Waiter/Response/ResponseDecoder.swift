@@ -58,7 +58,7 @@ extension ResponseDecoder where Output: Decodable {
                 do {
                     return try check(decoded, bytes, response)
                 } catch {
-                    // The server may have counted what is no answer.
+                    // The server may have counted an invalid answer.
                     response.tracker?.end(early: error, metadata(decoded), PartialResult(decoded, usage: nil))
                     throw error
                 }

@@ -5,7 +5,7 @@ package struct SuccessfulResponse: Sendable {
     package var deadlines: CallDeadlines
     package var limits: OpenAI.Limits
     package var redactor: Redactor
-    /// The longest text that the answer may be; nil where the request does not limit it.
+    /// The maximum length of the answer's text; nil if the request does not limit it.
     package var textLimit: TextLimit?
     /// The tracker that observes the attempt for a meter; nil without one.
     package var tracker: AttemptTracker?
@@ -25,10 +25,10 @@ package struct SuccessfulResponse: Sendable {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
     }
 
-    /// Runs a parser over bytes of the response, which a passing deadline interrupts.
+    /// Runs a parser over bytes of the response, and interrupts it if a deadline passes.
     ///
-    /// - Throws: The error of the deadline when one passed, `CancellationError` when the task was cancelled, else what the
-    ///   parser throws.
+    /// - Throws: The deadline's error if one has passed, `CancellationError` if the task was cancelled; otherwise
+    ///   errors thrown by the parser.
     package func parsing<T>(_ bytes: [UInt8], _ parse: () throws -> T) throws -> T {
         guard bytes.count > JSONReader.checkInterval else { return try parse() }
         let isRequested: @Sendable () -> Bool = { [deadlines] in deadlines.look() != nil }
@@ -40,9 +40,9 @@ package struct SuccessfulResponse: Sendable {
         }
     }
 
-    /// The error for a web page where a stream was asked for.
+    /// Returns the error for a web page received instead of a stream.
     package func webPage(_ bytes: [UInt8]) -> OpenAIError {
-        invalid("the server sent HTML or XML instead of a stream: is the base URL right?", body: bytes)
+        invalid("the server sent HTML or XML instead of a stream; check the base URL", body: bytes)
     }
 
     /// Returns an error about this response.

@@ -1,14 +1,14 @@
-/// The longest text that an answer of so many tokens can be.
+/// The maximum length of text for a given number of tokens.
 package struct TextLimit: Sendable, Hashable {
-    /// The most tokens that the answer may have.
+    /// The maximum number of tokens.
     package let tokens: Int
-    /// The most bytes of its text.
+    /// The maximum number of bytes of text.
     package let bytes: Int
 
-    /// Creates the limit of an answer.
+    /// Creates a limit from a number of tokens.
     ///
-    /// No token of a vocabulary in use is longer than 256 bytes, and servers differ in what they count: reasoning, tool
-    /// calls. A limit that nobody reaches in good faith is as good as an exact one.
+    /// No token of a common vocabulary is longer than 256 bytes, and servers differ in whether they count reasoning and
+    /// tool calls. The limit need not be exact: it only has to be out of reach of legitimate answers.
     package init(tokens: Int) {
         self.tokens = tokens
         let (product, overflow) = max(0, tokens).multipliedReportingOverflow(by: 512)
@@ -18,6 +18,6 @@ package struct TextLimit: Sendable, Hashable {
 
     /// The error for an answer with more text.
     package var error: OpenAIError {
-        OpenAIError(.responseTooLarge, "the answer is longer than the \(tokens) tokens that were requested can be")
+        OpenAIError(.responseTooLarge, "the answer is longer than the requested limit of \(tokens) tokens allows")
     }
 }

@@ -128,7 +128,7 @@ struct BodyChannelState {
         switch phase {
         case .open:
             guard reader == nil else {
-                let error = OpenAIError(.invalidRequest, "a body was read by two tasks at once")
+                let error = OpenAIError(.invalidRequest, "a body was read by two tasks concurrently")
                 return (.fail(continuation, error), .none)
             }
             reader = continuation

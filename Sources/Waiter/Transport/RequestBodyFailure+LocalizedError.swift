@@ -5,7 +5,7 @@
 #endif
 
 extension RequestBodyFailure: LocalizedError {
-    /// The description, which `localizedDescription` is then as well.
+    /// The description, so that `localizedDescription` returns it too.
     public var errorDescription: String? { description }
 }
 

@@ -11,5 +11,5 @@ public struct ModelCatalogueError: Error, Sendable, Hashable, CustomStringConver
     }
 
     /// The path and the expected value on one line.
-    public var description: String { "\(place.isEmpty ? "the whole" : "'\(place)'") must be \(expected)" }
+    public var description: String { "\(place.isEmpty ? "the document" : "'\(place)'") must be \(expected)" }
 }

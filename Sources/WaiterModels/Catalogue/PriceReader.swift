@@ -75,9 +75,9 @@ enum PriceReader {
 
     private static let kinds = Set(Cost.Kind.ofTokens)
 
-    private static let tokens = "dollars per million tokens, from 0 to 1000000 with at most six places"
-    private static let pieces = "dollars for one, from 0 to 1000 with at most twelve places"
-    private static let factors = "a number from 0 to 1000 with at most six places"
+    private static let tokens = "dollars per million tokens, from 0 to 1000000 with at most six decimal places"
+    private static let pieces = "dollars per unit, from 0 to 1000 with at most twelve decimal places"
+    private static let factors = "a number from 0 to 1000 with at most six decimal places"
 
     private static func number<Value>(
         _ value: JSONValue?,

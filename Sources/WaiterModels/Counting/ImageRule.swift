@@ -24,7 +24,7 @@ struct ImageRule: Sendable, Hashable {
     /// The reason why an image count is not exact.
     let doubt: String?
 
-    private static let published = "images are counted by the rule that OpenAI publishes, which it has changed before"
+    private static let published = "images are counted by OpenAI's published rule, which has changed before"
 
     /// Families in order of precedence; the first whose name matches exactly or as a prefix before a hyphen applies.
     private static let families: [(name: String, method: Method)] = [
@@ -82,10 +82,10 @@ struct ImageRule: Sendable, Hashable {
                 lowIsHigh: false
             )
             method = .patches(hundredths: 120, limits)
-            doubt = "no rule for images of \(model) is known, that of gpt-5.6 is taken"
+            doubt = "no known image rule for \(model), using that of gpt-5.6"
         } else {
             method = .tiles(base: 85, tile: 170)
-            doubt = "no rule for images of \(model) is known, that of gpt-4o is taken"
+            doubt = "no known image rule for \(model), using that of gpt-4o"
         }
     }
 

@@ -11,32 +11,32 @@ extension TokenCounter {
         switch message.content {
         case .text(let text)?: count.addText(encoding.count(text))
         case .parts(let parts)?: add(parts, to: &count)
-        case .unknown?: count.note("a content of an unknown form is not counted")
+        case .unknown?: count.note("content in an unknown format is not counted")
         case nil: break
         }
         if let refusal = message.refusal { count.addText(encoding.count(refusal)) }
         if let reasoning = message.reasoning {
             count.addText(encoding.count(reasoning))
-            count.note("whether reasoning is given back to the model depends on the server")
+            count.note("whether reasoning is passed back to the model depends on the server")
         }
         for call in message.toolCalls { add(call, to: &count) }
         if let call = message.functionCall { add(name: call.name, arguments: call.arguments, to: &count) }
-        if message.toolCallID != nil { count.note("how answers of tools are framed is not published") }
-        if message.audioID != nil { count.note("sound that was spoken before is not counted") }
+        if message.toolCallID != nil { count.note("the prompt format of tool results is not published") }
+        if message.audioID != nil { count.note("audio of earlier answers is not counted") }
     }
 
     private func add(_ parts: [ChatContentPart], to count: inout TokenCount) {
         if parts.count(where: { if case .text = $0 { true } else { false } }) > 1 {
-            count.note("how several parts of text are joined is not published")
+            count.note("how multiple text parts are joined is not published")
         }
         for part in parts {
             switch part {
             case .text(let part): count.addText(encoding.count(part.text))
             case .refusal(let part): count.addText(encoding.count(part.refusal))
             case .imageURL(let image): add(image, to: &count)
-            case .inputAudio: count.note("sound is not counted")
-            case .file: count.note("files are not counted: their text and their pages are taken out by the server")
-            case .unknown: count.note("a part of an unknown kind is not counted")
+            case .inputAudio: count.note("audio is not counted")
+            case .file: count.note("files are not counted: the server extracts their text and pages")
+            case .unknown: count.note("content parts of unknown types are not counted")
             }
         }
     }
@@ -44,7 +44,7 @@ extension TokenCounter {
     private func add(_ image: ChatContentPart.ImageURL, to count: inout TokenCount) {
         let size = ImageSize(dataURL: image.url)
         count.addImage(images.tokens(of: size, detail: image.detail ?? .auto))
-        if size == nil { count.note("an image whose size cannot be seen is counted as the largest") }
+        if size == nil { count.note("an image of unknown size is counted as the largest possible") }
         if let doubt = images.doubt { count.note(doubt) }
     }
 
@@ -59,6 +59,6 @@ extension TokenCounter {
     private func add(name: String, arguments: String, to count: inout TokenCount) {
         count.addText(encoding.count(name) + encoding.count(arguments))
         count.addFrames(frame.perMessage)
-        count.note("how calls of tools are framed is not published")
+        count.note("the prompt format of tool calls is not published")
     }
 }

@@ -24,10 +24,10 @@ extension TokenCounter {
                 if case .grammar(let grammar)? = custom.format {
                     count.addDefinitions(encoding.count(grammar.definition))
                 }
-                count.note("how custom tools are put to the model is not published")
+                count.note("the prompt format of custom tools is not published")
             case .unknown(let json):
                 count.addDefinitions(frame.perFunction + encoding.count(json.jsonText))
-                count.note("how tools of this kind are put to the model is not published")
+                count.note("the prompt format of this kind of tool is not published")
             }
         }
     }
@@ -72,7 +72,7 @@ extension TokenCounter {
     }
 
     private func noteShape(_ count: inout TokenCount) {
-        count.note("the published formula for tools covers flat schemas with descriptions alone")
+        count.note("the published formula for tools covers only flat schemas with descriptions")
     }
 
     private func line(_ parts: [String]) -> Int {

@@ -24,16 +24,16 @@ public struct TokenCounter: Sendable {
     public init(model: String, catalogue: ModelCatalogue = .builtIn) {
         let lookup = catalogue.lookup(model)
         if let name = lookup.entry?.encoding, let encoding = try? TokenEncoding.named(name) {
-            let assumption = "no encoding of \(model) is published, \(name) is assumed"
+            let assumption = "the encoding of \(model) is not published, assuming \(name)"
             self.init(model: model, encoding, lookup.entry?.isEncodingAssumed == true ? assumption : nil)
             return
         }
         let found = TokenEncoding.forModel(model)
-        var assumption = "no encoding of \(model) is known, \(found.encoding.name) is assumed"
+        var assumption = "the encoding of \(model) is unknown, assuming \(found.encoding.name)"
         if let nearest = lookup.nearest {
             assumption =
-                "no model '\(model)' is known (did you mean '\(nearest)'?), "
-                + "\(found.encoding.name) is assumed"
+                "unknown model '\(model)' (did you mean '\(nearest)'?), "
+                + "assuming \(found.encoding.name)"
         }
         self.init(model: model, found.encoding, found.isAssumed ? assumption : nil)
     }
@@ -65,16 +65,16 @@ public struct TokenCounter: Sendable {
         }
         if case .jsonSchema(let format)? = request.responseFormat {
             count.addDefinitions(encoding.count(format.schema?.jsonText ?? "") + encoding.count(format.name))
-            count.note("how the schema of the answer is put to the model is not published")
+            count.note("the prompt format of response schemas is not published")
         }
-        if request.prediction != nil { count.note("predicted text is charged as output where it was wrong") }
+        if request.prediction != nil { count.note("rejected prediction tokens are billed as output") }
         return count
     }
 
     /// Counts messages and tools as the input of a request.
     public func count(_ messages: [ChatMessage], tools: [ChatTool] = []) -> TokenCount {
         var count = TokenCount(reasons: [assumption].compactMap { $0 })
-        if !frame.isVerified { count.note("nothing is published about how \(model) frames messages") }
+        if !frame.isVerified { count.note("the message format of \(model) is not published") }
         for message in messages { add(message, to: &count) }
         if !tools.isEmpty { addTools(tools, to: &count) }
         count.addFrames(frame.reply)

@@ -13,7 +13,8 @@ extension Cost {
         public var source: String?
         /// The date that source was current, such as `2026-11-23`; nil when not stated.
         public var date: String?
-        /// The kind that has no price in the catalogue and is priced by this one instead; nil for a price of the kind itself.
+        /// The kind that this price is used for because the catalogue has no price of it; nil if the price is for the
+        /// kind itself.
         public var substitutes: Cost.Kind?
 
         /// Creates a resolved price.
@@ -62,7 +63,7 @@ extension Cost.ResolvedPrice: CustomStringConvertible {
     /// The path and source on one line: `gpt-4o price.tiers.flex.input (litellm 1.109.1, 2026-11-23)`.
     public var description: String {
         let origin = [source, date].compactMap { $0 }.joined(separator: ", ")
-        let substitution = substitutes.map { ", for want of a price of \($0.rawValue)" } ?? ""
+        let substitution = substitutes.map { ", substituted for \($0.rawValue)" } ?? ""
         return "\(entry) \(place.joined(separator: "."))" + (origin.isEmpty ? "" : " (\(origin))") + substitution
     }
 }

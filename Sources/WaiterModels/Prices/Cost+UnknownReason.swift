@@ -50,16 +50,16 @@ extension Cost.UnknownReason: CustomStringConvertible {
     /// A one-line description of the reason.
     public var description: String {
         switch code {
-        case .usageMissing: "the server tells no usage"
-        case .usageDefective: "the usage cannot be: \(subject)"
-        case .usageAmbiguous: "the usage does not say how many of the cached tokens are \(subject)"
+        case .usageMissing: "the server did not report usage"
+        case .usageDefective: "the reported usage is invalid: \(subject)"
+        case .usageAmbiguous: "the reported usage does not specify how many cached tokens are \(subject)"
         case .catalogueUnreadable: "the model catalogue cannot be read"
-        case .modelUnknown: "no model '\(subject)' is known"
-        case .tierUnknown: "no prices of the tier '\(subject)' are known"
-        case .priceMissing: "no price of '\(subject)' is known"
-        case .countUnknown: "nobody says how often '\(subject)' was used"
-        case .outputUnlimited: "nothing limits the output"
-        case .tooLarge: "the amount of '\(subject)' is too large"
+        case .modelUnknown: "unknown model '\(subject)'"
+        case .tierUnknown: "no known prices for service tier '\(subject)'"
+        case .priceMissing: "no known price for '\(subject)'"
+        case .countUnknown: "the number of uses of '\(subject)' is unknown"
+        case .outputUnlimited: "the output is not limited"
+        case .tooLarge: "the amount for '\(subject)' is too large"
         default: subject.isEmpty ? code.rawValue : "\(code): \(subject)"
         }
     }

@@ -54,11 +54,11 @@ extension Cost.UsageAnomaly: CustomStringConvertible {
     public var description: String {
         switch code {
         case .negative: "\(field) is negative"
-        case .exceeds: "\(field) is more than what it is a part of"
-        case .overflow: "\(field) is beyond all numbers"
+        case .exceeds: "\(field) is larger than the total that includes it"
+        case .overflow: "\(field) overflows"
         case .noInput, .noOutput: "\(field) is 0"
-        case .tooMany: "\(field) is more than there can be"
-        case .totalDiffers: "\(field) is not the sum"
+        case .tooMany: "\(field) is impossibly large"
+        case .totalDiffers: "\(field) does not match the sum"
         case .totalMissing: "\(field) is missing"
         case .reasoningBeside: "\(field) is not counted in completion_tokens"
         default: "\(field): \(code)"

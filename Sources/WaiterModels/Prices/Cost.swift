@@ -76,7 +76,7 @@ public struct Cost: Sendable, Hashable {
     public var assumptions: [String] {
         lines.compactMap { line in
             guard let price = line.price, let kind = price.substitutes, let used = price.place.last else { return nil }
-            return "no price of '\(kind.rawValue)' is known; it is priced as '\(used)'"
+            return "no known price for '\(kind.rawValue)'; priced as '\(used)'"
         }
     }
 

@@ -14,7 +14,7 @@ extension Dollars: Codable {
             self = amount
             return
         }
-        throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected an amount of dollars")
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected a dollar amount")
     }
 
     /// Writes the exact amount as text, such as `"0.000046"`: a binary number would round it.

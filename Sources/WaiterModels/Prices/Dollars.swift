@@ -12,25 +12,26 @@ public struct Dollars: Sendable, Hashable, Comparable {
 
     /// Creates an amount from a decimal number such as `12.50`.
     ///
-    /// For a constant there are `.dollars(5)` and `.cents(50)`, which cannot fail.
+    /// For constants, use `.dollars(5)` and `.cents(50)`, which cannot fail.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` for anything but a number from 0 to nine million with at most twelve
-    ///   places: an amount that cannot be read must not become none, which would be no limit.
+    /// - Throws: `OpenAIError` with code `.configuration` for anything but a number from 0 to nine million with at most
+    ///   twelve decimal places. It throws rather than returning nil, since an unreadable limit must not turn into no
+    ///   limit.
     public init(_ text: some StringProtocol) throws {
         guard let amount = Dollars(decimal: text) else {
             let excerpt = String(text.prefix(40))
             throw OpenAIError(
                 .configuration,
-                "'\(excerpt)' is not an amount of dollars; expected a decimal number such as 12.50, without a currency"
+                "'\(excerpt)' is not a dollar amount; expected a decimal number such as 12.50, without a currency sign"
             )
         }
         self = amount
     }
 
-    /// Returns an amount of whole dollars; the largest one, about nine million, for what is more.
+    /// Returns an amount of whole dollars, clamped to the largest amount, about nine million.
     public static func dollars(_ count: Int) -> Dollars { multiple(of: 1_000_000_000_000, count) }
 
-    /// Returns an amount of whole cents; the largest one, about nine million dollars, for what is more.
+    /// Returns an amount of whole cents, clamped to the largest amount, about nine million dollars.
     public static func cents(_ count: Int) -> Dollars { multiple(of: 10_000_000_000, count) }
 
     private static func multiple(of unit: Int64, _ count: Int) -> Dollars {
@@ -38,7 +39,8 @@ public struct Dollars: Sendable, Hashable, Comparable {
         return Dollars(picodollars: overflow ? (count < 0 ? .min : .max) : product)
     }
 
-    /// Reads a decimal number such as `12.50`; nil for what is none of at least 0 with at most twelve places, or is too large.
+    /// Parses a decimal number such as `12.50`; nil if it is negative, malformed, too large, or has more than twelve
+    /// decimal places.
     package init?(decimal text: some StringProtocol) {
         guard let units = DecimalText.units(text, places: 12) else { return nil }
         picodollars = units

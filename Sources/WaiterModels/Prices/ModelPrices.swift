@@ -6,7 +6,7 @@ public struct ModelPrices: Sendable, Hashable {
     public struct Rates: Sendable, Hashable {
         /// The price of one token of each kind.
         public var prices: [Cost.Kind: TokenPrice] = [:]
-        /// The multiplier for standard prices where this set has none; nil when they do not apply.
+        /// The multiplier for standard prices that this set lacks; nil if they do not apply.
         public var factor: Factor?
 
         /// Creates an empty set of prices.

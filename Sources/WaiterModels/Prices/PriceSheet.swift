@@ -38,8 +38,8 @@ struct PriceSheet {
 
     /// Returns the price of a kind; reasoning falls back to the output price.
     ///
-    /// Cached input falls back to the input price for a model that has no price of it at all, as in a list of the user's own; the
-    /// price says so. If the standard list has one, a tier or a batch without one is unknown.
+    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own list;
+    /// `substitutes` records this. If the standard prices have one, a tier or batch without one is unknown.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
         if let price = fees[kind] {
             return Cost.ResolvedPrice(price: price, entry: entry, place: ["price", kind.rawValue])

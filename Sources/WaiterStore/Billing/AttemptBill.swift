@@ -82,7 +82,7 @@ public struct AttemptBill: Sendable, Hashable {
             return
         }
         if let status, !Self.isAnswer(status) {
-            remark = "the server answered \(status), which does not say whether the model was at work"
+            remark = "status \(status) does not show whether the model ran"
             return
         }
         guard let catalogue = try? catalogue() else {
@@ -97,7 +97,7 @@ public struct AttemptBill: Sendable, Hashable {
         price(outcome, request.context, catalogue)
         if costKind == .known, cost.usesListPrices, !(billsListPrices ?? Cost.isListPriced(attempt.server)) {
             costKind = .estimated
-            remark = remark ?? "the list price; \(attempt.server) may bill another"
+            remark = remark ?? "list price; \(attempt.server) may bill a different amount"
         }
         takeReported(outcome)
         noteTruncation(request, catalogue)
@@ -142,7 +142,7 @@ public struct AttemptBill: Sendable, Hashable {
                 Self.defect(of: usage, outcome)
                 ?? request.excess(of: usage, served: outcome.metadata.model, catalogue, written: written)
             if let defect {
-                remark = "the usage cannot be: \(defect)"
+                remark = "the reported usage is invalid: \(defect)"
                 told = nil
             }
         }
@@ -158,7 +158,7 @@ public struct AttemptBill: Sendable, Hashable {
                 promptTokensDetails: told.promptTokensDetails
             )
             (tokens, usage) = (.estimated, isBehind ? whole : told)
-            remark = "the answer broke off, and its usage may be only a part"
+            remark = "the answer was cut off, so the reported usage may be incomplete"
         } else if outcome.httpStatus != nil, let input = request.inputTokens(catalogue) {
             (tokens, usage) = (.estimated, CompletionUsage(promptTokens: input, completionTokens: written()))
         }

@@ -1,6 +1,6 @@
 /// The source of an attempt's token counts.
 public enum TokenSource: String, Codable, Sendable, Hashable {
-    /// The server told them.
+    /// The server reported them.
     case told
     /// Estimated locally from the request and the received output, or reported by a server whose response was then cut
     /// off.

@@ -5,7 +5,7 @@ extension Budget.Scope: Codable {
 
     /// Reads an object such as `{"kind": "tag", "name": "thesis"}`.
     ///
-    /// - Throws: `DecodingError`, also for a kind that this version does not know.
+    /// - Throws: `DecodingError`, also for a kind unknown to this version.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let kind = try container.decode(String.self, forKey: .kind)
@@ -14,7 +14,7 @@ extension Budget.Scope: Codable {
             throw DecodingError.dataCorruptedError(
                 forKey: .kind,
                 in: container,
-                debugDescription: "'\(kind)' is not a kind of budget"
+                debugDescription: "unknown budget scope '\(kind)'"
             )
         }
         self = scope

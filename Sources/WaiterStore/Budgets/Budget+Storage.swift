@@ -3,7 +3,7 @@ internal import WaiterModels
 internal import WaiterPlatform
 
 extension Budget.Scope {
-    /// The scope's word and name, in the database and in JSON.
+    /// The scope's kind and name, in the database and in JSON.
     var text: (kind: String, name: String) {
         switch self {
         case .all: ("all", "")
@@ -14,7 +14,7 @@ extension Budget.Scope {
         }
     }
 
-    /// Reads a word and a name; nil for one that a newer version has written.
+    /// Creates a scope from its kind and name; nil for a kind written by a newer version.
     init?(kind: String, name: String) {
         switch kind {
         case "all": self = .all
@@ -28,7 +28,7 @@ extension Budget.Scope {
 }
 
 extension Budget {
-    /// The scope's word and name in the database.
+    /// The scope's kind and name in the database.
     var scopeText: (kind: String, name: String) { scope.text }
 
     static let columns = "id, scope, name, period, amount, is_soft, allows_unknown"

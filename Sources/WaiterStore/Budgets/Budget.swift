@@ -18,7 +18,7 @@ public struct Budget: Codable, Sendable, Hashable {
         case eachTag(String)
     }
 
-    /// The time after which a budget begins anew.
+    /// The interval after which a budget resets.
     public enum Period: String, Codable, Sendable, Hashable, CaseIterable {
         /// A day in UTC.
         case day

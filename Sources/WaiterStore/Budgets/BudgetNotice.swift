@@ -1,12 +1,12 @@
 /// A notice that a soft budget has reached a threshold; sent once per threshold and period.
 public struct BudgetNotice: Codable, Sendable, Hashable {
-    /// The budget, and how it stands.
+    /// The status of the budget.
     public let status: BudgetStatus
     /// The threshold in percent: 50, 80 or 100.
     public let threshold: Int
 }
 
 extension BudgetNotice: CustomStringConvertible {
-    /// A description such as `80 % of the soft budget of $5.00 a month is spent ($4.02)`.
-    public var description: String { "\(threshold) % of \(status.title) is spent (\(status.spent))" }
+    /// A description such as `80% of the soft budget of $5.00 a month is spent ($4.02)`.
+    public var description: String { "\(threshold)% of \(status.title) is spent (\(status.spent))" }
 }

@@ -42,15 +42,15 @@ extension BudgetRefusal: CustomStringConvertible {
     public var description: String {
         let name = status.map(\.title) ?? "the budget of \(limit) for this call"
         guard let asked else {
-            return "\(name) refuses what has no known price: \(doubt.map { "\($0)" } ?? "nothing is known")"
+            return "\(name) refuses calls whose cost is unknown: \(doubt.map { "\($0)" } ?? "no price found")"
         }
         guard let status else {
-            let spent = used > .zero ? ", and \(used) of it is used" : ""
-            return "\(name) is too small: it could cost \(asked)\(spent)"
+            let spent = used > .zero ? ", and \(used) is already used" : ""
+            return "\(name) is too small: the call could cost \(asked)\(spent)"
         }
         let reserved = status.reserved > .zero ? ", \(status.reserved) reserved" : ""
         let clock =
-            isClockBehind ? "; its period lies in the future: a clock was ahead, and to set it again mends it" : ""
-        return "\(name) does not allow it: \(status.spent) spent\(reserved), and the call could cost \(asked)\(clock)"
+            isClockBehind ? "; its period starts in the future: a clock was wrong; set the budget again to fix it" : ""
+        return "\(name) would be exceeded: \(status.spent) spent\(reserved), and the call could cost \(asked)\(clock)"
     }
 }

@@ -6,7 +6,7 @@ public import WaiterModels
     public import Foundation
 #endif
 
-/// A budget, and how much of it is used in the period that runs.
+/// A budget and its usage in the current period.
 public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The budget.
     public let budget: Budget

@@ -210,7 +210,7 @@ struct BudgetTable {
         }
     }
 
-    /// Removes the earlier periods of a tag, of which a service has a new one for each user and day.
+    /// Removes the earlier periods of a tag, since a service adds one per user and day.
     private func removePeriods(before period: Period, of entry: Entry) throws {
         try connection.run(
             "DELETE FROM spent WHERE budget = ? AND tag = ? AND start < ? AND reserved = 0",

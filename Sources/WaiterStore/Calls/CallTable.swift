@@ -69,7 +69,7 @@ struct CallTable {
         return (id, connection.lastInsertedRow)
     }
 
-    /// Stores what has arrived so far, and returns it as it is stored; nil when the conversation was removed meanwhile.
+    /// Stores the partial answer, and returns it as stored; nil if the conversation has been removed.
     func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Draft? {
         guard try isThere(call) else { return nil }
         let draft = try DraftTable(connection: connection).write(partial, to: call.draft)

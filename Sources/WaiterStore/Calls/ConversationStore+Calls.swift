@@ -43,9 +43,9 @@ extension ConversationStore {
         return recorded
     }
 
-    /// Stores what has arrived of the answer, at most once a second; a call before its time does nothing.
+    /// Stores the partial answer, at most once a second; an earlier call does nothing.
     ///
-    /// The cost is that of what is new since the last time.
+    /// The cost is proportional to the content added since the last update.
     ///
     /// - Throws: `StoreError`.
     public func update(

@@ -79,7 +79,7 @@ extension ConversationStore {
             guard questions.indices.contains(turn - 1) else {
                 throw StoreError(
                     .unknownTurn,
-                    "there is no turn \(turn): the conversation has \(questions.count)"
+                    "turn \(turn) does not exist; the conversation has \(questions.count)"
                 )
             }
             nodes = path[..<(questions.indices.contains(turn) ? questions[turn] : path.endIndex)]

@@ -66,7 +66,7 @@ extension ConversationStore {
         guard part.utf8.count >= 4, part.utf8.allSatisfy({ $0 < 128 && ($0 > 57 ? $0 > 96 : $0 > 47) }) else {
             throw StoreError(
                 .unknownConversation,
-                "'\(text)' is no ID: an ID's first or last 4 or more characters are needed, or 'last'"
+                "'\(text)' is not a conversation ID; use at least 4 characters of its start or end, or 'last'"
             )
         }
         // A range query for the prefix; `{` follows z, the highest character of an ID.
@@ -85,8 +85,8 @@ extension ConversationStore {
         guard found.count == 1 else {
             throw StoreError(
                 .ambiguousID,
-                "several conversations begin \(found.allSatisfy { $0.hasPrefix(part) } ? "" : "or end ")with '\(text)'",
-                remedy: "give more of it: " + found.prefix(3).joined(separator: ", "),
+                "several IDs start \(found.allSatisfy { $0.hasPrefix(part) } ? "" : "or end ")with '\(text)'",
+                remedy: "use more characters: " + found.prefix(3).joined(separator: ", "),
                 candidates: Array(found.prefix(10))
             )
         }
@@ -131,10 +131,10 @@ extension ConversationStore {
 
 extension StoreError {
     /// The error for a ledger without conversations.
-    package static let empty = StoreError(.unknownConversation, "there is no conversation yet")
+    package static let empty = StoreError(.unknownConversation, "no conversations yet")
 
     static func unknown(_ id: String) -> StoreError {
-        StoreError(.unknownConversation, "there is no conversation '\(id)'")
+        StoreError(.unknownConversation, "no such conversation: \(id)")
     }
 }
 

@@ -1,14 +1,14 @@
 internal import Waiter
 
-/// Answers that are being written: a message, and the pieces that followed it.
+/// The answers in progress: a message, and the text added to it since.
 struct DraftTable {
     let connection: SQLiteConnection
 
     private var contents: ContentTable { ContentTable(connection: connection) }
 
-    /// Stores what a draft has more than when it was written last; a new draft when there is none.
+    /// Stores the additions to a draft since it was last written, or a new draft.
     ///
-    /// The cost is that of what is new, unless more has changed than that texts have grown.
+    /// The cost is proportional to the additions, unless the message changed in other ways than growing text.
     func write(_ message: ChatMessage, to draft: Draft?) throws -> Draft {
         var next = Draft(row: draft?.row ?? 0, message)
         guard let draft else {
@@ -52,7 +52,7 @@ struct DraftTable {
         try connection.first("SELECT 1 FROM draft_piece LIMIT 1") { _ in true } ?? false
     }
 
-    /// Puts the pieces of all drafts into their messages, where a search looks; whoever writes one may go on.
+    /// Merges the additions of all drafts into their messages, where searches find them; writers may continue.
     func compact() throws {
         let drafts = try connection.rows(
             "SELECT id, json FROM content WHERE id IN (SELECT content FROM draft_piece)"

@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
-/// The file before SQLite sees it: for its owner alone, and not one that another user has placed.
+/// Preparation of the file before SQLite opens it, so that it is private and was not planted by another user.
 enum DatabaseFile {
-    /// Creates the file where it is missing, checks who owns it, and takes the permissions of others away.
+    /// Creates the file if it is missing, checks its owner, and removes the permissions of other users.
     ///
     /// SQLite gives its side files (`-wal`, `-shm`) the permissions of the database.
     ///
-    /// - Throws: `StoreError`: `.noDirectory` where the directory of the path is missing, `.untrusted` for a file of another
-    ///   user, `.notWritable`, `.notALedger`, `.diskFull`.
+    /// - Throws: `StoreError`: `.noDirectory` if the directory of the path is missing, `.untrusted` for a file of
+    ///   another user, `.notWritable`, `.notALedger`, `.diskFull`.
     static func prepare(_ path: String) throws {
         if try check(path) { return }
         do {
@@ -18,9 +18,9 @@ enum DatabaseFile {
         }
     }
 
-    /// Checks who owns the file, and what lies beside it, which SQLite believes as well.
+    /// Checks the owner of the file, and of its side files, which SQLite trusts too.
     ///
-    /// - Parameter tightens: Whether others lose their permissions.
+    /// - Parameter tightens: Whether to remove the permissions of other users.
     /// - Returns: Whether there is a file.
     /// - Throws: `StoreError`.
     static func check(_ path: String, tightens: Bool = true) throws -> Bool {
@@ -29,7 +29,11 @@ enum DatabaseFile {
             var facts = stat()
             guard stat(target, &facts) == 0 else { throw FileSystemError("read", path) }
             guard facts.st_mode & S_IFMT == S_IFREG else {
-                throw StoreError(.notALedger, "\(path) is no file", remedy: "move it away")
+                throw StoreError(
+                    .notALedger,
+                    "\(path) is not a regular file",
+                    remedy: "move it, or choose another path"
+                )
             }
             for suffix in ["-wal", "-shm", "-journal"] {
                 _ = try PrivateFile.prepareForOpening(target + suffix, tightens: tightens)
@@ -44,13 +48,13 @@ enum DatabaseFile {
         if error.distrust != nil { return StoreError(error) }
         let reason = systemMessage(error.number)
         if error.isDiskFull {
-            return StoreError(.diskFull, "there is no room for \(error.path)", remedy: "free some space")
+            return StoreError(.diskFull, "no space left for \(error.path)", remedy: "free some space")
         }
         var facts = stat()
         if error.number == ENOENT, let directory = FileSystem.parent(of: path), stat(directory, &facts) != 0 {
             return StoreError(
                 .noDirectory,
-                "there is no directory \(directory)",
+                "no such directory: \(directory)",
                 remedy: "check the path, or run: mkdir -p -m 700 \(shellQuoted(directory))"
             )
         }

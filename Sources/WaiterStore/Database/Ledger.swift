@@ -12,12 +12,13 @@
 /// The same SQLite file contains conversations (`conversations`), and any number of processes may use it at once. The
 /// file and its write-ahead log are accessible only to their owner (0600).
 ///
-/// A store has a thread of its own, so that a slow disk, or a lock that another process holds, never occupies a thread of
-/// Swift's pool: its methods suspend. They throw `StoreError` with code `.busy` after half a minute, and `CancellationError` as
-/// soon as the task is cancelled. Writes that wait together are committed together. The end of an attempt is queued: later
-/// calls of the same process see it, and `flush()`, which a client's `shutdown(gracePeriod:)` calls, waits until it is written.
-/// Open a file once in a process and share the value: two stores of one file do not see each other's queued ends.
-/// A program that ends without it leaves its last attempts open; the next one counts them with their reserves.
+/// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread of Swift's
+/// cooperative pool: methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and
+/// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. The end of an
+/// attempt is queued: later calls in the same process see it, and `flush()`, which a client's `shutdown(gracePeriod:)`
+/// calls, waits until it is written. A program that exits without flushing leaves its last attempts open; the next one
+/// counts them with their reserved amounts. Open a file only once per process and share the value: two stores of the
+/// same file do not see each other's queued ends.
 public struct Ledger: Sendable {
     /// The path of the file.
     public var path: String { database.path }

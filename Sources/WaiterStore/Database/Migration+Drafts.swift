@@ -1,8 +1,10 @@
 extension Migration {
-    /// An answer that is being written is stored piece by piece: to store all of it each second costs its length each time.
+    /// Incremental storage of answers in progress, since storing the whole answer every second would cost its length
+    /// each time.
     ///
-    /// `draft_piece` is what a draft got after its row of `content` was written: a JSON array of the texts that follow those
-    /// of the message, in the order of `ChatMessage.changeTexts`. Whoever needs a draft whole may put its pieces into its row.
+    /// `draft_piece` stores the additions to a draft after its row of `content` was written: a JSON array of the texts
+    /// to append to those of the message, in the order of `ChatMessage.changeTexts`. Any reader may merge the pieces
+    /// into the row.
     static let drafts = Migration(
         name: "drafts",
         sql: """

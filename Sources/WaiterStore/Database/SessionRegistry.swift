@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterConversation
 
-/// The sessions of a store that somebody holds.
+/// The live sessions of a store.
 final class SessionRegistry: Sendable {
     private struct Reference {
         weak var session: ConversationSession?
@@ -9,13 +9,13 @@ final class SessionRegistry: Sendable {
 
     private struct References {
         var entries: [ConversationID: Reference] = [:]
-        /// The number of entries at which those that nobody holds are removed.
+        /// The number of entries at which released sessions are removed.
         var limit = 64
     }
 
     private let state = Mutex(References())
 
-    /// The session of a conversation; nil when nobody holds one.
+    /// Returns the live session of a conversation; nil if there is none.
     func session(_ id: ConversationID) -> ConversationSession? {
         state.withLock { $0.entries[id]?.session }
     }

@@ -22,10 +22,10 @@ extension StoreDatabase {
 
     /// Runs a body that uses the database on the store's thread.
     ///
-    /// - Parameter isCancellable: Whether the cancellation of the task withdraws or interrupts the work. Ends of calls are stored in
-    ///   tasks that have been cancelled, too.
-    /// - Throws: What the body throws; `CancellationError` when the task is cancelled before the body has ended, and
-    ///   `StoreError` with code `.busy` when it could not run within half a minute.
+    /// - Parameter isCancellable: Whether cancelling the task withdraws or interrupts the work. The ends of calls must
+    ///   be stored even by cancelled tasks.
+    /// - Throws: Errors thrown by the body; `CancellationError` if the task is cancelled before the body has ended;
+    ///   `StoreError` with code `.busy` if it could not run within 30 seconds.
     func perform<Result: Sendable>(
         isCancellable: Bool = true,
         _ body: @escaping @Sendable () throws -> Result
@@ -125,8 +125,8 @@ extension StoreDatabase {
 
     /// Waits until all that was queued before is written, and shortens the write-ahead log.
     ///
-    /// It gives up when another process holds the lock for half a minute; the writes stay queued then. The cancellation of the
-    /// calling task makes no difference, since a cancelled program ends here.
+    /// It gives up if another process holds the lock for 30 seconds; the writes then stay queued. Cancelling the
+    /// calling task has no effect, since a cancelled program still has to flush.
     func flush() async {
         guard let queue else { return tidy() }
         await withCheckedContinuation { continuation in
@@ -137,9 +137,10 @@ extension StoreDatabase {
         }
     }
 
-    /// Reads on a connection of its own, which waits neither for other processes nor for what is queued, and does not see that.
+    /// Reads on a separate connection, which waits neither for other processes nor for queued writes, and does not see
+    /// the latter.
     ///
-    /// - Throws: What the body throws; `SQLiteError`.
+    /// - Throws: Errors thrown by the body; `SQLiteError`.
     func readPastLock<Result: Sendable>(
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
     ) async throws -> Result {
@@ -215,10 +216,10 @@ extension StoreDatabase {
         _ = connection.withLock { commitQueuedWrites($0) }
     }
 
-    /// Commits the writes that wait at this moment. Those that are queued meanwhile have their own turn, so that whoever commits
-    /// for others is not held up for ever.
+    /// Commits the currently waiting writes. Writes queued in the meantime are left for the next commit, so that the
+    /// committing thread is not delayed indefinitely.
     ///
-    /// - Returns: False if another process holds the lock and the writes wait on.
+    /// - Returns: False if another process holds the lock, so that the writes keep waiting.
     func commitQueuedWrites(_ connection: SQLiteConnection) -> Bool {
         guard queue != nil else { return true }
         let batch = writes.withLock { waiting in
@@ -226,7 +227,7 @@ extension StoreDatabase {
             return waiting
         }
         if batch.isEmpty { return true }
-        // A common transaction waits for as long as one of its writes does, and whoever commits it.
+        // A shared transaction waits as long as the most patient of its writes or its committing work.
         let own = Self.work
         connection.keepsWaiting = { self.expire(batch) && !(own?.isOver ?? false) }
         defer { connection.keepsWaiting = nil }
@@ -242,16 +243,16 @@ extension StoreDatabase {
             if isFirst, !left.isEmpty { commitLater() }
             return left.isEmpty
         } catch {
-            // Nothing is written. The others may do without the one that the file had no room for.
+            // Nothing was written. The other writes may succeed without the one that did not fit on the disk.
             for write in batch where write.work.start() { claimed.append(write) }
             for write in claimed { commit(write, alone: claimed.count > 1, error, connection) }
         }
         return true
     }
 
-    /// Commits writes in one transaction, each in a savepoint of its own.
+    /// Commits writes in one transaction, each in its own savepoint.
     ///
-    /// - Parameter claimed: The writes that have run, or may have, when an error is thrown.
+    /// - Parameter claimed: The writes that have run, or may have run, when an error is thrown.
     private func commit(
         _ batch: [QueuedWrite],
         _ claimed: inout [QueuedWrite],
@@ -280,7 +281,7 @@ extension StoreDatabase {
 
     /// Commits a write of a transaction that failed.
     ///
-    /// - Parameter alone: Whether to try it once more in a transaction of its own.
+    /// - Parameter alone: Whether to try it once more in a separate transaction.
     private func commit(_ write: QueuedWrite, alone: Bool, _ error: any Error, _ connection: SQLiteConnection) {
         guard alone else { return fail(write, error) }
         do {
@@ -297,7 +298,7 @@ extension StoreDatabase {
         write.failed((error as? SQLiteError).map { StoreError($0, path: path) } ?? error)
     }
 
-    /// Gives up the writes whose time is over, also those that are queued behind a batch; false if none of the batch is left.
+    /// Gives up expired writes, including those queued behind a batch; returns false if none of the batch is left.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
         for write in batch + writes.withLock(\.self) where write.work.isExpired(at: now) {

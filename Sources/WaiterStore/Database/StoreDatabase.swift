@@ -30,7 +30,7 @@ final class StoreDatabase: Sendable {
     let connection: Mutex<SQLiteConnection>
     /// The records of calls in progress, keyed by call identifier.
     private let recordings = Mutex<[String: any CallCompanion]>([:])
-    /// The sessions of conversations that somebody holds.
+    /// The live sessions of conversations.
     let sessions = SessionRegistry()
 
     /// Opens the file, creating it if necessary, and migrates an older one.
@@ -144,8 +144,8 @@ final class StoreDatabase: Sendable {
             guard mode == "memory", pages < 65_536 else {
                 throw StoreError(
                     .diskFull,
-                    "the disk of \(path) is full",
-                    remedy: "end other waiter processes, or free some space, and try again"
+                    "the disk that holds \(path) is full",
+                    remedy: "stop other waiter processes, or free some space, and try again"
                 )
             }
             let result = try connection.writing { try body(connection) }
@@ -194,8 +194,8 @@ final class StoreDatabase: Sendable {
             guard isEmpty else {
                 throw StoreError(
                     .notALedger,
-                    "\(path) is a database of another program",
-                    remedy: "move it away, or choose another path"
+                    "\(path) is another program's database",
+                    remedy: "move it, or choose another path"
                 )
             }
             return 0
@@ -203,7 +203,7 @@ final class StoreDatabase: Sendable {
         guard version <= Migration.all.count else {
             throw StoreError(
                 .tooNew,
-                "a newer version of waiter has written \(path) (form \(version), this one knows \(Migration.all.count))",
+                "a newer version of waiter wrote \(path) (schema \(version); this one supports \(Migration.all.count))",
                 remedy: "update Waiter"
             )
         }

@@ -7,26 +7,30 @@ extension StoreError {
         case SQLITE_CORRUPT:
             self.init(.damaged, "the database \(path) is damaged (\(error.message))", remedy: Self.check)
         case SQLITE_NOTADB:
-            self.init(.notALedger, "\(path) is no database")
+            self.init(.notALedger, "\(path) is not a database")
         case SQLITE_FULL:
-            self.init(.diskFull, "the disk of \(path) is full", remedy: "free some space")
+            self.init(.diskFull, "the disk that holds \(path) is full", remedy: "free some space")
         case SQLITE_BUSY, SQLITE_LOCKED:
             self = .busy(at: path)
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
-            self.init(.notWritable, "cannot open \(path) for writing (\(error.message))", remedy: "see: ls -l \(path)")
+            self.init(
+                .notWritable,
+                "cannot open \(path) for writing (\(error.message))",
+                remedy: "check its permissions with: ls -l \(path)"
+            )
         default:
-            self.init(.inputOutput, "the database \(path) failed (\(error))", remedy: Self.check)
+            self.init(.inputOutput, "database error in \(path) (\(error))", remedy: Self.check)
         }
     }
 
     /// Returns the error for work that waited too long for other processes.
     static func busy(at path: String) -> StoreError {
-        StoreError(.busy, "other processes keep \(path) locked", remedy: "see what holds it: fuser \(path)")
+        StoreError(.busy, "\(path) is locked by other processes", remedy: "find them with: fuser \(path)")
     }
 
     /// The error of work that waited too long for other work of this process.
     static func occupied(_ path: String) -> StoreError {
-        StoreError(.busy, "\(path) was occupied for half a minute by other work of this process")
+        StoreError(.busy, "\(path) was busy with other work of this process for 30 s")
     }
 
     private static let check = "examine it with StoreCheck.examine(path:)"

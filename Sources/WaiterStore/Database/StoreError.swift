@@ -20,9 +20,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let notWritable = Code(kind: .notWritable)
         /// The directory of the file does not exist; it is not created, since the path may be mistyped.
         public static let noDirectory = Code(kind: .noDirectory)
-        /// Another user owns the file or one that SQLite keeps beside it, and could have put anything into it.
+        /// Another user owns the file or one of SQLite's side files, and could have written anything to it.
         public static let untrusted = Code(kind: .untrusted)
-        /// There is no room left.
+        /// The disk is full.
         public static let diskFull = Code(kind: .diskFull)
         /// Other processes kept the file locked for too long.
         public static let busy = Code(kind: .busy)
@@ -72,8 +72,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The code, the message and the remedy, in one line.
+    /// The code, the message and the remedy on one line.
     public var description: String {
-        "\(code): \(message)" + (remedy.map { ": \($0)" } ?? "")
+        "\(code): \(message)" + (remedy.map { "; \($0)" } ?? "")
     }
 }

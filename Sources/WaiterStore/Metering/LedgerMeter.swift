@@ -58,7 +58,7 @@ public struct LedgerMeter: CallMeter {
         /// one.
         package var isShortLived = false
 
-        /// Creates options; without arguments nothing is said.
+        /// Creates options, by default without a profile and tags.
         public init(profile: String? = nil, tags: [String] = []) {
             self.profile = profile
             self.tags = tags

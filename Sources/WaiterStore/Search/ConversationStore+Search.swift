@@ -37,7 +37,7 @@ extension ConversationStore {
         try database.write { try SearchIndex(connection: $0).update() }
     }
 
-    /// Puts answers that are being written, or whose writers are gone, together from their pieces.
+    /// Merges the pieces of answers in progress, and of those whose writers have exited.
     private func compactDrafts() throws {
         guard try database.use({ try DraftTable(connection: $0).hasPieces() }) else { return }
         try database.write { try DraftTable(connection: $0).compact() }

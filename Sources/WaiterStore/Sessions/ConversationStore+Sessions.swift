@@ -2,17 +2,18 @@ public import Waiter
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Opens a stored conversation as a session that saves itself.
+    /// Opens a stored conversation as a session that saves itself automatically.
     ///
     ///     let session = try await store.session(id, client: client)
     ///     for try await chunk in try await session.stream("And then?") { ... }
     ///
-    /// As long as somebody holds a session of a conversation, this store and its copies return the same one, so that two requests
-    /// of a service take their turns. It has the client and the options that it was opened with; a turn may bring other options.
+    /// While a session of a conversation is alive, this store and its copies return the same one, so that concurrent
+    /// requests of a service take turns. It keeps the client and options that it was opened with; a turn may specify
+    /// other options.
     ///
-    /// A question at the end that nobody answered stays behind as a branch when the next one is asked; `retry` asks it again.
+    /// An unanswered question at the end is left behind as a branch when the next one is asked; `retry` asks it again.
     ///
-    /// - Throws: `StoreError`, with code `.unknownConversation` when there is none.
+    /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func session(
         _ id: ConversationID,
         client: OpenAI,

@@ -1,6 +1,6 @@
-/// By what the ledger's calls are put together.
+/// The property by which the ledger's calls are grouped.
 public enum UsageGrouping: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The model that was asked for.
+    /// The requested model.
     case model
     /// The day in UTC.
     case day

@@ -27,7 +27,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
     /// Creates an empty sum.
     public init() {}
 
-    /// The cost of all calls but `unknownCalls`, estimates included; what those have cost is not in it.
+    /// The cost of all calls except `unknownCalls`, including estimates.
     public var knownCost: Dollars { known.adding(estimated) ?? Dollars(picodollars: .max) }
 
     /// Adds another sum.

@@ -6,14 +6,15 @@ extension FaultTable {
     static let bodies: [Fault] =
         [
             notJSON("a web page at 200", "<html>\(Wire.key)</html>", says: "HTML or XML"),
-            notJSON("nothing at 200", "", says: "empty answer"),
-            notJSON("`{}`", "{}", says: "'choices' is missing"), notJSON("`null`", "null", says: "lacks"),
-            notJSON("an array", "[]", says: "lacks"),
-            notJSON("words", "OK \(Wire.key)", says: "something else than JSON"),
+            notJSON("nothing at 200", "", says: "empty response"),
+            notJSON("`{}`", "{}", says: "'choices' is missing"),
+            notJSON("`null`", "null", says: "does not match the expected format"),
+            notJSON("an array", "[]", says: "does not match the expected format"),
+            notJSON("words", "OK \(Wire.key)", says: "non-JSON response"),
             notJSON(
                 "an event stream where an answer was asked for",
                 Wire.hello.joined(),
-                says: "something else than JSON"
+                says: "non-JSON response"
             ),
             Fault(
                 "an error in an answer with status 200",
@@ -41,7 +42,7 @@ extension FaultTable {
             Fault(
                 "a body that is longer than its length",
                 gets: .error(.invalidResponse, keeping: .status(200), .requestID),
-                command: .init(1, "broken"),
+                command: .init(1, "malformed"),
                 script: { _ in [Wire.head(["content-length: 100"]), .text(Wire.completion)] }
             ),
             Fault(

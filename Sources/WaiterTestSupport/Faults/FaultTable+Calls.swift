@@ -17,7 +17,7 @@ extension FaultTable {
         Fault(
             "a redirect to another origin, to which the key must not go",
             gets: .error(.invalidResponse, keeping: .status(307), .requestID),
-            command: .init(1, "the server redirects to another place"),
+            command: .init(1, "the server redirected to another origin"),
             script: { moment in
                 [
                     Wire.whole(
@@ -31,7 +31,7 @@ extension FaultTable {
         Fault(
             "a redirect to another origin at the second attempt",
             gets: .error(.invalidResponse, attempts: 2, keeping: .status(308), .requestID),
-            command: .init(1, "the server redirects to another place"),
+            command: .init(1, "the server redirected to another origin"),
             script: { moment in
                 moment.attempt == 0
                     ? [Wire.refusal("503 Service Unavailable", "retry-after-ms: 1")]

@@ -89,7 +89,7 @@ extension FaultTable {
         Fault(
             "another protocol than HTTP",
             gets: .error(.connection, attempts: 3, keeping: .failure(.other)),
-            command: .init(9, "the server speaks no HTTP", arguments: ["--retries", "0"], attempts: 1),
+            command: .init(9, "the server does not speak HTTP", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in [.text("SSH-2.0-OpenSSH\r\n"), .close] }
         ),
         Fault(

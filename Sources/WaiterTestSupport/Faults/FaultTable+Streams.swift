@@ -123,8 +123,15 @@ extension FaultTable {
             "the server broke off",
             keeping: .words
         ),
-        broken("broken JSON", .invalidResponse, "{\"choices\":[{\"del \(Wire.key)", exit: 10, "broken", keeping: .body),
-        broken("a number", .invalidResponse, "17", exit: 10, "broken", keeping: .body),
+        broken(
+            "broken JSON",
+            .invalidResponse,
+            "{\"choices\":[{\"del \(Wire.key)",
+            exit: 10,
+            "malformed",
+            keeping: .body
+        ),
+        broken("a number", .invalidResponse, "17", exit: 10, "malformed", keeping: .body),
         broken("choices that are none", .invalidResponse, #"{"choices":7}"#, exit: 10, "", keeping: .body),
         Fault(
             "garbage between the events that no field begins with",

@@ -29,7 +29,7 @@ import WaiterModels
         let usage = CompletionUsage(promptTokens: 1, completionTokens: 1)
         #expect(end(ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-4o"))) == "cost $0.0000125")
         #expect(end(.free("the model on this machine")) == "cost none")
-        #expect(end(.unknown(Cost.UnknownReason(.modelUnknown, "a\u{1B}b"))).hasPrefix("cost ? (no model 'a"))
+        #expect(end(.unknown(Cost.UnknownReason(.modelUnknown, "a\u{1B}b"))).hasPrefix("cost ? (unknown model 'a"))
         #expect(!end(.unknown(Cost.UnknownReason(.modelUnknown, "a\u{1B}b"))).contains("\u{1B}"))
         #expect(end(.unknown(Cost.UnknownReason(.usageMissing))) == "cost ?")
     }

@@ -70,7 +70,7 @@ struct ErrorCodeTests {
         let html = try await error(502, page, type: "text/html")
         #expect(html.code == .server)
         #expect(html.body == String(page.prefix(500)))
-        #expect(html.message == "the server answered 502 with a web page")
+        #expect(html.message == "the server returned a web page with status 502")
         #expect(try await error(500, "").body == nil)
         #expect(try await error(500, "oops").body == "oops")
         #expect(try await error(400, "null").code == .badRequest)

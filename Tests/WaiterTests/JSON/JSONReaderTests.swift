@@ -110,7 +110,7 @@ struct JSONReaderTests {
         #expect(failure("-") == .unexpectedEnd)
         #expect(failure("[x]") == .unexpectedByte(UInt8(ascii: "x")))
         #expect(failure("[-x]") == .invalidNumber)
-        #expect(JSONError(kind: .unexpectedByte(0x78), offset: 1).description == "the JSON is broken at byte 1 ('x')")
+        #expect(JSONError(kind: .unexpectedByte(0x78), offset: 1).description == "unexpected 'x' in JSON at byte 1")
     }
 
     @Test("512 levels are read, 513 are an error, and 100,000 brackets are no danger")

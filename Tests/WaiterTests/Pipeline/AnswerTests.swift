@@ -17,10 +17,11 @@ struct AnswerTests {
         "A 200 that holds no completion is an error that keeps what came",
         arguments: [
             ("{}", "'choices' is missing"), ("null", "expected object but found null"),
-            ("[]", "lacks what was asked for"),
-            ("1", "lacks what was asked for"), (#""text""#, "lacks what was asked for"), ("", "empty answer"),
-            (" \n ", "empty answer"), ("<html>", "HTML"), ("{\"choices\":[", "broken"), ("{} {}", "broken"),
-            ("Bad gateway", "something else than JSON"), (#"{"choices":{}}"#, "choices"), ("[{}] x", "broken"),
+            ("[]", "does not match the expected format"),
+            ("1", "does not match the expected format"), (#""text""#, "does not match the expected format"),
+            ("", "empty response"),
+            (" \n ", "empty response"), ("<html>", "HTML"), ("{\"choices\":[", "malformed"), ("{} {}", "malformed"),
+            ("Bad gateway", "non-JSON response"), (#"{"choices":{}}"#, "choices"), ("[{}] x", "malformed"),
         ]
     )
     func noCompletion(body: String, message: String) async throws {
@@ -244,8 +245,8 @@ struct AnswerTests {
             (#"data: {"object":"error","message":"boom","type":"BadRequestError","code":400}"#, "streamError", "boom"),
             ("event: error\ndata: {\"message\":\"boom\"}", "streamError", "boom"),
             (#"data: {"type":"error","message":"boom"}"#, "streamError", "boom"),
-            ("data: {broken", "invalidResponse", "broken"),
-            ("data: 17", "invalidResponse", "broken"),
+            ("data: {broken", "invalidResponse", "malformed"),
+            ("data: 17", "invalidResponse", "malformed"),
             (#"data: {"choices":7}"#, "invalidResponse", ""),
         ]
     )

@@ -67,7 +67,7 @@ struct DeadlineTests {
             after: 5
         )
         #expect(error?.deadline == .firstContent)
-        #expect(error?.message == "no content of the answer within 5 s")
+        #expect(error?.message == "no response content within 5 s")
     }
 
     @Test("A server that takes nothing more of a request meets the idle deadline, not the one for content")
@@ -80,7 +80,7 @@ struct DeadlineTests {
             after: 7
         )
         #expect(error?.deadline == .idle)
-        #expect(error?.message == "the server took nothing of the request for 7 s")
+        #expect(error?.message == "the server accepted no data for 7 s")
     }
 
     @Test("The defaults: 10 s to connect, 10 min of silence before the content and 5 after it, no deadline for content")

@@ -254,7 +254,8 @@ struct RetryTests {
         let stopped = await harness.failure(RequestOptions())
         #expect(stopped?.isRetryQuotaExhausted == true && stopped?.attempts == 1)
         #expect(
-            stopped?.description == "server: the server answered 500 (HTTP 500, not retried: retry quota exhausted)"
+            stopped?.description
+                == "server: the server returned status 500 (HTTP 500, not retried: retry quota exhausted)"
         )
         for _ in 0..<69 { _ = await harness.create(retries: 0) }
         #expect(harness.transport.requests.count == 220)

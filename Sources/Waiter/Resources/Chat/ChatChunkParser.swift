@@ -161,7 +161,8 @@ package struct ChatChunkParser {
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
     }
 
-    /// The memory of a choice, which may be two bytes on the wire: in the chunk, in the accumulator, and while they grow.
+    /// The memory used by a choice, which may be two bytes on the wire, in the chunk and the accumulator, including
+    /// growth.
     private static let choiceCharge = 4 * MemoryLayout<ChatCompletionChunk.Choice>.stride
     private static let callCharge = 4 * MemoryLayout<ChatCompletionChunk.ToolCallDelta>.stride
 
@@ -297,7 +298,7 @@ package struct ChatChunkParser {
         }
     }
 
-    /// Keeps what was read up to here, for the next chunk that begins with the same bytes.
+    /// Remembers the state parsed so far, for the next chunk that starts with the same bytes.
     private mutating func remember(_ reader: inout JSONReader, _ draft: inout Draft) {
         draft.isRemembered = true
         beginning = Beginning(bytes: Array(reader.consumed()), draft: draft)

@@ -27,7 +27,7 @@ extension ChatCompletion {
     /// The error for a finish reason that indicates a server failure.
     fileprivate var finishFailure: OpenAIError? {
         let failed = choices.lazy.compactMap(\.finishReason).first { $0.outcome == .failed }
-        return failed.map { OpenAIError(.streamError, "the server ended the answer with the finish reason '\($0)'") }
+        return failed.map { OpenAIError(.streamError, "the server ended the answer with finish reason '\($0)'") }
     }
 }
 

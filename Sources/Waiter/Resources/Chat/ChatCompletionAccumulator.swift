@@ -4,10 +4,10 @@
 ///     for try await chunk in stream { accumulator.append(chunk) }
 ///     print(accumulator.completion.usage?.totalTokens ?? 0)
 ///
-/// Text is appended; what names something (`id`, `role`, `type`, a function's name) is set by the first chunk that has
-/// it, and repeats are not appended. Choices and tool calls stand at their `index`, which may begin anywhere. Usage
-/// outlives later chunks without it. Appending costs the length of what is new. Choices and tool calls beyond 4,096 are
-/// ignored.
+/// Text is appended; identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that has
+/// them, and repetitions are not appended. Choices and tool calls are ordered by `index`, which need not start at 0.
+/// Usage is kept if later chunks lack it. The cost of appending is proportional to the new text. Choices and tool calls
+/// beyond 4,096 are ignored.
 public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""

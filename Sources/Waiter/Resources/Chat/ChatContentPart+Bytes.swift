@@ -10,18 +10,18 @@ extension ChatContentPart {
     /// The largest attachment in bytes; servers accept less than this.
     package static let byteLimit = 64 << 20
 
-    /// Creates an image (PNG, JPEG, GIF, WebP), sound (WAV, MP3) or PDF file from its bytes, whose type is found from their start.
+    /// Creates an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or PDF part from bytes, detecting their type.
     ///
     ///     let part = try ChatContentPart(bytes: data)
     ///
-    /// - Parameter filename: The name of a PDF file, which servers require; images and sound have none.
+    /// - Parameter filename: The name of a PDF file, which servers require; ignored for images and audio.
     /// - Throws: `OpenAIError` with code `.invalidRequest` for bytes of another type.
     public init(bytes: some Sequence<UInt8>, filename: String? = nil) throws {
         let bytes = Array(bytes)
         guard let type = MediaType(bytes) else {
             throw OpenAIError(
                 .invalidRequest,
-                "the attachment is no image (PNG, JPEG, GIF, WebP), no sound (WAV, MP3) and no PDF file"
+                "the attachment is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF"
             )
         }
         let base64 = Data(bytes).base64EncodedString()
@@ -34,11 +34,11 @@ extension ChatContentPart {
         }
     }
 
-    /// Creates an image, sound or PDF file from a file of at most 64 MiB, whose type is found from its first bytes.
+    /// Creates an image, audio or PDF part from a file of at most 64 MiB, detecting its type.
     ///
-    /// The file is read at once, on this thread.
+    /// The file is read synchronously, on the current thread.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for a file that cannot be read, is too large or is of another type.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for a file that is unreadable, too large or of another type.
     public init(path: String) throws {
         guard let bytes = FileSystem.read(path, limit: Self.byteLimit + 1) else {
             throw OpenAIError(.invalidRequest, "cannot read the attachment \(path): \(systemMessage(errno))")

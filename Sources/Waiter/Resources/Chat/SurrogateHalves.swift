@@ -45,7 +45,7 @@ struct SurrogateHalves {
 
     private mutating func join(_ ends: TextEnds, _ field: Field, _ choice: Int, _ isLast: Bool, _ text: inout String?) {
         let place = Place(choice: choice, field: field)
-        // An update without this text says nothing about the missing half, unless it is the last one.
+        // An update without this text does not affect the missing half, unless it is the last one.
         if (text ?? "").isEmpty, !ends.isPresent, !isLast { return }
         switch (waiting.removeValue(forKey: place), ends.leadingLow) {
         case (let high?, let low?): prepend(JSONStringDecoder.pair(high: high, low: low), to: &text)

@@ -21,7 +21,7 @@ enum AsyncHTTPClientFailure {
     /// Returns the error for a proxy that requires other credentials.
     static func rejectedCredentials(_ proxy: OpenAI.Proxy?) -> TransportError {
         let name = proxy.map { "the proxy \($0)" } ?? "the proxy"
-        return TransportError(.proxy, reason: "\(name) wants other credentials", isPermanent: true)
+        return TransportError(.proxy, reason: "\(name) requires valid credentials", isPermanent: true)
     }
 
     /// Maps an error of the HTTP stack.
@@ -55,11 +55,11 @@ enum AsyncHTTPClientFailure {
         switch failure.failure {
         case .tls: return failure
         case .refused: failure.reason = "\(name) cannot be reached: connection refused"
-        case .dns: failure.reason = "the host of \(name) cannot be resolved"
+        case .dns: failure.reason = "the host name of \(name) cannot be resolved"
         case .reset: failure.reason = "\(name) closed the connection"
         case .proxy: failure.reason = "\(name) \(failure.reason)"
         case .unreachable: failure.reason = "\(name) cannot be reached: \(failure.reason)"
-        default: failure.reason = "no tunnel through \(name): \(failure.reason)"
+        default: failure.reason = "cannot open a tunnel through \(name): \(failure.reason)"
         }
         failure.failure = .proxy
         return failure
@@ -72,7 +72,7 @@ enum AsyncHTTPClientFailure {
         case let stale as StaleConnectionError:
             return TransportError(
                 .reset,
-                reason: "the server had closed the kept connection",
+                reason: "the server closed the idle connection",
                 isStaleConnection: true,
                 underlying: stale.underlying
             )
@@ -85,21 +85,21 @@ enum AsyncHTTPClientFailure {
                     "the response is larger than the limit of \(route.limits.responseBytes) bytes once decompressed"
                 )
             }
-            return TransportError(.other, reason: "the compressed response is broken", underlying: error)
+            return TransportError(.other, reason: "the compressed response is corrupt", underlying: error)
         case is NIOHTTPDecompression.ExtraDecompressionError:
-            return TransportError(.other, reason: "the compressed response is broken", underlying: error)
+            return TransportError(.other, reason: "the compressed response is corrupt", underlying: error)
         case let error as IOError: return translate(error, isSent: isSent, hasHead: hasHead, route)
         case let error as BareLineFeedError:
             return TransportError(
                 .other,
-                reason: "the head of the HTTP response has bare line feeds instead of CRLF",
+                reason: "the head of the HTTP response contains bare line feeds instead of CRLF",
                 isPermanent: true,
                 underlying: error.underlying
             )
         case is HTTPParserError:
             return hasHead
                 ? TransportError(.reset, reason: "the response was cut off", underlying: error)
-                : TransportError(.other, reason: "the server speaks no HTTP", underlying: error)
+                : TransportError(.other, reason: "the server does not speak HTTP", underlying: error)
         case NIOSSLError.uncleanShutdown:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
@@ -119,15 +119,15 @@ enum AsyncHTTPClientFailure {
         case .alreadyShutdown: return shutdown
         case .remoteConnectionClosed: return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case .connectTimeout, .getConnectionFromPoolTimeout:
-            return TransportError(.unreachable, reason: "the host does not answer", underlying: error)
+            return TransportError(.unreachable, reason: "the host is not responding", underlying: error)
         case .tlsHandshakeTimeout:
-            return TransportError(.tls, reason: "the TLS handshake was not finished in time", underlying: error)
+            return TransportError(.tls, reason: "the TLS handshake timed out", underlying: error)
         case .proxyAuthenticationRequired:
-            return TransportError(.proxy, reason: "wants other credentials", isPermanent: true, underlying: error)
+            return TransportError(.proxy, reason: "requires valid credentials", isPermanent: true, underlying: error)
         case .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
-            return TransportError(.proxy, reason: "does not answer", underlying: error)
+            return TransportError(.proxy, reason: "is not responding", underlying: error)
         case .invalidProxyResponse:
-            return TransportError(.proxy, reason: "refused the tunnel to the server", underlying: error)
+            return TransportError(.proxy, reason: "refused to open a tunnel to the server", underlying: error)
         default:
             return TransportError(.other, reason: error.shortDescription, underlying: error)
         }
@@ -152,28 +152,28 @@ enum AsyncHTTPClientFailure {
         // On loopback, a refused connection is reported as a reset if it was never established.
         case ECONNRESET: return TransportError(.refused, reason: "connection refused", underlying: error)
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN:
-            return TransportError(.unreachable, reason: "there is no route to the host", underlying: error)
-        case ETIMEDOUT: return TransportError(.unreachable, reason: "the host does not answer", underlying: error)
+            return TransportError(.unreachable, reason: "no route to the host", underlying: error)
+        case ETIMEDOUT: return TransportError(.unreachable, reason: "the host is not responding", underlying: error)
         default: return TransportError(.reset, reason: closed(hasHead), underlying: error)
         }
     }
 
     private static func connectionFailure(_ error: NIOConnectionError) -> TransportError {
         if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
-            return TransportError(.dns, reason: "the host's name cannot be resolved", underlying: error)
+            return TransportError(.dns, reason: "the host name cannot be resolved", underlying: error)
         }
         let codes = error.connectionErrors.map { ($0.error as? IOError)?.errnoCode }
         if codes.contains(ECONNREFUSED) || codes.contains(ECONNRESET) {
             return TransportError(.refused, reason: "connection refused", underlying: error)
         }
         if codes.contains(ENETUNREACH) || codes.contains(EHOSTUNREACH) {
-            return TransportError(.unreachable, reason: "there is no route to the host", underlying: error)
+            return TransportError(.unreachable, reason: "no route to the host", underlying: error)
         }
-        return TransportError(.unreachable, reason: "the host does not answer", underlying: error)
+        return TransportError(.unreachable, reason: "the host is not responding", underlying: error)
     }
 
     private static func closed(_ hasHead: Bool) -> String {
-        hasHead ? "the server closed the connection in the middle of its answer" : "the server closed the connection"
+        hasHead ? "the server closed the connection in the middle of the response" : "the server closed the connection"
     }
 
     private static func tlsFailure(_ error: any Error) -> TransportError {
@@ -189,13 +189,13 @@ enum AsyncHTTPClientFailure {
         }
         if has(Self.untrusted) { return permanent("the server's certificate is not trusted") }
         if has("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_UNKNOWN_CA", "ALERT_NO_CERTIFICATE") {
-            return permanent("the server requires a client certificate, which cannot be given")
+            return permanent("the server requires a client certificate, which is not supported")
         }
         if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST") {
-            return permanent("the server does not speak TLS at this port")
+            return permanent("the server does not speak TLS on this port")
         }
         if has("ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL") {
-            return permanent("the server speaks no TLS version that is still safe (1.2 or later)")
+            return permanent("the server does not support TLS 1.2 or later")
         }
         if has("unableToValidateCertificate", "hostname", "Hostname") {
             return permanent("the server's certificate is for another host")
@@ -203,7 +203,7 @@ enum AsyncHTTPClientFailure {
         if has("HANDSHAKE_FAILURE") {
             return permanent("the server rejected the handshake; it may require a client certificate or other ciphers")
         }
-        let reason = "TLS: the encrypted connection could not be set up"
+        let reason = "TLS: the secure connection could not be established"
         return TransportError(.tls, reason: reason, underlying: error)
     }
 

@@ -50,7 +50,8 @@ public final class AsyncHTTPClientTransport: Transport {
         settings.redirectConfiguration = .disallow
         settings.dnsOverride = addresses
         let host = configuration.baseURL.host
-        // These names are this machine's by RFC 6761, which not every name server knows; `isLoopback` says so as well.
+        // RFC 6761 reserves these names for loopback, which not all name servers implement; `isLoopback` assumes it
+        // too.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
         // Users create spans in a middleware; the HTTP stack would use the global tracer, which has a cost even if
@@ -122,7 +123,7 @@ public final class AsyncHTTPClientTransport: Transport {
         do {
             if let file = tls.certificateFile { certificates = try NIOSSLCertificate.fromPEMFile(file) }
         } catch {
-            var failure = OpenAIError(.configuration, "SSL_CERT_FILE: the certificates cannot be read")
+            var failure = OpenAIError(.configuration, "cannot read the certificates in SSL_CERT_FILE")
             failure.underlying = error
             throw failure
         }
@@ -234,7 +235,7 @@ public final class AsyncHTTPClientTransport: Transport {
             lastBlank.withLock { $0 = (url, request) }
             return request
         } catch {
-            var invalid = OpenAIError(.invalidRequest, "the request's address is unusable")
+            var invalid = OpenAIError(.invalidRequest, "the request URL is invalid")
             invalid.underlying = error
             throw invalid
         }

@@ -25,9 +25,9 @@ enum CertificateInspector {
         }
         if first.notValidBefore > now {
             return
-                "TLS: the server's certificate is not valid before \(date(first.notValidBefore)); is the clock right?"
+                "TLS: the server's certificate is not valid before \(date(first.notValidBefore)); check the clock"
         }
-        return "TLS: the server's certificate is from an unknown authority"
+        return "TLS: the server's certificate was issued by an unknown authority"
     }
 
     private static func date(_ time: time_t) -> String { "\(CivilDate(milliseconds: Int64(time) * 1000))" }

@@ -4,16 +4,18 @@ extension ChatMessage: ExpressibleByStringInterpolation {
 }
 
 extension ChatMessage {
-    /// Creates a message from a role and a text, as a database or a form has them; `role.rawValue` and `text` lead back.
+    /// Creates a message from the name of a role and a text, for example from a database; the inverse of
+    /// `role.rawValue` and `text`.
     public init(role: String, text: String) { self.init(role: Role(rawValue: role), content: .text(text)) }
 }
 
 extension RangeReplaceableCollection<ChatMessage> {
-    /// Appends an answer of the model: content, refusal, tool calls and the ID of the audio; nothing for nil.
+    /// Appends the model's answer (content, refusal, tool calls and audio ID); does nothing for nil.
     ///
     ///     messages.append(completion.message)
     ///
-    /// - Parameter keepsReasoning: Whether the answer's reasoning goes along, which OpenAI refuses and DeepSeek wants back.
+    /// - Parameter keepsReasoning: Whether to include the answer's reasoning, which OpenAI rejects and DeepSeek
+    ///   requires.
     public mutating func append(_ answer: ChatCompletion.Message?, keepsReasoning: Bool = false) {
         if let answer { append(ChatMessage(answer, keepsReasoning: keepsReasoning)) }
     }

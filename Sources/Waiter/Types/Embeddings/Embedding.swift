@@ -33,7 +33,7 @@ public struct Embedding: Codable, Sendable, Hashable {
                 throw DecodingError.dataCorruptedError(
                     forKey: .vector,
                     in: container,
-                    debugDescription: "not base64 of finite 32-bit floats"
+                    debugDescription: "expected base64-encoded, finite 32-bit floats"
                 )
             }
             return
@@ -43,7 +43,7 @@ public struct Embedding: Codable, Sendable, Hashable {
             throw DecodingError.dataCorruptedError(
                 forKey: .vector,
                 in: container,
-                debugDescription: "not a vector of finite numbers"
+                debugDescription: "expected an array of finite numbers"
             )
         }
     }

@@ -19,7 +19,7 @@ extension KeyedDecodingContainer {
             return Int(saturating: try decode(Double.self, forKey: key))
         }
         guard let count = Int(text) ?? Double(text).flatMap(Int.init(exactly:)) else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "a count is no number")
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "expected a whole number")
         }
         return count
     }

@@ -44,7 +44,7 @@ extension KeyedDecodingContainer {
                 throw DecodingError.dataCorruptedError(
                     forKey: key,
                     in: self,
-                    debugDescription: "\"\(text)\" is not the number of a token."
+                    debugDescription: "\"\(text)\" is not a token ID."
                 )
             }
             numbered[token] = bias
