@@ -9,11 +9,11 @@ extension LocalModel {
         case ready(ServerState)
     }
 
-    /// Finds the server through files of this user in a directory of this user, and the kernel's word.
+    /// Finds the server through files of this user in a directory of this user, and the kernel.
     ///
-    /// Nothing that answers on a port is believed: the directory and the state file must be ones that no other user can
-    /// write to, the lock must be held by the process that the state names, and that process must have started when the
-    /// state says, since numbers of processes are used again.
+    /// A listener on a port is not trusted by itself: the directory and the state file must not be writable by other
+    /// users, the lock must be held by the process that the state names, and the start time of that process must match
+    /// the state, since process IDs are reused.
     func presence() -> Presence {
         guard OwnFile.defect(ofDirectory: layout.directory) == nil,
             let holder = ProcessLock.holder(of: layout.serverLock)
@@ -39,7 +39,7 @@ extension LocalModel {
         return state.contextSize
     }
 
-    /// The server that runs; nil when none does. Looks at files and at the kernel's list of listeners only.
+    /// The running server; nil if none is running. Only reads files and the kernel's list of listeners.
     package var runningServer: RunningServer? {
         guard case .ready(let state) = presence(), Listeners.areOurs(onPort: state.port) else { return nil }
         return state.runningServer(logFile: layout.logFile)

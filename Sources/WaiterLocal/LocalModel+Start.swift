@@ -89,7 +89,7 @@ extension LocalModel {
     ) async throws -> RunningServer {
         report(.launching)
         _ = try installation.engineAndModel(for: options)
-        // Said here at once; whether the engine can bind it, only the engine knows.
+        // Fail early; only the engine can determine whether it can bind the port.
         if let port = options.port, await !machine.isPortFree(port) { throw LocalModelError.portInUse(port) }
         unlink(layout.stateFile)
         let log = LogFile(path: layout.logFile)
@@ -137,7 +137,7 @@ extension LocalModel {
         )
         let text = result.standardOutput.split(whereSeparator: \.isNewline).first.map(String.init)
         guard result.terminationStatus.isSuccess, let processID = text.flatMap({ Int32($0) }) else {
-            throw LocalModelError.startFailed("its process cannot be started", layout: layout, log: "")
+            throw LocalModelError.startFailed("its process could not be started", layout: layout, log: "")
         }
         return processID
     }
@@ -172,7 +172,9 @@ extension LocalModel {
     /// Returns the error for a supervisor that exited without reporting one, as happens if the disk is full.
     private func ended(_ log: String) -> LocalModelError {
         let available = machine.availableBytes(layout.directory)
-        guard (available ?? .max) < 1_000_000 else { return .startFailed("it ended", layout: layout, log: log) }
+        guard (available ?? .max) < 1_000_000 else {
+            return .startFailed("its process exited", layout: layout, log: log)
+        }
         return .diskFull(needed: nil, available: available, directory: layout.directory)
     }
 

@@ -8,8 +8,8 @@ extension LocalModel {
     /// - Parameters:
     ///   - request: The last argument that `start` gave to the executable of its launch.
     ///   - environment: The environment of this process, of which the engine inherits a listed set.
-    /// - Throws: `LocalModelError` when the server cannot start; the process that waits in `start` has then been told, so
-    ///   that a nonzero exit is all that is left to do.
+    /// - Throws: `LocalModelError` if the server cannot start; the process waiting in `start` has already been
+    ///   notified, so only a nonzero exit remains to be done.
     public static func supervise(request: String, environment: [String: String]) async throws {
         let request = try SupervisorRequest.decode(request)
         let model = LocalModel(directory: request.directory, environment: environment)

@@ -11,8 +11,8 @@ public struct LocalModel: Sendable {
     /// Creates a local model in a directory, which need not exist yet.
     ///
     /// - Parameters:
-    ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is made with mode 0700.
-    ///   - environment: Where PATH is looked up, and of which pip and the engine inherit a listed set.
+    ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
+    ///   - environment: The environment that contains PATH, and of which pip and the engine inherit listed variables.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }

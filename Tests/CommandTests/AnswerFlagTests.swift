@@ -61,7 +61,7 @@ struct AnswerFlagTests {
     )
     func unknownUsage() async throws {
         let result = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
-        #expect(result.error.hasPrefix("tokens: ~8 in, ~1 out (counted here: the server does not say), in all "))
+        #expect(result.error.hasPrefix("tokens: ~8 in, ~1 out (counted locally: not reported by the server), total "))
         let scene = try Scene(Reply.completion("Hello"))
         // What listens on this machine can be a proxy of a server that bills.
         let other = ["-m", "m", "-P", "ollama", "--base-url", scene.server.address + "/v1"]
@@ -116,7 +116,7 @@ struct AnswerFlagTests {
     func reasoningAndError() async throws {
         let scene = try Scene([.eventStreamHead, Reply.delta(["reasoning_content": "Hm."]), .close])
         let result = try await scene.run("x", "--reasoning", "show", "--retries", "0")
-        #expect(result.error.hasPrefix("Hm.\n\nwaiter: the connection ended before the answer began"))
+        #expect(result.error.hasPrefix("Hm.\n\nwaiter: the connection closed before the answer began"))
     }
 
     @Test("On one terminal reasoning that comes in the middle of an answer waits for its end")
@@ -149,9 +149,9 @@ struct AnswerFlagTests {
         #expect(lines.contains { $0.hasPrefix("> {\"model\"") && $0.contains("What is an API?") })
         #expect(lines.contains("< HTTP 503"))
         #expect(lines.contains("< x-echo: Bearer sk-...GHIJ"))
-        #expect(lines.contains { $0.contains("then attempt 2 of 3") })
+        #expect(lines.contains { $0.contains("(attempt 2 of 3)") })
         #expect(lines.contains("< HTTP 200"))
-        for event in ["connecting", "sent", "answered", "first bytes", "over, "] {
+        for event in ["connecting", "sent", "answered", "first bytes", "done, "] {
             #expect(lines.contains { $0.hasPrefix("* \(event)") }, "\(event)")
         }
     }

@@ -187,8 +187,8 @@ struct AnswerMeaningTests {
         "A model of another kind, and one that was retired, is told as such",
         arguments: [
             ("text-embedding-3-small", "is an embedding model, not a chat model"),
-            ("gpt-5.4-pro", "answers the Responses API only"), ("o3-deep-research", "was retired on 2026-07-23"),
-            ("no-such-model", "there is no model 'no-such-model'"),
+            ("gpt-5.4-pro", "supports only the Responses API"), ("o3-deep-research", "was retired on 2026-07-23"),
+            ("no-such-model", "model 'no-such-model' not found"),
         ]
     )
     func unusable(model: String, says: String) async throws {

@@ -99,7 +99,7 @@ struct AnswerTests {
         )
         let result = try await scene.run("Weather?")
         #expect(result.output == "")
-        #expect(result.error == "waiter: the model calls a tool: weather({\"city\":\"Oslo\"})\n")
+        #expect(result.error == "waiter: the model called a tool: weather({\"city\":\"Oslo\"})\n")
         #expect(result.exitCode == 0)
     }
 
@@ -108,7 +108,7 @@ struct AnswerTests {
         let scene = try Scene([.eventStreamHead, Reply.delta(["reasoning_content": "Hm."])] + Reply.end())
         let result = try await scene.run("x")
         #expect(result.output == "")
-        #expect(result.error == "waiter: the model thought, but answered with no text\n")
+        #expect(result.error == "waiter: the model returned reasoning but no text\n")
         #expect(try await scene.run("x", "-q").error == result.error)
     }
 
@@ -117,7 +117,7 @@ struct AnswerTests {
         let scene = try Scene(Reply.completion("Hello"))
         let result = try await scene.run("-o", "n", "2", "x")
         #expect(result.exitCode == 2)
-        #expect(result.error == "waiter: several answers (n) do not fit into one text: add --json\n")
+        #expect(result.error == "waiter: multiple answers (n) cannot be printed as text: add --json\n")
         #expect(scene.server.requests.isEmpty)
         #expect(try await scene.run("-o", "n", "2", "--json", "x").exitCode == 0)
         #expect(scene.server.requests[0].json["n"] == 2)

@@ -51,7 +51,7 @@ struct ChatTerminalTests {
         let chat = try await ChatScene(scene)
         await chat.enter("Tell", until: "Once upon")
         chat.command.send(signal: SIGINT)
-        #expect(await chat.command.waitForOutput("waiter: stopped; /retry asks again"))
+        #expect(await chat.command.waitForOutput("waiter: stopped; /retry to ask again"))
         await chat.enter("Go on", until: "answer 2.")
         await chat.leave()
         #expect(chat.asked.last == ["Tell", "Once upon", "Go on"])
@@ -67,7 +67,7 @@ struct ChatTerminalTests {
         // The line is over, and the next one has begun.
         #expect(await chat.command.waitForOutput("\u{1B}[?2004l\u{1B}[?2004h"))
         chat.command.type(Key.interrupt)
-        #expect(await chat.command.waitForOutput("waiter: Ctrl-D or /quit leaves"))
+        #expect(await chat.command.waitForOutput("waiter: Ctrl-D or /quit to exit"))
         await chat.enter("asked", until: "answer 1.")
         #expect(await chat.leave().exitCode == 0)
         #expect(chat.asked == [["asked"]])
@@ -115,7 +115,7 @@ struct ChatTerminalTests {
         await chat.enter("/retry", until: "answer 3.")
         let result = await chat.leave()
         #expect(result.exitCode == 0)
-        #expect(result.output.contains("waiter: the server refused the request"))
+        #expect(result.output.contains("waiter: the server rejected the request"))
         #expect(chat.asked[1] == chat.asked[2])
     }
 
@@ -142,7 +142,7 @@ struct ChatTerminalTests {
         await chat.enter("one", until: "answer 1.")
         await chat.enter("/edit", until: "edit > ")
         chat.command.type(Key.interrupt)
-        #expect(await chat.command.waitForOutput("the question stays as it was"))
+        #expect(await chat.command.waitForOutput("question unchanged"))
         chat.command.type("/edit" + Key.enter)
         await chat.enter(" more", until: "answer 2.")
         await chat.leave()
@@ -166,7 +166,7 @@ struct ChatTerminalTests {
     func copy() async throws {
         let scene = try ChatScene.server()
         let sequence = "\u{1B}]52;c;" + Data("answer 1.".utf8).base64EncodedString() + "\u{7}"
-        let question = "copy by the terminal itself (OSC 52), from now on? [y/N] "
+        let question = "copy through the terminal (OSC 52) from now on? [y/N] "
         let remote = ["SSH_CONNECTION": "1 2 3 4"]
         let chat = try await ChatScene(scene, environment: remote)
         await chat.enter("one", until: "answer 1.")

@@ -12,7 +12,7 @@ struct ChatTests {
         let result = try await scene.run("chat", "zero", input: .text("one\n/undo\ntwo"))
         #expect(result.exitCode == 0)
         #expect(result.output == "answer 1.\nanswer 2.\nanswer 3.\n")
-        #expect(result.error == "waiter: took back “one” and its answer; /branch lists what there was\n")
+        #expect(result.error == "waiter: undid “one” and its answer; /branch lists earlier turns\n")
         #expect(ChatScene.asked(scene).last == ["zero", "answer 1.", "two"])
         let quiet = try await scene.run("chat", "-q", input: .text("one\n/undo\n"))
         #expect(quiet.error == "")
@@ -68,7 +68,7 @@ struct ChatTests {
         #expect(ChatScene.asked(scene).last?.last?.contains("text of far.txt") == true)
         #expect(deep.error.contains("far.txt, line 2 (github ") && !deep.error.contains(key), "\(deep.error)")
         for (line, words) in [
-            ("'\(folder)/a", "a quote is not closed"), ("/none/*.x", "no file matches"), ("/no\\ ne", "no ne"),
+            ("'\(folder)/a", "unclosed quotation mark"), ("/none/*.x", "no file matches"), ("/no\\ ne", "no ne"),
         ] {
             let result = try await scene.run("chat", input: .text("/attach \(line)\n"))
             #expect(result.exitCode == 2 && result.error.contains(words), "\(line): \(result.error)")
@@ -79,7 +79,7 @@ struct ChatTests {
     func last() async throws {
         let scene = try ChatScene.server()
         let none = try await scene.run("chat", input: .text("/last\n"))
-        #expect(none.exitCode == 2 && none.error == "waiter: there is no other conversation\n")
+        #expect(none.exitCode == 2 && none.error == "waiter: no other conversation\n")
         try await scene.run("What is an API?")
         let result = try await scene.run("chat", input: .text("/last\nAnd a waiter?\n"))
         #expect(result.error == "“What is an API?”, 1 question so far; the last:\n> What is an API?\n  answer 1.\n")
@@ -138,7 +138,7 @@ struct ChatTests {
         let result = try await scene.run("chat", "-m", "gpt-4", input: .text("1 \(long)\n2 \(long)\n/retry\n"))
         #expect(result.output == "answer 1.\nanswer 2.\nanswer 3.\n")
         #expect(ChatScene.asked(scene).map(\.count) == [1, 1, 1])
-        let notices = result.error.split(separator: "\n").filter { $0.contains("left out") }
+        let notices = result.error.split(separator: "\n").filter { $0.contains("omitted") }
         #expect(notices.count == 1, "\(result.error)")
         #expect(try await scene.run("log", "show", "last", "--raw").output.contains("1 word word"))
     }
@@ -194,13 +194,13 @@ struct ChatTests {
         let scene = try ChatScene.server()
         try await scene.run("models", "alias", "fast", "gpt-6.1-luna")
         let alias = try await scene.run("chat", input: .text("/model fast\none\n"))
-        #expect((alias.exitCode, alias.error) == (0, "waiter: gpt-6.1-luna answers from now on\n"))
+        #expect((alias.exitCode, alias.error) == (0, "waiter: now using gpt-6.1-luna\n"))
         #expect(scene.server.requests.last?.json["model"] == "gpt-6.1-luna")
         let unlisted = try await scene.run("chat", input: .text("/model team/deployment-7\none\n"))
         #expect(unlisted.exitCode == 0 && unlisted.error.contains("does not list a model 'team/deployment-7'"))
         #expect(scene.server.requests.last?.json["model"] == "team/deployment-7")
         let result = try await scene.run("chat", input: .text("/model gpt-6.1-lunar\n/model gpt-6.1-luna\none\n"))
-        #expect(result.error.contains("did you mean: /model gpt-6.1-luna"))
+        #expect(result.error.contains("did you mean /model gpt-6.1-luna"))
         #expect(scene.server.requests.last?.json["model"] == "gpt-6.1-luna")
     }
 

@@ -40,7 +40,7 @@ struct ConfigCommandTests {
         #expect(json["history"] == .string(home + "/history"))
         let unknown = try await scene.run("config", "path", "kyes")
         #expect(unknown.exitCode == 2)
-        #expect(unknown.error.hasPrefix("waiter: there is no path 'kyes': did you mean 'keys'? there are config, "))
+        #expect(unknown.error.hasPrefix("waiter: unknown path 'kyes': did you mean 'keys'? available: config, "))
     }
 
     @Test("The XDG directories show in the paths, and a broken config file does not matter to them")
@@ -71,7 +71,7 @@ struct ConfigCommandTests {
         func expect(_ name: String, _ value: JSONValue, _ source: String, _ line: SourceLocation = #_sourceLocation) {
             #expect(shown[name] == ["value": value, "source": .string(source)], sourceLocation: line)
         }
-        expect("profile", "openai", "by OPENAI_BASE_URL")
+        expect("profile", "openai", "implied by OPENAI_BASE_URL")
         expect("base_url", .string(scene.server.address + "/v1"), "OPENAI_BASE_URL")
         expect("model", "fast", "-m")
         expect("key", "sk-...GHIJ", "OPENAI_API_KEY")
@@ -92,7 +92,7 @@ struct ConfigCommandTests {
     func otherSources() async throws {
         let fixture = try CommandFixture()
         let local = try await fixture.run(["config", "show"]).output.split(separator: "\n")
-        #expect(local.first == "profile                      local  built in: no key was found")
+        #expect(local.first == "profile                      local  built in: no key found")
         #expect(local.contains("options.max_tokens           512    built in"))
         try scene.fixture.write(#"{"aliases": {"f": "m"}, "default": {"ollama": "f"}}"#, to: "models.json")
         let ollama = try await show("-P", "ollama")
@@ -117,7 +117,7 @@ struct ConfigCommandTests {
         try scene.fixture.write("{\n  \"model\" 1\n}", to: "config.json")
         let result = try await scene.run("config", "show")
         #expect(result.exitCode == 2 && result.output == "")
-        #expect(result.error == "waiter: the config file is no valid JSON5 (\(path), line 2, column 11)\n")
+        #expect(result.error == "waiter: the config file is not valid JSON5 (\(path), line 2, column 11)\n")
         try scene.fixture.write(#"{"modle": "m"}"#, to: "config.json")
         #expect(try await scene.run("config", "show").error.contains("did you mean 'model'?"))
     }

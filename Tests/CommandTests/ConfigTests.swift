@@ -94,7 +94,7 @@ struct ConfigTests {
     func unknownProfile() async throws {
         #expect(
             try await complaint("{}", "-P", "olama")
-                == "waiter: there is no profile 'olama' (-P): did you mean 'ollama'? there are local, ollama, openai\n"
+                == "waiter: unknown profile 'olama' (-P): did you mean 'ollama'? available: local, ollama, openai\n"
         )
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(try await complaint(#"{"profile": "locla"}"#).contains("'locla' (\(path)): did you mean 'local'?"))
@@ -113,10 +113,10 @@ struct ConfigTests {
         )
         #expect(
             try await complaint("{\n  // here\n  \"model\": \"x\"\n  \"profile\": \"local\"\n}")
-                == "waiter: the config file is no valid JSON5 (\(path), line 4, column 3)\n"
+                == "waiter: the config file is not valid JSON5 (\(path), line 4, column 3)\n"
         )
         #expect(try await complaint(#"{"model": 5}"#) == "waiter: 'model' in \(path) must be a string\n")
-        #expect(try await complaint("[]") == "waiter: \(path) must hold an object: begin it with {\n")
+        #expect(try await complaint("[]") == "waiter: \(path) must contain an object: start it with {\n")
         #expect(try await complaint(#"{"retries": -1}"#).contains("must be a whole number from 0 to 100"))
         #expect(try await complaint(#"{"timeout": "1s"}"#).contains("'timeout' in \(path) must be a number of seconds"))
     }
@@ -130,7 +130,7 @@ struct ConfigTests {
         try scene.fixture.write("{}", to: "config.json", mode: mode)
         let result = try await scene.run("Hi")
         #expect(result.exitCode == 2)
-        #expect(result.error == "waiter: others can change \(path): run: chmod go-w \(path)\n")
+        #expect(result.error == "waiter: other users can modify \(path): run: chmod go-w \(path)\n")
         #expect(scene.server.requests.isEmpty)
         try scene.fixture.write("{}", to: "config.json", mode: 0o644)
         #expect(try await scene.run("Hi").exitCode == 0)
@@ -154,9 +154,9 @@ struct ConfigTests {
     @Test(
         "Headers that carry a key, that waiter sets, or that are none are refused",
         arguments: [
-            ("Authorization: Bearer secret-value", "carries a key; store the key with: waiter keys set NAME"),
-            ("content-length: 5", "is set by waiter itself"), ("no colon", "a header is 'Name: value'"),
-            ("a b: c", "is not the name of a header"), ("x-a: a\u{1}b", "has characters that no header may carry"),
+            ("Authorization: Bearer secret-value", "contains a key; store the key with: waiter keys set NAME"),
+            ("content-length: 5", "is set by waiter itself"), ("no colon", "expected 'Name: value'"),
+            ("a b: c", "is not a valid header name"), ("x-a: a\u{1}b", "has characters that are invalid in headers"),
         ]
     )
     func refusedHeaders(header: String, words: String) async throws {
@@ -219,7 +219,7 @@ struct ConfigTests {
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(
             try await complaint(#"{"profiles": {"work": {}}}"#, "-P", "work")
-                == "waiter: the profile 'work' has no base_url: add one to \(path), or give --base-url\n"
+                == "waiter: the profile 'work' has no base_url: add one to \(path), or pass --base-url\n"
         )
     }
 
@@ -241,13 +241,13 @@ struct ConfigTests {
         )
         let path = scene.fixture.waiterHome + "/keys.json"
         #expect(result.exitCode == 8)
-        #expect(result.error == "waiter: others can read \(path): run: chmod 600 \(path)\n")
+        #expect(result.error == "waiter: other users can read \(path): run: chmod 600 \(path)\n")
         try scene.fixture.write(#"{"openai": {"key": "sk-stored-0123456789"}}"#, to: "keys.json")
         let odd = try await scene.run("Hi", environment: ["OPENAI_API_KEY": ""])
         #expect(odd.exitCode == 2)
         #expect(
-            odd.error == "waiter: 'openai' in \(path) must be a text or an object with a \"cmd\": "
-                + "set it anew: waiter keys set openai\n"
+            odd.error == "waiter: 'openai' in \(path) must be a string or an object with a \"cmd\": "
+                + "set it again with: waiter keys set openai\n"
         )
     }
 
@@ -283,7 +283,7 @@ struct ConfigTests {
         let two = try Scene { _, _ in Reply.models("tiny", "huge") }
         let choice = try await two.run("-P", "ollama", "--base-url", two.server.address + "/v1", "Hi")
         #expect(choice.exitCode == 2)
-        #expect(choice.error == "waiter: no model is chosen for 127.0.0.1: give one with -m: tiny, huge\n")
+        #expect(choice.error == "waiter: no model selected for 127.0.0.1: choose one with -m: tiny, huge\n")
     }
 
     @Test("Without HOME a question is asked without files, which is said once; what is nothing without files says why")

@@ -12,7 +12,7 @@ struct CostTests {
         #expect(try JSONValue(jsonText: exact.output)["model"] == "gpt-4o")
         #expect(
             exact.errorLines.dropFirst() == [
-                "waiter: input: 8 tokens (exact), $0.00002; output: at most 100 tokens, $0.001; in all at most $0.00102"
+                "waiter: input: 8 tokens (exact), $0.00002; output: at most 100 tokens, $0.001; total: at most $0.00102"
             ]
         )
         let newest = try await scene.run("Hi", "--dry-run")
@@ -32,9 +32,9 @@ struct CostTests {
     func unknown() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let model = try await scene.run("Hi", "-m", "gpt-4p", "--dry-run")
-        #expect(model.errorLines[1].hasPrefix("waiter: input: about 8 tokens, $?; output: any number of tokens, $?; "))
-        #expect(model.errorLines[1].hasSuffix("in all at most ?"))
-        #expect(model.errorLines.last == "waiter: no price: no model 'gpt-4p' is known (did you mean 'gpt-4'?)")
+        #expect(model.errorLines[1].hasPrefix("waiter: input: about 8 tokens, $?; output: no token limit, $?; "))
+        #expect(model.errorLines[1].hasSuffix("total: at most ?"))
+        #expect(model.errorLines.last == "waiter: no price: unknown model 'gpt-4p' (did you mean 'gpt-4'?)")
         let tier = try await scene.run("Hi", "-m", "gpt-4o", "-o", "service_tier", "flex", "--dry-run")
         #expect(tier.errorLines.last == "waiter: no price: no known prices for service tier 'flex'")
     }
@@ -53,7 +53,7 @@ struct CostTests {
         #expect(try JSONValue(jsonText: result.output)["model"] == "gpt-4")
         let line = try #require(result.errorLines.last)
         #expect(line.hasPrefix("waiter: the prompt of 9"))
-        #expect(line.contains(" tokens does not fit into the model's context of 8192 (gpt-4): shorten it"))
+        #expect(line.contains(" tokens exceeds the model's context of 8192 (gpt-4): shorten it"))
     }
 
     @Test("-u says what the answer has cost, at the prices of the model that answered")
@@ -88,7 +88,7 @@ struct CostTests {
         #expect(asked.error.hasSuffix(", cost $0.0051 at the prices of gpt-4o\n"))
         let silent = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
         #expect(
-            silent.error.contains("tokens: ~8 in, ~1 out (counted here: the server does not say)"),
+            silent.error.contains("tokens: ~8 in, ~1 out (counted locally: not reported by the server)"),
             "\(silent.error)"
         )
         #expect(silent.error.contains(", cost ~$0.00"), "\(silent.error)")
@@ -127,7 +127,8 @@ struct CostTests {
         )
         #expect(
             result.errorLines.last
-                == "waiter: input: 8 tokens (exact), $0.000034; output: at most 100 tokens, $0.0017; in all at most $0.001734"
+                == "waiter: input: 8 tokens (exact), $0.000034; output: at most 100 tokens, $0.0017; "
+                + "total: at most $0.001734"
         )
         let search = try await scene.run("Hi", "-m", "gpt-5", "-o", "web_search_options", "{}", "--dry-run")
         #expect(search.errorLines.last == "waiter: no price: the number of uses of 'web_search' is unknown")

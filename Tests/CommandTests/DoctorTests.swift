@@ -44,7 +44,7 @@ struct DoctorTests {
                 "\(step): \(result.output)"
             )
         }
-        #expect(lines.contains("-    tls      the base URL begins with http://"))
+        #expect(lines.contains("-    tls      the base URL uses http://"))
         #expect(result.output.contains("sk-...GHIJ from OPENAI_API_KEY"))
     }
 
@@ -56,7 +56,7 @@ struct DoctorTests {
         #expect(result.exitCode == 1)
         let models = try #require(try steps(result)["models"])
         #expect(models.state == "failed")
-        #expect(models.remedy == "the base URL is \(scene.server.address)/v1: change it in OPENAI_BASE_URL")
+        #expect(models.remedy == "the base URL should be \(scene.server.address)/v1; change it in OPENAI_BASE_URL")
         #expect(try steps(result)["answer"]?.state == "skipped")
     }
 
@@ -83,7 +83,7 @@ struct DoctorTests {
             try steps(try await plain.run("doctor", "--json", environment: ["OPENAI_BASE_URL": address]))["tls"]
         )
         #expect(tls.state == "failed")
-        #expect(tls.remedy?.hasPrefix("a plain server wants http:// in the base URL") == true)
+        #expect(tls.remedy?.hasPrefix("without TLS, use http:// in the base URL") == true)
     }
 
     @Test("A refused key fails at models, a model that is not served is noted with the nearest name")
@@ -92,7 +92,7 @@ struct DoctorTests {
         let refused = try await refusing.run("doctor", "--json")
         #expect(refused.exitCode == 1)
         let models = try #require(try steps(refused)["models"])
-        #expect(models.detail.hasPrefix("the key was refused: Incorrect API key"))
+        #expect(models.detail.hasPrefix("the API key was rejected: Incorrect API key"))
         #expect(models.remedy == "check OPENAI_API_KEY")
         let other = try await Self.scene().run("doctor", "--json", "-m", "gpt-6.1-son")
         #expect(try steps(other)["models"]?.remedy == "did you mean -m gpt-6.1-sol?")

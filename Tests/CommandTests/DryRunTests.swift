@@ -11,7 +11,7 @@ struct DryRunTests {
         let preview = await scene.finish(try await scene.start(words + ["--dry-run"]))
         #expect(preview.exitCode == 0)
         #expect(
-            preview.errorLines.first == "waiter: nothing was sent: POST \(scene.server.address)/v1/chat/completions"
+            preview.errorLines.first == "waiter: not sent (dry run): POST \(scene.server.address)/v1/chat/completions"
         )
         #expect(scene.server.connections == 0)
         await scene.finish(try await scene.start(words))
@@ -36,7 +36,7 @@ struct DryRunTests {
     func noModel() async throws {
         let result = try await CommandFixture().run(["Hi", "-P", "ollama", "--dry-run"])
         #expect(result.exitCode == 2)
-        #expect(result.error.hasPrefix("waiter: no model is chosen for 127.0.0.1: give one with -m"))
+        #expect(result.error.hasPrefix("waiter: no model selected for 127.0.0.1: choose one with -m"))
     }
 
     @Test("With -c it shows the request after fitting, to the letter what is then sent")
@@ -47,7 +47,7 @@ struct DryRunTests {
         #expect(try await scene.run("-c", "2 " + long).exitCode == 0)
         let preview = try await scene.run("-c", "3 short", "--dry-run")
         #expect(preview.exitCode == 0, "\(preview.error)")
-        #expect(preview.error.contains("left out"), "\(preview.error)")
+        #expect(preview.error.contains("omitted"), "\(preview.error)")
         let count = scene.server.requests.count
         #expect(try await scene.run("-c", "3 short").exitCode == 0)
         #expect(scene.server.requests.count == count + 1)
@@ -61,7 +61,7 @@ struct DryRunTests {
         #expect(try await scene.run("usage", "budget", "set", "0.0005").exitCode == 0)
         let refused = await scene.finish(try await scene.start(words))
         #expect(refused.exitCode == 11, "\(refused.error)")
-        #expect(refused.error.contains("the call could cost $0.00102, and the budget of $0.0005 a month has"))
+        #expect(refused.error.contains("the call could cost $0.00102, but the budget of $0.0005 a month has only"))
         #expect(try JSONValue(jsonText: refused.output)["model"] == "gpt-4o")
         #expect(try await scene.run("usage", "budget", "set", "0.0015").exitCode == 0)
         for _ in 0..<2 {
@@ -69,7 +69,7 @@ struct DryRunTests {
             #expect(admitted.exitCode == 0, "\(admitted.error)")
             #expect(
                 admitted.errorLines.last
-                    == "waiter: the budget of $0.0015 a month: $0.00 spent, $0.0015 left, which allows it"
+                    == "waiter: the budget of $0.0015 a month: $0.00 spent, $0.0015 left; the request is within budget"
             )
         }
         let bounded = await scene.finish(try await scene.start(words + ["--budget", "0.001"]))

@@ -38,7 +38,7 @@ struct ExitCodeTests {
             name: "a content filter before the answer",
             steps: Reply.error("400 Bad Request", "Filtered.", code: "content_filter"),
             exit: 3,
-            says: "the prompt was refused by a content filter (HOST, HTTP 400)",
+            says: "the prompt was rejected by a content filter (HOST, HTTP 400)",
             details: ["  Filtered."]
         ),
         Ending(
@@ -50,7 +50,7 @@ struct ExitCodeTests {
                 code: "context_length_exceeded"
             ),
             exit: 4,
-            says: "the prompt does not fit into the model's context (HOST, HTTP 400): "
+            says: "the prompt exceeds the model's context (HOST, HTTP 400): "
                 + "shorten it, or choose a model with a larger context",
             details: ["  This model's maximum context length is 128000 tokens."]
         ),
@@ -64,14 +64,15 @@ struct ExitCodeTests {
                 )
             ],
             exit: 4,
-            says: "the prompt of 5000 tokens does not fit into the model's context of 2048 (HOST, HTTP 400): "
+            says: "the prompt of 5000 tokens exceeds the model's context of 2048 (HOST, HTTP 400): "
                 + "shorten it, or choose a model with a larger context"
         ),
         Ending(
             name: "a used-up quota",
             steps: Reply.error("429 Too Many Requests", "You exceeded your quota.", code: "insufficient_quota"),
             exit: 6,
-            says: "the account's quota is used up (HOST, HTTP 429): check its plan and billing; waiting does not help",
+            says: "the account's quota is exhausted (HOST, HTTP 429): "
+                + "check its plan and billing; waiting does not help",
             details: ["  You exceeded your quota."]
         ),
         Ending(
@@ -82,7 +83,7 @@ struct ExitCodeTests {
                 headers: ["retry-after: 300", "x-ratelimit-limit-tokens: 1000", "x-ratelimit-remaining-tokens: 0"]
             ),
             exit: 6,
-            says: "the rate limit of 1000 tokens is reached (HOST, HTTP 429): try again in 5 min"
+            says: "rate limit of 1000 tokens reached (HOST, HTTP 429): try again in 5 min"
         ),
         Ending(
             name: "a wrong key that the server echoes",
@@ -92,34 +93,34 @@ struct ExitCodeTests {
                 headers: ["x-request-id: req_42"]
             ),
             exit: 8,
-            says: "the key was refused (HOST, HTTP 401): check OPENAI_API_KEY",
+            says: "the API key was rejected (HOST, HTTP 401): check OPENAI_API_KEY",
             details: ["  Incorrect API key provided: sk-...GHIJ.", "  request id: req_42"]
         ),
         Ending(
             name: "a key without the permission",
             steps: Reply.error("403 Forbidden", "Not for you."),
             exit: 8,
-            says: "the key may not do this (HOST, HTTP 403): use a key or project that may"
+            says: "the API key lacks permission for this (HOST, HTTP 403): use a key or project that has it"
         ),
         Ending(
             name: "the token limit",
             steps: Reply.stream("As long as", finish: "length"),
             exit: 10,
-            says: "the answer was cut at the token limit: raise it with --max-tokens",
+            says: "the answer was truncated at the token limit: raise it with --max-tokens",
             output: "As long as\n"
         ),
         Ending(
             name: "a stream that is cut",
             steps: [.eventStreamHead, Reply.piece("Once upon"), .close],
             exit: 10,
-            says: "the answer was cut off (HOST): what came was written; ask again",
+            says: "the answer was cut off (HOST): the partial answer was printed; try again",
             output: "Once upon\n"
         ),
         Ending(
             name: "a connection that is reset in the middle",
             steps: [.eventStreamHead, Reply.piece("Once upon"), .reset],
             exit: 10,
-            says: "the answer was cut off (HOST): what came was written; ask again"
+            says: "the answer was cut off (HOST): the partial answer was printed; try again"
         ),
         Ending(
             name: "an error in the middle of the stream",
@@ -128,7 +129,7 @@ struct ExitCodeTests {
                 .lastChunk,
             ],
             exit: 10,
-            says: "the server broke off the answer (HOST): ask again",
+            says: "the server aborted the answer (HOST): try again",
             details: ["  Overloaded."],
             output: "Once upon\n"
         ),
@@ -149,21 +150,21 @@ struct ExitCodeTests {
             name: "a stream whose error shows the key",
             steps: [.eventStreamHead, Reply.event(["error": ["message": .string("Bad \(Scene.key)")]]), .lastChunk],
             exit: 1,
-            says: "the server broke off the answer (HOST): ask again",
+            says: "the server aborted the answer (HOST): try again",
             details: ["  Bad sk-...GHIJ"]
         ),
         Ending(
             name: "a request that the server finds wrong",
             steps: Reply.error("400 Bad Request", "Unsupported value: 'temperature'."),
             exit: 1,
-            says: "the server refused the request (HOST, HTTP 400)",
+            says: "the server rejected the request (HOST, HTTP 400)",
             details: ["  Unsupported value: 'temperature'."]
         ),
         Ending(
             name: "a path that the server does not know",
             steps: [.response("Not Found", status: "404 Not Found", headers: ["content-type: text/plain"])],
             exit: 1,
-            says: "the server knows no such path (HOST, HTTP 404): check the base URL; most end in /v1"
+            says: "no such path on the server (HOST, HTTP 404): check the base URL; most end in /v1"
         ),
     ]
 
@@ -209,7 +210,7 @@ struct ExitCodeTests {
             return number == 1 ? Reply.completion("Yes") : Reply.error("400 Bad Request", "Two\nlines.")
         }
         for (words, messages) in [
-            (["x", "--json", "-v", "-u", "-n"], ["then attempt 2 of", "POST ", "tokens: "]), (["x", "--json"], []),
+            (["x", "--json", "-v", "-u", "-n"], ["(attempt 2 of", "POST ", "tokens: "]), (["x", "--json"], []),
             (["-c", "x", "--json", "--dry-run"], ["nothing was sent"]),
         ] {
             let command = try await scene.start(words)
@@ -254,11 +255,11 @@ struct ExitCodeTests {
         #expect(result.exitCode == 5)
         #expect(
             result.errorLines.first
-                == "waiter: there is no model 'gpt-lrage' (\(host), HTTP 404): did you mean: -m gpt-large"
+                == "waiter: model 'gpt-lrage' not found (\(host), HTTP 404): did you mean -m gpt-large?"
         )
         let far = try await scene.run("-m", "llama-4-maverick", "x")
         #expect(far.exitCode == 5)
-        #expect(far.error.contains("served are gpt-small, gpt-large"))
+        #expect(far.error.contains("available: gpt-small, gpt-large"))
     }
 
     @Test("Without any key the way to one, and to the model on this machine, is shown")
@@ -267,14 +268,14 @@ struct ExitCodeTests {
         let nothing = try await fixture.run(["x"])
         #expect(nothing.exitCode == 8)
         #expect(
-            nothing.error == "waiter: there is no API key, and no local model: set OPENAI_API_KEY, "
+            nothing.error == "waiter: no API key and no local model found: set OPENAI_API_KEY, "
                 + "or run 'waiter local install' once (127 MB, no account needed)\n"
         )
         let chosen = try await fixture.run(["-P", "openai", "x"])
         #expect(chosen.exitCode == 8)
         #expect(
-            chosen.error == "waiter: no API key for api.openai.com: set OPENAI_API_KEY or give --key, "
-                + "or run: waiter keys set openai, or ask the model on this machine with -P local\n"
+            chosen.error == "waiter: no API key for api.openai.com: set OPENAI_API_KEY or pass --key, "
+                + "or run: waiter keys set openai, or use the local model with -P local\n"
         )
         let local = try await fixture.run(["-P", "local", "x"])
         #expect(local.exitCode == 1)
@@ -288,7 +289,7 @@ struct ExitCodeTests {
         #expect(result.exitCode == 8)
         #expect(
             result.error
-                == "waiter: the API key is unusable: it contains a line break (OPENAI_API_KEY): give the key alone\n"
+                == "waiter: invalid API key: it contains a line break (OPENAI_API_KEY): pass only the key\n"
         )
         #expect(scene.server.requests.isEmpty)
     }

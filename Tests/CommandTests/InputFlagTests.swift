@@ -49,7 +49,7 @@ struct InputFlagTests {
         #expect(try sent().stringValue?.contains("let a = 1") == true)
         #expect(try sent().stringValue?.contains("let b = 2") == true)
         let result = try await scene.run("x", "-f", directory)
-        #expect(result.error.contains("left out what is no text: \(directory)/src/logo.png"))
+        #expect(result.error.contains("skipped files that are not text: \(directory)/src/logo.png"))
         #expect(result.exitCode == 0)
     }
 
@@ -64,7 +64,7 @@ struct InputFlagTests {
         let text = try #require(try sent().stringValue)
         for name in ["src/a.py", "src/b/b.py", "src/b/c/c.py"] { #expect(text.contains("# \(name)\n")) }
         #expect(!text.contains("made.py") && !text.contains("note.txt"))
-        #expect(result.error == "waiter: left out what .gitignore excludes: \(directory)/src/b/c/made.py\n")
+        #expect(result.error == "waiter: skipped files ignored by .gitignore: \(directory)/src/b/c/made.py\n")
         #expect(try await scene.run("x", "-f", directory + "/src/**/*.rs").exitCode == 2)
     }
 
@@ -78,8 +78,9 @@ struct InputFlagTests {
         #expect(try sent() == .string("\(directory)/d/a.txt:\n```\ntext\n```\n\nx"))
         let d = directory + "/d"
         #expect(
-            result.error == "waiter: left out what .gitignore excludes: \(d)/1.log, \(d)/2.log, \(d)/3.log and 2 more\n"
-                + "waiter: left out what is hidden: \(d)/.env, \(d)/.gitignore\n"
+            result.error
+                == "waiter: skipped files ignored by .gitignore: \(d)/1.log, \(d)/2.log, \(d)/3.log and 2 more\n"
+                + "waiter: skipped hidden files: \(d)/.env, \(d)/.gitignore\n"
         )
         // What somebody names is sent.
         #expect(try await scene.run("x", "-f", d + "/1.log").error == "")
@@ -106,7 +107,7 @@ struct InputFlagTests {
         let path = try write("note.md", Array("open 9".utf8) + [0x96] + Array("17\n".utf8))
         let note = try await scene.run("x", "-f", path)
         #expect(try sent().stringValue?.contains("open 9–17\n") == true)
-        #expect(note.error == "waiter: read as WINDOWS-1252: \(path)\n")
+        #expect(note.error == "waiter: decoded as WINDOWS-1252: \(path)\n")
         let russian = try write("russian.txt", [0xEF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2])
         let refused = try await scene.run("x", "-f", russian)
         #expect(refused.exitCode == 2)
@@ -139,7 +140,7 @@ struct InputFlagTests {
         #expect(scene.server.requests.last?.json["messages"]?[0]?["content"] == "@me")
         let missing = try await scene.run("x", "-s", "@none.md")
         #expect(missing.exitCode == 2)
-        #expect(missing.error.hasPrefix("waiter: no such file: none.md: a system prompt that begins with @"))
+        #expect(missing.error.hasPrefix("waiter: no such file: none.md: to start a system prompt with @"))
         #expect(try await scene.run("x", "-s", "a", "--sf", path).exitCode == 2)
     }
 
@@ -153,7 +154,7 @@ struct InputFlagTests {
         let count = scene.server.requests.count
         let empty = try await scene.run("-e", environment: ["EDITOR": "true", "TMPDIR": directory])
         #expect(empty.exitCode == 2)
-        #expect(empty.error == "waiter: nothing was written, so nothing is asked\n")
+        #expect(empty.error == "waiter: the question is empty; nothing was sent\n")
         #expect(scene.server.requests.count == count)
     }
 
@@ -242,7 +243,7 @@ struct InputFlagTests {
             let result = try await scene.run("x", "-f", name)
             #expect(result.exitCode == 0)
             #expect(try sent().stringValue?.contains("/link.txt:\n```\none") == true)
-            if descriptor >= 0 { #expect(result.error.contains("waiter: left out what is no text: ")) }
+            if descriptor >= 0 { #expect(result.error.contains("waiter: skipped files that are not text: ")) }
         }
     }
 
@@ -275,7 +276,7 @@ struct InputFlagTests {
         #expect(gone.error.hasPrefix("waiter: cannot fetch \(images.address)/gone (HTTP 404)"))
         let page = try await scene.run("x", "-a", "\(images.address)/page.png")
         #expect(page.exitCode == 2)
-        #expect(page.error.contains("page.png is no image"))
+        #expect(page.error.contains("page.png is not an image"))
         #expect(scene.server.requests.isEmpty)
     }
 
@@ -286,13 +287,13 @@ struct InputFlagTests {
         let cases: [([String], String)] = [
             (
                 ["x", "-a", text],
-                "is no image (PNG, JPEG, GIF, WebP), no sound (WAV, MP3) and no PDF: send text with -f"
+                "is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF: send text with -f"
             ),
             (["x", "-f", image], "is not text (byte 0): attach it with -a"),
-            (["x", "-f", directory + "/none"], "there is no file \(directory)/none"),
-            (["x", "-a", directory + "/none"], "there is no file \(directory)/none"),
+            (["x", "-f", directory + "/none"], "no such file: \(directory)/none"),
+            (["x", "-a", directory + "/none"], "no such file: \(directory)/none"),
             (["x", "-f", directory + "/*.none"], "no file matches \(directory)/*.none"),
-            (["-", "-f", "-"], "standard input is named 2 times (the prompt, -f): name it once"),
+            (["-", "-f", "-"], "standard input is used 2 times (the prompt, -f): use it only once"),
         ]
         for (words, expected) in cases {
             let result = await scene.finish(try await scene.start(words))
@@ -308,7 +309,7 @@ struct InputFlagTests {
         for number in 0...1001 { _ = try write("many/\(number).txt", [0x61]) }
         let many = try await scene.run("x", "-f", directory + "/many")
         #expect(many.exitCode == 2)
-        #expect(many.error.contains("there are more than 1000 files below \(directory)/many: name a smaller directory"))
+        #expect(many.error.contains("more than 1000 files in \(directory)/many: choose a smaller directory"))
         // A file with a hole of two gigabytes takes no space.
         let large = try write("large.txt", [])
         let handle = try #require(FileHandle(forWritingAtPath: large))

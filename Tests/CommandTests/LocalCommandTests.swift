@@ -81,8 +81,8 @@ struct LocalCommandTests {
         )
         #expect(result.exitCode == 2)
         #expect(
-            result.error == "waiter: port \(other.port) on 127.0.0.1 is taken by another program: "
-                + "leave --port out, which takes any free one, or give another\n"
+            result.error == "waiter: port \(other.port) on 127.0.0.1 is in use by another program: "
+                + "omit --port to use any free port, or choose another\n"
         )
     }
 
@@ -113,7 +113,7 @@ struct LocalCommandTests {
             environment: environment
         )
         #expect(
-            await command.waitForError("waiter: starting the local model (it stops after 1 min 30 s without a request)")
+            await command.waitForError("waiter: starting the local model (stops after 1 min 30 s without a request)")
         )
         command.send(signal: SIGINT)
         let result = await command.result()
@@ -140,7 +140,7 @@ struct LocalCommandTests {
         #expect(result.error.hasPrefix("downloading 127 MB (xllamacpp "))
         #expect(
             result.error.contains(
-                "waiter: pip cannot reach the package index: "
+                "waiter: pip could not reach the package index: "
                     + "check the network, and PIP_INDEX_URL and the proxy variables if they are set, then try again"
             )
         )

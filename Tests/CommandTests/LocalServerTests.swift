@@ -120,7 +120,7 @@ struct LocalServerTests {
         let thief = fixture.waiterHome
         if let process = Int32(text(thief + "/pid").filter(\.isNumber)) { kill(process, SIGKILL) }
         #expect(result.exitCode == 2 && result.output == "", "\(result.error)")
-        #expect(result.error.contains("port \(port) on 127.0.0.1 is taken by another program"))
+        #expect(result.error.contains("port \(port) on 127.0.0.1 is in use by another program"))
         #expect(text(thief + "/thief") == "up \(port)\n", "the key stays at home")
         #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
     }
@@ -135,7 +135,7 @@ struct LocalServerTests {
         #expect(chmod(fixture.home, 0o755) == 0 && chmod(fixture.waiterHome, 0o755) == 0)
         let result = try await fixture.run(start, environment: environment)
         #expect(result.exitCode == 1 && result.output == "")
-        #expect(result.error.contains("the engine does not listen where it says it does"), "\(result.error)")
+        #expect(result.error.contains("the engine does not listen on the reported port"), "\(result.error)")
         #expect(!file("server.log").contains("was asked"))
     }
 
@@ -190,7 +190,7 @@ struct LocalServerTests {
         #expect(String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self) == "up \(port)\n")
         chat.type("my secret question\r")
         // The model file was given to the first start only.
-        #expect(await chat.waitForOutput("there is no API key, and no local model"), "\(chat.outputSoFar)")
+        #expect(await chat.waitForOutput("no API key and no local model found"), "\(chat.outputSoFar)")
         chat.type("\u{4}")
         _ = await chat.result()
         kill(impostor.processIdentifier, SIGKILL)
@@ -206,7 +206,7 @@ struct LocalServerTests {
             port = String(url.dropLast(3).split(separator: ":").last ?? "")
             let all = environment.merging(variables) { $1 }
             let models = try await fixture.run(["models", "--remote"], environment: all)
-            #expect(!models.error.contains("has ended"), "\(models.error)")
+            #expect(!models.error.contains("has stopped"), "\(models.error)")
         }
         let pipe = Pipe()
         let impostor = Process()
@@ -220,7 +220,7 @@ struct LocalServerTests {
             let result = try await fixture.run(words, environment: all)
             #expect(result.exitCode != 0, "\(words)")
             #expect(
-                (result.output + result.error).contains("the local server at 127.0.0.1:\(port) has ended"),
+                (result.output + result.error).contains("the local server at 127.0.0.1:\(port) has stopped"),
                 "\(words)"
             )
         }
@@ -285,7 +285,7 @@ struct LocalServerTests {
         try fixture.write("", to: what)
         let result = try await fixture.run(start, environment: environment)
         #expect(result.exitCode == 1 && result.output == "")
-        #expect(result.error.contains("the engine answers without its key"), "\(result.error)")
+        #expect(result.error.contains("the engine accepts requests without the key"), "\(result.error)")
     }
 
     @Test("The key is new with each start, private, in no argument, and gone with the server")

@@ -48,7 +48,7 @@ struct LogImportTests {
         }
         #expect(try await other.run().output == scene.run().output)
         let again = try await other.run("import", output)
-        #expect(again.exitCode == 0 && again.error == "waiter: nothing is new; 2 were here already\n")
+        #expect(again.exitCode == 0 && again.error == "waiter: nothing new; 2 were already stored\n")
         #expect(
             try await other.run("export", "--all", "--format", "jsonl").output
                 == String(contentsOfFile: output, encoding: .utf8)
@@ -77,7 +77,7 @@ struct LogImportTests {
         #expect(merged.messages.map(\.text) == ["1", "one", "here"])
         #expect(merged.nodes.map(\.message.text) == ["1", "one", "here", "there"])
         #expect(merged.leaves.count == 2)
-        #expect(try await scene.run("import", "-", input: .text(grown)).error.hasPrefix("waiter: nothing is new"))
+        #expect(try await scene.run("import", "-", input: .text(grown)).error.hasPrefix("waiter: nothing new"))
     }
 
     @Test("OpenAI's messages come in alone, in a request, and as lines for fine-tuning; twice is once")
@@ -96,7 +96,7 @@ struct LogImportTests {
             #expect(result.exitCode == 0, "\(result.error)")
             await #expect(try scene.store().list().count == count, "\(text)")
             let again = try await scene.run("import", "-", input: .text(text))
-            #expect(again.error == "waiter: nothing is new; \(count) \(count == 1 ? "was" : "were") here already\n")
+            #expect(again.error == "waiter: nothing new; \(count) \(count == 1 ? "was" : "were") already stored\n")
             let id = try await #require(try scene.store().list().first { $0.title == "Hi" }).id
             let exported = try await scene.run("export", id.text, "--format", "openai").output
             #expect(try JSONValue(jsonText: exported) == JSONValue(jsonText: list))
@@ -157,7 +157,7 @@ struct LogImportTests {
         #expect(conversation.nodes[1].message.text == "A first answer.")
         // The file alone says the same.
         let alone = try scene.file("conversations.json", Self.chatGPT)
-        #expect(try await scene.run("import", alone).error == "waiter: nothing is new; 1 was here already\n")
+        #expect(try await scene.run("import", alone).error == "waiter: nothing new; 1 was already stored\n")
     }
 
     private static func entry(_ name: String, _ mapping: String) -> String {
@@ -184,8 +184,8 @@ struct LogImportTests {
         let lines = result.error.split(separator: "\n")
         #expect(lines.count == 7, "\(result.error)")
         #expect(lines[0] == "waiter: skipped element 0 of \(file): an object with the members 'id', 'name', 'type'")
-        #expect(lines[2] == "waiter: skipped element 3 of \(file): a text")
-        #expect(lines[5] == "waiter: skipped 2 more elements that are no conversations")
+        #expect(lines[2] == "waiter: skipped element 3 of \(file): a string")
+        #expect(lines[5] == "waiter: skipped 2 more elements that are not conversations")
         #expect(lines[6] == "waiter: imported 3 conversations, 3 messages")
         // In a zip file, where one part is broken, the other ones come in.
         let other = try LogScene()
@@ -195,7 +195,7 @@ struct LogImportTests {
         ])
         let parts = try await other.run("import", try other.file("export.zip", zip.bytes))
         #expect(parts.exitCode == 2)
-        #expect(parts.error.contains("broken JSON"))
+        #expect(parts.error.contains("invalid JSON"))
         await #expect(try other.store().list().count == 2)
     }
 
@@ -244,7 +244,7 @@ struct LogImportTests {
             return zip.bytes
         }
         let cases: [([UInt8], String)] = [
-            (Array(good.bytes.dropLast(5)), "a zip file that is cut off"),
+            (Array(good.bytes.dropLast(5)), "a truncated zip file"),
             (changed { $0.isEncrypted = true }, "whose conversations.json is encrypted"),
             (changed { $0.checkSum = 1 }, "whose conversations.json is damaged"),
             (changed { $0.statedSize = 100 }, "whose conversations.json is damaged"),
@@ -257,7 +257,9 @@ struct LogImportTests {
             let file = try scene.file("bad.zip", bytes)
             let result = try await scene.run("import", file)
             #expect(result.exitCode == 2 && result.output == "")
-            #expect(result.error.hasPrefix("waiter: \(file) holds no conversations: expected waiter's own JSON lines"))
+            #expect(
+                result.error.hasPrefix("waiter: \(file) contains no conversations: expected waiter's own JSON lines")
+            )
             #expect(result.error.contains(words), "\(words): \(result.error)")
         }
         #expect(!FileManager.default.fileExists(atPath: scene.path))
@@ -325,29 +327,29 @@ struct LogImportTests {
     @Test("A file that is no such thing is said to be what it is, and makes no database")
     func otherFiles() async throws {
         let cases = [
-            ("", "nothing"), ("Hello", "no JSON"), ("{}", "an empty object"), ("[]", "an empty array"),
+            ("", "nothing"), ("Hello", "data that is not JSON"), ("{}", "an empty object"), ("[]", "an empty array"),
             (#"{"choices": [], "id": "x"}"#, "an object with the members 'choices', 'id'"), ("[1, 2]", "a number"),
             (#"{"messages": []}"#, "an empty list of messages"),
             (#"{"messages": [{"content": "x"}]}"#, "element 0 has no role"),
             (#"[{"role": "user", "content": "x"}, {"content": "y"}]"#, "element 1 has no role"),
             (
                 #"{"format": "waiter.conversation", "version": 9}"#,
-                "of a newer form (9, this version of waiter knows 1)"
+                "in a newer format (9; this version of waiter supports 1)"
             ),
-            (#"{"format": "waiter.batch", "version": 1}"#, "an object of the form 'waiter.batch'"),
-            (#"{"messages": [{"role": "user", "content": "x""#, "broken JSON"),
-            (String(repeating: "[", count: 100_000), "broken JSON"),
+            (#"{"format": "waiter.batch", "version": 1}"#, "an object of the format 'waiter.batch'"),
+            (#"{"messages": [{"role": "user", "content": "x""#, "invalid JSON"),
+            (String(repeating: "[", count: 100_000), "invalid JSON"),
         ]
         for (text, words) in cases {
             let result = try await scene.run("import", "-", input: .text(text))
             #expect(result.exitCode == 2 && result.output == "")
             #expect(
-                result.error.hasPrefix("waiter: standard input holds no conversations: expected "),
+                result.error.hasPrefix("waiter: standard input contains no conversations: expected "),
                 "\(result.error)"
             )
             #expect(result.error.contains("; found \(words)") || result.error.contains(words), "\(result.error)")
         }
-        #expect(try await scene.run("import", "/no/such/file").error == "waiter: there is no file /no/such/file\n")
+        #expect(try await scene.run("import", "/no/such/file").error == "waiter: no such file: /no/such/file\n")
         #expect(try await scene.run("import", scene.fixture.home).exitCode == 2)
         #expect(!FileManager.default.fileExists(atPath: scene.path))
     }
@@ -357,14 +359,14 @@ struct LogImportTests {
         try scene.keep(("1", "one"), at: Date().addingTimeInterval(-100))
         try scene.keep(("2", "two"))
         let lines = try await scene.run("export", "--all", "--format", "jsonl").output
-        for (rest, words) in [("{\"form", "broken JSON"), ("{\"a\": 1}\n", "an object with the members 'a'")] {
+        for (rest, words) in [("{\"form", "invalid JSON"), ("{\"a\": 1}\n", "an object with the members 'a'")] {
             let other = try LogScene()
             let file = try other.file("broken.jsonl", lines + rest)
             let result = try await other.run("import", file)
             #expect(result.exitCode == 2)
             #expect(
-                result.error == "waiter: \(file) could not be read to its end (line 3): found \(words); "
-                    + "what stands before it is there: imported 2 conversations, 4 messages\n"
+                result.error == "waiter: \(file) could not be read completely (line 3): found \(words); "
+                    + "everything before it is saved: imported 2 conversations, 4 messages\n"
             )
             await #expect(try other.store().list().count == 2)
         }
@@ -376,9 +378,9 @@ struct LogImportTests {
         let user = #""message": {"role": "user", "content": "x"}"#
         let cases = [
             (#""id": "nonsense", "messages": []"#, "without a valid ID"), (#""id": "\#(id)""#, "without messages"),
-            (#""id": "\#(id)", "head": 1, "messages": [{"parent": null, \#(user)}]"#, "whose head is no message"),
-            (#""id": "\#(id)", "messages": [{"parent": 0, \#(user)}]"#, "message 0 follows none before it"),
-            (#""id": "\#(id)", "messages": [{"parent": "0", \#(user)}]"#, "message 0 follows none before it"),
+            (#""id": "\#(id)", "head": 1, "messages": [{"parent": null, \#(user)}]"#, "whose head is not a message"),
+            (#""id": "\#(id)", "messages": [{"parent": 0, \#(user)}]"#, "message 0 has no valid parent"),
+            (#""id": "\#(id)", "messages": [{"parent": "0", \#(user)}]"#, "message 0 has no valid parent"),
             (#""id": "\#(id)", "messages": [{"parent": null}]"#, "message 0 has no role"),
         ]
         for (members, words) in cases {

@@ -19,7 +19,7 @@ struct LogListTests {
             let result = try await scene.fixture.run(words)
             #expect(result.exitCode == 0)
             #expect(result.output == (words.contains("--json") ? "[]\n" : ""))
-            let said = "there is no conversation yet: waiter 'What is an API?'"
+            let said = "no conversations yet; start one with: waiter 'What is an API?'"
             let json = #"{"notice":{"message":"\#(said)"}}"#
             #expect(result.error == (words.contains("--json") ? json : "waiter: " + said) + "\n")
         }
@@ -57,7 +57,7 @@ struct LogListTests {
         #expect(try await scene.run("-n", "1").output.split(separator: "\n").count == 1)
         #expect(try await scene.run("-m", "GPT").output.hasPrefix(old.text))
         #expect(try await scene.run("--since", "2025-06-01").output.hasPrefix(new.text))
-        #expect(try await scene.run("--since", "today").error == "waiter: no conversation matches\n")
+        #expect(try await scene.run("--since", "today").error == "waiter: no matching conversations\n")
         let json = try JSONValue(jsonText: try await scene.run("--json").output)
         #expect(json[0]?["id"] == .string(new.text))
         #expect(json[0]?["named"] == true && json[1]?["named"] == false)
@@ -119,14 +119,14 @@ struct LogListTests {
         #expect(several.exitCode == 2)
         #expect(
             several.error.hasPrefix(
-                "waiter: several conversations have 'about cats' in their titles: give more of it\n"
+                "waiter: several conversations have 'about cats' in their titles: type more of it\n"
             )
         )
         for id in ids { #expect(several.error.contains("  \(id)  Question")) }
         let other = try LogScene()
         try other.keep(("a", "b"))
         let none = try await other.run("show", "1")
-        #expect(none.error.hasPrefix("waiter: nothing was listed that '1' could name: "))
+        #expect(none.error.hasPrefix("waiter: number '1' requires a previous list: "))
     }
 
     @Test("PAGER shows what is longer than the screen, with its colours, and nothing else")
@@ -157,7 +157,7 @@ struct LogListTests {
             let result = try await scene.run("--since", date)
             #expect(result.exitCode == 2, "\(date)")
             #expect(
-                result.error.hasPrefix("waiter: --since '\(date)' is no date: such as 2026-11-01"),
+                result.error.hasPrefix("waiter: --since '\(date)' is not a valid date: for example: 2026-11-01"),
                 "\(result.error)"
             )
         }
@@ -222,7 +222,7 @@ struct LogListTests {
             #expect(result.output.contains("Neben dem Markt.") && !result.output.contains("\u{1B}"))
         }
         let none = try await scene.run("search", "nirgends")
-        #expect(none.exitCode == 1 && none.output == "" && none.error == "waiter: nothing found\n")
+        #expect(none.exitCode == 1 && none.output == "" && none.error == "waiter: no matches\n")
         #expect(try await scene.run("search", "--", "danke", "-gern").exitCode == 0)
         #expect(try await scene.run("search", "bitte", "-m", "llama").exitCode == 1)
         let json = try JSONValue(jsonText: try await scene.run("search", "--json", "markt").output)

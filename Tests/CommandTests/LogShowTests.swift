@@ -27,7 +27,7 @@ struct LogShowTests {
         #expect(raw.contains("**cat**"))
         let last = try await scene.run("show", "--last")
         #expect(last.output == "A **cat**, or the beginning of\n")
-        #expect(last.error == "waiter: the answer is interrupted\n")
+        #expect(last.error == "waiter: answer status: interrupted\n")
     }
 
     @Test("What was kept reaches a terminal without its control characters, and a pipe as it is")
@@ -100,7 +100,7 @@ struct LogShowTests {
         #expect(found["usage"]?["total_tokens"] == 10 && found["server"] == "x.test" && found["status"] == "complete")
         #expect(json["messages"]?[1]?["message"]?["content"] == "Ho" && json["messages"]?[1]?["on_path"] == true)
         let verbose = try await scene.run("show", "-v").output
-        #expect(verbose.contains("request: \(body)\n") && verbose.contains("answered by gpt-5-mini, at x.test"))
+        #expect(verbose.contains("request: \(body)\n") && verbose.contains("served by gpt-5-mini, at x.test"))
         #expect(verbose.contains("8 + 2 tokens, request id req_1"))
     }
 
@@ -108,7 +108,7 @@ struct LogShowTests {
     func rename() async throws {
         let id = try scene.keep(("first words", "x"))
         let named = try await scene.run("rename", "last", "A", "better title")
-        #expect(named.output == "" && named.error == "waiter: \(id) is called 'A better title'\n")
+        #expect(named.output == "" && named.error == "waiter: renamed \(id) to 'A better title'\n")
         #expect(try await scene.run().output.hasSuffix("\tA better title\n"))
         try await #expect(scene.run("rename", id.text, "").exitCode == 0)
         #expect(try await scene.run().output.hasSuffix("\tfirst words\n"))
@@ -132,7 +132,7 @@ struct LogShowTests {
     func remove() async throws {
         let id = try scene.keep(("precious", "x"))
         let piped = try await scene.run("rm", "last")
-        #expect(piped.exitCode == 2 && piped.error == "waiter: 1 conversation would be removed: say so with --yes\n")
+        #expect(piped.exitCode == 2 && piped.error == "waiter: 1 conversation would be removed: confirm with --yes\n")
         let no = try await answer("n\n", to: ["rm", "last"])
         #expect(no.exitCode == 0 && no.output.contains("1 turn  precious") && no.output.contains("nothing was removed"))
         #expect(try scene.conversation(id).nodes.count == 2)
@@ -155,7 +155,7 @@ struct LogShowTests {
         #expect(try await scene.run("rm", "--older-than", "30d", "--yes").error == "waiter: removed 1 conversation\n")
         #expect(try await scene.run().output.hasPrefix(new.text))
         #expect(
-            try await scene.run("rm", "--older-than", "30d", "--yes").error == "waiter: no conversation is that old\n"
+            try await scene.run("rm", "--older-than", "30d", "--yes").error == "waiter: no conversations are that old\n"
         )
         for words in [["rm"], ["rm", "--all", "last"], ["rm", "--older-than", "long", "--yes"]] {
             #expect(try await scene.fixture.run(["log"] + words).exitCode == 2)

@@ -19,9 +19,9 @@ struct ModelsCatalogueTests {
         let result = try await run("--catalogue", "-q", "gpt-5", "-q", "2025-08")
         #expect(
             result.output == """
-                gpt-5-2025-08-07       400k tokens  $1.25 in, $10 out    o200k_base  ends 2026-12-11
-                gpt-5-mini-2025-08-07  400k tokens  $0.25 in, $2 out     o200k_base  ends 2026-12-11
-                gpt-5-nano-2025-08-07  400k tokens  $0.05 in, $0.40 out  o200k_base  ends 2026-12-11
+                gpt-5-2025-08-07       400k tokens  $1.25 in, $10 out    o200k_base  retires 2026-12-11
+                gpt-5-mini-2025-08-07  400k tokens  $0.25 in, $2 out     o200k_base  retires 2026-12-11
+                gpt-5-nano-2025-08-07  400k tokens  $0.05 in, $0.40 out  o200k_base  retires 2026-12-11
 
                 """
         )
@@ -42,12 +42,12 @@ struct ModelsCatalogueTests {
         for line in [
             "id gpt-6.1-sol", "context 1050000 tokens", "input at most 922000 tokens", "output at most 128000 tokens",
             "encoding o200k_base (assumed)",
-            "price $2 in, $0.10 cached, $2.50 into the cache, $5 into the cache for a day, $10 out per million tokens",
-            "above 272000 tokens of input: $4 in, $0.20 cached, $5 into the cache, $10 into the cache for a day, $15 out "
+            "price $2 in, $0.10 cached, $2.50 cache write, $5 cache write (24 h), $10 out per million tokens",
+            "above 272000 tokens of input: $4 in, $0.20 cached, $5 cache write, $10 cache write (24 h), $15 out "
                 + "per million tokens",
-            "batch $1 in, $0.05 cached, $1.25 into the cache, $2.50 into the cache for a day, $5 out per million tokens",
-            "priority $4 in, $0.20 cached, $5 into the cache, $10 into the cache for a day, $20 out per million tokens",
-            "$0.01 a search of the web",
+            "batch $1 in, $0.05 cached, $1.25 cache write, $2.50 cache write (24 h), $5 out per million tokens",
+            "priority $4 in, $0.20 cached, $5 cache write, $10 cache write (24 h), $20 out per million tokens",
+            "$0.01 per web search",
         ] {
             #expect(lines.contains(line), "\(line)")
         }
@@ -66,7 +66,7 @@ struct ModelsCatalogueTests {
     func unknown() async throws {
         try fixture.write(#"{"aliases": {"mine": "gpt-4p"}}"#, to: "models.json")
         let known = try await run("show", "mine")
-        #expect(known.output.contains("price    ? (not in the catalogue; the nearest name there is gpt-4)\n"))
+        #expect(known.output.contains("price    ? (not in the catalogue; closest name: gpt-4)\n"))
         let typo = try await run("show", "gpt-4.1-mimi")
         #expect(typo.exitCode == 5)
         #expect(typo.error.contains("did you mean 'gpt-4.1-mini'?"))

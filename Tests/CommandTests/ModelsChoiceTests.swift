@@ -26,7 +26,7 @@ struct ModelsChoiceTests {
     func chosen() async throws {
         #expect(try await scene.run("models", "default").output == "gpt-6.1-sol\n")
         let set = try await scene.run("models", "default", "llama3:8b")
-        #expect(set.output == "" && set.error == "waiter: 'openai' uses llama3:8b from now on\n")
+        #expect(set.output == "" && set.error == "waiter: 'openai' now uses llama3:8b\n")
         #expect(try await askedModel() == "llama3:8b")
         #expect(try await askedModel("-m", "other") == "other")
         let shown = try JSONValue(jsonText: try await scene.run("models", "default", "--json").output)
@@ -54,12 +54,12 @@ struct ModelsChoiceTests {
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(
             try await scene.run("models", "default", "other").error
-                == "waiter: kept, but 'openai' goes on using own, because of profile 'openai' in \(path)\n"
+                == "waiter: saved, but 'openai' still uses own, set by profile 'openai' in \(path)\n"
         )
         let variable = ["WAITER_MODEL": "mine"]
         #expect(
             try await scene.run("models", "default", "other", environment: variable).error
-                == "waiter: kept, but 'openai' goes on using mine, because of WAITER_MODEL\n"
+                == "waiter: saved, but 'openai' still uses mine, set by WAITER_MODEL\n"
         )
         let local = try await CommandFixture().run(["models", "default", "other"])
         #expect(local.exitCode == 2)
@@ -79,7 +79,7 @@ struct ModelsChoiceTests {
     @Test("An alias stands for its model in flags, variables, the config file and other aliases")
     func aliases() async throws {
         let set = try await scene.run("models", "alias", "fast", "org/model:1")
-        #expect(set.error == "waiter: 'fast' stands for org/model:1\n" && set.exitCode == 0)
+        #expect(set.error == "waiter: 'fast' is now an alias of org/model:1\n" && set.exitCode == 0)
         try await scene.run("models", "alias", "f", "fast")
         #expect(try await scene.run("models", "alias").output == "fast  org/model:1\nf     fast\n")
         #expect(try await scene.run("models", "alias", "f").output == "fast\n")
@@ -88,17 +88,17 @@ struct ModelsChoiceTests {
         try scene.fixture.write(#"{"model": "f"}"#, to: "config.json")
         #expect(try await askedModel() == "org/model:1")
         let removed = try await scene.run("models", "alias", "fast", "--rm")
-        #expect(removed.error == "waiter: removed the alias 'fast', which f still names\n")
+        #expect(removed.error == "waiter: removed the alias 'fast', which is still used by f\n")
         #expect(stored == ["aliases": ["f": "fast"]])
     }
 
     @Test("An alias cannot lead back to itself, and one that does in the file is named with the way out")
     func loops() async throws {
         let own = try await scene.run("models", "alias", "a", "a")
-        #expect(own.exitCode == 2 && own.error == "waiter: 'a' would stand for itself: see: waiter models alias\n")
+        #expect(own.exitCode == 2 && own.error == "waiter: 'a' would refer to itself: see: waiter models alias\n")
         try await scene.run("models", "alias", "a", "b")
         let circle = try await scene.run("models", "alias", "b", "a")
-        #expect(circle.error == "waiter: 'b' would stand for itself through 'a': see: waiter models alias\n")
+        #expect(circle.error == "waiter: 'b' would refer to itself through 'a': see: waiter models alias\n")
         #expect(stored == ["aliases": ["a": "b"]])
         try scene.fixture.write(#"{"aliases": {"a": "b", "b": "a"}}"#, to: "models.json")
         let asked = try await scene.run("Hi", "-m", "a")
@@ -113,7 +113,7 @@ struct ModelsChoiceTests {
         #expect(try await scene.run("models", "alias", "a", " ").exitCode == 2)
         #expect(try await scene.run("models", "default", "a\u{1B}b").exitCode == 2)
         let missing = try await scene.run("models", "alias", "nme", "--rm")
-        #expect(missing.exitCode == 2 && missing.error == "waiter: there is no alias 'nme': see: waiter models alias\n")
+        #expect(missing.exitCode == 2 && missing.error == "waiter: unknown alias 'nme': see: waiter models alias\n")
         try await scene.run("models", "alias", "name", "m")
         #expect(try await scene.run("models", "alias", "nme").error.contains("did you mean 'name'?"))
         #expect(try await scene.run("models", "alias", "--rm").exitCode == 2)
@@ -144,7 +144,7 @@ struct ModelsChoiceTests {
     func broken() async throws {
         let path = scene.fixture.waiterHome + "/models.json"
         for (text, complaint) in [
-            ("{\n  \"default\" 1}", "the list of chosen models is no JSON object (\(path), line 2, column 13)"),
+            ("{\n  \"default\" 1}", "the list of default models is not a JSON object (\(path), line 2, column 13)"),
             (#"{"aliases": 1}"#, "'aliases' in \(path) must be an object"),
             (#"{"default": {"a": 1}}"#, "'default.a' in \(path) must be a model"),
         ] {

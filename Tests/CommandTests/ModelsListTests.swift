@@ -32,7 +32,8 @@ struct ModelsListTests {
                     == "openai  gpt-6.1-sol  1050k tokens  $2 in, $10 out  o200k_base (assumed)  default (built in)\n"
             )
             #expect(
-                result.error == "waiter: no model of ollama is known yet: waiter models --remote -P ollama\n"
+                result.error
+                    == "waiter: no models of ollama are known yet; list them with: waiter models --remote -P ollama\n"
             )
         }
     }
@@ -87,7 +88,7 @@ struct ModelsListTests {
         #expect(try await scene.run("models", "--remote", "-q", "ALPHA", "-q", "mini").output == "openai  alpha-mini\n")
         let none = try await scene.run("models", "-q", "alpha", "-q", "zeta")
         #expect(none.exitCode == 0 && none.output == "")
-        #expect(none.error == "waiter: no model matches 'alpha' and 'zeta'\n")
+        #expect(none.error == "waiter: no models match 'alpha' and 'zeta'\n")
         #expect(try await scene.run("models", "-q", "nothing", "--json").output == "[]\n")
     }
 
@@ -112,7 +113,7 @@ struct ModelsListTests {
     @Test("A server that does not answer, refuses the key or has no list is an error like everywhere")
     func failures() async throws {
         let refused = try await Scene(Reply.error("401 Unauthorized", "bad key")).run("models", "--remote")
-        #expect(refused.exitCode == 8 && refused.error.hasPrefix("waiter: the key was refused (127.0.0.1:"))
+        #expect(refused.exitCode == 8 && refused.error.hasPrefix("waiter: the API key was rejected (127.0.0.1:"))
         let none = try await Scene(Reply.error("404 Not Found", "no model list")).run("models", "--remote")
         #expect(none.exitCode == 1 && none.error.contains("the server lists no models"))
         let silent = try await CommandFixture().run(
@@ -121,7 +122,8 @@ struct ModelsListTests {
         #expect(silent.exitCode == 9)
         #expect(try JSONValue(jsonText: silent.error)["error"]?["exit"] == 9)
         let local = try await CommandFixture().run(["models", "--remote"])
-        #expect(local.exitCode == 9 && local.error.hasPrefix("waiter: the local model does not run: run: waiter local"))
+        #expect(local.exitCode == 9)
+        #expect(local.error.hasPrefix("waiter: the local model is not running: run: waiter local"))
     }
 
     @Test("A state directory that cannot be written costs only the memory")
@@ -153,7 +155,7 @@ struct ModelsListTests {
         #expect(unknown.exitCode == 5)
         #expect(
             unknown.error
-                == "waiter: no model 'zetta' is known: did you mean 'zeta'? see: waiter models --remote\n"
+                == "waiter: unknown model 'zetta': did you mean 'zeta'? see: waiter models --remote\n"
         )
         let several = try await scene.run("models", "show", "al")
         #expect(several.exitCode == 2)
@@ -176,6 +178,6 @@ struct ModelsListTests {
     func wrongWord() async throws {
         let result = try await scene.run("models", "lst")
         #expect(result.exitCode == 2)
-        #expect(result.error.hasPrefix("waiter: there is no command 'models lst': did you mean 'list'?"))
+        #expect(result.error.hasPrefix("waiter: unknown command 'models lst': did you mean 'list'?"))
     }
 }

@@ -13,7 +13,7 @@ struct NetworkTests {
         withExtendedLifetime(closed) {}
         #expect(result.exitCode == 9)
         #expect(
-            result.error == "waiter: nothing answers there (\(host), connection refused): "
+            result.error == "waiter: connection failed (\(host), connection refused): "
                 + "is the server running? check the base URL and its port\n"
         )
     }
@@ -25,7 +25,7 @@ struct NetworkTests {
         let host = String(repeating: "a", count: 64) + ".test"
         let result = try await fixture.run(["--base-url", "https://\(host)/v1", "--key", "k", "--retries", "0", "x"])
         #expect(result.exitCode == 9)
-        #expect(result.error.hasPrefix("waiter: the host is unknown (\(host), "))
+        #expect(result.error.hasPrefix("waiter: unknown host (\(host), "))
         #expect(result.error.contains("check the base URL and the network"))
     }
 
@@ -35,7 +35,7 @@ struct NetworkTests {
         let address = "https://127.0.0.1:\(scene.server.port)/v1"
         let result = try await scene.run("x", "--retries", "0", "--base-url", address)
         #expect(result.exitCode == 9)
-        #expect(result.error.hasPrefix("waiter: no secure connection (127.0.0.1:\(scene.server.port), TLS: "))
+        #expect(result.error.hasPrefix("waiter: TLS connection failed (127.0.0.1:\(scene.server.port), TLS: "))
     }
 
     @Test("A proxy that is down is named, in the failure and with -v, and what was not tried again is not announced")
@@ -49,7 +49,7 @@ struct NetworkTests {
         #expect(result.exitCode == 9)
         let proxy = "the proxy 127.0.0.1:\(closed.port)"
         #expect(
-            result.error == "waiter: no connection through the proxy (api.example.com, \(proxy) cannot be reached: "
+            result.error == "waiter: proxy connection failed (api.example.com, \(proxy) cannot be reached: "
                 + "connection refused): check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY\n"
         )
         let verbose = try await fixture.run(arguments + ["-v"], environment: down)
@@ -109,9 +109,9 @@ struct NetworkTests {
         #expect(result.exitCode == 9)
         #expect(
             result.errorLines == [
-                "waiter: the server failed (HTTP 503): waiting 1 ms, then attempt 2 of 3",
-                "waiter: the server failed (HTTP 503): waiting 1 ms, then attempt 3 of 3",
-                "waiter: the server failed (127.0.0.1:\(scene.server.port), HTTP 503, 3 attempts): try again in 1 ms",
+                "waiter: server error (HTTP 503); retrying in 1 ms (attempt 2 of 3)",
+                "waiter: server error (HTTP 503); retrying in 1 ms (attempt 3 of 3)",
+                "waiter: server error (127.0.0.1:\(scene.server.port), HTTP 503, 3 attempts): try again in 1 ms",
                 "  Overloaded.",
             ]
         )
@@ -133,7 +133,7 @@ struct NetworkTests {
         #expect(result.exitCode == 0)
         #expect(
             result.error
-                == "waiter: the rate limit of requests is reached (HTTP 429): waiting 20 ms, then attempt 2 of 3\n"
+                == "waiter: rate limit of requests reached (HTTP 429); retrying in 20 ms (attempt 2 of 3)\n"
         )
     }
 
@@ -181,6 +181,6 @@ struct NetworkTests {
         let fixture = try CommandFixture()
         let result = try await fixture.run(["--base-url", "http://192.0.2.1/v1", "--key", "k", "x"])
         #expect(result.exitCode == 2)
-        #expect(result.error.hasPrefix("waiter: the key would go to 192.0.2.1 unencrypted: use https"))
+        #expect(result.error.hasPrefix("waiter: the key would be sent to 192.0.2.1 unencrypted: use https"))
     }
 }

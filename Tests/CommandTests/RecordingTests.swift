@@ -110,7 +110,7 @@ struct RecordingTests {
         let next = try await scene.run("-c", "two")
         #expect(next.output == "(3) two\n")
         #expect(
-            next.error.hasPrefix("waiter: the last question has no answer; this continues the conversation before it: ")
+            next.error.hasPrefix("waiter: the last question has no answer; continuing the conversation before it: ")
         )
         #expect(try await scene.run("-c", "fail").exitCode == 1)
         #expect(try await scene.run("-c", "three").output == "(5) three\n")
@@ -149,7 +149,8 @@ struct RecordingTests {
         let piped = #"[{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]"#
         #expect(try await scene.run("--messages", "-", "-m", "m", "c", input: .text(piped)).output == "(3) c\n")
         for (text, words) in [
-            ("[{", "no JSON"), ("{}", "no messages"), ("[]", "no messages"), ("[1]", "no chat request"),
+            ("[{", "not valid JSON"), ("{}", "no messages"), ("[]", "no messages"),
+            ("[1]", "not a valid chat request"),
         ] {
             let result = try await scene.run("--messages", "-", "-m", "m", "c", input: .text(text))
             #expect(result.exitCode == 2)
@@ -208,7 +209,7 @@ struct RecordingTests {
         #expect(try await scene.run("-c", "--fit", "none", "second \(long)").exitCode == 0)
         let none = try await scene.run("-c", "--fit", "none", "third \(long)")
         #expect(none.exitCode == 4)
-        #expect(none.error.contains("--fit oldest leaves out"), "\(none.error)")
+        #expect(none.error.contains("--fit oldest omits"), "\(none.error)")
         #expect(try await scene.run("-c", "--fit", "summarize", "third \(long)").output == "summed up\n")
         let shown = try JSONValue(jsonText: try await scene.run("log", "show", "last", "--json").output)
         let calls = try #require(shown["calls"]?.arrayValue)
@@ -219,7 +220,7 @@ struct RecordingTests {
         #expect(try await scene.run("-c", "--fit", "summarize", "fourth \(long)").exitCode == 0)
         let failed = try await scene.run("-c", "--fit", "summarize", "fifth \(long)")
         #expect(failed.exitCode == 4)
-        #expect(failed.error.contains("what was said before could not be summed up"), "\(failed.error)")
+        #expect(failed.error.contains("cannot summarize the earlier messages"), "\(failed.error)")
         #expect(failed.error.contains("--fit oldest"), "\(failed.error)")
     }
 
@@ -256,7 +257,7 @@ struct RecordingTests {
         #expect(result.exitCode == 2)
         #expect(
             result.error.hasPrefix(
-                "waiter: there is no profile 'elsewhere' (the conversation's): choose one with -P: "
+                "waiter: unknown profile 'elsewhere' (the conversation): choose one with -P: "
             ),
             "\(result.error)"
         )
@@ -297,7 +298,7 @@ struct RecordingTests {
         #expect(full.output == "(1) question\n")
         #expect(full.exitCode == 0)
         #expect(full.errorLines.count == 1)
-        #expect(full.error.contains("the conversation is not recorded"))
+        #expect(full.error.contains("the conversation and its cost are not recorded"))
 
         let other = try echo()
         try other.fixture.write(
@@ -334,7 +335,7 @@ struct RecordingTests {
         try await scene.run("-c", "two " + long)
         let third = try await scene.run("-c", "three " + long)
         #expect(third.exitCode == 0, "\(third.error)")
-        #expect(third.error.contains("left out"))
+        #expect(third.error.contains("omitted"))
         #expect(
             scene.server.requests.last?.json["messages"]?.arrayValue?.last?["content"]?.stringValue?.hasPrefix("three")
                 == true

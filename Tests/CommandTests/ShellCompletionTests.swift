@@ -130,7 +130,7 @@ struct ShellCompletionTests {
                 <last>
                 <\(new)>
                 <\(old)>
-                <last  (the conversation that was used last)>
+                <last  (the most recent conversation)>
                 <\(new)  (new question)>
                 <\(old)  (Cats: a story)>
 
@@ -189,7 +189,7 @@ struct ShellCompletionTests {
         #expect(unknown.exitCode == 2)
         #expect(
             unknown.error.hasPrefix(
-                "waiter: there is no command 'completions bsh': did you mean 'bash'? there are bash, zsh, fish; "
+                "waiter: unknown command 'completions bsh': did you mean 'bash'? available: bash, zsh, fish; "
             )
         )
         try fixture.write("{", to: "config.json")

@@ -10,7 +10,7 @@ struct TagBudgetCommandTests {
     func eachTag() async throws {
         let scene = try Scene(Reply.stream("Hello")).billingListPrices()
         let set = try await scene.run("usage", "budget", "set", "0.0015", "--per", "day", "--tag", "user:*")
-        #expect(set.error == "waiter: set the budget of $0.0015 a day for each tag 'user:*': $0.00 of it is spent\n")
+        #expect(set.error == "waiter: set the budget of $0.0015 a day for each tag 'user:*'; already spent: $0.00\n")
         for user in ["user:anna", "user:bo"] {
             let answer = await scene.finish(try await scene.start(words + ["--tag", user]))
             #expect(answer.exitCode == 0, "\(answer.error)")

@@ -33,7 +33,7 @@ struct TemplateTests {
             "French"
         )
         #expect(saved.exitCode == 0)
-        #expect(saved.error.hasSuffix("/templates/translate.md: use it with: waiter -t translate ...\n"))
+        #expect(saved.error.hasSuffix("/templates/translate.md; use it with: waiter -t translate ...\n"))
         #expect(scene.server.requests.isEmpty)
 
         try await scene.run("-t", "translate", input: .text("a tree\n"))
@@ -58,15 +58,15 @@ struct TemplateTests {
     func mistakes() async throws {
         try await scene.run("To $language: $input", "--save-template", "translate")
         let cases: [([String], String)] = [
-            (["-t", "translate", "x"], "wants a value for 'language': give it with: -p language VALUE"),
-            (["-t", "translate", "-p", "language", "x"], "wants a text for $input"),
-            (["-t", "translate", "-p", "langage", "x", "y"], "has no place for 'langage': did you mean 'language'?"),
-            (["-t", "tranlsate", "x"], "there is no template 'tranlsate': did you mean 'translate'?"),
-            (["x", "--save-template", "translate"], "there is a template 'translate' already"),
-            (["x", "--save-template", "a/b"], "'a/b' cannot be the name of a template"),
-            (["--save-template", "empty"], "there is nothing to save"),
-            (["x", "--save-template", "files", "-a", "cat.png"], "--save-template keeps no files"),
-            (["-t", "translate", "-p", "input", "x"], "$input is the prompt"),
+            (["-t", "translate", "x"], "requires a value for 'language': set it with: -p language VALUE"),
+            (["-t", "translate", "-p", "language", "x"], "requires a prompt for $input"),
+            (["-t", "translate", "-p", "langage", "x", "y"], "has no placeholder 'langage': did you mean 'language'?"),
+            (["-t", "tranlsate", "x"], "unknown template 'tranlsate': did you mean 'translate'?"),
+            (["x", "--save-template", "translate"], "the template 'translate' already exists"),
+            (["x", "--save-template", "a/b"], "invalid template name 'a/b'"),
+            (["--save-template", "empty"], "nothing to save"),
+            (["x", "--save-template", "files", "-a", "cat.png"], "--save-template does not store files"),
+            (["-t", "translate", "-p", "input", "x"], "$input is set by the prompt, not with -p"),
         ]
         for (words, expected) in cases {
             let result = await scene.finish(try await scene.start(words))
@@ -100,12 +100,12 @@ struct TemplateTests {
         #expect(try sent().map { $0["content"] } == ["Hi"])
         #expect(try #require(scene.server.requests.last).json["max_tokens"] == 7)
         try scene.fixture.write("---\n{ }\nHi", to: "templates/bad.md")
-        #expect(try await scene.run("-t", "bad", "x").error.contains("has no end: close it with a second line ---"))
+        #expect(try await scene.run("-t", "bad", "x").error.contains("is not closed: close it with a second --- line"))
     }
 
     @Test("Templates are listed, shown, edited with the user's editor, and removed")
     func keeping() async throws {
-        #expect(try await scene.run("templates").error.contains("there are no templates"))
+        #expect(try await scene.run("templates").error.contains("no templates; create one"))
         try await scene.run("Review: $input", "--save-template", "review")
         #expect(try await scene.run("templates").output == "review  Review: $input\n")
         #expect(try await scene.run("templates", "show", "review").output == "Review: $input\n")

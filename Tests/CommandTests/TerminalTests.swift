@@ -75,7 +75,7 @@ struct TerminalTests {
         let result = try await scene.run("Hi", streams: .terminal)
         let text = result.output
         let last = text.components(separatedBy: Self.erase).last ?? ""
-        #expect(last.hasPrefix("waiter: the key may not do this"))
+        #expect(last.hasPrefix("waiter: the API key lacks permission for this"))
         #expect(last.contains("  No \u{FFFD}[2J."))
     }
 }

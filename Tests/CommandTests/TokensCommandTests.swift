@@ -70,7 +70,7 @@ struct TokensCommandTests {
         let result = try await run("count", "--encoding", "o200k_bsae", input: .text("x"))
         #expect((result.output, result.exitCode) == ("", 2))
         #expect(
-            result.error.hasPrefix("waiter: there is no encoding 'o200k_bsae': did you mean 'o200k_base'? there are ")
+            result.error.hasPrefix("waiter: unknown encoding 'o200k_bsae': did you mean 'o200k_base'? available: ")
         )
     }
 
@@ -80,7 +80,11 @@ struct TokensCommandTests {
         for command in ["count", "encode"] {
             let result = try await run(command, input: .bytes(bytes))
             #expect(result.exitCode == 2)
-            #expect(result.error.hasPrefix("waiter: standard input is not UTF-8 (byte 6): repair it with --lossy, or "))
+            #expect(
+                result.error.hasPrefix(
+                    "waiter: standard input is not UTF-8 (byte 6): replace the invalid bytes with --lossy, or "
+                )
+            )
         }
         let repaired = try await run("count", input: .text("Hello \u{FFFD}x")).output
         #expect(try await run("count", "--lossy", input: .bytes(bytes)).output == repaired)
@@ -97,7 +101,7 @@ struct TokensCommandTests {
     @Test("Files that are not there, directories and unknown options are mistakes, in one line")
     func mistakes() async throws {
         let missing = try await run("count", path("none"))
-        #expect((missing.exitCode, missing.errorLines) == (2, ["waiter: there is no file \(path("none"))"]))
+        #expect((missing.exitCode, missing.errorLines) == (2, ["waiter: no such file: \(path("none"))"]))
         let directory = try await run("count", fixture.waiterHome)
         #expect(directory.exitCode == 2 && directory.errorLines.count == 1)
         #expect(directory.error.hasPrefix("waiter: cannot read \(fixture.waiterHome) ("))
@@ -115,7 +119,7 @@ struct TokensCommandTests {
                 streams: CommandStreams(output: .pipe, error: .pipe)
             )
             #expect(result.exitCode == 2)
-            #expect(result.error.hasPrefix("waiter: there is nothing to read: name a file, or pipe text in: "))
+            #expect(result.error.hasPrefix("waiter: no input: pass a file, or pipe text in: "))
         }
     }
 
@@ -151,8 +155,8 @@ struct TokensCommandTests {
     @Test("What is no request is refused with the place")
     func noMessages() async throws {
         for (text, words) in [
-            ("{", "standard input is no JSON"), ("{}", "standard input has no messages"),
-            (#"[{"content": "x"}]"#, "(look at messages.0.role)"), ("", "standard input is no JSON"),
+            ("{", "standard input is not valid JSON"), ("{}", "standard input has no messages"),
+            (#"[{"content": "x"}]"#, "(see messages.0.role)"), ("", "standard input is not valid JSON"),
         ] {
             let result = try await run("count", "--messages", "-", input: .text(text))
             #expect((result.exitCode, result.errorLines.count) == (2, 1))
@@ -187,7 +191,7 @@ struct TokensCommandTests {
     @Test("An id that is none, or that the encoding has not, is a mistake")
     func badIDs() async throws {
         let word = try await run("decode", "12", "x")
-        #expect((word.exitCode, word.error.hasPrefix("waiter: 'x' is no token's id")) == (2, true))
+        #expect((word.exitCode, word.error.hasPrefix("waiter: 'x' is not a token ID")) == (2, true))
         let unknown = try await run("decode", "1", "4000000000")
         #expect((unknown.exitCode, unknown.error.contains("4000000000")) == (2, true))
     }
@@ -201,7 +205,7 @@ struct TokensCommandTests {
         #expect((whole.output, whole.error) == (text, ""))
         let head = try await run("fit", "--limit", "5", "--reserve", "2", input: .text(text))
         #expect((head.output, head.exitCode) == ("one two three", 0))
-        #expect(head.error == "waiter: cut 11 tokens to 3 (the limit is 3)\n")
+        #expect(head.error == "waiter: cut 11 tokens to 3 (limit: 3)\n")
         let tail = try await run("fit", "--limit", "3", "--keep", "tail", "-q", input: .text(text))
         #expect((tail.output, tail.error) == (" nine ten\n", ""))
         let both = try await run("fit", "--limit", "8", "--keep", "both", input: .text(text))
@@ -214,25 +218,25 @@ struct TokensCommandTests {
     func check() async throws {
         let fits = try await run("fit", "--check", "--limit", "2", input: .text("Hello world"))
         #expect((fits.output, fits.exitCode) == ("", 0))
-        #expect(fits.error == "waiter: the text of 2 tokens fits into 2\n")
+        #expect(fits.error == "waiter: the text of 2 tokens is within the limit of 2\n")
         let not = try await run("fit", "--check", "--limit", "2", "--reserve", "1", input: .text("Hello world"))
         #expect((not.output, not.exitCode) == ("", 4))
-        #expect(not.error == "waiter: the text of 2 tokens does not fit into 1: leave --check out to cut it\n")
+        #expect(not.error == "waiter: the text of 2 tokens exceeds the limit of 1: omit --check to cut it\n")
     }
 
     @Test("The limit of a model is its context, less what is reserved; of an unknown model there is none")
     func modelLimit() async throws {
         let known = try await run("fit", "--check", "-m", "gpt-4o", "--reserve", "28000", input: .text("x"))
-        #expect(known.error == "waiter: the text of 1 tokens fits into 100000\n")
+        #expect(known.error == "waiter: the text of 1 tokens is within the limit of 100000\n")
         // The input has a limit of its own, which is smaller than what the context would leave.
         let newest = try await run("fit", "--check", "-m", "gpt-6.1-sol", "--reserve", "1000", input: .text("x"))
-        #expect(newest.errorLines.last == "waiter: the text of 1 tokens fits into 922000")
+        #expect(newest.errorLines.last == "waiter: the text of 1 tokens is within the limit of 922000")
         let unknown = try await run("fit", "--check", "-m", "gpt-4p", input: .text("x"))
         #expect(unknown.exitCode == 5)
         #expect(
-            unknown.error == "waiter: the context of 'gpt-4p' is not known: did you mean 'gpt-4'? give --limit\n"
+            unknown.error == "waiter: the context size of 'gpt-4p' is unknown: did you mean 'gpt-4'? pass --limit\n"
         )
         let nothing = try await run("fit", input: .text("x"))
-        #expect((nothing.exitCode, nothing.error.contains("give --limit, or a model with -m")) == (2, true))
+        #expect((nothing.exitCode, nothing.error.contains("pass --limit, or a model with -m")) == (2, true))
     }
 }

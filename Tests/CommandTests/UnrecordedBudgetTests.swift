@@ -117,7 +117,7 @@ struct UnrecordedBudgetTests {
         let command = try await scene.start(words, input: .text("one\ntwo\nthree\n"))
         let alone = await scene.finish(command)
         #expect(alone.output == "answer 1.\nanswer 2.\n", "\(alone.error)")
-        #expect(alone.error.contains("and $0.00 is left of the $0.006 of --budget"), "\(alone.error)")
+        #expect(alone.error.contains("but only $0.00 of the --budget of $0.006 is left"), "\(alone.error)")
         #expect(try await scene.run("log").output == "")
     }
 

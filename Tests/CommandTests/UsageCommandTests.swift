@@ -39,7 +39,7 @@ struct UsageCommandTests {
 
                 """
         )
-        #expect(result.error.hasSuffix(" (UTC); 1 call of unknown price (?)\n"), "\(result.error)")
+        #expect(result.error.hasSuffix(" (UTC); 1 call of unknown cost (?)\n"), "\(result.error)")
         let json = try JSONValue(jsonText: await scene.run("usage", "--json").output)
         #expect(json["total"]?["known_usd"] == "0.006")
         #expect(json["total"]?["unknown_calls"] == 1)
@@ -112,7 +112,7 @@ struct UsageCommandTests {
         let scene = try Scene(Self.answer())
         let result = try await scene.run("usage")
         #expect((result.exitCode, result.output) == (0, ""))
-        #expect(result.error.hasPrefix("waiter: no calls are recorded since "))
+        #expect(result.error.hasPrefix("waiter: no calls recorded since "))
         #expect(try await scene.run("usage", "budget").output == "")
         #expect(try await scene.run("usage", "export").output.hasPrefix("id,time,operation,"))
     }
@@ -127,8 +127,8 @@ struct UsageCommandTests {
         #expect(refused.exitCode == 11)
         #expect(
             refused.error.hasPrefix(
-                "waiter: the call could cost $0.00102, and the budget of $0.0035 a month for model 'gpt-4o' has $0.0005 "
-                    + "left ($0.003 spent): it begins anew on 20"
+                "waiter: the call could cost $0.00102, but the budget of $0.0035 a month for model 'gpt-4o' has only "
+                    + "$0.0005 left ($0.003 spent): it resets on 20"
             ),
             "\(refused.error)"
         )
@@ -179,7 +179,7 @@ struct UsageCommandTests {
         let refused = try await ask(scene, "-m", "gpt-4o", "--budget", "0.001")
         #expect(refused.exitCode == 11)
         #expect(
-            refused.error.hasPrefix("waiter: the call could cost $0.00102, more than the $0.001 of --budget: ")
+            refused.error.hasPrefix("waiter: the call could cost $0.00102, more than the --budget of $0.001: ")
         )
         #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "0.002").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "much").exitCode == 2)
@@ -220,7 +220,7 @@ struct UsageCommandTests {
         )
         let path = scene.fixture.waiterHome
         let same = try await scene.run("usage", "import", path + "/same.csv")
-        #expect(same.error == "waiter: no of 1 lines differ\n")
+        #expect(same.error == "waiter: 0 of 1 lines differ\n")
         #expect(same.output.contains("\(day)  gpt-4o-2024-08-06      1   1000     100  $0.003    $0.003           ="))
         try scene.fixture.write(
             """

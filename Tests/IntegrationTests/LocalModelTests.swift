@@ -223,7 +223,7 @@ struct LocalModelTests {
         #expect(wrong.exitCode == 5)
         #expect(
             wrong.error.contains(
-                "the local server has no model 'gpt-6.1-sol' (-m): leave it out, or use: -m smollm2-135m"
+                "the local server has no model 'gpt-6.1-sol' (-m): omit it, or use -m smollm2-135m"
             )
         )
         let start = try await fixture.run(["local", "start"])
@@ -280,7 +280,7 @@ struct LocalModelTests {
                 // The answer may well be longer than that: it is then cut, and says so.
                 #expect(result.exitCode == 0 || result.exitCode == 10, "\(result.error)")
                 #expect(!result.output.isEmpty)
-                #expect(result.error.contains("left out") == (turn > 2), "\(turn): \(result.error)")
+                #expect(result.error.contains("omitted") == (turn > 2), "\(turn): \(result.error)")
             }
             let alone = try await served.fixture.run(["-c", String(repeating: filler, count: 5)])
             #expect(alone.exitCode == 4)
@@ -291,5 +291,5 @@ struct LocalModelTests {
     }
 
     private static let noKeyNotice =
-        "waiter: no API key found: the model on this machine answers (set OPENAI_API_KEY for OpenAI's)"
+        "waiter: no API key found; using the local model (set OPENAI_API_KEY to use OpenAI)"
 }

@@ -94,11 +94,11 @@ final class SettingsTests {
         func remedy(_ profile: String, _ environment: [String: String] = [:]) throws -> String {
             try settings(environment) { $0.profile = profile }.keyRemedy
         }
-        #expect(try remedy("openai") == "set OPENAI_API_KEY or give --key, or run: waiter keys set openai")
-        #expect(try remedy("a") == "run: waiter keys set mine, or give --key")
-        #expect(try remedy("b") == "set B_KEY or give --key")
+        #expect(try remedy("openai") == "set OPENAI_API_KEY or pass --key, or run: waiter keys set openai")
+        #expect(try remedy("a") == "run: waiter keys set mine, or pass --key")
+        #expect(try remedy("b") == "set B_KEY or pass --key")
         #expect(try remedy("b", ["B_KEY": "k"]) == "check B_KEY")
-        #expect(try remedy("c").hasPrefix("give --key, or name its variable as \"key_env\""))
+        #expect(try remedy("c").hasPrefix("pass --key, or set \"key_env\" to its variable"))
     }
 
     @Test("A timeout is one for the whole call and nothing else")

@@ -53,8 +53,8 @@ package struct ArgumentRewriter: Sendable {
         default:
             if arguments.count == 1, let equivalent = Self.equivalents[first] {
                 throw CommandFailure.usage(
-                    "there is no command '\(first)'",
-                    nextStep: "\(equivalent); as a prompt it is asked by: waiter ask \(first)"
+                    "unknown command '\(first)'",
+                    nextStep: "\(equivalent); to send it as a prompt: waiter ask \(first)"
                 )
             }
             guard let command = command(first, of: root) else {
@@ -81,8 +81,8 @@ package struct ArgumentRewriter: Sendable {
         let near = edits.filter { $0.count <= ($0.name == "help" ? 1 : 2) }.min { $0.count < $1.count }
         guard let name = near?.name else { return }
         throw CommandFailure.usage(
-            "there is no command '\(word)'",
-            nextStep: "did you mean 'waiter \(name)'? as a prompt it is asked by: waiter ask \(ShellWord.quoted(word))"
+            "unknown command '\(word)'",
+            nextStep: "did you mean 'waiter \(name)'? to send it as a prompt: waiter ask \(ShellWord.quoted(word))"
         )
     }
 
@@ -92,9 +92,9 @@ package struct ArgumentRewriter: Sendable {
         "logs": "see: waiter log",
         "template": "see: waiter templates",
         "model": "see: waiter models", "key": "see: waiter keys", "version": "see: waiter --version",
-        "plugins": "waiter has none", "install": "see: waiter local install",
+        "plugins": "waiter has no plugins", "install": "see: waiter local install",
         "prompt": "a prompt needs no command: waiter 'What is an API?'",
-        "embed": "embeddings are not there yet", "schemas": "schemas are not there yet",
+        "embed": "embeddings are not supported yet", "schemas": "schemas are not supported yet",
         "cost": "see: waiter usage", "costs": "see: waiter usage", "budget": "see: waiter usage budget",
     ]
 
@@ -104,7 +104,7 @@ package struct ArgumentRewriter: Sendable {
         let isSet = words.starts(with: ["usage", "budget", "set"])
         for (before, word) in zip(words, words.dropFirst()) where DollarAmount.isNegative(word) {
             guard isSet && !before.hasPrefix("-") || before == "--budget" else { continue }
-            throw CommandFailure.usage("\(isSet ? "a budget" : "--budget") is never less than 0, and this is '\(word)'")
+            throw CommandFailure.usage("\(isSet ? "a budget" : "--budget") must be at least 0, not '\(word)'")
         }
     }
 
@@ -132,9 +132,9 @@ package struct ArgumentRewriter: Sendable {
         let names = commands[name] ?? []
         let nearest = NearestName.find(word, in: names).map { "did you mean '\($0)'? " } ?? ""
         throw CommandFailure.usage(
-            "there is no command '\(name) \(word)'",
-            nextStep: "\(nearest)there are \(names.joined(separator: ", ")); "
-                + "a prompt that begins with '\(name)' is asked by: waiter ask \(name) ..."
+            "unknown command '\(name) \(word)'",
+            nextStep: "\(nearest)available: \(names.joined(separator: ", ")); "
+                + "to send a prompt that begins with '\(name)': waiter ask \(name) ..."
         )
     }
 
@@ -197,9 +197,9 @@ package struct ArgumentRewriter: Sendable {
         let nearest = NearestName.find(word, in: names)
         let help = nearest.map { "did you mean 'waiter help \((before + [$0]).joined(separator: " "))'? " }
         return .usage(
-            "there is no command '\((before + [word]).joined(separator: " "))'",
+            "unknown command '\((before + [word]).joined(separator: " "))'",
             nextStep: (help ?? "see: waiter --help; ")
-                + "a prompt that begins with 'help' is asked by: waiter ask help ..."
+                + "to send a prompt that begins with 'help': waiter ask help ..."
         )
     }
 

@@ -14,9 +14,9 @@ enum DollarAmount {
     static func complaint(_ text: String) -> String? {
         if dollars(text) != nil { return nil }
         let number = Double(text.hasPrefix("$") ? String(text.dropFirst()) : text)
-        if let number, number < 0 { return "is never less than 0" }
-        if let number, number.isFinite, number > 9_000_000 { return "is at most 9223372 dollars" }
-        return "is an amount of dollars, such as 5 or 0.50"
+        if let number, number < 0 { return "must be at least 0" }
+        if let number, number.isFinite, number > 9_000_000 { return "must be at most 9223372 dollars" }
+        return "must be an amount in dollars, such as 5 or 0.50"
     }
 
     /// Returns whether an argument that looks like an option is a number.

@@ -44,8 +44,8 @@ extension AskSession {
         } catch let error as OpenAIError {
             var failure = await failure(error, host: endpoint.host, model: endpoint.model, client: endpoint.client)
             guard summaryCalls.endWithFailure else { throw failure }
-            failure.what = "what was said before could not be summed up: \(failure.what)"
-            if failure.status == .contextTooLong { failure.nextStep = "use --fit oldest, which sums nothing up" }
+            failure.what = "cannot summarize the earlier messages: \(failure.what)"
+            if failure.status == .contextTooLong { failure.nextStep = "use --fit oldest, which omits messages instead" }
             throw failure
         }
         if let failure = exchange.failure { throw failure }

@@ -19,8 +19,8 @@ extension AskSession {
             !served.contains(model)
         else { return nil }
         let hint =
-            NearestName.find(model, in: served).map { "did you mean: /model \($0)" }
-            ?? "it lists \(served.prefix(12).joined(separator: ", "))"
-        return "\(endpoint.host) does not list a model '\(model)': \(hint)"
+            NearestName.find(model, in: served).map { "did you mean /model \($0)?" }
+            ?? "available: \(served.prefix(12).joined(separator: ", "))"
+        return "\(endpoint.host) does not list a model '\(model)'; \(hint)"
     }
 }

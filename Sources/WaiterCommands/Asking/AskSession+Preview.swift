@@ -23,8 +23,8 @@ extension AskSession {
         let configuration = try configuration(settings, place.baseURL, requiresKey: false)
         guard let model = place.model ?? settings.model?.value else {
             throw CommandFailure.usage(
-                "no model is chosen for \(configuration.baseURL.host)",
-                nextStep: "give one with -m: a dry run does not ask the server what it has"
+                "no model selected for \(configuration.baseURL.host)",
+                nextStep: "choose one with -m; a dry run does not list the server's models"
             )
         }
         let preview = RequestPreview()
@@ -38,7 +38,7 @@ extension AskSession {
         let refusal = try await capture(question, answer, plan, at: endpoint)
         guard let request = preview.captured else { return .failure }
         console.notice(
-            TerminalText.line("waiter: nothing was sent: \(request.head.method) \(configuration.baseURL.origin)")
+            TerminalText.line("waiter: not sent (dry run): \(request.head.method) \(configuration.baseURL.origin)")
                 + TerminalText.line(request.head.path ?? "")
         )
         let estimate = try await estimate(request.body)
@@ -56,7 +56,7 @@ extension AskSession {
         for status in try endpoint.metering.admission(of: attempt) {
             console.notice(
                 TerminalText.line(
-                    "waiter: \(status.title): \(status.spent) spent, \(status.left) left, which allows it"
+                    "waiter: \(status.title): \(status.spent) spent, \(status.left) left; the request is within budget"
                 )
             )
         }

@@ -18,9 +18,9 @@ extension AskSession {
         switch entry?.kind {
         case nil, "chat"?:
             return error.reports(.otherKindOfModel)
-                ? "the model '\(model)' does not answer chat completions" : nil
+                ? "the model '\(model)' does not support chat completions" : nil
         case "responses"?:
-            return "the model '\(model)' answers the Responses API only, not chat completions"
+            return "the model '\(model)' supports only the Responses API, not chat completions"
         case let kind?:
             let article = "aeiou".contains(kind.first ?? "x") ? "an" : "a"
             return "'\(model)' is \(article) \(kind) model, not a chat model"

@@ -116,9 +116,9 @@ package struct AskSession: Sendable {
     ///
     /// Any other program on this machine, also at ollama's address, may be a proxy of a server that bills.
     var freeReason: String? {
-        if isLocal { return "the model on this machine" }
+        if isLocal { return "the local model" }
         return settings.profile.billing == .free
-            ? "a free server, says the profile '\(settings.profile.name)'" : nil
+            ? "a free server according to profile '\(settings.profile.name)'" : nil
     }
 
     func configuration(
@@ -140,7 +140,7 @@ package struct AskSession: Sendable {
     package func fields(of question: Question, _ answer: AnswerOptions, baseURL: BaseURL) throws -> JSONObject {
         let fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
         if fields["n"]?.intValue ?? 1 > 1, !answer.writesJSON {
-            throw CommandFailure.usage("several answers (n) do not fit into one text", nextStep: "add --json")
+            throw CommandFailure.usage("multiple answers (n) cannot be printed as text", nextStep: "add --json")
         }
         return fields
     }
@@ -151,8 +151,8 @@ package struct AskSession: Sendable {
             failure.nextStep = "start it with: ollama serve"
         }
         if isLocal, error.code == .unsupportedContent {
-            failure.what = "the local model takes no images"
-            failure.nextStep = "leave them out, or ask another server with -P"
+            failure.what = "the local model does not support images"
+            failure.nextStep = "omit them, or use another server with -P"
         }
         return failure
     }
@@ -173,7 +173,7 @@ package struct AskSession: Sendable {
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
                 "the profile '\(settings.profile.name)' has no base_url",
-                nextStep: "add one to \(directories.configurationFile), or give --base-url"
+                nextStep: "add one to \(directories.configurationFile), or pass --base-url"
             )
         }
         let server = try await localServer()
@@ -184,7 +184,7 @@ package struct AskSession: Sendable {
         LocalModel(directory: directories.localModel, environment: context.environment)
     }
 
-    /// Whether what answers at an endpoint is the local server, and that has ended since.
+    /// Returns whether an endpoint was the local server, which has stopped since.
     package func hasEnded(_ endpoint: ModelEndpoint) -> Bool {
         guard isLocal else { return false }
         let address = localModel.runningServer.flatMap { try? BaseURL($0.baseURL) }
@@ -214,7 +214,7 @@ package struct AskSession: Sendable {
         guard await serving.isUsable else { throw notInstalled(serving.model.plan()) }
         if settings.isLocalByDefault {
             console.notice(
-                "waiter: no API key found: the model on this machine answers (set OPENAI_API_KEY for OpenAI's)"
+                "waiter: no API key found; using the local model (set OPENAI_API_KEY to use OpenAI)"
             )
         }
         return try await serving.start(ServerOptions())
@@ -225,7 +225,7 @@ package struct AskSession: Sendable {
         if settings.isLocalByDefault {
             return CommandFailure(
                 .notAuthorized,
-                "there is no API key, and no local model",
+                "no API key and no local model found",
                 nextStep: "set OPENAI_API_KEY, or \(remedy)",
                 kind: "authentication"
             )
@@ -241,7 +241,7 @@ package struct AskSession: Sendable {
                     .modelNotFound,
                     "the local server has no model '\(asked.value)'",
                     place: asked.source,
-                    nextStep: "leave it out, or use: -m \(served)",
+                    nextStep: "omit it, or use -m \(served)",
                     kind: "notFound"
                 )
             }
@@ -251,9 +251,9 @@ package struct AskSession: Sendable {
         let models = try await client.models.list().data.map(\.id)
         if models.count == 1 { return models[0] }
         throw CommandFailure.usage(
-            "no model is chosen for \(client.configuration.baseURL.host)",
+            "no model selected for \(client.configuration.baseURL.host)",
             nextStep: models.isEmpty
-                ? "give one with -m" : "give one with -m: \(models.prefix(12).joined(separator: ", "))"
+                ? "choose one with -m" : "choose one with -m: \(models.prefix(12).joined(separator: ", "))"
         )
     }
 
@@ -266,13 +266,13 @@ package struct AskSession: Sendable {
             failure.nextStep = "choose a chat model with -m; see: waiter models"
             return failure
         }
-        failure.what = "there is no model '\(model)'"
+        failure.what = "model '\(model)' not found"
         let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)), maxRetries: 0)
         guard let models = try? await client.models.list(options: options).data.map(\.id) else { return failure }
         if let nearest = NearestName.find(model, in: models) {
-            failure.nextStep = "did you mean: -m \(nearest)"
+            failure.nextStep = "did you mean -m \(nearest)?"
         } else if !models.isEmpty {
-            failure.nextStep = "served are \(models.prefix(12).joined(separator: ", "))"
+            failure.nextStep = "available: \(models.prefix(12).joined(separator: ", "))"
         }
         return failure
     }

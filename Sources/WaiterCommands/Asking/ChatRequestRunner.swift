@@ -95,7 +95,7 @@ package struct ChatRequestRunner {
             throw CommandFailure(
                 .nothingExtracted,
                 "the answer has no code block",
-                nextStep: "ask for one, or leave -x out",
+                nextStep: "ask for one, or omit -x",
                 kind: "nothingExtracted"
             )
         }
@@ -209,7 +209,7 @@ package struct ChatRequestRunner {
     /// - Throws: `CommandFailure` if the answer is incomplete.
     private func report(_ completion: ChatCompletion) throws {
         guard let choice = completion.choices.first else {
-            throw CommandFailure(.failure, "the server gave no answer", nextStep: "ask again", kind: "noAnswer")
+            throw CommandFailure(.failure, "the server returned no answer", nextStep: "try again", kind: "noAnswer")
         }
         if let refusal = choice.message.refusal, !refusal.isEmpty {
             throw CommandFailure(.refused, "the model refused", details: refusal, kind: "refusal")
@@ -227,17 +227,17 @@ package struct ChatRequestRunner {
         case .truncated:
             return CommandFailure(
                 .incomplete,
-                "the answer was cut at the token limit",
+                "the answer was truncated at the token limit",
                 nextStep: "raise it with --max-tokens",
                 kind: "lengthLimit"
             )
         case .filtered:
-            let what = isEmpty ? "the answer was withheld" : "the answer was cut"
+            let what = isEmpty ? "the answer was withheld" : "the answer was cut off"
             return CommandFailure(.refused, "\(what) by a content filter", kind: "contentFilter")
         case .failed, .unknown:
             return CommandFailure(
                 .incomplete,
-                "the answer ended with the finish reason '\(reason)', which is not known to mean a complete one",
+                "the answer ended with the unknown finish reason '\(reason)' and may be incomplete",
                 kind: "unknownFinishReason"
             )
         }
@@ -247,23 +247,23 @@ package struct ChatRequestRunner {
     private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
         let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])
-        for call in calls { console.notice(TerminalText.line("waiter: the model calls a tool: \(call)")) }
+        for call in calls { console.notice(TerminalText.line("waiter: the model called a tool: \(call)")) }
         for (place, source) in completion.sources.enumerated() {
             console.notice(TerminalText.line("[\(place + 1)] \(source)"))
         }
         if message.isSpoken {
-            console.notice("waiter: the answer is spoken: shown is its transcript; --json has the sound")
+            console.notice("waiter: the answer is audio; showing its transcript (--json includes the audio)")
         }
         // An empty answer is reported even with --quiet.
         let say = isEmpty ? console.say : console.notice
         if !message.images.isEmpty {
             let what = message.images.count == 1 ? "an image" : "\(message.images.count) images"
-            say("waiter: the answer contains \(what), which only --json shows")
+            say("waiter: the answer contains \(what), shown only with --json")
         }
         let isWhole = (choice.finishReason?.outcome ?? .complete) == .complete
         guard isEmpty, isWhole, calls.isEmpty, message.images.isEmpty else { return }
         let hasThought = message.reasoning?.isEmpty == false
-        say("waiter: the model \(hasThought ? "thought, but " : "")answered with no text")
+        say("waiter: the model returned \(hasThought ? "reasoning but " : "")no text")
     }
 
     private static func words(_ call: ToolCall) -> String {

@@ -29,7 +29,7 @@ package struct ConversationPlan: Sendable {
     package func choose(_ flags: inout Settings.Flags) {
         guard let earlier else { return }
         if flags.profile == nil, flags.baseURL == nil, flags.key == nil {
-            (flags.profile, flags.profileSource) = (earlier.profile, "the conversation's")
+            (flags.profile, flags.profileSource) = (earlier.profile, "the conversation")
         }
         let model = earlier.conversation.model
         if flags.model == nil, !model.isEmpty, flags.profile == earlier.profile {
@@ -52,10 +52,14 @@ package struct ConversationPlan: Sendable {
         if stored.isSaved, let last = stored.conversation.path.last {
             if last.status == .streaming {
                 try stored.conversation.undo()
-                console.notice("waiter: the question before is being answered elsewhere: this one stands beside it")
+                console.notice(
+                    "waiter: another process is answering the previous question; this one starts a new branch"
+                )
             } else if stored.conversation.endsUnanswered {
                 try stored.conversation.undo()
-                console.notice("waiter: the question before, which has no answer, is left out (log show --branches)")
+                console.notice(
+                    "waiter: omitting the previous question, which has no answer (see: waiter log show --branches)"
+                )
             }
         }
         stored.profile = profile

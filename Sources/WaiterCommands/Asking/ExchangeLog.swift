@@ -62,7 +62,7 @@ package final class ExchangeLog: Transport {
 
     /// Prints the number of bytes received and the total time.
     package func finish() {
-        note("over, \(ByteCount.formatted(Int64(received.withLock { $0 }))) received")
+        note("done, \(ByteCount.formatted(Int64(received.withLock { $0 }))) received")
     }
 
     /// Returns a body that counts its bytes and logs the arrival of the first ones.
@@ -80,7 +80,7 @@ package final class ExchangeLog: Transport {
 
     private func body(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes.prefix(Self.bodyLimit), as: UTF8.self)
-        return bytes.count > Self.bodyLimit ? text + "... (\(ByteCount.formatted(Int64(bytes.count))) in all)" : text
+        return bytes.count > Self.bodyLimit ? text + "... (\(ByteCount.formatted(Int64(bytes.count))) in total)" : text
     }
 
     private func note(_ event: String) { say("*", "\(event) (\((clock.now() - start).shortText))") }

@@ -62,7 +62,7 @@ package struct FittingOptions: Sendable {
             ) { summaryCalls.add($0) }
         )
         var request = RequestOptions(extraBody: fields, metering: answer.metering(conversation: recorded))
-        // A stream is refused that is longer than the model's longest answer; on this machine a name says nothing.
+        // A stream longer than the model's maximum output is rejected; the name of a local model implies no limit.
         if window == nil { request.maxOutputTokens = catalogue.entry(endpoint.model)?.maxOutput }
         return Conversation.Options(
             request: request,
@@ -96,7 +96,7 @@ package struct FittingOptions: Sendable {
             place: conversation.model,
             nextStep: policy.leavesOut || !hasEarlier
                 ? "shorten the question, or choose a model with a larger context"
-                : "--fit oldest leaves out what was said first, --fit summarize sums it up",
+                : "--fit oldest omits the oldest messages, --fit summarize summarizes them",
             kind: "contextLengthExceeded"
         )
     }

@@ -12,8 +12,8 @@ package struct OmissionNotice: Sendable {
         let count = context.omitted.count - context.unsendable.count
         guard context.omitted != omitted, count > 0 else { return }
         let what = "\(count) earlier message\(count == 1 ? "" : "s")"
-        let how = context.summary == nil ? "left out \(what)" : "summed up \(what)"
+        let how = context.summary == nil ? "omitted \(what)" : "summarized \(what)"
         let limit = context.limit.map { " of \($0)" } ?? ""
-        console.notice("waiter: \(how) to fit the context (\(context.tokens)\(limit) tokens are sent)")
+        console.notice("waiter: \(how) to fit the context (sending \(context.tokens)\(limit) tokens)")
     }
 }

@@ -99,7 +99,7 @@ package struct PromptSources: Sendable {
             attachments: attachments
         )
         if requiresPrompt, gathered.isEmpty {
-            throw CommandFailure.usage("there is no prompt", nextStep: "for example: waiter 'What is an API?'")
+            throw CommandFailure.usage("no prompt given", nextStep: "for example: waiter 'What is an API?'")
         }
         return gathered
     }
@@ -111,8 +111,8 @@ package struct PromptSources: Sendable {
         }
         guard claims.count > 1, Set(claims) != ["the prompt"] else { return }
         throw CommandFailure.usage(
-            "standard input is named \(claims.count) times (\(claims.joined(separator: ", ")))",
-            nextStep: "name it once"
+            "standard input is used \(claims.count) times (\(claims.joined(separator: ", ")))",
+            nextStep: "use it only once"
         )
     }
 
@@ -123,7 +123,7 @@ package struct PromptSources: Sendable {
     private func mention(_ material: TextMaterial, _ console: Console) {
         for notice in material.leftOut.notices { console.notice(TerminalText.line(notice)) }
         for (path, encoding) in material.inferred {
-            console.notice(TerminalText.line("waiter: read as \(encoding.rawValue): \(path)"))
+            console.notice(TerminalText.line("waiter: decoded as \(encoding.rawValue): \(path)"))
         }
     }
 }

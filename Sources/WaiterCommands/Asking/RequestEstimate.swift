@@ -37,9 +37,9 @@ struct RequestEstimate {
         let answer = output.flatMap { cost(ofTokens: $0, .output) }
         let all = output.flatMap { greatest(output: $0)?.total }
         let number = count.isExact ? "\(count.tokens) tokens (exact)" : "about \(count.tokens) tokens"
-        let most = output.map { "at most \($0) tokens" } ?? "any number of tokens"
+        let most = output.map { "at most \($0) tokens" } ?? "no token limit"
         var lines = ["waiter: input: \(number), \(words(input)); output: \(most), \(words(answer))"]
-        if !isLocal { lines[0] += "; in all at most \(all.map { "\($0)" } ?? "?")" }
+        if !isLocal { lines[0] += "; total: at most \(all.map { "\($0)" } ?? "?")" }
         if !count.isExact { lines.append("waiter: approximate: \(count.reasons.joined(separator: "; "))") }
         if !isLocal, let doubt { lines.append("waiter: no price: \(doubt)") }
         return lines
@@ -58,7 +58,7 @@ struct RequestEstimate {
     /// The reason why there is no price; nil if there is one.
     private var doubt: String? {
         if case .unknown(let model, let nearest) = lookup {
-            return "no model '\(model)' is known" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
+            return "unknown model '\(model)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
         }
         return greatest(output: output ?? 0)?.unknownReasons.first?.description
     }
@@ -68,7 +68,7 @@ struct RequestEstimate {
         guard let limit = entry?.inputLimit, count.tokens > limit else { return nil }
         return CommandFailure(
             .contextTooLong,
-            "the prompt of \(count.isExact ? "" : "about ")\(count.tokens) tokens does not fit into the model's context "
+            "the prompt of \(count.isExact ? "" : "about ")\(count.tokens) tokens exceeds the model's context "
                 + "of \(limit)",
             place: request.model,
             nextStep: "shorten it, for example with 'waiter tokens fit', or choose a model with a larger context",

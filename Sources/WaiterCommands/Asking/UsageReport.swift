@@ -67,13 +67,13 @@ package struct UsageReport: Sendable {
             if let reasoning = usage.completionTokensDetails?.reasoningTokens, reasoning > 0 {
                 output += " (\(reasoning) reasoning)"
             }
-            let why = estimateReason.map { " (counted here: \($0))" } ?? ""
+            let why = estimateReason.map { " (counted locally: \($0))" } ?? ""
             parts.append("tokens: \(input), \(output)\(why)")
         } else {
-            parts.append("tokens: ? (the server does not say)")
+            parts.append("tokens: ? (not reported by the server)")
         }
         if let firstText { parts.append("first text after \(firstText.shortText)") }
-        parts.append("in all \(total.shortText)")
+        parts.append("total \(total.shortText)")
         if let rate { parts.append("\(mark)\(rate) tokens/s") }
         if let cost { parts.append("cost \(words(cost))") }
         return TerminalText.line(parts.joined(separator: ", "))
@@ -118,6 +118,6 @@ extension AttemptBill {
     /// The reason why the tokens were counted locally; nil if the server reported them.
     fileprivate var estimateReason: String? {
         guard tokens == .estimated else { return nil }
-        return costKind == .free ? "the server does not say" : remark ?? "the server does not say"
+        return costKind == .free ? "not reported by the server" : remark ?? "not reported by the server"
     }
 }

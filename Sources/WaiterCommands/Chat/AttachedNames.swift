@@ -26,7 +26,7 @@ struct AttachedNames {
             return
         }
         guard let words = ShellWord.split(line) else {
-            throw CommandFailure.usage("a quote is not closed", nextStep: "/attach 'my file.txt'")
+            throw CommandFailure.usage("unclosed quotation mark", nextStep: "for example: /attach 'my file.txt'")
         }
         for word in words {
             let isPattern = word.isPattern && !Attachment.isAddress(word.text) && !isThere(word.text)

@@ -12,7 +12,7 @@ struct ChatGreeting {
     /// A banner with the model's name, followed by the last exchange of a continued conversation.
     var text: String {
         let model = TerminalText.line("\(session.model.name) (\(session.model.place))")
-        let banner = "waiter chat: \(model); /help lists the commands, Ctrl-D leaves"
+        let banner = "waiter chat: \(model); /help for commands, Ctrl-D to exit"
         return ([banner] + lastExchange).joined(separator: "\n")
     }
 
@@ -28,7 +28,7 @@ struct ChatGreeting {
         if let answer {
             lines += Self.shortened(answer.message.text, mark: "  ")
         } else {
-            lines.append("  (no answer came; /retry asks it again)")
+            lines.append("  (no answer; /retry to ask again)")
         }
         return lines
     }

@@ -40,7 +40,7 @@ package struct ChatLoop: Sendable {
             case (.end, .confirm(_, _, let no)): step = await perform(line(no))
             case (.end, _): return
             case (.interrupted, .edit):
-                console.notice("waiter: the question stays as it was")
+                console.notice("waiter: question unchanged")
                 step = .next
             case (.interrupted(let wasEmpty), _):
                 if wasEmpty { console.notice(Self.hint) }
@@ -57,7 +57,7 @@ package struct ChatLoop: Sendable {
     }
 
     /// The hint shown for Ctrl-C at an empty prompt.
-    package static let hint = "waiter: Ctrl-D or /quit leaves"
+    package static let hint = "waiter: Ctrl-D or /quit to exit"
 
     private func line(_ text: String) -> ChatLine { ChatLine(text, commands: SlashCommand.names) }
 
@@ -161,7 +161,7 @@ package struct ChatLoop: Sendable {
         switch error {
         case is CancellationError, StandardStream.Failure.cancelled:
             if Task.isCancelled { return }
-            console.notice("waiter: stopped; /retry asks again")
+            console.notice("waiter: stopped; /retry to ask again")
         case let failure as StandardStream.Failure: end = failure
         default:
             let failure = CommandFailure(any: error)

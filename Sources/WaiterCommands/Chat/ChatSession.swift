@@ -48,9 +48,9 @@ package struct ChatSession: Sendable {
         case .unknown(let word):
             let nearest = NearestName.find(word.lowercased(), in: SlashCommand.all.map(\.name))
             throw CommandFailure.usage(
-                "there is no command '/\(word)'",
+                "unknown command '/\(word)'",
                 nextStep: (nearest.map { "did you mean '/\($0)'? " } ?? "")
-                    + "/help lists them; a question that begins with a slash begins with two"
+                    + "see /help; to send a question that begins with a slash, type two slashes"
             )
         }
     }
@@ -64,7 +64,7 @@ package struct ChatSession: Sendable {
         template = nil
         if conversation.endsUnanswered {
             try conversation.undo()
-            console.notice("waiter: the question before, which has no answer, is left out (/branch lists it)")
+            console.notice("waiter: omitting the previous question, which has no answer (see /branch)")
         }
         conversation.append(PendingAttachment.question(prompt, with: attachments))
         attachments = []
@@ -87,7 +87,7 @@ package struct ChatSession: Sendable {
     /// - Throws: `CommandFailure` if there is none.
     func lastQuestion() throws -> Conversation.Node {
         guard let question = conversation.path.last(where: { $0.message.role == .user }) else {
-            throw CommandFailure.usage("there is no question yet")
+            throw CommandFailure.usage("no question yet")
         }
         return question
     }
@@ -97,7 +97,7 @@ package struct ChatSession: Sendable {
     /// - Throws: `CommandFailure` if there is none.
     func lastAnswer() throws -> Conversation.Node {
         let answer = conversation.path.last { $0.message.role == .assistant && !$0.message.text.isEmpty }
-        guard let answer else { throw CommandFailure.usage("there is no answer yet") }
+        guard let answer else { throw CommandFailure.usage("no answer yet") }
         return answer
     }
 

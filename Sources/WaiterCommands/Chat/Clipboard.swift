@@ -39,15 +39,15 @@ struct Clipboard: Sendable {
     func copy(_ text: String, byTerminal: Bool) async throws -> String? {
         if !byTerminal, let program = try await copyByProgram(text) { return program }
         guard console.error.isTerminal else {
-            throw CommandFailure(.failure, "there is no clipboard here", nextStep: "use /save FILE", kind: "clipboard")
+            throw CommandFailure(.failure, "no clipboard available", nextStep: "use /save FILE", kind: "clipboard")
         }
         if !byTerminal {
             guard let usesTerminal else { return nil }
             guard usesTerminal else {
                 throw CommandFailure(
                     .failure,
-                    "no clipboard program works here",
-                    nextStep: "use /save FILE, or /copy! for the terminal's own clipboard",
+                    "no working clipboard program found",
+                    nextStep: "use /save FILE, or /copy! to copy through the terminal",
                     kind: "clipboard"
                 )
             }
@@ -56,7 +56,7 @@ struct Clipboard: Sendable {
         guard base64.utf8.count <= Self.terminalLimit else {
             throw CommandFailure(
                 .failure,
-                "the answer is too long for the terminal's clipboard",
+                "the answer is too long to copy through the terminal",
                 nextStep: "use /save FILE",
                 kind: "clipboard"
             )
@@ -64,7 +64,7 @@ struct Clipboard: Sendable {
         // OSC 52 is supported by xterm, iTerm2, kitty, WezTerm, Windows Terminal, tmux and others, also over SSH.
         console.sayPart("\u{1B}]52;c;\(base64)\u{07}")
         if byTerminal { remember(usesTerminal: true) }
-        return "the terminal, if it allows that"
+        return "through the terminal, if it allows this"
     }
 
     private func copyByProgram(_ text: String) async throws -> String? {

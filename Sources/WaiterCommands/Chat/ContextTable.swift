@@ -16,7 +16,7 @@ struct ContextTable {
         let turns = ConversationMap(conversation).turns
         let fill = await session.model.fill(with: conversation)
         guard !path.isEmpty else {
-            end = "nothing was said yet"
+            end = "the conversation is empty"
             return
         }
         var (counted, earlier) = (0, 0)
@@ -48,9 +48,9 @@ struct ContextTable {
         var text = "\(fill.isExact ? "" : "about ")\(fill.tokens) tokens"
         if let size = fill.size {
             text += " of \(size)"
-            if fill.reserve > 0 { text += ", \(fill.reserve) of them kept for the answer" }
+            if fill.reserve > 0 { text += ", \(fill.reserve) reserved for the answer" }
         }
-        if omitted > 0 { text += "; \(omitted) message\(omitted == 1 ? " was" : "s were") left out to fit" }
+        if omitted > 0 { text += "; \(omitted) message\(omitted == 1 ? " was" : "s were") omitted to fit" }
         return text
     }
 

@@ -92,7 +92,7 @@ package struct ConversationMap: Sendable {
 
     /// The list that `/branch` prints.
     package var text: String {
-        if turns.isEmpty, branches.isEmpty { return "nothing was said yet" }
+        if turns.isEmpty, branches.isEmpty { return "the conversation is empty" }
         var rows = turns.map { ["  \($0.number)", Self.short($0.question)] }
         rows += branches.map { branch in
             let words = branch.question.map { "\(Self.short($0))" } ?? "another answer"
@@ -101,7 +101,7 @@ package struct ConversationMap: Sendable {
             let place = branch.shared > 0 ? "after \(branch.shared): " : ""
             return ["  \(branch.name)", place + words + count]
         }
-        return TextTable.text(rows) + "/branch TURN goes on from there; nothing is lost"
+        return TextTable.text(rows) + "/branch TURN continues from there; nothing is lost"
     }
 
     /// Truncates a text to a single short line.

@@ -26,7 +26,7 @@ package struct PendingAttachment: Sendable, Hashable {
         self.name = name
         let path = Self.expanded(name, environment)
         guard let (bytes, _) = try TextFile.read(path, limit: Attachment.limit) else {
-            throw CommandFailure.usage("there is no file \(name)")
+            throw CommandFailure.usage("no such file: \(name)")
         }
         if MediaType(bytes) == nil, !bytes.isEmpty, UTF8Check.firstInvalidByte(in: bytes) == nil, !bytes.contains(0) {
             var material = TextMaterial()

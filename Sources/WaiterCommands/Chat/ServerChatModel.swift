@@ -126,11 +126,11 @@ struct ServerChatModel: ChatModel {
             throw CommandFailure(
                 .modelNotFound,
                 "the local server has no model '\(name)'",
-                nextStep: "\(endpoint.model) is the one that it has; another is started by: waiter local start",
+                nextStep: "it serves \(endpoint.model); to start another one: waiter local start",
                 kind: "notFound"
             )
         }
-        session.console.startSpinner("asking \(endpoint.host) for its models")
+        session.console.startSpinner("listing the models of \(endpoint.host)")
         let doubt = await session.doubt(about: name, at: endpoint)
         session.console.stopSpinner()
         if let doubt { session.console.notice(TerminalText.line("waiter: \(doubt)")) }

@@ -29,7 +29,7 @@ struct TextEditing: Sendable {
         try await Editor(environment: environment).edit(path)
         guard let (bytes, _) = try TextFile.read(path) else { return "" }
         guard UTF8Check.firstInvalidByte(in: bytes) == nil else {
-            throw CommandFailure.usage("what the editor has written is not UTF-8")
+            throw CommandFailure.usage("the edited text is not UTF-8")
         }
         return String(decoding: bytes, as: UTF8.self)
     }

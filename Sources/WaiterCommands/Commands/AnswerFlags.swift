@@ -44,8 +44,8 @@ package struct AnswerFlags: ParsableArguments {
     }
 
     package func validate() throws {
-        if json, extractsCode { throw ValidationError("--json and -x exclude each other") }
-        if events, json || extractsCode { throw ValidationError("--events excludes --json and -x") }
+        if json, extractsCode { throw ValidationError("--json and -x cannot be combined") }
+        if events, json || extractsCode { throw ValidationError("--events cannot be combined with --json or -x") }
     }
 
     package func options(in context: CommandContext) -> AnswerOptions {

@@ -96,10 +96,10 @@ package struct AskCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number of at least 1") }
-        if system != nil, systemFile != nil { throw ValidationError("-s and --sf exclude each other") }
-        if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
-        if dryRun, answer.events { throw ValidationError("--dry-run and --events exclude each other") }
+        if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
+        if system != nil, systemFile != nil { throw ValidationError("-s and --sf cannot be combined") }
+        if quiet, verbose { throw ValidationError("-q and -v cannot be combined") }
+        if dryRun, answer.events { throw ValidationError("--dry-run and --events cannot be combined") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -163,7 +163,7 @@ package struct AskCommand: WaiterSubcommand {
         let gathered = try await sources.gather(console: console) { address in
             if !dryRun || address.lowercased().hasPrefix("data:") { return try await fetcher.attachment(at: address) }
             let shown = TerminalText.line(AttachmentFetcher.shown(address))
-            console.notice("waiter: \(shown) was not fetched: without --dry-run it is sent as data")
+            console.notice("waiter: \(shown) was not fetched; without --dry-run its data is sent")
             return Attachment(address: address)
         } download: { address in
             if !dryRun { return try await fetcher.bytes(at: address) }
@@ -184,7 +184,7 @@ package struct AskCommand: WaiterSubcommand {
     private func edited(_ context: CommandContext) async throws -> String {
         var text = try await TextEditing(environment: context.environment).edit(prompt.joined(separator: " "))
         while text.last?.isNewline == true { text.removeLast() }
-        if text.allSatisfy(\.isWhitespace) { throw CommandFailure.usage("nothing was written, so nothing is asked") }
+        if text.allSatisfy(\.isWhitespace) { throw CommandFailure.usage("the question is empty; nothing was sent") }
         return text
     }
 
@@ -202,12 +202,12 @@ package struct AskCommand: WaiterSubcommand {
         for (name, value) in try input.parsedValues() { template.defaults[name] = .string(value) }
         if template.prompt.isEmpty, template.system == nil {
             throw CommandFailure.usage(
-                "there is nothing to save",
-                nextStep: "give a prompt, or a system prompt with -s"
+                "nothing to save",
+                nextStep: "pass a prompt, or a system prompt with -s"
             )
         }
         let path = try store.save(template)
-        console.notice(TerminalText.line("waiter: saved \(path): use it with: waiter -t \(ShellWord.quoted(name)) ..."))
+        console.notice(TerminalText.line("waiter: saved \(path); use it with: waiter -t \(ShellWord.quoted(name)) ..."))
         return .complete
     }
 }

@@ -28,8 +28,8 @@ package struct BudgetFlags: ParsableArguments {
 
     package func validate() throws {
         let given = [profile, model, tag].compactMap { $0 }
-        if given.count > 1 { throw ValidationError("-P, -m and --tag exclude each other") }
-        if given.contains("") { throw ValidationError("a budget's profile, model or tag needs a name") }
+        if given.count > 1 { throw ValidationError("-P, -m and --tag cannot be combined") }
+        if given.contains("") { throw ValidationError("the profile, model or tag of a budget must not be empty") }
     }
 
     package func budget(limit: Dollars) -> Budget {

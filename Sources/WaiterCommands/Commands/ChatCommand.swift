@@ -97,12 +97,12 @@ package struct ChatCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number of at least 1") }
-        if system != nil, systemFile != nil { throw ValidationError("-s and --sf exclude each other") }
-        if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
-        if !values.isEmpty, template == nil { throw ValidationError("-p gives a value to a template: name it with -t") }
+        if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
+        if system != nil, systemFile != nil { throw ValidationError("-s and --sf cannot be combined") }
+        if quiet, verbose { throw ValidationError("-q and -v cannot be combined") }
+        if !values.isEmpty, template == nil { throw ValidationError("-p requires a template; choose one with -t") }
         if conversation.messages == "-" {
-            throw ValidationError("standard input has the questions: give --messages a file")
+            throw ValidationError("standard input is used for questions; pass a file to --messages")
         }
     }
 
@@ -134,7 +134,7 @@ package struct ChatCommand: WaiterSubcommand {
         let keepsHistory = isPerson && plan.ledger.records
         let history = History(path: keepsHistory ? directories.history : nil)
         if let distrust = history.distrust {
-            context.console.notice(TerminalText.line("waiter: the history is not kept: \(distrust)"))
+            context.console.notice(TerminalText.line("waiter: the input history is not saved: \(distrust)"))
         }
         let editor = LineEditor(output: context.console.error, isDumb: isDumb, history: history)
         var loop = ChatLoop(session, interrupts: interrupts, terminal: isPerson && !isDumb ? STDIN_FILENO : nil)

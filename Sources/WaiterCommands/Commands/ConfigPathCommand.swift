@@ -35,8 +35,8 @@ package struct ConfigPathCommand: WaiterSubcommand {
                 let names = places.map(\.name)
                 let nearest = NearestName.find(place, in: names).map { "did you mean '\($0)'? " } ?? ""
                 throw CommandFailure.usage(
-                    "there is no path '\(place)'",
-                    nextStep: "\(nearest)there are \(names.joined(separator: ", "))"
+                    "unknown path '\(place)'",
+                    nextStep: "\(nearest)available: \(names.joined(separator: ", "))"
                 )
             }
             if output.json {

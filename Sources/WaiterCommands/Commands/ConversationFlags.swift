@@ -40,7 +40,7 @@ package struct ConversationFlags: ParsableArguments {
 
     package func validate() throws {
         let count = (continuesLast ? 1 : 0) + (id == nil ? 0 : 1) + (messages == nil ? 0 : 1)
-        if count > 1 { throw ValidationError("-c, --id and --messages exclude each other") }
+        if count > 1 { throw ValidationError("-c, --id and --messages cannot be combined") }
     }
 
     /// Loads the earlier part of the conversation.
@@ -72,7 +72,7 @@ package struct ConversationFlags: ParsableArguments {
         guard let answered = try store.lastAnswered(), answered != last else { return last }
         let title = try store.summary(of: answered).title
         let name = ColumnText.cut(TerminalText.line(title), to: 40)
-        console.notice("waiter: the last question has no answer; this continues the conversation before it: \(name)")
+        console.notice("waiter: the last question has no answer; continuing the conversation before it: \(name)")
         return answered
     }
 }

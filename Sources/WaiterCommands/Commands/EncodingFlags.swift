@@ -68,9 +68,9 @@ package struct EncodingFlags: ParsableArguments {
             let names = TokenEncoding.all.map(\.name)
             let nearest = NearestName.find(name, in: names) ?? error.nearest.first
             throw CommandFailure.usage(
-                "there is no encoding '\(name)'",
+                "unknown encoding '\(name)'",
                 nextStep: (nearest.map { "did you mean '\($0)'? " } ?? "")
-                    + "there are \(names.joined(separator: ", "))"
+                    + "available: \(names.joined(separator: ", "))"
             )
         }
     }

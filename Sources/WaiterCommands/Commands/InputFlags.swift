@@ -42,13 +42,13 @@ package struct InputFlags: ParsableArguments {
 
     package func validate() throws {
         if !values.isEmpty, template == nil, savedName == nil {
-            throw ValidationError("-p gives a value to a template: name it with -t")
+            throw ValidationError("-p requires a template; choose one with -t")
         }
         if template != nil, savedName != nil {
-            throw ValidationError("-t and --save-template exclude each other")
+            throw ValidationError("-t and --save-template cannot be combined")
         }
         if savedName != nil, !files.isEmpty || !attachments.isEmpty {
-            throw ValidationError("--save-template keeps no files: give them with -f and -a when the template is used")
+            throw ValidationError("--save-template does not store files; pass -f and -a when you use the template")
         }
     }
 
@@ -60,7 +60,7 @@ package struct InputFlags: ParsableArguments {
     /// Parses `NAME=VALUE`.
     static func nameAndValue(_ text: String) throws -> (name: String, value: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-            throw CommandFailure.usage("-p takes a name and a value", nextStep: "for example: -p language French")
+            throw CommandFailure.usage("-p requires a name and a value", nextStep: "for example: -p language French")
         }
         return (String(text[..<equals]), String(text[text.index(after: equals)...]))
     }

@@ -29,7 +29,7 @@ package struct KeysListCommand: WaiterSubcommand {
             try Output.write(.array(entries.map(Self.json)), to: context.console)
             return .complete
         }
-        if entries.isEmpty { context.console.notice("waiter: no keys are stored: waiter keys set openai") }
+        if entries.isEmpty { context.console.notice("waiter: no stored keys; add one with: waiter keys set openai") }
         let width = entries.map(\.name.count).max() ?? 0
         let lines = entries.map { name, entry in
             let padding = String(repeating: " ", count: width - name.count)

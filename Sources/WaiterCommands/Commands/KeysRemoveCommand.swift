@@ -35,7 +35,7 @@ package struct KeysRemoveCommand: WaiterSubcommand {
         let (name, console) = (name, context.console)
         try await Interrupts.cancelling {
             try await file.update {
-                console.notice("waiter: another waiter is changing \(file.path)")
+                console.notice("waiter: waiting for another waiter process to update \(file.path)")
             } _: { store in
                 try Self.check(name, in: store)
                 store.replace(name, with: nil)
@@ -48,6 +48,6 @@ package struct KeysRemoveCommand: WaiterSubcommand {
     private static func check(_ name: String, in store: KeyStore) throws {
         if store.members[name] != nil { return }
         let nearest = NearestName.find(name, in: store.members.keys).map { "did you mean '\($0)'?" }
-        throw CommandFailure.usage("no key is stored as '\(KeyScanner.redacted(name))'", nextStep: nearest)
+        throw CommandFailure.usage("no stored key named '\(KeyScanner.redacted(name))'", nextStep: nearest)
     }
 }

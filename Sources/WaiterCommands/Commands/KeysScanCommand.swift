@@ -50,9 +50,9 @@ package struct KeysScanCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if staged, history { throw ValidationError("--staged and --history do not go together") }
+        if staged, history { throw ValidationError("--staged and --history cannot be combined") }
         if staged, paths.contains("-") { throw ValidationError("--staged does not read standard input") }
-        if paths.contains("") { throw ValidationError("a path is empty") }
+        if paths.contains("") { throw ValidationError("a path must not be empty") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {

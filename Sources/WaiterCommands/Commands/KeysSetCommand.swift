@@ -38,7 +38,7 @@ package struct KeysSetCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         try KeyText.checkName(name)
         if !rest.isEmpty { throw KeyText.keyOnCommandLine() }
-        if let command, KeyText.trimmed(command).isEmpty { throw CommandFailure.usage("--cmd takes a command") }
+        if let command, KeyText.trimmed(command).isEmpty { throw CommandFailure.usage("--cmd requires a command") }
         let file = KeyFile(path: try context.requiredDirectories().keyFile)
         // Fail before prompting if the key cannot be stored.
         _ = try KeyStore(path: file.path)
@@ -46,7 +46,7 @@ package struct KeysSetCommand: WaiterSubcommand {
         try await Interrupts.cancelling {
             let entry = try command.map(KeyEntry.command) ?? .value(Self.key(named: name, console))
             try await file.update {
-                console.notice("waiter: another waiter is changing \(file.path)")
+                console.notice("waiter: waiting for another waiter process to update \(file.path)")
             } _: { store in
                 store.replace(name, with: entry)
             }
@@ -61,7 +61,7 @@ package struct KeysSetCommand: WaiterSubcommand {
         }
         let bytes = try StandardInput.readAll { console.notice("waiter: waiting for the key on standard input") }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure.usage("that is no key: it is not UTF-8", nextStep: "nothing was stored")
+            throw CommandFailure.usage("invalid key: not UTF-8", nextStep: "nothing was stored")
         }
         return try key(in: text, console)
     }
@@ -69,7 +69,7 @@ package struct KeysSetCommand: WaiterSubcommand {
     private static func key(in text: String, _ console: Console) throws -> String {
         let key = try KeyText.key(in: text)
         if KeyText.unquoted(KeyText.trimmed(text)) != nil {
-            console.notice("waiter: the quotation marks around the key are left out")
+            console.notice("waiter: ignoring the quotation marks around the key")
         }
         return key
     }

@@ -40,7 +40,7 @@ package struct LocalInstallCommand: WaiterSubcommand {
         try await Interrupts.cancelling {
             try await serving.install(includingModel: includesModel, reinstall: reinstall)
         }
-        context.console.notice("the local model is installed in \(directory); ask it: waiter -P local 'Hello!'")
+        context.console.notice("the local model is installed in \(directory); try it with: waiter -P local 'Hello!'")
         return .complete
     }
 }

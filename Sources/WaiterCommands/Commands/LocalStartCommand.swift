@@ -41,7 +41,7 @@ package struct LocalStartCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if idle < 1 { throw ValidationError("--idle takes a number of seconds of at least 1") }
+        if idle < 1 { throw ValidationError("--idle must be at least 1 second") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {

@@ -42,7 +42,7 @@ package struct LocalStatusCommand: WaiterSubcommand {
             "directory  \(status.directory) (\(ByteCount.formatted(status.installedBytes)))",
         ]
         if let server = status.server {
-            let state = status.isAnswering ? "running" : "running, but it does not answer"
+            let state = status.isAnswering ? "running" : "running but not responding"
             lines.append("server     \(state): \(server.baseURL), process \(server.processID)")
             lines.append("serving    \(server.model)")
         } else {

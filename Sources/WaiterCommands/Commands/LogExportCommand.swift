@@ -37,7 +37,7 @@ package struct LogExportCommand: WaiterSubcommand {
     package init() {}
 
     package func validate() throws {
-        if ids.isEmpty != all { throw ValidationError("give the ID of a conversation, or --all") }
+        if ids.isEmpty != all { throw ValidationError("pass a conversation ID, or --all") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -94,8 +94,8 @@ package struct LogExportCommand: WaiterSubcommand {
         var failure = CommandFailure(
             .failure,
             damaged.isEmpty
-                ? "the list of conversations is damaged, and some may be missing"
-                : "\(damaged.count) conversation\(damaged.count == 1 ? " is" : "s are") damaged and not written",
+                ? "the list of conversations is damaged; some may be missing"
+                : "\(damaged.count) conversation\(damaged.count == 1 ? " is" : "s are") damaged and not exported",
             nextStep: "see: waiter doctor",
             kind: "damaged"
         )

@@ -37,7 +37,7 @@ package struct LogFilterFlags: ParsableArguments {
         if let wrong = metadata.first(where: { !$0.contains("=") }) {
             throw ValidationError("--metadata takes key=value, not '\(wrong)'")
         }
-        if (count ?? limit) < 0 { throw ValidationError("--limit takes a number of at least 0") }
+        if (count ?? limit) < 0 { throw ValidationError("--limit must be at least 0") }
     }
 
     /// Returns the filter that the flags describe.

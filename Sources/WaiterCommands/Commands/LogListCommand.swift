@@ -64,7 +64,7 @@ package struct LogListCommand: WaiterSubcommand {
         let isFiltered = filter.model != nil || filter.since != nil
         let isEmpty = try log?.store.list(ConversationFilter(limit: 1)).isEmpty ?? true
         return isFiltered && !isEmpty
-            ? "no conversation matches" : "there is no conversation yet: waiter 'What is an API?'"
+            ? "no matching conversations" : "no conversations yet; start one with: waiter 'What is an API?'"
     }
 
     private func rows(

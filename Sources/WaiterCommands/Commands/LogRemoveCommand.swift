@@ -37,8 +37,8 @@ package struct LogRemoveCommand: WaiterSubcommand {
 
     package func validate() throws {
         let ways = [!ids.isEmpty, all, age != nil].count { $0 }
-        if ways == 0 { throw ValidationError("give the ID of a conversation, --all or --older-than") }
-        if ways > 1 { throw ValidationError("IDs, --all and --older-than exclude each other") }
+        if ways == 0 { throw ValidationError("pass a conversation ID, --all or --older-than") }
+        if ways > 1 { throw ValidationError("IDs, --all and --older-than cannot be combined") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -46,7 +46,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
         let before = try age.map { try LogDate.required($0, option: "--older-than", now: context.clock.date()) }
         let log = ids.isEmpty ? try ConversationLog.existing(in: context) : try ConversationLog.required(in: context)
         guard let log else {
-            console.notice("waiter: there is no conversation yet")
+            console.notice("waiter: no conversations yet")
             return .complete
         }
         let doomed =
@@ -54,12 +54,12 @@ package struct LogRemoveCommand: WaiterSubcommand {
             ? try log.store.list().filter { line in before.map { line.usedAt < $0 } ?? true }
             : try log.identify(ids).map(log.store.summary)
         guard !doomed.isEmpty else {
-            console.notice("waiter: no conversation is that old")
+            console.notice("waiter: no conversations are that old")
             return .complete
         }
         if !yes {
             guard StandardInput.isTerminal, console.error.isTerminal else {
-                throw CommandFailure.usage("\(Self.count(doomed)) would be removed", nextStep: "say so with --yes")
+                throw CommandFailure.usage("\(Self.count(doomed)) would be removed", nextStep: "confirm with --yes")
             }
             try Self.tell(doomed, try log.shortIDs(doomed.map(\.id)), console)
             let question = "Remove \(Self.count(doomed))?"

@@ -31,7 +31,7 @@ package struct LogRenameCommand: WaiterSubcommand {
         let words = title.flatMap { $0.split(whereSeparator: \.isWhitespace) }
         try await log.store.rename(id, to: words.joined(separator: " "))
         let summary = try await log.store.summary(of: id)
-        context.console.notice(TerminalText.line("waiter: \(id) is called '\(summary.title)'"))
+        context.console.notice(TerminalText.line("waiter: renamed \(id) to '\(summary.title)'"))
         return .complete
     }
 }

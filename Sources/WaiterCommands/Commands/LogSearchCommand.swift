@@ -69,7 +69,7 @@ package struct LogSearchCommand: WaiterSubcommand {
         }
         if !output.json { log?.remember(hits.map(\.conversation.id)) }
         guard hits.isEmpty else { return .complete }
-        console.notice("waiter: nothing found")
+        console.notice("waiter: no matches")
         return .failure
     }
 

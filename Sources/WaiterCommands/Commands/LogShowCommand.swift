@@ -53,9 +53,9 @@ package struct LogShowCommand: WaiterSubcommand {
 
     package func validate() throws {
         if [last, extractsCode, branches].count(where: { $0 }) > 1 {
-            throw ValidationError("--last, -x and --branches exclude each other")
+            throw ValidationError("--last, -x and --branches cannot be combined")
         }
-        if json, extractsCode || branches { throw ValidationError("--json excludes -x and --branches") }
+        if json, extractsCode || branches { throw ValidationError("--json cannot be combined with -x or --branches") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -117,7 +117,7 @@ package struct LogShowCommand: WaiterSubcommand {
         var writer = AnswerWriter(context.console, rendering: rendering(context))
         try writer.write(message.text.isEmpty ? message.notes.joined(separator: "\n") : message.text)
         try writer.finish()
-        if answer.status != .complete { context.console.notice("waiter: the answer is \(answer.status.rawValue)") }
+        if answer.status != .complete { context.console.notice("waiter: answer status: \(answer.status.rawValue)") }
         return .complete
     }
 }

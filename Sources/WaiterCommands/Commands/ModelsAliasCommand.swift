@@ -40,8 +40,8 @@ package struct ModelsAliasCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if remove, alias == nil { throw ValidationError("--rm takes the alias to remove") }
-        if remove, model != nil { throw ValidationError("--rm takes the alias alone") }
+        if remove, alias == nil { throw ValidationError("--rm requires an alias") }
+        if remove, model != nil { throw ValidationError("--rm does not take a model") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -58,7 +58,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
         let (model, console) = (model, context.console)
         try await Interrupts.cancelling {
             try await file.update {
-                console.notice("waiter: another waiter is changing \(file.path)")
+                console.notice("waiter: waiting for another waiter process to update \(file.path)")
             } _: { store in
                 store.setAlias(alias, to: model)
                 if let model { try Self.checkEnds(alias, model, store) }
@@ -66,11 +66,11 @@ package struct ModelsAliasCommand: WaiterSubcommand {
         }
         guard let model else {
             let users = store.profiles(withDefault: alias) + store.aliases.filter { $0.model == alias }.map(\.name)
-            let rest = users.isEmpty ? "" : ", which \(users.joined(separator: ", ")) still names"
+            let rest = users.isEmpty ? "" : ", which is still used by \(users.joined(separator: ", "))"
             console.notice(TerminalText.line("waiter: removed the alias '\(alias)'\(rest)"))
             return .complete
         }
-        console.notice(TerminalText.line("waiter: '\(alias)' stands for \(model)"))
+        console.notice(TerminalText.line("waiter: '\(alias)' is now an alias of \(model)"))
         return .complete
     }
 
@@ -80,14 +80,14 @@ package struct ModelsAliasCommand: WaiterSubcommand {
     private static func checkEnds(_ alias: String, _ model: String, _ store: ModelStore) throws {
         guard (try? store.model(named: alias)) == nil else { return }
         let through = alias == model ? "" : " through '\(model)'"
-        throw CommandFailure.usage("'\(alias)' would stand for itself\(through)", nextStep: "see: waiter models alias")
+        throw CommandFailure.usage("'\(alias)' would refer to itself\(through)", nextStep: "see: waiter models alias")
     }
 
     private static func model(_ alias: String, _ store: ModelStore) throws -> String {
         if let found = store.aliases.first(where: { $0.name == alias }) { return found.model }
         let names = store.aliases.map(\.name)
         let nearest = NearestName.find(alias, in: names).map { "did you mean '\($0)'?" }
-        throw CommandFailure.usage("there is no alias '\(alias)'", nextStep: nearest ?? "see: waiter models alias")
+        throw CommandFailure.usage("unknown alias '\(alias)'", nextStep: nearest ?? "see: waiter models alias")
     }
 
     private func show(_ alias: String, _ store: ModelStore, _ console: Console) throws -> ExitStatus {
@@ -107,7 +107,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
             return .complete
         }
         if store.aliases.isEmpty {
-            console.notice("waiter: there are no aliases: waiter models alias fast gpt-6.1-sol")
+            console.notice("waiter: no aliases; create one with: waiter models alias fast gpt-6.1-sol")
         }
         try console.writeForeign(TextTable.text(store.aliases.map { [$0.name, $0.model] }))
         return .complete

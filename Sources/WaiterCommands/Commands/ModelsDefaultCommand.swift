@@ -55,12 +55,12 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         let file = ModelStoreFile(path: try context.requiredDirectories().modelFile)
         let (model, name, console) = (model, settings.profile.name, context.console)
         if model == nil, try ModelStore(path: file.path).defaultModel(of: name) == nil {
-            console.notice("waiter: no model was chosen for '\(name)'")
+            console.notice("waiter: no default model was set for '\(name)'")
             return .complete
         }
         try await Interrupts.cancelling {
             try await file.update {
-                console.notice("waiter: another waiter is changing \(file.path)")
+                console.notice("waiter: waiting for another waiter process to update \(file.path)")
             } _: { store in
                 store.setDefault(model, of: name)
             }
@@ -78,10 +78,10 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
     private func checkIsServer(_ settings: Settings) throws {
         guard settings.profile.isLocal else { return }
         throw CommandFailure.usage(
-            "the local model is the one that its server was started with",
+            "the local model is set when its server starts",
             nextStep: settings.isLocalByDefault
                 ? "choose the profile with -P, such as -P openai"
-                : "start it with another one: waiter local start --model-file FILE"
+                : "start the server with another model: waiter local start --model-file FILE"
         )
     }
 
@@ -96,7 +96,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         } else if let model = settings.model {
             try console.write(TerminalText.line(model.value) + "\n")
         } else {
-            let why = settings.profile.isLocal ? "is what its server serves" : "is not chosen"
+            let why = settings.profile.isLocal ? "is the one its server serves" : "is not set"
             console.notice(TerminalText.line("waiter: the model of '\(name)' \(why)"))
         }
         return .complete
@@ -107,7 +107,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         let settings = try settings(context)
         let (name, console) = (settings.profile.name, context.console)
         let place = settings.sources["model"] ?? ""
-        let holds = settings.model?.value ?? "what its server serves"
+        let holds = settings.model?.value ?? "the model its server serves"
         if unset {
             console.notice(
                 TerminalText.line("waiter: the model of '\(name)' is \(holds)" + (place.isEmpty ? "" : " (\(place))"))
@@ -116,10 +116,10 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         }
         let path = try context.requiredDirectories().modelFile
         guard settings.model?.source.hasPrefix(path) == true else {
-            console.notice(TerminalText.line("waiter: kept, but '\(name)' goes on using \(holds), because of \(place)"))
+            console.notice(TerminalText.line("waiter: saved, but '\(name)' still uses \(holds), set by \(place)"))
             return
         }
-        console.notice(TerminalText.line("waiter: '\(name)' uses \(holds) from now on"))
+        console.notice(TerminalText.line("waiter: '\(name)' now uses \(holds)"))
         let known = try KnownModels(
             flags: flags(name),
             environment: context.environment,
@@ -131,8 +131,8 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         let nearest = NearestName.find(holds, in: listed).map { "did you mean '\($0)'? " } ?? ""
         console.notice(
             TerminalText.line(
-                "waiter: its server did not list that model: \(nearest)"
-                    + "ask it anew with: waiter models --remote -P \(ShellWord.quoted(name))"
+                "waiter: its server did not list that model; \(nearest)"
+                    + "refresh the list with: waiter models --remote -P \(ShellWord.quoted(name))"
             )
         )
     }

@@ -54,7 +54,7 @@ package struct ModelsListCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
 
     package func validate() throws {
-        if remote, catalogue { throw ValidationError("--remote and --catalogue exclude each other") }
+        if remote, catalogue { throw ValidationError("--remote and --catalogue cannot be combined") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -99,11 +99,11 @@ package struct ModelsListCommand: WaiterSubcommand {
         } else {
             let rows = models.map { entry in
                 [entry.id, entry.kind == "chat" ? "" : entry.kind ?? ""] + entry.columns
-                    + [entry.shutdownDate.map { "ends \($0)" } ?? ""]
+                    + [entry.shutdownDate.map { "retires \($0)" } ?? ""]
             }
             try console.writeForeign(TextTable.text(rows))
         }
-        let words = models.isEmpty ? "no model matches" : "\(models.count) models"
+        let words = models.isEmpty ? "no matching models" : "\(models.count) models"
         let source = [catalogue.sources.first, catalogue.date].compactMap { $0 }.joined(separator: ", ")
         console.notice(TerminalText.line("waiter: \(words) (\(source))"))
         return .complete
@@ -111,13 +111,13 @@ package struct ModelsListCommand: WaiterSubcommand {
 
     private func notice(found: Bool, _ known: KnownModels) -> String? {
         if !found, !terms.isEmpty {
-            return "waiter: no model matches \(terms.map { "'\($0)'" }.joined(separator: " and "))"
+            return "waiter: no models match \(terms.map { "'\($0)'" }.joined(separator: " and "))"
         }
-        if remote { return found ? nil : "waiter: the server has no models" }
+        if remote { return found ? nil : "waiter: the server lists no models" }
         // The local model is installed rather than listed with --remote.
         let names = known.emptyProfiles.filter { $0 != "local" }
         guard terms.isEmpty, let first = names.first else { return nil }
         let command = "waiter models --remote -P \(ShellWord.quoted(first))"
-        return "waiter: no model of \(names.joined(separator: ", ")) is known yet: \(command)"
+        return "waiter: no models of \(names.joined(separator: ", ")) are known yet; list them with: \(command)"
     }
 }

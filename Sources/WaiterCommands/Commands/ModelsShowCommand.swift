@@ -64,7 +64,7 @@ package struct ModelsShowCommand: WaiterSubcommand {
         let others = models.compactMap(\.profile).filter { $0 != shown.profile }
         let more = others.isEmpty ? [] : [["also in", others.joined(separator: ", ")]]
         let source = [catalogue.sources.first, catalogue.date].compactMap { $0 }.joined(separator: ", ")
-        let nearest = catalogue.lookup(shown.id).nearest.map { "; the nearest name there is \($0)" } ?? ""
+        let nearest = catalogue.lookup(shown.id).nearest.map { "; closest name: \($0)" } ?? ""
         let price = shown.isRunning == nil ? "? (not in the catalogue\(nearest))" : "none: it runs on this machine"
         let place = shown.facts == nil ? ["price", price] : ["source", source]
         try write(shown.json, shown.details + more + [place], context.console)

@@ -34,7 +34,7 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if (file == nil) != remove { throw ValidationError("give the file of a catalogue, or --rm") }
+        if (file == nil) != remove { throw ValidationError("pass a catalogue file, or --rm") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -50,13 +50,15 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
                     try ModelCatalogue(json: json)
                 }
             }
-            let lock = LockedFile(path: target, remedy: "set WAITER_HOME to a directory that can be written")
-            try await lock.update(onWait: { console.notice("waiter: another waiter is changing \(target)") }) { _ in
+            let lock = LockedFile(path: target, remedy: "set WAITER_HOME to a writable directory")
+            try await lock.update {
+                console.notice("waiter: waiting for another waiter process to update \(target)")
+            } _: { _ in
                 json.prettyJSONText + "\n"
             }
             let count = json["models"]?.objectValue?.count ?? 0
-            let taken = "took \(count) model\(count == 1 ? "" : "s") into \(target)"
-            let words = file == nil ? "the catalogue is as it came with waiter" : taken
+            let taken = "imported \(count) model\(count == 1 ? "" : "s") into \(target)"
+            let words = file == nil ? "restored the built-in catalogue" : taken
             console.notice(TerminalText.line("waiter: \(words)"))
         }
         return .complete

@@ -21,7 +21,7 @@ package struct SpendingFlags: ParsableArguments {
 
     package func validate() throws {
         if let complaint = budget.flatMap(DollarAmount.complaint) { throw ValidationError("--budget \(complaint)") }
-        if tags.contains("") { throw ValidationError("--tag takes a word") }
+        if tags.contains("") { throw ValidationError("--tag must not be empty") }
     }
 
     package var plan: SpendingPlan {

@@ -32,7 +32,7 @@ package struct TemplatesListCommand: WaiterSubcommand {
             return .complete
         }
         if names.isEmpty {
-            context.console.notice("waiter: there are no templates: make one with: waiter --save-template NAME ...")
+            context.console.notice("waiter: no templates; create one with: waiter --save-template NAME ...")
         }
         let rows = entries.map { name, template in
             [TerminalText.line(name), TerminalText.line(Self.summary(template))]

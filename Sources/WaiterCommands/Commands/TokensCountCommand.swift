@@ -52,8 +52,8 @@ package struct TokensCountCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if messages != nil, !files.isEmpty { throw ValidationError("--messages counts one file alone") }
-        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once") }
+        if messages != nil, !files.isEmpty { throw ValidationError("--messages cannot be combined with other files") }
+        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {

@@ -37,8 +37,8 @@ package struct TokensDecodeCommand: WaiterSubcommand {
         let tokens = try text.split { separators.contains($0) }.map { word in
             guard let token = UInt32(word) else {
                 throw CommandFailure.usage(
-                    "'\(TerminalText.line(String(word.prefix(40))))' is no token's id",
-                    nextStep: "give whole numbers, as waiter tokens encode writes them"
+                    "'\(TerminalText.line(String(word.prefix(40))))' is not a token ID",
+                    nextStep: "pass integers, as printed by waiter tokens encode"
                 )
             }
             return token

@@ -70,9 +70,9 @@ package struct TokensFitCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if let limit, limit < 0 { throw ValidationError("--limit takes a number of at least 0") }
-        if let reserve, reserve < 0 { throw ValidationError("--reserve takes a number of at least 0") }
-        if limit == nil, flags.model == nil { throw ValidationError("give --limit, or a model with -m") }
+        if let limit, limit < 0 { throw ValidationError("--limit must be at least 0") }
+        if let reserve, reserve < 0 { throw ValidationError("--reserve must be at least 0") }
+        if limit == nil, flags.model == nil { throw ValidationError("pass --limit, or a model with -m") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -89,7 +89,7 @@ package struct TokensFitCommand: WaiterSubcommand {
             let fitted = choice.encoding.fit(text, to: room, keeping: keep.part, marker: marker)
             if fitted.isCut {
                 let words = "cut \(choice.encoding.count(text)) tokens to \(fitted.tokenCount)"
-                console.notice("waiter: \(words) (the limit is \(room))")
+                console.notice("waiter: \(words) (limit: \(room))")
             }
             try Self.write(fitted.text, console)
         }
@@ -104,8 +104,8 @@ package struct TokensFitCommand: WaiterSubcommand {
             let nearest = choice.lookup?.nearest.map { "did you mean '\($0)'? " } ?? ""
             throw CommandFailure(
                 .modelNotFound,
-                "the context of '\(choice.model ?? "")' is not known",
-                nextStep: nearest + "give --limit",
+                "the context size of '\(choice.model ?? "")' is unknown",
+                nextStep: nearest + "pass --limit",
                 kind: "notFound"
             )
         }
@@ -119,12 +119,12 @@ package struct TokensFitCommand: WaiterSubcommand {
         guard tokens <= room else {
             throw CommandFailure(
                 .contextTooLong,
-                "the text of \(tokens) tokens does not fit into \(room)",
-                nextStep: "leave --check out to cut it",
+                "the text of \(tokens) tokens exceeds the limit of \(room)",
+                nextStep: "omit --check to cut it",
                 kind: "contextLengthExceeded"
             )
         }
-        context.console.notice("waiter: the text of \(tokens) tokens fits into \(room)")
+        context.console.notice("waiter: the text of \(tokens) tokens is within the limit of \(room)")
     }
 
     private static func write(_ text: String, _ console: Console) throws {

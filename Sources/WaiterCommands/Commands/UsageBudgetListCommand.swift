@@ -30,7 +30,7 @@ package struct UsageBudgetListCommand: WaiterSubcommand {
             try Output.write(.array(budgets.map(\.json)), to: console)
             return .complete
         }
-        if budgets.isEmpty { console.notice("waiter: there are no budgets: waiter usage budget set 5 --per month") }
+        if budgets.isEmpty { console.notice("waiter: no budgets; set one with: waiter usage budget set 5 --per month") }
         let isUnicode = BarChart.isUnicode(context.environment)
         try console.writeForeign(TextTable.text(budgets.map { $0.row(isUnicode: isUnicode) }))
         return .complete

@@ -38,8 +38,8 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
             }
         }.first
         guard let same, let ledger, try await ledger.remove(same) else {
-            let first = all.first.map { "there is: waiter usage budget rm \($0.budget.selection)" }
-            throw CommandFailure.usage("there is no such budget", nextStep: first ?? "there is none at all")
+            let first = all.first.map { "existing: waiter usage budget rm \($0.budget.selection)" }
+            throw CommandFailure.usage("no such budget", nextStep: first ?? "no budgets are set")
         }
         context.console.notice(TerminalText.line("waiter: removed \(same)"))
         return .complete

@@ -45,7 +45,9 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
         let directories = try context.requiredDirectories()
         let names = BudgetNames(context: context, directories: directories)
         if let resolved = try names.resolved(budget) {
-            context.console.notice(TerminalText.line("waiter: '\(flags.model ?? "")' stands for \(resolved.scopeName)"))
+            context.console.notice(
+                TerminalText.line("waiter: '\(flags.model ?? "")' is an alias of \(resolved.scopeName)")
+            )
             budget = resolved
         }
         if let doubt = names.doubt(budget) { context.console.notice(TerminalText.line("waiter: \(doubt)")) }
@@ -53,7 +55,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
         let status = try await ledger.set(budget)
         let whose = status.tag.map { " by '\($0)'" } ?? ""
         context.console.notice(
-            TerminalText.line("waiter: set \(budget): \(status.spent.shortText) of it is spent\(whose)")
+            TerminalText.line("waiter: set \(budget); already spent\(whose): \(status.spent.shortText)")
         )
         return .complete
     }

@@ -39,7 +39,7 @@ package struct UsageExportCommand: WaiterSubcommand {
     package init() {}
 
     package func validate() throws {
-        if csv, jsonl { throw ValidationError("--csv and --jsonl exclude each other") }
+        if csv, jsonl { throw ValidationError("--csv and --jsonl cannot be combined") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {

@@ -60,14 +60,14 @@ package struct UsageImportCommand: WaiterSubcommand {
             try console.writeForeign(both.text)
         }
         let count = both.differences
-        console.notice("waiter: \(count == 0 ? "no" : "\(count)") of \(both.rows.count) lines differ")
+        console.notice("waiter: \(count) of \(both.rows.count) lines differ")
         return .complete
     }
 
     private func bytes(_ console: Console) throws -> [UInt8] {
         if file == "-" { return try PromptReader.pipedBytes(console) }
         guard let found = try TextFile.read(file, limit: StandardInput.limit) else {
-            throw CommandFailure.usage("there is no file \(file)")
+            throw CommandFailure.usage("no such file: \(file)")
         }
         return found.bytes
     }

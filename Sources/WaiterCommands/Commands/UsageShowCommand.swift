@@ -47,7 +47,7 @@ package struct UsageShowCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if plot, output.json { throw ValidationError("--plot and --json exclude each other") }
+        if plot, output.json { throw ValidationError("--plot and --json cannot be combined") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -69,13 +69,13 @@ package struct UsageShowCommand: WaiterSubcommand {
             return .complete
         }
         guard !groups.isEmpty else {
-            console.notice("waiter: no calls are recorded \(start.text.map { "since \($0)" } ?? "yet")")
+            console.notice("waiter: no calls recorded \(start.text.map { "since \($0)" } ?? "yet")")
             return .complete
         }
         let isUnicode = BarChart.isUnicode(context.environment)
         let text = plot ? table.bars(width: console.output.size.columns, isUnicode: isUnicode) : table.text
         try console.writeForeign(text)
-        let when = start.text.map { "since \($0) (UTC)" } ?? "in all"
+        let when = start.text.map { "since \($0) (UTC)" } ?? "all time"
         console.notice(TerminalText.line((["waiter: \(when)"] + table.notices).joined(separator: "; ")))
         return .complete
     }

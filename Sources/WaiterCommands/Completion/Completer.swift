@@ -42,10 +42,10 @@ package struct Completer {
         // `ask` is the default command, so a line can start with its options.
         if current.hasPrefix("-") {
             var options = answer(tree.usual, [], [], current)
-            options.candidates.append(.init("--version", "Shows the version."))
+            options.candidates.append(.init("--version", "Show the version."))
             return options
         }
-        let help = CompletionAnswer.Candidate("help", "Shows the help of a command.")
+        let help = CompletionAnswer.Candidate("help", "Show the help of a command.")
         return CompletionAnswer(Self.names(in: tree.root) + [help])
     }
 

@@ -1,14 +1,14 @@
 extension CompletionShell {
     static let bashScript = #"""
-        # Completion of waiter for bash; waiter itself knows the answers.
+        # Completion of waiter for bash; the candidates come from waiter itself.
         _waiter() {
             local line program=${COMP_WORDS[0]}
             type -P -- "$program" >/dev/null || program=waiter
             COMPREPLY=()
-            # The newest conversation is the first; older versions of bash sort all the same.
+            # Conversations are listed newest first; older versions of bash sort them nevertheless.
             compopt -o nosort 2>/dev/null
             local -a describe=()
-            # Where bash only lists, what stands beside a word can be shown.
+            # When bash only lists candidates, their descriptions can be shown.
             [[ $COMP_TYPE == 63 ]] && describe=(--describe)
             while IFS= read -r line; do
                 case $line in
@@ -25,7 +25,7 @@ extension CompletionShell {
 
     static let zshScript = #"""
         #compdef waiter
-        # Completion of waiter for zsh; waiter itself knows the answers.
+        # Completion of waiter for zsh; the candidates come from waiter itself.
         _waiter() {
             local line value description program=${(Q)words[1]}
             local -a typed found
@@ -55,7 +55,7 @@ extension CompletionShell {
         """#
 
     static let fishScript = #"""
-        # Completion of waiter for fish; waiter itself knows the answers.
+        # Completion of waiter for fish; the candidates come from waiter itself.
         function __waiter_candidates
             set -l typed (commandline -opc)
             set -l current (commandline -ct | string replace -r '^["\']' '' | string collect)

@@ -80,7 +80,7 @@ struct LiveNames {
         let names = Set(own.keys).union(Profile.builtInNames).sorted()
         return names.map { name in
             let profile = own[name]?.completed(from: Profile.builtIn(name)) ?? Profile.builtIn(name)
-            return Candidate(name, profile?.baseURL ?? "the model on this machine")
+            return Candidate(name, profile?.baseURL ?? "the local model")
         }
     }
 
@@ -110,7 +110,7 @@ struct LiveNames {
             let ledger = try? LedgerSource(directories: directories, records: false).readable(),
             let list = try? ledger.conversations.list(ConversationFilter(limit: 100))
         else { return [] }
-        let last = list.isEmpty ? [] : [Candidate("last", "the conversation that was used last")]
+        let last = list.isEmpty ? [] : [Candidate("last", "the most recent conversation")]
         return last + list.map { Candidate($0.id.text, TerminalText.line($0.title)) }
     }
 

@@ -21,10 +21,10 @@ enum DatabaseExamination {
             let detail = "\(content), \(ByteCount.formatted(check.size)) (\(path))"
             guard check.permissions & 0o077 == 0 else {
                 let remedy = "run: chmod 600 \(ShellWord.quoted(path))"
-                return Finding(step, .failed, "others can read \(path)", remedy: remedy)
+                return Finding(step, .failed, "other users can read \(path)", remedy: remedy)
             }
             if check.version < check.currentVersion {
-                return Finding(step, .ok, "\(detail), of an older form, which the next use brings up to date")
+                return Finding(step, .ok, "\(detail), in an older format; upgraded on next use")
             }
             return Finding(step, .ok, detail)
         } catch let error as StoreError {

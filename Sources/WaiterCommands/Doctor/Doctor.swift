@@ -57,7 +57,7 @@ package struct Doctor {
             let model = LocalModel(directory: directories.localModel, environment: environment)
             try await step("local") { await Self.local(model, isNeeded: settings.profile.isLocal) }
         } else {
-            try skip(["key"] + Self.serverSteps + ["local"], "config must be mended first")
+            try skip(["key"] + Self.serverSteps + ["local"], "fix config first")
         }
         return findings
     }
@@ -78,20 +78,20 @@ package struct Doctor {
             running = try settings.baseURL.map { try model.server(at: $0, key: settings.key) } ?? model.runningServer
         } catch let failure as CommandFailure {
             try await step("proxy") { throw failure }
-            return try skip(Array(Self.serverSteps.dropFirst()), "the local server must run first")
+            return try skip(Array(Self.serverSteps.dropFirst()), "start the local server first")
         }
         guard let address = Self.address(of: &settings, running) else {
-            return try skip(Self.serverSteps, "the local model does not run")
+            return try skip(Self.serverSteps, "the local model is not running")
         }
         let server = try ServerExamination(settings: settings, address: address, context: context) {
             try model.transport(to: running, $0)
         }
         for (number, name) in Self.serverSteps.enumerated() {
             if !hasKey, name == "models" {
-                return try skip(Array(Self.serverSteps[number...]), "key must be mended first")
+                return try skip(Array(Self.serverSteps[number...]), "fix key first")
             }
             if try await step(name, { try await server.examine(name) }) != .failed { continue }
-            return try skip(Array(Self.serverSteps[(number + 1)...]), "\(name) must be mended first")
+            return try skip(Array(Self.serverSteps[(number + 1)...]), "fix \(name) first")
         }
     }
 
@@ -143,7 +143,7 @@ package struct Doctor {
         } else if !settings.profile.isLocal {
             throw CommandFailure.usage(
                 "the profile '\(settings.profile.name)' has no base_url",
-                nextStep: "add one to \(directories.configurationFile), or give --base-url"
+                nextStep: "add one to \(directories.configurationFile), or pass --base-url"
             )
         }
         if let model = settings.model { detail += ", model \(model.value) (\(model.source))" }
@@ -151,11 +151,11 @@ package struct Doctor {
     }
 
     private static func key(_ settings: Settings) throws -> Finding {
-        guard let address = settings.baseURL else { return Finding("key", .ok, "the local model has one of its own") }
+        guard let address = settings.baseURL else { return Finding("key", .ok, "the local model has its own") }
         let baseURL = try Settings.baseURL(address)
         try settings.checkKey(for: baseURL)
         guard let key = settings.key else {
-            return Finding("key", .ok, "none, which a server on this machine rarely wants")
+            return Finding("key", .ok, "none; servers on this machine rarely require one")
         }
         let source = settings.keySource.map { " from \($0)" } ?? ""
         guard let value = key.immediateValue else {
@@ -165,7 +165,7 @@ package struct Doctor {
             return Finding(
                 "key",
                 .warning,
-                "\(key)\(source) does not look like a key of OpenAI, which begins with sk-",
+                "\(key)\(source) does not look like an OpenAI key, which begins with sk-",
                 remedy: settings.keyRemedy
             )
         }
@@ -176,11 +176,11 @@ package struct Doctor {
         let status = await model.status()
         if let server = status.server {
             return status.isAnswering
-                ? Finding("local", .ok, "\(server.model) answers at \(server.baseURL)")
-                : Finding("local", .failed, "the server runs but does not answer", remedy: "run: waiter local stop")
+                ? Finding("local", .ok, "\(server.model) is responding at \(server.baseURL)")
+                : Finding("local", .failed, "the server does not respond", remedy: "run: waiter local stop")
         }
         if status.isStarting { return Finding("local", .ok, "starting") }
-        if status.isInstalled { return Finding("local", .ok, "installed, not running (a question starts it)") }
+        if status.isInstalled { return Finding("local", .ok, "installed, not running (starts on first use)") }
         return Finding("local", isNeeded ? .failed : .ok, "not installed", remedy: "run: waiter local install")
     }
 }

@@ -16,16 +16,16 @@ enum FilePermissions {
                 return Finding("files", .failed, error.reason, remedy: error.remedy)
             }
             if folders.contains(path), !isDirectory {
-                return Finding("files", .failed, "\(path) is a file", remedy: "move it away: it must be a directory")
+                return Finding("files", .failed, "\(path) is a file", remedy: "move it away; expected a directory")
             }
             if path == directories.keyFile, mode & 0o077 != 0 {
-                return Finding("files", .failed, "others can read \(path)", remedy: "run: chmod 600 \(word)")
+                return Finding("files", .failed, "other users can read \(path)", remedy: "run: chmod 600 \(word)")
             }
             if path == directories.configurationFile, mode & 0o022 != 0 {
-                return Finding("files", .failed, "others can change \(path)", remedy: "run: chmod go-w \(word)")
+                return Finding("files", .failed, "other users can modify \(path)", remedy: "run: chmod go-w \(word)")
             }
             if access(path, R_OK | W_OK) != 0 {
-                return Finding("files", .warning, "\(path) cannot be read and written", remedy: "see: ls -ld \(word)")
+                return Finding("files", .warning, "cannot read and write \(path)", remedy: "see: ls -ld \(word)")
             }
         }
         // Directories that do not exist yet must be creatable.
@@ -34,8 +34,8 @@ enum FilePermissions {
             return Finding(
                 "files",
                 .warning,
-                "\(path) cannot be made, since \(parent) cannot be written",
-                remedy: "set WAITER_HOME to a directory that can be written"
+                "cannot create \(path): \(parent) is not writable",
+                remedy: "set WAITER_HOME to a writable directory"
             )
         }
         return Finding(

@@ -20,11 +20,11 @@ package enum NetworkProbe {
         case .success(let found): addresses = found
         case .failure(let failure): return .failure(failure)
         }
-        var last = ProbeFailure(reason: "no address")
+        var last = ProbeFailure(reason: "no address found")
         for address in addresses {
             guard let number = connect(address, timeout: timeout) else { return .success(address.text) }
             last = ProbeFailure(
-                reason: number == ETIMEDOUT ? "no answer" : systemMessage(number),
+                reason: number == ETIMEDOUT ? "no response" : systemMessage(number),
                 isRefused: number == ECONNREFUSED
             )
         }

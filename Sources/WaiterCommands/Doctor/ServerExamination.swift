@@ -62,12 +62,12 @@ struct ServerExamination: Sendable {
     private func dns(_ host: String, _ port: Int, isProxy: Bool) async -> Finding {
         switch await blocking({ NetworkProbe.addresses(of: host, port: port) }) {
         case .success(let addresses):
-            return Finding("dns", .ok, "\(host) is \(addresses.prefix(3).joined(separator: ", "))")
+            return Finding("dns", .ok, "\(host) resolves to \(addresses.prefix(3).joined(separator: ", "))")
         case .failure(let failure):
             return Finding(
                 "dns",
                 .failed,
-                "\(host) has no address: \(failure.reason)",
+                "cannot resolve \(host): \(failure.reason)",
                 remedy: isProxy
                     ? "check the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY" : "check the host in \(place)"
             )
@@ -105,7 +105,7 @@ struct ServerExamination: Sendable {
     // MARK: HTTP
 
     private func tls() async throws -> Finding {
-        guard url.scheme == "https" else { return Finding("tls", .skipped, "the base URL begins with http://") }
+        guard url.scheme == "https" else { return Finding("tls", .skipped, "the base URL uses http://") }
         do {
             _ = try await look("/models")
             return Finding("tls", .ok, "the certificate is trusted")
@@ -116,7 +116,7 @@ struct ServerExamination: Sendable {
                 "tls",
                 .failed,
                 "\(url.authority): \(error.message)",
-                remedy: "a plain server wants http:// in \(place); an own certificate goes into SSL_CERT_FILE"
+                remedy: "without TLS, use http:// in \(place); for a private CA, set SSL_CERT_FILE"
             )
         } catch let error as OpenAIError where error.status != nil || error.deadline != nil {
             return Finding("tls", .ok, "the certificate is trusted")
@@ -136,18 +136,18 @@ struct ServerExamination: Sendable {
                 "http",
                 .failed,
                 "\(url.authority): \(error.message)",
-                remedy: "something else may listen there: check the base URL, its scheme and port"
+                remedy: "another service may be listening there; check the base URL, its scheme and port"
             )
         }
         if let skew = head.date.flatMap(Self.skew), skew > 300 {
             return Finding(
                 "http",
                 .warning,
-                "the server answers \(head.status), but the clocks are \(Int(skew)) s apart",
-                remedy: "set this machine's clock: certificates and keys depend on it"
+                "the server responds (status \(head.status)), but the clocks differ by \(Int(skew)) s",
+                remedy: "correct this machine's clock; certificates and keys depend on it"
             )
         }
-        return Finding("http", .ok, "the server answers (status \(head.status))")
+        return Finding("http", .ok, "the server responds (status \(head.status))")
     }
 
     private static func skew(_ date: String) -> Double? {
@@ -182,23 +182,24 @@ struct ServerExamination: Sendable {
         do {
             let models = try await client(for: address).models.list(options: options).data.map(\.id)
             guard let model = settings.model, !models.isEmpty, !models.contains(model.value) else {
-                return Finding("models", .ok, models.count == 1 ? "\(models[0]) is served" : "\(models.count) served")
+                let what = models.count == 1 ? "\(models[0]) is available" : "\(models.count) models available"
+                return Finding("models", .ok, what)
             }
             let nearest = NearestName.find(model.value, in: models).map { "did you mean -m \($0)?" }
             return Finding(
                 "models",
                 .warning,
-                "'\(model.value)' (\(model.source)) is not among the \(models.count) served",
-                remedy: nearest ?? "served are \(models.prefix(8).joined(separator: ", "))"
+                "'\(model.value)' (\(model.source)) is not among the \(models.count) available models",
+                remedy: nearest ?? "available: \(models.prefix(8).joined(separator: ", "))"
             )
         } catch let error as OpenAIError where error.code == .notFound || error.code == .invalidResponse {
-            let why = error.code == .notFound ? "HTTP 404" : "no list, but something else"
+            let why = error.code == .notFound ? "HTTP 404" : "the response is not a model list"
             if let better = await betterAddress() {
                 return Finding(
                     "models",
                     .failed,
-                    "there is no API below \(url) (\(why))",
-                    remedy: "the base URL is \(better): change it in \(address.source)"
+                    "no API found at \(url) (\(why))",
+                    remedy: "the base URL should be \(better); change it in \(address.source)"
                 )
             }
             // Some servers answer requests without listing their models.
@@ -206,7 +207,7 @@ struct ServerExamination: Sendable {
                 "models",
                 .warning,
                 "the server lists no models (\(why))",
-                remedy: "if the next step fails as well, check the path of \(place); most end in /v1"
+                remedy: "if the next step also fails, check the path of \(place); most end in /v1"
             )
         }
     }
@@ -225,7 +226,7 @@ struct ServerExamination: Sendable {
 
     private func answer() async throws -> Finding {
         guard let model = settings.model?.value else {
-            return Finding("answer", .skipped, "no model is chosen", remedy: "choose one with -m")
+            return Finding("answer", .skipped, "no model selected", remedy: "choose one with -m")
         }
         let isOpenAI = url.host == BaseURL.openAI.host
         var options = options
@@ -239,7 +240,7 @@ struct ServerExamination: Sendable {
             return Finding(
                 "answer",
                 .failed,
-                "there is no API below \(url) (HTTP 404)",
+                "no API found at \(url) (HTTP 404)",
                 remedy: "check the path of \(place); most end in /v1"
             )
         }

@@ -17,30 +17,32 @@ extension CommandFailure {
 
     private static func words(_ refusal: BudgetRefusal) -> String {
         guard let status = refusal.status else {
-            guard let asked = refusal.asked else { return "nobody knows what the call can cost (\(doubt(refusal)))" }
+            guard let asked = refusal.asked else {
+                return "the maximum cost of this call is unknown (\(doubt(refusal)))"
+            }
             if refusal.used == .zero {
-                return "the call could cost \(asked), more than the \(refusal.limit) of --budget"
+                return "the call could cost \(asked), more than the --budget of \(refusal.limit)"
             }
             let left = Dollars(picodollars: max(0, refusal.limit.picodollars - refusal.used.picodollars))
-            return "the call could cost \(asked), and \(left) is left of the \(refusal.limit) of --budget"
+            return "the call could cost \(asked), but only \(left) of the --budget of \(refusal.limit) is left"
         }
         guard let asked = refusal.asked else {
-            return "\(status.title) refuses calls of unknown price (\(doubt(refusal)))"
+            return "\(status.title) rejects calls of unknown cost (\(doubt(refusal)))"
         }
-        let reserved = status.reserved > .zero ? ", \(status.reserved) reserved by calls under way" : ""
-        return "the call could cost \(asked), and \(status.title) has \(status.left) left "
+        let reserved = status.reserved > .zero ? ", \(status.reserved) reserved by calls in progress" : ""
+        return "the call could cost \(asked), but \(status.title) has only \(status.left) left "
             + "(\(status.spent) spent\(reserved))"
     }
 
     private static func doubt(_ refusal: BudgetRefusal) -> String {
-        refusal.doubt.map { "\($0)" } ?? "nothing is known of it"
+        refusal.doubt.map { "\($0)" } ?? "no price information"
     }
 
     private static func remedy(_ refusal: BudgetRefusal) -> String {
         guard let status = refusal.status else {
             return refusal.asked == nil
-                ? "leave --budget out, or add the model's prices to the config file"
-                : "raise it, or bound the answer with --max-tokens"
+                ? "omit --budget, or add the model's prices to the config file"
+                : "raise it, or limit the answer with --max-tokens"
         }
         let command = "waiter usage budget set"
         guard let asked = refusal.asked else {
@@ -49,13 +51,13 @@ extension CommandFailure {
         let unknown = status.budget.allowsUnknownPrices ? " --unknown allow" : ""
         if refusal.isClockBehind {
             let date = CivilDate(date: status.start)
-            return "a clock was ahead: the budget is at \(date) already; begin it anew with: "
+            return "the clock was ahead earlier: the budget's period already starts on \(date); reset it with: "
                 + "\(command) \(status.budget.flags)\(unknown)"
         }
         var enough = status.budget
         enough.limit = sufficient(status, asked)
-        let date = status.end.map { "it begins anew on \(CivilDate(date: $0)) (UTC); " } ?? ""
-        let shorter = status.left > .zero ? "; or bound the answer with --max-tokens" : ""
+        let date = status.end.map { "it resets on \(CivilDate(date: $0)) (UTC); " } ?? ""
+        let shorter = status.left > .zero ? "; or limit the answer with --max-tokens" : ""
         return "\(date)raise it with: \(command) \(enough.flags)\(unknown)\(shorter)"
     }
 

@@ -83,39 +83,39 @@ extension CommandFailure {
         timeoutRemedy: String
     ) -> (what: String, nextStep: String?) {
         switch error.code {
-        case .authentication: ("the key was refused", keyRemedy)
+        case .authentication: ("the API key was rejected", keyRemedy)
         case .permissionDenied where error.isWebPage:
             (
-                "a web page blocked the request: a firewall, a proxy or a VPN, not the key",
-                "try another network, or without the VPN"
+                "a web page blocked the request; the cause is a firewall, a proxy or a VPN, not the key",
+                "try another network, or turn the VPN off"
             )
         case .permissionDenied where error.reports(.regionRefused):
             ("the provider does not serve this country or region", "check the VPN, or use another provider")
-        case .permissionDenied: ("the key may not do this", "use a key or project that may")
-        case .notFound where isAboutModel(error): ("there is no such model", "see what is served, then choose with -m")
-        case .notFound: ("the server knows no such path", "check the base URL; most end in /v1")
+        case .permissionDenied: ("the API key lacks permission for this", "use a key or project that has it")
+        case .notFound where isAboutModel(error): ("model not found", "choose an available model with -m")
+        case .notFound: ("no such path on the server", "check the base URL; most end in /v1")
         case .rateLimited: (rateLimitWords(error), waiting(error) ?? "try again later")
-        case .quotaExceeded: ("the account's quota is used up", "check its plan and billing; waiting does not help")
+        case .quotaExceeded: ("the account's quota is exhausted", "check its plan and billing; waiting does not help")
         case .contextLengthExceeded: contextWords(error)
         case .timeout where error.deadline == .connect: (error.message, "check the base URL and the network")
-        case .timeout where error.deadline == .idle || error.deadline == .firstContent: (error.message, "ask again")
-        case .timeout: (error.deadline == nil ? "the server gave up waiting" : error.message, timeoutRemedy)
+        case .timeout where error.deadline == .idle || error.deadline == .firstContent: (error.message, "try again")
+        case .timeout: (error.deadline == nil ? "the server timed out" : error.message, timeoutRemedy)
         case .connection: connectionWords(error, host: host)
-        case .server: ("the server failed", waiting(error) ?? "try again later")
+        case .server: ("server error", waiting(error) ?? "try again later")
         case .streamTruncated where error.completion?.text.isEmpty == false:
-            ("the answer was cut off", "what came was written; ask again")
-        case .streamTruncated: ("the connection ended before the answer began", "ask again")
-        case .streamError where error.server == nil: (error.message, "ask again")
-        case .streamError: ("the server broke off the answer", "ask again")
+            ("the answer was cut off", "the partial answer was printed; try again")
+        case .streamTruncated: ("the connection closed before the answer began", "try again")
+        case .streamError where error.server == nil: (error.message, "try again")
+        case .streamError: ("the server aborted the answer", "try again")
         case .invalidResponse, .responseTooLarge: (error.message, nil)
         case .configuration, .invalidRequest, .fileAccess, .clientShutdown: (error.message, nil)
-        case .unsupportedContent: ("the model takes no images", "leave them out, or choose a model that does with -m")
+        case .unsupportedContent: ("the model does not support images", "omit them, or choose another model with -m")
         case .badRequest where namesModel(error), .unprocessable where namesModel(error):
-            ("there is no such model", "see what is served, then choose with -m")
+            ("model not found", "choose an available model with -m")
         case .badRequest where error.reports(.streamingRefused):
-            ("this account may not stream the model", "use --no-stream, or verify the organization")
-        case .badRequest where isAboutContent(error): ("the prompt was refused by a content filter", nil)
-        default: ("the server refused the request", nil)
+            ("this account is not allowed to stream the model", "use --no-stream, or verify the organization")
+        case .badRequest where isAboutContent(error): ("the prompt was rejected by a content filter", nil)
+        default: ("the server rejected the request", nil)
         }
     }
 
@@ -126,42 +126,42 @@ extension CommandFailure {
     private static func rateLimitWords(_ error: OpenAIError) -> String {
         let allowances = [("requests", error.rateLimits?.requests), ("tokens", error.rateLimits?.tokens)]
         let exhausted = allowances.first { $0.1?.remaining == 0 }
-        guard let (unit, allowance) = exhausted else { return "the rate limit is reached" }
+        guard let (unit, allowance) = exhausted else { return "rate limit reached" }
         let amount = allowance?.limit.map { "\($0) " } ?? ""
-        return "the rate limit of \(amount)\(unit) is reached"
+        return "rate limit of \(amount)\(unit) reached"
     }
 
     private static func contextWords(_ error: OpenAIError) -> (String, String?) {
-        var what = "the prompt does not fit into the model's context"
+        var what = "the prompt exceeds the model's context"
         if let prompt = error.server?.promptTokens, let limit = error.server?.contextSize {
-            what = "the prompt of \(prompt) tokens does not fit into the model's context of \(limit)"
+            what = "the prompt of \(prompt) tokens exceeds the model's context of \(limit)"
         }
         return (what, "shorten it, or choose a model with a larger context")
     }
 
     /// Returns the remedy for a TLS failure, which depends only on its cause.
     private static func tlsRemedy(_ cause: String) -> String {
-        if cause.contains("expired") { return "its owner must renew it; check the clock of this machine as well" }
+        if cause.contains("expired") { return "its owner must renew it; also check this machine's clock" }
         if cause.contains("another host") { return "check the host in the base URL" }
         if cause.contains("does not speak TLS") { return "use http:// in the base URL, or another port" }
         if cause.contains("reset") || cause.contains("closed") { return "try again; check the base URL and its port" }
-        return "check the base URL; own certificates go into SSL_CERT_FILE"
+        return "check the base URL; for a private CA, set SSL_CERT_FILE"
     }
 
     private static func connectionWords(_ error: OpenAIError, host: String) -> (String, String?) {
         switch error.connectionFailure {
         case ConnectionFailure.refused?:
-            ("nothing answers there", "is the server running? check the base URL and its port")
-        case ConnectionFailure.dns?: ("the host is unknown", "check the base URL and the network")
+            ("connection failed", "is the server running? check the base URL and its port")
+        case ConnectionFailure.dns?: ("unknown host", "check the base URL and the network")
         case ConnectionFailure.tls?:
-            ("no secure connection", tlsRemedy(error.message))
+            ("TLS connection failed", tlsRemedy(error.message))
         case ConnectionFailure.proxy?:
-            ("no connection through the proxy", "check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY")
-        case ConnectionFailure.reset?: ("the connection broke", "try again")
-        case ConnectionFailure.unreachable?: ("no connection", "check the network")
+            ("proxy connection failed", "check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY")
+        case ConnectionFailure.reset?: ("connection lost", "try again")
+        case ConnectionFailure.unreachable?: ("connection failed", "check the network")
         // The address is answered by something other than a web server.
-        case ConnectionFailure.other?: ("no connection", "check the base URL, its scheme and port")
-        default: ("no connection", "check the network")
+        case ConnectionFailure.other?: ("connection failed", "check the base URL, its scheme and port")
+        default: ("connection failed", "check the network")
         }
     }
 }

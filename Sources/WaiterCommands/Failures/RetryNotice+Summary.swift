@@ -8,8 +8,8 @@ extension RetryNotice {
         let failure = CommandFailure(reason, host: "", keyRemedy: "")
         let cause = reason.status.map { "HTTP \($0)" } ?? reason.message
         return TerminalText.line(
-            "waiter: \(failure.what) (\(cause)): waiting \(delay.shortText), "
-                + "then attempt \(attempt + 1) of \(maxAttempts)"
+            "waiter: \(failure.what) (\(cause)); retrying in \(delay.shortText) "
+                + "(attempt \(attempt + 1) of \(maxAttempts))"
         )
     }
 }

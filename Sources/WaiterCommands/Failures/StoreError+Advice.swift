@@ -6,8 +6,8 @@ extension StoreError {
         switch code {
         case .damaged, .inputOutput: "see: waiter doctor"
         case .notALedger: remedy ?? "see: waiter doctor"
-        case .tooNew: "update waiter; waiter doctor tells more"
-        case .notWritable: remedy ?? "choose another place with WAITER_HOME"
+        case .tooNew: "update waiter; for details run: waiter doctor"
+        case .notWritable: remedy ?? "choose another directory with WAITER_HOME"
         case .unknownConversation: self == .empty ? nil : remedy ?? "see: waiter log"
         case .unknownTurn: remedy ?? "see: waiter log show"
         default: remedy

@@ -47,7 +47,7 @@ package struct HiddenPrompt: Sendable {
         }
         let line = bytes.prefix { $0 != 0x0A }
         guard let text = String(validating: line, as: UTF8.self) else {
-            throw CommandFailure.usage("what was typed is not UTF-8")
+            throw CommandFailure.usage("the input is not UTF-8")
         }
         return text
     }

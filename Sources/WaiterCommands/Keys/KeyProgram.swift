@@ -40,19 +40,19 @@ package struct KeyProgram: Sendable {
             throw failure(outcome.exitCode.map { "exit code \($0)" } ?? "ended by a signal")
         }
         guard let output = String(validating: outcome.output, as: UTF8.self) else {
-            throw failure("what it printed is no text")
+            throw failure("its output is not text")
         }
         let key = KeyText.trimmed(output)
-        if key.isEmpty { throw failure("it printed nothing") }
-        if let defect = APIKey.defect(in: key) { throw failure("what it printed is no key: \(defect)") }
+        if key.isEmpty { throw failure("it printed no output") }
+        if let defect = APIKey.defect(in: key) { throw failure("its output is not a valid key: \(defect)") }
         return key
     }
 
     private func words(for error: ChildProcess.Failure) -> String {
         switch error {
-        case .notFound: "there is no /bin/sh"
-        case .timedOut: "no key within \((process.timeLimit ?? .zero).shortText)"
-        case .tooMuchOutput: "it printed more than a key"
+        case .notFound: "/bin/sh not found"
+        case .timedOut: "timed out after \((process.timeLimit ?? .zero).shortText)"
+        case .tooMuchOutput: "its output is too long for a key"
         case .failed(let reason): reason
         }
     }

@@ -52,7 +52,7 @@ package enum KeyText {
         let typed = trimmed(text)
         let key = unquoted(typed) ?? typed
         if let defect = APIKey.defect(in: key) {
-            throw CommandFailure.usage("that is no key: \(defect)", nextStep: "nothing was stored; copy the key again")
+            throw CommandFailure.usage("invalid key: \(defect)", nextStep: "nothing was stored; copy the key again")
         }
         return key
     }
@@ -65,7 +65,7 @@ package enum KeyText {
         let isReadable = name.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }
         guard !name.isEmpty, name.utf8.count <= 100, isReadable, TerminalText.safe(name) == name else {
             throw CommandFailure.usage(
-                "the name of a key is a word of up to 100 characters",
+                "a key name must be a single word of at most 100 characters",
                 nextStep: "for example: waiter keys set openai"
             )
         }
@@ -74,8 +74,8 @@ package enum KeyText {
     /// Returns the failure for a key on the command line, where other users and the shell history can see it.
     package static func keyOnCommandLine() -> CommandFailure {
         .usage(
-            "a key does not belong on the command line, which other users and your shell's history can see",
-            nextStep: "replace that key at its provider, then give the new one at the prompt of: waiter keys set openai"
+            "do not pass a key on the command line, where other users and your shell history can see it",
+            nextStep: "replace the key at its provider, then enter the new one at the prompt of: waiter keys set openai"
         )
     }
 }

@@ -19,7 +19,7 @@ package struct LocalServing {
     /// Returns the command line with which this program supervises a server.
     package static func launch() throws -> ServerLaunch {
         guard let executable = ExecutablePath.current() else {
-            throw CommandFailure(.failure, "the system does not tell where waiter itself lies")
+            throw CommandFailure(.failure, "cannot determine the path of the waiter executable")
         }
         return ServerLaunch(executable: executable, arguments: ["local", "run"])
     }
@@ -54,7 +54,7 @@ package struct LocalServing {
         return try await model.start(options, launch: Self.launch()) { [console] progress in
             // Announce only an actual start: the server may be running already, or not be installed.
             if progress.phase == .loading, isAnnounced.withLock({ $0.exchange(true) }) == false {
-                console.notice("waiter: starting the local model (it stops after \(idle) without a request)")
+                console.notice("waiter: starting the local model (stops after \(idle) without a request)")
             }
             if progress.phase != .launching { console.startSpinner(progress.message) }
         }

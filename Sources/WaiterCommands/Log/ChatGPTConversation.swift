@@ -55,7 +55,7 @@ struct ChatGPTConversation {
             nodes: nodes,
             head: head
         )
-        guard let conversation else { throw ImportDefect("a conversation of ChatGPT's whose messages are no tree") }
+        guard let conversation else { throw ImportDefect("a ChatGPT conversation whose messages do not form a tree") }
         let used = Self.time(json["update_time"]).map { Date(timeIntervalSince1970: $0) }
         imported = ImportedConversation(conversation, usedAt: used)
     }

@@ -9,8 +9,8 @@ package import WaiterStore
 
 /// A JSON document that contains conversations, whose format is detected by its content.
 ///
-/// A document is one value or many, with white space between them, or an array of many. It is given in pieces, and no more
-/// of it is in memory than one conversation, which takes at most twice the memory of its JSON, or 32 MiB.
+/// A document is a sequence of values separated by white space, or an array. It is read in chunks, and only one
+/// conversation is in memory at a time, which takes at most twice the size of its JSON, or 32 MiB.
 package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
@@ -19,16 +19,16 @@ package final class ConversationDocument {
     private static let largest = 256 << 20
     /// The maximum number of elements without a conversation that are described; the others are counted.
     package static let shownDefects = 5
-    /// So many elements are looked at for a first conversation.
+    /// The maximum number of elements to search for the first conversation.
     private static let hopeless = 1000
 
-    /// An array at the top, so far: one conversation when its elements have roles, else a list of conversations.
+    /// A top-level array so far: one conversation if its elements have roles, otherwise a list of conversations.
     private struct List {
         var number = 0
         var messages: [JSONValue] = []
         var defects: [ImportDefect] = []
         var defectCount = 0
-        /// The memory taken by the messages, out of what their bytes allow.
+        /// The memory that the messages take, of what their bytes allow.
         var (bytes, memory) = (0, 0)
     }
 
@@ -39,13 +39,13 @@ package final class ConversationDocument {
     private var list: List?
     private var isFirst = true
 
-    /// Creates a reader of documents.
+    /// Creates a document reader.
     ///
     /// - Parameters:
     ///   - now: The time of the import.
-    ///   - take: Given each conversation as it is read, and the size of its JSON.
-    ///   - skip: Given the elements of a list that are no conversations, after those that are: the first of them, and the
-    ///     number of the others.
+    ///   - take: A closure called with each conversation as it is read, and the size of its JSON.
+    ///   - skip: A closure called after the conversations with the list elements that are not conversations: the
+    ///     first of them, and the number of the others.
     package init(
         now: Date,
         take: @escaping (ImportedConversation, _ bytes: Int) throws -> Void,
@@ -56,19 +56,19 @@ package final class ConversationDocument {
         self.skip = skip
     }
 
-    /// Reads the conversations that a piece completes.
+    /// Reads the conversations that a chunk completes.
     ///
     /// Array elements that are not conversations are skipped, unless that applies to all of them.
     ///
-    /// - Throws: `ImportDefect` at the first thing that is none, those before it having been given away; and what `take`
-    ///   throws.
+    /// - Throws: `ImportDefect` for the first value that is not a conversation, after `take` was called for those
+    ///   before it; and any error of `take`.
     package func append(_ piece: UnsafeRawBufferPointer) throws {
         try naming { try splitter.append(piece, read) }
     }
 
-    /// Reads what the end of the document completes.
+    /// Reads the conversations that the end of the document completes.
     ///
-    /// - Throws: As `append`.
+    /// - Throws: The errors of `append`.
     package func finish() throws {
         try naming { try splitter.finish(read) }
         guard splitter.hasBegun else { throw ImportDefect("nothing") }
@@ -90,13 +90,14 @@ package final class ConversationDocument {
         }
     }
 
-    /// Says what a failure of the splitter means.
+    /// Converts a failure of the splitter to an import defect.
     private func naming(_ body: () throws -> Void) throws {
         do {
             try body()
         } catch let failure as JSONSplitter.Failure {
             let found =
-                failure.isTooLarge ? "a conversation that is too large" : splitter.hasBegun ? "broken JSON" : "no JSON"
+                failure.isTooLarge
+                ? "a conversation that is too large" : splitter.hasBegun ? "invalid JSON" : "data that is not JSON"
             throw ImportDefect(found, place: "line \(failure.line)")
         }
     }
@@ -150,7 +151,7 @@ package final class ConversationDocument {
         if !list.messages.isEmpty { try take(MessageList.conversation(list.messages, now: now), list.bytes) }
     }
 
-    /// The value of JSON, and the memory that it takes.
+    /// Parses JSON, and returns the value and the memory that it takes.
     private func parsed(_ bytes: [UInt8], _ line: Int) throws -> (JSONValue, memory: Int) {
         try bytes.withUnsafeBufferPointer { buffer in
             let budget = JSONBudget.of(byteCount: buffer.count)
@@ -167,7 +168,7 @@ package final class ConversationDocument {
                 }
                 let isJSON = !isFirst || buffer.first == UInt8(ascii: "{") || buffer.first == UInt8(ascii: "[")
                 let lines = buffer.prefix(error.offset).count { $0 == 0x0A }
-                throw ImportDefect(isJSON ? "broken JSON" : "no JSON", place: "line \(line + lines)")
+                throw ImportDefect(isJSON ? "invalid JSON" : "data that is not JSON", place: "line \(line + lines)")
             }
         }
     }
@@ -179,7 +180,7 @@ package final class ConversationDocument {
     /// Decodes a conversation; nil for an empty ChatGPT conversation.
     private func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
         if let format = value["format"]?.stringValue, format.hasPrefix("waiter.") {
-            guard format == ConversationLine.format else { throw ImportDefect("an object of the form '\(format)'") }
+            guard format == ConversationLine.format else { throw ImportDefect("an object of the format '\(format)'") }
             return try ConversationLine.conversation(value, now: now)
         }
         if value["mapping"]?.objectValue != nil { return try ChatGPTConversation(value).imported }
@@ -198,9 +199,9 @@ package final class ConversationDocument {
             let names = object.keys.prefix(5).map { "'\($0.prefix(30))'" }.joined(separator: ", ")
             return names.isEmpty ? "an empty object" : "an object with the members \(names)"
         case .array: return "an array"
-        case .string: return "a text"
+        case .string: return "a string"
         case .null: return "null"
-        case .bool: return "a truth value"
+        case .bool: return "a boolean"
         default: return "a number"
         }
     }

@@ -57,7 +57,7 @@ package struct ConversationImport {
         }
     }
 
-    /// Reads a file as it comes; a zip file first as a whole, since its directory is at its end.
+    /// Reads a file in chunks; a zip file as a whole first, since its directory is at its end.
     private func read(_ source: ByteSource, _ document: () -> ConversationDocument) throws {
         var text: ConversationDocument?
         var start: [UInt8] = []
@@ -70,7 +70,7 @@ package struct ConversationImport {
             }
             if text == nil {
                 start += piece
-                // A zip file shows in its first four bytes, a database in sixteen.
+                // The first four bytes identify a zip file, the first sixteen a database.
                 guard start.count >= 16, !ZipArchive.isZip(start) else { return }
                 text = try begin(document(), start)
                 start = []
@@ -86,12 +86,12 @@ package struct ConversationImport {
     }
 
     private func begin(_ document: ConversationDocument, _ start: [UInt8]) throws -> ConversationDocument {
-        if start.starts(with: "SQLite format 3\0".utf8) { throw ImportDefect("a database of SQLite") }
+        if start.starts(with: "SQLite format 3\0".utf8) { throw ImportDefect("an SQLite database") }
         try start.withUnsafeBytes { try document.append($0) }
         return document
     }
 
-    /// Reads the parts of an export; one that cannot be read does not keep the others out.
+    /// Reads the parts of an export; an unreadable part does not prevent the import of the others.
     private func read(_ archive: ZipArchive, _ document: () -> ConversationDocument) throws {
         var defect: ImportDefect?
         for entry in try Self.parts(of: archive) {
@@ -106,28 +106,28 @@ package struct ConversationImport {
         if let defect { throw defect }
     }
 
-    /// The entries that ChatGPT puts conversations into: `conversations.json`, or in parts `conversations-000.json`.
+    /// The entries of a ChatGPT export that contain conversations: `conversations.json`, or numbered parts of it.
     private static func parts(of archive: ZipArchive) throws -> [ZipArchive.Entry] {
         let wanted = archive.entries.filter { entry in
             let name = entry.name.split(separator: "/").last ?? ""
             return name == "conversations.json" || (name.hasPrefix("conversations-") && name.hasSuffix(".json"))
         }
         guard !wanted.isEmpty else { throw ImportDefect("a zip file without conversations.json") }
-        // Entries may share their bytes, so that a small file has many large ones.
+        // Entries may share their bytes, so that a small file can have many large entries.
         guard wanted.reduce(0, { $0 + min($1.size, ZipArchive.limit) }) <= ZipArchive.limit || wanted.count == 1 else {
             throw ImportDefect("a zip file with more than \(ByteCount.formatted(Int64(ZipArchive.limit)))")
         }
         return wanted.sorted { $0.name < $1.name }
     }
 
-    /// Names what was skipped; many are counted.
+    /// Reports the skipped elements, of which only the first are named.
     private func mention(_ skipped: Skipped, _ name: String) {
         for defect in skipped.defects {
             let place = defect.place.map { "\($0) of " } ?? ""
             console.notice(TerminalText.line("waiter: skipped \(place)\(name): \(defect.found)"))
         }
         if skipped.more > 0 {
-            console.notice("waiter: skipped \(skipped.more) more elements that are no conversations")
+            console.notice("waiter: skipped \(skipped.more) more elements that are not conversations")
         }
     }
 
@@ -145,23 +145,23 @@ package struct ConversationImport {
             let place = defect.place.map { " (\($0))" } ?? ""
             return CommandFailure(
                 .usage,
-                "\(name) holds no conversations",
+                "\(name) contains no conversations",
                 nextStep: "expected \(ConversationDocument.expected); found \(defect.found)\(place)",
                 kind: "notImportable"
             )
         }
         return CommandFailure(
             .usage,
-            "\(name) could not be read to its end",
+            "\(name) could not be read completely",
             place: defect.place,
-            nextStep: "found \(defect.found); what stands before it is there: \(tally.words)",
+            nextStep: "found \(defect.found); everything before it is saved: \(tally.words)",
             kind: "notImportable"
         )
     }
 }
 
 extension ConversationImport {
-    /// Elements of lists that are no conversations: the first of them, and the number of the others.
+    /// List elements that are not conversations: the first of them, and the number of the others.
     private struct Skipped {
         private(set) var defects: [ImportDefect] = []
         private(set) var more = 0
@@ -192,7 +192,7 @@ extension ConversationImport {
             waitingBytes += bytes
         }
 
-        /// Whether enough waits to be written.
+        /// Returns whether enough conversations are waiting to be written.
         func isBatch(_ size: (conversations: Int, messages: Int, bytes: Int)) -> Bool {
             waiting.count >= size.conversations || waitingMessages >= size.messages || waitingBytes >= size.bytes
         }
@@ -211,10 +211,10 @@ extension ConversationImport {
 
         var words: String {
             let new = "imported \(Self.number(added, "conversation")), \(Self.number(messages, "message"))"
-            var parts = [added + grown == 0 && known > 0 ? "nothing is new" : new]
-            if known > 0 { parts.append("\(known) \(known == 1 ? "was" : "were") here already") }
+            var parts = [added + grown == 0 && known > 0 ? "nothing new" : new]
+            if known > 0 { parts.append("\(known) \(known == 1 ? "was" : "were") already stored") }
             if grown > 0 {
-                parts.append("\(Self.number(grown, "conversation")) got \(Self.number(grownMessages, "message")) more")
+                parts.append("added \(Self.number(grownMessages, "message")) to \(Self.number(grown, "conversation"))")
             }
             return parts.joined(separator: "; ")
         }

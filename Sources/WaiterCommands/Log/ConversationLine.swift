@@ -64,11 +64,11 @@ package enum ConversationLine {
     /// - Throws: `ImportDefect` for anything that is not a conversation.
     package static func conversation(_ json: JSONValue, now: Date) throws(ImportDefect) -> ImportedConversation {
         guard let version = json["version"]?.intValue, version >= 1 else {
-            throw ImportDefect("a conversation without its version")
+            throw ImportDefect("a conversation without a version")
         }
         guard version <= self.version else {
             throw ImportDefect(
-                "a conversation of a newer form (\(version), this version of waiter knows \(self.version))"
+                "a conversation in a newer format (\(version); this version of waiter supports \(self.version))"
             )
         }
         guard let id = json["id"]?.stringValue.flatMap({ ConversationID($0) }) else {
@@ -82,7 +82,7 @@ package enum ConversationLine {
         case nil, .null?: head = nil
         case let value?:
             guard let number = value.intValue, nodes.indices.contains(number) else {
-                throw ImportDefect("conversation \(id), whose head is no message")
+                throw ImportDefect("conversation \(id), whose head is not a message")
             }
             head = number
         }
@@ -93,11 +93,11 @@ package enum ConversationLine {
             nodes: nodes,
             head: head
         )
-        guard var conversation else { throw ImportDefect("conversation \(id), whose messages are no tree") }
+        guard var conversation else { throw ImportDefect("conversation \(id), whose messages do not form a tree") }
         if let text = json["summary"]?["text"]?.stringValue, let covers = json["summary"]?["covers"]?.arrayValue {
             let numbers = covers.compactMap(\.intValue)
             guard numbers.count == covers.count, numbers.allSatisfy(nodes.indices.contains) else {
-                throw ImportDefect("conversation \(id), whose summary tells of messages that are not there")
+                throw ImportDefect("conversation \(id), whose summary refers to missing messages")
             }
             conversation.restore(Conversation.Summary(text: text, covers: numbers))
         }
@@ -123,7 +123,7 @@ package enum ConversationLine {
         else { throw ImportDefect("conversation \(id), whose message \(number) has no role") }
         let parent = json["parent"]?.intValue
         guard parent.map({ (0..<number).contains($0) }) ?? (json["parent"]?.isNull ?? true) else {
-            throw ImportDefect("conversation \(id), whose message \(number) follows none before it")
+            throw ImportDefect("conversation \(id), whose message \(number) has no valid parent")
         }
         var status = json["status"]?.stringValue.flatMap(Conversation.Status.init) ?? .complete
         // The process that was writing the answer writes to another ledger.

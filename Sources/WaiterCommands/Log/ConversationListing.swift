@@ -24,7 +24,7 @@ struct ConversationListing {
         guard number <= ids.count else {
             throw CommandFailure.usage(
                 ids.isEmpty
-                    ? "nothing was listed that '\(number)' could name" : "the last list has no number \(number)",
+                    ? "number '\(number)' requires a previous list" : "the last list has no number \(number)",
                 nextStep: "list conversations with: waiter log"
             )
         }

@@ -28,15 +28,15 @@ struct ConversationMarkdown {
         (profile, title, begun) = (stored.profile, conversation.displayTitle, conversation.id.time)
     }
 
-    /// The page, with the line break at its end.
+    /// The document, including the trailing newline.
     ///
-    /// It is for people, who may show it on a terminal: control characters are replaced, while JSON has the exact text.
+    /// Control characters are replaced, because the document may be shown on a terminal; JSON has the exact text.
     var text: String {
         let title = ColumnText.fields([title.isEmpty ? conversation.id.text : title])
         var text = "# \(title)\n\n"
         let facts = [("ID", conversation.id.text), ("Model", conversation.model), ("Profile", profile ?? "")]
         for (name, value) in facts where !value.isEmpty { text += "- \(name): `\(ColumnText.fields([value]))`\n" }
-        text += "- Begun: \(LogDate.brief(begun))\n"
+        text += "- Started: \(LogDate.brief(begun))\n"
         for node in conversation.path {
             let role = ColumnText.fields([node.message.role.rawValue])
             text += "\n## \(role.prefix(1).uppercased())\(role.dropFirst())"

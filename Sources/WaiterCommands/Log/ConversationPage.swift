@@ -10,7 +10,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// A conversation as people read it, without control characters; `--last` and `--json` have the exact texts.
+/// A conversation formatted for reading, without control characters; `--last` and `--json` print the exact texts.
 struct ConversationPage {
     let stored: StoredConversation
     let summary: ConversationSummary
@@ -55,7 +55,7 @@ struct ConversationPage {
     // MARK: Parts
 
     private func writeHeading() throws {
-        let title = summary.title.isEmpty ? "(nothing was said)" : summary.title
+        let title = summary.title.isEmpty ? "(empty)" : summary.title
         let facts = [
             conversation.id.text, conversation.model, summary.profile.map { "profile \($0)" } ?? "",
             "\(summary.turns) turn\(summary.turns == 1 ? "" : "s")", LogDate.relative(summary.createdAt, now: now),
@@ -64,10 +64,10 @@ struct ConversationPage {
         try console.write(TerminalText.line(facts.filter { !$0.isEmpty }.joined(separator: ", ")) + "\n")
         let count = conversation.leaves.count
         if count > 1 {
-            let words = "\(count) branches, of which this is the one that was last carried on; all: --branches"
+            let words = "\(count) branches, showing the most recently continued one; all: --branches"
             try console.write(style.faint(words) + "\n")
         } else if conversation.path.isEmpty, count > 0 {
-            try console.write(style.faint("all that was said was taken back; it is still there: --branches") + "\n")
+            try console.write(style.faint("all messages were undone; show them with --branches") + "\n")
         }
         try console.write("\n")
     }
@@ -84,7 +84,7 @@ struct ConversationPage {
         try console.write(style.strong(TerminalText.line(heading)) + "\n")
         let message = MessageText(node.message)
         for note in message.notes { try console.write(ColumnText.fields([note]) + "\n") }
-        // What people wrote is shown as they wrote it.
+        // Only answers are rendered as Markdown.
         var writer = AnswerWriter(console, rendering: node.message.role == .assistant ? rendering : .plain)
         try writer.write(TerminalText.withoutControls(message.text))
         try writer.finish()
@@ -93,7 +93,7 @@ struct ConversationPage {
 
     private static func mark(_ node: Conversation.Node) -> String {
         switch (node.status, node.finishReason?.outcome) {
-        case (.streaming, _): ", being written"
+        case (.streaming, _): ", in progress"
         case (.failed, _): ", failed"
         case (_, .truncated?): ", cut off by the length limit"
         case (_, .filtered?): ", cut off by a content filter"
@@ -105,10 +105,10 @@ struct ConversationPage {
 
     private func write(_ call: StoredCall) throws {
         var facts = [call.status.rawValue, call.model]
-        if let served = call.servedModel, served != call.model { facts.append("answered by \(served)") }
+        if let served = call.servedModel, served != call.model { facts.append("served by \(served)") }
         facts += [call.server.map { "at \($0)" }, call.profile.map { "profile \($0)" }].compactMap { $0 }
         if let first = call.firstToken { facts.append("first token after \(first.shortText)") }
-        if let duration = call.duration { facts.append("\(duration.shortText) in all") }
+        if let duration = call.duration { facts.append("total \(duration.shortText)") }
         if let usage = call.usage { facts.append("\(usage.promptTokens) + \(usage.completionTokens) tokens") }
         if let id = call.requestID { facts.append("request id \(id)") }
         if let error = call.error { facts.append(error) }

@@ -16,9 +16,9 @@ struct ExportFile {
             stream = StandardStream(descriptor: try PrivateFile.create(path))
         } catch {
             if error.number == EEXIST {
-                throw CommandFailure.usage("\(path) is there already", nextStep: "remove it, or choose another name")
+                throw CommandFailure.usage("\(path) already exists", nextStep: "remove it, or choose another name")
             }
-            throw CommandFailure.usage("cannot make \(path) (\(systemMessage(error.number)))")
+            throw CommandFailure.usage("cannot create \(path) (\(systemMessage(error.number)))")
         }
         self.path = path
     }

@@ -9,10 +9,10 @@ enum Inflater {
         case tooLarge
     }
 
-    /// Unpacks piece by piece, and hands over each.
+    /// Decompresses data, and calls a closure with each chunk.
     ///
-    /// - Parameter count: The number of bytes that there are known to be.
-    /// - Throws: `Failure` for another number of bytes, `CancellationError`, and what the body throws.
+    /// - Parameter count: The expected number of bytes.
+    /// - Throws: `Failure` for another number of bytes, `CancellationError`, and any error of the body.
     static func unpack(
         _ packed: UnsafeBufferPointer<UInt8>,
         count: Int,
@@ -36,14 +36,14 @@ enum Inflater {
             guard left >= 0 else { throw Failure.tooLarge }
             try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<length]))
             if code == Z_STREAM_END { break }
-            // Without progress there never will be any: the end is missing.
+            // No progress means that the end of the data is missing.
             guard code == Z_OK, stream.avail_in > 0 || stream.avail_out == 0 else { throw Failure.damaged }
             try Task.checkCancellation()
         }
         guard left == 0 else { throw Failure.damaged }
     }
 
-    /// The check sum that zip files carry, of the bytes so far and a piece.
+    /// Updates the checksum used by zip files with a chunk.
     static func checkSum(_ sum: UInt32, _ piece: UnsafeRawBufferPointer) -> UInt32 {
         let bytes = piece.bindMemory(to: UInt8.self)
         return UInt32(truncatingIfNeeded: crc32_z(UInt(sum), bytes.baseAddress, bytes.count))

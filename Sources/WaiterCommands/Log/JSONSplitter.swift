@@ -1,20 +1,19 @@
-/// Cuts JSON that arrives in pieces into the values that are read one by one: those at its top, and the elements of arrays
-/// at its top.
+/// Splits chunked JSON into top-level values and the elements of top-level arrays.
 ///
-/// It looks for the ends of values only; what a value is, and whether it is one, is its reader's affair. At most one value
-/// is in memory.
+/// It only finds the ends of values, and leaves parsing and validating them to the caller. At most one value is in
+/// memory.
 final class JSONSplitter {
     enum Part {
-        /// An array at the top begins; its elements follow.
+        /// The start of a top-level array, whose elements follow.
         case arrayBegin
         case arrayEnd
         /// A value, whose bytes are valid during the call.
         case value([UInt8])
     }
 
-    /// The reason why no value can begin or end here.
+    /// A syntax error, or a value that is too large.
     struct Failure: Error {
-        /// Whether a value is larger than the limit; otherwise the JSON is broken.
+        /// Whether a value is larger than the limit; otherwise the JSON is invalid.
         var isTooLarge = false
         var line: Int
     }
@@ -30,22 +29,22 @@ final class JSONSplitter {
     private var depth = 0
     private var isInText = false
     private var isEscaped = false
-    /// The number of bytes of a byte-order mark that have been seen; nil behind the beginning.
+    /// The number of bytes of a byte-order mark read so far; nil after the start of the document.
     private var markBytes: Int? = 0
     private var line = 1
-    /// The line at which the last value began, or the array around it.
+    /// The line on which the last value, or the array that contains it, started.
     private(set) var startLine = 1
-    /// Whether a value or an array has begun.
+    /// Whether a value or an array has started.
     private(set) var hasBegun = false
 
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// - Parameter limit: The most bytes of a value.
+    /// - Parameter limit: The maximum size of a value in bytes.
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// Takes a piece, and hands over what it completes.
+    /// Appends a chunk, and passes on the parts that it completes.
     func append(_ piece: UnsafeRawBufferPointer, _ take: (Part, _ line: Int) throws -> Void) throws {
         var index = 0
         while index < piece.count {
@@ -57,7 +56,7 @@ final class JSONSplitter {
         }
     }
 
-    /// Hands over what the end of the document completes; a value that is cut off as it is.
+    /// Passes on the parts that the end of the document completes, including a truncated value.
     func finish(_ take: (Part, _ line: Int) throws -> Void) throws {
         if kind != nil { try complete(take) }
         if expectation != .anything { throw Failure(line: line) }
@@ -112,7 +111,7 @@ final class JSONSplitter {
         }
     }
 
-    // MARK: Inside of a value
+    // MARK: Inside a value
 
     private func collect(
         _ piece: UnsafeRawBufferPointer,
@@ -137,7 +136,7 @@ final class JSONSplitter {
         try take(.value(bytes), begun)
     }
 
-    /// The end of a container or a text, or of the piece.
+    /// Returns the end of a container or string, or of the chunk.
     private func end(_ piece: UnsafeRawBufferPointer, _ start: Int) -> (Int, isComplete: Bool) {
         for index in start..<piece.count {
             let byte = piece[index]
@@ -164,7 +163,7 @@ final class JSONSplitter {
         return (piece.count, false)
     }
 
-    /// The end of a number or a word, or of the piece.
+    /// Returns the end of a number or literal, or of the chunk.
     private func scalarEnd(_ piece: UnsafeRawBufferPointer, _ start: Int) -> (Int, isComplete: Bool) {
         for index in start..<piece.count {
             switch piece[index] {

@@ -28,8 +28,8 @@ extension LogDate {
     package static func required(_ text: String, option: String, now: Date) throws -> Date {
         guard let date = read(text, now: now) else {
             throw CommandFailure.usage(
-                "\(option) '\(text)' is no date",
-                nextStep: "such as 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h or 7d"
+                "\(option) '\(text)' is not a valid date",
+                nextStep: "for example: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h or 7d"
             )
         }
         return date

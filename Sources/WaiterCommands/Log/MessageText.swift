@@ -17,7 +17,7 @@ struct MessageText {
             for part in parts {
                 if let text = part.text { texts.append(text) } else { notes.append(Self.note(part)) }
             }
-        case .unknown?: notes.append("[content of an unknown form]")
+        case .unknown?: notes.append("[content of unknown type]")
         case nil: break
         }
         text = texts.joined(separator: "\n\n")
@@ -40,7 +40,7 @@ struct MessageText {
             let name = file.filename ?? file.fileID ?? ""
             return "[file \(name)\(file.fileData.map { " " + address($0) } ?? "")]"
         case .refusal(let part): return "[refused: \(part.refusal)]"
-        default: return "[\(part.type.isEmpty ? "a part of an unknown kind" : part.type)]"
+        default: return "[\(part.type.isEmpty ? "part of unknown type" : part.type)]"
         }
     }
 

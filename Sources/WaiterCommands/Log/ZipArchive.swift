@@ -1,4 +1,4 @@
-/// The entries of a zip file, read from its directory at the end: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+/// A zip archive.
 ///
 /// Reads the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. The input is untrusted:
 /// sizes are checked before decompression, and checksums after it.
@@ -11,12 +11,12 @@ package struct ZipArchive {
         fileprivate var method: Int
         fileprivate var checkSum: UInt32
         fileprivate var packedSize: Int
-        /// Its size, unpacked.
+        /// The uncompressed size.
         package fileprivate(set) var size: Int
         fileprivate var headerOffset: Int
     }
 
-    /// The most bytes that are unpacked, of one entry or of several together.
+    /// The maximum uncompressed size, of one entry or in total.
     package static let limit = 1 << 30
 
     package let entries: [Entry]
@@ -32,11 +32,11 @@ package struct ZipArchive {
     /// - Throws: `ImportDefect`.
     package init(_ bytes: [UInt8]) throws(ImportDefect) {
         self.bytes = bytes
-        guard let end = Self.directoryEnd(bytes) else { throw ImportDefect("a zip file that is cut off") }
+        guard let end = Self.directoryEnd(bytes) else { throw ImportDefect("a truncated zip file") }
         let (count, size, offset) = (bytes.short(end + 10), bytes.long(end + 12), bytes.long(end + 16))
         guard count < 0xFFFF, size < 0xFFFF_FFFF, offset < 0xFFFF_FFFF else {
             throw ImportDefect(
-                "a zip file in the form zip64, which is not read: unpack it, and import conversations.json"
+                "a zip64 file, which is not supported; unpack it and import conversations.json"
             )
         }
         guard bytes.short(end + 4) == 0, offset + size <= end else { throw ImportDefect("a damaged zip file") }
@@ -63,9 +63,10 @@ package struct ZipArchive {
         self.entries = entries
     }
 
-    /// Hands over what entries hold, piece by piece, after all of it was found to be undamaged.
+    /// Reads an entry in chunks, after its checksum was verified.
     ///
-    /// - Throws: `ImportDefect` for what is encrypted, damaged or too large; `CancellationError`, and what the body throws.
+    /// - Throws: `ImportDefect` if the entry is encrypted, damaged or too large; `CancellationError`; any error of the
+    ///   body.
     package func read(_ entry: Entry, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let packed = try packedRange(of: entry)
         var sum: UInt32 = 0
@@ -100,10 +101,10 @@ package struct ZipArchive {
         guard start + entry.packedSize <= bytes.count else { throw damaged(entry) }
         switch entry.method {
         case 0: guard entry.size == entry.packedSize else { throw damaged(entry) }
-        // Deflate makes 258 bytes of 2 bits at the very best: more is a lie.
+        // Deflate encodes at most 258 bytes in 2 bits, so a larger ratio is forged.
         case 8: guard entry.size <= entry.packedSize * 1032 + 1024 else { throw damaged(entry) }
         case let method:
-            throw ImportDefect("a zip file whose \(entry.name) is packed by method \(method), which is not known here")
+            throw ImportDefect("a zip file whose \(entry.name) uses the unsupported compression method \(method)")
         }
         return start..<(start + entry.packedSize)
     }

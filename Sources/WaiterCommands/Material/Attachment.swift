@@ -32,7 +32,7 @@ package struct Attachment: Sendable, Hashable {
     ///   `CancellationError`.
     package init(path: String, onSilence: () -> Void = {}) throws {
         guard let (bytes, _) = try TextFile.read(path, limit: Self.limit, onSilence: onSilence) else {
-            throw CommandFailure.usage("there is no file \(path)")
+            throw CommandFailure.usage("no such file: \(path)")
         }
         try self.init(bytes: bytes, name: path)
     }
@@ -42,7 +42,7 @@ package struct Attachment: Sendable, Hashable {
         if bytes.isEmpty { throw CommandFailure.usage("the attachment \(name) is empty") }
         guard MediaType(bytes) != nil else {
             throw CommandFailure.usage(
-                "the attachment \(name) is no image (PNG, JPEG, GIF, WebP), no sound (WAV, MP3) and no PDF",
+                "the attachment \(name) is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF",
                 nextStep: UTF8Check.firstInvalidByte(in: bytes) == nil ? "send text with -f" : nil
             )
         }

@@ -66,7 +66,7 @@ package struct AttachmentFetcher: Sendable {
                 .usage,
                 "cannot fetch \(Self.shown(address))",
                 place: refusal.isRedirect ? "it redirects to \(target)" : "its host is \(target)",
-                nextStep: "that is not on the Internet; give the number of its host if you trust what is there",
+                nextStep: "that host is not on the public Internet; if you trust it, use its IP address in the URL",
                 kind: "attachment"
             )
         } catch let error as OpenAIError {
@@ -77,7 +77,7 @@ package struct AttachmentFetcher: Sendable {
                 isNetwork ? .network : .usage,
                 "cannot fetch \(Self.shown(address))",
                 place: status.map { "HTTP \($0)" } ?? error.message,
-                nextStep: "check the address, or name a file",
+                nextStep: "check the URL, or pass a file",
                 kind: "attachment"
             )
         }
@@ -89,8 +89,8 @@ package struct AttachmentFetcher: Sendable {
             let server = try? BaseURL("\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? ""))
         else {
             throw CommandFailure.usage(
-                "the address \(shown(address)) cannot be fetched",
-                nextStep: "give it as https://host/path, without a user name"
+                "cannot fetch \(shown(address))",
+                nextStep: "use the form https://host/path, without a user name"
             )
         }
         let path = url.path(percentEncoded: true)
@@ -112,14 +112,14 @@ package struct AttachmentFetcher: Sendable {
     private static func bytes(ofDataURL address: String) throws -> [UInt8] {
         let content = address.dropFirst(5)
         guard let comma = content.firstIndex(of: ",") else {
-            throw CommandFailure.usage("a data: address has a comma before its data")
+            throw CommandFailure.usage("invalid data: URL (no comma before the data)")
         }
         let text = content[content.index(after: comma)...]
         guard content[..<comma].lowercased().hasSuffix(";base64") else {
             return Array(PathSegment.decoded(text).utf8)
         }
         guard let data = Data(base64Encoded: String(text)) else {
-            throw CommandFailure.usage("the data: address is no base64")
+            throw CommandFailure.usage("invalid data: URL (not valid base64)")
         }
         return Array(data)
     }

@@ -50,12 +50,12 @@ package struct DirectoryWalk {
     }
 
     private mutating func walk() throws {
-        guard let real = Self.realPath(root) else { throw CommandFailure.usage("there is no directory \(root)") }
+        guard let real = Self.realPath(root) else { throw CommandFailure.usage("no such directory: \(root)") }
         var waiting = [Directory(path: root, real: real, rules: IgnoreRules(for: real))]
         while let directory = waiting.popLast() {
             try Task.checkCancellation()
             guard let listing = try DirectoryListing(of: directory.path) else {
-                throw CommandFailure.usage("there is no directory \(directory.path)")
+                throw CommandFailure.usage("no such directory: \(directory.path)")
             }
             for name in listing.unreadable { leftOut.add(Self.join(directory.path, name), .notText) }
             for name in listing.hidden where name != ".git" && !takesHidden { addHidden(directory, name) }
@@ -88,8 +88,8 @@ package struct DirectoryWalk {
         files.append(path)
         if files.count > limit {
             throw CommandFailure.usage(
-                "there are more than \(limit) files below \(root)",
-                nextStep: "name a smaller directory, or a pattern such as '\(root)/*.swift'"
+                "more than \(limit) files in \(root)",
+                nextStep: "choose a smaller directory, or use a pattern such as '\(root)/*.swift'"
             )
         }
         return nil

@@ -172,7 +172,7 @@ package final class FetchTransport: Transport {
         guard let url = URL(string: location, relativeTo: base)?.absoluteURL,
             let address = try? BaseURL(url.absoluteString)
         else { return nil }
-        // What was asked for over a secure connection is not fetched over another one.
+        // A redirect must not downgrade a secure connection.
         if head.scheme == "https", address.scheme != "https" { return nil }
         var target = head
         (target.scheme, target.authority) = (address.scheme, address.authority)

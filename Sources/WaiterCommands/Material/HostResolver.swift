@@ -2,11 +2,11 @@ internal import Dispatch
 internal import Waiter
 internal import WaiterPlatform
 
-/// Finds the addresses of a host.
+/// Resolves host names to addresses.
 package struct HostResolver: Sendable {
     private let find: @Sendable (String) async throws -> [NetworkAddress]
 
-    /// Creates a resolver of a caller's own.
+    /// Creates a custom resolver.
     package init(_ find: @escaping @Sendable (String) async throws -> [NetworkAddress]) {
         self.find = find
     }
@@ -22,7 +22,7 @@ package struct HostResolver: Sendable {
 
     /// The system's resolver, which a connection would ask as well.
     package static let system = HostResolver { host in
-        // Looking up blocks a thread, and cannot be cancelled; waiting for it can.
+        // A lookup blocks a thread and cannot be cancelled, but waiting for it can.
         let (answers, sink) = AsyncStream.makeStream(of: [NetworkAddress].self)
         DispatchQueue.global().async {
             sink.yield(lookUp(host))
@@ -33,7 +33,7 @@ package struct HostResolver: Sendable {
     }
 
     private static var unknownHost: TransportError {
-        TransportError(.dns, reason: "the host's name cannot be resolved")
+        TransportError(.dns, reason: "the host name cannot be resolved")
     }
 
     private static func lookUp(_ host: String) -> [NetworkAddress] {

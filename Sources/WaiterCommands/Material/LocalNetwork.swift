@@ -3,7 +3,7 @@ internal import WaiterPlatform
 /// The addresses of this machine's interfaces, and the networks that they are on.
 ///
 /// An address that the registries list as global is not on the Internet when it is this machine's own, or its neighbour's:
-/// both may serve there what nobody else can reach.
+/// both may offer services there that are not reachable from the Internet.
 package struct LocalNetwork: Sendable {
     /// An address of an interface, with the length of its network's prefix.
     package struct Link: Sendable, Hashable {

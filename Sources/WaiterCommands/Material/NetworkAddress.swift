@@ -1,14 +1,14 @@
 internal import WaiterPlatform
 
-/// An IPv4 or IPv6 address, and who can be reached by it.
+/// An IPv4 or IPv6 address, classified by scope.
 package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
-    /// A part of the network, by who can be reached in it.
+    /// The scope of an address.
     package enum Scope: Sendable, Hashable {
-        /// Anybody on the Internet.
+        /// The public Internet.
         case global
         /// This machine.
         case loopback
-        /// Neighbours on the same wire, and where clouds keep the credentials of their machines.
+        /// Link-local addresses, including the metadata services of cloud providers.
         case linkLocal
         /// A private network.
         case privateUse
@@ -131,7 +131,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         ([0x20, 0x01, 0], 23, .special), ([0x20, 0x01, 0x0D, 0xB8], 32, .special), ([0x3F, 0xFF, 0], 20, .special),
     ]
 
-    /// Prefixes after which an IPv4 address stands: mapped, compatible, translated (NAT64, also of a network's own), 6to4.
+    /// Prefixes followed by an IPv4 address: mapped, compatible, translated (NAT64, also with a local prefix), 6to4.
     private static let wrappers: [(prefix: [UInt8], offset: Int)] = [
         ([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], 12),
         ([0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0], 12),

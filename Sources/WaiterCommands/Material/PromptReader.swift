@@ -45,7 +45,7 @@ package struct PromptReader {
             let decoded = try DecodedText(bytes)
             text = decoded.text
             if let encoding = decoded.inferred {
-                console.notice("waiter: the piped text was read as \(encoding.rawValue)")
+                console.notice("waiter: the piped text was decoded as \(encoding.rawValue)")
             }
         } catch {
             throw CommandFailure.usage(

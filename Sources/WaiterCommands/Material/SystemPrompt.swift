@@ -15,7 +15,7 @@ package enum SystemPrompt {
         guard !path.isEmpty, let (bytes, _) = try TextFile.read(path) else {
             throw CommandFailure.usage(
                 "no such file: \(path)",
-                nextStep: "a system prompt that begins with @ is written with @@"
+                nextStep: "to start a system prompt with @, write @@"
             )
         }
         do {

@@ -57,7 +57,7 @@ package struct TextMaterial: Sendable {
 
     /// The files as the model reads them, each under its name.
     ///
-    /// A name is one line without control characters: whoever named a file must not be able to write into the prompt by it.
+    /// A name is one line without control characters, so that a file name cannot inject text into the prompt.
     package var prompt: String {
         files.map { file in
             let fence = Self.fence(around: file.text)
@@ -82,7 +82,7 @@ package struct TextMaterial: Sendable {
     /// A file named explicitly must be text; binary files in a directory are left out and reported.
     private mutating func read(_ path: String, isNamed: Bool, _ onSilence: () -> Void) throws {
         guard let (content, _) = try TextFile.read(path, limit: Self.byteLimit, onSilence: onSilence) else {
-            throw CommandFailure.usage("there is no file \(path)")
+            throw CommandFailure.usage("no such file: \(path)")
         }
         try add(content, path, isNamed: isNamed)
     }
@@ -91,7 +91,7 @@ package struct TextMaterial: Sendable {
         guard files.count < Self.fileLimit else {
             throw CommandFailure.usage(
                 "more than \(Self.fileLimit) files",
-                nextStep: "name fewer, or a smaller directory"
+                nextStep: "pass fewer, or a smaller directory"
             )
         }
         let text: String
@@ -106,7 +106,7 @@ package struct TextMaterial: Sendable {
         bytes += content.count
         guard bytes <= Self.byteLimit else {
             throw CommandFailure.usage(
-                "the files are larger than \(ByteCount.formatted(Int64(Self.byteLimit))) together"
+                "the files exceed \(ByteCount.formatted(Int64(Self.byteLimit))) in total"
             )
         }
         files.append(File(path: path, text: text))
@@ -136,7 +136,7 @@ package struct TextMaterial: Sendable {
         guard !found.files.isEmpty || !found.leftOut[.notText].isEmpty else {
             var failure = CommandFailure.usage("no file matches \(name)")
             if !found.leftOut[.ignored].isEmpty {
-                failure.nextStep = "left out is what .gitignore excludes; name a file itself to send it"
+                failure.nextStep = "files ignored by .gitignore are skipped; name a file itself to send it"
             }
             throw failure
         }

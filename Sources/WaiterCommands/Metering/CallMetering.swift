@@ -58,7 +58,7 @@ package final class CallMetering: CallMeter {
         options.catalogue = { try catalogue.catalogue() }
         options.isShortLived = true
         options.busyTimeout = 5_000
-        options.onNotice = { [console] in console.notice(TerminalText.line("waiter: \($0): see: waiter usage budget")) }
+        options.onNotice = { [console] in console.notice(TerminalText.line("waiter: \($0); see: waiter usage budget")) }
         options.onFailure = { [source, console] in source.mention($0, console) }
         options.onSettled = { bill in
             state.value.withLock { state in

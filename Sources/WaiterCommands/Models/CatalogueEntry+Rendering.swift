@@ -24,8 +24,8 @@ extension CatalogueEntry {
             ("output", maxOutput.map { "at most \($0) tokens" }), ("encoding", encodingInWords),
         ]
         lines += prices.map(priceLines) ?? [("price", "?")]
-        lines.append(("can", capabilities.isEmpty ? nil : capabilities.map(\.rawValue).joined(separator: ", ")))
-        lines.append(("ends", shutdownDate))
+        lines.append(("supports", capabilities.isEmpty ? nil : capabilities.map(\.rawValue).joined(separator: ", ")))
+        lines.append(("retires", shutdownDate))
         return lines.compactMap { name, value in value.map { [name, $0] } }
     }
 
@@ -51,17 +51,17 @@ extension CatalogueEntry {
     }
 
     private static let names: [Cost.Kind: String] = [
-        .input: "in", .cachedInput: "cached", .cacheWrite: "into the cache", .cacheWrite24h: "into the cache for a day",
-        .output: "out", .audioInput: "sound in", .cachedAudioInput: "cached sound", .audioOutput: "sound out",
+        .input: "in", .cachedInput: "cached", .cacheWrite: "cache write", .cacheWrite24h: "cache write (24 h)",
+        .output: "out", .audioInput: "audio in", .cachedAudioInput: "cached audio", .audioOutput: "audio out",
         .imageInput: "images in", .cachedImageInput: "cached images", .imageOutput: "images out",
-        .webSearch: "a search of the web",
+        .webSearch: "per web search",
     ]
 
     private static func words(_ rates: ModelPrices.Rates) -> String? {
         let known = Cost.Kind.ofTokens.compactMap { kind in
             rates[kind].map { "\($0) \(names[kind] ?? kind.rawValue)" }
         }
-        let factor = rates.factor.map { "\(known.isEmpty ? "" : ", else ")\($0) times the usual price" } ?? ""
+        let factor = rates.factor.map { "\(known.isEmpty ? "" : ", otherwise ")\($0) times the usual price" } ?? ""
         if known.isEmpty { return factor.isEmpty ? nil : factor }
         return known.joined(separator: ", ") + " per million tokens" + factor
     }

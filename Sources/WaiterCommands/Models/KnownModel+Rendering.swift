@@ -24,7 +24,7 @@ extension KnownModel {
         if let place = defaultPlace { notes.append("default (\(place.split(separator: "/").last ?? ""))") }
         if let isRunning { notes.append(isRunning ? "running" : "not running") }
         if !aliases.isEmpty { notes.append("alias \(aliases.joined(separator: ", "))") }
-        if let end { notes.append("ends \(end)") }
+        if let end { notes.append("retires \(end)") }
         return notes
     }
 
@@ -34,7 +34,7 @@ extension KnownModel {
             ("id", id), ("profile", profile), ("default", defaultPlace.map { "yes (\($0))" }),
             ("aliases", aliases.isEmpty ? nil : aliases.joined(separator: ", ")),
             ("running", isRunning.map { $0 ? "yes" : "no" }), ("created", Self.date(created)), ("owner", owner),
-            ("ends", facts == nil ? shutdownDate : nil), ("listed", Self.date(listedAt)),
+            ("retires", facts == nil ? shutdownDate : nil), ("listed", Self.date(listedAt)),
         ]
         var facts = facts
         if let shutdownDate { facts?.shutdownDate = shutdownDate }

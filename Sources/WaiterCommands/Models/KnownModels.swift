@@ -126,7 +126,7 @@ package struct KnownModels: Sendable {
         let nearest = NearestName.find(name, in: ids.sorted()).map { "did you mean '\($0)'?" }
         throw CommandFailure(
             .modelNotFound,
-            "no model '\(name)' is known",
+            "unknown model '\(name)'",
             nextStep: [nearest, remedy].compactMap { $0 }.joined(separator: " "),
             kind: "notFound"
         )

@@ -17,7 +17,7 @@ extension LocalModel {
         guard let value = key?.immediateValue, LocalServerKey.isOne(value) else { return nil }
         throw CommandFailure(
             .network,
-            "the local server at \(baseURL.authority) has ended",
+            "the local server at \(baseURL.authority) has stopped",
             place: address.source,
             nextStep: "start it again with: eval \"$(waiter local env)\"",
             kind: "notRunning"

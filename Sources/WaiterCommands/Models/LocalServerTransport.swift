@@ -20,7 +20,7 @@ struct LocalServerTransport: Transport {
 
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
         guard let running = model.runningServer, (running.port, running.key) == (server.port, server.key) else {
-            throw TransportError(.refused, reason: "the local server has ended", isPermanent: true)
+            throw TransportError(.refused, reason: "the local server has stopped", isPermanent: true)
         }
         return try await base.send(request, progress: progress)
     }

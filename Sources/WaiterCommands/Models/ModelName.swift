@@ -8,8 +8,8 @@ enum ModelName {
     static func check(model: String) throws {
         guard !model.allSatisfy(\.isWhitespace), model.utf8.count <= 300, TerminalText.line(model) == model else {
             throw CommandFailure.usage(
-                "that is no model's name",
-                nextStep: "see those that are known: waiter models"
+                "invalid model name",
+                nextStep: "list the known ones with: waiter models"
             )
         }
     }
@@ -23,7 +23,7 @@ enum ModelName {
             TerminalText.safe(alias) == alias
         else {
             throw CommandFailure.usage(
-                "an alias is a word of up to 100 characters that does not begin with a dash",
+                "an alias must be a single word of at most 100 characters that does not begin with a dash",
                 nextStep: "for example: waiter models alias fast gpt-6.1-sol"
             )
         }

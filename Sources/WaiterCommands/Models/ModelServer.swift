@@ -62,15 +62,15 @@ struct ModelServer: Sendable {
         guard settings.profile.isLocal else {
             throw CommandFailure.usage(
                 "the profile '\(settings.profile.name)' has no base_url",
-                nextStep: "add one to \(directories.configurationFile), or give --base-url"
+                nextStep: "add one to \(directories.configurationFile), or pass --base-url"
             )
         }
         guard let server = model.runningServer else {
             let start = model.knownModel == nil ? "waiter local install" : "waiter local start"
             throw CommandFailure(
                 .network,
-                "the local model does not run",
-                nextStep: "run: \(start); or ask another server with -P or --base-url",
+                "the local model is not running",
+                nextStep: "run: \(start); or use another server with -P or --base-url",
                 kind: "notRunning"
             )
         }
@@ -119,7 +119,7 @@ struct ModelServer: Sendable {
     }
 
     private func asking<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
-        console.startSpinner("asking \(host) for its models")
+        console.startSpinner("listing the models of \(host)")
         defer { console.stopSpinner() }
         do {
             return try await work()

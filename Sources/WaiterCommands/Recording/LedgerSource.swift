@@ -72,7 +72,7 @@ package final class LedgerSource: Sendable {
         return try open()
     }
 
-    /// Opens the file, and makes the directory it lies in, which is Waiter's own.
+    /// Opens the file, and creates its directory, which belongs to Waiter.
     private func open() throws -> Ledger {
         do {
             if let directory = FileSystem.parent(of: path) { try PrivateFile.createDirectory(directory) }
@@ -102,8 +102,8 @@ package final class LedgerSource: Sendable {
     /// Reports only once, since the condition usually persists.
     func mention(_ error: any Error, _ console: Console) {
         guard !hasSpoken.exchange(true, ordering: .relaxed) else { return }
-        var what = records ? "the conversation is not recorded, nor its cost" : "the cost is not recorded"
-        if case .failed(hasFile: true) = state.withLock({ $0 }) { what += ", and budgets cannot be kept" }
+        var what = records ? "the conversation and its cost are not recorded" : "the cost is not recorded"
+        if case .failed(hasFile: true) = state.withLock({ $0 }) { what += ", and budgets cannot be enforced" }
         console.say(TerminalText.line("waiter: \(what): \(Self.words(error))"))
     }
 

@@ -16,7 +16,7 @@ package enum CommandRunner {
         }
         let wantsJSON = invocation.words.prefix { $0 != "--" }.contains { $0 == "--json" || $0 == "--events" }
         if let word = invocation.invalidWord {
-            return say(.usage("word \(word) of the command line is not UTF-8"), asJSON: wantsJSON, console)
+            return say(.usage("argument \(word) is not UTF-8"), asJSON: wantsJSON, console)
         }
         if invocation.words.isEmpty, StandardInput.isTerminal { return shortHelp(console) }
         let command: any ParsableCommand
@@ -91,13 +91,13 @@ package enum CommandRunner {
 
     private static func shortHelp(_ console: Console) -> Int32 {
         let text = """
-            waiter: ask a language model from the terminal
+            waiter: talk to large language models from the terminal
 
               waiter 'What is an API?'
               cat report.txt | waiter 'Summarise this.'
-              waiter local install          a model on this machine, no key needed
+              waiter local install          install a local model; no key needed
 
-            waiter --help shows everything.
+            See waiter --help for all commands and options.
             """
         console.say(text)
         return ExitStatus.usage.rawValue

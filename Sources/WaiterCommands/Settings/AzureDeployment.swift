@@ -13,12 +13,12 @@ package struct AzureDeployment: Sendable, Hashable {
         do {
             segment = try PathSegment.encoded(deployment)
         } catch {
-            throw CommandFailure.usage("the deployment '\(deployment)' is unusable", nextStep: error.message)
+            throw CommandFailure.usage("invalid deployment '\(deployment)'", nextStep: error.message)
         }
         guard !endpoint.contains("?") else {
             throw CommandFailure.usage(
-                "the base_url of an Azure deployment has no query",
-                nextStep: "write the resource's address, such as https://name.openai.azure.com"
+                "the base_url of an Azure deployment must not have a query",
+                nextStep: "use the URL of the resource, such as https://name.openai.azure.com"
             )
         }
         let resource = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint

@@ -13,10 +13,10 @@ enum CatalogueSyntax {
         do {
             return try body()
         } catch {
-            let place = error.place.isEmpty ? "the whole" : error.place
+            let place = error.place.isEmpty ? "top level" : error.place
             throw CommandFailure.usage(
                 "'\(place)' in \(path) must be \(error.expected)",
-                nextStep: "docs/models.md shows how a catalogue is written"
+                nextStep: "see docs/models.md for the format"
             )
         }
     }

@@ -30,7 +30,7 @@ package struct ConfigFile: Sendable {
         guard mode & 0o022 == 0 else {
             throw CommandFailure(
                 .usage,
-                "others can change \(path)",
+                "other users can modify \(path)",
                 nextStep: "run: chmod go-w \(ShellWord.quoted(path))",
                 kind: "permissions"
             )

@@ -26,7 +26,7 @@ extension ConfigReader {
         default:
             // Such header names contain a hyphen, which tells them from mistyped keywords.
             guard text.contains("-"), let name = HTTPField.Name(text) else {
-                throw wrong(place + "auth", "\"bearer\", \"none\", or a header that takes the key, such as \"api-key\"")
+                throw wrong(place + "auth", "\"bearer\", \"none\", or a header name such as \"api-key\"")
             }
             return .header(name)
         }

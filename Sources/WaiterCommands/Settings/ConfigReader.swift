@@ -19,7 +19,7 @@ struct ConfigReader {
 
     func object(_ value: JSONValue, _ place: String) throws -> JSONObject {
         if let object = value.objectValue { return object }
-        if place.isEmpty { throw CommandFailure.usage("\(path) must hold an object", nextStep: "begin it with {") }
+        if place.isEmpty { throw CommandFailure.usage("\(path) must contain an object", nextStep: "start it with {") }
         throw wrong(place, "an object")
     }
 
@@ -38,7 +38,7 @@ struct ConfigReader {
                 throw CommandFailure.usage(
                     "unknown request option '\(place)options.\(name)' in \(path)",
                     nextStep: (nearest.map { "did you mean '\($0)'? " } ?? "")
-                        + "a field that waiter does not know is written \"+\(name)\""
+                        + "write a field that waiter does not know as \"+\(name)\""
                 )
             }
             guard kind.accepts(value) else { throw wrong("\(place)options.\(name)", kind.expected) }

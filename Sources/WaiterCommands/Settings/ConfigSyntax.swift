@@ -33,7 +33,7 @@ package enum ConfigSyntax {
             return try decoder.decode(JSONValue.self, from: Data(bytes))
         } catch {
             let place = place(of: bytes).map { ", line \($0.line + lineOffset), column \($0.column)" } ?? ""
-            throw CommandFailure.usage("\(what) is no valid JSON5 (\(path)\(place))")
+            throw CommandFailure.usage("\(what) is not valid JSON5 (\(path)\(place))")
         }
     }
 

@@ -28,18 +28,18 @@ struct CustomHeader: Sendable, Hashable {
     init(name: String, value: String) throws(Defect) {
         if Self.credentials.contains(name.lowercased()) {
             throw Defect(
-                reason: "the header '\(name)' carries a key",
-                nextStep: "store the key with: waiter keys set NAME, and name it as \"key\" of a profile"
+                reason: "the header '\(name)' contains a key",
+                nextStep: "store the key with: waiter keys set NAME, and set it as \"key\" of a profile"
             )
         }
         guard let fieldName = HTTPField.Name(name) else {
-            throw Defect(reason: "'\(KeyScanner.redacted(name))' is not the name of a header", nextStep: nil)
+            throw Defect(reason: "'\(KeyScanner.redacted(name))' is not a valid header name", nextStep: nil)
         }
         guard !Self.reserved.contains(fieldName.canonicalName) else {
             throw Defect(reason: "the header '\(name)' is set by waiter itself", nextStep: nil)
         }
         guard HTTPField.isValidValue(value) else {
-            throw Defect(reason: "the header '\(name)' has characters that no header may carry", nextStep: nil)
+            throw Defect(reason: "the header '\(name)' has characters that are invalid in headers", nextStep: nil)
         }
         field = HTTPField(name: fieldName, value: value)
     }
@@ -47,7 +47,7 @@ struct CustomHeader: Sendable, Hashable {
     /// Parses `Name: value`.
     init(_ text: String) throws(Defect) {
         guard let colon = text.firstIndex(of: ":") else {
-            throw Defect(reason: "a header is 'Name: value'", nextStep: "such as --header 'X-Team: blue'")
+            throw Defect(reason: "expected 'Name: value'", nextStep: "for example: --header 'X-Team: blue'")
         }
         try self.init(
             name: KeyText.trimmed(String(text[..<colon])),

@@ -11,14 +11,14 @@ extension Directories {
     package var places: [Place] {
         [
             Place(name: "config", path: configurationFile, content: "the configuration; comments are allowed"),
-            Place(name: "keys", path: keyFile, content: "the keys that waiter keys keeps"),
+            Place(name: "keys", path: keyFile, content: "API keys stored by waiter keys"),
             Place(name: "models", path: modelFile, content: "default models and aliases"),
-            Place(name: "catalogue", path: catalogueFile, content: "newer limits and prices of models"),
-            Place(name: "templates", path: templates, content: "templates, a file each"),
-            Place(name: "local", path: localModel, content: "the model on this machine"),
-            Place(name: "database", path: database, content: "conversations"),
-            Place(name: "lists", path: modelLists, content: "the models that servers have listed"),
-            Place(name: "history", path: history, content: "what was typed at prompts"),
+            Place(name: "catalogue", path: catalogueFile, content: "an installed model catalogue"),
+            Place(name: "templates", path: templates, content: "templates, one file each"),
+            Place(name: "local", path: localModel, content: "the local model"),
+            Place(name: "database", path: database, content: "conversations, usage and budgets"),
+            Place(name: "lists", path: modelLists, content: "model lists of servers"),
+            Place(name: "history", path: history, content: "input history of waiter chat"),
         ]
     }
 }

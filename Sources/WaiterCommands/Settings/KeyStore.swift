@@ -16,7 +16,7 @@ package struct KeyStore: Sendable {
         guard mode & 0o077 == 0 else {
             throw CommandFailure(
                 .notAuthorized,
-                "others can read \(path)",
+                "other users can read \(path)",
                 nextStep: "run: chmod 600 \(ShellWord.quoted(path))",
                 kind: "permissions"
             )
@@ -24,7 +24,7 @@ package struct KeyStore: Sendable {
         // An empty file has no keys. Some users create one to set its permissions first.
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
         guard let object = try? JSONValue(parsing: bytes).objectValue else {
-            throw CommandFailure.usage("\(path) is no JSON object of names and keys")
+            throw CommandFailure.usage("\(path) is not a JSON object of names and keys")
         }
         members = object
     }
@@ -41,8 +41,8 @@ package struct KeyStore: Sendable {
         guard let member = members[name] else { return nil }
         guard let entry = KeyEntry(member) else {
             throw CommandFailure.usage(
-                "'\(name)' in \(path) must be a text or an object with a \"cmd\"",
-                nextStep: "set it anew: waiter keys set \(ShellWord.quoted(name))"
+                "'\(name)' in \(path) must be a string or an object with a \"cmd\"",
+                nextStep: "set it again with: waiter keys set \(ShellWord.quoted(name))"
             )
         }
         return entry

@@ -17,7 +17,7 @@ package struct ModelStore: Sendable {
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
         guard let object = try? JSONValue(parsing: bytes).objectValue else {
             let place = ConfigSyntax.place(of: bytes).map { ", line \($0.line), column \($0.column)" } ?? ""
-            throw CommandFailure.usage("the list of chosen models is no JSON object (\(path)\(place))")
+            throw CommandFailure.usage("the list of default models is not a JSON object (\(path)\(place))")
         }
         members = object
         for key in ["default", "aliases"] {
@@ -59,7 +59,7 @@ package struct ModelStore: Sendable {
         while let next = members["aliases"]?[current]?.stringValue {
             guard seen.insert(current).inserted else {
                 throw CommandFailure.usage(
-                    "the alias '\(name)' leads back to itself (\(path))",
+                    "the alias '\(name)' refers to itself (\(path))",
                     nextStep: "run: waiter models alias \(ShellWord.quoted(current)) --rm"
                 )
             }

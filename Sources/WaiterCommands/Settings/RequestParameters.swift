@@ -33,7 +33,7 @@ package enum RequestParameters {
             case .integer(let range) where range.upperBound == .max: "a whole number, at least \(range.lowerBound)"
             case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
             case .bool: "true or false"
-            case .text: "a text"
+            case .text: "a string"
             case .json: "JSON"
             }
         }
@@ -71,7 +71,7 @@ package enum RequestParameters {
     /// - Throws: `CommandFailure` for an unknown name or a value of the wrong type.
     package static func parse(_ text: String) throws -> (name: String, value: JSONValue) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-            throw CommandFailure.usage("-o takes a name and a value", nextStep: "for example: -o temperature 0.2")
+            throw CommandFailure.usage("-o requires a name and a value", nextStep: "for example: -o temperature 0.2")
         }
         let name = String(text[..<equals])
         let value = String(text[text.index(after: equals)...])
@@ -83,11 +83,14 @@ package enum RequestParameters {
             let nearest = NearestName.find(wireName, in: kinds.keys.sorted()).map { "did you mean '\($0)'? " } ?? ""
             throw CommandFailure.usage(
                 "unknown request option '\(name)'",
-                nextStep: "\(nearest)a field that waiter does not know is sent as: -o +\(name) VALUE"
+                nextStep: "\(nearest)to send a field that waiter does not know: -o +\(name) VALUE"
             )
         }
         guard let parsed = Self.value(value, kind) else {
-            throw CommandFailure.usage("'\(value)' is no value for \(wireName)", nextStep: "give \(kind.expected)")
+            throw CommandFailure.usage(
+                "invalid value '\(value)' for \(wireName)",
+                nextStep: "expected \(kind.expected)"
+            )
         }
         return (wireName, parsed)
     }

@@ -11,14 +11,14 @@ extension Settings {
         key = APIKey(try await asked.resolve())
     }
 
-    /// Takes the key of the local server that answers, which is no one's but its own.
+    /// Uses the key of the running local server, which accepts no other.
     mutating func use(localKey: LocalServerKey) {
         key = APIKey(localKey.value)
         (keySource, keyNotice, keyFailure) = ("the local server", nil, nil)
         (profile.authentication, profile.azure) = (nil, nil)
     }
 
-    /// The configuration of the client that this profile stands for.
+    /// Returns the client configuration for this profile.
     ///
     /// - Parameters:
     ///   - address: The base URL, with its source.
@@ -43,7 +43,7 @@ extension Settings {
                 headers: Dictionary(headers.map { ($0.name.rawName, $0.value) }) { $1 },
                 timeouts: timeouts,
                 retry: RetryPolicy(maxRetries: retries ?? 2, onRetry: onRetry),
-                // One person asks one question.
+                // A single user sends one request at a time.
                 maxConnections: 8,
                 tls: .fromEnvironment(environment),
                 proxy: OpenAI.Proxy.fromEnvironment(environment, for: baseURL),
@@ -86,22 +86,22 @@ extension Settings {
             throw CommandFailure(
                 .notAuthorized,
                 "no API key for \(baseURL.host)",
-                nextStep: "\(keyRemedy), or ask the model on this machine with -P local",
+                nextStep: "\(keyRemedy), or use the local model with -P local",
                 kind: "authentication"
             )
         }
         if let defect = key.immediateValue.flatMap(APIKey.defect) {
             throw CommandFailure(
                 .notAuthorized,
-                "the API key is unusable: \(defect)",
+                "invalid API key: \(defect)",
                 place: keySource,
-                nextStep: "give the key alone",
+                nextStep: "pass only the key",
                 kind: "configuration"
             )
         }
         if baseURL.scheme == "http", !baseURL.isLoopback, !profile.allowsPlainHTTP {
             throw CommandFailure.usage(
-                "the key would go to \(baseURL.host) unencrypted",
+                "the key would be sent to \(baseURL.host) unencrypted",
                 nextStep: "use https, or a profile with \"allow_plain_http\": true in the config file"
             )
         }

@@ -75,7 +75,7 @@ package struct Settings: Sendable {
         keyFailure = key == nil ? layers.keyFailure(of: profile) : nil
         keyRemedy = key.map { "check \($0.place)" } ?? Self.howToGiveKey(profile, directories)
         sources = [
-            "profile": chosen?.source ?? "built in: no key was found", "base_url": server?.place, "model": model?.place,
+            "profile": chosen?.source ?? "built in: no key found", "base_url": server?.place, "model": model?.place,
             "key": key?.place, "timeout": timeout?.place, "retries": retries?.place,
         ].compactMapValues { $0 }
         for (name, place) in places { sources["options.\(name)"] = place }
@@ -96,9 +96,9 @@ package struct Settings: Sendable {
     private static func howToGiveKey(_ profile: Profile, _ directories: Directories) -> String {
         let store = profile.keyName.map { "run: waiter keys set \(ShellWord.quoted($0))" }
         if let variable = profile.keyVariable {
-            return "set \(variable) or give --key" + (store.map { ", or \($0)" } ?? "")
+            return "set \(variable) or pass --key" + (store.map { ", or \($0)" } ?? "")
         }
-        if let store { return "\(store), or give --key" }
-        return "give --key, or name its variable as \"key_env\" of the profile in \(directories.configurationFile)"
+        if let store { return "\(store), or pass --key" }
+        return "pass --key, or set \"key_env\" to its variable in the profile in \(directories.configurationFile)"
     }
 }

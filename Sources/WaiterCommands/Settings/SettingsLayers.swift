@@ -51,7 +51,7 @@ struct SettingsLayers {
         // An unreadable key file may contain the key.
         let hasKey = (try? keys.get()).map { $0.members["openai"] != nil } ?? true
         let source = hint?.source ?? (hasKey ? directories.keyFile : nil)
-        return source.map { SourcedValue(value: "openai", source: "by \($0)") }
+        return source.map { SourcedValue(value: "openai", source: "implied by \($0)") }
     }
 
     /// Returns the profile with a name.
@@ -63,8 +63,8 @@ struct SettingsLayers {
         let names = Set(config.profiles.keys).union(Profile.builtInNames).sorted()
         let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
         var failure = CommandFailure.usage(
-            "there is no profile '\(name)'",
-            nextStep: "\(nearest)there are \(names.joined(separator: ", "))"
+            "unknown profile '\(name)'",
+            nextStep: "\(nearest)available: \(names.joined(separator: ", "))"
         )
         if flags.profile == name, flags.profileSource != "-P" {
             failure.nextStep = "choose one with -P: \(names.joined(separator: ", "))"
@@ -160,6 +160,6 @@ struct SettingsLayers {
         guard let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable),
             KeyText.unquoted(given.value) != nil
         else { return nil }
-        return "waiter: the quotation marks around the key are left out (\(given.source))"
+        return "waiter: ignoring the quotation marks around the key (\(given.source))"
     }
 }

@@ -40,7 +40,7 @@ package struct Editor: Sendable {
         switch result.terminationStatus {
         case .exited(0): return
         case .exited(127):
-            throw CommandFailure.usage("there is no editor '\(command)'", nextStep: "name yours in EDITOR")
+            throw CommandFailure.usage("editor '\(command)' not found", nextStep: "set EDITOR to your editor")
         default: throw CommandFailure(.failure, "the editor '\(command)' failed", kind: "editor")
         }
     }

@@ -20,7 +20,10 @@ extension Template {
         for (name, value) in defaults { known[name] = value.stringValue ?? value.jsonText }
         for (name, value) in values {
             if name == "input" {
-                throw CommandFailure.usage("$input is the prompt", nextStep: "give it as words, or pipe it in")
+                throw CommandFailure.usage(
+                    "$input is set by the prompt, not with -p",
+                    nextStep: "pass a prompt, or pipe it in"
+                )
             }
             guard places.contains(name) else { throw unknown(name) }
             known[name] = value
@@ -36,22 +39,22 @@ extension Template {
     private func lacking(_ names: [String]) -> CommandFailure {
         if names == ["input"] {
             return .usage(
-                "the template '\(name)' wants a text for $input",
-                nextStep: "give it as the prompt, or pipe it in"
+                "the template '\(name)' requires a prompt for $input",
+                nextStep: "pass a prompt, or pipe it in"
             )
         }
         let values = names.filter { $0 != "input" }
         return .usage(
-            "the template '\(name)' wants a value for \(values.map { "'\($0)'" }.joined(separator: ", "))",
-            nextStep: "give it with: -p \(values[0]) VALUE (a dollar sign that is meant is written $$)"
+            "the template '\(name)' requires a value for \(values.map { "'\($0)'" }.joined(separator: ", "))",
+            nextStep: "set it with: -p \(values[0]) VALUE (write $$ for a literal dollar sign)"
         )
     }
 
     private func unknown(_ name: String) -> CommandFailure {
         let names = placeNames
         let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
-        let list = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
-        return .usage("the template '\(self.name)' has no place for '\(name)'", nextStep: nearest + list)
+        let list = names.isEmpty ? "it has no placeholders" : "available: \(names.joined(separator: ", "))"
+        return .usage("the template '\(self.name)' has no placeholder '\(name)'", nextStep: nearest + list)
     }
 
     // MARK: Placeholders

@@ -44,14 +44,14 @@ package struct Template: Sendable, Hashable {
         let rest = text.dropFirst(4)
         guard let end = Self.endOfHeader(rest) else {
             throw CommandFailure.usage(
-                "the head of the template \(path) has no end",
-                nextStep: "close it with a second line ---"
+                "the header of the template \(path) is not closed",
+                nextStep: "close it with a second --- line"
             )
         }
         self.init(name: name, prompt: Self.trimmed(rest[end.upperBound...]))
         let header = try ConfigSyntax.parse(
             Array(rest[..<end.lowerBound].utf8),
-            what: "the head of the template",
+            what: "the header of the template",
             path: path,
             lineOffset: 1
         )

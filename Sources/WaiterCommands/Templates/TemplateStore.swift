@@ -36,7 +36,7 @@ package struct TemplateStore: Sendable {
 
     /// The bytes of a template's file; nil when there is none.
     ///
-    /// A path is the caller's choice; what a name stands for must be the user's own.
+    /// A path is the caller's choice; the file behind a name must belong to the user.
     package func bytes(of name: String) throws -> [UInt8]? {
         let path = try file(name)
         return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes
@@ -57,7 +57,7 @@ package struct TemplateStore: Sendable {
         let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" }
         guard isPlain, isPrintable else {
             throw CommandFailure.usage(
-                "'\(name)' cannot be the name of a template",
+                "invalid template name '\(name)'",
                 nextStep: "use letters, digits, dashes"
             )
         }
@@ -73,7 +73,7 @@ package struct TemplateStore: Sendable {
         func failure(_ number: Int32) -> CommandFailure {
             if number == EEXIST {
                 return .usage(
-                    "there is a template '\(template.name)' already",
+                    "the template '\(template.name)' already exists",
                     nextStep: "change it with: waiter templates edit \(ShellWord.quoted(template.name))"
                 )
             }
@@ -121,9 +121,9 @@ package struct TemplateStore: Sendable {
             if error.distrust != nil { throw CommandFailure(error) }
             throw CommandFailure(
                 .failure,
-                "cannot make \(error.path)",
+                "cannot create \(error.path)",
                 place: systemMessage(error.number),
-                nextStep: "set WAITER_HOME to a directory that can be written",
+                nextStep: "set WAITER_HOME to a writable directory",
                 kind: "file"
             )
         }
@@ -140,11 +140,11 @@ package struct TemplateStore: Sendable {
     }
 
     private func unknown(_ name: String) throws -> CommandFailure {
-        if name.contains("/") { return .usage("there is no template file \(name)") }
+        if name.contains("/") { return .usage("no such template file: \(name)") }
         let nearest = try NearestName.find(name, in: names()).map { "did you mean '\($0)'? " } ?? ""
         return .usage(
-            "there is no template '\(name)'",
-            nextStep: "\(nearest)list them with: waiter templates; make one with: waiter --save-template \(name) ..."
+            "unknown template '\(name)'",
+            nextStep: "\(nearest)list them with: waiter templates; create one with: waiter --save-template \(name) ..."
         )
     }
 }

@@ -66,7 +66,7 @@ struct ByteSource {
         if path == "-" { return STDIN_FILENO }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor < 0 else { return descriptor }
-        if errno == ENOENT || errno == ENOTDIR { throw CommandFailure.usage("there is no file \(path)") }
+        if errno == ENOENT || errno == ENOTDIR { throw CommandFailure.usage("no such file: \(path)") }
         throw CommandFailure.usage("cannot read \(path) (\(systemMessage(errno)))")
     }
 

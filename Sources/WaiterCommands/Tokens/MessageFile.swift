@@ -14,7 +14,7 @@ enum MessageFile {
             bytes = try PromptReader.pipedBytes(console)
         } else {
             guard let file = try TextFile.read(path, limit: StandardInput.limit) else {
-                throw CommandFailure.usage("there is no file \(path)")
+                throw CommandFailure.usage("no such file: \(path)")
             }
             bytes = file.bytes
         }

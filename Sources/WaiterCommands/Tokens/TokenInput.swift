@@ -11,7 +11,7 @@ internal import WaiterTerminal
 enum TokenInput {
     /// Returns the failure for a terminal as input, which would otherwise wait without a prompt.
     static func nothing(_ command: String) -> CommandFailure {
-        .usage("there is nothing to read", nextStep: "name a file, or pipe text in: ... | waiter tokens \(command)")
+        .usage("no input", nextStep: "pass a file, or pipe text in: ... | waiter tokens \(command)")
     }
 
     /// Decodes text.
@@ -21,7 +21,7 @@ enum TokenInput {
         if !isLossy, let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage(
                 "\(name) is not UTF-8 (byte \(offset))",
-                nextStep: "repair it with --lossy, or \(EncodingGuess.remedy(for: bytes))"
+                nextStep: "replace the invalid bytes with --lossy, or \(EncodingGuess.remedy(for: bytes))"
             )
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -44,13 +44,13 @@ enum TokenInput {
         do {
             json = try JSONValue(parsing: bytes)
         } catch {
-            throw CommandFailure.usage("\(name) is no JSON", nextStep: "\(error)")
+            throw CommandFailure.usage("\(name) is not valid JSON", nextStep: "\(error)")
         }
         var object = json.objectValue ?? ["messages": json]
         guard object["messages"]?.arrayValue != nil else {
             throw CommandFailure.usage(
                 "\(name) has no messages",
-                nextStep: "it must hold a list of messages, or an object with \"messages\""
+                nextStep: "it must contain a list of messages, or an object with \"messages\""
             )
         }
         let model = object["model"]?.stringValue
@@ -59,7 +59,7 @@ enum TokenInput {
             let data = Data(JSONValue.object(object).jsonBytes)
             return (try JSONDecoder().decode(ChatCompletionRequest.self, from: data), model)
         } catch let error as DecodingError {
-            throw CommandFailure.usage("\(name) is no chat request\(place(error))")
+            throw CommandFailure.usage("\(name) is not a valid chat request\(place(error))")
         }
     }
 
@@ -72,6 +72,6 @@ enum TokenInput {
         @unknown default: path = []
         }
         let words = path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
-        return words.isEmpty ? "" : " (look at \(words.joined(separator: ".")))"
+        return words.isEmpty ? "" : " (see \(words.joined(separator: ".")))"
     }
 }

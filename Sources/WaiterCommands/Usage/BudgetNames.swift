@@ -35,8 +35,8 @@ struct BudgetNames {
 
     private func doubt(_ kind: String, _ name: String, _ known: Set<String>) -> String? {
         if known.contains(name) { return nil }
-        let nearest = NearestName.find(name, in: known.sorted()).map { ": did you mean '\($0)'?" } ?? ""
-        return "no \(kind) '\(name)' is known here\(nearest)"
+        let nearest = NearestName.find(name, in: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+        return "unknown \(kind) '\(name)'\(nearest)"
     }
 
     private var profiles: Set<String> {

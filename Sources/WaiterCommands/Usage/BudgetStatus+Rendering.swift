@@ -11,16 +11,16 @@ extension BudgetStatus {
         var notes: [String] = []
         if tag != nil { notes.append("of \(budget.who)") }
         if reserved > .zero { notes.append("\(words(reserved)) reserved") }
-        if unknownCalls > 0 { notes.append("+ \(unknownCalls) of unknown price") }
-        if budget.allowsUnknownPrices { notes.append("allows unknown prices") }
-        if let end { notes.append("anew on \(CivilDate(date: end)) (UTC)") }
+        if unknownCalls > 0 { notes.append("+ \(unknownCalls) of unknown cost") }
+        if budget.allowsUnknownPrices { notes.append("allows unknown costs") }
+        if let end { notes.append("resets on \(CivilDate(date: end)) (UTC)") }
         let room = 20
         let bar = BarChart.bar(min(1, Double(percent) / 100), room, isUnicode: isUnicode)
         let gap = String(repeating: isUnicode ? "░" : ".", count: max(0, room - ColumnText.width(bar)))
         return [
-            tag.map { "tag \($0)" } ?? budget.who, budget.period == .total ? "in total" : "a \(budget.period)",
+            tag.map { "tag \($0)" } ?? budget.who, budget.period == .total ? "total" : "per \(budget.period)",
             "\(words(spent)) of \(words(budget.limit))", "\(percent) %", bar + gap,
-            budget.isSoft ? "warns" : "refuses", notes.joined(separator: ", "),
+            budget.isSoft ? "warns" : "rejects", notes.joined(separator: ", "),
         ]
     }
 

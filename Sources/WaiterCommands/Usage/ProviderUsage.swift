@@ -27,7 +27,7 @@ struct ProviderUsage {
     var notice: String? {
         guard let first = oddities.first else { return nil }
         let what = oddities.count == 1 ? "1 line was" : "\(oddities.count) lines were"
-        return "\(what) not understood and left out (the first: \(first))"
+        return "\(what) skipped as invalid (first: \(first))"
     }
 
     /// Parses an export.
@@ -36,18 +36,18 @@ struct ProviderUsage {
     init(_ bytes: [UInt8], name: String) throws {
         let first = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-            guard let value = try? JSONValue(parsing: bytes) else { throw Self.failure(name, "its JSON is broken") }
+            guard let value = try? JSONValue(parsing: bytes) else { throw Self.failure(name, "invalid JSON") }
             try readBuckets(value, name)
         } else {
             try readTable(String(decoding: bytes, as: UTF8.self), name)
         }
         if lines.isEmpty {
-            throw Self.failure(name, oddities.first ?? "there is no line with a day and a model in it")
+            throw Self.failure(name, oddities.first ?? "no line has a day and a model")
         }
     }
 
     private static func failure(_ name: String, _ why: String) -> CommandFailure {
-        .usage("\(name) is no export of usage or costs: \(why)", nextStep: "docs/usage.md tells which are known")
+        .usage("\(name) is not a usage or cost export: \(why)", nextStep: "see docs/usage.md for the supported formats")
     }
 
     private mutating func add(_ line: Line) {
@@ -72,7 +72,7 @@ struct ProviderUsage {
             for (place, bucket) in (value["data"]?.arrayValue ?? [value]).enumerated() {
                 let place = "bucket \(place + 1)" + (page == 0 ? "" : " of page \(page + 1)")
                 guard let start = bucket["start_time"]?.intValue, start.magnitude < 1 << 40 else {
-                    oddities.append("\(place): it has no start_time in seconds")
+                    oddities.append("\(place): no start_time in seconds")
                     continue
                 }
                 let day = CivilDate(milliseconds: Int64(start) * 1000)
@@ -98,7 +98,7 @@ struct ProviderUsage {
         line.input = try count(text(result["input_tokens"]))
         line.output = try count(text(result["output_tokens"]))
         line.cost = try amount(text(result["amount"]?["value"]))
-        guard line.saysSomething else { throw Oddity(words: "it has neither tokens nor an amount") }
+        guard line.saysSomething else { throw Oddity(words: "neither tokens nor an amount") }
         return line
     }
 
@@ -120,7 +120,7 @@ struct ProviderUsage {
             return
         }
         throw CommandFailure.usage(
-            "\(name) has amounts in '\(currency)', and the ledger's are in US dollars",
+            "\(name) has amounts in '\(currency)', but the ledger uses US dollars",
             nextStep: "export them in USD"
         )
     }
@@ -130,7 +130,7 @@ struct ProviderUsage {
         guard let text = text?.trimmingWhitespace(), !text.isEmpty else { return nil }
         // Spreadsheets may write integers as 10.0.
         let number = Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
-        guard let number, number >= 0 else { throw Oddity(words: "'\(text)' is no count") }
+        guard let number, number >= 0 else { throw Oddity(words: "'\(text)' is not a count") }
         return number
     }
 
@@ -139,7 +139,7 @@ struct ProviderUsage {
         if let amount = Dollars(decimal: text) { return amount }
         // Binary fractions have more places than money.
         guard let value = Double(text), value.isFinite, (0..<9e6).contains(value) else {
-            throw Oddity(words: "'\(text)' is no amount of dollars")
+            throw Oddity(words: "'\(text)' is not an amount in dollars")
         }
         return Dollars(picodollars: Int64((value * 1e12).rounded()))
     }
@@ -151,7 +151,7 @@ struct ProviderUsage {
         let head = (rows.first ?? []).map { $0.lowercased() }
         func column(_ names: String...) -> Int? { names.compactMap { head.firstIndex(of: $0) }.first }
         guard let start = column("start_time_iso", "start_time", "date", "day", "timestamp", "usage_date") else {
-            throw Self.failure(name, "its first line names no column 'start_time' or 'date'")
+            throw Self.failure(name, "its first line has no column 'start_time' or 'date'")
         }
         let model = column("model", "line_item", "snapshot_id")
         let calls = column("num_model_requests", "n_requests", "requests", "calls")
@@ -164,7 +164,7 @@ struct ProviderUsage {
             try Self.check(currency: cell(currency), name)
             do throws(Oddity) {
                 guard let day = cell(start).flatMap(Self.day) else {
-                    throw Oddity(words: "'\(cell(start) ?? "")' is no day")
+                    throw Oddity(words: "'\(cell(start) ?? "")' is not a date")
                 }
                 var line = Line(day: day, model: Self.model(cell(model)))
                 line.calls = try Self.count(cell(calls))

@@ -38,8 +38,8 @@ enum UsageStart: Equatable {
                 self = .time(time)
             } else {
                 throw CommandFailure.usage(
-                    "--since takes a day or a time, and '\(text)' is neither",
-                    nextStep: "such as 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w or all"
+                    "invalid day or time '\(text)' for --since",
+                    nextStep: "for example: 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w or all"
                 )
             }
         }

@@ -33,7 +33,7 @@ struct UsageTable {
     var notices: [String] {
         var notices: [String] = []
         func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(count) calls" }
-        if total.unknownCalls > 0 { notices.append("\(calls(total.unknownCalls)) of unknown price (?)") }
+        if total.unknownCalls > 0 { notices.append("\(calls(total.unknownCalls)) of unknown cost (?)") }
         if total.estimatedCalls > 0 { notices.append("\(calls(total.estimatedCalls)) of estimated cost (~)") }
         if total.failed > 0 { notices.append("\(calls(total.failed)) failed") }
         return notices
@@ -78,7 +78,7 @@ struct UsageTable {
     static func cost(_ sum: UsageSum) -> String {
         let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText
         if sum.unknownCalls == 0 { return amount }
-        // What was refused costs nothing: that is no amount beside which something is unknown.
+        // Refused calls cost zero, which is not an amount to show next to an unknown one.
         return sum.knownCost == .zero ? "?" : "\(amount) + ?"
     }
 

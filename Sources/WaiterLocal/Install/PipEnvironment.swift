@@ -10,7 +10,7 @@ enum PipEnvironment {
 
     static func clean(_ environment: [String: String]) -> [String: String] {
         var result = ChildEnvironment.pip(environment).filter { !removed.contains($0.key) }
-        // A dead network should be said after seconds; whoever set these wants otherwise.
+        // Report a network failure within seconds, unless the user set other values.
         let retries = environment["PIP_RETRIES"] ?? "2"
         // Without retries, pip does not report a network failure, but claims that the package does not exist.
         result["PIP_RETRIES"] = retries == "0" ? "1" : retries

@@ -1,13 +1,13 @@
 /// The environments of child processes: listed variables only, so that no key, token or password of the user reaches a
 /// program that does not need it.
 package enum ChildEnvironment {
-    /// The variables of any program: paths, language, time zone, terminal, and where the system's linker looks.
+    /// The variables of any program: paths, language, time zone, terminal, and the search paths of the system's linker.
     package static func basic(_ environment: [String: String], adding names: Set<String> = []) -> [String: String] {
         environment.filter { name, _ in common.contains(name) || names.contains(name) || name.hasPrefix("LC_") }
     }
 
-    /// The variables of an engine and of the process that watches over it: also those of graphics cards, of libraries
-    /// that compute, and of llama.cpp, without the ones that would lock this process out or hide what the engine says.
+    /// The variables of an engine and its supervisor: also those of graphics cards, math libraries and llama.cpp,
+    /// except for variables that would lock this process out or hide the engine's output.
     static func engine(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { name in
             enginePrefixes.contains { name.hasPrefix($0) } && !names(aSecret: name) && !isOurs(name)
@@ -41,7 +41,7 @@ package enum ChildEnvironment {
         "PYENV_ROOT", "PYENV_VERSION", "ASDF_DIR", "ASDF_DATA_DIR", "MISE_DATA_DIR",
     ]
 
-    /// Whether a variable sets what the flags of the engine, or this module, decide.
+    /// Returns whether a variable overrides a flag of the engine or a decision of this module.
     private static func isOurs(_ name: String) -> Bool {
         let prefixes = ["LLAMA_LOG_", "LLAMA_ARG_LOG_", "LLAMA_ARG_SSL_", "LLAMA_ARG_CORS_"]
         return ours.contains(name) || prefixes.contains { name.hasPrefix($0) }
@@ -52,7 +52,7 @@ package enum ChildEnvironment {
         "LLAMA_ARG_MODEL_URL",
     ]
 
-    /// Whether a name speaks of a secret, such as `LLAMA_API_KEY`.
+    /// Returns whether a name indicates a secret, such as `LLAMA_API_KEY`.
     private static func names(aSecret name: String) -> Bool {
         let words: Set<Substring> = ["KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIALS"]
         return !words.isDisjoint(with: name.split(separator: "_"))

@@ -24,7 +24,7 @@ struct EngineCommand: Sendable, Equatable {
         var slots: Int
         var threads: Int
         var key: LocalServerKey
-        /// The word by which the bundled script's report is known.
+        /// The token that identifies the bundled script's report.
         var word: String
     }
 
@@ -84,7 +84,7 @@ struct EngineCommand: Sendable, Equatable {
         }
     }
 
-    /// Only flags that every `llama-server` of the last years knows: an unknown one ends it.
+    /// Only flags that every `llama-server` of recent years supports, because it exits on an unknown one.
     private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,
@@ -107,7 +107,7 @@ struct EngineCommand: Sendable, Equatable {
         "LLAMA_ARG_UI": "0",
         "LLAMA_ARG_CACHE_RAM": "256",
         "LLAMA_OFFLINE": "1",
-        // Its default lets every web page that is open in a browser read the answers.
+        // By default, any web page open in a browser could read the answers.
         "LLAMA_ARG_CORS_ORIGINS": "http://127.0.0.1",
         "LLAMA_ARG_CORS_CREDENTIALS": "0",
     ]

@@ -6,8 +6,8 @@
 
 /// Finds the port that an engine has bound in the engine's output, a pipe that no other process can write to.
 struct EngineReport: Sendable {
-    /// The report of the bundled script: the address, and the word that it was given on its input, so that no text of a model
-    /// file in llama.cpp's log can be mistaken for a report.
+    /// The report of the bundled script: the address, and the token from its input, so that no text of a model file in
+    /// llama.cpp's log can be mistaken for a report.
     private struct Ready: Decodable {
         var listening: String
         var word: String
@@ -17,7 +17,7 @@ struct EngineReport: Sendable {
     private static let longestLine = 4096
 
     let engine: LocalEngine.Kind
-    /// The word that the bundled script repeats.
+    /// The token that the bundled script repeats.
     let word: String
     private var line: [UInt8] = []
 

@@ -14,9 +14,9 @@ struct ServerState: Codable, Equatable, Sendable {
 
     var phase: Phase
     var processID: Int32
-    /// When that process started, as `ProcessIdentity` tells it; nil from an older supervisor.
+    /// The start time of that process, as in `ProcessIdentity`; nil from an older supervisor.
     var processStart: UInt64?
-    /// The port that the engine has bound; 0 until it says so.
+    /// The port that the engine has bound; 0 until it reports one.
     var port: Int
     /// The key of the server; nil from an older supervisor, whose server has none.
     var key: LocalServerKey?
@@ -59,7 +59,7 @@ struct ServerState: Codable, Equatable, Sendable {
         try PrivateFile.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
-    /// Reads a state; nil when there is none, others could have written it, or it is malformed: all the same to a reader.
+    /// Reads a state; nil if it does not exist, is malformed, or could have been written by another user.
     static func read(from path: String) -> ServerState? {
         guard let bytes = OwnFile.read(path) else { return nil }
         let decoder = JSONDecoder()
@@ -71,7 +71,7 @@ struct ServerState: Codable, Equatable, Sendable {
         return isSound ? state : nil
     }
 
-    /// Whether the process that wrote this still runs, and is not another one with its number.
+    /// Whether the process that wrote this is still running, as opposed to another one with the same ID.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
     /// The address and key of the server, or `nil` for one without a key, which an older version started.

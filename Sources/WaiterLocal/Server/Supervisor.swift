@@ -12,10 +12,10 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The process that owns an engine: starts it, reports when it answers, ends it, and leaves nothing behind.
+/// The process that owns an engine: starts it, reports when it responds, stops it, and cleans up.
 ///
-/// The address of the engine is reported by the engine itself, on a pipe that only this process reads and only the engine writes
-/// to. What else answers on a port of this machine is never asked, let alone believed.
+/// The engine reports its address itself, on a pipe that only the engine writes to and only this process reads. No
+/// other listener on this machine is ever queried or trusted.
 struct Supervisor {
     /// The reason why the engine is stopped or has exited.
     enum Ending: Sendable {
@@ -44,7 +44,7 @@ struct Supervisor {
         try layout.checkDirectory()
         let signals = TerminationSignals.stream()
         guard let lock = try ProcessLock.tryAcquire(layout.serverLock) else {
-            log.append(line: "another server runs already")
+            log.append(line: "another server is already running")
             return
         }
         defer { withExtendedLifetime(lock) {} }
@@ -87,9 +87,9 @@ struct Supervisor {
         switch ending {
         case .noAnswer: return .startTimedOut(options.startTimeout, layout: layout, log: log)
         case .engineEnded:
-            // Another program can have been quicker since the port was free.
+            // Another program may have taken the port in the meantime.
             if let port = options.port, await !machine.isPortFree(port) { return .portInUse(port) }
-            return .startFailed("the engine ended", layout: layout, log: log)
+            return .startFailed("the engine exited", layout: layout, log: log)
         default: return .startFailed("the engine \(ending.defect)", layout: layout, log: log)
         }
     }
@@ -140,7 +140,7 @@ struct Supervisor {
         if state.engine.kind == .llamaServer {
             try PrivateFile.replace(layout.keyFile, with: Array("\(key.value)\n".utf8))
         }
-        // As unknown to the engine's log as the key is.
+        // Never written to the engine's log, like the key.
         let word = LocalServerKey.random().value
         let command = try engineCommand(state, key: key, word: word)
         log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue)")
@@ -150,7 +150,7 @@ struct Supervisor {
             arguments: Arguments(command.arguments),
             environment: .only(command.environment),
             platformOptions: CommandRunner.ownGroup(),
-            // Held open after the first line: its end tells the engine that this process has gone.
+            // Kept open after the first line: end of input indicates to the engine that this process has exited.
             input: .inputWriter,
             output: .sequence,
             error: .combinedWithOutput
@@ -183,7 +183,7 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine has said where it listens and answers there, says so, and then until it is idle.
+    /// Waits until the engine has reported its address and responds there, publishes that, and waits until it is idle.
     private func watch(_ state: ServerState, key: LocalServerKey, _ reported: ReportedPort) async throws -> Ending {
         let elapsed = machine.clock.stopwatch()
         var access: ServerAccess?
@@ -254,10 +254,10 @@ extension Supervisor.Ending {
     /// The end of a sentence that begins with "the engine".
     fileprivate var defect: String {
         switch self {
-        case .noAnswer: "does not answer"
-        case .foreignListener: "does not listen where it says it does"
-        case .noKey: "answers without its key"
-        default: "ended by itself"
+        case .noAnswer: "does not respond"
+        case .foreignListener: "does not listen on the reported port"
+        case .noKey: "accepts requests without the key"
+        default: "exited unexpectedly"
         }
     }
 }

@@ -17,7 +17,7 @@ struct SupervisorRequest: Codable, Equatable, Sendable {
 
     static func decode(_ text: String) throws -> SupervisorRequest {
         guard let request = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else {
-            throw LocalModelError.invalidOption("this command is called by `waiter local start` only")
+            throw LocalModelError.invalidOption("this command is reserved for `waiter local start`")
         }
         return request
     }

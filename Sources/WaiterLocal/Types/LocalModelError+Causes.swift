@@ -4,9 +4,9 @@ internal import WaiterPlatform
 
 extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
-        let have = available.map { ", \(megabytes($0, .down)) are free" } ?? ""
+        let have = available.map { ", \(megabytes($0, .down)) free" } ?? ""
         let failure =
-            needed.map { "installing into \(directory) needs \(megabytes($0, .up)) of disk\(have)" }
+            needed.map { "installing into \(directory) needs \(megabytes($0, .up)) of disk space\(have)" }
             ?? "the disk that holds \(directory) is full\(have)"
         var error = Self(
             .diskFull,
@@ -21,7 +21,7 @@ extension LocalModelError {
     static func networkUnavailable(details: String) -> Self {
         Self(
             .networkUnavailable,
-            "pip cannot reach the package index",
+            "pip could not reach the package index",
             next: "check the network, and PIP_INDEX_URL and the proxy variables if they are set, then try again",
             details: details
         )
@@ -30,7 +30,7 @@ extension LocalModelError {
     static func noPackage(_ package: Pins.Package, details: String) -> Self {
         Self(
             .noPackageForPlatform,
-            "the package index offers no \(package.name) \(package.version) for this machine and Python",
+            "the package index has no \(package.name) \(package.version) for this machine and Python",
             next: "check PIP_INDEX_URL and PIP_NO_INDEX if they are set, or install llama.cpp's `llama-server` "
                 + "and use it with --model-file",
             details: details
@@ -41,7 +41,7 @@ extension LocalModelError {
         Self(
             .installFailed,
             what,
-            next: "read what was said below, then run `waiter local install` again",
+            next: "see the output below, then run `waiter local install` again",
             details: details
         )
     }
@@ -54,13 +54,13 @@ extension LocalModelError {
     static func directoryUntrusted(_ directory: String, _ reason: String) -> Self {
         Self(
             .directoryUnusable,
-            "the directory \(directory) is not used: \(reason)",
-            next: "give it to yourself alone (chown, chmod 700), or set XDG_DATA_HOME to a directory of your own"
+            "the directory \(directory) cannot be trusted: \(reason)",
+            next: "make it yours alone (chown, chmod 700), or set XDG_DATA_HOME to a directory of your own"
         )
     }
 
     static func invalidOption(_ what: String) -> Self {
-        Self(.invalidOption, "the options of the local server are wrong", next: what)
+        Self(.invalidOption, "invalid options for the local server", next: what)
     }
 
     static func notInstalled(_ what: String) -> Self {
@@ -68,14 +68,14 @@ extension LocalModelError {
     }
 
     static func modelFileInvalid(_ path: String, _ reason: String) -> Self {
-        Self(.modelFileInvalid, "the model file \(path) \(reason)", next: "give --model-file the path of a GGUF file")
+        Self(.modelFileInvalid, "the model file \(path) \(reason)", next: "pass a GGUF file with --model-file")
     }
 
     static func portInUse(_ port: Int) -> Self {
         var error = Self(
             .portInUse,
-            "port \(port) on 127.0.0.1 is taken by another program",
-            next: "leave --port out, which takes any free one, or give another"
+            "port \(port) on 127.0.0.1 is in use by another program",
+            next: "omit --port to use any free port, or choose another"
         )
         error.port = port
         return error
@@ -90,13 +90,13 @@ extension LocalModelError {
     }
 
     static func startFailed(_ reason: String, layout: Layout, log: String) -> Self {
-        Self(.startFailed, "the local server did not start, \(reason)", next: "see \(layout.logFile)", details: log)
+        Self(.startFailed, "the local server did not start: \(reason)", next: "see \(layout.logFile)", details: log)
     }
 
     static func startTimedOut(_ timeout: Duration, layout: Layout, log: String) -> Self {
         Self(
             .startTimedOut,
-            "the local server did not answer within \(timeout.components.seconds) s",
+            "the local server did not respond within \(timeout.components.seconds) s",
             next: "see \(layout.logFile); a large model may need a longer start timeout",
             details: log
         )
@@ -105,8 +105,8 @@ extension LocalModelError {
     static func stopFailed(_ processID: Int32) -> Self {
         Self(
             .stopFailed,
-            "the local server (process \(processID)) does not end",
-            next: "end it with `kill -9 \(processID)`"
+            "the local server (process \(processID)) did not stop",
+            next: "stop it with `kill -9 \(processID)`"
         )
     }
 

@@ -1,6 +1,6 @@
 /// The key of a run of the local server, which rejects requests without it; new with each start.
 public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
-    /// The key as a request carries it: `Authorization: Bearer VALUE`.
+    /// The key as sent in `Authorization: Bearer VALUE`.
     public let value: String
 
     init(value: String) {
@@ -31,12 +31,12 @@ public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, Custo
 }
 
 extension LocalServerKey: Codable {
-    /// Reads a key as the state file holds it.
+    /// Decodes a key from the state file.
     public init(from decoder: any Decoder) throws {
         value = try decoder.singleValueContainer().decode(String.self)
     }
 
-    /// Writes the key itself, for the state file.
+    /// Encodes the key itself, for the state file.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(value)

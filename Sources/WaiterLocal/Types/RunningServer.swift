@@ -10,9 +10,9 @@ public struct RunningServer: Sendable, Hashable {
     public var processID: Int32
     /// The port on 127.0.0.1.
     public var port: Int
-    /// The key that each request must carry.
+    /// The key required in each request.
     public var key: LocalServerKey
-    /// The name of the model, as requests give it.
+    /// The name of the model in requests.
     public var model: String
     /// The path of the model file.
     public var modelFile: String

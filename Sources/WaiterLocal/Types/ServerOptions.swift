@@ -48,8 +48,8 @@ public struct ServerOptions: Sendable, Hashable, Codable {
         try check((256...1_048_576).contains(contextSize), "the context must be from 256 to 1048576 tokens")
         try check((1...64).contains(slots), "the number of slots must be from 1 to 64")
         try check(threads.map { (1...1024).contains($0) } ?? true, "the number of threads must be from 1 to 1024")
-        try check(idleTimeout > .zero, "the idle timeout must be more than 0")
-        try check(startTimeout > .zero, "the start timeout must be more than 0")
+        try check(idleTimeout > .zero, "the idle timeout must be positive")
+        try check(startTimeout > .zero, "the start timeout must be positive")
         return self
     }
 }

@@ -82,7 +82,7 @@ package struct EditorState: Sendable {
     /// Returns the view to draw.
     package func view(_ prompt: LinePrompt) -> EditorView {
         var prompt = prompt
-        if let search { prompt.text = "(\(search.hasFailed ? "nothing found" : "search"): \(search.query)) " }
+        if let search { prompt.text = "(\(search.hasFailed ? "no match" : "search"): \(search.query)) " }
         return EditorView(prompt: prompt, text: buffer.text, cursor: buffer.cursor, candidates: candidates)
     }
 }

@@ -18,7 +18,7 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
-    /// The reason why the file is not used, and what mends it; nil for one that only this user can have written.
+    /// The reason why the file is not used, and the remedy; nil for a file that only this user can have written.
     var distrust: String? {
         do {
             if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }

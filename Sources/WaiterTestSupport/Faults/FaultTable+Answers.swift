@@ -13,7 +13,7 @@ extension FaultTable {
             "a finish reason that means a limit",
             ["length", "max_tokens", "MAX_TOKENS", "model_length", "max_output_tokens"],
             exit: 10,
-            "cut at the token limit"
+            "truncated at the token limit"
         ),
         ends(
             "a finish reason that means a filter",

@@ -19,7 +19,7 @@ extension FaultTable {
             Fault(
                 "an error in an answer with status 200",
                 gets: .error(.server, keeping: .status(200), .words, .requestID),
-                command: .init(9, "the server failed"),
+                command: .init(9, "server error"),
                 script: { _ in [Wire.whole("{\"error\":{\"message\":\"No: \(Wire.key)\"}}")] }
             ),
             Fault(
@@ -33,7 +33,7 @@ extension FaultTable {
                 "a body that is shorter than its length, at every byte",
                 variants: Wire.completion.utf8.count,
                 gets: .error(.connection, keeping: .status(200), .failure(.reset), .requestID),
-                command: .init(9, "the connection broke", variants: [0, 100]),
+                command: .init(9, "connection lost", variants: [0, 100]),
                 script: { moment in
                     let length = "content-length: \(Wire.completion.utf8.count)"
                     return [Wire.head([length]), .text(String(Wire.completion.prefix(moment.variant))), .close]

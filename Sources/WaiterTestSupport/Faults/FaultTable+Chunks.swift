@@ -153,7 +153,7 @@ extension FaultTable {
             name,
             streamed: true,
             gets: .answer("", keeping: .toolCalls(calls)),
-            command: .init(0, "the model calls a tool"),
+            command: .init(0, "the model called a tool"),
             script: { _ in
                 let events = pieces.map { Wire.delta("{\"tool_calls\":[\($0)]}") }
                 return Wire.stream(events.joined(), Wire.delta("{}", finish: #""tool_calls""#), Wire.done)

@@ -8,20 +8,20 @@ extension FaultTable {
             "a port at which nothing listens",
             at: .closedPort,
             gets: .error(.connection, attempts: 3, keeping: .failure(.refused)),
-            command: .init(9, "nothing answers there", arguments: ["--retries", "0"])
+            command: .init(9, "connection failed", arguments: ["--retries", "0"])
         ),
         Fault(
             "a host whose name has no address",
             at: .unknownHost,
             gets: .error(.connection, attempts: 3, keeping: .failure(.dns)),
-            command: .init(9, "the host is unknown", arguments: ["--retries", "0"])
+            command: .init(9, "unknown host", arguments: ["--retries", "0"])
         ),
         Fault(
             "TLS to a port that speaks none",
             at: .serverWithTLS,
             greeting: { _ in [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .halfClose, .stall] },
             gets: .error(.connection, requests: 1...1, keeping: .failure(.tls)),
-            command: .init(9, "no secure connection", arguments: ["--retries", "0"])
+            command: .init(9, "TLS connection failed", arguments: ["--retries", "0"])
         ),
         Fault(
             "a TLS handshake that is never finished",
@@ -48,13 +48,13 @@ extension FaultTable {
         Fault(
             "a request that is read, then the connection closed",
             gets: .error(.connection, attempts: 3, keeping: .failure(.reset)),
-            command: .init(9, "the connection broke", arguments: ["--retries", "0"], attempts: 1),
+            command: .init(9, "connection lost", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in [.close] }
         ),
         Fault(
             "a request that is read, then the connection reset",
             gets: .error(.connection, attempts: 3, keeping: .failure(.reset)),
-            command: .init(9, "the connection broke", arguments: ["--retries", "0"], attempts: 1),
+            command: .init(9, "connection lost", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in [.reset] }
         ),
         Fault(
@@ -80,7 +80,7 @@ extension FaultTable {
         Fault(
             "a head without end, as fast as it goes",
             gets: .error(.connection, attempts: 3),
-            command: .init(9, "no connection", arguments: ["--retries", "0"], attempts: 1),
+            command: .init(9, "connection failed", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in
                 let line = "x-filler: " + String(repeating: "x", count: 1000) + "\r\n"
                 return [.text("HTTP/1.1 200 OK\r\n"), .forever([.text(String(repeating: line, count: 64))])]

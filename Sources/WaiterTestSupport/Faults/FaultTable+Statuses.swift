@@ -5,22 +5,22 @@ private typealias Wire = FaultWire
 extension FaultTable {
     static let statuses: [Fault] =
         [
-            status("400 Bad Request", .badRequest, exit: 1, "the server refused the request"),
-            status("401 Unauthorized", .authentication, exit: 8, "the key was refused"),
-            status("403 Forbidden", .permissionDenied, exit: 8, "the key may not do this"),
-            status("404 Not Found", .notFound, exit: 1, "the server knows no such path"),
-            status("408 Request Timeout", .timeout, attempts: 3, exit: 9, "the server gave up waiting"),
-            status("409 Conflict", .conflict, attempts: 3, exit: 1, "the server refused the request"),
-            status("413 Payload Too Large", .payloadTooLarge, exit: 1, "the server refused the request"),
-            status("422 Unprocessable Content", .unprocessable, exit: 1, "the server refused the request"),
-            status("429 Too Many Requests", .rateLimited, attempts: 3, exit: 6, "the rate limit is reached"),
-            status("500 Internal Server Error", .server, attempts: 3, exit: 9, "the server failed"),
-            status("501 Not Implemented", .server, exit: 9, "the server failed"),
-            status("505 HTTP Version Not Supported", .server, exit: 9, "the server failed"),
-            status("502 Bad Gateway", .server, attempts: 3, exit: 9, "the server failed"),
-            status("503 Service Unavailable", .server, attempts: 3, exit: 9, "the server failed"),
-            status("504 Gateway Timeout", .server, attempts: 3, exit: 9, "the server failed"),
-            status("529 Overloaded", .server, attempts: 3, exit: 9, "the server failed"),
+            status("400 Bad Request", .badRequest, exit: 1, "the server rejected the request"),
+            status("401 Unauthorized", .authentication, exit: 8, "the API key was rejected"),
+            status("403 Forbidden", .permissionDenied, exit: 8, "the API key lacks permission for this"),
+            status("404 Not Found", .notFound, exit: 1, "no such path on the server"),
+            status("408 Request Timeout", .timeout, attempts: 3, exit: 9, "the server timed out"),
+            status("409 Conflict", .conflict, attempts: 3, exit: 1, "the server rejected the request"),
+            status("413 Payload Too Large", .payloadTooLarge, exit: 1, "the server rejected the request"),
+            status("422 Unprocessable Content", .unprocessable, exit: 1, "the server rejected the request"),
+            status("429 Too Many Requests", .rateLimited, attempts: 3, exit: 6, "rate limit reached"),
+            status("500 Internal Server Error", .server, attempts: 3, exit: 9, "server error"),
+            status("501 Not Implemented", .server, exit: 9, "server error"),
+            status("505 HTTP Version Not Supported", .server, exit: 9, "server error"),
+            status("502 Bad Gateway", .server, attempts: 3, exit: 9, "server error"),
+            status("503 Service Unavailable", .server, attempts: 3, exit: 9, "server error"),
+            status("504 Gateway Timeout", .server, attempts: 3, exit: 9, "server error"),
+            status("529 Overloaded", .server, attempts: 3, exit: 9, "server error"),
         ] + words + bodiless
 
     private static func status(
@@ -45,7 +45,7 @@ extension FaultTable {
         Fault(
             "429 for a quota that is used up, though retries are invited",
             gets: .error(.quotaExceeded, keeping: .status(429), .words, .requestID),
-            command: .init(6, "the account's quota is used up"),
+            command: .init(6, "the account's quota is exhausted"),
             script: { _ in
                 [Wire.refusal("429 Too Many Requests", code: "insufficient_quota", "x-should-retry: true")]
             }
@@ -121,7 +121,7 @@ extension FaultTable {
         Fault(
             "429 that speaks of too many tokens",
             gets: .error(.rateLimited, attempts: 3, keeping: .status(429), .words, .requestID),
-            command: .init(6, "the rate limit is reached"),
+            command: .init(6, "rate limit reached"),
             script: { _ in
                 [
                     Wire.whole(
@@ -135,7 +135,7 @@ extension FaultTable {
         Fault(
             "500 for an image that the model does not take",
             gets: .error(.unsupportedContent, keeping: .status(500), .words, .requestID),
-            command: .init(1, "the model takes no images"),
+            command: .init(1, "the model does not support images"),
             script: { _ in
                 [
                     Wire.whole(
@@ -161,7 +161,7 @@ extension FaultTable {
                 .words,
                 .requestID
             ),
-            command: .init(5, "there is no model 'm'", attempts: 2),
+            command: .init(5, "model 'm' not found", attempts: 2),
             script: { _ in [Wire.whole("{\"error\":{\"message\":\"\(message)\"}}", status: status)] }
         )
     }
@@ -170,7 +170,7 @@ extension FaultTable {
         Fault(
             "a context that is full, in the words of \(server)",
             gets: .error(.contextLengthExceeded, keeping: .status(Int(status.prefix(3)) ?? 0), .words, .requestID),
-            command: .init(4, "does not fit into the model's context"),
+            command: .init(4, "exceeds the model's context"),
             script: { _ in [Wire.whole(body, status: status)] }
         )
     }
@@ -187,7 +187,7 @@ extension FaultTable {
         Fault(
             "502 with a web page",
             gets: .error(.server, attempts: 3, keeping: .status(502), .body, .requestID),
-            command: .init(9, "the server failed"),
+            command: .init(9, "server error"),
             script: { _ in
                 [Wire.whole("<html>\(Wire.key)</html>", status: "502 Bad Gateway", "retry-after-ms: 1")]
             }
@@ -195,13 +195,13 @@ extension FaultTable {
         Fault(
             "502 without a word",
             gets: .error(.server, attempts: 3, keeping: .status(502), .requestID),
-            command: .init(9, "the server failed"),
+            command: .init(9, "server error"),
             script: { _ in [Wire.whole("", status: "502 Bad Gateway", "retry-after-ms: 1")] }
         ),
         Fault(
             "401 whose body breaks off",
             gets: .error(.authentication, keeping: .status(401), .body, .requestID),
-            command: .init(8, "the key was refused"),
+            command: .init(8, "the API key was rejected"),
             script: { _ in
                 [
                     .text("HTTP/1.1 401 Unauthorized\r\n\(Wire.requestID)\r\ncontent-length: 500\r\n\r\n{\"error\":"),
@@ -213,7 +213,7 @@ extension FaultTable {
             "401 whose body does not end",
             passes: .total,
             gets: .error(.authentication, keeping: .status(401), .requestID),
-            command: .init(8, "the key was refused", attempts: 1),
+            command: .init(8, "the API key was rejected", attempts: 1),
             script: { _ in
                 [
                     .text("HTTP/1.1 401 Unauthorized\r\n\(Wire.requestID)\r\ncontent-length: 500\r\n\r\n{\"error\":"),
@@ -225,7 +225,7 @@ extension FaultTable {
             "401 whose body trickles on for ever",
             passes: .total,
             gets: .error(.authentication, keeping: .status(401), .requestID),
-            command: .init(8, "the key was refused", attempts: 1),
+            command: .init(8, "the API key was rejected", attempts: 1),
             script: { _ in
                 [
                     .text("HTTP/1.1 401 Unauthorized\r\n\(Wire.requestID)\r\ntransfer-encoding: chunked\r\n\r\n"),
@@ -236,7 +236,7 @@ extension FaultTable {
         Fault(
             "400 with a body of 100 MB",
             gets: .error(.badRequest, keeping: .status(400), .body, .requestID),
-            command: .init(1, "the server refused the request"),
+            command: .init(1, "the server rejected the request"),
             script: { _ in
                 [.text("HTTP/1.1 400 Bad Request\r\n\(Wire.requestID)\r\ncontent-length: 104857600\r\n\r\n")]
                     + Array(repeating: .bytes([UInt8](repeating: 0x78, count: 1 << 20)), count: 100)

@@ -32,7 +32,7 @@ extension FaultTable {
                 "a stream of nothing",
                 streamed: true,
                 gets: .error(.streamTruncated, keeping: .status(200), .requestID),
-                command: .init(10, "the connection ended before the answer began"),
+                command: .init(10, "the connection closed before the answer began"),
                 script: { _ in Wire.stream() }
             ),
             Fault(
@@ -46,7 +46,7 @@ extension FaultTable {
                 "a tool call that is cut",
                 streamed: true,
                 gets: .error(.streamTruncated, keeping: .toolCalls([#"t1 f {"a"#]), .requestID),
-                command: .init(10, "the connection ended before the answer began"),
+                command: .init(10, "the connection closed before the answer began"),
                 script: { _ in
                     let call = #"{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a"}}"#
                     return [Wire.streamHead, .chunk(Wire.delta("{\"tool_calls\":[\(call)]}")), .close]
@@ -104,7 +104,7 @@ extension FaultTable {
             .streamError,
             "{\"error\":{\"message\":\"Overloaded \(Wire.key)\"}}",
             exit: 10,
-            "the server broke off",
+            "the server aborted",
             keeping: .words
         ),
         broken(
@@ -112,7 +112,7 @@ extension FaultTable {
             .rateLimited,
             #"{"error":{"message":"Slow","code":429}}"#,
             exit: 6,
-            "the rate limit",
+            "rate limit",
             keeping: .words
         ),
         broken(
@@ -120,7 +120,7 @@ extension FaultTable {
             .streamError,
             #"{"object":"error","message":"Boom","code":500}"#,
             exit: 10,
-            "the server broke off",
+            "the server aborted",
             keeping: .words
         ),
         broken(
@@ -388,7 +388,7 @@ extension FaultTable {
             "an error with status 200 where a stream was asked for",
             streamed: true,
             gets: .error(.authentication, keeping: .status(200), .words, .requestID),
-            command: .init(8, "the key was refused"),
+            command: .init(8, "the API key was rejected"),
             script: { _ in [Wire.whole("{\"error\":{\"message\":\"No: \(Wire.key)\",\"code\":401}}")] }
         ),
         Fault(

@@ -28,7 +28,7 @@ extension FaultTable {
             Fault(
                 "a server that asks to wait until a date",
                 gets: .answer(attempts: 2),
-                command: .init(0, "then attempt 2 of 3"),
+                command: .init(0, "(attempt 2 of 3)"),
                 script: { moment in
                     if moment.attempt > 0 { return [Wire.whole(Wire.completion)] }
                     return [Wire.refusal("429 Too Many Requests", "retry-after: \(date(in: 2))")]
@@ -38,13 +38,13 @@ extension FaultTable {
             Fault(
                 "400, and retries are invited",
                 gets: .error(.badRequest, attempts: 3, keeping: .status(400), .words, .requestID),
-                command: .init(1, "the server refused the request"),
+                command: .init(1, "the server rejected the request"),
                 script: { _ in [Wire.refusal("400 Bad Request", "x-should-retry: true", "retry-after-ms: 1")] }
             ),
             Fault(
                 "500, and retries are forbidden",
                 gets: .error(.server, keeping: .status(500), .words, .requestID),
-                command: .init(9, "the server failed"),
+                command: .init(9, "server error"),
                 script: { _ in [Wire.refusal("500 Internal Server Error", "x-should-retry: false")] }
             ),
         ]
@@ -57,7 +57,7 @@ extension FaultTable {
         Fault(
             "a server that asks to wait: \(words)",
             gets: .answer(attempts: 2),
-            command: .init(0, "then attempt 2 of 3"),
+            command: .init(0, "(attempt 2 of 3)"),
             script: { moment in
                 if moment.attempt > 0 { return [Wire.whole(Wire.completion)] }
                 let body = "{\"error\":{\"message\":\"\(message)\"}}"

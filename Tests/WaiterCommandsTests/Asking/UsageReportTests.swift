@@ -16,7 +16,8 @@ import WaiterModels
         let report = UsageReport(usage: usage, firstText: .milliseconds(500), total: .milliseconds(2500))
         #expect(
             report.text
-                == "tokens: 120 in (100 cached), 41 out (8 reasoning), first text after 500 ms, in all 2.5 s, 16.0 tokens/s"
+                == "tokens: 120 in (100 cached), 41 out (8 reasoning), first text after 500 ms, "
+                + "total 2.5 s, 16.0 tokens/s"
         )
     }
 
@@ -24,7 +25,7 @@ import WaiterModels
     func cost() throws {
         func end(_ cost: Cost) -> Substring {
             let report = UsageReport(usage: nil, firstText: nil, total: .seconds(1), cost: cost)
-            return report.text.dropFirst("tokens: ? (the server does not say), in all 1 s, ".count)
+            return report.text.dropFirst("tokens: ? (not reported by the server), total 1 s, ".count)
         }
         let usage = CompletionUsage(promptTokens: 1, completionTokens: 1)
         #expect(end(ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-4o"))) == "cost $0.0000125")
@@ -43,11 +44,11 @@ import WaiterModels
             firstText: nil,
             total: .seconds(1),
             cost: cost,
-            estimateReason: "the server does not say"
+            estimateReason: "not reported by the server"
         )
         #expect(
             report.text
-                == "tokens: ~8 in, ~1 out (counted here: the server does not say), in all 1 s, cost ~$0.00003"
+                == "tokens: ~8 in, ~1 out (counted locally: not reported by the server), total 1 s, cost ~$0.00003"
         )
     }
 
@@ -78,6 +79,6 @@ import WaiterModels
     @Test("What the server does not tell is unknown, not zero")
     func unknown() {
         let report = UsageReport(usage: nil, firstText: nil, total: .seconds(1))
-        #expect(report.text == "tokens: ? (the server does not say), in all 1 s")
+        #expect(report.text == "tokens: ? (not reported by the server), total 1 s")
     }
 }

@@ -34,12 +34,12 @@ struct ChatLoopTests {
                 count += 1
                 return count == 1
             }
-            if isFirst { throw CommandFailure(.network, "nothing answers there", nextStep: "try again") }
+            if isFirst { throw CommandFailure(.network, "connection failed", nextStep: "try again") }
             return "yes"
         }
         let scene = try ChatScene(model)
         try await scene.run("one\n/retry\ntwo\n")
-        #expect(scene.errors == "waiter: nothing answers there: try again\n")
+        #expect(scene.errors == "waiter: connection failed: try again\n")
         #expect(scene.asked == [["one"], ["one"], ["one", "yes", "two"]])
     }
 
@@ -53,7 +53,7 @@ struct ChatLoopTests {
         let scene = try ChatScene(model)
         try await scene.run("one\nbad\ntwo\n")
         #expect(scene.asked.last == ["one", "yes", "two"])
-        #expect(scene.errors.contains("the question before, which has no answer, is left out"))
+        #expect(scene.errors.contains("omitting the previous question, which has no answer"))
         #expect(ConversationMap(scene.session.conversation).branches.map(\.question) == ["bad"])
     }
 
@@ -75,7 +75,7 @@ struct ChatLoopTests {
         }
         try await scene.run("slow\n/retry!\nnext\n".replacing("/retry!\n", with: ""), interrupts: interrupts)
         #expect(await signal.value)
-        #expect(scene.errors.hasPrefix("waiter: stopped; /retry asks again\n"))
+        #expect(scene.errors.hasPrefix("waiter: stopped; /retry to ask again\n"))
         #expect(scene.asked.last == ["next"])
     }
 

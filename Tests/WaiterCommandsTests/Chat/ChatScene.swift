@@ -30,7 +30,7 @@ struct ScriptedModel: ChatModel {
     }
 
     mutating func choose(_ name: String) async throws {
-        guard knownNames.contains(name) else { throw CommandFailure.usage("there is no model '\(name)'") }
+        guard knownNames.contains(name) else { throw CommandFailure.usage("model '\(name)' not found") }
         self.name = name
     }
 

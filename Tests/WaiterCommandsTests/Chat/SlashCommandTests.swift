@@ -38,14 +38,14 @@ struct SlashCommandTests {
     func unknown() async throws {
         let scene = try ChatScene()
         let failure = await failure(scene, "/brnch")
-        #expect(failure?.text.contains("there is no command '/brnch': did you mean '/branch'?") == true)
+        #expect(failure?.text.contains("unknown command '/brnch': did you mean '/branch'?") == true)
         #expect(scene.asked.isEmpty)
     }
 
     @Test("/undo says what it takes back, which the next question does not see")
     func undo() async throws {
         let scene = try ChatScene(system: "Be brief.")
-        #expect(await failure(scene, "/undo")?.text == "waiter: there is no question yet")
+        #expect(await failure(scene, "/undo")?.text == "waiter: no question yet")
         try await scene.enter("one")
         try await scene.enter("two")
         try await scene.enter("/undo")
@@ -92,7 +92,7 @@ struct SlashCommandTests {
         try await scene.enter("anew")
         #expect(scene.asked.last == ["Be brief.", "anew"])
         let failure = await failure(scene, "/branch 9")
-        #expect(failure?.text.contains("there is no turn '9': there are 1, b1, b2, and 0") == true)
+        #expect(failure?.text.contains("unknown turn '9': available: 1, b1, b2, or 0") == true)
     }
 
     @Test("/model chooses another one, and stays with the old one when there is none")
@@ -110,7 +110,7 @@ struct SlashCommandTests {
     func system() async throws {
         let scene = try ChatScene()
         try await scene.enter("/system")
-        #expect(scene.errors.contains("there is no system prompt"))
+        #expect(scene.errors.contains("no system prompt"))
         try await scene.enter("one")
         try await scene.enter("/system Be brief.")
         try await scene.enter("two")
@@ -149,7 +149,7 @@ struct SlashCommandTests {
         #expect(kept.count == 2 && edited.text == "And this?")
         try await scene.enter("next")
         #expect(scene.asked.last?.last == "next")
-        #expect(await failure(scene, "/attach \(scene.path("missing"))")?.text.contains("there is no file") == true)
+        #expect(await failure(scene, "/attach \(scene.path("missing"))")?.text.contains("no such file") == true)
     }
 
     @Test("/save writes Markdown or OpenAI's messages by the name, for its owner alone, and replaces nothing unasked")
@@ -164,7 +164,7 @@ struct SlashCommandTests {
         #expect(json.arrayValue?.map { $0["content"]?.stringValue } == ["Be brief.", "one", "answer to one"])
         let mode = try FileManager.default.attributesOfItem(atPath: page)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-        #expect(await failure(scene, "/save \(page)")?.text.contains("is there already: /save! replaces it") == true)
+        #expect(await failure(scene, "/save \(page)")?.text.contains("already exists: /save! overwrites it") == true)
         try await scene.enter("two")
         try await scene.enter("/save! \(page)")
         #expect(try scene.text("talk.md").contains("answer to two"))
@@ -182,7 +182,7 @@ struct SlashCommandTests {
         #expect(rows[0] == ["10", "system", "prompt"])
         #expect(rows[1] == ["16", "1", "one"])
         #expect(rows[2] == ["20", "2", "three"])
-        #expect(scene.errors.hasSuffix("46 tokens of 128000, 1000 of them kept for the answer\n"))
+        #expect(scene.errors.hasSuffix("46 tokens of 128000, 1000 reserved for the answer\n"))
     }
 
     @Test("/tokens of a long conversation has one row for what is long ago")
@@ -201,15 +201,15 @@ struct SlashCommandTests {
         try await scene.enter("/undo")
         try await scene.enter("two")
         try await scene.enter("/cost")
-        #expect(scene.errors.hasSuffix("$0.00 for 2 calls, all branches included\n"))
+        #expect(scene.errors.hasSuffix("$0.00 for 2 calls, including all branches\n"))
     }
 
     @Test("/copy without a terminal or a desktop says what to do instead")
     func copy() async throws {
         let scene = try ChatScene()
-        #expect(await failure(scene, "/copy")?.text == "waiter: there is no answer yet")
+        #expect(await failure(scene, "/copy")?.text == "waiter: no answer yet")
         try await scene.enter("one")
-        #expect(await failure(scene, "/copy")?.text == "waiter: there is no clipboard here: use /save FILE")
+        #expect(await failure(scene, "/copy")?.text == "waiter: no clipboard available: use /save FILE")
     }
 
     @Test("/quit and its synonyms leave")

@@ -20,9 +20,10 @@ struct KeyProgramTests {
         "A failure is exit code 8, says why, and holds nothing of what was printed",
         arguments: [
             ("echo leaked; exit 3", "exit code 3"), ("echo leaked; kill -9 $$", "ended by a signal"),
-            ("true", "it printed nothing"), ("echo leaked leaked", "it contains a space"),
-            ("printf 'leaked\\nleaked'", "it contains a line break"), ("printf 'leaked\\377'", "no text"),
-            ("i=0; while [ $i -lt 9000 ]; do echo leaked-and-leaked; i=$((i+1)); done", "more than a key"),
+            ("true", "it printed no output"), ("echo leaked leaked", "it contains a space"),
+            ("printf 'leaked\\nleaked'", "it contains a line break"),
+            ("printf 'leaked\\377'", "its output is not text"),
+            ("i=0; while [ $i -lt 9000 ]; do echo leaked-and-leaked; i=$((i+1)); done", "too long for a key"),
         ]
     )
     func failures(command: String, reason: String) async throws {
@@ -40,7 +41,7 @@ struct KeyProgramTests {
     func timeLimit(command: String) async throws {
         let begin = ContinuousClock.now
         let failure = try #require(await commandFailure { _ = try await run(command, timeLimit: .milliseconds(50)) })
-        #expect(failure.place == "no key within 50 ms")
+        #expect(failure.place == "timed out after 50 ms")
         #expect(ContinuousClock.now - begin < .seconds(300))
     }
 

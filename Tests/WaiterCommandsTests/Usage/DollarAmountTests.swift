@@ -19,7 +19,7 @@ import WaiterModels
         arguments: [
             ("", "such as"), (".", "such as"), ("$", "such as"), ("five", "such as"), ("1.2.3", "such as"),
             ("nan", "such as"),
-            ("..5", "such as"), ("-1", "never less than 0"), ("99999999", "at most 9223372 dollars"),
+            ("..5", "such as"), ("-1", "at least 0"), ("99999999", "at most 9223372 dollars"),
             ("1e30", "at most 9223372 dollars"),
         ]
     )
@@ -34,13 +34,13 @@ import WaiterModels
             let failure = #expect(throws: CommandFailure.self) {
                 try ArgumentRewriter(WaiterCommand.tree).rewrite(words)
             }
-            #expect(failure?.what.contains("a budget is never less than 0") == true)
+            #expect(failure?.what.contains("a budget must be at least 0") == true)
         }
         for words in [["ask", "--budget", "-1", "Hi"], ["Hi", "--budget", "-1"], ["chat", "--budget", "-$1"]] {
             let failure = #expect(throws: CommandFailure.self) {
                 try ArgumentRewriter(WaiterCommand.tree).rewrite(words)
             }
-            #expect(failure?.what.contains("--budget is never less than 0") == true)
+            #expect(failure?.what.contains("--budget must be at least 0") == true)
         }
         #expect(throws: Never.self) {
             try ArgumentRewriter(WaiterCommand.tree).rewrite(["ask", "--", "--budget", "-1"])

@@ -25,10 +25,10 @@ import WaiterModels
         #expect(usage.oddities.count == 5)
         #expect(
             usage.notice
-                == "5 lines were not understood and left out (the first: line 3: 'NaN' is no amount of dollars)"
+                == "5 lines were skipped as invalid (first: line 3: 'NaN' is not an amount in dollars)"
         )
-        #expect(usage.oddities.contains("line 6: 'Total' is no day"))
-        #expect(usage.oddities.contains("line 8: 'ten' is no count"))
+        #expect(usage.oddities.contains("line 6: 'Total' is not a date"))
+        #expect(usage.oddities.contains("line 8: 'ten' is not a count"))
         #expect(try read("date,amount\n2026-11-01,1\n2026-11-02,\n").notice == nil)
     }
 
@@ -48,9 +48,9 @@ import WaiterModels
         #expect(usage.lines.map(\.cost) == [Dollars(decimal: "0.1")])
         #expect(
             usage.oddities == [
-                "bucket 1: 'x' is no amount of dollars", "bucket 1: it has neither tokens nor an amount",
-                "bucket 1: '-1' is no count", "bucket 2: it has no start_time in seconds",
-                "bucket 3: it has no start_time in seconds",
+                "bucket 1: 'x' is not an amount in dollars", "bucket 1: neither tokens nor an amount",
+                "bucket 1: '-1' is not a count", "bucket 2: no start_time in seconds",
+                "bucket 3: no start_time in seconds",
             ]
         )
         #expect(throws: CommandFailure.self) { try read("date,amount\n-9223372036854775808,1\n") }

@@ -131,7 +131,7 @@ struct EditorStateTests {
         typist.type(search + " t")
         #expect(typist.state.view(LinePrompt("> ")).prompt.text == "(search: make t) ")
         typist.type("x")
-        #expect(typist.state.view(LinePrompt("> ")).prompt.text == "(nothing found: make tx) ")
+        #expect(typist.state.view(LinePrompt("> ")).prompt.text == "(no match: make tx) ")
         typist.press(.escape)
         #expect(typist.shown == "|make tea")
         typist.type("\r")

@@ -8,14 +8,14 @@ extension SlashCommand {
     static let attach = SlashCommand(
         name: "attach",
         usage: "[PATH]",
-        summary: "Sends files or addresses with the next question."
+        summary: "Attach files or URLs to the next question."
     ) { session, argument in
         if argument.isForced, argument.text.isEmpty {
             session.attachments = []
-            session.console.notice("waiter: nothing is attached")
+            session.console.notice("waiter: no attachments")
         } else if argument.text.isEmpty {
             let names = session.attachments.map { TerminalText.line($0.name) }
-            session.console.say(names.isEmpty ? "nothing is attached" : names.joined(separator: "\n"))
+            session.console.say(names.isEmpty ? "no attachments" : names.joined(separator: "\n"))
         } else {
             let environment = session.context.environment
             let named = try AttachedNames(in: argument.text, environment)
@@ -26,8 +26,7 @@ extension SlashCommand {
             for attachment in attachments { attachment.fileText.map { keys.scan($0, named: attachment.name) } }
             for line in named.leftOut.notices + keys.warnings { session.console.notice(TerminalText.line(line)) }
             let names = attachments.map(\.name).joined(separator: ", ")
-            let verb = attachments.count == 1 ? "goes" : "go"
-            session.console.notice(TerminalText.line("waiter: \(names) \(verb) along with the next question"))
+            session.console.notice(TerminalText.line("waiter: attached \(names) to the next question"))
         }
         return .next
     }
@@ -35,14 +34,14 @@ extension SlashCommand {
     static let save = SlashCommand(
         name: "save",
         usage: "FILE",
-        summary: "Writes Markdown, or messages for .json; /save! replaces."
+        summary: "Save as Markdown, or as messages (.json); /save! overwrites."
     ) { session, argument in
         guard !argument.text.isEmpty else {
-            throw CommandFailure.usage("a file is missing", nextStep: "/save FILE.md, or /save FILE.json")
+            throw CommandFailure.usage("missing file name", nextStep: "/save FILE.md, or /save FILE.json")
         }
         let path = PendingAttachment.expanded(argument.text, session.context.environment)
         guard argument.isForced || access(path, F_OK) != 0 else {
-            throw CommandFailure.usage("\(argument.text) is there already", nextStep: "/save! replaces it")
+            throw CommandFailure.usage("\(argument.text) already exists", nextStep: "/save! overwrites it")
         }
         let text =
             path.lowercased().hasSuffix(".json")
@@ -60,7 +59,7 @@ extension SlashCommand {
     static let copy = SlashCommand(
         name: "copy",
         usage: "",
-        summary: "Copies the last answer; /copy! by the terminal itself."
+        summary: "Copy the last answer; /copy! uses the terminal (OSC 52)."
     ) { session, argument in
         let clipboard = Clipboard(session.context)
         if argument.text == declined {
@@ -69,8 +68,8 @@ extension SlashCommand {
         }
         let text = try session.lastAnswer().message.text
         guard let way = try await clipboard.copy(text, byTerminal: argument.isForced) else {
-            session.console.notice("waiter: no clipboard program works here")
-            let question = "copy by the terminal itself (OSC 52), from now on?"
+            session.console.notice("waiter: no working clipboard program found")
+            let question = "copy through the terminal (OSC 52) from now on?"
             return .confirm(question, yes: "/copy!", no: "/copy \(declined)")
         }
         session.console.notice("waiter: copied \(text.count) characters (\(way))")

@@ -4,7 +4,7 @@ extension SlashCommand {
     static let help = SlashCommand(
         name: "help",
         usage: "",
-        summary: "Lists the commands.",
+        summary: "List the commands.",
         synonyms: ["?"]
     ) { session, _ in
         session.console.say(helpText)
@@ -14,7 +14,7 @@ extension SlashCommand {
     static let quit = SlashCommand(
         name: "quit",
         usage: "",
-        summary: "Leaves; Ctrl-D does, too.",
+        summary: "Leave the chat, as with Ctrl-D.",
         synonyms: ["exit", "bye", "q"]
     ) { _, _ in .leave }
 
@@ -27,9 +27,9 @@ extension SlashCommand {
     }
 
     private static let keys = [
-        ["  \"\"\"", "Opens and closes a question of several lines."],
-        ["  //...", "Asks a question that begins with a slash."],
-        ["  Ctrl-X Ctrl-E", "Opens the line in your editor; Alt-Enter begins a new line."],
-        ["  Ctrl-C", "Stops an answer."],
+        ["  \"\"\"", "Start and end a question of several lines."],
+        ["  //...", "Ask a question that starts with a slash."],
+        ["  Ctrl-X Ctrl-E", "Open the line in your editor; Alt-Enter inserts a newline."],
+        ["  Ctrl-C", "Stop the answer."],
     ]
 }

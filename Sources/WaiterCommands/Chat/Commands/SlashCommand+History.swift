@@ -6,7 +6,7 @@ extension SlashCommand {
     static let edit = SlashCommand(
         name: "edit",
         usage: "[TEXT]",
-        summary: "Changes the last question and asks it again."
+        summary: "Change the last question, and ask it again."
     ) { session, argument in
         let question = try session.lastQuestion()
         if !argument.text.isEmpty {
@@ -14,7 +14,7 @@ extension SlashCommand {
             return .ask
         }
         guard session.isInteractive else {
-            throw CommandFailure.usage("what shall the question be?", nextStep: "/edit TEXT")
+            throw CommandFailure.usage("missing question", nextStep: "/edit TEXT")
         }
         return .edit(question.message.text)
     }
@@ -22,7 +22,7 @@ extension SlashCommand {
     static let retry = SlashCommand(
         name: "retry",
         usage: "",
-        summary: "Asks the last question again."
+        summary: "Ask the last question again."
     ) { session, _ in
         try session.conversation.branch(at: session.lastQuestion().id)
         return .ask
@@ -31,7 +31,7 @@ extension SlashCommand {
     static let undo = SlashCommand(
         name: "undo",
         usage: "",
-        summary: "Takes the last question and its answer back."
+        summary: "Undo the last question and its answer."
     ) { session, _ in
         let hadAnswer = session.conversation.path.last?.message.role != .user
         let question = try session.lastQuestion().message
@@ -39,7 +39,7 @@ extension SlashCommand {
         session.keep()
         let what = ConversationMap.short(question.text)
         session.console.notice(
-            "waiter: took back “\(what)”\(hadAnswer ? " and its answer" : ""); /branch lists what there was"
+            "waiter: undid “\(what)”\(hadAnswer ? " and its answer" : ""); /branch lists earlier turns"
         )
         return .next
     }
@@ -47,7 +47,7 @@ extension SlashCommand {
     static let branch = SlashCommand(
         name: "branch",
         usage: "[TURN]",
-        summary: "Goes on from an earlier turn or branch, or lists them."
+        summary: "Continue from an earlier turn or branch, or list them."
     ) { session, argument in
         let map = ConversationMap(session.conversation)
         if argument.text.isEmpty {
@@ -56,16 +56,17 @@ extension SlashCommand {
         }
         guard let place = map.place(named: argument.text) else {
             throw CommandFailure.usage(
-                "there is no turn '\(argument.text)'",
+                "unknown turn '\(argument.text)'",
                 nextStep: map.names.isEmpty
-                    ? "nothing was said yet" : "there are \(map.names.joined(separator: ", ")), and 0 for the beginning"
+                    ? "the conversation is empty"
+                    : "available: \(map.names.joined(separator: ", ")), or 0 for the beginning"
             )
         }
         try session.conversation.branch(at: place.end)
         session.keep()
         let last = session.conversation.path.last { $0.message.role == .user }
         let after = last.map { "after “\(ConversationMap.short($0.message.text))”" } ?? "from the beginning"
-        session.console.notice("waiter: going on \(after)")
+        session.console.notice("waiter: continuing \(after)")
         return .next
     }
 }

@@ -6,10 +6,10 @@ extension SlashCommand {
     static let last = SlashCommand(
         name: "last",
         usage: "",
-        summary: "Goes on with the conversation used before this one."
+        summary: "Continue the conversation used before this one."
     ) { session, _ in
         guard let stored = try await session.model.lastConversation(otherThan: session.conversation.id) else {
-            throw CommandFailure.usage("there is no other conversation")
+            throw CommandFailure.usage("no other conversation")
         }
         session.stored = stored
         session.conversation.model = session.model.name

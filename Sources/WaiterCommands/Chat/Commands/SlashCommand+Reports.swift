@@ -7,7 +7,7 @@ extension SlashCommand {
     static let tokens = SlashCommand(
         name: "tokens",
         usage: "",
-        summary: "Shows what fills the model's context."
+        summary: "Show how the context window is used."
     ) { session, _ in
         session.console.say(await ContextTable(session).text)
         return .next
@@ -16,14 +16,14 @@ extension SlashCommand {
     static let cost = SlashCommand(
         name: "cost",
         usage: "",
-        summary: "Says what the conversation has cost."
+        summary: "Show the cost of the conversation."
     ) { session, _ in
         guard let cost = session.model.cost(of: session.conversation) else {
-            session.console.say("nothing: the model on this machine answers")
+            session.console.say("none: the local model is free")
             return .next
         }
         let sum = cost.sum
-        var line = "\(cost.words) for \(sum.calls) call\(sum.calls == 1 ? "" : "s"), all branches included"
+        var line = "\(cost.words) for \(sum.calls) call\(sum.calls == 1 ? "" : "s"), including all branches"
         if sum.input > 0 || sum.output > 0 { line += "; tokens: \(sum.input) in, \(sum.output) out" }
         if sum.estimatedCalls > 0 { line += "; the cost of \(sum.estimatedCalls) is an estimate" }
         if sum.unknownCalls > 0 { line += "; the cost of \(sum.unknownCalls) is unknown" }

@@ -5,7 +5,7 @@ extension SlashCommand {
     static let model = SlashCommand(
         name: "model",
         usage: "[NAME]",
-        summary: "Lets another model answer; alone, says which one does."
+        summary: "Switch to another model, or show the current one."
     ) { session, argument in
         if argument.text.isEmpty {
             session.console.say(TerminalText.line("\(session.model.name) (\(session.model.place))"))
@@ -14,24 +14,24 @@ extension SlashCommand {
         try await session.model.choose(argument.text)
         session.conversation.model = session.model.name
         session.keep()
-        session.console.notice(TerminalText.line("waiter: \(session.model.name) answers from now on"))
+        session.console.notice(TerminalText.line("waiter: now using \(session.model.name)"))
         return .next
     }
 
     static let system = SlashCommand(
         name: "system",
         usage: "[TEXT]",
-        summary: "Sets the system prompt, or shows it; /system! removes it."
+        summary: "Set or show the system prompt; /system! removes it."
     ) { session, argument in
         if argument.text.isEmpty, !argument.isForced {
-            session.console.say(session.conversation.systemPrompt.map(TerminalText.safe) ?? "there is no system prompt")
+            session.console.say(session.conversation.systemPrompt.map(TerminalText.safe) ?? "no system prompt")
             return .next
         }
         let now = session.context.clock.date()
         guard let changed = session.conversation.withSystemPrompt(argument.text, at: now) else { return .next }
         session.conversation = changed
         session.keep()
-        session.console.notice("waiter: the system prompt is \(argument.text.isEmpty ? "gone" : "set")")
+        session.console.notice("waiter: system prompt \(argument.text.isEmpty ? "removed" : "set")")
         return .next
     }
 }

@@ -2,13 +2,13 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Asks git about its files; never runs what a foreign repository's settings name.
+/// Queries git for files, without running any program that the repository's configuration names.
 ///
-/// A repository's configuration can name programs for most that git does. Three commands are used, none of which filters,
-/// converts, pages, signs or commits; what is left is switched off: the monitor of files, hooks, external diffs, and the
-/// fetching of objects that a partial clone lacks, which runs whatever program the remote is reached by. That is forbidden
-/// twice, since git before 2.45 (and its maintained predecessors) knows only the second way, and versions from 2.40 on
-/// download bundles before they look at the protocol: for those the programs that know passwords are switched off as well.
+/// A repository's configuration can name programs for most operations of git. The three commands used here do not
+/// filter, convert, page, sign or commit. Everything else is disabled: the file system monitor, hooks, external diffs,
+/// and fetching the missing objects of a partial clone, which runs the remote's transport program. Fetching is disabled
+/// twice, because git before 2.45 (except maintained versions) supports only the second way, and git 2.40 and later
+/// downloads bundles before checking the protocol; for those, credential programs are disabled as well.
 /// A time limit ends a command that reads from a pipe without a writer.
 package struct Git: Sendable {
     /// A failed git command.
@@ -40,7 +40,7 @@ package struct Git: Sendable {
         ]) { $1 }
     }
 
-    /// The variables by which a hook or a user says which repository and configuration is meant.
+    /// The variables with which a hook or a user selects a repository and a configuration.
     private static let variables: Set<String> = [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
@@ -51,21 +51,21 @@ package struct Git: Sendable {
     /// The options before each subcommand, which override the configuration of a repository.
     private static let precautions = [
         "--no-pager",
-        // A scan is of what will be committed, not of what a repository shows in its place.
+        // Scan the objects to be committed, not their replacements.
         "--no-replace-objects",
         "-c", "core.fsmonitor=false",
         "-c", "core.hooksPath=/dev/null",
         "-c", "fetch.bundleURI=",
         "-c", "http.proxy=",
         "-c", "http.sslCertPasswordProtected=false",
-        // An empty name ends the list of those before it.
+        // An empty name clears the list of earlier helpers.
         "-c", "credential.helper=",
         "-c", "core.askPass=",
-        // A directory that only looks like a repository, within one that is.
+        // A directory in a repository that only looks like a repository itself.
         "-c", "safe.bareRepository=explicit",
     ]
 
-    /// The files that git tracks in a directory, and those that it would, without the ignored ones.
+    /// Returns the tracked files in a directory, and the untracked ones that are not ignored.
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func files(in directory: ScanPath) async throws -> [[UInt8]] {
@@ -183,8 +183,8 @@ package struct Git: Sendable {
         } catch let error as ChildProcess.Failure {
             switch error {
             case .notFound: throw Failure(reason: "git is not installed")
-            case .timedOut: throw Failure(reason: "it did not answer within \(timeLimit.components.seconds) s")
-            case .tooMuchOutput: throw Failure(reason: "its answer is too long")
+            case .timedOut: throw Failure(reason: "timed out after \(timeLimit.components.seconds) s")
+            case .tooMuchOutput: throw Failure(reason: "its output is too long")
             case .failed(let reason): throw Failure(reason: reason)
             }
         }

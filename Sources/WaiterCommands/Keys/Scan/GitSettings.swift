@@ -1,7 +1,7 @@
-/// The settings that the environment hands to git, without those that may hold a secret.
+/// The git settings passed in the environment, without those that may contain a secret.
 ///
-/// `git -c http.extraHeader='Authorization: ...' commit` hands its settings to the hooks of the commit, and so do scripts
-/// through `GIT_CONFIG_KEY_0`. A scan needs what says which directories are trusted, and `core.*`.
+/// `git -c http.extraHeader='Authorization: ...' commit` passes its settings to the commit hooks, and so do scripts
+/// through `GIT_CONFIG_KEY_0`. A scan needs only `safe.*`, which lists the trusted directories, and `core.*`.
 enum GitSettings {
     /// Returns the variables that carry the settings of `safe.*` and `core.*`.
     static func harmless(of environment: [String: String]) -> [String: String] {

@@ -89,8 +89,8 @@ package struct KeyScan: Sendable {
             }
             try await scanStaged(&batch)
         } catch let error as Git.Failure {
-            guard git.hasRepository else { throw CommandFailure.usage("this directory is in no git repository") }
-            throw CommandFailure.usage("cannot see what is staged (\(error.reason))")
+            guard git.hasRepository else { throw CommandFailure.usage("this directory is not in a git repository") }
+            throw CommandFailure.usage("cannot list the staged files (\(error.reason))")
         }
     }
 

@@ -51,7 +51,7 @@ package struct ScanList: Sendable {
         do {
             names = try await git.files(in: directory)
         } catch let error as Git.Failure {
-            notices.append("git cannot list \(directory.text) (\(error.reason)): files it ignores are scanned as well")
+            notices.append("git cannot list \(directory.text) (\(error.reason)); ignored files are scanned as well")
             return false
         }
         for name in names {

@@ -27,7 +27,7 @@ package struct ScanReport: Sendable {
         if findings.isEmpty { return "no keys found: \(scanned)" }
         let places = Set(findings.map(\.path)).count
         return "\(Self.count(findings.count, "key")) in \(Self.count(places, "file")): \(scanned)\n"
-            + "replace them at their providers; for one that is meant to be there put \(AllowComment.text) on its line"
+            + "replace them at their providers; to allow an intentional one, add \(AllowComment.text) to its line"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {
