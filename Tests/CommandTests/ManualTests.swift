@@ -41,11 +41,11 @@ struct ManualTests {
         )
         #expect(result.exitCode == 0 && result.error == "")
         let text = result.output.replacing(/.\u{8}/, with: "")
-        #expect(text.contains("waiter - talks to large language models from the terminal"))
+        #expect(text.contains("waiter - talk to large language models from the terminal"))
         #expect(text.contains("-m, --model <model>"))
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("(values: show, hide, inline; default: hide)"))
-        #expect(words.contains("How many at most; 0 for all. (default: 20)"))
+        #expect(words.contains("Show at most this many; 0 shows all. (default: 20)"))
         #expect(text.contains("waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colours.'"))
         #expect(text.contains("$XDG_CONFIG_HOME/waiter/config.json"))
     }

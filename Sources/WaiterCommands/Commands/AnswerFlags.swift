@@ -4,36 +4,39 @@ package import WaiterTerminal
 
 /// Flags that control the output of an answer.
 package struct AnswerFlags: ParsableArguments {
-    @Flag(name: [.customShort("x"), .customLong("extract")], help: "Write only the first code block of the answer.")
+    @Flag(name: [.customShort("x"), .customLong("extract")], help: "Print only the first code block of the answer.")
     package var extractsCode = false
 
-    @Flag(name: [.customShort("u"), .customLong("usage")], help: "Say tokens and times on standard error.")
+    @Flag(
+        name: [.customShort("u"), .customLong("usage")],
+        help: "Print token counts, timing and cost to standard error."
+    )
     package var reportsUsage = false
 
-    @Flag(help: "Write the server's whole answer as JSON; errors are JSON as well, on standard error.")
+    @Flag(help: "Print the complete response as JSON; errors are JSON as well, on standard error.")
     package var json = false
 
     @Flag(
         help: """
-            Write the answer as JSON lines while it arrives: objects whose 'type' is reasoning, delta, tool_call, usage \
-            and, last, end; errors and notices are JSON on standard error.
+            Print the answer as JSON lines as it arrives: objects whose 'type' is reasoning, delta, tool_call, usage \
+            or, for the last one, end. Errors and notices are JSON on standard error.
             """
     )
     package var events = false
 
-    @Flag(name: .customLong("no-stream"), help: "Wait for the whole answer before writing it.")
+    @Flag(name: .customLong("no-stream"), help: "Wait for the complete answer before printing it.")
     package var noStream = false
 
-    @Option(help: "Show or hide a model's reasoning on standard error; inline leaves <think> blocks in the answer.")
+    @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
-    @Flag(help: "Let the model search the web, where its server can; sources are listed on standard error.")
+    @Flag(help: "Let the model search the web, if its server can; sources are printed to standard error.")
     package var web = false
 
-    @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
+    @Flag(help: "Print the text as the model wrote it, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Colours and rendered Markdown; auto: on a terminal, with NO_COLOR no colours.")
+    @Option(help: "Use colours and render Markdown; auto: on a terminal, without colours if NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     package init() {}

@@ -9,11 +9,11 @@ internal import WaiterTerminal
 package struct AskCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "ask",
-        abstract: "Asks a model one question; the default command.",
+        abstract: "Ask a model one question (the default command).",
         usage: "waiter [ask] <prompt> [options]",
         discussion: """
-            The answer goes to standard output as it arrives, everything else to standard error: rendered on a \
-            terminal, exact in a pipe. Files come before piped text, and that before the prompt.
+            The answer goes to standard output as it arrives, and everything else to standard error. Markdown is \
+            rendered on a terminal; a pipe gets the exact text. Files are sent first, then piped text, then the prompt.
 
             Examples:
               waiter 'What is an API?'
@@ -29,14 +29,14 @@ package struct AskCommand: WaiterSubcommand {
     @Argument(help: "The prompt; '-' stands for standard input.")
     package var prompt: [String] = []
 
-    @Option(name: .shortAndLong, help: "The model (default: the profile's).")
+    @Option(name: .shortAndLong, help: "The model to use (default: the profile's).")
     package var model: String?
 
     @Option(
         name: .shortAndLong,
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The system prompt: how the model should behave; @ and a path read it from a file.",
+            "The system prompt; @PATH reads it from a file.",
             valueName: "text"
         )
     )
@@ -44,35 +44,35 @@ package struct AskCommand: WaiterSubcommand {
 
     @Option(
         name: [.customLong("sf"), .customLong("system-file")],
-        help: ArgumentHelp("The file that holds the system prompt.", valueName: "path")
+        help: ArgumentHelp("Read the system prompt from this file.", valueName: "path")
     )
     package var systemFile: String?
 
     @Option(
         name: [.customShort("o"), .customLong("option")],
         help: ArgumentHelp(
-            "A request option, such as: -o temperature 0.2. Repeatable; '+name' sends any field.",
+            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sends any field.",
             valueName: "name value"
         )
     )
     package var options: [String] = []
 
-    @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "The most tokens that the answer may have.")
+    @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "Limit the answer to this many tokens.")
     package var maxTokens: Int?
 
-    @Flag(name: [.customShort("e"), .customLong("edit")], help: "Write the question in $VISUAL or $EDITOR.")
+    @Flag(name: [.customShort("e"), .customLong("edit")], help: "Edit the prompt in $VISUAL or $EDITOR.")
     package var edits = false
 
     @Flag(
         name: .customLong("dry-run"),
-        help: "Write the request as JSON, its tokens and price on standard error, and send nothing."
+        help: "Print the request as JSON, and its tokens and price to standard error, without sending it."
     )
     package var dryRun = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Show requests, the heads of responses and times on standard error, keys masked.")
+    @Flag(name: .shortAndLong, help: "Print requests, response headers and timing to standard error, with keys masked.")
     package var verbose = false
 
     @OptionGroup(title: "Input")

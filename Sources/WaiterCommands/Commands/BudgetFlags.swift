@@ -4,24 +4,24 @@ package import WaiterStore
 
 /// Flags that identify a budget.
 package struct BudgetFlags: ParsableArguments {
-    @Option(name: .customLong("per"), help: "When it begins anew: each day or month in UTC, or never.")
+    @Option(name: .customLong("per"), help: "The period, in UTC; a total budget never resets.")
     package var period: PeriodChoice = .month
 
-    @Option(name: [.customShort("P"), .long], help: "Only for calls through this profile.")
+    @Option(name: [.customShort("P"), .long], help: "A budget for calls through this profile only.")
     package var profile: String?
 
-    @Option(name: .shortAndLong, help: "Only for calls of this model, its dated versions included.")
+    @Option(name: .shortAndLong, help: "A budget for calls to this model only, including its dated versions.")
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only for calls with this tag; with an asterisk at its end, for each tag that begins like this on its own.",
+            "A budget for calls with this tag only; with a trailing asterisk, one for each tag with that prefix.",
             valueName: "name"
         )
     )
     package var tag: String?
 
-    @Flag(help: "Refuse nothing, only warn at 50, 80 and 100 per cent.")
+    @Flag(help: "Only warn, at 50, 80 and 100 per cent, and never refuse a call.")
     package var soft = false
 
     package init() {}

@@ -10,15 +10,15 @@ internal import WaiterTerminal
 package struct ChatCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "chat",
-        abstract: "Talks with a model, question by question.",
+        abstract: "Chat with a model interactively.",
         usage: "waiter chat [<prompt>] [options]",
         discussion: """
-            Answers go to standard output, everything else to standard error. The prompt shows the model, how full its \
-            context is, and what the conversation has cost. Lines are edited as in a shell; Ctrl-C stops an answer, \
-            Ctrl-D leaves. What is no terminal is read as a question a line, and the exit code is then that of the last \
-            one that failed.
+            Answers go to standard output, everything else to standard error. The input line shows the model, how full \
+            its context is, and the cost of the conversation. Lines are edited as in a shell; Ctrl-C stops an answer, \
+            and Ctrl-D leaves the chat. Without a terminal, each line of input is a question, and the exit code is \
+            that of the last question that failed.
 
-            Commands in the chat:
+            Chat commands:
             \(SlashCommand.helpText)
 
             Examples:
@@ -31,14 +31,14 @@ package struct ChatCommand: WaiterSubcommand {
     @Argument(help: "The first question.")
     package var prompt: [String] = []
 
-    @Option(name: .shortAndLong, help: "The model (default: the profile's).")
+    @Option(name: .shortAndLong, help: "The model to use (default: the profile's).")
     package var model: String?
 
     @Option(
         name: .shortAndLong,
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The system prompt: how the model should behave; @ and a path read it from a file.",
+            "The system prompt; @PATH reads it from a file.",
             valueName: "text"
         )
     )
@@ -46,38 +46,38 @@ package struct ChatCommand: WaiterSubcommand {
 
     @Option(
         name: [.customLong("sf"), .customLong("system-file")],
-        help: ArgumentHelp("The file that holds the system prompt.", valueName: "path")
+        help: ArgumentHelp("Read the system prompt from this file.", valueName: "path")
     )
     package var systemFile: String?
 
     @Option(
         name: [.customShort("o"), .customLong("option")],
         help: ArgumentHelp(
-            "A request option, such as: -o temperature 0.2. Repeatable; '+name' sends any field.",
+            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sends any field.",
             valueName: "name value"
         )
     )
     package var options: [String] = []
 
-    @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "The most tokens that an answer may have.")
+    @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "Limit each answer to this many tokens.")
     package var maxTokens: Int?
 
     @Option(
         name: .shortAndLong,
-        help: "A template, by its name or path, for the settings and the first question; see: waiter templates."
+        help: "Use a template, by name or path, for the settings and the first question; see: waiter templates."
     )
     package var template: String?
 
     @Option(
         name: [.customShort("p"), .customLong("param")],
-        help: ArgumentHelp("A value for a place in the template. Repeatable.", valueName: "name value")
+        help: ArgumentHelp("Set a variable of the template (repeatable).", valueName: "name value")
     )
     package var values: [String] = []
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors and the prompt.")
+    @Flag(name: .shortAndLong, help: "Print only errors and the input line to standard error.")
     package var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Show requests, the heads of responses and times on standard error, keys masked.")
+    @Flag(name: .shortAndLong, help: "Print requests, response headers and timing to standard error, with keys masked.")
     package var verbose = false
 
     @OptionGroup(title: "Conversation")

@@ -5,9 +5,9 @@ internal import WaiterTerminal
 package struct CompletionsBashCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "bash",
-        abstract: "Prints the script for bash.",
+        abstract: "Generate the completion script for bash.",
         discussion: """
-            The first example is for ~/.bashrc; the second needs the package bash-completion, and bash 4 or newer.
+            The first example is for ~/.bashrc; the second requires the package bash-completion, and bash 4 or newer.
 
             Examples:
               source <(waiter completions bash)

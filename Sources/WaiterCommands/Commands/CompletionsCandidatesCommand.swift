@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct CompletionsCandidatesCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "candidates",
-        abstract: "Answers what can stand at the end of a command line.",
+        abstract: "Print the completions of a command line.",
         shouldDisplay: false
     )
 
@@ -15,7 +15,7 @@ package struct CompletionsCandidatesCommand: WaiterSubcommand {
 
     @Argument(parsing: .postTerminator) package var words: [String] = []
 
-    @Flag(help: ArgumentHelp("Follow several words by their descriptions, for bash.", visibility: .hidden))
+    @Flag(help: ArgumentHelp("Append descriptions to multiple candidates, for bash.", visibility: .hidden))
     package var describe = false
 
     package init() {}

@@ -4,10 +4,10 @@ package import ArgumentParser
 package struct CompletionsCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "completions",
-        abstract: "Prints what makes a shell complete commands, options, models and more.",
+        abstract: "Generate shell completion scripts.",
         discussion: """
-            The script asks waiter itself at each TAB, so that it knows the models, profiles, keys and templates of this \
-            moment, and need not be made anew for another version. 'make install' installs all three.
+            The scripts call waiter at each TAB, so they complete the current models, profiles, keys and templates, \
+            and work with every version. 'make install' installs all three.
 
             Examples:
               source <(waiter completions bash)

@@ -5,9 +5,9 @@ internal import WaiterTerminal
 package struct CompletionsFishCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "fish",
-        abstract: "Prints the script for fish.",
+        abstract: "Generate the completion script for fish.",
         discussion: """
-            fish finds the file of the first example by itself; the second holds for one session.
+            fish loads the file of the first example automatically; the second applies to the current session only.
 
             Examples:
               waiter completions fish > ~/.config/fish/completions/waiter.fish

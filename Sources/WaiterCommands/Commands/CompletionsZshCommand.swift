@@ -5,9 +5,9 @@ internal import WaiterTerminal
 package struct CompletionsZshCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "zsh",
-        abstract: "Prints the script for zsh.",
+        abstract: "Generate the completion script for zsh.",
         discussion: """
-            The first example is for ~/.zshrc, below compinit; for the second the directory must be in fpath.
+            The first example is for ~/.zshrc, after compinit; the second requires the directory to be in fpath.
 
             Examples:
               source <(waiter completions zsh)

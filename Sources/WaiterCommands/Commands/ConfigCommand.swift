@@ -4,9 +4,9 @@ package import ArgumentParser
 package struct ConfigCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Shows what is configured, and where the files lie.",
+        abstract: "Show the configuration, and the location of all files.",
         discussion: """
-            The config file is yours to write; Waiter only reads it.
+            Edit the config file yourself; waiter only reads it.
 
             Examples:
               waiter config show

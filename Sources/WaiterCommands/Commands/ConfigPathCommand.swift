@@ -8,9 +8,9 @@ internal import WaiterTerminal
 package struct ConfigPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",
-        abstract: "Prints the paths of all files and directories, which need not exist yet.",
+        abstract: "Print the paths of all files and directories, whether or not they exist yet.",
         discussion: """
-            WAITER_HOME moves all of them into one directory; otherwise the XDG variables hold.
+            WAITER_HOME puts all of them into one directory; otherwise the XDG variables apply.
 
             Examples:
               waiter config path
@@ -18,7 +18,7 @@ package struct ConfigPathCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "Only this one, such as config or keys.")
+    @Argument(help: "Print only this path, such as config or keys.")
     package var place: String?
 
     @OptionGroup

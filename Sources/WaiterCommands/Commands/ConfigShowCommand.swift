@@ -6,11 +6,11 @@ internal import WaiterTerminal
 package struct ConfigShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows each value that a question would use, and where it comes from.",
+        abstract: "Show the effective configuration, and the source of each value.",
         usage: "waiter config show [options]",
         discussion: """
-            A flag wins over the environment, the environment over the profile, the profile over what 'waiter models \
-            default' chose, that over the rest of the config file, and all over what is built in. The key is masked.
+            Flags take precedence over the environment, then the profile, then 'waiter models default', then the rest \
+            of the config file, then the built-in defaults. The key is masked.
 
             Examples:
               waiter config show
@@ -18,7 +18,7 @@ package struct ConfigShowCommand: WaiterSubcommand {
             """
     )
 
-    @Option(name: .shortAndLong, help: "The model, as it would be given to a question.")
+    @Option(name: .shortAndLong, help: "The model to use (default: the profile's).")
     package var model: String?
 
     @OptionGroup

@@ -5,18 +5,18 @@ internal import WaiterTerminal
 
 /// Flags that select the conversation to continue.
 package struct ConversationFlags: ParsableArguments {
-    @Flag(name: [.customShort("c"), .customLong("continue")], help: "Carry the last conversation on.")
+    @Flag(name: [.customShort("c"), .customLong("continue")], help: "Continue the most recent conversation.")
     package var continuesLast = false
 
     @Option(
         help:
-            "Continue this conversation: an ID, an end of it, a number or a part of a title from waiter log, or 'last'."
+            "Continue this conversation: an ID or either end of it, a number in waiter log, part of a title, or 'last'."
     )
     package var id: String?
 
     @Option(
         help: ArgumentHelp(
-            "Begin with the messages of a file: OpenAI's JSON array, or a request that has one; '-' is standard input.",
+            "Start with the messages in this JSON file: an array, or a request with one; '-' is standard input.",
             valueName: "path"
         )
     )
@@ -24,15 +24,15 @@ package struct ConversationFlags: ParsableArguments {
 
     @Option(
         help: """
-            What happens when the conversation does not fit into the model's context: leave the oldest out, sum them \
-            up by a call of its own, or none, and then nothing is sent (default: oldest, when there is an earlier part).
+            What to do if the conversation does not fit the model's context: drop the oldest messages, summarize them \
+            in a separate call, or send nothing (none). The default is oldest if there are earlier messages.
             """
     )
     package var fit: FitChoice?
 
     @Flag(
         name: [.customShort("n"), .customLong("no-log")],
-        help: "Do not store this exchange, only its cost; WAITER_NO_LOG=1 does the same."
+        help: "Do not store this exchange, only its cost; the same as WAITER_NO_LOG=1."
     )
     package var noLog = false
 

@@ -3,16 +3,19 @@ package import WaiterTerminal
 
 /// Flags that control the output of answers in a chat.
 package struct DisplayFlags: ParsableArguments {
-    @Flag(name: [.customShort("u"), .customLong("usage")], help: "Say tokens, times and cost after each answer.")
+    @Flag(
+        name: [.customShort("u"), .customLong("usage")],
+        help: "Print token counts, timing and cost to standard error."
+    )
     package var reportsUsage = false
 
-    @Option(help: "Show or hide a model's reasoning on standard error; inline leaves <think> blocks in the answer.")
+    @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
-    @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
+    @Flag(help: "Print the text as the model wrote it, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Colours and rendered Markdown; auto: on a terminal, with NO_COLOR no colours.")
+    @Option(help: "Use colours and render Markdown; auto: on a terminal, without colours if NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     package init() {}

@@ -6,11 +6,12 @@ internal import WaiterTerminal
 package struct DoctorCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Checks everything between you and an answer, and says what mends it.",
+        abstract: "Diagnose configuration, network and server problems.",
         usage: "waiter doctor [options]",
         discussion: """
-            Config, permissions, database, key, proxy, DNS, TCP, TLS, HTTP, the list of models, an answer of a token or \
-            a few, and the local model; each with its time. Exit code 0 when nothing failed, else 1.
+            Checks the config file, permissions, database, key, proxy, DNS, TCP, TLS, HTTP, the list of models, a \
+            short answer and the local model, and prints the time of each step. Exit code 0 if nothing \
+            failed, 1 otherwise.
 
             Examples:
               waiter doctor
@@ -18,13 +19,13 @@ package struct DoctorCommand: WaiterSubcommand {
             """
     )
 
-    @Option(name: .shortAndLong, help: "The model to ask.")
+    @Option(name: .shortAndLong, help: "The model to use (default: the profile's).")
     package var model: String?
 
     @OptionGroup
     package var output: Output
 
-    @Flag(help: "Leave out everything that needs the network.")
+    @Flag(help: "Skip the checks that need the network.")
     package var offline = false
 
     @OptionGroup(title: "Server")

@@ -5,12 +5,12 @@ internal import WaiterTokenizer
 
 /// Flags that select the token encoding.
 package struct EncodingFlags: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The model whose encoding counts, or an alias.")
+    @Option(name: .shortAndLong, help: "Use the encoding of this model or alias.")
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "The encoding (default: o200k_base): \(Self.names).",
+            "Use this encoding (default: the model's, or o200k_base): \(Self.names).",
             valueName: "name"
         ),
         completion: .list(TokenEncoding.all.map(\.name))

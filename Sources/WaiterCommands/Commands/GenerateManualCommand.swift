@@ -6,7 +6,7 @@ package struct GenerateManualCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         // A name that no prompt would start with.
         commandName: "generate-manual",
-        abstract: "Prints the manual page in the language of man.",
+        abstract: "Print the manual page as roff.",
         discussion: """
             Examples:
               waiter generate-manual > waiter.1

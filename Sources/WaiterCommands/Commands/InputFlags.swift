@@ -5,7 +5,7 @@ package struct InputFlags: ParsableArguments {
     @Option(
         name: [.customShort("f"), .customLong("file")],
         help: ArgumentHelp(
-            "A file to send as text; a pattern such as 'src/*.swift', a directory, an address, or '-'. Repeatable.",
+            "Send a file as text: a path, a pattern such as 'src/*.swift', a directory, a URL, or '-' (repeatable).",
             valueName: "path"
         )
     )
@@ -14,24 +14,27 @@ package struct InputFlags: ParsableArguments {
     @Option(
         name: [.customShort("a"), .customLong("attachment")],
         help: ArgumentHelp(
-            "An image, a sound (WAV, MP3) or a PDF: a path, an address, or '-'. Repeatable.",
+            "Attach an image, a sound (WAV, MP3) or a PDF: a path, a URL, or '-' (repeatable).",
             valueName: "path"
         )
     )
     package var attachments: [String] = []
 
-    @Option(name: .shortAndLong, help: "A template, by its name or path; see: waiter templates.")
+    @Option(name: .shortAndLong, help: "Use a template, by name or path; see: waiter templates.")
     package var template: String?
 
     @Option(
         name: [.customShort("p"), .customLong("param")],
-        help: ArgumentHelp("A value for a place in the template. Repeatable.", valueName: "name value")
+        help: ArgumentHelp("Set a variable of the template (repeatable).", valueName: "name value")
     )
     package var values: [String] = []
 
     @Option(
         name: .customLong("save-template"),
-        help: ArgumentHelp("Keep prompt, -s, -m, -o, -p and -x as a template, and ask nothing.", valueName: "name")
+        help: ArgumentHelp(
+            "Save the prompt, -s, -m, -o, -p, -x and --max-tokens as a template, and send nothing.",
+            valueName: "name"
+        )
     )
     package var savedName: String?
 

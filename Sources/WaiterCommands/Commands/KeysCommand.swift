@@ -4,10 +4,10 @@ package import ArgumentParser
 package struct KeysCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Keeps API keys, and finds those that lie about.",
+        abstract: "Store API keys, and scan files for leaked ones.",
         discussion: """
-            Keys are kept in keys.json, which only you can read. The profile openai uses the key of that name; others \
-            name theirs with "key" in the config file.
+            Keys are stored in keys.json, which only you can read. The profile openai uses the key of the same name; \
+            other profiles name theirs with "key" in the config file.
 
             Examples:
               waiter keys set openai

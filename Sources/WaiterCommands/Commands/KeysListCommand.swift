@@ -6,9 +6,9 @@ internal import WaiterTerminal
 package struct KeysListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Shows the stored keys, all but their last four characters masked.",
+        abstract: "List the stored keys, masked except for the last four characters.",
         discussion: """
-            Commands are shown and not run.
+            Commands that print keys are shown, not run.
 
             Examples:
               waiter keys list

@@ -8,9 +8,9 @@ internal import WaiterTerminal
 package struct KeysRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Forgets a stored key.",
+        abstract: "Remove a stored key.",
         discussion: """
-            The key stays valid at its provider; revoke it there if others may have it.
+            The key remains valid at its provider; revoke it there if it may have leaked.
 
             Examples:
               waiter keys rm openai
@@ -21,7 +21,7 @@ package struct KeysRemoveCommand: WaiterSubcommand {
     @Argument(help: "The name of the key.")
     package var name: String
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -6,18 +6,19 @@ internal import WaiterTerminal
 package struct KeysScanCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Finds API keys in files, in what git is about to commit, or in shell history.",
+        abstract: "Find API keys in files, staged changes or shell history.",
         usage: "waiter keys scan [<path> ...] [--staged | --history] [options]",
         discussion: """
-            Prints file:line: kind and the masked key. Knows the keys of OpenAI, Anthropic, Google, AWS, GitHub and two \
-            dozen others; placeholders are left out, and so is a key with \(AllowComment.text) on its line or the one \
-            before. Of a git work tree the tracked and the not ignored files are scanned. Nothing leaves this machine.
+            Prints file:line: kind and the masked key. Detects keys of OpenAI, Anthropic, Google, AWS, GitHub and over \
+            a dozen other providers, and private keys. Placeholders are ignored, and so is a key with \
+            \(AllowComment.text) on its line or the line before. In a git work tree, ignored files are skipped. \
+            Nothing leaves this machine.
 
-            As a hook, .git/hooks/pre-commit (executable):
+            As a hook, in .git/hooks/pre-commit (executable):
               #!/bin/sh
               exec waiter keys scan --staged
 
-            Exit codes: 0 no key, 1 a key was found, 2 no key, but a path could not be read or was too large.
+            Exit codes: 0 no key found, 1 a key found, 2 no key found, but a path could not be read or was too large.
 
             Examples:
               waiter keys scan
@@ -26,22 +27,22 @@ package struct KeysScanCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "Files and directories; '-' is standard input (default: the current directory).")
+    @Argument(help: "The files and directories; '-' is standard input (default: the current directory).")
     package var paths: [String] = []
 
-    @Flag(help: "Scan what git is about to commit.")
+    @Flag(help: "Scan the staged files, as git is about to commit them.")
     package var staged = false
 
-    @Flag(help: "Scan the histories of bash, zsh and fish.")
+    @Flag(help: "Scan the shell history of bash, zsh and fish.")
     package var history = false
 
-    @Flag(name: .customLong("no-ignore"), help: "Scan the files in directories that git ignores as well.")
+    @Flag(name: .customLong("no-ignore"), help: "Also scan files that git ignores.")
     package var noIgnore = false
 
     @OptionGroup
     package var output: Output
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

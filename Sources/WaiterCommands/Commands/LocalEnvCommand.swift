@@ -6,11 +6,11 @@ internal import WaiterTerminal
 package struct LocalEnvCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "Start the local model's server and print the variables that make other programs use it.",
+        abstract: "Start the local server, and print the variables that make other programs use it.",
         usage: "eval \"$(waiter local env)\"",
         discussion: """
-            OPENAI_BASE_URL and OPENAI_API_KEY, as the official libraries read them. The key is new with each start of \
-            the server, which refuses requests without it: other users of this machine reach its port, too.
+            Prints OPENAI_BASE_URL and OPENAI_API_KEY, which the official libraries read. The key changes with each \
+            start. The server rejects requests without it, since other users of this machine can reach its port.
 
             Examples:
               eval "$(waiter local env)" && python my-program.py
@@ -18,10 +18,10 @@ package struct LocalEnvCommand: WaiterSubcommand {
             """
     )
 
-    @Option(help: "The shell that reads the lines (default: fish where SHELL is fish, else sh).")
+    @Option(help: "The shell that evaluates the output (default: fish if SHELL is fish, else sh).")
     package var shell: Shell?
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -6,9 +6,9 @@ internal import WaiterTerminal
 package struct LocalInstallCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "install",
-        abstract: "Downloads llama.cpp's server and SmolLM2-135M-Instruct (about 130 MB).",
+        abstract: "Download llama.cpp's server and SmolLM2-135M-Instruct (about 130 MB).",
         discussion: """
-            Needs Python 3.9 or newer and about 600 MB of disk. Safe to repeat: what is there already stays.
+            Requires Python 3.9 or newer and about 600 MB of disk space. Safe to repeat: installed parts are kept.
 
             Examples:
               waiter local install
@@ -16,13 +16,13 @@ package struct LocalInstallCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Install everything anew, which mends a damaged installation.")
+    @Flag(help: "Install everything again, to repair a damaged installation.")
     package var reinstall = false
 
-    @Flag(name: .customLong("engine-only"), help: "Leave the model out, for a model file of your own.")
+    @Flag(name: .customLong("engine-only"), help: "Install only the server, to use it with your own model file.")
     package var engineOnly = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

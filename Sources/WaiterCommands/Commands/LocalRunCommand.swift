@@ -5,7 +5,7 @@ internal import WaiterLocal
 package struct LocalRunCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Watches over the local server.",
+        abstract: "Supervise the local server.",
         shouldDisplay: false
     )
 

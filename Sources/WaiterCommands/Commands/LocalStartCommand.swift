@@ -7,10 +7,10 @@ internal import WaiterTerminal
 package struct LocalStartCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "start",
-        abstract: "Starts the local model's server, if it does not run yet, and prints its base URL.",
+        abstract: "Start the local server if it is not running, and print its base URL.",
         usage: "waiter local start [options]",
         discussion: """
-            Any program that speaks OpenAI's protocol can use it, with the key of this start: eval "$(waiter local env)".
+            Any OpenAI client can use it, with the key of this start: eval "$(waiter local env)".
 
             Examples:
               waiter local start
@@ -18,22 +18,22 @@ package struct LocalStartCommand: WaiterSubcommand {
             """
     )
 
-    @Option(name: .customLong("model-file"), help: "A model in the GGUF format instead of the installed one.")
+    @Option(name: .customLong("model-file"), help: "Serve this model in GGUF format instead of the installed one.")
     package var modelFile: String?
 
-    @Option(help: "The port on 127.0.0.1 (default: any free one).")
+    @Option(help: "The port on 127.0.0.1 (default: any free port).")
     package var port: Int?
 
-    @Option(help: "The tokens that one request may use, prompt and answer together.")
+    @Option(help: "The context window in tokens, for prompt and answer together.")
     package var context: Int = 4096
 
-    @Option(help: "The threads that compute (default: one less than there are cores).")
+    @Option(help: "The number of compute threads (default: one less than there are cores, at most 8).")
     package var threads: Int?
 
-    @Option(help: "Stop after so many seconds without a request.")
+    @Option(help: "Stop after this many seconds without a request.")
     package var idle: Int = 600
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

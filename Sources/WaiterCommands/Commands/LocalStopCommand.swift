@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct LocalStopCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Stops the local model's server.",
+        abstract: "Stop the local server.",
         discussion: """
             Examples:
               waiter local stop
@@ -14,7 +14,7 @@ package struct LocalStopCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

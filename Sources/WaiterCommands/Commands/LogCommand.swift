@@ -4,10 +4,10 @@ package import ArgumentParser
 package struct LogCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "Lists, shows, searches, exports and imports what was asked and answered.",
+        abstract: "List, show, search, export and import conversations.",
         discussion: """
-            A conversation is named by its ID, by 4 or more characters of its beginning or end that no other has, by its \
-            number in the last list, by a part of its title, or by 'last', which is the one that was used last.
+            A conversation is given by its ID, by 4 or more characters of either end that no other ID shares, by its \
+            number in the last list, by part of its title, or by 'last' for the most recent one.
 
             Examples:
               waiter log

@@ -7,11 +7,11 @@ internal import WaiterTerminal
 package struct LogExportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes conversations as Markdown, JSON lines or OpenAI's messages.",
+        abstract: "Export conversations as Markdown, JSON lines or OpenAI messages.",
         usage: "waiter log export <id> ... | --all [--format <format>] [-o <file>]",
         discussion: """
-            md is for people; jsonl loses nothing and can be imported again; openai is the array of messages that a \
-            request carries, several of them a line each.
+            md is for reading; jsonl is lossless and can be imported again; openai is the message array of a request, \
+            one line each for multiple conversations.
 
             Examples:
               waiter log export last > notes.md
@@ -19,18 +19,18 @@ package struct LogExportCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "IDs, 4 or more characters of their ends, numbers of the last list, parts of titles, or 'last'.")
+    @Argument(help: "IDs, 4 or more characters of either end, numbers in the last list, parts of titles, or 'last'.")
     package var ids: [String] = []
 
-    @Flag(help: "All conversations, the oldest first.")
+    @Flag(help: "Export all conversations, oldest first.")
     package var all = false
 
-    @Option(help: "The form.")
+    @Option(help: "The export format.")
     package var format: ExportFormat = .md
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp("Write to this file, which must not be there yet.", valueName: "file")
+        help: ArgumentHelp("Write to this file, which must not exist yet.", valueName: "file")
     )
     package var output: String?
 

@@ -3,7 +3,7 @@ package import WaiterStore
 
 /// Flags that filter conversations.
 package struct LogFilterFlags: ParsableArguments {
-    @Option(parsing: .unconditional, help: ArgumentHelp("How many at most; 0 for all.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Show at most this many; 0 shows all.", valueName: "count"))
     package var limit = 20
 
     /// A former spelling of `--limit`, kept for compatibility.
@@ -12,22 +12,22 @@ package struct LogFilterFlags: ParsableArguments {
     @Option(name: .customShort("n"), parsing: .unconditional, help: .hidden)
     package var count: Int?
 
-    @Option(name: .shortAndLong, help: "Only conversations with this in their model's name.")
+    @Option(name: .shortAndLong, help: "Only conversations whose model name contains this.")
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only conversations used since then: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
+            "Only conversations used since: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
             valueName: "date"
         )
     )
     package var since: String?
 
-    @Option(help: ArgumentHelp("Only conversations of this user, as programs store them.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only conversations that a program stored for this user.", valueName: "name"))
     package var owner: String?
 
     @Option(
-        help: ArgumentHelp("Only conversations whose metadata has this value (repeatable).", valueName: "key=value")
+        help: ArgumentHelp("Only conversations with this metadata value (repeatable).", valueName: "key=value")
     )
     package var metadata: [String] = []
 

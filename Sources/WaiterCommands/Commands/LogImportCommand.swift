@@ -5,11 +5,11 @@ internal import WaiterTerminal
 package struct LogImportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Takes conversations in: from an export of waiter's or ChatGPT's, or OpenAI's messages.",
+        abstract: "Import conversations from an export of waiter or ChatGPT, or from OpenAI messages.",
         discussion: """
-            What a file is shows from what is in it: waiter's JSON lines; an array of messages, an object with \
-            'messages', or lines of them; ChatGPT's export, the zip file as it comes or conversations.json out of it. \
-            What is here already is neither written over nor doubled.
+            The format is detected from the content: waiter's JSON lines; an array of messages, an object with \
+            'messages', or lines of either; ChatGPT's export, as a zip file or the conversations.json in it. Nothing \
+            is overwritten or duplicated.
 
             Examples:
               waiter log import backup.jsonl

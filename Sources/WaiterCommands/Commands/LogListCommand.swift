@@ -8,11 +8,12 @@ internal import WaiterTerminal
 package struct LogListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists conversations, the last used first.",
+        abstract: "List conversations, most recently used first.",
         usage: "waiter log [list] [options]",
         discussion: """
-            Each line has the shortest end of the ID that no other has, a number, the time of the last use, the model, the number of questions, and the title or the \
-            first words. In a pipe there are tabs between them, IDs are whole, there are no numbers, and times are in UTC.
+            Each line has the shortest unique end of the ID, a number, the time of the last use, the model, the number \
+            of questions, and the title or the first words. In a pipe, fields are separated by tabs, IDs are complete, \
+            numbers are omitted, and times are in UTC.
 
             Examples:
               waiter log

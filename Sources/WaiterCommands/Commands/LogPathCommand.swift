@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct LogPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",
-        abstract: "Shows the database that holds the conversations.",
+        abstract: "Print the path of the database that stores the conversations.",
         discussion: """
             Examples:
               waiter log path

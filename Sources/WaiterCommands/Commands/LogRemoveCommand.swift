@@ -7,10 +7,10 @@ internal import WaiterTerminal
 package struct LogRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Removes conversations, with all that was sent and received in them.",
+        abstract: "Remove conversations, including everything sent and received in them.",
         usage: "waiter log rm <id> ... [--yes]\nwaiter log rm --all | --older-than <age> [--yes]",
         discussion: """
-            On a terminal it asks first; elsewhere --yes is needed. Removed is removed: there is no way back but an export.
+            Asks for confirmation on a terminal; elsewhere, --yes is required. Removal cannot be undone.
 
             Examples:
               waiter log rm last
@@ -18,19 +18,22 @@ package struct LogRemoveCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "IDs, 4 or more characters of their ends, numbers of the last list, parts of titles, or 'last'.")
+    @Argument(help: "IDs, 4 or more characters of either end, numbers in the last list, parts of titles, or 'last'.")
     package var ids: [String] = []
 
-    @Flag(help: "All conversations.")
+    @Flag(help: "Remove all conversations.")
     package var all = false
 
     @Option(
         name: .customLong("older-than"),
-        help: ArgumentHelp("Conversations not used for so long, such as 90d, or since a date.", valueName: "age")
+        help: ArgumentHelp(
+            "Remove conversations not used for this long, such as 90d, or since a date.",
+            valueName: "age"
+        )
     )
     package var age: String?
 
-    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.")
+    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask for confirmation.")
     package var yes = false
 
     package init() {}

@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct LogRenameCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rename",
-        abstract: "Gives a conversation a title; an empty one brings its first words back.",
+        abstract: "Set the title of a conversation; an empty title restores its first words.",
         discussion: """
             Examples:
               waiter log rename last Holiday in Rome
@@ -16,11 +16,11 @@ package struct LogRenameCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, 4 or more characters of an end of it, a number of the last list, a part of a title, or 'last'."
+        help: "An ID, 4 or more characters of either end of it, a number in the last list, part of a title, or 'last'."
     )
     package var id: String
 
-    @Argument(help: "The title.")
+    @Argument(help: "The new title.")
     package var title: [String]
 
     package init() {}

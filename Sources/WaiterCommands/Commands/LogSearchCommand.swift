@@ -14,12 +14,13 @@ package import WaiterTerminal
 package struct LogSearchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "search",
-        abstract: "Searches all that was said, the last written first.",
+        abstract: "Search all messages, newest first.",
         usage: "waiter log search <term> ... [options]",
         discussion: """
-            All terms must be in one message, in any case of letters and with or without accents. A term in quotation \
-            marks of its own ('"two words"') is found as it stands, 'begin*' by its beginning; -term must not be there, \
-            unless it stands alone. Exit code 0 when something is found, else 1.
+            A message matches if it contains all terms, in any case and with or without accents. Quotation marks \
+            ('"two words"') match a phrase, 'begin*' matches words that start with 'begin', and -term excludes \
+            messages with the term; on its own, -term is searched for literally. Exit code 0 if something is found, \
+            1 otherwise.
 
             Examples:
               waiter log search merge conflict
@@ -28,13 +29,13 @@ package struct LogSearchCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "What is looked for.")
+    @Argument(help: "The search terms.")
     package var terms: [String]
 
     @OptionGroup
     package var filter: LogFilterFlags
 
-    @Option(help: "Whether matches are set off; auto: on a terminal, without NO_COLOR.")
+    @Option(help: "Highlight matches; auto: on a terminal, unless NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     @OptionGroup

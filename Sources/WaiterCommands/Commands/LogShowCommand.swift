@@ -8,7 +8,7 @@ package import WaiterTerminal
 package struct LogShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows a conversation, or its last answer.",
+        abstract: "Show a conversation, or its last answer.",
         usage: "waiter log show [<id>] [options]",
         discussion: """
             Examples:
@@ -19,32 +19,32 @@ package struct LogShowCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, 4 or more characters of an end of it, a number of the last list, a part of a title, or 'last'."
+        help: "An ID, 4 or more characters of either end of it, a number in the last list, part of a title, or 'last'."
     )
     package var id = "last"
 
-    @Flag(help: "Only the last answer.")
+    @Flag(help: "Show only the last answer.")
     package var last = false
 
     @Flag(
         name: [.customShort("x"), .customLong("extract")],
-        help: "Only the first code block of the last answer that has one."
+        help: "Print only the first code block of the last answer that has one."
     )
     package var extractsCode = false
 
-    @Flag(help: "A line for each message of all branches.")
+    @Flag(help: "Show one line for each message of all branches.")
     package var branches = false
 
-    @Flag(name: .shortAndLong, help: "Also the calls: the exact requests and responses, times and tokens.")
+    @Flag(name: .shortAndLong, help: "Also show the calls: exact requests and responses, timing and tokens.")
     package var verbose = false
 
-    @Flag(help: "Show the text as the model wrote it, not rendered as Markdown.")
+    @Flag(help: "Print the text as the model wrote it, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Colours and rendered Markdown; auto: on a terminal, with NO_COLOR no colours.")
+    @Option(help: "Use colours and render Markdown; auto: on a terminal, without colours if NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
-    @Flag(help: "Write all of it as JSON, the calls as well.")
+    @Flag(help: "Print everything as JSON, including the calls.")
     package var json = false
 
     package init() {}

@@ -8,10 +8,10 @@ internal import WaiterTerminal
 package struct ModelsAliasCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "alias",
-        abstract: "Lists the aliases of models, or makes or removes one.",
+        abstract: "List model aliases, or set or remove one.",
         usage: "waiter models alias [<name> [<model> | --rm]]",
         discussion: """
-            An alias can be used wherever a model is named: with -m, in WAITER_MODEL and in the config file.
+            An alias can be used wherever a model is given: with -m, in WAITER_MODEL and in the config file.
 
             Examples:
               waiter models alias fast gpt-6.1-sol
@@ -22,7 +22,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
     @Argument(help: "The alias.")
     package var alias: String?
 
-    @Argument(help: "The model that it stands for.")
+    @Argument(help: "The model that the alias stands for.")
     package var model: String?
 
     @Flag(name: .customLong("rm"), help: "Remove the alias.")
@@ -31,7 +31,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
     @OptionGroup
     package var output: Output
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -4,10 +4,10 @@ package import ArgumentParser
 package struct ModelsCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Lists models and their prices, chooses the default, and gives them short names.",
+        abstract: "List models and their prices, set the default, and define aliases.",
         discussion: """
             Examples:
-              waiter models -q gpt
+              waiter models --query gpt
               waiter models default llama3:8b -P ollama
             """,
         subcommands: [

@@ -8,11 +8,11 @@ internal import WaiterTerminal
 package struct ModelsDefaultCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "default",
-        abstract: "Shows the model that a profile uses, or chooses it.",
+        abstract: "Show or set the default model of a profile.",
         usage: "waiter models default [<model> | --unset] [-P <profile>]",
         discussion: """
-            The choice is kept in models.json beside the config file. A model that the config file gives to the profile \
-            itself, WAITER_MODEL and -m win over it.
+            The default is stored in models.json, next to the config file. The model of the profile in the config \
+            file, WAITER_MODEL and -m take precedence over it.
 
             Examples:
               waiter models default
@@ -21,19 +21,19 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The model, or an alias.")
+    @Argument(help: "The model or alias.")
     package var model: String?
 
-    @Option(name: [.customShort("P"), .long], help: "The profile (default: the one in use).")
+    @Option(name: [.customShort("P"), .long], help: "The profile (default: the current one).")
     package var profile: String?
 
-    @Flag(help: "Forget the choice.")
+    @Flag(help: "Remove the stored default.")
     package var unset = false
 
     @OptionGroup
     package var output: Output
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -8,12 +8,12 @@ internal import WaiterTerminal
 package struct ModelsListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists the models that are known here, or those that a server has.",
+        abstract: "List the known models, or those of a server.",
         usage: "waiter models [list] [--remote | --catalogue] [options]",
         discussion: """
-            Without --remote nothing is asked and no key is needed: shown are the defaults of the profiles, your aliases, \
-            the model on this machine, and what --remote has listed before; with --catalogue all models of which \
-            limits and prices are known. Prices are dollars per million tokens.
+            Without --remote, no server is contacted and no key is needed. Lists the default models of the profiles, \
+            your aliases, the local model, and models that --remote listed before; with --catalogue, all models with \
+            known limits and prices. Prices are in dollars per million tokens.
 
             Examples:
               waiter models
@@ -22,7 +22,7 @@ package struct ModelsListCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Ask the server of the profile.")
+    @Flag(help: "Request the list from the server of the profile.")
     package var remote = false
 
     @Flag(help: "List the model catalogue: context, prices, encoding, shutdown date.")
@@ -31,7 +31,7 @@ package struct ModelsListCommand: WaiterSubcommand {
     @Option(
         name: .customLong("query"),
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("Only models with this in their name. Repeatable: all must match.", valueName: "term")
+        help: ArgumentHelp("Only models whose name contains this (repeatable; all must match).", valueName: "term")
     )
     package var queries: [String] = []
 

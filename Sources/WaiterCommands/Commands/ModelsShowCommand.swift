@@ -8,11 +8,11 @@ internal import WaiterTerminal
 package struct ModelsShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows what is known of a model: limits, prices, encoding, and when it ends.",
+        abstract: "Show the limits, prices, encoding and shutdown date of a model.",
         usage: "waiter models show <model> [--remote] [options]",
         discussion: """
-            An alias stands for its model, and the beginning of a name for the one model that begins so. With --remote \
-            its server is asked instead.
+            The model can be given by an alias, or by the beginning of its name if that is unique. With --remote, the \
+            information comes from the server of the profile instead.
 
             Examples:
               waiter models show fast
@@ -20,10 +20,10 @@ package struct ModelsShowCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The model, an alias, or the beginning of a name.")
+    @Argument(help: "The model, an alias, or the unique beginning of a name.")
     package var model: String
 
-    @Flag(help: "Ask the server of the profile.")
+    @Flag(help: "Request the information from the server of the profile.")
     package var remote = false
 
     @OptionGroup

@@ -8,11 +8,11 @@ internal import WaiterTerminal
 package struct ModelsUpdateCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "update",
-        abstract: "Takes limits and prices of models from a file.",
+        abstract: "Update the limits and prices of models from a file.",
         usage: "waiter models update (<file> | --rm)",
         discussion: """
-            The file is a catalogue in JSON, as docs/models.md shows it. What it says of a model wins over what comes \
-            with waiter, and "models" in the config file over both. It is checked first, and copied.
+            The file is a JSON catalogue, as described in docs/models.md. It is validated, then copied. Its entries \
+            override those of the bundled catalogue, and "models" in the config file overrides both.
 
             Examples:
               waiter models update catalogue.json
@@ -20,13 +20,13 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The catalogue; '-' is standard input.", completion: .file())
+    @Argument(help: "The catalogue file; '-' is standard input.", completion: .file())
     package var file: String?
 
-    @Flag(name: .customLong("rm"), help: "Go back to what comes with waiter.")
+    @Flag(name: .customLong("rm"), help: "Restore the bundled catalogue.")
     package var remove = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -3,20 +3,20 @@ internal import HTTPTypes
 
 /// Flags of all commands that connect to a server.
 package struct ServerFlags: ParsableArguments {
-    @Option(name: [.customShort("P"), .long], help: "The endpoint: openai, local, ollama, or one of the config file.")
+    @Option(name: [.customShort("P"), .long], help: "The profile: openai, local, ollama, or one from the config file.")
     package var profile: String?
 
-    @Option(help: "The API key for this call; better kept in OPENAI_API_KEY, since others can see command lines.")
+    @Option(help: "The API key; prefer OPENAI_API_KEY, since other users can see command lines.")
     package var key: String?
 
-    @Option(name: .customLong("base-url"), help: "The server's address, such as http://127.0.0.1:8080/v1.")
+    @Option(name: .customLong("base-url"), help: "The server's base URL, such as http://127.0.0.1:8080/v1.")
     package var baseURL: String?
 
     @Option(
         name: .customLong("header"),
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "A header that the server wants beside the key, such as: --header 'X-Team: blue'. Repeatable.",
+            "Send an additional header, such as --header 'X-Team: blue' (repeatable).",
             valueName: "name: value"
         )
     )
@@ -24,11 +24,11 @@ package struct ServerFlags: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Limit the whole call to this many seconds (default: 3600 for a stream, 600 for a whole answer)."
+        help: "Limit the whole call to this many seconds (default: 3600 for a stream, 600 otherwise)."
     )
     package var timeout: Double?
 
-    @Option(parsing: .unconditional, help: "Retry a failed attempt at most this often (default: 2).")
+    @Option(parsing: .unconditional, help: "Retry a failed attempt at most this many times (default: 2).")
     package var retries: Int?
 
     package init() {}

@@ -5,7 +5,7 @@ internal import WaiterConversation
 package struct SpendingFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The most that this may cost, in dollars; what could cost more is not sent (exit code 11).",
+            "Limit the cost, in dollars; a call that could exceed it is not sent (exit code 11).",
             valueName: "usd"
         )
     )
@@ -13,7 +13,7 @@ package struct SpendingFlags: ParsableArguments {
 
     @Option(
         name: .customLong("tag"),
-        help: ArgumentHelp("A word to count the cost under; repeatable; see: waiter usage --by tag.", valueName: "name")
+        help: ArgumentHelp("Tag the call for usage reports (repeatable).", valueName: "name")
     )
     package var tags: [String] = []
 

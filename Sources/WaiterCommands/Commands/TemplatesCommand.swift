@@ -4,11 +4,11 @@ package import ArgumentParser
 package struct TemplatesCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "templates",
-        abstract: "Keeps prompts that are used again, with places for values.",
+        abstract: "Store reusable prompts with variables.",
         discussion: """
-            A template is a Markdown file: the prompt, with $input for the prompt of the call and $name for what \
-            -p name VALUE gives; $$ is a dollar sign. Above it, between two lines ---, may stand a JSON5 object with \
-            model, system, options, max_tokens, defaults (values for names) and extract (true: as with -x).
+            A template is a Markdown file with a prompt. $input stands for the prompt of the call, $name for the VALUE \
+            of -p name VALUE, and $$ for a dollar sign. The file can start with a JSON5 object between two --- lines, \
+            with model, system, options, max_tokens, defaults (values of variables) and extract (true: as with -x).
 
             Examples:
               waiter --save-template review -s 'You review code.' 'Review this: $input'

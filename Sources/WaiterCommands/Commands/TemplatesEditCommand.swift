@@ -5,9 +5,9 @@ internal import WaiterTerminal
 package struct TemplatesEditCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "edit",
-        abstract: "Opens a template in your editor; a new name makes a new one.",
+        abstract: "Edit a template, or create one, in your editor.",
         discussion: """
-            The editor is $VISUAL, else $EDITOR, else vi. When you are done the template is checked.
+            The editor is $VISUAL, else $EDITOR, else vi. The template is validated when the editor exits.
 
             Examples:
               waiter templates edit review
@@ -15,7 +15,7 @@ package struct TemplatesEditCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The template's name.")
+    @Argument(help: "The name of the template.")
     package var name: String
 
     package init() {}

@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct TemplatesListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Shows the templates, each with how it begins.",
+        abstract: "List the templates, each with its first words.",
         discussion: """
             Examples:
               waiter templates list

@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct TemplatesPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",
-        abstract: "Shows the directory that holds the templates.",
+        abstract: "Print the path of the template directory.",
         discussion: """
             Examples:
               waiter templates path

@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct TemplatesRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Removes a template.",
+        abstract: "Remove a template.",
         discussion: """
             Examples:
               waiter templates rm review
@@ -13,7 +13,7 @@ package struct TemplatesRemoveCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The template's name.")
+    @Argument(help: "The name of the template.")
     package var name: String
 
     package init() {}

@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct TemplatesShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows a template as it stands in its file.",
+        abstract: "Print a template as stored in its file.",
         discussion: """
             Examples:
               waiter templates show review
@@ -13,7 +13,7 @@ package struct TemplatesShowCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The template's name.")
+    @Argument(help: "The name of the template.")
     package var name: String
 
     package init() {}

@@ -4,9 +4,9 @@ package import ArgumentParser
 package struct TokensCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "tokens",
-        abstract: "Counts tokens, makes them, and cuts text to a number of them.",
+        abstract: "Count, encode and decode tokens, and cut text to a token limit.",
         discussion: """
-            Exact and offline, for all encodings of OpenAI. Special tokens in a text are text.
+            Works offline, and is exact for all of OpenAI's encodings. Special tokens in a text count as plain text.
 
             Examples:
               git diff | waiter tokens count

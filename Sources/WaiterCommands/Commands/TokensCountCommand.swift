@@ -9,11 +9,11 @@ internal import WaiterTokenizer
 package struct TokensCountCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "count",
-        abstract: "Says how many tokens texts or messages have.",
+        abstract: "Count the tokens of texts or messages.",
         usage: "waiter tokens count [<file> ...] [options]",
         discussion: """
-            Without a file standard input is counted. Of several files each is told, then all together. Inputs may be of \
-            any size. When a number is not exact, standard error says why.
+            Without a file, standard input is counted. For multiple files, each count is printed, then the total. \
+            Inputs can have any size. If a count is not exact, the reason is printed to standard error.
 
             Examples:
               waiter tokens count README.md
@@ -22,25 +22,25 @@ package struct TokensCountCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "Files of text; '-' is standard input.", completion: .file())
+    @Argument(help: "The text files; '-' is standard input.", completion: .file())
     package var files: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Count the messages, or the whole request, that this file has as JSON.",
+            "Count the messages, or the complete request, in this JSON file.",
             valueName: "file"
         ),
         completion: .file()
     )
     package var messages: String?
 
-    @Flag(help: "Take what is not UTF-8 as U+FFFD.")
+    @Flag(help: "Replace invalid UTF-8 with U+FFFD.")
     package var lossy = false
 
     @OptionGroup
     package var output: Output
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     @OptionGroup(title: "Encoding")

@@ -6,11 +6,11 @@ internal import WaiterTokenizer
 package struct TokensDecodeCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "decode",
-        abstract: "Writes the text that tokens stand for.",
+        abstract: "Convert token IDs to text.",
         usage: "waiter tokens decode [<id> ...] [options]",
         discussion: """
-            Ids are separated by spaces, commas or line breaks; those of JSON do as well. The text is written byte for \
-            byte, with no line break added.
+            IDs are separated by spaces, commas or line breaks; a JSON array works, too. In a pipe, the text is \
+            written byte for byte, without an added newline.
 
             Examples:
               waiter tokens decode 13225 2375
@@ -18,7 +18,7 @@ package struct TokensDecodeCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The ids; without any they are read from standard input.")
+    @Argument(help: "The token IDs (default: read from standard input).")
     package var ids: [String] = []
 
     @OptionGroup(title: "Encoding")

@@ -7,10 +7,10 @@ internal import WaiterTokenizer
 package struct TokensEncodeCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "encode",
-        abstract: "Writes the tokens of a text by their ids.",
+        abstract: "Convert text to token IDs.",
         usage: "waiter tokens encode [<file>] [options]",
         discussion: """
-            The ids stand in one line; with --pieces each has a line of its own, with the text that it stands for.
+            The IDs are printed on one line; with --pieces, each on its own line, with its text.
 
             Examples:
               printf 'Hello world' | waiter tokens encode --pieces
@@ -18,13 +18,13 @@ package struct TokensEncodeCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The file; without one, or with '-', standard input.", completion: .file())
+    @Argument(help: "The text file; standard input if omitted or '-'.", completion: .file())
     package var file: String?
 
-    @Flag(help: "Write each token with its text, quoted.")
+    @Flag(help: "Print each token with its text, quoted.")
     package var pieces = false
 
-    @Flag(help: "Take what is not UTF-8 as U+FFFD.")
+    @Flag(help: "Replace invalid UTF-8 with U+FFFD.")
     package var lossy = false
 
     @OptionGroup

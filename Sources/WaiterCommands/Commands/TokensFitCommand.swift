@@ -8,11 +8,11 @@ internal import WaiterTokenizer
 package struct TokensFitCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "fit",
-        abstract: "Cuts a text to a number of tokens, or says whether it fits.",
+        abstract: "Cut a text to a number of tokens, or check whether it fits.",
         usage: "waiter tokens fit [<file>] (--limit <n> | -m <model>) [options]",
         discussion: """
-            The limit is --limit, or what the model's context holds; --reserve keeps room for the prompt and the answer. \
-            A text is cut between characters. What is written is the text; standard error says what was cut.
+            The limit is --limit, or the model's context window; --reserve leaves room for the prompt and the answer. \
+            Text is cut between characters. The text goes to standard output, a note of what was cut to standard error.
 
             Examples:
               cat book.txt | waiter tokens fit --limit 4000 --keep both
@@ -32,34 +32,34 @@ package struct TokensFitCommand: WaiterSubcommand {
         }
     }
 
-    @Argument(help: "The file; without one, or with '-', standard input.", completion: .file())
+    @Argument(help: "The text file; standard input if omitted or '-'.", completion: .file())
     package var file: String?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The most tokens.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The maximum number of tokens.", valueName: "n"))
     package var limit: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Tokens to leave free of the limit (default: 0).", valueName: "n")
+        help: ArgumentHelp("Subtract this many tokens from the limit (default: 0).", valueName: "n")
     )
     package var reserve: Int?
 
-    @Option(help: "Which part to keep.")
+    @Option(help: "The part to keep.")
     package var keep: Keep = .head
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What stands where text was cut out of the middle (default: [...]).", valueName: "text")
+        help: ArgumentHelp("The text that replaces a part cut from the middle (default: [...]).", valueName: "text")
     )
     package var marker: String?
 
-    @Flag(help: "Write nothing, and end with exit code 4 when the text does not fit.")
+    @Flag(help: "Do not print the text; exit with code 4 if it does not fit.")
     package var check = false
 
-    @Flag(help: "Take what is not UTF-8 as U+FFFD.")
+    @Flag(help: "Replace invalid UTF-8 with U+FFFD.")
     package var lossy = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     @OptionGroup(title: "Encoding")

@@ -4,11 +4,11 @@ package import ArgumentParser
 package struct UsageBudgetCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "budget",
-        abstract: "Lists budgets, sets one, or takes one away.",
+        abstract: "List, set and remove budgets.",
         discussion: """
-            Before a call is sent, the most that it can cost is reserved: its input, and the longest answer that it may \
-            get, which --max-tokens bounds. What does not fit into a budget is not sent (exit code 11). A bill that \
-            nobody told, as of a call that was cut, counts with that most.
+            Before a call is sent, its maximum cost is reserved: the price of its input and of the longest possible \
+            answer, which --max-tokens limits. A call that does not fit its budgets is not sent (exit code 11). If the \
+            usage of a call is not reported, for example because it was interrupted, the maximum is counted.
 
             Examples:
               waiter usage budget set 5 --per month

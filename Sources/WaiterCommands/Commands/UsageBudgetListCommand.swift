@@ -8,14 +8,19 @@ internal import WaiterTerminal
 package struct UsageBudgetListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists budgets: what is spent, and what calls under way have reserved.",
-        usage: "waiter usage budget [list] [--json]"
+        abstract: "List budgets, with their spending and the reservations of calls in flight.",
+        usage: "waiter usage budget [list] [--json]",
+        discussion: """
+            Examples:
+              waiter usage budget
+              waiter usage budget list --json
+            """
     )
 
     @OptionGroup
     package var output: Output
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

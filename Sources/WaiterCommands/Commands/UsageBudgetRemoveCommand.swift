@@ -8,14 +8,19 @@ internal import WaiterTerminal
 package struct UsageBudgetRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Takes a budget away; what was spent stays in the ledger.",
-        usage: "waiter usage budget rm [--per <period>] [--soft] [options]"
+        abstract: "Remove a budget; recorded costs are kept.",
+        usage: "waiter usage budget rm [--per <period>] [--soft] [options]",
+        discussion: """
+            Examples:
+              waiter usage budget rm
+              waiter usage budget rm --per day -P work --soft
+            """
     )
 
     @OptionGroup
     package var flags: BudgetFlags
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

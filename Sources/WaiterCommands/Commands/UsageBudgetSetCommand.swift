@@ -7,10 +7,10 @@ internal import WaiterTerminal
 package struct UsageBudgetSetCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Sets a budget, or changes the one for the same calls and period.",
+        abstract: "Set a budget, or change the one for the same calls and period.",
         usage: "waiter usage budget set <amount> [--per <period>] [options]",
         discussion: """
-            What was spent in the period before counts. With 0 only what is free is sent.
+            The amount already spent in the current period counts. With 0, only free calls are sent.
 
             Examples:
               waiter usage budget set 5
@@ -19,16 +19,16 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "Dollars, such as 5 or 0.50.")
+    @Argument(help: "The amount in dollars, such as 5 or 0.50.")
     package var amount: String
 
     @OptionGroup
     package var flags: BudgetFlags
 
-    @Option(help: "What happens to calls of which nobody knows what they can cost.")
+    @Option(help: "Refuse or allow calls whose maximum cost is unknown.")
     package var unknown: UnknownPriceChoice = .refuse
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

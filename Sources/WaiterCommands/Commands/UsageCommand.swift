@@ -4,10 +4,10 @@ package import ArgumentParser
 package struct UsageCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "usage",
-        abstract: "Shows what calls have used and cost, and sets budgets.",
+        abstract: "Show usage and cost, and set budgets.",
         discussion: """
-            Costs are list prices of the tokens that servers told, in dollars. Days and months are those of UTC, as \
-            providers reckon.
+            Costs are in dollars: the list price of the tokens, or the cost that the server reported. Days and months \
+            are in UTC, as providers bill them.
 
             Examples:
               waiter usage --by day --since 30d --plot

@@ -14,7 +14,7 @@ internal import WaiterTerminal
 package struct UsageExportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes a line for each call: times, tokens and cost, and nothing that was said.",
+        abstract: "Export one line per call: times, tokens and cost, but no messages.",
         usage: "waiter usage export [--csv | --jsonl] [--since <day>]",
         discussion: """
             Examples:
@@ -22,10 +22,10 @@ package struct UsageExportCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Comma-separated values (RFC 4180); so it is unless --jsonl is given.")
+    @Flag(help: "Write comma-separated values (RFC 4180), the default.")
     package var csv = false
 
-    @Flag(help: "A JSON object a line.")
+    @Flag(help: "Write one JSON object per line.")
     package var jsonl = false
 
     @Option(

@@ -7,30 +7,30 @@ internal import WaiterTerminal
 package struct UsageImportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Compares the ledger with the provider's own export, for each day and model.",
+        abstract: "Compare the recorded usage with a provider's export, by day and model.",
         usage: "waiter usage import <file> [-P <profile> ...] [--json]",
         discussion: """
-            Reads OpenAI's usage and costs by day: the JSON of its API, or a table (CSV) with the same names. Nothing is \
-            changed. Where both say something else, both numbers stand: the ledger's / the provider's.
+            Reads OpenAI's daily usage and costs: the JSON of its API, or CSV with the same column names. Nothing is \
+            changed. Where numbers differ, both are shown: recorded / provider.
 
             Examples:
               waiter usage import costs.csv
             """
     )
 
-    @Argument(help: "The export; '-' is standard input.")
+    @Argument(help: "The export file; '-' is standard input.")
     package var file: String
 
     @Option(
         name: [.customShort("P"), .customLong("profile")],
-        help: "The profiles whose calls the export is of; repeatable (default: openai)."
+        help: "The profiles that the export covers (repeatable; default: openai)."
     )
     package var profiles: [String] = []
 
     @OptionGroup
     package var output: Output
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors on standard error.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -8,11 +8,11 @@ internal import WaiterTerminal
 package struct UsageShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows calls, tokens and cost, by model unless told otherwise.",
-        usage: "waiter usage [show] [--by <what>] [--since <day>] [--plot | --json]",
+        abstract: "Show calls, tokens and cost, grouped by model unless --by is given.",
+        usage: "waiter usage [show] [--by <group>] [--since <day>] [--plot | --json]",
         discussion: """
-            A cost that nobody knows is a '?', never nothing; '~' is before one that was counted here, since the server \
-            did not tell.
+            An unknown cost is shown as '?', never as 0. '~' marks an estimate, such as the cost of a call whose usage \
+            the server did not report.
 
             Examples:
               waiter usage
@@ -21,24 +21,24 @@ package struct UsageShowCommand: WaiterSubcommand {
             """
     )
 
-    @Option(help: "What the calls are put together by.")
+    @Option(help: "Group calls by: model, day, profile, conversation or tag.")
     package var by: GroupingChoice = .model
 
     @Option(
         help: ArgumentHelp(
-            "The first day or time: 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w or all (default: this month's first).",
+            "The first day or time: 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w, all (default: this month).",
             valueName: "date"
         )
     )
     package var since: String?
 
-    @Flag(help: "Draw bars of the cost.")
+    @Flag(help: "Draw a bar chart of the cost.")
     package var plot = false
 
     @OptionGroup
     package var output: Output
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors on standard error.")
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
     package init() {}

@@ -5,10 +5,10 @@ internal import Waiter
 package struct WaiterCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "waiter",
-        abstract: "Talks to large language models from the terminal.",
+        abstract: "Talk to large language models from the terminal.",
         usage: "waiter [ask] <prompt> [options]\nwaiter <command>",
         discussion: """
-            Without a key the model on this machine answers; with OPENAI_API_KEY set, OpenAI does.
+            Without a key, the local model answers; with OPENAI_API_KEY set, OpenAI does.
 
             Examples:
               waiter 'What is an API?'

@@ -4,7 +4,7 @@ package import WaiterTerminal
 
 /// The output format of a command: text, or JSON with `--json`.
 package struct Output: ParsableArguments {
-    @Flag(help: "Write JSON.")
+    @Flag(help: "Print JSON.")
     package var json = false
 
     package init() {}

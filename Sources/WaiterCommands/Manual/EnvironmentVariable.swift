@@ -12,24 +12,25 @@ package struct EnvironmentVariable: Sendable {
     ///
     /// An empty variable counts as unset.
     package static let all = [
-        EnvironmentVariable("OPENAI_API_KEY", "The key of the profile openai."),
-        EnvironmentVariable("OPENAI_BASE_URL", "The server of the profile openai."),
-        EnvironmentVariable("OPENAI_ORG_ID, OPENAI_PROJECT_ID", "The organization and project that are charged."),
-        EnvironmentVariable("WAITER_PROFILE", "The profile when -P chooses none."),
-        EnvironmentVariable("WAITER_MODEL", "The model when -m chooses none."),
-        EnvironmentVariable("WAITER_HOME", "One directory for all of Waiter's files."),
+        EnvironmentVariable("OPENAI_API_KEY", "The API key of the profile openai."),
+        EnvironmentVariable("OPENAI_BASE_URL", "The base URL of the profile openai."),
+        EnvironmentVariable("OPENAI_ORG_ID, OPENAI_PROJECT_ID", "The organization and project to charge."),
+        EnvironmentVariable("WAITER_PROFILE", "The profile if -P is not given."),
+        EnvironmentVariable("WAITER_MODEL", "The model if -m is not given."),
+        EnvironmentVariable("WAITER_NO_LOG", "If set and not 0, exchanges are not stored, as with --no-log."),
+        EnvironmentVariable("WAITER_HOME", "The directory for all of waiter's files."),
         EnvironmentVariable(
             "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
-            "Where the files lie; ~/.config, ~/.local/share and ~/.local/state when unset or relative."
+            "The base directories of these files; ~/.config, ~/.local/share and ~/.local/state if unset or relative."
         ),
         EnvironmentVariable(
             "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
-            "Proxies, and the hosts, domains and address ranges that need none."
+            "Proxies, and the hosts, domains and address ranges that bypass them."
         ),
         EnvironmentVariable("SSL_CERT_FILE, SSL_CERT_DIR", "Certificates to trust."),
-        EnvironmentVariable("PAGER", "What shows long lists and conversations on a terminal; not set: nothing does."),
-        EnvironmentVariable("NO_COLOR", "No colours on the terminal; Markdown is still laid out."),
-        EnvironmentVariable("VISUAL, EDITOR", "The editor for templates and questions."),
-        EnvironmentVariable("TERM", "With the value dumb, no line on the terminal changes."),
+        EnvironmentVariable("PAGER", "The pager for long lists and conversations on a terminal; none if unset."),
+        EnvironmentVariable("NO_COLOR", "If set, no colours are used; Markdown is still rendered."),
+        EnvironmentVariable("VISUAL, EDITOR", "The editor for templates and prompts."),
+        EnvironmentVariable("TERM", "If dumb, output is plain, and no line on the terminal is redrawn."),
     ]
 }

@@ -40,7 +40,7 @@ package struct ManualPage {
             )
         )
         roff.request(".SH", "COMMANDS")
-        roff.paragraph("Every command takes -h and --help.")
+        roff.paragraph("Every command accepts -h and --help.")
         for command in CommandDescription.commands(in: root) { write(command, ["waiter"]) }
         for group in shared {
             roff.request(".SH", "\(group.title.uppercased()) OPTIONS")
@@ -79,7 +79,7 @@ package struct ManualPage {
         }
         for title in titles {
             roff.request(".PP")
-            roff.paragraph("And the options of \(title.uppercased()) OPTIONS.")
+            roff.paragraph("See also \(title.uppercased()) OPTIONS.")
         }
         for command in nested { write(command, path) }
     }

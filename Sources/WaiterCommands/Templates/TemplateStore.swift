@@ -34,7 +34,7 @@ package struct TemplateStore: Sendable {
         return try Template(name: name, bytes: bytes, path: path)
     }
 
-    /// The bytes of a template's file; nil when there is none.
+    /// Returns the contents of a template's file; nil if it does not exist.
     ///
     /// A path is the caller's choice; the file behind a name must belong to the user.
     package func bytes(of name: String) throws -> [UInt8]? {
@@ -42,7 +42,7 @@ package struct TemplateStore: Sendable {
         return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes
     }
 
-    /// The file of a name, or the path that it is.
+    /// Returns the path of a template's file: the name itself if it contains a slash.
     ///
     /// - Throws: `CommandFailure` for an invalid name.
     package func file(_ name: String) throws -> String {
