@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that Waiter does not bring a web framework to its users.
+// A separate package, so that Waiter does not make its users depend on a web framework.
 let package = Package(
     name: "ChatService",
     platforms: [.macOS(.v15)],

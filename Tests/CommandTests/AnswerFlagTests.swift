@@ -3,11 +3,11 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What is shown of an answer")
+@Suite("Flags for the answer")
 struct AnswerFlagTests {
     // MARK: -x
 
-    @Test("-x writes the first code block and nothing else")
+    @Test("-x writes only the first code block")
     func extract() async throws {
         let scene = try Scene(Reply.stream("Here:\n``", "`sh\necho hi\n`", "``\nand\n```\nno\n```"))
         let result = try await scene.run("x", "-x")
@@ -16,7 +16,7 @@ struct AnswerFlagTests {
         #expect(result.exitCode == 0)
     }
 
-    @Test("Without a code block -x ends with exit 7; the answer is on standard error, the file stays empty")
+    @Test("-x exits with 7 without a code block; the answer goes to standard error and the file stays empty")
     func nothingToExtract() async throws {
         let result = try await Scene(Reply.stream("No code.")).run("x", "-x")
         #expect(result.exitCode == 7)
@@ -24,7 +24,7 @@ struct AnswerFlagTests {
         #expect(result.error.hasPrefix("No code.\nwaiter: the answer has no code block: ask for one"))
     }
 
-    @Test("A code block that is cut off is not passed off as a whole one")
+    @Test("-x does not treat a truncated code block as complete")
     func extractCut() async throws {
         let scene = try Scene([.eventStreamHead, Reply.piece("```\nrm -r /tmp/x"), .close])
         let cut = try await scene.run("x", "-x", "--retries", "0")
@@ -38,7 +38,7 @@ struct AnswerFlagTests {
 
     // MARK: -u
 
-    @Test("-u says tokens and times on standard error, and asks a stream for them")
+    @Test("-u prints tokens and timing to standard error and requests usage from a stream")
     func usage() async throws {
         let usage: JSONValue = ["prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15]
         let steps =
@@ -49,7 +49,7 @@ struct AnswerFlagTests {
         #expect(result.output == "Hello\n")
         #expect(result.error.hasPrefix("tokens: 12 in, 3 out, first text after "))
         #expect(scene.server.requests[0].json["stream_options"]?["include_usage"] == true)
-        // The ledger wants to know what an answer has cost, whether or not what was said is recorded.
+        // The ledger needs the cost of an answer, whether or not its content is recorded.
         try await scene.run("x")
         #expect(scene.server.requests[1].json["stream_options"]?["include_usage"] == true)
         try await scene.run("-n", "x")
@@ -57,13 +57,13 @@ struct AnswerFlagTests {
     }
 
     @Test(
-        "-u counts by itself what the server does not tell, and says so; a server on this machine is not free by that"
+        "-u counts missing usage itself and marks it as an estimate; a loopback server is not free"
     )
     func unknownUsage() async throws {
         let result = try await Scene(Reply.completion("Hello")).run("x", "-u", "--no-stream")
         #expect(result.error.hasPrefix("tokens: ~8 in, ~1 out (counted locally: not reported by the server), total "))
         let scene = try Scene(Reply.completion("Hello"))
-        // What listens on this machine can be a proxy of a server that bills.
+        // A server on this machine can be a proxy for one that charges.
         let other = ["-m", "m", "-P", "ollama", "--base-url", scene.server.address + "/v1"]
         let ollama = await scene.finish(try await scene.start(["x", "-u", "--no-stream"] + other))
         #expect(ollama.error.hasSuffix(", cost ? (unknown model 'm')\n"), "\(ollama.error)")
@@ -77,7 +77,7 @@ struct AnswerFlagTests {
 
     // MARK: Reasoning
 
-    @Test("Reasoning is hidden, or shown on standard error alone")
+    @Test("Reasoning is hidden, or shown only on standard error")
     func reasoning() async throws {
         let steps = [.eventStreamHead, Reply.delta(["reasoning_content": "Hm."]), Reply.piece("42")] + Reply.end()
         let scene = try Scene(steps)
@@ -87,7 +87,7 @@ struct AnswerFlagTests {
         #expect((shown.output, shown.error) == ("42\n", "Hm.\n\n"))
     }
 
-    @Test("Reasoning is dimmed on a terminal, and apart from the answer")
+    @Test("Reasoning is dimmed on a terminal and separated from the answer")
     func dimmedReasoning() async throws {
         let steps = ["Let me\r", "\nthink about ", "this at some length."].map {
             Reply.delta(["reasoning_content": .string($0)])
@@ -112,14 +112,14 @@ struct AnswerFlagTests {
         #expect(piped.error == "Let me\r\nthink about this at some length.\n\n")
     }
 
-    @Test("An error after reasoning stands on a line of its own")
+    @Test("An error after reasoning is printed on a new line")
     func reasoningAndError() async throws {
         let scene = try Scene([.eventStreamHead, Reply.delta(["reasoning_content": "Hm."]), .close])
         let result = try await scene.run("x", "--reasoning", "show", "--retries", "0")
         #expect(result.error.hasPrefix("Hm.\n\nwaiter: the connection closed before the answer began"))
     }
 
-    @Test("On one terminal reasoning that comes in the middle of an answer waits for its end")
+    @Test("On a shared terminal, reasoning in the middle of an answer is shown after the answer")
     func lateReasoning() async throws {
         let scene = try Scene(
             [.eventStreamHead, Reply.piece("| a |\n|--|\n| x"), Reply.delta(["reasoning_content": "later"])]
@@ -133,10 +133,10 @@ struct AnswerFlagTests {
 
     // MARK: -v
 
-    @Test("-v shows the exchange, its times and the retries, and no key")
+    @Test("-v shows requests, responses, timing and retries, but no key")
     func verbose() async throws {
         let scene = try Scene { request, count in
-            // A careless server gives the key back.
+            // A careless server echoes the key.
             let key = request.headers["authorization"] ?? ""
             if count == 0 { return Reply.error("503 Busy", "again", headers: ["retry-after-ms: 1", "x-echo: \(key)"]) }
             return Reply.stream("Hello")
@@ -156,7 +156,7 @@ struct AnswerFlagTests {
         }
     }
 
-    @Test("Flags that contradict each other are refused")
+    @Test("Contradictory flags are rejected")
     func contradictions() async throws {
         for words in [["x", "-q", "-v"], ["x", "--json", "-x"], ["x", "-p", "a", "b"], ["x", "--color", "blue"]] {
             let result = try await CommandFixture().run(words)

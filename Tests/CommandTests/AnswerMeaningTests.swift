@@ -2,12 +2,12 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What an answer means", .timeLimit(.minutes(10)))
+@Suite("Interpretation of answers", .timeLimit(.minutes(10)))
 struct AnswerMeaningTests {
     // MARK: Finish reasons
 
     @Test(
-        "An answer that is not whole is stored as that, shown as that, and sent on marked as cut",
+        "An incomplete answer is stored, shown and sent as incomplete",
         arguments: [
             ("max_tokens", Int32(10), "cut off by the length limit"), ("SAFETY", 3, "cut off by a content filter"),
             ("new_reason", 10, "ended with 'new_reason'"),
@@ -29,7 +29,7 @@ struct AnswerMeaningTests {
         #expect(answer.hasPrefix("Half an ans") && answer.contains("cut off"), "\(answer)")
     }
 
-    @Test("A whole answer is sent on as it is")
+    @Test("A complete answer is sent back unchanged")
     func whole() async throws {
         let scene = try Scene { _, _ in Reply.stream("Whole.", finish: "end_turn") }
         try await scene.run("-m", "m", "Tell me")
@@ -37,7 +37,7 @@ struct AnswerMeaningTests {
         #expect(scene.server.requests[1].json["messages"]?[1]?["content"] == "Whole.")
     }
 
-    @Test("An answer that shows nothing says so, also under -q")
+    @Test("An answer without visible text prints a notice, even with -q")
     func nothing() async throws {
         for steps in [Reply.stream(""), Reply.completion("")] {
             let result = try await Scene(steps).run("-q", "x")
@@ -45,9 +45,9 @@ struct AnswerMeaningTests {
         }
     }
 
-    // MARK: Thoughts
+    // MARK: Reasoning
 
-    @Test("Thoughts before the text never reach a pipe, -x, or the next request")
+    @Test("Reasoning before the text never reaches a pipe, -x, or the next request")
     func thoughts() async throws {
         let text = "<think>\n```\nnot this\n```\n</think>\n\n```\n42\n```\n"
         let scene = try Scene { request, _ in
@@ -68,7 +68,7 @@ struct AnswerMeaningTests {
         #expect(!sent.contains("think"), "\(sent)")
     }
 
-    @Test("A closing tag alone is reasoning in -x and in what is sent on")
+    @Test("Text before a lone closing tag is reasoning for -x and in the next request")
     func loneTag() async throws {
         let scene = try Scene(Reply.stream("```\nno\n```\n</think>\n\n```\n42\n```\n"))
         #expect(try await scene.run("-m", "m", "-x", "x").output == "42\n")
@@ -77,7 +77,7 @@ struct AnswerMeaningTests {
         #expect(sent == "```\n42\n```\n")
     }
 
-    @Test("Where a profile says that the prompt opens the block, a stream begins in it")
+    @Test("If the profile says that the prompt opens the think block, a stream starts inside it")
     func openedByPrompt() async throws {
         let scene = try Scene(Reply.stream("Hm", ".\n</th", "ink>\n\n", "42"))
         let config = """
@@ -89,7 +89,7 @@ struct AnswerMeaningTests {
         #expect(result.output == "42\n", "\(result.error)")
     }
 
-    @Test("With --json, what came before a failure is on standard output, and the error on standard error")
+    @Test("With --json, a partial answer is written to standard output and the error to standard error")
     func failureAsJSON() async throws {
         let choice: JSONValue = ["message": ["content": "Half"], "finish_reason": "error"]
         let result = try await Scene([.response(JSONValue.object(["choices": [choice]]).jsonText)]).run("--json", "x")
@@ -99,7 +99,7 @@ struct AnswerMeaningTests {
         #expect(try JSONValue(jsonText: result.error)["error"]?["exit"] == 10)
     }
 
-    @Test("A carriage return between two pieces of reasoning shows nothing on a terminal")
+    @Test("A carriage return between two parts of reasoning is not shown on a terminal")
     func carriageReturn() async throws {
         let scene = try Scene(
             [
@@ -113,9 +113,9 @@ struct AnswerMeaningTests {
         #expect(result.error.contains("one") && result.error.contains("two"))
     }
 
-    // MARK: Other contents
+    // MARK: Other content
 
-    @Test("Images in an answer are named, and nothing is taken for no text")
+    @Test("Images in an answer are named, and an answer with only images is not reported as empty")
     func images() async throws {
         let image: JSONValue = ["type": "image_url", "image_url": ["url": "data:image/png;base64,iVBORw0KGgo="]]
         let streamed = try Scene(
@@ -129,7 +129,7 @@ struct AnswerMeaningTests {
         #expect(silent.output == "" && silent.error.contains("2 images") && !silent.error.contains("no text"))
     }
 
-    @Test("A spoken answer is shown by its transcript")
+    @Test("An audio answer is shown as its transcript")
     func transcript() async throws {
         let audio: JSONValue = ["id": "a1", "data": "AAAA", "transcript": "Good morning."]
         let streamed = try Scene(
@@ -148,7 +148,7 @@ struct AnswerMeaningTests {
         }
     }
 
-    @Test("Sources are listed below the answer, from a list or from remarks, each once")
+    @Test("Sources are listed below the answer without duplicates, from a list or from annotations")
     func sources() async throws {
         let listed = try Scene(
             [
@@ -171,7 +171,7 @@ struct AnswerMeaningTests {
 
     // MARK: Refusals
 
-    @Test("An account that may not stream is told of --no-stream")
+    @Test("An account without streaming permission gets a hint to --no-stream")
     func streamingRefused() async throws {
         let scene = try Scene { request, _ in
             request.json["stream"] == true
@@ -184,7 +184,7 @@ struct AnswerMeaningTests {
     }
 
     @Test(
-        "A model of another kind, and one that was retired, is told as such",
+        "A model of the wrong kind and a retired model are reported as such",
         arguments: [
             ("text-embedding-3-small", "is an embedding model, not a chat model"),
             ("gpt-5.4-pro", "supports only the Responses API"), ("o3-deep-research", "was retired on 2026-07-23"),
@@ -200,7 +200,7 @@ struct AnswerMeaningTests {
         #expect(result.error.contains(says), "\(result.error)")
     }
 
-    @Test("A header that holds a key is never shown, however short the key")
+    @Test("A header with a key is never shown, however short the key")
     func shortKey() async throws {
         let scene = try Scene(Reply.stream("Fine."))
         let result = try await scene.run("-v", "x", environment: ["OPENAI_API_KEY": "a1b2"])

@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("The answer on standard output")
 struct AnswerTests {
-    @Test("A pipe gets the text and one newline, and standard error nothing")
+    @Test("A pipe receives the text and one newline, and standard error is empty")
     func plainText() async throws {
         let scene = try Scene(Reply.stream("Hel", "lo, ", "wörld 🌍"))
         let result = try await scene.run("Say hello")
@@ -15,7 +15,7 @@ struct AnswerTests {
     }
 
     @Test(
-        "However many newlines end the text, one is written",
+        "Trailing newlines are reduced to one",
         arguments: [
             ("one", "one\n"), ("one\n", "one\n"), ("one\n\n\n", "one\n"), ("a\n\nb", "a\n\nb\n"),
             ("a\r\nb\r\n", "a\r\nb\r\n"), ("  indented  ", "  indented  \n"), ("\n\nlate", "\n\nlate\n"),
@@ -39,7 +39,7 @@ struct AnswerTests {
         #expect(seen == "red \u{FFFD}[31mred\u{FFFD} \u{FFFD}2J over\u{FFFD}write \u{FFFD}esrever\ttab\nend\n")
     }
 
-    @Test("Pieces are on the terminal, and in a pipe, before the next ones are even sent")
+    @Test("Chunks are written to a terminal or pipe before the next ones are sent")
     func pieceByPiece() async throws {
         for streams in [CommandStreams.terminal, CommandStreams()] {
             let gates = [Gate(), Gate()]
@@ -50,7 +50,7 @@ struct AnswerTests {
                 ] + Reply.end()
             }
             let command = try await scene.start(["Count"], streams: streams)
-            // A space at the end of a piece is on a screen when something follows it.
+            // A space at the end of a chunk is painted only when something follows it.
             #expect(await command.waitForOutput("One,"))
             #expect(!command.outputSoFar.contains("two"))
             gates[0].open()
@@ -63,7 +63,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("With --no-stream the request asks for no stream")
+    @Test("--no-stream sends a non-streaming request")
     func noStream() async throws {
         let scene = try Scene(Reply.completion("Hello"))
         let result = try await scene.run("x", "--no-stream")
@@ -71,14 +71,14 @@ struct AnswerTests {
         #expect(scene.server.requests[0].json["stream"] == nil)
     }
 
-    @Test("A server that does not stream is understood all the same")
+    @Test("A non-streaming answer to a streaming request is accepted")
     func wholeAnswerInsteadOfStream() async throws {
         let scene = try Scene(Reply.completion("Hello"))
         #expect(try await scene.run("x").output == "Hello\n")
         #expect(scene.server.requests[0].json["stream"] == true)
     }
 
-    @Test("With --json standard output is the server's whole answer, unknown fields included")
+    @Test("--json prints the server's complete answer, including unknown fields")
     func json() async throws {
         let body = #"{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}],"timings":{"ms":1.5}}"#
         let scene = try Scene([.response(body)])
@@ -88,7 +88,7 @@ struct AnswerTests {
         #expect(result.exitCode == 0)
     }
 
-    @Test("Tool calls, which plain text cannot show, are told on standard error")
+    @Test("Tool calls, which plain text cannot show, are reported on standard error")
     func toolCalls() async throws {
         let call: JSONValue = [
             "index": 0, "id": "a", "type": "function",
@@ -103,7 +103,7 @@ struct AnswerTests {
         #expect(result.exitCode == 0)
     }
 
-    @Test("An answer without text says so on standard error, also when told to be quiet")
+    @Test("An answer without text prints a notice on standard error, even with -q")
     func noText() async throws {
         let scene = try Scene([.eventStreamHead, Reply.delta(["reasoning_content": "Hm."])] + Reply.end())
         let result = try await scene.run("x")
@@ -112,7 +112,7 @@ struct AnswerTests {
         #expect(try await scene.run("x", "-q").error == result.error)
     }
 
-    @Test("Several answers are not quietly cut down to one")
+    @Test("Several choices are not silently reduced to one")
     func severalAnswers() async throws {
         let scene = try Scene(Reply.completion("Hello"))
         let result = try await scene.run("-o", "n", "2", "x")
@@ -123,7 +123,7 @@ struct AnswerTests {
         #expect(scene.server.requests[0].json["n"] == 2)
     }
 
-    @Test("A reader that goes away ends the command quietly")
+    @Test("A closed pipe ends the command silently")
     func readerGone() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run("x", streams: CommandStreams(output: .brokenPipe))
@@ -134,7 +134,7 @@ struct AnswerTests {
         #expect(help.error == "")
     }
 
-    @Test("Nothing is asked, and nothing paid, when standard output is closed")
+    @Test("No request is sent and no cost incurred if standard output is closed")
     func closedOutput() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run("x", streams: CommandStreams(output: .closed))
@@ -143,7 +143,7 @@ struct AnswerTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("A disk that is full under standard output is an error", .enabled(if: isLinux))
+    @Test("A full disk on standard output is an error", .enabled(if: isLinux))
     func fullDisk() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run("x", streams: CommandStreams(output: .file("/dev/full")))
@@ -154,7 +154,7 @@ struct AnswerTests {
         #expect(help.error == "waiter: cannot write the answer (No space left on device)\n")
     }
 
-    @Test("A closed standard error does not hinder the answer")
+    @Test("A closed standard error does not affect the answer")
     func closedError() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run("x", streams: CommandStreams(error: .closed))

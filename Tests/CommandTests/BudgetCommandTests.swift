@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("waiter usage budget")
 struct BudgetCommandTests {
-    @Test("A budget on an alias is one for the model that it stands for, and bites")
+    @Test("A budget for an alias applies to the model that it stands for")
     func alias() async throws {
         let scene = try Scene { _, _ in Reply.completion("Hello") }
         #expect(try await scene.run("models", "alias", "fast", "gpt-4o-mini").exitCode == 0)
@@ -24,7 +24,7 @@ struct BudgetCommandTests {
         #expect(try await scene.run("Hi", "-m", "fast", "--no-stream").exitCode == 0)
     }
 
-    @Test("A budget that was set before its model's name became an alias can still be taken away")
+    @Test("A budget can be removed after its model's name became an alias")
     func lateAlias() async throws {
         let scene = try Scene { _, _ in Reply.completion("Hello") }
         #expect(try await scene.run("usage", "budget", "set", "1", "-m", "house").exitCode == 0)
@@ -32,7 +32,7 @@ struct BudgetCommandTests {
         #expect(try await scene.run("usage", "budget", "rm", "-m", "house").error.contains("for model 'house'"))
     }
 
-    @Test("A name that nobody here knows is set all the same, with the nearest that is known")
+    @Test("A budget for an unknown model is set with a warning and the closest known name")
     func unknownNames() async throws {
         let scene = try Scene { _, _ in Reply.completion("Hello") }
         func notices(_ words: String...) async throws -> [String] {
@@ -57,7 +57,7 @@ struct BudgetCommandTests {
         #expect(try await scene.run("usage", "budget").output.contains("model gpt-4o-mnii"))
     }
 
-    @Test("Amounts may begin or end with their point, and what is below 0 or too much is named as that")
+    @Test("Amounts may start or end with a decimal point; negative and excessive amounts are errors")
     func amounts() async throws {
         let scene = try Scene { _, _ in Reply.completion("Hello") }
         for (text, amount) in [(".50", "$0.50"), ("5.", "$5.00")] {
@@ -73,7 +73,7 @@ struct BudgetCommandTests {
         #expect(limit.exitCode == 2 && limit.error.contains("--budget must be at least 0"), "\(limit.error)")
     }
 
-    @Test("An import names the lines that it did not understand, and takes no other currency")
+    @Test("An import reports lines that it cannot parse, and rejects other currencies")
     func importing() async throws {
         let scene = try Scene { _, _ in Reply.completion("Hello") }
         try scene.fixture.write("date,model,amount\n2026-11-01,m,1\n2026-11-02,m,NaN\n", to: "odd.csv")

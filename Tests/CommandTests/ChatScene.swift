@@ -2,12 +2,12 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-/// A chat on a pseudo-terminal, and the person before it.
+/// A chat on a pseudo-terminal and its simulated user.
 struct ChatScene {
     let scene: Scene
     let command: RunningCommand
 
-    /// What keys send.
+    /// The byte sequences of keys.
     enum Key {
         static let left = "\u{1B}[D"
         static let up = "\u{1B}[A"
@@ -18,7 +18,7 @@ struct ChatScene {
         static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
     }
 
-    /// Begins a chat, and waits for its first prompt.
+    /// Starts a chat and waits for its first prompt.
     init(
         _ scene: Scene,
         _ words: String...,
@@ -34,13 +34,13 @@ struct ChatScene {
             environment: environment,
             streams: CommandStreams(output: output, error: .terminal, columns: columns)
         )
-        // From then on each key is taken by itself.
+        // From then on, each key is read separately.
         let begun = "\u{1B}[?2004h"
         let hasPrompt = await output == .terminal ? command.waitForOutput(begun) : command.waitForError(begun)
         try #require(hasPrompt, "\(command.outputSoFar)")
     }
 
-    /// Types a line, and waits until something is shown.
+    /// Types a line and waits until a text is shown.
     func enter(_ text: String, until shown: String, sourceLocation: SourceLocation = #_sourceLocation) async {
         command.type(text + Key.enter)
         let isShown = await command.waitForOutput(shown)
@@ -54,7 +54,7 @@ struct ChatScene {
         return await scene.finish(command, sourceLocation: sourceLocation)
     }
 
-    /// The texts of the messages of each question that was asked.
+    /// The message texts of each request.
     var asked: [[String]] { Self.asked(scene) }
 
     static func asked(_ scene: Scene) -> [[String]] {
@@ -63,7 +63,7 @@ struct ChatScene {
         }
     }
 
-    /// A server that answers the n-th question with `answer n.`, and says what was used.
+    /// Returns a server that answers the n-th question with `answer n.` and reports usage.
     static func server(
         _ special: @escaping @Sendable (FaultServer.Request, Int) -> [FaultServer.Step]? = { _, _ in nil }
     )

@@ -8,7 +8,7 @@ import WaiterTestSupport
 struct ChatTerminalTests {
     private typealias Key = ChatScene.Key
 
-    @Test("Lines are edited, recalled and asked with what was said before; Ctrl-D leaves and says how to go on")
+    @Test("Lines are edited, recalled and sent with the conversation; Ctrl-D leaves and prints how to continue")
     func editing() async throws {
         let chat = try await ChatScene(try ChatScene.server())
         #expect(chat.command.outputSoFar.contains("waiter chat: gpt-6.1-sol (openai, 127.0.0.1:"))
@@ -20,7 +20,7 @@ struct ChatTerminalTests {
         #expect(result.output.contains("resume with: waiter chat --id 0"))
     }
 
-    @Test("The prompt tells the fill of the context and the cost")
+    @Test("The prompt shows the used share of the context window and the cost")
     func status() async throws {
         let chat = try await ChatScene(try ChatScene.server())
         await chat.enter("hello", until: "answer 1.")
@@ -33,7 +33,7 @@ struct ChatTerminalTests {
         #expect(chat.scene.server.requests.first?.json["stream_options"]?["include_usage"] == true)
     }
 
-    @Test("A paste of several lines is one question, and so is a block between quotes")
+    @Test("A multi-line paste is one question, and so is a quoted block")
     func paste() async throws {
         let chat = try await ChatScene(try ChatScene.server())
         chat.command.type(Key.paste("one\r/undo\rthree"))
@@ -43,7 +43,7 @@ struct ChatTerminalTests {
         #expect(chat.asked.map(\.last) == ["one\n/undo\nthree", "four\nfive"])
     }
 
-    @Test("Ctrl-C in the middle of an answer keeps what came, in the ledger as well, and the chat goes on")
+    @Test("Ctrl-C during an answer keeps the partial text, also in the ledger, and the chat continues")
     func interrupt() async throws {
         let scene = try ChatScene.server { _, number in
             number == 0 ? [.eventStreamHead, Reply.piece("Once upon"), .stall] : nil
@@ -60,11 +60,11 @@ struct ChatTerminalTests {
         #expect(log.output.contains("answer 2."))
     }
 
-    @Test("Ctrl-C at an empty prompt hints and stays, and throws a line away that was begun")
+    @Test("Ctrl-C at an empty prompt shows a hint and stays, and discards a started line")
     func hint() async throws {
         let chat = try await ChatScene(try ChatScene.server())
         chat.command.type("begun" + Key.interrupt)
-        // The line is over, and the next one has begun.
+        // The line has been discarded, and the next one has started.
         #expect(await chat.command.waitForOutput("\u{1B}[?2004l\u{1B}[?2004h"))
         chat.command.type(Key.interrupt)
         #expect(await chat.command.waitForOutput("waiter: Ctrl-D or /quit to exit"))
@@ -73,7 +73,7 @@ struct ChatTerminalTests {
         #expect(chat.asked == [["asked"]])
     }
 
-    @Test("A terminal that becomes narrower keeps what was typed, and gets a shorter prompt")
+    @Test("Narrowing the terminal keeps the typed text and shortens the prompt")
     func resize() async throws {
         let chat = try await ChatScene(try ChatScene.server())
         chat.command.type("one ")
@@ -86,7 +86,7 @@ struct ChatTerminalTests {
         #expect(last.contains("/1.1M > ") && !last.contains("gpt-6.1-sol"), "\(last.debugDescription)")
     }
 
-    @Test("/undo and /branch move in the conversation, and all of it is in the ledger")
+    @Test("/undo and /branch move within the conversation, and the ledger keeps everything")
     func branches() async throws {
         let scene = try ChatScene.server()
         let chat = try await ChatScene(scene, "-s", "Be brief.")
@@ -104,7 +104,7 @@ struct ChatTerminalTests {
         for question in ["one", "two", "three", "four"] { #expect(log.output.contains(question)) }
     }
 
-    @Test("An error of the server is told and the chat goes on; /retry asks again")
+    @Test("A server error is printed and the chat continues; /retry sends the question again")
     func failure() async throws {
         let scene = try ChatScene.server { _, number in
             number == 1 ? Reply.error("400 Bad Request", "Not that.", headers: ["x-request-id: r1"]) : nil
@@ -119,7 +119,7 @@ struct ChatTerminalTests {
         #expect(chat.asked[1] == chat.asked[2])
     }
 
-    @Test("--id and -c go on with a conversation, and show where it stood")
+    @Test("--id and -c continue a conversation and show its last messages")
     func resume() async throws {
         let scene = try ChatScene.server()
         let first = try await ChatScene(scene)
@@ -136,7 +136,7 @@ struct ChatTerminalTests {
         #expect(third.asked.last == ["What is an API?", "answer 1.", "And a waiter?", "answer 2.", "Thanks."])
     }
 
-    @Test("/edit changes the last question in its place, and Ctrl-C leaves it as it was")
+    @Test("/edit replaces the last question, and Ctrl-C leaves it unchanged")
     func edit() async throws {
         let chat = try await ChatScene(try ChatScene.server())
         await chat.enter("one", until: "answer 1.")
@@ -162,7 +162,7 @@ struct ChatTerminalTests {
         #expect(chat.asked == [["HELLO"]])
     }
 
-    @Test("/copy asks once whether the terminal may copy, and remembers the answer")
+    @Test("/copy asks once for permission to use the terminal's clipboard, and remembers the answer")
     func copy() async throws {
         let scene = try ChatScene.server()
         let sequence = "\u{1B}]52;c;" + Data("answer 1.".utf8).base64EncodedString() + "\u{7}"
@@ -176,7 +176,7 @@ struct ChatTerminalTests {
         #expect(!chat.command.outputSoFar.contains("]52;"))
         await chat.enter("/copy!", until: sequence)
         await chat.leave()
-        // From then on it is not asked again.
+        // From then on, it does not ask again.
         let next = try await ChatScene(scene, "-c", environment: remote)
         await next.enter("/copy", until: sequence)
         #expect(await !next.leave().output.contains("[y/N]"))
@@ -184,7 +184,7 @@ struct ChatTerminalTests {
         #expect(mode[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test("Standard output has the answers and nothing else")
+    @Test("Standard output contains only the answers")
     func streams() async throws {
         let chat = try await ChatScene(try ChatScene.server(), "one", output: .pipe)
         chat.command.type("two" + Key.enter)
@@ -196,7 +196,7 @@ struct ChatTerminalTests {
         #expect(chat.asked.first == ["one"])
     }
 
-    @Test("However the chat ends, the terminal is what it was", arguments: ["left", "killed"])
+    @Test("However the chat ends, the terminal is restored", arguments: ["left", "killed"])
     func restored(how: String) async throws {
         let scene = try ChatScene.server()
         let script = #"exec 3<&0; "$0" chat <&3 & echo "pid $! "; wait $!; echo "code $?"; stty -a; echo over"#
@@ -218,7 +218,7 @@ struct ChatTerminalTests {
         #expect(pastes.last == "l")
     }
 
-    @Test("What is typed while an answer comes is not shown in it, and waits for the prompt")
+    @Test("Text typed during an answer is not echoed and appears at the next prompt")
     func typedAhead() async throws {
         let gate = Gate()
         let scene = try ChatScene.server { _, number in

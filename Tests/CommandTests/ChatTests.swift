@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("waiter chat")
 struct ChatTests {
-    @Test("Without a terminal each line is a question, no prompt is shown, and the end of the input ends it")
+    @Test("Without a terminal, each line is a question, no prompt is shown, and end of file ends the chat")
     func lines() async throws {
         let scene = try ChatScene.server()
         let result = try await scene.run("chat", "zero", input: .text("one\n/undo\ntwo"))
@@ -18,7 +18,7 @@ struct ChatTests {
         #expect(quiet.error == "")
     }
 
-    @Test("Without a terminal the exit code is that of the last failure, and the other questions are answered")
+    @Test("Without a terminal, the exit code is that of the last failure, and the other questions are answered")
     func failures() async throws {
         let scene = try ChatScene.server { request, _ in
             switch request.json["messages"]?.arrayValue?.last?["content"]?.stringValue ?? "" {
@@ -38,7 +38,7 @@ struct ChatTests {
         }
     }
 
-    @Test("/attach takes quoted and escaped paths, several, patterns, and a path with spaces as it is")
+    @Test("/attach accepts quoted and escaped paths, several paths, patterns, and an unquoted path with spaces")
     func attach() async throws {
         let scene = try ChatScene.server()
         try scene.fixture.makeDirectory("my files")
@@ -75,7 +75,7 @@ struct ChatTests {
         }
     }
 
-    @Test("/last goes on with the conversation used before this one, and back")
+    @Test("/last switches to the previously used conversation, and back")
     func last() async throws {
         let scene = try ChatScene.server()
         let none = try await scene.run("chat", input: .text("/last\n"))
@@ -89,7 +89,7 @@ struct ChatTests {
         #expect(ChatScene.asked(scene).dropLast().last?.first == "What is an API?")
     }
 
-    @Test("Other instructions after all was taken back leave what was said where it is")
+    @Test("A new system prompt after undoing all turns keeps the previous messages as a branch")
     func systemAfterUndo() async throws {
         let scene = try ChatScene.server()
         let result = try await scene.run("chat", input: .text("one\n/undo\n/system Be nice.\ntwo\n"))
@@ -102,7 +102,7 @@ struct ChatTests {
     }
 
     @Test(
-        "Ctrl-C without a terminal ends it with 130, and SIGTERM with 143; what came is kept",
+        "Without a terminal, Ctrl-C exits with 130 and SIGTERM with 143; partial text is kept",
         arguments: [
             (SIGINT, 130), (SIGTERM, 143),
         ] as [(Int32, Int32)]
@@ -118,7 +118,7 @@ struct ChatTests {
         #expect(try await scene.run("log", "show", "last", "--raw").output.contains("Once upon"))
     }
 
-    @Test("A history that does not fit is told with its tokens, and the chat goes on")
+    @Test("A conversation that exceeds the context window is reported with its token count, and the chat continues")
     func tooLong() async throws {
         let scene = try ChatScene.server()
         let long = String(repeating: "word ", count: 9_000)
@@ -130,9 +130,9 @@ struct ChatTests {
         #expect(ChatScene.asked(scene) == [["short"]])
     }
 
-    @Test("What is left out to fit is told, and the conversation keeps it")
+    @Test("Messages omitted to fit the context window are reported, and the conversation keeps them")
     func leftOut() async throws {
-        // A server that reports no usage, so that it does not look as if it had read only a part.
+        // A server that reports no usage, so that it does not seem to have truncated the prompt.
         let scene = try ChatScene.server { _, number in Reply.stream("answer \(number + 1).") }
         let long = String(repeating: "word ", count: 4_000)
         let result = try await scene.run("chat", "-m", "gpt-4", input: .text("1 \(long)\n2 \(long)\n/retry\n"))
@@ -143,7 +143,7 @@ struct ChatTests {
         #expect(try await scene.run("log", "show", "last", "--raw").output.contains("1 word word"))
     }
 
-    @Test("What cannot be recorded is told once, and the chat goes on")
+    @Test("A recording failure is reported once, and the chat continues")
     func notRecorded() async throws {
         let scene = try ChatScene.server()
         try scene.fixture.write("no database", to: "waiter.sqlite3")
@@ -153,7 +153,7 @@ struct ChatTests {
         #expect(result.error.components(separatedBy: "is not recorded").count == 2, "\(result.error)")
     }
 
-    @Test("What was typed is kept for its user alone, but not lines that begin with a space, and with -n nothing is")
+    @Test("The input history is private, without lines that start with a space, and empty with -n")
     func history() async throws {
         let scene = try ChatScene.server()
         let path = scene.fixture.waiterHome + "/history"
@@ -189,7 +189,7 @@ struct ChatTests {
         #expect(request["temperature"]?.doubleValue == 0.5)
     }
 
-    @Test("/model takes what -m takes, aliases included, and names the nearest of one that the server does not list")
+    @Test("/model accepts the same names as -m, including aliases, and suggests the closest listed one")
     func model() async throws {
         let scene = try ChatScene.server()
         try await scene.run("models", "alias", "fast", "gpt-6.1-luna")
@@ -204,7 +204,7 @@ struct ChatTests {
         #expect(scene.server.requests.last?.json["model"] == "gpt-6.1-luna")
     }
 
-    @Test("Mistakes on the command line are told before anything is asked")
+    @Test("Command-line errors are reported before any request")
     func mistakes() async throws {
         let scene = try ChatScene.server()
         for words in [["--messages", "-"], ["-p", "a", "b"], ["--fit", "some"], ["--id", "nothing"], ["-q", "-v"]] {

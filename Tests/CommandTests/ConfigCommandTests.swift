@@ -17,7 +17,7 @@ struct ConfigCommandTests {
         return try JSONValue(jsonText: result.output)
     }
 
-    @Test("All paths are printed with their names, or one of them alone")
+    @Test("All paths are printed with their names, or a single path alone")
     func paths() async throws {
         let home = scene.fixture.waiterHome
         let result = try await scene.run("config", "path")
@@ -43,7 +43,7 @@ struct ConfigCommandTests {
         #expect(unknown.error.hasPrefix("waiter: unknown path 'kyes': did you mean 'keys'? available: config, "))
     }
 
-    @Test("The XDG directories show in the paths, and a broken config file does not matter to them")
+    @Test("The XDG directories determine the paths, and a broken config file does not affect them")
     func xdg() async throws {
         try scene.fixture.write("{", to: "config.json")
         let environment = ["WAITER_HOME": "", "XDG_CONFIG_HOME": "/c", "XDG_STATE_HOME": "relative"]
@@ -56,7 +56,7 @@ struct ConfigCommandTests {
         #expect(try await scene.run("config", "path").exitCode == 0)
     }
 
-    @Test("Each value is shown with where it comes from, the key masked")
+    @Test("Each value is printed with its source, and the key is masked")
     func sources() async throws {
         try scene.fixture.write(
             """
@@ -88,7 +88,7 @@ struct ConfigCommandTests {
         expect("options.temperature", 0.5, profile)
     }
 
-    @Test("What is built in, chosen or aliased says so")
+    @Test("Built-in, chosen and aliased values are marked as such")
     func otherSources() async throws {
         let fixture = try CommandFixture()
         let local = try await fixture.run(["config", "show"]).output.split(separator: "\n")
@@ -103,7 +103,7 @@ struct ConfigCommandTests {
         #expect(ollama["key"] == ["value": .null, "source": "not set"])
     }
 
-    @Test("A key that a command prints is not asked for")
+    @Test("A key command is not run")
     func keyCommand() async throws {
         try scene.fixture.write(#"{"openai": {"cmd": "touch ran; echo sk-x"}}"#, to: "keys.json")
         let shown = try await show(environment: ["OPENAI_API_KEY": ""])
@@ -111,7 +111,7 @@ struct ConfigCommandTests {
         #expect(shown["key"]?["source"] == .string("'openai' in \(scene.fixture.waiterHome)/keys.json"))
     }
 
-    @Test("A broken config file is the same error as everywhere")
+    @Test("A broken config file causes the same error as in other commands")
     func broken() async throws {
         let path = scene.fixture.waiterHome + "/config.json"
         try scene.fixture.write("{\n  \"model\" 1\n}", to: "config.json")

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Config file, keys, profiles and variables")
+@Suite("Config file, keys, profiles and environment variables")
 struct ConfigTests {
     private let scene: Scene
 
@@ -10,7 +10,7 @@ struct ConfigTests {
         scene = try Scene(Reply.stream("Hello"))
     }
 
-    /// The request that `waiter Hi` with more words leads to.
+    /// Returns the request sent by `waiter Hi` with additional arguments.
     private func request(
         _ arguments: String...,
         environment: [String: String] = [:],
@@ -30,7 +30,7 @@ struct ConfigTests {
         return result.error
     }
 
-    @Test("Flags win over variables, over the profile, over the config file, over what is built in")
+    @Test("Flags override variables, then the profile, the config file and built-in values")
     func precedence() async throws {
         #expect(try await request()?.json["model"] == "gpt-6.1-sol")
         try scene.fixture.write(#"{"model": "of-config", "options": {"temperature": 0.1}}"#, to: "config.json")
@@ -72,7 +72,7 @@ struct ConfigTests {
         #expect(flags["max_tokens"] == 5)
     }
 
-    @Test("A profile of one's own is chosen by flag, variable or config file")
+    @Test("A custom profile is chosen by flag, variable or config file")
     func ownProfile() async throws {
         let config = """
             {"profiles": {"work": {"base_url": "\(scene.server.address)/team", "key": "work", "model": "m"},
@@ -90,7 +90,7 @@ struct ConfigTests {
         #expect(try await request()?.path == "/team/chat/completions")
     }
 
-    @Test("An unknown profile gets the nearest name, all names, and where it was asked for")
+    @Test("The error for an unknown profile lists the closest name, all names, and the source of the name")
     func unknownProfile() async throws {
         #expect(
             try await complaint("{}", "-P", "olama")
@@ -100,7 +100,7 @@ struct ConfigTests {
         #expect(try await complaint(#"{"profile": "locla"}"#).contains("'locla' (\(path)): did you mean 'local'?"))
     }
 
-    @Test("A mistake in the config file is named with its place")
+    @Test("An error in the config file is reported with its location")
     func mistakes() async throws {
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(
@@ -122,7 +122,7 @@ struct ConfigTests {
     }
 
     @Test(
-        "A config file that others can change is refused, since it decides where the key goes",
+        "A config file that others can modify is rejected, since it determines where the key is sent",
         arguments: [0o620, 0o602]
     )
     func changeable(mode: Int) async throws {
@@ -136,7 +136,7 @@ struct ConfigTests {
         #expect(try await scene.run("Hi").exitCode == 0)
     }
 
-    @Test("A profile has headers of its own, --header wins over them, and config show masks what may be a secret")
+    @Test("A profile has its own headers, --header overrides them, and config show masks possible secrets")
     func headers() async throws {
         try scene.fixture.write(
             #"{"profiles": {"openai": {"headers": {"X-Team": "blue", "X-Api-Token": "abcdef0123456789wxyz"}}}}"#,
@@ -152,7 +152,7 @@ struct ConfigTests {
     }
 
     @Test(
-        "Headers that carry a key, that waiter sets, or that are none are refused",
+        "Headers that carry a key, that waiter sets, or that are invalid are rejected",
         arguments: [
             ("Authorization: Bearer secret-value", "contains a key; store the key with: waiter keys set NAME"),
             ("content-length: 5", "is set by waiter itself"), ("no colon", "expected 'Name: value'"),
@@ -168,7 +168,7 @@ struct ConfigTests {
     }
 
     @Test(
-        "The key goes as the profile says",
+        "The key is sent as the profile specifies",
         arguments: [
             (#""auth": "bearer""#, "authorization", "Bearer \(Scene.key)"),
             (#""auth": "api-key""#, "api-key", Scene.key),
@@ -188,7 +188,7 @@ struct ConfigTests {
         }
     }
 
-    @Test("A deployment at Azure is addressed by its name and version, with the key in api-key")
+    @Test("An Azure deployment is addressed by name and version, with the key in api-key")
     func azure() async throws {
         let url = scene.server.address
         try scene.fixture.write(
@@ -214,7 +214,7 @@ struct ConfigTests {
         #expect(try await complaint(#"{"profiles": {"a": {"auth": "baerer"}}}"#).contains("'profiles.a.auth'"))
     }
 
-    @Test("A profile without a base URL says where to write one")
+    @Test("The error for a profile without a base URL says where to set it")
     func noBaseURL() async throws {
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(
@@ -223,14 +223,14 @@ struct ConfigTests {
         )
     }
 
-    @Test("Keys that only their owner can read are used; others are refused with what mends it")
+    @Test("Key files readable only by their owner are used; others are rejected with the command that fixes them")
     func keyFile() async throws {
         try scene.fixture.write(#"{"openai": "sk-stored-0123456789"}"#, to: "keys.json")
         let stored = try await request(environment: ["OPENAI_API_KEY": ""])
         #expect(stored?.headers["authorization"] == "Bearer sk-stored-0123456789")
         #expect(try await request()?.headers["authorization"] == "Bearer \(Scene.key)")
         try scene.fixture.write(#"{"openai": "sk-stored-0123456789"}"#, to: "keys.json", mode: 0o640)
-        // What has its key elsewhere, or needs none, is not stopped.
+        // Calls that take their key from elsewhere, or need none, are not blocked.
         #expect(try await scene.run("Hi").error == "")
         #expect(try await scene.run("Hi", environment: ["OPENAI_API_KEY": ""]).exitCode == 0)
         let result = try await scene.run(
@@ -251,11 +251,11 @@ struct ConfigTests {
         )
     }
 
-    @Test("Without WAITER_HOME the XDG directories count, but not when empty or relative")
+    @Test("Without WAITER_HOME, the XDG directories are used unless they are empty or relative")
     func directories() async throws {
         let elsewhere = try CommandFixture()
         try elsewhere.write(#"{"model": "of-xdg"}"#, to: "config.json")
-        // WAITER_HOME of a fixture is HOME/waiter, which is where XDG_CONFIG_HOME=HOME leads as well.
+        // The fixture's WAITER_HOME is HOME/waiter, which is also the path with XDG_CONFIG_HOME=HOME.
         let xdg = ["WAITER_HOME": "", "XDG_CONFIG_HOME": elsewhere.home]
         #expect(try await request(environment: xdg)?.json["model"] == "of-xdg")
         for value in ["waiter", "./"] {
@@ -273,7 +273,7 @@ struct ConfigTests {
         #expect(request?.headers["openai-organization"] == nil)
     }
 
-    @Test("A server that serves one model needs no -m, one that serves several names them")
+    @Test("A server with one model needs no -m; one with several models gets an error that lists them")
     func servedModels() async throws {
         let one = try Scene { request, _ in request.method == "GET" ? Reply.models("tiny") : Reply.stream("Hello") }
         let base = ["-P", "ollama", "--base-url", one.server.address + "/v1", "Hi"]
@@ -286,7 +286,7 @@ struct ConfigTests {
         #expect(choice.error == "waiter: no model selected for 127.0.0.1: choose one with -m: tiny, huge\n")
     }
 
-    @Test("Without HOME a question is asked without files, which is said once; what is nothing without files says why")
+    @Test("Without HOME, a question needs no files and prints one notice; commands that need files fail")
     func noHome() async throws {
         let environment = [
             "WAITER_HOME": "", "HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "", "XDG_STATE_HOME": "",

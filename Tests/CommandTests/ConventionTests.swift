@@ -6,57 +6,57 @@ import Testing
     import Foundation
 #endif
 
-/// A convention of the command line, and the tests that hold it, by their names.
+/// A convention of the command line and the display names of the tests that verify it.
 struct Convention: Sendable {
     var number: Int
     var rule: String
     var tests: [String]
-    /// What of it is not there yet, so that nothing could be tested.
+    /// The part that is not implemented yet and cannot be tested.
     var missing: String?
 
     static let all = [
         Convention(
             number: 1,
-            rule: "Standard output is the answer, standard error is everything else",
+            rule: "Standard output contains only the answer, standard error everything else",
             tests: [
-                "A pipe gets the text and one newline, and standard error nothing",
-                "However many newlines end the text, one is written",
-                "With the answer in a pipe the spinner is on standard error alone",
-                "Reasoning is hidden, or shown on standard error alone",
-                "Tool calls, which plain text cannot show, are told on standard error",
-                "With --json each ending is an object on standard error, and standard output is JSON or nothing",
-                "With --json every line on standard error is JSON, notices and the exchange of -v included",
+                "A pipe receives the text and one newline, and standard error is empty",
+                "Trailing newlines are reduced to one",
+                "If the answer goes to a pipe, the spinner is on standard error only",
+                "Reasoning is hidden, or shown only on standard error",
+                "Tool calls, which plain text cannot show, are reported on standard error",
+                "With --json, each failure is an object on standard error, and standard output is JSON or empty",
+                "With --json, every line on standard error is JSON, including notices and -v output",
             ]
         ),
         Convention(
             number: 2,
-            rule: "Colour and Markdown on a terminal only; text from elsewhere is harmless there",
+            rule: "Colour and Markdown on a terminal only; external text is sanitized there",
             tests: [
-                "A terminal shows it rendered, a pipe gets it as it is",
-                "TERM=dumb, --color never and --raw show it as it is",
-                "NO_COLOR takes the colours away, and Markdown stays laid out",
-                "LaTeX reaches the terminal as the model wrote it",
-                "What is typed is not shown, and waits for the shell",
-                "However it ends, the terminal is what it was",
-                "Reasoning is dimmed on a terminal, and apart from the answer",
-                "Standard error is broken at words",
-                "--color always renders for a pager too, without moving the cursor, and wins over NO_COLOR",
-                "A spinner turns until the first word, and leaves nothing behind",
-                "There is no spinner with -q, nor where a line cannot be taken back",
+                "A terminal shows it rendered, a pipe receives it unchanged",
+                "TERM=dumb, --color never and --raw show it unchanged",
+                "NO_COLOR removes colours, and Markdown is still rendered",
+                "LaTeX reaches the terminal unchanged",
+                "Typed text is not echoed, and is left for the shell",
+                "However it ends, the terminal is restored",
+                "Reasoning is dimmed on a terminal and separated from the answer",
+                "Standard error is wrapped at word boundaries",
+                "--color always also renders for a pager, without cursor movement, and overrides NO_COLOR",
+                "A spinner is shown until the first content, and is erased completely",
+                "There is no spinner with -q, or where a line cannot be erased",
                 "Control characters reach a pipe unchanged and a terminal never",
-                "An escape sequence cut in two never reaches the terminal",
+                "A split escape sequence never reaches the terminal",
             ]
         ),
         Convention(
             number: 3,
-            rule: "Piped text, a blank line, the question; never a silent wait",
+            rule: "Piped text, a blank line, the question; no silent wait",
             tests: [
-                "Piped text comes first, then a blank line, then the words",
-                "A dash among the words stands for the piped text",
-                "An empty or closed standard input is no input",
-                "A silent pipe is told once after two seconds, and Ctrl-C ends the wait",
-                "With --no-stdin a silent pipe is not waited for",
-                "No prompt at all is a mistake, with an example",
+                "Piped text comes first, then a blank line, then the arguments",
+                "A dash among the arguments is replaced by the piped text",
+                "An empty or closed standard input is ignored",
+                "A silent pipe is reported once after two seconds, and Ctrl-C ends the wait",
+                "--no-stdin does not wait for a silent pipe",
+                "A missing prompt is a usage error with an example",
             ]
         ),
         Convention(
@@ -64,41 +64,41 @@ struct Convention: Sendable {
             rule: "The flags, short and long",
             tests: [
                 "The model and the system prompt reach the server",
-                "An image goes as a data URL of the type that its bytes tell, whatever it is called",
+                "An image is sent as a data URL of the type detected from its bytes, regardless of its name",
                 "Files, piped text and prompt are sent in this order",
-                "What is saved with --save-template is asked again with -t, with its values filled in",
-                "Request options get the type that the server wants",
-                "-x writes the first code block and nothing else",
-                "-u says tokens and times on standard error, and asks a stream for them",
-                "With -q the waits are not told",
-                "-v shows the exchange, its times and the retries, and no key",
-                "What is written is, to the letter, what is then sent",
-                "A dry run says tokens and price on standard error, and standard output stays the request",
-                "-u says what the answer has cost, at the prices of the model that answered",
-                "With --no-stream the request asks for no stream",
-                "With --retries 0 there is one attempt",
-                "-c sends what was said before, with the model and the profile of then, and goes on with it",
-                "With -n or WAITER_NO_LOG nothing of what was said is written, and the calls are on the ledger all the same",
+                "A template saved with --save-template is used with -t, with its values filled in",
+                "Request options get the type that the server expects",
+                "-x writes only the first code block",
+                "-u prints tokens and timing to standard error and requests usage from a stream",
+                "-q hides retry delays",
+                "-v shows requests, responses, timing and retries, but no key",
+                "The printed request is exactly the request that is sent",
+                "A dry run prints tokens and price to standard error, and only the request to standard output",
+                "-u prints the cost of the answer at the prices of the model that answered",
+                "--no-stream sends a non-streaming request",
+                "--retries 0 makes a single attempt",
+                "-c sends the previous messages with the same model and profile, and continues the conversation",
+                "-n and WAITER_NO_LOG store no content, but the ledger records the calls",
             ],
             missing: "--schema"
         ),
         Convention(
             number: 5,
-            rule: "Ids are ordered by time, and a unique beginning suffices",
+            rule: "IDs are ordered by time, and a unique prefix suffices",
             tests: [
-                "--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said",
-                "An ID that is unknown or not unique is a mistake that names what may be meant",
-                "A terminal gets short IDs that are unique, and lines that fit, harmless whatever the title holds",
-                "`last` is the one that was used last, not the one that began last",
+                "--id continues any conversation by a prefix of its ID; unknown and ambiguous ones are reported",
+                "An unknown or ambiguous ID is a usage error that lists candidates",
+                "A terminal gets unique short IDs and lines that fit, without escape sequences from titles",
+                "`last` is the most recently used conversation, not the most recently created",
             ]
         ),
         Convention(
             number: 6,
             rule: "ask is the default command",
             tests: [
-                "The words of the command line are the prompt, with and without `ask`",
-                "Prompts that begin like a command are still prompts",
-                "A command that does not exist gets the nearest that does, not an answer from a model",
+                "The arguments are the prompt, with and without `ask`",
+                "Prompts that start like a command are still prompts",
+                "An unknown command gets the closest existing one, not an answer from a model",
                 "Bare `waiter` on a terminal shows three examples and does not wait",
             ]
         ),
@@ -106,80 +106,80 @@ struct Convention: Sendable {
             number: 7,
             rule: "One table of exit codes",
             tests: [
-                "The ending of a call has its exit code, words and remedy",
-                "A prompt that does not fit the context ends a dry run with 4, with tokens and limit",
-                "Without a code block -x ends with exit 7; the answer is on standard error, the file stays empty",
-                "A reader that goes away ends the command quietly",
-                "A budget that is used up ends a question with 11, and the message says which, how much, and what raises it",
+                "Each outcome of a call has its exit code, message and next step",
+                "A dry run exits with 4 if the prompt exceeds the context window, with token count and limit",
+                "-x exits with 7 without a code block; the answer goes to standard error and the file stays empty",
+                "A closed pipe ends the command silently",
+                "A spent budget ends a question with 11, and the message has the amounts and how to raise it",
             ]
         ),
         Convention(
             number: 8,
-            rule: "An error is one line with what, where and the next step",
+            rule: "An error is one line with the failure, its location and the next step",
             tests: [
-                "The ending of a call has its exit code, words and remedy",
-                "With --json each ending is an object on standard error, and standard output is JSON or nothing",
-                "A model that does not exist is named together with the nearest that does",
-                "A failing server is tried again, each try is told as it happens, and then the failure",
-                "A server that does not answer in time",
+                "Each outcome of a call has its exit code, message and next step",
+                "With --json, each failure is an object on standard error, and standard output is JSON or empty",
+                "The error for an unknown model suggests the closest existing one",
+                "A failing server is retried, each attempt is reported as it happens, and then the failure",
+                "A server that does not respond in time",
                 "A host that does not exist",
             ]
         ),
         Convention(
             number: 9,
-            rule: "Ctrl-C cancels and keeps what came",
+            rule: "Ctrl-C cancels and keeps the partial answer",
             tests: [
-                "Ctrl-C before the first word ends at once, quietly with -q",
-                "Ctrl-C in the pause before another attempt does not wait for its end",
-                "A reader that stops reading cannot keep the command from ending",
-                "Ctrl-C keeps what came, as interrupted",
-                "Ctrl-C in the middle of an answer keeps what came, in the ledger as well, and the chat goes on",
-                "Ctrl-C at an empty prompt hints and stays, and throws a line away that was begun",
-                "Ctrl-C without a terminal ends it with 130, and SIGTERM with 143; what came is kept",
+                "Ctrl-C before the first content exits at once, silently with -q",
+                "Ctrl-C during a retry delay does not wait for its end",
+                "A blocked reader of standard output cannot prevent the command from exiting",
+                "Ctrl-C stores the partial answer as interrupted",
+                "Ctrl-C during an answer keeps the partial text, also in the ledger, and the chat continues",
+                "Ctrl-C at an empty prompt shows a hint and stays, and discards a started line",
+                "Without a terminal, Ctrl-C exits with 130 and SIGTERM with 143; partial text is kept",
             ]
         ),
         Convention(
             number: 10,
             rule: "The REPL",
             tests: [
-                "Lines are edited, recalled and asked with what was said before; Ctrl-D leaves and says how to go on",
-                "A paste of several lines is one question, and so is a block between quotes",
+                "Lines are edited, recalled and sent with the conversation; Ctrl-D leaves and prints how to continue",
+                "A multi-line paste is one question, and so is a quoted block",
                 "Commands, models and turns are completed, questions are not",
                 "Ctrl-X Ctrl-E opens the line in the user's editor",
-                "What C10 names is there, and the words of other programs lead to it",
-                "/help has a line for every command, none too long for a terminal",
-                "/undo and /branch move in the conversation, and all of it is in the ledger",
-                "An error of the server is told and the chat goes on; /retry asks again",
-                "The prompt tells the fill of the context and the cost",
-                "Standard output has the answers and nothing else",
-                "However the chat ends, the terminal is what it was",
+                "All specified commands exist, and names from other programs are synonyms",
+                "/help has one line per command, none wider than a terminal",
+                "/undo and /branch move within the conversation, and the ledger keeps everything",
+                "A server error is printed and the chat continues; /retry sends the question again",
+                "The prompt shows the used share of the context window and the cost",
+                "Standard output contains only the answers",
+                "However the chat ends, the terminal is restored",
             ]
         ),
         Convention(
             number: 11,
-            rule: "Where files are kept, and who may read them",
+            rule: "Location and permissions of files",
             tests: [
-                "Without WAITER_HOME the XDG directories count, but not when empty or relative",
-                "All paths are printed with their names, or one of them alone",
-                "Without HOME a question is asked without files, which is said once; what is nothing without files says why",
+                "Without WAITER_HOME, the XDG directories are used unless they are empty or relative",
+                "All paths are printed with their names, or a single path alone",
+                "Without HOME, a question needs no files and prints one notice; commands that need files fail",
             ]
         ),
         Convention(
             number: 12,
-            rule: "Flags over environment over profile over config file over what is built in",
+            rule: "Flags override environment, profile, config file and built-in values, in this order",
             tests: [
-                "Flags win over variables, over the profile, over the config file, over what is built in",
-                "Each value is shown with where it comes from, the key masked",
+                "Flags override variables, then the profile, the config file and built-in values",
+                "Each value is printed with its source, and the key is masked",
                 "Empty variables count as unset",
             ]
         ),
         Convention(
             number: 13,
-            rule: "Keys are kept, or printed by a command, and never shown",
+            rule: "Keys are stored or printed by a command, and never shown",
             tests: [
-                "Keys that only their owner can read are used; others are refused with what mends it",
-                "A key that a command prints is not asked for",
-                "A typed line is read, and the terminal shows input again",
+                "Key files readable only by their owner are used; others are rejected with the command that fixes them",
+                "A key command is not run",
+                "A typed line is read, and echo is restored",
                 "Only the last four characters are shown",
             ]
         ),
@@ -187,19 +187,19 @@ struct Convention: Sendable {
             number: 14,
             rule: "Profiles are named endpoints",
             tests: [
-                "A profile of one's own is chosen by flag, variable or config file",
-                "An unknown profile gets the nearest name, all names, and where it was asked for",
-                "Without any key the way to one, and to the model on this machine, is shown",
+                "A custom profile is chosen by flag, variable or config file",
+                "The error for an unknown profile lists the closest name, all names, and the source of the name",
+                "Without a key, the error shows how to set one and how to use the local model",
             ]
         ),
         Convention(
             number: 15,
-            rule: "What takes long says how far it is",
+            rule: "Long operations show their progress",
             tests: [
-                "On a terminal one line says what is done and how far it is, and is taken away at the end",
-                "Elsewhere a line is written for each tenth, and none with -q",
-                "A spinner turns until the first word, and leaves nothing behind",
-                "On a narrow terminal the spinner keeps to its line",
+                "On a terminal, one line shows the phase and progress, and is erased at the end",
+                "Without a terminal, a line is written for each ten per cent, and none with -q",
+                "A spinner is shown until the first content, and is erased completely",
+                "On a narrow terminal, the spinner stays on its line",
             ]
         ),
     ]
@@ -207,7 +207,7 @@ struct Convention: Sendable {
 
 @Suite("The conventions of the command line")
 struct ConventionTests {
-    /// All Swift sources of the tests in one text.
+    /// Returns all Swift sources of the tests in one text.
     private func sources() throws -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         var text = ""
@@ -226,7 +226,7 @@ struct ConventionTests {
         return text
     }
 
-    @Test("Each convention is in the table once, with tests that exist or what is missing")
+    @Test("Each convention is in the table once, with existing tests or a description of what is missing")
     func table() throws {
         #expect(Convention.all.map(\.number) == Array(1...15))
         let sources = try sources()

@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What a question costs")
+@Suite("Cost of a question")
 struct CostTests {
-    @Test("A dry run says tokens and price on standard error, and standard output stays the request")
+    @Test("A dry run prints tokens and price to standard error, and only the request to standard output")
     func dryRun() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let exact = try await scene.run("Hi", "-m", "gpt-4o", "--max-tokens", "100", "--dry-run")
@@ -28,7 +28,7 @@ struct CostTests {
         #expect(scene.server.connections == 0)
     }
 
-    @Test("A price that is not known is a question mark, never nothing")
+    @Test("An unknown price is shown as a question mark, never as zero")
     func unknown() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let model = try await scene.run("Hi", "-m", "gpt-4p", "--dry-run")
@@ -39,7 +39,7 @@ struct CostTests {
         #expect(tier.errorLines.last == "waiter: no price: no known prices for service tier 'flex'")
     }
 
-    @Test("A prompt that does not fit the context ends a dry run with 4, with tokens and limit")
+    @Test("A dry run exits with 4 if the prompt exceeds the context window, with token count and limit")
     func overflow() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run(
@@ -56,7 +56,7 @@ struct CostTests {
         #expect(line.contains(" tokens exceeds the model's context of 8192 (gpt-4): shorten it"))
     }
 
-    @Test("-u says what the answer has cost, at the prices of the model that answered")
+    @Test("-u prints the cost of the answer at the prices of the model that answered")
     func usage() async throws {
         func scene(model: String, tier: JSONValue = .null) throws -> Scene {
             let usage: JSONValue = [
@@ -71,7 +71,7 @@ struct CostTests {
             ]
             return try Scene([.response(body.jsonText)]).billingListPrices()
         }
-        // 600 at 2.50, 400 at 1.25, 100 at 10 dollars a million.
+        // 600 at $2.50, 400 at $1.25, 100 at $10 per million.
         let known = try await scene(model: "gpt-4o-2024-08-06").run("x", "-u", "--no-stream")
         #expect(known.error.hasSuffix(", cost $0.003 at the prices of gpt-4o-2024-08-06\n"), "\(known.error)")
         let named = try await scene(model: "deployment-7").run("x", "-u", "--no-stream", "-m", "gpt-4o")
@@ -92,7 +92,7 @@ struct CostTests {
             "\(silent.error)"
         )
         #expect(silent.error.contains(", cost ~$0.00"), "\(silent.error)")
-        // At a server that is not the provider's the list price is an estimate, unless its profile says otherwise.
+        // If the server is not the provider's own, the list price is an estimate unless its profile says otherwise.
         let gateway = try Scene([
             .response(
                 #"{"model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"#
@@ -111,7 +111,7 @@ struct CostTests {
         #expect(otherModel.error.hasSuffix(" at the prices of gpt-4.1-nano\n"), "\(otherModel.error)")
     }
 
-    @Test("A dry run knows the prices of a tier, and what it says at most is the dearest that can come")
+    @Test("A dry run uses the prices of service tiers, and its maximum is that of the most expensive possible tier")
     func tiers() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run(
@@ -135,7 +135,7 @@ struct CostTests {
     }
 
     @Test(
-        "Usage that cannot be is said to be so, and what was counted here stands in its place",
+        "Invalid usage is reported and replaced by waiter's own count",
         arguments: [
             #"{"prompt_tokens": -5, "completion_tokens": 3, "total_tokens": -2}"#,
             #"{"prompt_tokens": 9223372036854775807, "completion_tokens": 9223372036854775807}"#,

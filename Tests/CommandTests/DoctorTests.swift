@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The doctor")
+@Suite("waiter doctor")
 struct DoctorTests {
-    /// A server with models and answers below `/v1`, and nothing elsewhere.
+    /// Returns a server with models and answers below `/v1` and nothing elsewhere.
     private static func scene() throws -> Scene {
         try Scene { request, _ in
             switch request.path {
@@ -32,7 +32,7 @@ struct DoctorTests {
         }
     }
 
-    @Test("With all in order each step says so with its time, and the exit code is 0")
+    @Test("Without problems, each step is listed with its duration, and the exit code is 0")
     func healthy() async throws {
         let result = try await Self.scene().run("doctor")
         #expect(result.exitCode == 0)
@@ -48,7 +48,7 @@ struct DoctorTests {
         #expect(result.output.contains("sk-...GHIJ from OPENAI_API_KEY"))
     }
 
-    @Test("A base URL without its path is found, and the right one named")
+    @Test("A base URL without its path is detected, and the correct one suggested")
     func missingPath() async throws {
         let scene = try Self.scene()
         let wrong = ["OPENAI_BASE_URL": scene.server.address]
@@ -60,10 +60,10 @@ struct DoctorTests {
         #expect(try steps(result)["answer"]?.state == "skipped")
     }
 
-    @Test("A wrong port fails at tcp, a wrong host at dns, https to a plain server at tls, each with its remedy")
+    @Test("A wrong port fails at tcp, a wrong host at dns, and https to a plain server at tls, each with a fix")
     func wrongAddress() async throws {
         let scene = try Self.scene()
-        // Not the scene's own, stopped: that would be another test's server a moment later.
+        // Not the scene's own server, stopped: another test's server could take its port.
         let closed = try ClosedPort()
         defer { withExtendedLifetime(closed) {} }
         let cases = [
@@ -86,7 +86,7 @@ struct DoctorTests {
         #expect(tls.remedy?.hasPrefix("without TLS, use http:// in the base URL") == true)
     }
 
-    @Test("A refused key fails at models, a model that is not served is noted with the nearest name")
+    @Test("A rejected key fails at models; a model that is not served gets a note with the closest name")
     func keyAndModel() async throws {
         let refusing = try Scene(Reply.error("401 Unauthorized", "Incorrect API key"))
         let refused = try await refusing.run("doctor", "--json")
@@ -98,7 +98,7 @@ struct DoctorTests {
         #expect(try steps(other)["models"]?.remedy == "did you mean -m gpt-6.1-sol?")
     }
 
-    @Test("A broken config and a key file that others can read fail at their own steps")
+    @Test("A broken config file and a key file that others can read fail at their own steps")
     func files() async throws {
         let scene = try Self.scene()
         try scene.fixture.write("{\n  \"modle\": 1\n}", to: "config.json")
@@ -114,7 +114,7 @@ struct DoctorTests {
         #expect(found["files"]?.remedy?.hasPrefix("run: chmod 600 ") == true)
     }
 
-    @Test("A server that is no web server is told apart from a network that fails")
+    @Test("A server that does not speak HTTP is distinguished from a network failure")
     func otherProtocol() async throws {
         let scene = try Scene(greeting: [.text("SSH-2.0-x\r\n")])
         let http = try #require(try steps(try await scene.run("doctor", "--json"))["http"])
@@ -122,7 +122,7 @@ struct DoctorTests {
         #expect(http.remedy?.hasSuffix("check the base URL, its scheme and port") == true)
     }
 
-    @Test("A file where a directory must be is found")
+    @Test("A file in place of a directory is detected")
     func fileForDirectory() async throws {
         let scene = try Self.scene()
         try scene.fixture.write("x", to: "templates")
@@ -130,7 +130,7 @@ struct DoctorTests {
         #expect(files.detail.hasSuffix("/templates is a file"))
     }
 
-    @Test("With --offline nothing is sent")
+    @Test("--offline sends no requests")
     func offline() async throws {
         let scene = try Self.scene()
         let result = try await scene.run("doctor", "--offline")

@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("--dry-run")
 struct DryRunTests {
-    @Test("What is written is, to the letter, what is then sent")
+    @Test("The printed request is exactly the request that is sent")
     func exact() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let words = ["Hi", "-s", "Be brief.", "-o", "temperature", "0.5", "--max-tokens", "9", "-o", "+top_k", "3"]
@@ -19,7 +19,7 @@ struct DryRunTests {
         #expect(try JSONValue(jsonText: preview.output) == sent.json)
     }
 
-    @Test("It needs neither a key nor a local model, and starts nothing")
+    @Test("No key or local model is needed, and nothing is started")
     func withoutKey() async throws {
         let fixture = try CommandFixture()
         let remote = try await fixture.run(["Hi", "-P", "openai", "--dry-run", "-q"])
@@ -32,14 +32,14 @@ struct DryRunTests {
         #expect(try await fixture.run(["local", "status", "--json"]).output.contains("\"server\": null"))
     }
 
-    @Test("Without a model it says so, since it asks no server")
+    @Test("A missing model is reported, since no server is queried")
     func noModel() async throws {
         let result = try await CommandFixture().run(["Hi", "-P", "ollama", "--dry-run"])
         #expect(result.exitCode == 2)
         #expect(result.error.hasPrefix("waiter: no model selected for 127.0.0.1: choose one with -m"))
     }
 
-    @Test("With -c it shows the request after fitting, to the letter what is then sent")
+    @Test("With -c, the request is shown after fitting, exactly as it is sent")
     func continued() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let long = String(repeating: "word ", count: 4_000)
@@ -54,7 +54,7 @@ struct DryRunTests {
         #expect(try JSONValue(jsonText: preview.output) == scene.server.requests.last?.json)
     }
 
-    @Test("It says what the budgets would say, with their exit code, and reserves nothing")
+    @Test("The decision of the budgets is printed with its exit code, and nothing is reserved")
     func budgets() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let words = ["Hi", "-m", "gpt-4o", "--max-tokens", "100", "--dry-run"]
@@ -77,7 +77,7 @@ struct DryRunTests {
         #expect(scene.server.connections == 0)
     }
 
-    @Test("A first question that certainly does not fit is not sent, and one that may is")
+    @Test("A first question that certainly does not fit is not sent; one that may fit is sent")
     func tooLong() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         func ask(_ model: String, words: Int) async throws -> CommandResult {
@@ -90,13 +90,13 @@ struct DryRunTests {
             "\(refused.error)"
         )
         #expect(scene.server.requests.isEmpty)
-        // Without a limit for the answer it is the server's to say whether there is room for one.
+        // Without a limit for the answer, the server decides whether there is room for one.
         #expect(try await ask("gpt-4", words: 8_000).exitCode == 0)
         #expect(try await ask("a-model-of-the-house", words: 9_000).exitCode == 0)
         #expect(scene.server.requests.count == 2)
     }
 
-    @Test("A prompt that the server read in part is mentioned, and the next question is fitted to what it read")
+    @Test("A prompt that the server truncated is reported, and the next question is fitted to the learned limit")
     func truncated() async throws {
         let scene = try ChatScene.server()
         let long = String(repeating: "word ", count: 6_000)

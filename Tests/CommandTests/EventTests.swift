@@ -9,7 +9,7 @@ struct EventTests {
         try result.output.split(separator: "\n").map { try JSONValue(jsonText: String($0)) }
     }
 
-    @Test("Reasoning, answer, tool calls and tokens are JSON lines as they come, and the end is the last")
+    @Test("Reasoning, answer, tool calls and tokens are JSON lines as they arrive, followed by an end event")
     func stream() async throws {
         let call: JSONValue = [
             "index": 0, "id": "c1", "type": "function", "function": ["name": "look", "arguments": "{\"q\":"],
@@ -44,7 +44,7 @@ struct EventTests {
         #expect(scene.server.requests.first?.json["stream_options"]?["include_usage"] == true)
     }
 
-    @Test("Whatever ends it, there is an end with the exit code, and nothing but JSON on either stream")
+    @Test("Every failure writes an end event with the exit code, and both streams contain only JSON")
     func endings() async throws {
         let cut = [.eventStreamHead, Reply.piece("Half")] + [FaultServer.Step.close]
         for (steps, words, exit, kind) in [
@@ -65,7 +65,7 @@ struct EventTests {
         }
     }
 
-    @Test("Ctrl-C ends with an end of 130, and a mistake on the command line is JSON as well")
+    @Test("Ctrl-C writes an end event with code 130, and a usage error is JSON as well")
     func others() async throws {
         let scene = try Scene([.eventStreamHead, Reply.piece("Once"), .stall])
         let command = try await scene.start(["x", "--events"])

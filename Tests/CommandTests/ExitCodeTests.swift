@@ -2,14 +2,14 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-/// One ending of a call: what the server does, and what the user gets to see.
+/// An outcome of a call: the server's behaviour and the output of the command.
 struct Ending: Sendable, CustomTestStringConvertible {
     var name: String
     var steps: [FaultServer.Step]
     var exit: Int32
-    /// The first line of standard error after `waiter: `; HOST stands for the server.
+    /// The first line of standard error after `waiter: `; HOST is replaced by the server.
     var says: String
-    /// What else standard error holds.
+    /// Further text expected on standard error.
     var details: [String] = []
     var output = ""
 
@@ -168,7 +168,7 @@ struct ExitCodeTests {
         ),
     ]
 
-    @Test("The ending of a call has its exit code, words and remedy", arguments: endings)
+    @Test("Each outcome of a call has its exit code, message and next step", arguments: endings)
     func ending(_ ending: Ending) async throws {
         let scene = try Scene(ending.steps)
         let result = try await scene.run("x")
@@ -176,12 +176,12 @@ struct ExitCodeTests {
         let host = "127.0.0.1:\(scene.server.port)"
         #expect(result.errorLines.first == "waiter: " + ending.says.replacing("HOST", with: host))
         for line in ending.details { #expect(result.errorLines.contains(line)) }
-        // A reset may overtake the piece before it.
+        // A reset can overtake the chunk before it.
         if ending.output.isEmpty { return }
         #expect(result.output == ending.output)
     }
 
-    @Test("With --json each ending is an object on standard error, and standard output is JSON or nothing")
+    @Test("With --json, each failure is an object on standard error, and standard output is JSON or empty")
     func jsonErrors() async throws {
         let headers = ["retry-after: 300", "x-request-id: req_7"]
         let scene = try Scene(Reply.error("429 Too Many Requests", "Slow down.", headers: headers))
@@ -203,7 +203,7 @@ struct ExitCodeTests {
         #expect(try JSONValue(jsonText: incomplete.error)["error"]?["kind"] == "lengthLimit")
     }
 
-    @Test("With --json every line on standard error is JSON, notices and the exchange of -v included")
+    @Test("With --json, every line on standard error is JSON, including notices and -v output")
     func jsonNotices() async throws {
         let scene = try Scene { _, number in
             if number == 0 { return Reply.error("503 Service Unavailable", "Busy.", headers: ["retry-after: 0"]) }
@@ -220,7 +220,7 @@ struct ExitCodeTests {
             #expect(lines.allSatisfy { $0["notice"] != nil || $0["error"] != nil }, "\(result.error)")
             for message in messages { #expect(notices.contains { $0.contains(message) }, "\(result.error)") }
         }
-        // Nor is there a spinner on a terminal.
+        // There is no spinner on a terminal either.
         let gate = Gate()
         let slow = try Scene { _, _ in [.wait(gate)] + Reply.completion("Yes") }
         let command = try await slow.start(
@@ -232,7 +232,7 @@ struct ExitCodeTests {
         #expect(await slow.finish(command).error == "")
     }
 
-    @Test("A mistake on the command line is an object too with --json")
+    @Test("With --json, a usage error is an object as well")
     func jsonUsage() async throws {
         let scene = try Scene(Reply.completion("Hello"))
         for arguments in [["--json", "-m"], ["--json", "--nonsense", "x"], ["--json", "-o", "n", "many", "x"]] {
@@ -243,7 +243,7 @@ struct ExitCodeTests {
         }
     }
 
-    @Test("A model that does not exist is named together with the nearest that does")
+    @Test("The error for an unknown model suggests the closest existing one")
     func nearestModel() async throws {
         let scene = try Scene { request, _ in
             request.method == "GET"
@@ -262,7 +262,7 @@ struct ExitCodeTests {
         #expect(far.error.contains("available: gpt-small, gpt-large"))
     }
 
-    @Test("Without any key the way to one, and to the model on this machine, is shown")
+    @Test("Without a key, the error shows how to set one and how to use the local model")
     func noKey() async throws {
         let fixture = try CommandFixture()
         let nothing = try await fixture.run(["x"])
@@ -282,7 +282,7 @@ struct ExitCodeTests {
         #expect(local.error.hasPrefix("waiter: the local model is not installed: run 'waiter local install'"))
     }
 
-    @Test("A key with a line break is refused by name, not shown, and not sent")
+    @Test("A key with a line break is rejected by name, without being shown or sent")
     func brokenKey() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run("x", environment: ["OPENAI_API_KEY": Scene.key + "\n"])

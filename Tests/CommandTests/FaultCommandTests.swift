@@ -5,7 +5,7 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-/// One way of a row of the matrix, and what `waiter ask` makes of it.
+/// A variant of a row of the matrix and the expected behaviour of `waiter ask`.
 private struct Case: Sendable, CustomTestStringConvertible {
     let fault: Fault
     let command: Fault.Command
@@ -13,7 +13,7 @@ private struct Case: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { command.variants.count > 1 ? "\(fault.name): \(variant)" : fault.name }
 
-    /// Whether it is the first of its row.
+    /// Whether it is the first variant of its row.
     var isFirst: Bool { variant == command.variants.first }
 
     static let all = FaultTable.rows.flatMap { fault in
@@ -25,7 +25,7 @@ private struct Case: Sendable, CustomTestStringConvertible {
 
 @Suite("Every fault, through waiter ask", .timeLimit(.minutes(5)))
 struct FaultCommandTests {
-    /// A command that has come to its end.
+    /// A finished command.
     private struct Played {
         let result: CommandResult
         let server: FaultServer
@@ -33,7 +33,7 @@ struct FaultCommandTests {
         let fixture: CommandFixture
     }
 
-    @Test("A fault has the exit code, the words and the output that the table says", arguments: Case.all)
+    @Test("A fault has the exit code, message and output given in the table", arguments: Case.all)
     private func row(_ row: Case) async throws {
         let played = try await play(row)
         let (result, command) = (played.result, row.command)
@@ -49,14 +49,14 @@ struct FaultCommandTests {
         #expect(played.elsewhere.connections == 0)
     }
 
-    @Test("What -v shows of a fault does not hold the key", arguments: Case.all.filter { $0.isFirst })
+    @Test("-v output of a fault does not contain the key", arguments: Case.all.filter { $0.isFirst })
     private func verbose(_ row: Case) async throws {
         let result = try await play(row, "-v").result
         #expect(result.exitCode == row.command.exit(row.variant), "\(result.error)")
         #expect(!result.error.isEmpty)
     }
 
-    /// Runs `waiter ask` against the row's server, and checks what holds for every run: it ends, and never shows the key.
+    /// Runs `waiter ask` against the row's server and checks two invariants: it exits, and it never shows the key.
     private func play(_ row: Case, _ arguments: String...) async throws -> Played {
         let fault = row.fault
         let elsewhere = try FaultServer { _, _ in [] }
@@ -89,7 +89,7 @@ struct FaultCommandTests {
         return Played(result: result, server: server, elsewhere: elsewhere, fixture: fixture)
     }
 
-    /// Tells the server when the text has arrived, and gives up when the row says so.
+    /// Opens the server's gate when the text has arrived, and cancels if the row says so.
     private func follow(_ command: RunningCommand, _ row: Case, _ moment: Fault.Moment) async {
         let text = row.fault.ending(row.variant).text
         if row.fault.isStreamed, !text.isEmpty, await command.waitForOutput(text) { moment.arrived.open() }
@@ -101,16 +101,16 @@ struct FaultCommandTests {
         command.send(signal: SIGINT)
     }
 
-    /// How many requests the server reads; nil where it reads none.
+    /// The number of requests read by the server; nil if it reads none.
     private func expectedRequests(_ row: Case) -> ClosedRange<Int>? {
         guard row.fault.greeting == nil, case .server = row.fault.address else { return nil }
         if let attempts = row.command.attempts { return attempts...attempts }
-        // A machine that is busy enough lets a short deadline pass before anything is sent.
+        // On a busy machine, a short deadline can expire before anything is sent.
         if row.command.arguments.contains("--timeout") { return 0...1 }
         return row.command.arguments.contains("--retries") ? 1...1 : row.fault.ending(row.variant).requests
     }
 
-    /// Neither what was written nor what was left in files shows the key.
+    /// The key must be neither in the output nor in files left behind.
     private func expectNoKey(_ result: CommandResult, _ fixture: CommandFixture) {
         let middle: String = String(FaultWire.key.dropFirst(10).dropLast(5))
         #expect(!result.output.contains(middle))

@@ -6,9 +6,9 @@ import WaiterPlatform
 import WaiterStore
 
 #if os(Linux)
-    @Suite("A disk that is full")
+    @Suite("A full disk")
     struct FullDiskTests {
-        /// Runs a closure with a file system of 16 MB; nil where none can be mounted, such as without root.
+        /// Runs a closure with a file system of 16 MB; returns nil if none can be mounted, such as without root.
         private func withSmallDisk<T>(_ body: (String) throws -> T) throws -> T? {
             let path = NSTemporaryDirectory() + "waiter-disk-\(UUID().uuidString)"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -18,7 +18,7 @@ import WaiterStore
             return try body(path)
         }
 
-        @Test("Conversations can be removed from it, which makes room again")
+        @Test("Conversations can be removed, which frees space")
         func emptied() throws {
             _ = try withSmallDisk { path in
                 let store = try Ledger(path: path + "/waiter.sqlite3").conversations
@@ -31,9 +31,9 @@ import WaiterStore
                     stored.append(next)
                 }
                 for _ in 0..<20 { try save() }
-                // Removing one leaves everything in the file itself, and nothing in the write-ahead log.
+                // Removing one writes everything to the file itself and empties the write-ahead log.
                 try store.remove([stored.removeFirst().conversation.id])
-                // Then something else takes the last byte.
+                // Then another file takes the last byte.
                 try Data().write(to: URL(fileURLWithPath: path + "/filler"))
                 let filler = try #require(FileHandle(forWritingAtPath: path + "/filler"))
                 while (try? filler.write(contentsOf: Data(count: 512))) != nil {}

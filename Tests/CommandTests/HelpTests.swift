@@ -9,7 +9,7 @@ import WaiterTestSupport
 
 @Suite("Help")
 struct HelpTests {
-    /// Compares with the file in `Snapshots`; WAITER_RECORD_SNAPSHOTS=1 writes it anew.
+    /// Compares with the file in `Snapshots`; WAITER_RECORD_SNAPSHOTS=1 records it again.
     private func expect(_ text: String, snapshot name: String, sourceLocation: SourceLocation = #_sourceLocation) throws
     {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots")
@@ -82,7 +82,7 @@ struct HelpTests {
         ("local-stop-help", ["local", "stop", "--help"]),
     ]
 
-    @Test("Each help page is as recorded, on standard output, with exit code 0", arguments: pages)
+    @Test("Each help page equals its snapshot, on standard output, with exit code 0", arguments: pages)
     func page(_ page: (name: String, arguments: [String])) async throws {
         let result = try await CommandFixture().run(page.arguments)
         #expect(result.exitCode == 0)
@@ -91,7 +91,7 @@ struct HelpTests {
         try expect(result.output, snapshot: page.name)
     }
 
-    @Test("Help is found by all the ways people try")
+    @Test("Every common way to request help works")
     func ways() async throws {
         let fixture = try CommandFixture()
         let root = try await fixture.run(["--help"]).output
@@ -107,7 +107,7 @@ struct HelpTests {
         )
     }
 
-    @Test("The version is one line")
+    @Test("The version is a single line")
     func version() async throws {
         let result = try await CommandFixture().run(["--version"])
         #expect(result.exitCode == 0)

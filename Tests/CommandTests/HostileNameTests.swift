@@ -5,10 +5,10 @@ import WaiterConversation
 import WaiterStore
 import WaiterTestSupport
 
-/// Names that servers, archives, repositories and other programs chose, in a pipe, where a terminal may show them later.
-@Suite("Names from elsewhere do not carry escape sequences into a pipe")
+/// Names chosen by servers, archives, repositories and other programs, in piped output that a terminal may show later.
+@Suite("Names from external sources do not carry escape sequences into a pipe")
 struct HostileNameTests {
-    /// Sets a terminal's title, colours it by a C1 control, rings, and overwrites its line.
+    /// Sets a terminal's title, changes colours with a C1 control, rings the bell, and overwrites its line.
     private static let evil = "a\u{1B}]0;pwn\u{7}b\u{9B}31mc\rd"
 
     private let scene: Scene
@@ -45,7 +45,7 @@ struct HostileNameTests {
         try store.import([ImportedConversation(conversation)])
     }
 
-    /// Runs a command whose output is text for people.
+    /// Runs a command with human-readable output.
     private func expectClean(
         _ words: [String],
         input: CommandInput = .empty,
@@ -68,7 +68,7 @@ struct HostileNameTests {
 
     @Test("Models, profiles, aliases, keys and templates")
     func listings() async throws {
-        // The one shows no such name, the other refuses it.
+        // One does not show such a name, the other one rejects it.
         let unnamed = [["templates"], ["models", "show", Self.evil]]
         for words in [
             ["models"], ["models", "--remote", "-P", Self.evil], ["models", "list", "-P", Self.evil],
@@ -94,14 +94,14 @@ struct HostileNameTests {
         #expect(page.contains("pwn") && !page.unicodeScalars.contains("\u{1B}"))
     }
 
-    @Test("Calls, their costs and budgets")
+    @Test("Calls, costs and budgets")
     func usage() async throws {
         let ask = ["ask", "-P", Self.evil, "--tag", Self.evil, "-u", "-v", "hi"]
         let asked = try await scene.fixture.run(
             ask,
             environment: scene.environment.merging(["OPENAI_BASE_URL": ""]) { $1 }
         )
-        // The answer is data; all that is said about it is not.
+        // The answer is data and exact; all other output is cleaned.
         #expect(!asked.errorBytes.contains(0x1B) && !asked.errorBytes.contains(7), "\(asked.error)")
         try await expectClean(["usage", "budget", "set", "5", "--tag", Self.evil], mentions: nil)
         try await expectClean(["usage", "budget", "set", "5", "-m", Self.evil], mentions: nil)
@@ -128,7 +128,7 @@ struct HostileNameTests {
         }
     }
 
-    @Test("Data stays as it is: answers, JSON and lines of JSON")
+    @Test("Data is unchanged: answers, JSON and JSON lines")
     func data() async throws {
         let last = try await scene.fixture.run(["log", "show", "--last"])
         #expect(last.output == Self.evil + "\n")

@@ -5,7 +5,7 @@ import WaiterTestSupport
 
 @Suite("waiter keys")
 struct KeysCommandTests {
-    /// Assembled, so that a scan of this file finds nothing.
+    /// Assembled at run time, so that a scan of this file finds nothing.
     private static let key = "sk-" + "stored-0123456789abcdefWXYZ"
 
     private let scene: Scene
@@ -15,7 +15,7 @@ struct KeysCommandTests {
         scene = try Scene(Reply.stream("Hello"))
     }
 
-    /// Runs `waiter keys` for somebody who has no key in the environment, and sees to it that no key is shown.
+    /// Runs `waiter keys` without a key in the environment and checks that no key is shown.
     private func keys(
         _ arguments: String...,
         input: CommandInput = .empty,
@@ -40,7 +40,7 @@ struct KeysCommandTests {
         return scene.server.requests.last?.headers["authorization"]
     }
 
-    @Test("A key from standard input is kept for its owner alone, listed masked, used by a question, and forgotten")
+    @Test("A key from standard input is stored privately, listed masked, used by a question, and removed")
     func life() async throws {
         let set = try await keys("set", "openai", input: .text("  \(Self.key)\n"))
         #expect(set.exitCode == 0 && set.output == "")
@@ -56,7 +56,7 @@ struct KeysCommandTests {
         #expect(try await authorization() == nil)
     }
 
-    @Test("On a terminal the key is asked for and never shown, neither while it is typed nor after")
+    @Test("On a terminal, the key is prompted for and never shown, neither during input nor afterwards")
     func typed() async throws {
         let command = try await scene.fixture.start(
             ["keys", "set", "openai"],
@@ -82,7 +82,7 @@ struct KeysCommandTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test("A command that prints the key is stored in its place, run for a question and not for a list")
+    @Test("A key command is stored instead of the key, and run for a question but not for a list")
     func command() async throws {
         try scene.fixture.write(Self.key, to: "vault")
         let vault = scene.fixture.waiterHome + "/vault"
@@ -98,7 +98,7 @@ struct KeysCommandTests {
         #expect(failed.exitCode == 8 && failed.error.contains("the command for the key 'openai' failed"))
     }
 
-    @Test("A key on the command line, an empty one and one that is none are refused without being quoted")
+    @Test("A key on the command line, an empty key and an invalid key are rejected without being quoted")
     func refused() async throws {
         for words in [["openai", Self.key], [Self.key]] {
             let result = try await scene.finish(scene.start(["keys", "set"] + words))
@@ -112,7 +112,7 @@ struct KeysCommandTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test("The path is printed, and an unknown name gets the nearest one")
+    @Test("The path is printed, and an unknown name gets the closest one")
     func names() async throws {
         #expect(try await keys("path").output == path + "\n")
         #expect(try await keys("list").error == "waiter: no stored keys; add one with: waiter keys set openai\n")
@@ -123,7 +123,7 @@ struct KeysCommandTests {
         #expect(try await keys("lst").error.hasPrefix("waiter: unknown command 'keys lst': did you mean 'list'?"))
     }
 
-    @Test("Quotation marks of a .env around a key are left out, and that is said", arguments: ["\"", "'"])
+    @Test("Quotation marks around a key from .env are removed, with a notice", arguments: ["\"", "'"])
     func quotes(mark: String) async throws {
         let quoted = mark + Self.key + mark
         let command = try await scene.start(["keys", "set", "openai"], input: .text(quoted + "\n"))
@@ -137,7 +137,7 @@ struct KeysCommandTests {
         #expect(scene.server.requests.last?.headers["authorization"] == "Bearer \(Self.key)")
     }
 
-    @Test("A key file that others can read is refused by each command, with what mends it")
+    @Test("Each command rejects a key file that others can read, with the command that fixes it")
     func permissions() async throws {
         try scene.fixture.write(#"{"openai": "\#(Self.key)"}"#, to: "keys.json", mode: 0o644)
         for words in [["set", "openai"], ["list"], ["rm", "openai"]] {
@@ -149,7 +149,7 @@ struct KeysCommandTests {
         #expect(stored == ["openai": .string(Self.key)])
     }
 
-    @Test("Keys that are set at the same time are all kept")
+    @Test("Keys set concurrently are all stored")
     func concurrency() async throws {
         let fixture = scene.fixture
         let codes = try await withThrowingTaskGroup(of: Int32?.self) { group in
@@ -165,7 +165,7 @@ struct KeysCommandTests {
         #expect(stored?.objectValue?.count == 6)
     }
 
-    @Test("A home that cannot be written is said before a key is asked for")
+    @Test("A home that is not writable is reported before a key is prompted for")
     func unwritable() async throws {
         let file = scene.fixture.home + "/file"
         try Data().write(to: URL(fileURLWithPath: file))
@@ -181,7 +181,7 @@ struct KeysCommandTests {
         #expect(result.error.contains("set WAITER_HOME to a writable directory"))
     }
 
-    @Test("A scan tells by its exit code whether there are keys, with file and line, masked")
+    @Test("The exit code of a scan indicates whether it found keys, listed masked with file and line")
     func scan() async throws {
         let key = "sk-" + "proj-" + "Ab1Cd2Ef3Gh4Ij5Kl6Mn" + "T3BlbkFJ" + "Op7Qr8St9Uv0Wx1Yz2Ab"
         let folder = scene.fixture.home + "/project"

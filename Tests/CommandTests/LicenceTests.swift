@@ -11,7 +11,7 @@ struct LicenceTests {
         try String(contentsOf: Self.root.appendingPathComponent(name), encoding: .utf8)
     }
 
-    @Test("NOTICE has the licences of what is in the sources, and names what is linked and what is downloaded")
+    @Test("NOTICE has the licences of bundled sources and names linked and downloaded code")
     func notice() throws {
         let notice = try text("NOTICE")
         for words in [
@@ -23,21 +23,21 @@ struct LicenceTests {
         #expect(notice.components(separatedBy: "Permission is hereby granted, free of charge").count == 3)
     }
 
-    @Test("Each package that Package.swift names is named in NOTICE, and its licence is among the third parties'")
+    @Test("NOTICE names every package in Package.swift, and THIRD-PARTY-NOTICES has its licence")
     func packages() throws {
         let (notice, thirdParties) = (try text("NOTICE"), try text("THIRD-PARTY-NOTICES"))
         let names = try text("Package.swift").matches(of: /\.package\(url: "[^"]*\/([^"\/]+)"/).map { String($0.1) }
         #expect(names.count >= 10)
         for name in names {
             #expect(notice.contains(name), "\(name)")
-            // It is for tests and products that the command does not link.
+            // It is used by tests and products that the command does not link.
             if name != "swift-metrics" { #expect(thirdParties.contains(name), "\(name)") }
         }
         #expect(thirdParties.contains("Apache License"))
         #expect(thirdParties.contains("The SwiftNIO Project"))
     }
 
-    @Test("`make install` puts them beside the binary, and `make uninstall` takes them away")
+    @Test("`make install` installs the notices with the binary, and `make uninstall` removes them")
     func installation() async throws {
         let fixture = try CommandFixture()
         for (target, words) in [

@@ -17,14 +17,14 @@ struct LocalCommandTests {
         fixture = try CommandFixture()
     }
 
-    /// A `llama-server` of the user's own that only runs these lines, and a file that looks like a model.
+    /// A custom `llama-server` that only runs these lines, and a file that resembles a model.
     private func fakeEngine(_ script: String) throws -> (environment: [String: String], model: String) {
         try fixture.write("#!/bin/sh\n\(script)\n", to: "llama-server", mode: 0o700)
         try fixture.write("GGUF" + String(repeating: "\0", count: 2000), to: "model.gguf")
         return (["PATH": "\(fixture.waiterHome):/usr/bin:/bin"], fixture.waiterHome + "/model.gguf")
     }
 
-    @Test("Status says what is missing and how to get it, in words and as JSON")
+    @Test("Status lists missing components and how to install them, as text and as JSON")
     func status() async throws {
         let words = try await fixture.run(["local", "status"])
         #expect(words.exitCode == 0)
@@ -43,7 +43,7 @@ struct LocalCommandTests {
         #expect(json["server"] == .null)
     }
 
-    @Test("Stopping what does not run is no error")
+    @Test("Stopping a server that is not running is not an error")
     func stop() async throws {
         let result = try await fixture.run(["local", "stop"])
         #expect(result.exitCode == 0)
@@ -52,7 +52,7 @@ struct LocalCommandTests {
         #expect(try await fixture.run(["local", "stop", "-q"]).error == "")
     }
 
-    @Test("Starting what is not installed says what to run, and nothing else")
+    @Test("Starting without an installation prints the command to run and nothing else")
     func startNotInstalled() async throws {
         let result = try await fixture.run(["local", "start"])
         #expect(result.exitCode == 1)
@@ -60,7 +60,7 @@ struct LocalCommandTests {
         #expect(result.error == "waiter: the local model is not installed: run `waiter local install`\n")
     }
 
-    @Test("A model file that is none is named")
+    @Test("The error for an invalid model file names it")
     func noModelFile() async throws {
         let (environment, _) = try fakeEngine("exit 0")
         let result = try await fixture.run(
@@ -71,7 +71,7 @@ struct LocalCommandTests {
         #expect(result.error.hasPrefix("waiter: the model file /nowhere/model.gguf cannot be read"))
     }
 
-    @Test("A port that another program has is refused, not shared")
+    @Test("A port used by another program is rejected, not shared")
     func takenPort() async throws {
         let (environment, model) = try fakeEngine("exit 0")
         let other = try FaultServer { _, _ in [] }
@@ -86,7 +86,7 @@ struct LocalCommandTests {
         )
     }
 
-    @Test("An option out of its range is refused before anything starts")
+    @Test("An option out of range is rejected before anything starts")
     func badOptions() async throws {
         let port = try await fixture.run(["local", "start", "--port", "70000"])
         #expect(port.exitCode == 2)
@@ -94,7 +94,7 @@ struct LocalCommandTests {
         #expect(try await fixture.run(["local", "start", "--idle", "0"]).exitCode == 2)
     }
 
-    @Test("An engine that ends at once fails the start with its own words")
+    @Test("An engine that exits at once fails the start with its own message")
     func brokenEngine() async throws {
         let (environment, model) = try fakeEngine("echo 'illegal instruction, sorry'; exit 3")
         let result = try await fixture.run(["local", "start", "--model-file", model], environment: environment)
@@ -105,7 +105,7 @@ struct LocalCommandTests {
         #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
     }
 
-    @Test("Ctrl-C while the server starts ends the server as well")
+    @Test("Ctrl-C during a start ends the server as well")
     func interruptedStart() async throws {
         let (environment, model) = try fakeEngine("echo $$ > \(fixture.waiterHome)/pid; exec sleep 600")
         let command = try await fixture.start(
@@ -120,14 +120,14 @@ struct LocalCommandTests {
         #expect(result.exitCode == 130)
         #expect(result.output == "")
         #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
-        // Written by the engine, unless it was ended before its first word.
+        // Written by the engine unless it was terminated before its first output.
         let engine = (try? String(contentsOfFile: fixture.waiterHome + "/pid", encoding: .utf8)) ?? ""
         if let process = Int32(engine.filter(\.isNumber)) { #expect(kill(process, 0) != 0) }
     }
 
-    @Test("An installation without a network fails in words and leaves nothing half installed", .enabled(if: hasPython))
+    @Test("An installation without network fails with a message and leaves nothing behind", .enabled(if: hasPython))
     func installWithoutNetwork() async throws {
-        // A port that is only free would be another test's server a moment later.
+        // A port that is only free could be taken by another test's server.
         let dead = try ClosedPort()
         defer { withExtendedLifetime(dead) {} }
         let environment = [
@@ -150,7 +150,7 @@ struct LocalCommandTests {
     }
 
     @Test(
-        "An installation onto a disk that is too small says how much is missing",
+        "An installation on a full disk reports how much space is missing",
         .enabled("mounting is allowed") { await canMount() }
     )
     func installOnFullDisk() async throws {
@@ -165,12 +165,12 @@ struct LocalCommandTests {
     }
 }
 
-/// Whether this machine has a Python that the command could use.
+/// Whether this machine has a Python that the command can use.
 private let hasPython = ["/usr/bin/python3", "/usr/local/bin/python3"].contains {
     FileManager.default.isExecutableFile(atPath: $0)
 }
 
-/// Whether a file system may be mounted in a namespace of one's own.
+/// Whether a file system can be mounted in a separate namespace.
 private func canMount() async -> Bool {
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/unshare"), let fixture = try? CommandFixture() else {
         return false

@@ -4,7 +4,7 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-/// Whether this machine has a Python that plays the engine.
+/// Whether this machine has a Python that can stand in for the engine.
 private let hasPython = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
 /// Whether the tests can act as another user.
 private let hasOtherUser = geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")
@@ -14,7 +14,7 @@ struct LocalServerTests {
     private static let nobody: uid_t = 65_534
     private static let asNobody = "setpriv --reuid=65534 --regid=65534 --clear-groups"
 
-    /// A server as llama.cpp's: the flags it takes, its line about where it listens, what it refuses without the key.
+    /// A stand-in for llama.cpp's server: its flags, its address in the log, and rejection without the key.
     private static let engine = #"""
         import http.server, json, os, sys
         flags = dict(zip(sys.argv[1::2], sys.argv[2::2]))
@@ -38,7 +38,7 @@ struct LocalServerTests {
         server.serve_forever()
         """#
 
-    /// A server that says yes to everything, and writes down who asked with a key.
+    /// A server that accepts everything and records which requests have a key.
     private static let impostor = #"""
         import http.server, os, sys
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -73,7 +73,7 @@ struct LocalServerTests {
         try fixture.write("#!/bin/sh\n\(script)\n", to: "llama-server", mode: 0o755)
     }
 
-    /// Runs a body while the server runs, whose base URL it is given.
+    /// Runs a body with the server's base URL while the server runs.
     private func withServer(_ options: [String] = [], _ body: (String) async throws -> Void) async throws {
         let started = try await fixture.run(start + options, environment: environment)
         try #require(started.exitCode == 0, "\(started.error)")
@@ -100,11 +100,11 @@ struct LocalServerTests {
         return String(lines.split(separator: "=").last?.dropLast() ?? "")
     }
 
-    // MARK: Who is believed
+    // MARK: Trust
 
-    @Test("Who else answers on the port is not believed: only the engine's own word says that it listens")
+    @Test("Another listener on the port is not trusted: only the engine reports that it is listening")
     func impostorOnThePort() async throws {
-        // The port is free when it is looked at; then another process is quicker than the engine, which says nothing.
+        // The port is free when it is checked; then another process takes it before the engine, which reports nothing.
         try engine(
             #"""
             while [ "$1" != --port ]; do shift; done
@@ -125,9 +125,9 @@ struct LocalServerTests {
         #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
     }
 
-    @Test("A listener of another user is not believed, whatever the engine says", .enabled(if: hasOtherUser))
+    @Test("A listener owned by another user is not trusted, whatever the engine reports", .enabled(if: hasOtherUser))
     func listenerOfAnotherUser() async throws {
-        // As after an engine that has closed its port again, or a model that makes it write such a line.
+        // As if an engine had closed its port again, or a model had forged such a log line.
         try engine(
             "exec \(Self.asNobody) /usr/bin/python3 -I \(fixture.waiterHome)/impostor.py 0 "
                 + "'main: server is listening on http://127.0.0.1:%d'"
@@ -140,7 +140,7 @@ struct LocalServerTests {
     }
 
     @Test(
-        "A running server whose port another user has taken over gets no prompt and no key",
+        "A running server whose port another user has taken receives no prompt and no key",
         .enabled(if: hasOtherUser)
     )
     func portTakenOver() async throws {
@@ -156,7 +156,7 @@ struct LocalServerTests {
         let word = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
         let port = try #require(Int(word.filter(\.isNumber)))
         try await withServer { url in
-            // The state of the living supervisor, but for the port: its engine has died a moment ago.
+            // The state of the live supervisor, except for the port: its engine has just exited.
             let own = try #require(Int(url.dropLast(3).split(separator: ":").last ?? ""))
             let state = file("server.json").replacing("\"port\" : \(own)", with: "\"port\" : \(port)")
             try #require(state.contains("\(port)"))
@@ -172,7 +172,7 @@ struct LocalServerTests {
         #expect(!rest.contains("was asked"))
     }
 
-    @Test("A chat whose server has ended asks nothing of whoever has taken its port")
+    @Test("A chat whose server has stopped sends nothing to the new owner of the port")
     func chatAfterTheEnd() async throws {
         let started = try await fixture.run(start, environment: environment)
         #expect(started.exitCode == 0, "\(started.error)")
@@ -197,7 +197,7 @@ struct LocalServerTests {
         #expect(pipe.fileHandleForReading.readDataToEndOfFile().isEmpty)
     }
 
-    @Test("The variables of a server that has ended lead to nobody else")
+    @Test("The variables of a stopped server do not lead to another server")
     func variablesAfterTheEnd() async throws {
         var variables: [String: String] = [:]
         var port = ""
@@ -228,7 +228,7 @@ struct LocalServerTests {
         #expect(pipe.fileHandleForReading.readDataToEndOfFile().isEmpty)
     }
 
-    @Test("A state file that others could have written, or that speaks of another process, is no running server")
+    @Test("A state file that others could have written, or that names another process, is not a running server")
     func stateOfOthers() async throws {
         try await withServer { _ in
             let path = directory + "/server.json"
@@ -239,7 +239,7 @@ struct LocalServerTests {
             }
             #expect(try await isRunning())
             #expect(chmod(path, 0o644) == 0)
-            #expect(try await !isRunning(), "readable for others")
+            #expect(try await !isRunning(), "readable by others")
             #expect(chmod(path, 0o600) == 0)
             #expect(try await isRunning())
             #expect(chmod(directory, 0o777) == 0)
@@ -250,19 +250,19 @@ struct LocalServerTests {
             #expect(rename(path + ".real", path) == 0)
             if geteuid() == 0 {
                 #expect(chown(path, Self.nobody, Self.nobody) == 0)
-                #expect(try await !isRunning(), "of another user")
+                #expect(try await !isRunning(), "owned by another user")
                 #expect(chown(path, 0, 0) == 0)
             }
             let start = try #require(try JSONValue(jsonText: state)["processStart"]?.intValue)
             let other = state.replacing("\(start)", with: "\(start + 1)")
             try Data(other.utf8).write(to: URL(filePath: path))
-            #expect(try await !isRunning(), "another process of that number")
+            #expect(try await !isRunning(), "another process with that id")
             try Data(state.utf8).write(to: URL(filePath: path))
             #expect(try await isRunning())
         }
     }
 
-    @Test("Nothing is installed or started in a directory that others can write to, or that is another user's")
+    @Test("Nothing is installed or started in a directory that others can write to or own")
     func directoryOfOthers() async throws {
         try fixture.makeDirectory("local")
         #expect(chmod(directory, 0o777) == 0)
@@ -280,7 +280,7 @@ struct LocalServerTests {
 
     // MARK: The key
 
-    @Test("An engine that answers without the key is not used", arguments: ["open", "open-slots"])
+    @Test("An engine that accepts requests without the key is not used", arguments: ["open", "open-slots"])
     func openEngine(what: String) async throws {
         try fixture.write("", to: what)
         let result = try await fixture.run(start, environment: environment)
@@ -288,7 +288,7 @@ struct LocalServerTests {
         #expect(result.error.contains("the engine accepts requests without the key"), "\(result.error)")
     }
 
-    @Test("The key is new with each start, private, in no argument, and gone with the server")
+    @Test("The key is generated at each start, private, not in any argument, and removed with the server")
     func key() async throws {
         var keys: Set<String> = []
         for _ in 0..<2 {
@@ -311,19 +311,19 @@ struct LocalServerTests {
         #expect(keys.count == 2)
     }
 
-    @Test("The key goes along with questions, and shows in none of their reports")
+    @Test("The key is sent with questions and appears in none of their output")
     func keyOfQuestions() async throws {
         try await withServer { _ in
             let key = try await currentKey()
             let result = try await fixture.run(["-P", "local", "-v", "--retries", "0", "Hi"], environment: environment)
-            // The stand-in knows no POST.
+            // The stand-in does not support POST.
             #expect(result.exitCode != 0)
             #expect(result.error.contains("authorization: "), "\(result.error)")
             #expect(!(result.error + result.output).contains(key))
         }
     }
 
-    @Test("The engine inherits a list of variables: no key, token or secret of the user, and none that locks us out")
+    @Test("The engine inherits an allowlist of variables, without secrets or settings that break its authentication")
     func inheritedVariables() async throws {
         let secrets = [
             "OPENAI_API_KEY": "s", "AWS_SECRET_ACCESS_KEY": "s", "GITHUB_TOKEN": "s", "DATABASE_URL": "s",
@@ -340,16 +340,16 @@ struct LocalServerTests {
         for (name, value) in kept { #expect(seen?[name]?.stringValue == value, "\(name)") }
         #expect(seen?["LLAMA_ARG_CORS_ORIGINS"] == "http://127.0.0.1")
         #expect(seen?["LLAMA_ARG_CORS_CREDENTIALS"] == "0")
-        // The process that watches over the engine lives as long.
+        // The watchdog process lives as long as the engine.
         let pid = try #require(try JSONValue(jsonText: file("server.json"))["processID"]?.intValue)
         let variables = text("/proc/\(pid)/environ")
         #expect(variables.contains("PATH=") && !variables.contains("SECRET") && !variables.contains("TOKEN"))
         #expect(try await fixture.run(["local", "stop"]).exitCode == 0)
     }
 
-    // MARK: What is printed
+    // MARK: Output
 
-    @Test("env prints the variables that other programs need, in the words of their shell")
+    @Test("env prints the variables for other programs in the syntax of their shell")
     func environmentLines() async throws {
         try await withServer { url in
             let key = try await currentKey()
@@ -365,7 +365,7 @@ struct LocalServerTests {
         #expect(missing.exitCode == 1 && missing.output == "")
     }
 
-    @Test("The prompt of a chat with the model on this machine shows the size of its context")
+    @Test("The chat prompt of the local model shows the size of its context window")
     func contextInPrompt() async throws {
         try await withServer(["--context", "2048"]) { _ in
             let all = environment.merging(["TERM": "xterm"]) { $1 }

@@ -5,7 +5,7 @@ import WaiterConversation
 import WaiterStore
 import WaiterTestSupport
 
-@Suite("waiter log: files that are not in order")
+@Suite("waiter log: damaged and unknown files")
 struct LogDamageTests {
     private let scene: LogScene
 
@@ -15,7 +15,7 @@ struct LogDamageTests {
         ["list"], ["show", "last"], ["search", "x"], ["export", "--all"], ["rm", "--all", "--yes"],
     ]
 
-    /// Runs SQLite past the ledger.
+    /// Runs SQLite directly, without the ledger.
     private func sqlite(_ path: String, _ sql: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -50,7 +50,7 @@ struct LogDamageTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: scene.path)) == before, sourceLocation: sourceLocation)
     }
 
-    @Test("A ledger in order is counted by the doctor, and one that is not there is no failure")
+    @Test("The doctor counts the contents of a valid ledger, and a missing ledger is not a failure")
     func healthy() async throws {
         #expect(try await doctor().detail == "none yet")
         try scene.keep(("a", "b"))
@@ -61,7 +61,7 @@ struct LogDamageTests {
         #expect(open.state == "failed" && open.remedy == "run: chmod 600 \(scene.path)")
     }
 
-    @Test("A text file in the ledger's place is left alone and told apart")
+    @Test("A text file in place of the ledger is left unchanged and reported as such")
     func textFile() async throws {
         try scene.fixture.write(String(repeating: "This is my diary.\n", count: 100), to: "waiter.sqlite3")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is not a database: see: waiter doctor")
@@ -69,14 +69,14 @@ struct LogDamageTests {
         #expect(finding.state == "failed" && finding.remedy?.hasPrefix("move it away: mkdir ") == true)
     }
 
-    @Test("A database of another program is left alone")
+    @Test("A database of another program is left unchanged")
     func foreign() async throws {
         try sqlite(scene.path, "CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('x')")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is another program's database")
         #expect(try await doctor().remedy?.hasPrefix("move it away: mkdir ") == true)
     }
 
-    @Test("A database of a newer version is left alone, and the way out is an update")
+    @Test("A database of a newer version is left unchanged, with a hint to update")
     func newer() async throws {
         try scene.keep(("a", "b"))
         try sqlite(scene.path, "PRAGMA user_version = 99")
@@ -85,13 +85,13 @@ struct LogDamageTests {
         #expect(finding.state == "failed" && finding.remedy == "update waiter", "\(finding)")
     }
 
-    @Test("A damaged database is named with the way out, never written over, and what can be read is saved by it")
+    @Test("A damaged database is reported and never overwritten, and the suggested command recovers readable data")
     func damaged() async throws {
         for number in 0..<300 {
             try scene.keep(("question \(number) " + String(repeating: "words ", count: 50), "answer"))
         }
         try sqlite(scene.path, "PRAGMA wal_checkpoint(TRUNCATE)")
-        // Pages in the middle; those at the beginning stay, with the tables' names and the answer that all have in common.
+        // Damages pages in the middle; the first pages stay, with the table names and the common answer.
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: scene.path))
         let size = try handle.seekToEnd()
         try handle.seek(toOffset: size * 2 / 5 / 4096 * 4096)
@@ -110,7 +110,7 @@ struct LogDamageTests {
         #expect(finding.state == "failed" && finding.detail.hasPrefix("\(scene.path) is damaged: "))
         #expect(try Data(contentsOf: URL(fileURLWithPath: scene.path)) == before)
 
-        // What the doctor says is what saves them.
+        // The command suggested by the doctor recovers them.
         let remedy = try #require(finding.remedy)
         let commands = try #require(remedy.split(separator: ": ", maxSplits: 1).last)
         let tools = URL(fileURLWithPath: try #require(CommandFixture.executable)).deletingLastPathComponent().path
@@ -128,7 +128,7 @@ struct LogDamageTests {
         #expect(FileManager.default.fileExists(atPath: away))
     }
 
-    @Test("`waiter log path` says where it is, and `waiter logs` where to look")
+    @Test("`waiter log path` prints the path, and `waiter logs` suggests `waiter log`")
     func path() async throws {
         #expect(try await scene.run("path").output == scene.path + "\n")
         #expect(try await scene.fixture.run(["logs"]).error.contains("see: waiter log"))

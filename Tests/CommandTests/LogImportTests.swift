@@ -11,7 +11,7 @@ struct LogImportTests {
 
     init() throws { scene = try LogScene() }
 
-    /// A tree with everything that a conversation can have.
+    /// A tree with all features of a conversation.
     private func richConversation() throws -> Conversation {
         var conversation = Conversation(model: "gpt-5", system: "Be brief.")
         conversation.title = "A \"title\"\nof two lines 漢字"
@@ -26,7 +26,7 @@ struct LogImportTests {
         return conversation
     }
 
-    @Test("What is exported as JSON lines and imported elsewhere is the same: tree, times, states, attachments, title")
+    @Test("JSON lines survive export and import: tree, times, states, attachments and title")
     func roundTrip() async throws {
         let conversation = try richConversation()
         try await scene.store().import([ImportedConversation(conversation, profile: "work")])
@@ -53,13 +53,13 @@ struct LogImportTests {
             try await other.run("export", "--all", "--format", "jsonl").output
                 == String(contentsOfFile: output, encoding: .utf8)
         )
-        // Whose file it is, nobody else reads, and it is not written over.
+        // It is private to its owner, and not overwritten.
         let mode = try FileManager.default.attributesOfItem(atPath: output)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         #expect(try await scene.run("export", "last", "-o", output).exitCode == 2)
     }
 
-    @Test("A conversation that has grown elsewhere gets what is new as a branch, and loses nothing")
+    @Test("Importing a conversation that has grown elsewhere adds its new messages as a branch and loses nothing")
     func merging() async throws {
         let id = try scene.keep(("1", "one"))
         let file = try await scene.run("export", "last", "--format", "jsonl").output
@@ -80,7 +80,7 @@ struct LogImportTests {
         #expect(try await scene.run("import", "-", input: .text(grown)).error.hasPrefix("waiter: nothing new"))
     }
 
-    @Test("OpenAI's messages come in alone, in a request, and as lines for fine-tuning; twice is once")
+    @Test("OpenAI's messages are imported alone, in a request, and as lines for fine-tuning, without duplicates")
     func messages() async throws {
         let list =
             #"[{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}]"#
@@ -103,7 +103,7 @@ struct LogImportTests {
         }
     }
 
-    @Test("Markdown has the title, who spoke, and the exact words")
+    @Test("Markdown has the title, the roles, and the exact text")
     func markdown() async throws {
         let id = try scene.keep(("# Why?", "```sh\nls\n```"), title: "Two\nlines")
         let text = try await scene.run("export", id.text).output
@@ -136,7 +136,7 @@ struct LogImportTests {
          {"title": "Empty", "create_time": 1e300, "mapping": {"x": {"parent": "y", "children": ["x"], "message": null}}}]
         """
 
-    @Test("ChatGPT's export comes in as it is: branches, models, times, titles, images named; again is nothing new")
+    @Test("ChatGPT's export is imported with branches, models, times, titles and image names, without duplicates")
     func chatGPT() async throws {
         let zip = ZipFile(entries: [.init("user.json", "{}"), .init("conversations.json", Self.chatGPT)])
         let file = try scene.file("export.zip", zip.bytes)
@@ -155,7 +155,7 @@ struct LogImportTests {
         #expect(conversation.leaves.count == 2)
         #expect(conversation.path.last?.status == .interrupted && conversation.path.last?.model == "gpt-4o-mini")
         #expect(conversation.nodes[1].message.text == "A first answer.")
-        // The file alone says the same.
+        // The same for the file alone.
         let alone = try scene.file("conversations.json", Self.chatGPT)
         #expect(try await scene.run("import", alone).error == "waiter: nothing new; 1 was already stored\n")
     }
@@ -169,7 +169,7 @@ struct LogImportTests {
             + #""content": {"content_type": "text", "parts": ["\#(text)"]}}}"#
     }
 
-    @Test("Elements that are no conversations are skipped and named, whatever they are, and all others come in")
+    @Test("Elements that are not conversations are skipped and reported, and all others are imported")
     func oddElements() async throws {
         let good = (0..<3).map { Self.entry("c\($0)", "{\(Self.node("a", "", "user", "hello \($0)"))}") }
         let odd = [
@@ -187,7 +187,7 @@ struct LogImportTests {
         #expect(lines[2] == "waiter: skipped element 3 of \(file): a string")
         #expect(lines[5] == "waiter: skipped 2 more elements that are not conversations")
         #expect(lines[6] == "waiter: imported 3 conversations, 3 messages")
-        // In a zip file, where one part is broken, the other ones come in.
+        // If one entry of a zip file is damaged, the others are imported.
         let other = try LogScene()
         let zip = ZipFile(entries: [
             .init("conversations-000.json", "[" + odd[0] + "," + good[0] + "]"), .init("conversations-001.json", "[{"),
@@ -199,7 +199,7 @@ struct LogImportTests {
         await #expect(try other.store().list().count == 2)
     }
 
-    @Test("Messages that follow one another in a circle, and such as are texts, cost no other message")
+    @Test("Cyclic messages and messages that are plain strings do not affect other messages")
     func circles() async throws {
         let circle = [
             Self.node("a", "c", "user", "one"), Self.node("b", "a", "assistant", "two"),
@@ -217,7 +217,7 @@ struct LogImportTests {
     }
 
     @Test(
-        "Marks of private-use characters go, and what they show stays",
+        "Private-use citation marks are removed, and their visible text is kept",
         arguments: [
             ("Iron \u{E200}entity\u{E202}[\\\"people\\\",\\\"A. B.\\\",0]\u{E201} came.", "Iron A. B. came."),
             ("So. \u{E200}cite\u{E202}turn0search3\u{E202}turn0search8\u{E201}", "So."),
@@ -235,7 +235,7 @@ struct LogImportTests {
         #expect(try scene.conversation(id).messages.map(\.text) == [shown])
     }
 
-    @Test("A zip file that is damaged, encrypted, a bomb or of something else says so, and nothing is imported")
+    @Test("A zip file that is damaged, encrypted, a bomb or of another kind is reported, and nothing is imported")
     func zips() async throws {
         let good = ZipFile(entries: [.init("conversations.json", Self.chatGPT)])
         func changed(_ change: (inout ZipFile.Entry) -> Void) -> [UInt8] {
@@ -267,7 +267,7 @@ struct LogImportTests {
 
     // MARK: Bombs
 
-    /// Runs an import in as much memory as a small machine would have for it.
+    /// Runs an import with the memory of a small machine.
     private func importInBounds(_ file: String) async throws -> CommandResult {
         let executable = try #require(CommandFixture.executable)
         let words = ["-c", #"ulimit -v 1200000; exec "$0" "$@""#, executable, "log", "import", file]
@@ -277,7 +277,7 @@ struct LogImportTests {
     }
 
     @Test(
-        "A zip file of some kilobytes that would fill the memory is refused",
+        "A zip file of a few kilobytes that would exhaust memory is rejected",
         arguments: [
             ("[", "0,", 50_000_000, "0]", "a number"),
             ("[[", "0,", 50_000_000, "0]]", "a conversation with too many values"),
@@ -298,7 +298,7 @@ struct LogImportTests {
         #expect(result.error.contains(words), "\(result.error)")
     }
 
-    @Test("Entries that share their bytes are not unpacked again and again")
+    @Test("Entries that share data are not unpacked repeatedly")
     func manyEntries() async throws {
         let zip = ZipFile(
             entries: (0..<100).map { number in
@@ -312,7 +312,7 @@ struct LogImportTests {
         #expect(result.error.contains("a zip file with more than"), "\(result.error)")
     }
 
-    @Test("An export of many megabytes is imported in the memory of one conversation")
+    @Test("An export of many megabytes is imported with memory for one conversation")
     func largeExport() async throws {
         let text = String(repeating: "All work and no play. ", count: 25_000)
         let entries = (0..<60).map { Self.entry("c\($0)", "{\(Self.node("a", "", "user", "\($0) " + text))}") }
@@ -322,9 +322,9 @@ struct LogImportTests {
         #expect(result.error.hasSuffix("waiter: imported 60 conversations, 60 messages\n"), "\(result.error)")
     }
 
-    // MARK: Mistakes
+    // MARK: Errors
 
-    @Test("A file that is no such thing is said to be what it is, and makes no database")
+    @Test("A file of another format is reported as such, and no database is created")
     func otherFiles() async throws {
         let cases = [
             ("", "nothing"), ("Hello", "data that is not JSON"), ("{}", "an empty object"), ("[]", "an empty array"),
@@ -354,7 +354,7 @@ struct LogImportTests {
         #expect(!FileManager.default.fileExists(atPath: scene.path))
     }
 
-    @Test("Of a file that breaks off, the conversations before that are kept and counted, and the line is named")
+    @Test("Of a truncated file, the complete conversations are kept and counted, and the line is reported")
     func brokenOff() async throws {
         try scene.keep(("1", "one"), at: Date().addingTimeInterval(-100))
         try scene.keep(("2", "two"))
@@ -372,7 +372,7 @@ struct LogImportTests {
         }
     }
 
-    @Test("A line whose messages fit nowhere, or whose ID is none, is refused")
+    @Test("A line with orphaned messages or an invalid ID is rejected")
     func brokenTrees() async throws {
         let id = ConversationID().text
         let user = #""message": {"role": "user", "content": "x"}"#

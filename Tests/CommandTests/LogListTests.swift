@@ -13,7 +13,7 @@ struct LogListTests {
 
     private static func time(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
 
-    @Test("Where nothing was ever kept, reading says so and makes no database")
+    @Test("Without a database, reading prints a notice and creates none")
     func nothing() async throws {
         for words in [["log"], ["log", "list"], ["log", "list", "--json"]] {
             let result = try await scene.fixture.run(words)
@@ -34,7 +34,7 @@ struct LogListTests {
         #expect(!FileManager.default.fileExists(atPath: scene.path))
     }
 
-    @Test("A pipe gets the last used first, with whole IDs, times in UTC and tabs between")
+    @Test("A pipe gets the most recently used first, with full IDs, UTC times and tabs")
     func pipe() async throws {
         let old = try scene.keep(("What is\tan API?\nTell me.", "A menu."), at: Self.time("2025-01-02T03:04:05Z"))
         let new = try scene.keep(
@@ -64,7 +64,7 @@ struct LogListTests {
         #expect(json[1]?["used_at"] == "2025-01-02T03:04:05.000Z")
     }
 
-    @Test("A terminal gets short IDs that are unique, and lines that fit, harmless whatever the title holds")
+    @Test("A terminal gets unique short IDs and lines that fit, without escape sequences from titles")
     func terminal() async throws {
         let time = try Self.time("2026-01-02T03:04:05Z")
         for number in 0..<30 {
@@ -76,7 +76,7 @@ struct LogListTests {
         #expect(!result.output.contains("\u{1B}") && !result.output.contains("\u{7}"))
         let ids = lines.map { $0.prefix { $0 != " " } }
         #expect(Set(ids).count == 30)
-        // Each does for showing it, and all are of one length.
+        // Each suffices to show it, and all have the same length.
         #expect(Set(ids.map(\.count)).count == 1)
         #expect(try await scene.run("show", String(ids[7])).exitCode == 0)
         for line in lines {
@@ -85,7 +85,7 @@ struct LogListTests {
         }
     }
 
-    @Test("A conversation is named by either end of its ID, its number in the last list, and a part of its title")
+    @Test("A conversation is found by either end of its ID, its number in the last list, and part of its title")
     func names() async throws {
         let time = try Self.time("2026-01-02T03:04:05Z")
         let ids = try (0..<4).map {
@@ -100,20 +100,20 @@ struct LogListTests {
                 #expect(try await scene.run("show", name, "--last").output == "answer \(3 - index)\n", "\(name)")
             }
         }
-        // A list in a pipe counts by its lines.
+        // A list in a pipe is numbered by its lines.
         #expect(try await scene.run("--limit", "2", "-m", "gpt").output.split(separator: "\n").count == 2)
         #expect(try await scene.run("show", "2", "--last").output == "answer 2\n")
         #expect(try await scene.run("show", "3").exitCode == 2)
         #expect(try await scene.run("search", "answer", "0").output.split(separator: "\n").count == 1)
         #expect(try await scene.run("show", "1", "--last").output == "answer 0\n")
         _ = try await scene.run()
-        // The list stays what it was, whatever is said since.
+        // The numbers stay valid, whatever is recorded since.
         try scene.keep(("later", "x"), at: time + 10)
         #expect(try await scene.run("show", "1", "--last").output == "answer 3\n")
         let gone = try await scene.run("show", "5")
         #expect(gone.exitCode == 2)
         #expect(gone.error == "waiter: the last list has no number 5: list conversations with: waiter log\n")
-        // Titles, in any case of letters; what several have is told.
+        // Titles match in any case; ambiguous ones are reported.
         #expect(try await scene.run("show", "QUESTION 2", "--last").output == "answer 2\n")
         let several = try await scene.run("show", "about cats")
         #expect(several.exitCode == 2)
@@ -129,7 +129,7 @@ struct LogListTests {
         #expect(none.error.hasPrefix("waiter: number '1' requires a previous list: "))
     }
 
-    @Test("PAGER shows what is longer than the screen, with its colours, and nothing else")
+    @Test("PAGER shows only output longer than the screen, with its colours")
     func pager() async throws {
         for number in 0..<40 { try scene.keep(("Question \(number)", "x")) }
         let environment = ["PAGER": "sed 's/^/paged: /'", "TERM": "xterm"]
@@ -151,7 +151,7 @@ struct LogListTests {
         #expect(shown.output.contains("paged: ") && shown.output.contains("\u{1B}[") && !shown.output.contains("**"))
     }
 
-    @Test("A date that is none is a mistake, with examples; so is a count below 0")
+    @Test("An invalid date or a negative count is a usage error with examples")
     func badFilters() async throws {
         for date in ["soon", "2026-02-30", "2026-13-01", "7x", "", "2026-01-01T25:00"] {
             let result = try await scene.run("--since", date)
@@ -164,7 +164,7 @@ struct LogListTests {
         #expect(try await scene.run("-n", "-1").exitCode == 2)
     }
 
-    @Test("An ID that is unknown or not unique is a mistake that names what may be meant")
+    @Test("An unknown or ambiguous ID is a usage error that lists candidates")
     func ids() async throws {
         let time = try Self.time("2026-01-02T03:04:05Z")
         let first = try scene.keep(("first", "x"), at: time)
@@ -176,7 +176,7 @@ struct LogListTests {
         for (id, title) in [(first, "first"), (second, "second")] {
             #expect(ambiguous.error.contains("  \(id)  \(title)\n"))
         }
-        // All ways to name one.
+        // All ways to refer to a conversation.
         for name in [first.text, first.text.uppercased()] {
             #expect(try await scene.run("show", name, "--last").output == "x\n")
         }
@@ -194,7 +194,7 @@ struct LogListTests {
         #expect(try JSONValue(jsonText: json.error)["error"]?["kind"] == "unknownConversation")
     }
 
-    @Test("`last` is the one that was used last, not the one that began last")
+    @Test("`last` is the most recently used conversation, not the most recently created")
     func last() async throws {
         let old = try scene.keep(("old", "x"), at: Self.time("2024-01-02T03:04:05Z"))
         try scene.keep(("new", "x"), at: Self.time("2025-01-02T03:04:05Z"))
@@ -205,7 +205,7 @@ struct LogListTests {
         #expect(try await scene.run("show", "last", "--json").output.contains("\"\(old)\""))
     }
 
-    @Test("Search finds all words in any form, marks them on a terminal, and exits with 1 when there is none")
+    @Test("Search finds all words in any form, highlights them on a terminal, and exits with 1 without results")
     func search() async throws {
         let id = try scene.keep(("Wo ist die Bäckerei, bitte?", "Neben dem\nMarkt."), ("Danke", "Gern"))
         let found = try await scene.run("search", "BACKEREI", "bitte")
@@ -234,7 +234,7 @@ struct LogListTests {
         }
         #expect(try await scene.run("search", "danke", "-dankbar", "--json").exitCode == 0)
         #expect(try await scene.run("search", "--no-such").exitCode == 1)
-        // Whatever is typed is only text.
+        // Any input is plain text.
         for odd in ["\"", "*", "a OR", "NEAR(", "x:y", "{", "'; DROP TABLE"] {
             #expect([0, 1].contains(try await scene.run("search", "--", odd).exitCode), "\(odd)")
         }

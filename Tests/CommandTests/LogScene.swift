@@ -5,7 +5,7 @@ import WaiterConversation
 import WaiterStore
 import WaiterTestSupport
 
-/// Somebody's home with a ledger in it, and `waiter log` there.
+/// A home directory with a ledger, and `waiter log` in it.
 struct LogScene {
     let fixture: CommandFixture
     var path: String { fixture.waiterHome + "/waiter.sqlite3" }
@@ -14,7 +14,7 @@ struct LogScene {
 
     func store() throws -> ConversationStore { try ConversationStore(path: path) }
 
-    /// Keeps a conversation of some questions and answers, which began at a time.
+    /// Stores a conversation with some questions and answers, created at a given time.
     @discardableResult
     func keep(
         _ turns: (String, String)...,
@@ -47,7 +47,7 @@ struct LogScene {
         return result
     }
 
-    /// Writes a file beside the ledger and returns its path.
+    /// Writes a file next to the ledger and returns its path.
     func file(_ name: String, _ text: String) throws -> String {
         try fixture.write(text, to: name)
         return fixture.waiterHome + "/" + name

@@ -5,13 +5,13 @@ import WaiterConversation
 import WaiterStore
 import WaiterTestSupport
 
-@Suite("waiter log: show, and what changes")
+@Suite("waiter log: show, rename, branch and remove")
 struct LogShowTests {
     private let scene: LogScene
 
     init() throws { scene = try LogScene() }
 
-    @Test("A conversation is shown with who said what, when, and what came with it")
+    @Test("A conversation is shown with roles, times and attachments")
     func show() async throws {
         var conversation = Conversation(model: "gpt-5", system: "Be brief.")
         conversation.append(.user([.text("What is this?"), .imageURL("data:image/png;base64,iVBORw0KGgo=")]))
@@ -30,7 +30,7 @@ struct LogShowTests {
         #expect(last.error == "waiter: answer status: interrupted\n")
     }
 
-    @Test("What was kept reaches a terminal without its control characters, and a pipe as it is")
+    @Test("Stored text reaches a terminal without control characters, and a pipe unchanged")
     func harmless() async throws {
         let evil = "a\u{1B}]52;c;ZXZpbA==\u{7}b\u{9B}2Jc"
         try scene.keep((evil, evil), model: "m\u{1B}[31m", title: "t\u{1B}[2J")
@@ -47,7 +47,7 @@ struct LogShowTests {
         #expect(try await scene.run("show", "--last").output == evil + "\n")
     }
 
-    @Test("-x takes the last answer that has code, and ends with 7 when none has")
+    @Test("-x prints the last answer with code, and exits with 7 without one")
     func extract() async throws {
         try scene.keep(("1", "```sh\nold\n```"), ("2", "So:\n```sh\nnew\n```\n"), ("3", "no code"))
         #expect(try await scene.run("show", "-x").output == "new\n")
@@ -104,7 +104,7 @@ struct LogShowTests {
         #expect(verbose.contains("8 + 2 tokens, request id req_1"))
     }
 
-    @Test("A title is given and taken away")
+    @Test("A title is set and removed")
     func rename() async throws {
         let id = try scene.keep(("first words", "x"))
         let named = try await scene.run("rename", "last", "A", "better title")
@@ -114,7 +114,7 @@ struct LogShowTests {
         #expect(try await scene.run().output.hasSuffix("\tfirst words\n"))
     }
 
-    @Test("A branch has the turns up to the one that is named, and its ID is all of standard output")
+    @Test("A branch has the turns up to the given one, and standard output is only its ID")
     func branch() async throws {
         let id = try scene.keep(("1", "one"), ("2", "two"), ("3", "three"))
         let result = try await scene.run("branch", id.text, "--at", "2")
@@ -128,7 +128,7 @@ struct LogShowTests {
         }
     }
 
-    @Test("Removing asks on a terminal, and elsewhere wants --yes")
+    @Test("Removal asks for confirmation on a terminal, and requires --yes elsewhere")
     func remove() async throws {
         let id = try scene.keep(("precious", "x"))
         let piped = try await scene.run("rm", "last")
@@ -148,7 +148,7 @@ struct LogShowTests {
         return await command.result()
     }
 
-    @Test("--all and --older-than remove what they say, and nothing else")
+    @Test("--all and --older-than remove only the matching conversations")
     func removeMany() async throws {
         try scene.keep(("old", "x"), at: Date().addingTimeInterval(-100 * 86_400))
         let new = try scene.keep(("new", "x"))

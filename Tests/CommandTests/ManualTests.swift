@@ -13,7 +13,7 @@ struct ManualTests {
         return result.output
     }
 
-    @Test("Every command and every option that help shows is in it")
+    @Test("It contains every command and option shown in the help")
     func complete() async throws {
         let page = try await page()
         let snapshots = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots")
@@ -50,7 +50,7 @@ struct ManualTests {
         #expect(text.contains("$XDG_CONFIG_HOME/waiter/config.json"))
     }
 
-    @Test("A question may begin with the word manual")
+    @Test("A question may start with the word manual")
     func question() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         #expect(try await scene.run("manual", "for", "git").output == "Hello\n")

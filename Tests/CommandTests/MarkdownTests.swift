@@ -26,7 +26,7 @@ struct MarkdownTests {
         return result.output
     }
 
-    @Test("A terminal shows it rendered, a pipe gets it as it is")
+    @Test("A terminal shows it rendered, a pipe receives it unchanged")
     func rendered() async throws {
         let terminal = try await shown()
         #expect(!terminal.contains("**"))
@@ -37,14 +37,14 @@ struct MarkdownTests {
         #expect(try await shown(output: .pipe) == Self.text)
     }
 
-    @Test("TERM=dumb, --color never and --raw show it as it is")
+    @Test("TERM=dumb, --color never and --raw show it unchanged")
     func plain() async throws {
         #expect(try await shown(environment: ["TERM": "dumb"]) == Self.text)
         #expect(try await shown(["--color", "never"]) == Self.text)
         #expect(try await shown(["--raw"]) == Self.text)
     }
 
-    @Test("NO_COLOR takes the colours away, and Markdown stays laid out")
+    @Test("NO_COLOR removes colours, and Markdown is still rendered")
     func withoutColours() async throws {
         let shown = try await shown(environment: ["NO_COLOR": "1"])
         #expect(shown.contains("\u{1B}[0;1;4mTitle") && shown.contains("\u{1B}[0;1mbold"))
@@ -53,17 +53,17 @@ struct MarkdownTests {
         #expect(try await self.shown(environment: ["NO_COLOR": ""]).contains("\u{1B}[0;1;4;35mTitle"))
     }
 
-    @Test("LaTeX reaches the terminal as the model wrote it")
+    @Test("LaTeX reaches the terminal unchanged")
     func formulas() async throws {
         let shown = try await shown(text: #"So \(a_1 * b_1\) and $$\frac{1}{2}$$."#)
         #expect(shown == #"So \(a_1 * b_1\) and $$\frac{1}{2}$$."# + "\n")
     }
 
-    @Test("--color always renders for a pager too, without moving the cursor, and wins over NO_COLOR")
+    @Test("--color always also renders for a pager, without cursor movement, and overrides NO_COLOR")
     func always() async throws {
         let paged = try await shown(["--color", "always"], environment: ["NO_COLOR": "1"], output: .pipe)
         #expect(paged.contains("bold") && !paged.contains("**"))
-        // Colours end in m; anything else would move the cursor or erase.
+        // Colour sequences end in m; all others would move the cursor or erase.
         #expect(paged.components(separatedBy: Self.escape).dropFirst().allSatisfy { Self.isColour($0) })
         #expect(!paged.contains("\r"))
         #expect(try await shown(["--color", "always"], environment: ["NO_COLOR": "1"]).contains(Self.escape))
@@ -73,7 +73,7 @@ struct MarkdownTests {
         sequence.drop { $0.isNumber || $0 == ";" }.first == "m"
     }
 
-    @Test("On ten columns no line is longer, and no word is lost")
+    @Test("On ten columns, no line is longer and no word is lost")
     func narrow() async throws {
         let words = (0..<40).map { "word\($0)" }.joined(separator: " ")
         let terminal = try await shown(columns: 10, text: words)
@@ -81,7 +81,7 @@ struct MarkdownTests {
         #expect(terminal.split(separator: "\n").allSatisfy { $0.count <= 10 })
     }
 
-    @Test("An escape sequence cut in two never reaches the terminal")
+    @Test("A split escape sequence never reaches the terminal")
     func harmless() async throws {
         let scene = try Scene(Reply.stream("a\u{1B}", "[2Jb ", "\u{9B}31m \u{202E}x `\u{7}`"))
         let result = try await scene.run(

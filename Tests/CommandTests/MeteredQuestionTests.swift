@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What questions tell the meter, and ask for its sake")
+@Suite("Metering of questions")
 struct MeteredQuestionTests {
-    /// A server that knows no `stream_options`, and says it as OpenAI's older ones did.
+    /// A server without `stream_options`, with the error message of OpenAI's older servers.
     private func older() throws -> Scene {
         try Scene { request, _ in
             request.json["stream_options"] == nil
@@ -14,7 +14,7 @@ struct MeteredQuestionTests {
     }
 
     @Test(
-        "A server that knows no stream_options is asked again without them, with -u as well",
+        "A server without stream_options gets a second request without them, with -u as well",
         arguments: [[], ["-n"]]
     )
     func report(_ flags: [String]) async throws {
@@ -25,7 +25,7 @@ struct MeteredQuestionTests {
         #expect(scene.server.requests.map { $0.json["stream_options"] != nil } == [true, false])
     }
 
-    @Test("So it is in a chat, whose prompt tells what things cost, and there it is asked for it only once")
+    @Test("A chat, whose prompt shows the cost, sends that request without them only once")
     func chat() async throws {
         let scene = try older()
         let result = try await scene.run("chat", "-m", "gpt-4o", input: .text("one\ntwo\n"))
@@ -33,7 +33,7 @@ struct MeteredQuestionTests {
         #expect(scene.server.requests.map { $0.json["stream_options"] != nil } == [true, false, false])
     }
 
-    @Test("-u asks a stream for its usage where nothing is recorded, and the wish of -o stands above it")
+    @Test("-u requests usage from a stream if recording is off, and -o overrides this")
     func wishes() async throws {
         let scene = try Scene { _, _ in Reply.stream("Hello") }
         for words in [["-n"], ["-n", "-u"], ["-n", "-u", "-o", "stream_options", #"{"include_usage": false}"#]] {
@@ -46,7 +46,7 @@ struct MeteredQuestionTests {
         #expect(try JSONValue(jsonText: shown.output)["stream_options"]?["include_usage"] == true)
     }
 
-    @Test("What summing up costs is counted under its conversation and its tags")
+    @Test("The cost of a summary is counted under its conversation and tags")
     func summing() async throws {
         let scene = try Scene { request, _ in
             request.json["stream"] == true ? Reply.stream("ok") : Reply.completion("They spoke of words.")

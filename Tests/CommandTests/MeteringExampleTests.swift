@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The example of a metered client")
+@Suite("The metered client example")
 struct MeteringExampleTests {
     private func run(_ scene: Scene) async throws -> CommandResult {
         let waiter = try #require(CommandFixture.executable)
@@ -15,7 +15,7 @@ struct MeteringExampleTests {
         )
     }
 
-    @Test("It asks within its budget, reads back what that cost, and is refused when the budget is used up")
+    @Test("It sends calls within its budget, reads back their cost, and is refused when the budget is spent")
     func example() async throws {
         let usage = #"{"prompt_tokens":1000,"completion_tokens":500,"total_tokens":1500}"#
         let choice = #"{"index":0,"message":{"role":"assistant","content":"A waiter."},"finish_reason":"stop"}"#
@@ -35,7 +35,7 @@ struct MeteringExampleTests {
         #expect(scene.server.requests.count == 1)
     }
 
-    @Test("docs/usage.md shows it as it is")
+    @Test("docs/usage.md quotes it exactly")
     func documentation() throws {
         var root = URL(fileURLWithPath: #filePath)
         for _ in 0..<3 { root.deleteLastPathComponent() }

@@ -14,7 +14,7 @@ struct ModelsCatalogueTests {
         try await fixture.run(["models"] + words, input: input)
     }
 
-    @Test("All models are listed with context, prices, encoding and shutdown date, without a key")
+    @Test("All models are listed with context window, prices, encoding and shutdown date, without a key")
     func list() async throws {
         let result = try await run("--catalogue", "-q", "gpt-5", "-q", "2025-08")
         #expect(
@@ -32,7 +32,7 @@ struct ModelsCatalogueTests {
         #expect(try await run("--catalogue", "-q", "nothing").output == "")
     }
 
-    @Test("A model is shown with all that the catalogue knows")
+    @Test("A model is shown with all details of the catalogue")
     func show() async throws {
         let result = try await run("show", "gpt-6.1-sol")
         #expect(result.error == "")
@@ -51,7 +51,7 @@ struct ModelsCatalogueTests {
         ] {
             #expect(lines.contains(line), "\(line)")
         }
-        // Found by its beginning, though no profile uses it.
+        // Found by its prefix, although no profile uses it.
         #expect(try await run("show", "gpt-4o-mini-2024").output.contains("id        gpt-4o-mini-2024-07-18\n"))
         #expect(try await run("show", "openai/gpt-4.1").output.contains("id        gpt-4.1\n"))
         let json = try JSONValue(jsonText: try await run("show", "gpt-5", "--json").output)
@@ -62,7 +62,7 @@ struct ModelsCatalogueTests {
         #expect(json["shutdown_date"] == "2026-12-11")
     }
 
-    @Test("An unknown model has no price, and the nearest name is offered")
+    @Test("An unknown model has no price, and the closest name is suggested")
     func unknown() async throws {
         try fixture.write(#"{"aliases": {"mine": "gpt-4p"}}"#, to: "models.json")
         let known = try await run("show", "mine")
@@ -72,7 +72,7 @@ struct ModelsCatalogueTests {
         #expect(typo.error.contains("did you mean 'gpt-4.1-mini'?"))
     }
 
-    @Test("A newer catalogue is taken, the config file wins over it, and --rm goes back")
+    @Test("A newer catalogue is installed, the config file overrides it, and --rm restores the built-in one")
     func update() async throws {
         let newer =
             #"{"source": "list 7", "date": "2027-01-02", "models": {"gpt-4o": {"price": {"input": 3}}, "x": {"context": 5}}}"#
@@ -94,7 +94,7 @@ struct ModelsCatalogueTests {
         #expect(try await run("show", "gpt-4o").output.contains("$2.50 in"))
     }
 
-    @Test("A broken catalogue is refused with its place, and nothing changes")
+    @Test("A malformed catalogue is rejected with the location of the error, and nothing changes")
     func broken() async throws {
         try fixture.write(#"{"models": {"a": {"price": {"input": -2}}}}"#, to: "new.json")
         let path = fixture.waiterHome + "/new.json"

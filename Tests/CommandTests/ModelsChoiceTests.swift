@@ -22,7 +22,7 @@ struct ModelsChoiceTests {
         return try? JSONValue(jsonText: String(decoding: data, as: UTF8.self))
     }
 
-    @Test("The default of a profile is shown, chosen, used by a question, and forgotten")
+    @Test("The default of a profile is shown, set, used by a question, and removed")
     func chosen() async throws {
         #expect(try await scene.run("models", "default").output == "gpt-6.1-sol\n")
         let set = try await scene.run("models", "default", "llama3:8b")
@@ -38,7 +38,7 @@ struct ModelsChoiceTests {
         #expect(try await scene.run("models", "default", "--unset").exitCode == 0)
     }
 
-    @Test("A choice stands above the config file's general model, and below that of its profile")
+    @Test("A default overrides the config file's global model, but not that of its profile")
     func precedence() async throws {
         try await scene.run("models", "default", "chosen")
         try scene.fixture.write(#"{"model": "general"}"#, to: "config.json")
@@ -48,7 +48,7 @@ struct ModelsChoiceTests {
         #expect(try await askedModel() == "own")
     }
 
-    @Test("A choice that something keeps from being used says so")
+    @Test("A default that is overridden prints a notice")
     func withoutEffect() async throws {
         try scene.fixture.write(#"{"profiles": {"openai": {"model": "own"}}}"#, to: "config.json")
         let path = scene.fixture.waiterHome + "/config.json"
@@ -67,7 +67,7 @@ struct ModelsChoiceTests {
         #expect(try await scene.run("models", "default", "x", "-P", "opnai").error.contains("did you mean 'openai'?"))
     }
 
-    @Test("A model that the server has not listed is kept with a warning")
+    @Test("A model that the server does not list is stored with a warning")
     func notListed() async throws {
         let scene = try Scene(Reply.models("llama3:8b", "phi"))
         try await scene.run("models", "--remote")
@@ -92,7 +92,7 @@ struct ModelsChoiceTests {
         #expect(stored == ["aliases": ["f": "fast"]])
     }
 
-    @Test("An alias cannot lead back to itself, and one that does in the file is named with the way out")
+    @Test("An alias cannot refer to itself, and the error for a cycle in the file says how to fix it")
     func loops() async throws {
         let own = try await scene.run("models", "alias", "a", "a")
         #expect(own.exitCode == 2 && own.error == "waiter: 'a' would refer to itself: see: waiter models alias\n")
@@ -107,7 +107,7 @@ struct ModelsChoiceTests {
         #expect(try await askedModel("-m", "a") == "b")
     }
 
-    @Test("What cannot be an alias or a model is refused with the way it should look")
+    @Test("Invalid aliases and models are rejected with the expected format")
     func wrongNames() async throws {
         #expect(try await scene.run("models", "alias", "a b", "m").error.contains("for example: waiter models alias"))
         #expect(try await scene.run("models", "alias", "a", " ").exitCode == 2)
@@ -119,7 +119,7 @@ struct ModelsChoiceTests {
         #expect(try await scene.run("models", "alias", "--rm").exitCode == 2)
     }
 
-    @Test("Two at once are both kept, in a file that only its owner can read")
+    @Test("Two concurrent changes are both stored, in a private file")
     func concurrency() async throws {
         let commands = try await withThrowingTaskGroup(of: CommandResult.self) { group in
             for number in 0..<6 {
@@ -140,7 +140,7 @@ struct ModelsChoiceTests {
         #expect(mode == 0o600)
     }
 
-    @Test("A file that is broken is named with its place, and left as it is")
+    @Test("A malformed file is reported with the location of the error, and left unchanged")
     func broken() async throws {
         let path = scene.fixture.waiterHome + "/models.json"
         for (text, complaint) in [

@@ -21,7 +21,7 @@ struct ModelsListTests {
         }
     }
 
-    @Test("Without a key, a network or a file the built-in defaults are listed")
+    @Test("Without key, network or files, the built-in defaults are listed")
     func nothing() async throws {
         let fixture = try CommandFixture()
         for words in [["models"], ["models", "list"]] {
@@ -38,7 +38,7 @@ struct ModelsListTests {
         }
     }
 
-    @Test("Each profile is listed with its default and where that was chosen, and with its aliases")
+    @Test("Each profile is listed with its default, its source, and its aliases")
     func profiles() async throws {
         try scene.fixture.write(
             """
@@ -65,7 +65,7 @@ struct ModelsListTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("The server's list is sorted, with dates and owners where it tells them, and kept for the next listing")
+    @Test("The server's list is sorted, with dates and owners if reported, and cached for the next listing")
     func remote() async throws {
         let expected = """
             openai  alpha
@@ -83,7 +83,7 @@ struct ModelsListTests {
         #expect(!elsewhere.output.contains("zeta"))
     }
 
-    @Test("All terms must match, in any case; nothing found is said and is no failure")
+    @Test("All terms must match, ignoring case; an empty result is reported and not a failure")
     func query() async throws {
         #expect(try await scene.run("models", "--remote", "-q", "ALPHA", "-q", "mini").output == "openai  alpha-mini\n")
         let none = try await scene.run("models", "-q", "alpha", "-q", "zeta")
@@ -92,7 +92,7 @@ struct ModelsListTests {
         #expect(try await scene.run("models", "-q", "nothing", "--json").output == "[]\n")
     }
 
-    @Test("JSON tells the same")
+    @Test("JSON contains the same data")
     func json() async throws {
         let output = try await scene.run("models", "--remote", "--json").output
         let models = try #require(try JSONValue(jsonText: output).arrayValue)
@@ -101,7 +101,7 @@ struct ModelsListTests {
         #expect(models[2]["profile"] == "openai" && models[2]["default"] == false)
     }
 
-    @Test("Names from a server reach neither the terminal nor a pipe with escape sequences or line breaks")
+    @Test("Names from a server reach neither terminal nor pipe with escape sequences or line breaks")
     func foreign() async throws {
         let scene = try Scene(Reply.models("x\u{1B}[2Jy", "a\nb"))
         let piped = try await scene.run("models", "--remote").output
@@ -110,7 +110,7 @@ struct ModelsListTests {
         #expect(shown.contains("x\u{FFFD}[2Jy"))
     }
 
-    @Test("A server that does not answer, refuses the key or has no list is an error like everywhere")
+    @Test("A server that does not respond, rejects the key or has no list causes the usual error")
     func failures() async throws {
         let refused = try await Scene(Reply.error("401 Unauthorized", "bad key")).run("models", "--remote")
         #expect(refused.exitCode == 8 && refused.error.hasPrefix("waiter: the API key was rejected (127.0.0.1:"))
@@ -126,7 +126,7 @@ struct ModelsListTests {
         #expect(local.error.hasPrefix("waiter: the local model is not running: run: waiter local"))
     }
 
-    @Test("A state directory that cannot be written costs only the memory")
+    @Test("A state directory that is not writable only disables the cache")
     func unwritable() async throws {
         try scene.fixture.write("", to: "models")
         let result = try await scene.run("models", "--remote")
@@ -134,7 +134,7 @@ struct ModelsListTests {
         #expect(result.output.contains("zeta"))
     }
 
-    @Test("One model is shown by its name, the beginning of it, or an alias")
+    @Test("A model is shown by its name, a prefix of it, or an alias")
     func show() async throws {
         try await scene.run("models", "--remote")
         try scene.fixture.write(#"{"aliases": {"z": "zeta"}, "default": {"openai": "z"}}"#, to: "models.json")
@@ -148,7 +148,7 @@ struct ModelsListTests {
         #expect(json["id"] == "alpha" && json["default"] == false)
     }
 
-    @Test("An unknown model is exit code 5 with the nearest name, an ambiguous beginning names them all")
+    @Test("An unknown model exits with 5 and the closest name; an ambiguous prefix lists the matches")
     func unknown() async throws {
         try await scene.run("models", "--remote")
         let unknown = try await scene.run("models", "show", "zetta")
@@ -162,7 +162,7 @@ struct ModelsListTests {
         #expect(several.error == "waiter: several models begin with 'al': alpha, alpha-mini\n")
     }
 
-    @Test("With --remote a model is shown as its server describes it, from the list where there is nothing else")
+    @Test("With --remote, a model is shown as its server describes it, from the list if there is no other source")
     func showRemote() async throws {
         let direct = try await scene.run("models", "show", "--remote", "zeta")
         #expect(direct.output == "id              zeta\ncontext_length  8192\n")
@@ -174,7 +174,7 @@ struct ModelsListTests {
         #expect(try await scene.run("models", "show", "--remote", "beta").exitCode == 5)
     }
 
-    @Test("A word that is no command of models gets the nearest one")
+    @Test("An unknown subcommand of models gets the closest one")
     func wrongWord() async throws {
         let result = try await scene.run("models", "lst")
         #expect(result.exitCode == 2)

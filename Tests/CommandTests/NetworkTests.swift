@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Servers that cannot be reached, fail, or are slow")
+@Suite("Servers that are unreachable, failing or slow")
 struct NetworkTests {
-    @Test("A port at which nothing listens")
+    @Test("Connection refused: no listener on the port")
     func refused() async throws {
         let scene = try Scene([])
         let closed = try ClosedPort()
@@ -21,7 +21,7 @@ struct NetworkTests {
     @Test("A host that does not exist")
     func unknownHost() async throws {
         let fixture = try CommandFixture()
-        // A label longer than 63 letters is no name, so that no name server is asked.
+        // A label longer than 63 characters is invalid, so that no DNS query is sent.
         let host = String(repeating: "a", count: 64) + ".test"
         let result = try await fixture.run(["--base-url", "https://\(host)/v1", "--key", "k", "--retries", "0", "x"])
         #expect(result.exitCode == 9)
@@ -29,7 +29,7 @@ struct NetworkTests {
         #expect(result.error.contains("check the base URL and the network"))
     }
 
-    @Test("A server that speaks no TLS at an https address")
+    @Test("An https URL for a server without TLS")
     func noTLS() async throws {
         let scene = try Scene(greeting: [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .close])
         let address = "https://127.0.0.1:\(scene.server.port)/v1"
@@ -38,7 +38,7 @@ struct NetworkTests {
         #expect(result.error.hasPrefix("waiter: TLS connection failed (127.0.0.1:\(scene.server.port), TLS: "))
     }
 
-    @Test("A proxy that is down is named, in the failure and with -v, and what was not tried again is not announced")
+    @Test("A proxy that is down is named, in the error and with -v, and a skipped retry is not announced")
     func proxies() async throws {
         let fixture = try CommandFixture()
         let closed = try ClosedPort()
@@ -65,7 +65,7 @@ struct NetworkTests {
         #expect(server.requests.count == 1 && !refused.error.contains("attempt 2"))
     }
 
-    @Test("A proxy of another kind, and a file of certificates that is not there, stop only the calls that need them")
+    @Test("An unsupported proxy and a missing certificate file affect only the calls that need them")
     func uselessVariables() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let useless = ["ALL_PROXY": "socks5h://127.0.0.1:9", "SSL_CERT_FILE": "/nowhere/cert.pem"]
@@ -77,7 +77,7 @@ struct NetworkTests {
         #expect(file.exitCode == 2 && file.error.contains("SSL_CERT_FILE"))
     }
 
-    @Test("A server that does not answer in time")
+    @Test("A server that does not respond in time")
     func timeout() async throws {
         let scene = try Scene([.stall])
         let result = try await scene.run("x", "--timeout", "0.3")
@@ -86,7 +86,7 @@ struct NetworkTests {
         #expect(scene.server.requests.count == 1)
     }
 
-    @Test("A server that falls silent in the middle: what came is there, and known to be a part")
+    @Test("A server that stalls in mid-answer: the partial answer is printed and marked as incomplete")
     func silence() async throws {
         let scene = try Scene([.eventStreamHead, Reply.piece("Once upon"), .stall])
         let result = try await scene.run("x", "--timeout", "0.5")
@@ -95,7 +95,7 @@ struct NetworkTests {
         #expect(result.error.contains("raise --timeout"))
     }
 
-    @Test("A failing server is tried again, each try is told as it happens, and then the failure")
+    @Test("A failing server is retried, each attempt is reported as it happens, and then the failure")
     func serverErrors() async throws {
         let gate = Gate()
         let scene = try Scene { _, count in
@@ -118,7 +118,7 @@ struct NetworkTests {
         #expect(scene.server.requests.count == 3)
     }
 
-    @Test("A rate limit that ends in time costs a wait, told on standard error only")
+    @Test("A short rate limit causes a delay, reported only on standard error")
     func rateLimitOnce() async throws {
         let scene = try Scene { _, count in
             count == 0
@@ -137,7 +137,7 @@ struct NetworkTests {
         )
     }
 
-    @Test("With -q the waits are not told")
+    @Test("-q hides retry delays")
     func quiet() async throws {
         let scene = try Scene { _, count in
             count == 0
@@ -148,7 +148,7 @@ struct NetworkTests {
         #expect(result.error == "")
     }
 
-    @Test("With --retries 0 there is one attempt")
+    @Test("--retries 0 makes a single attempt")
     func noRetries() async throws {
         let scene = try Scene(Reply.error("500 Internal Server Error", "Broken."))
         let result = try await scene.run("x", "--retries", "0")
@@ -157,7 +157,7 @@ struct NetworkTests {
     }
 
     @Test(
-        "A base URL that is none is named with what is wrong with it and where it stands",
+        "An invalid base URL is reported with the reason and its source",
         arguments: [
             ("localhost:8080/v1", "it has no scheme"),
             ("http://localhost:99999", "its host or port is missing or invalid"),
@@ -176,7 +176,7 @@ struct NetworkTests {
         #expect(variable.error.contains("(OPENAI_BASE_URL)"))
     }
 
-    @Test("A key does not go over plain http to another machine")
+    @Test("A key is not sent over plain http to another machine")
     func plainHTTP() async throws {
         let fixture = try CommandFixture()
         let result = try await fixture.run(["--base-url", "http://192.0.2.1/v1", "--key", "k", "x"])

@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("Options of `ask`")
 struct OptionTests {
-    /// The request that these words lead to.
+    /// Returns the request sent for these arguments.
     private func request(
         _ arguments: String...,
         environment: [String: String] = [:],
@@ -19,7 +19,7 @@ struct OptionTests {
         return scene.server.requests.first?.json ?? .null
     }
 
-    /// What is said about these words.
+    /// Returns the error for these arguments.
     private func complaint(
         _ arguments: String...,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -43,18 +43,18 @@ struct OptionTests {
         )
     }
 
-    @Test("Without -m the profile's model is asked")
+    @Test("Without -m, the profile's model is used")
     func defaultModel() async throws {
         #expect(try await request()["model"] == "gpt-6.1-sol")
     }
 
-    @Test("A system prompt may begin with a dash")
+    @Test("A system prompt may start with a dash")
     func dashedSystem() async throws {
         let request = try await request("-s", "- answer in lists")
         #expect(request["messages"]?.arrayValue?.first?["content"] == "- answer in lists")
     }
 
-    @Test("Request options get the type that the server wants")
+    @Test("Request options get the type that the server expects")
     func requestOptions() async throws {
         let request = try await request(
             "-o",
@@ -87,7 +87,7 @@ struct OptionTests {
         #expect(request["top_p"]?.doubleValue == 0.5)
     }
 
-    @Test("--web lets the model search the web, and -o says more of it")
+    @Test("--web enables web search, and -o refines it")
     func web() async throws {
         #expect(try await request()["web_search_options"] == nil)
         #expect(try await request("--web")["web_search_options"] == [:])
@@ -95,14 +95,14 @@ struct OptionTests {
         #expect(detailed["web_search_options"] == ["search_context_size": "low"])
     }
 
-    @Test("A name with a plus is sent as it is")
+    @Test("An option with a plus sign is sent unchanged")
     func unknownField() async throws {
         let request = try await request("-o", "+cache_prompt", "true", "-o", "+note", "two words")
         #expect(request["cache_prompt"] == true)
         #expect(request["note"] == "two words")
     }
 
-    @Test("The token limit has the name that the server knows")
+    @Test("The token limit has the name that the server expects")
     func maxTokens() async throws {
         let request = try await request("--max-tokens", "20")
         #expect(request["max_tokens"] == 20)
@@ -112,7 +112,7 @@ struct OptionTests {
         #expect(own["max_tokens"] == nil)
     }
 
-    @Test("A wrong request option is named with what is right")
+    @Test("An invalid request option is reported with the valid ones")
     func wrongOptions() async throws {
         #expect(
             try await complaint("-o", "temprature", "1", "Hi") == "waiter: unknown request option 'temprature': "
@@ -133,7 +133,7 @@ struct OptionTests {
         #expect(try await complaint("Hi", "-o", "temperature").hasPrefix("waiter: -o requires a name and a value: "))
     }
 
-    @Test("An option without its value, or of unknown name, is one line with the way on")
+    @Test("An option without a value or with an unknown name prints one line with the next step")
     func wrongFlags() async throws {
         #expect(try await complaint("Hi", "-m") == "waiter: missing value for '-m <model>': see 'waiter ask --help'\n")
         #expect(try await complaint("Hi", "--modle", "x").contains("'--modle'"))
@@ -151,7 +151,7 @@ struct OptionTests {
         #expect(try await complaint("--max-tokens", "0", "Hi").contains("--max-tokens must be at least 1"))
     }
 
-    @Test("The official variables for organization and project are headers")
+    @Test("The official variables for organization and project are sent as headers")
     func organization() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         try await scene.run("x", environment: ["OPENAI_ORG_ID": "org-1", "OPENAI_PROJECT_ID": "proj-2"])
@@ -159,7 +159,7 @@ struct OptionTests {
         #expect(scene.server.requests[0].headers["openai-project"] == "proj-2")
     }
 
-    @Test("--key wins over the variable, and -P ollama takes no key of OpenAI's along")
+    @Test("--key overrides the variable, and -P ollama does not use OpenAI's key")
     func keys() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         try await scene.run("x", "--key", "sk-other-0123456789abcdef")

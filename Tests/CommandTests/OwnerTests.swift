@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WaiterTestSupport
 
-/// Another user of the machine has written what `waiter` would read.
+/// Files that another user of the machine has written where `waiter` would read them.
 @Suite("Files and directories of other users are not used", .enabled(if: geteuid() == 0))
 struct OwnerTests {
     private static let nobody: uid_t = 65_534
@@ -52,7 +52,7 @@ struct OwnerTests {
     }
 
     @Test(
-        "Another user's file in the user's directory is refused",
+        "Another user's file in the user's directory is rejected",
         arguments: [
             ("config.json", "{}", ["config", "show"]), ("models.json", "{}", ["models", "alias"]),
             ("catalogue.json", #"{"models": {}}"#, ["models", "show", "gpt-5"]),
@@ -68,7 +68,7 @@ struct OwnerTests {
         try await expectRefusal(words, of: path(name))
     }
 
-    @Test("A directory of another user's is refused by everything that reads or writes in it")
+    @Test("Another user's directory is rejected by everything that reads or writes in it")
     func directory() async throws {
         give()
         for words in [
@@ -80,7 +80,7 @@ struct OwnerTests {
         #expect(try fixture.files() == [])
     }
 
-    @Test("A directory that everybody can write to is refused until its owner runs the command that the error names")
+    @Test("A world-writable directory is rejected until its owner runs the command given in the error")
     func openDirectory() async throws {
         try fixture.write(#"{"openai": "sk-abcdefghijklmnop"}"#, to: "keys.json")
         chmod(fixture.waiterHome, 0o777)
@@ -93,7 +93,7 @@ struct OwnerTests {
         #expect(try await fixture.run(["keys", "list"]).exitCode == 0)
     }
 
-    @Test("The doctor names what belongs to another user")
+    @Test("The doctor lists files owned by another user")
     func doctor() async throws {
         try fixture.write("{}", to: "models.json")
         give("models.json")
@@ -102,7 +102,7 @@ struct OwnerTests {
         #expect(result.output.contains("chown root \(path("models.json"))"))
     }
 
-    @Test("A lock of another user's does not hold anything up")
+    @Test("Another user's lock does not block anything")
     func lock() async throws {
         try fixture.write("", to: "keys.json.lock")
         give("keys.json.lock")
@@ -113,7 +113,7 @@ struct OwnerTests {
         )
     }
 
-    @Test("A database of another user's, and what lies beside one, is refused")
+    @Test("Another user's database, and files next to it, are rejected")
     func database() async throws {
         try await keepConversation()
         give("waiter.sqlite3")
@@ -127,7 +127,7 @@ struct OwnerTests {
         try await expectRefusal(["usage"], of: path("waiter.sqlite3-wal"))
     }
 
-    @Test("A link that another user has placed is not written through")
+    @Test("A link created by another user is not followed for writing")
     func link() async throws {
         let victim = fixture.home + "/victim"
         try Data("mine".utf8).write(to: URL(fileURLWithPath: victim))
@@ -144,9 +144,9 @@ struct OwnerTests {
         }
     }
 
-    // MARK: What goes on working
+    // MARK: Permitted cases
 
-    @Test("A home below a sticky /tmp, behind a link, and of a group of the user's own works")
+    @Test("A home below a sticky /tmp, behind a link, or of the user's own group works")
     func legitimate() async throws {
         let tmp = fixture.home + "/tmp"
         try FileManager.default.createDirectory(atPath: tmp, withIntermediateDirectories: true)
@@ -172,7 +172,7 @@ struct OwnerTests {
         }
     }
 
-    @Test("The directory of the database is made by the command, for its owner alone")
+    @Test("The command creates the directory of the database with private permissions")
     func madeDirectory() async throws {
         let data = fixture.home + "/data"
         let environment = ["WAITER_HOME": "", "XDG_DATA_HOME": data]
@@ -184,7 +184,7 @@ struct OwnerTests {
     }
 
     @Test(
-        "Another user works in directories of its own, and is refused those that root's group can change",
+        "A different user can use their own directories, but not those that root's group can modify",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv"))
     )
     func otherUser() async throws {
@@ -206,7 +206,7 @@ struct OwnerTests {
             let result = try await run(words, own)
             #expect(result.exitCode == 0, "\(words): \(result.error)")
         }
-        // Root's directory can be read; what is in it is the administrator's.
+        // Root's directory can be read; its content is the administrator's responsibility.
         try fixture.write("{}", to: "config.json", mode: 0o644)
         #expect(try await run(["config", "show"], [:]).exitCode == 0)
         chmod(fixture.waiterHome, 0o777)

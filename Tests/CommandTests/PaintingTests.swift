@@ -4,9 +4,9 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-@Suite("While an answer is painted")
+@Suite("Painting an answer")
 struct PaintingTests {
-    /// A shell with job control that runs one command in the foreground of its terminal, and does what the test's steps say.
+    /// A shell with job control that runs one command in the foreground of its terminal and executes the test's steps.
     private static let shell = #"""
         import fcntl, os, signal, sys, termios, time
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
@@ -54,7 +54,7 @@ struct PaintingTests {
         )
     }
 
-    /// Lets the steps go on that wait for this.
+    /// Releases the steps that wait for this.
     private func tell(_ scene: Scene, _ name: String) throws {
         try Data().write(to: URL(fileURLWithPath: scene.fixture.home + "/" + name))
     }
@@ -65,7 +65,7 @@ struct PaintingTests {
         }
     }
 
-    @Test("What is typed is not shown, and waits for the shell")
+    @Test("Typed text is not echoed, and is left for the shell")
     func typed() async throws {
         let gate = Gate()
         let scene = try slowScene(gate)
@@ -84,7 +84,7 @@ struct PaintingTests {
     }
 
     @Test(
-        "However it ends, the terminal is what it was",
+        "However it ends, the terminal is restored",
         arguments: [("INT", 130), ("INT INT", 130), ("TERM", 143), ("HUP", 143), ("QUIT", -3)] as [(String, Int)]
     )
     func ended(signals: String, code: Int) async throws {
@@ -99,7 +99,7 @@ struct PaintingTests {
         #expect(result.output.contains("afterwards True"), "\(result.output)")
     }
 
-    @Test("An error leaves the terminal as it was")
+    @Test("An error restores the terminal")
     func failed() async throws {
         let scene = try Scene([.eventStreamHead, Reply.piece("Once upon"), .close])
         let result = await scene.finish(try await start(scene, "end()"))
@@ -107,7 +107,7 @@ struct PaintingTests {
     }
 
     @Test(
-        "Ctrl-Z gives the terminal back, fg makes it quiet again and paints on below; so does a stop from elsewhere",
+        "Ctrl-Z restores the terminal, fg disables echo again and painting continues; so does a stop from elsewhere",
         arguments: ["TSTP", "STOP"]
     )
     func stopped(signal: String) async throws {
@@ -119,15 +119,15 @@ struct PaintingTests {
         #expect(await command.waitForOutput("resumed\n"), "\(command.outputSoFar)")
         gate.open()
         let result = await scene.finish(command)
-        // What cannot be caught leaves the terminal to the shell.
+        // A signal that cannot be caught leaves the terminal to the shell.
         #expect(result.output.contains("while stopped True") == (signal == "TSTP"))
         #expect(result.output.contains("code 0\n") && result.output.contains("afterwards True"), "\(result.output)")
-        // All that was not settled is written again, since the shell has written below it.
+        // All unsettled text is written again, since the shell has written below it.
         let after = result.output.split(separator: "resumed\n").last ?? ""
         #expect(after.contains("Once ") && after.contains("upon a") && after.contains("time."), "\(after)")
     }
 
-    @Test("In the background the terminal is the shell's, and is left alone")
+    @Test("In the background, the terminal belongs to the shell and is left alone")
     func background() async throws {
         let gate = Gate()
         let scene = try slowScene(gate)
@@ -143,7 +143,7 @@ struct PaintingTests {
         #expect(result.output.contains("code 0\n") && result.output.contains("afterwards True"), "\(result.output)")
     }
 
-    @Test("A chat gives the terminal back when it is stopped in the middle of an answer")
+    @Test("A chat restores the terminal when it is stopped during an answer")
     func chat() async throws {
         let gate = Gate()
         let scene = try slowScene(gate)

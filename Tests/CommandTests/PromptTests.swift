@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("The prompt")
 struct PromptTests {
-    /// What the server was asked.
+    /// The prompts received by the server.
     private func prompt(
         _ arguments: [String],
         input: CommandInput = .empty,
@@ -21,13 +21,13 @@ struct PromptTests {
 
     private func user(_ text: String) -> JSONValue { [["role": "user", "content": .string(text)]] }
 
-    @Test("The words of the command line are the prompt, with and without `ask`")
+    @Test("The arguments are the prompt, with and without `ask`")
     func words() async throws {
         #expect(try await prompt(["What", "is", "an API?"]) == user("What is an API?"))
         #expect(try await prompt(["ask", "What is an API?"]) == user("What is an API?"))
     }
 
-    @Test("Piped text comes first, then a blank line, then the words")
+    @Test("Piped text comes first, then a blank line, then the arguments")
     func piped() async throws {
         #expect(
             try await prompt(["Summarise"], input: .text("line 1\nline 2\n")) == user("line 1\nline 2\n\nSummarise")
@@ -35,7 +35,7 @@ struct PromptTests {
         #expect(try await prompt([], input: .text("only piped\n")) == user("only piped"))
     }
 
-    @Test("A dash among the words stands for the piped text")
+    @Test("A dash among the arguments is replaced by the piped text")
     func dash() async throws {
         #expect(
             try await prompt(["Translate:", "-", "into German"], input: .text("tree\n"))
@@ -44,19 +44,19 @@ struct PromptTests {
         #expect(try await prompt(["-"], input: .text("tree")) == user("tree"))
     }
 
-    @Test("An empty or closed standard input is no input")
+    @Test("An empty or closed standard input is ignored")
     func noInput() async throws {
         #expect(try await prompt(["Hi"], input: .empty) == user("Hi"))
         #expect(try await prompt(["Hi"], input: .closed) == user("Hi"))
         #expect(try await prompt(["Hi"], input: .text("\n \n")) == user("Hi"))
     }
 
-    @Test("A terminal on standard input is not read when there are words")
+    @Test("A terminal on standard input is not read if there are arguments")
     func terminalInput() async throws {
         #expect(try await prompt(["Hi"], input: .terminal) == user("Hi"))
     }
 
-    @Test("A silent pipe is told once after two seconds, and Ctrl-C ends the wait")
+    @Test("A silent pipe is reported once after two seconds, and Ctrl-C ends the wait")
     func silentPipe() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let command = try await scene.start(["Hi"], input: .silentPipe)
@@ -70,19 +70,19 @@ struct PromptTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("With --no-stdin a silent pipe is not waited for")
+    @Test("--no-stdin does not wait for a silent pipe")
     func noStandardInput() async throws {
         #expect(try await prompt(["Hi", "--no-stdin"], input: .silentPipe) == user("Hi"))
     }
 
-    @Test("A large text arrives whole")
+    @Test("A large text is sent completely")
     func largeInput() async throws {
         let text = String(repeating: "0123456789abcde\n", count: 60_000)
         let messages = try await prompt(["Count"], input: .text(text))
         #expect(messages == user(text.dropLast() + "\n\nCount"))
     }
 
-    @Test("No prompt at all is a mistake, with an example", arguments: [[], [""], ["  ", "\n"], ["-m", "x"]])
+    @Test("A missing prompt is a usage error with an example", arguments: [[], [""], ["  ", "\n"], ["-m", "x"]])
     func noPrompt(arguments: [String]) async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.finish(scene.start(arguments))
@@ -100,7 +100,7 @@ struct PromptTests {
         #expect(result.error.contains("waiter 'What is an API?'"))
     }
 
-    @Test("Text that is not UTF-8 is refused with the place and what converts it")
+    @Test("Text that is not UTF-8 is rejected with the offset and the command that converts it")
     func notUTF8() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run("Hi", input: .bytes(Array("caf".utf8) + [0xE9, 0x0A]))
@@ -112,7 +112,7 @@ struct PromptTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("A word of the command line that is not UTF-8 is refused", .enabled(if: isLinux))
+    @Test("An argument that is not UTF-8 is rejected", .enabled(if: isLinux))
     func wordNotUTF8() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let shell = #"exec "$0" "$(printf 'caf\351')""#
@@ -126,7 +126,7 @@ struct PromptTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("A directory as standard input is named as what it is")
+    @Test("A directory as standard input is reported as a directory")
     func directoryInput() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run("Hi", input: .file("/"))
@@ -134,7 +134,7 @@ struct PromptTests {
         #expect(result.error == "waiter: cannot read standard input (Is a directory)\n")
     }
 
-    @Test("Prompts that begin like a command are still prompts")
+    @Test("Prompts that start like a command are still prompts")
     func likeCommands() async throws {
         #expect(try await prompt(["help", "me", "write a poem"]) == user("help me write a poem"))
         #expect(try await prompt(["ask", "local"]) == user("local"))
@@ -143,7 +143,7 @@ struct PromptTests {
         #expect(try await prompt(["--", "-5 + 3 = ?"]) == user("-5 + 3 = ?"))
     }
 
-    @Test("A command that does not exist gets the nearest that does, not an answer from a model")
+    @Test("An unknown command gets the closest existing one, not an answer from a model")
     func unknownCommands() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let local = try await scene.run("local", "statsu")
@@ -159,7 +159,7 @@ struct PromptTests {
                 + "to send it as a prompt: waiter ask doctr\n"
         )
         #expect(try await scene.run("helo", "--json", input: .text("piped")).exitCode == 2)
-        // What other tools have is not asked, and paid, as a prompt.
+        // Subcommands of other tools are not sent, and paid for, as a prompt.
         let aliases = try await scene.run("aliases")
         #expect(aliases.exitCode == 2)
         #expect(aliases.error.hasPrefix("waiter: unknown command 'aliases': see: waiter models alias; "))

@@ -6,9 +6,9 @@ import WaiterPlatform
 import WaiterStore
 import WaiterTestSupport
 
-@Suite("Questions and answers are kept")
+@Suite("Recording of questions and answers")
 struct RecordingTests {
-    /// A server that answers with what it was asked and how much it was told before.
+    /// A server that answers with the question and the number of previous messages.
     private func echo() throws -> Scene {
         try Scene { request, _ in
             let messages = request.json["messages"]?.arrayValue ?? []
@@ -25,7 +25,7 @@ struct RecordingTests {
         return try store.conversation(store.identify("last")).conversation
     }
 
-    @Test("-c sends what was said before, with the model and the profile of then, and goes on with it")
+    @Test("-c sends the previous messages with the same model and profile, and continues the conversation")
     func continuing() async throws {
         let scene = try echo()
         try await scene.run("-m", "m1", "-s", "Be brief.", "My name is Bob.")
@@ -41,7 +41,7 @@ struct RecordingTests {
         await #expect(try store(scene).list().count == 2)
     }
 
-    @Test("-s with -c replaces the system prompt for what is sent, and the old one stays with what was said under it")
+    @Test("-s with -c replaces the system prompt of the request, and earlier messages keep the old one")
     func replacedSystem() async throws {
         let scene = try echo()
         func sent() throws -> [[String]] {
@@ -63,7 +63,7 @@ struct RecordingTests {
         let branches = try await scene.run("log", "show", "last", "--branches").output
         #expect(branches.contains("system: Be brief.") && branches.contains("* system: Be loud.") == false)
         await #expect(try store(scene).list().count == 1)
-        // The same from a file, with instructions in the middle, which many servers refuse.
+        // The same from a file, with a system message in the middle, which many servers reject.
         let messages =
             #"[{"role":"system","content":"A"},{"role":"user","content":"q"},{"role":"developer","content":"B"}]"#
         try scene.fixture.write(messages, to: "m.json")
@@ -71,7 +71,7 @@ struct RecordingTests {
         #expect(try sent() == [["system", "C"], ["user", "q"], ["user", "r"]])
     }
 
-    @Test("--id carries on any conversation by the beginning of its ID; unknown and ambiguous ones are said")
+    @Test("--id continues any conversation by a prefix of its ID; unknown and ambiguous ones are reported")
     func byID() async throws {
         let scene = try echo()
         try await scene.run("-m", "m", "first")
@@ -87,7 +87,7 @@ struct RecordingTests {
         #expect(scene.server.requests.count == 3)
     }
 
-    @Test("Where nothing was ever said, -c says so and makes no file")
+    @Test("Without any conversation, -c reports an error and creates no file")
     func nothingYet() async throws {
         let scene = try echo()
         let result = try await scene.run("-c", "-m", "m", "x")
@@ -96,7 +96,7 @@ struct RecordingTests {
         #expect(try scene.fixture.files().isEmpty)
     }
 
-    @Test("After a first question that failed, -c continues the conversation that has an answer, and says so")
+    @Test("After a failed first question, -c continues the conversation with an answer, with a notice")
     func continuingAfterFailure() async throws {
         let scene = try Scene { request, _ in
             let messages = request.json["messages"]?.arrayValue ?? []
@@ -104,7 +104,7 @@ struct RecordingTests {
             return text == "fail" ? Reply.error("400 Bad Request", "no") : Reply.stream("(\(messages.count)) ", text)
         }
         #expect(try await scene.run("-m", "m", "fail").exitCode == 1)
-        // Where nothing was answered there is nothing else to continue.
+        // Without any answer, there is nothing else to continue.
         #expect(try await scene.run("-c", "one").output == "(1) one\n")
         #expect(try await scene.run("-m", "m", "fail").exitCode == 1)
         let next = try await scene.run("-c", "two")
@@ -116,7 +116,7 @@ struct RecordingTests {
         #expect(try await scene.run("-c", "three").output == "(5) three\n")
     }
 
-    @Test("With -n or WAITER_NO_LOG nothing of what was said is written, and the calls are on the ledger all the same")
+    @Test("-n and WAITER_NO_LOG store no content, but the ledger records the calls")
     func unrecorded() async throws {
         let scene = try echo()
         try await scene.run("-n", "-m", "m", "secret")
@@ -136,7 +136,7 @@ struct RecordingTests {
         #expect(try last(scene).messages.map(\.text) == ["public", "(1) public"])
     }
 
-    @Test("--messages begins with a file's messages, which may end with the question")
+    @Test("--messages starts with the messages of a file, which may end with the question")
     func messages() async throws {
         let scene = try echo()
         try scene.fixture.write(
@@ -161,7 +161,7 @@ struct RecordingTests {
         #expect(scene.server.requests.count == 3)
     }
 
-    @Test("Ctrl-C keeps what came, as interrupted")
+    @Test("Ctrl-C stores the partial answer as interrupted")
     func interruption() async throws {
         let gate = Gate()
         let scene = try Scene { _, _ in [.eventStreamHead, Reply.piece("half an"), .wait(gate)] + Reply.end() }
@@ -176,7 +176,7 @@ struct RecordingTests {
         #expect(nodes.last?.status == .interrupted)
     }
 
-    @Test("The question is kept before it is sent, and when the server refuses it")
+    @Test("The question is stored before it is sent, and also if the server rejects it")
     func refusal() async throws {
         let (arrived, gate) = (Gate(), Gate())
         let scene = try Scene { _, count in
@@ -189,12 +189,12 @@ struct RecordingTests {
         #expect(await scene.finish(command).exitCode == 1)
         #expect(try last(scene).messages.map(\.text) == ["Please"])
         #expect(try await scene.run("-c", "Again").output == "yes\n")
-        // Models are asked one thing at a time: what was never answered stays behind as a branch.
+        // A request has one question: an unanswered one becomes a branch.
         #expect(scene.server.requests[1].json["messages"]?.arrayValue?.count == 1)
         #expect(try last(scene).nodes.map(\.message.text) == ["Please", "Again", "yes"])
     }
 
-    @Test("Calls that sum up are kept with the conversation, and a failed one is told as what it is")
+    @Test("Summary calls are stored with the conversation, and a failed one is reported as such")
     func summaries() async throws {
         let long = String(repeating: "word ", count: 3_000)
         let scene = try Scene { request, _ in
@@ -224,7 +224,7 @@ struct RecordingTests {
         #expect(failed.error.contains("--fit oldest"), "\(failed.error)")
     }
 
-    @Test("A server that told the size of its context is believed by the commands after that, for a day")
+    @Test("A context window reported by a server is used by later commands for a day")
     func learnedContext() async throws {
         let words = String(repeating: "word ", count: 150)
         let scene = try Scene { request, _ in
@@ -240,13 +240,13 @@ struct RecordingTests {
         try await scene.run("-m", "m", "one \(words)")
         try await scene.run("-c", "two \(words)")
         try await scene.run("-c", "three \(words)")
-        // The third did not fit, and was asked again with less.
+        // The third one did not fit, and was sent again with less context.
         #expect(scene.server.requests.count == 4)
         #expect(try await scene.run("-c", "four \(words)").output == "fine\n")
         #expect(scene.server.requests.count == 5)
     }
 
-    @Test("A profile that is not here any more is told as the conversation's")
+    @Test("A missing profile is reported as that of the conversation")
     func lostProfile() async throws {
         let scene = try echo()
         try await scene.run("-m", "m", "first")
@@ -264,7 +264,7 @@ struct RecordingTests {
         #expect(try await scene.run("-c", "-P", "openai", "-m", "m", "second").exitCode == 0)
     }
 
-    @Test("A question beside one that is still being answered is a branch of its own, and both are kept")
+    @Test("A question sent while another is being answered becomes a separate branch, and both are stored")
     func beside() async throws {
         let (arrived, gate) = (Gate(), Gate())
         let scene = try Scene { _, count in
@@ -286,7 +286,7 @@ struct RecordingTests {
         #expect(try await scene.run("log", "show", "--branches").exitCode == 0)
     }
 
-    @Test("A ledger that cannot be written is said once, and the answer comes all the same")
+    @Test("A ledger that is not writable is reported once, and the answer is printed")
     func unwritable() async throws {
         let scene = try echo()
         let script = #"ulimit -f 8; exec "$0" -m m question"#
@@ -313,9 +313,9 @@ struct RecordingTests {
         #expect(try await other.run("-c", "more").exitCode == 1)
     }
 
-    @Test("What does not fit is left out, oldest first, and that is said; --fit none sends nothing and ends with 4")
+    @Test("The oldest messages are omitted to fit, with a notice; --fit none sends nothing and exits with 4")
     func fitting() async throws {
-        // The server counts as the local one does, and says so: what is asked for is learned from it.
+        // The server counts like the local counter and reports it: the limit is learned from that.
         let scene = try Scene { request, _ in
             let messages = request.json["messages"]?.arrayValue ?? []
             let tokens = messages.reduce(0) { $0 + ($1["content"]?.stringValue?.utf8.count ?? 0) / 4 }
@@ -340,7 +340,7 @@ struct RecordingTests {
             scene.server.requests.last?.json["messages"]?.arrayValue?.last?["content"]?.stringValue?.hasPrefix("three")
                 == true
         )
-        // All of it is kept.
+        // All of it is stored.
         #expect(try last(scene).messages.count == 6)
         let strict = try await scene.run("-c", "--fit", "none", "four " + long)
         #expect(strict.exitCode == 4)

@@ -1,9 +1,9 @@
 import Waiter
 import WaiterTestSupport
 
-/// What the servers of these tests answer.
+/// The responses of the servers in these tests.
 enum Reply {
-    /// A whole answer.
+    /// A complete answer.
     static func completion(_ text: String, finish: String = "stop") -> [FaultServer.Step] {
         let choice: JSONValue = [
             "index": 0, "message": ["role": "assistant", "content": .string(text)], "finish_reason": .string(finish),
@@ -11,15 +11,15 @@ enum Reply {
         return [.response(JSONValue.object(["id": "c1", "choices": [choice]]).jsonText)]
     }
 
-    /// A streamed answer in these pieces.
+    /// A streamed answer in these chunks.
     static func stream(_ pieces: String..., finish: String = "stop") -> [FaultServer.Step] {
         [.eventStreamHead] + pieces.map(piece) + end(finish: finish)
     }
 
-    /// A piece of a streamed answer.
+    /// A chunk of a streamed answer.
     static func piece(_ text: String) -> FaultServer.Step { delta(["content": .string(text)]) }
 
-    /// A piece of a streamed answer with any fields.
+    /// A chunk of a streamed answer with arbitrary fields.
     static func delta(_ delta: JSONValue, finish: JSONValue = .null) -> FaultServer.Step {
         event(["choices": [["index": 0, "delta": delta, "finish_reason": finish]]])
     }
@@ -32,7 +32,7 @@ enum Reply {
         [delta([:], finish: .string(finish)), .chunk("data: [DONE]\n\n"), .lastChunk]
     }
 
-    /// An error in OpenAI's shape.
+    /// An error in OpenAI's format.
     static func error(
         _ status: String,
         _ message: String,

@@ -8,7 +8,7 @@ import WaiterTestSupport
     import Foundation
 #endif
 
-/// A server that plays a script, and the command that asks it.
+/// A server with a script, and the command that sends requests to it.
 struct Scene {
     static let key = "sk-test-0123456789abcdefGHIJ"
 
@@ -20,29 +20,29 @@ struct Scene {
         fixture = try CommandFixture()
     }
 
-    /// A server that does the same with every connection, before any request.
+    /// Creates a server that executes the same steps on every connection, before any request.
     init(greeting steps: [FaultServer.Step]) throws {
         server = try FaultServer(onAccept: { _ in steps }, script: { _, _ in [] })
         fixture = try CommandFixture()
     }
 
-    /// A server with the same answer for everyone.
+    /// Creates a server with the same answer for every request.
     init(_ steps: [FaultServer.Step]) throws {
         try self.init { _, _ in steps }
     }
 
-    /// Lets the profile say that the server bills list prices, as the provider itself does.
+    /// Declares in the profile that the server charges list prices, like the provider itself.
     func billingListPrices() throws -> Scene {
         try fixture.write(#"{"profiles": {"openai": {"billing": "list"}}}"#, to: "config.json")
         return self
     }
 
-    /// The environment of somebody who has a key and uses this server.
+    /// The environment of a user with a key for this server.
     var environment: [String: String] {
         ["OPENAI_BASE_URL": server.address + "/v1", "OPENAI_API_KEY": Self.key]
     }
 
-    /// Runs `waiter` with these words, and checks what holds for every run: it ends, and never shows the key.
+    /// Runs `waiter` with these arguments and checks two invariants: it exits, and it never shows the key.
     @discardableResult
     func run(
         _ arguments: String...,

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-/// Types into real shells; those that this machine does not have are left out.
+/// Types into real shells; those that are not installed are skipped.
 @Suite("Completion in real shells")
 struct ShellCompletionTests {
     struct Shell: Sendable, CustomTestStringConvertible {
@@ -20,7 +20,7 @@ struct ShellCompletionTests {
     }
 
     private static let all = [
-        // macOS has bash 3.2, which cannot complete like this.
+        // macOS has bash 3.2, which does not support this kind of completion.
         Shell(name: "bash", arguments: ["--norc", "--noprofile", "-i"], setup: "source <(waiter completions bash)"),
         Shell(
             name: "zsh",
@@ -74,7 +74,7 @@ struct ShellCompletionTests {
             ("lla", "llama3:8b"), ("llama3:", "llama3:8b"), ("my", "my model:2"), ("\"my", "my model:2"),
             ("it", "it's"),
         ] {
-            // Their output is told from what is typed, which shells show again and again.
+            // Distinguishes their output from the typed text, which shells redraw repeatedly.
             command.type("waiter models show --json \(typed)\t | tr '[:lower:]' '[:upper:]'; echo do''ne\n")
             let shown = model.uppercased()
             #expect(await command.waitForOutput("\"ID\": \"\(shown)\""), "\(typed): \(command.outputSoFar)")
@@ -84,7 +84,7 @@ struct ShellCompletionTests {
     }
 
     @Test(
-        "bash gets its answers without any package for completion",
+        "bash needs no completion package",
         .enabled(if: present.contains { $0.name == "bash" })
     )
     func bashFunction() async throws {
@@ -105,7 +105,7 @@ struct ShellCompletionTests {
     }
 
     @Test(
-        "bash lists conversations the newest first, with their titles where it only lists",
+        "bash lists conversations, newest first, with titles if it only lists them",
         .enabled(if: present.contains { $0.name == "bash" })
     )
     func bashConversations() async throws {
@@ -138,7 +138,7 @@ struct ShellCompletionTests {
         )
     }
 
-    @Test("The script of zsh works as a file in fpath as well", .enabled(if: present.contains { $0.name == "zsh" }))
+    @Test("The zsh script also works as a file in fpath", .enabled(if: present.contains { $0.name == "zsh" }))
     func zshFile() async throws {
         let fixture = try fixture()
         let command = try await fixture.start(
@@ -157,11 +157,11 @@ struct ShellCompletionTests {
         _ = await command.result()
     }
 
-    @Test("fish answers the same, and knows paths", .enabled(if: fish != nil))
+    @Test("fish offers the same candidates, and completes paths", .enabled(if: fish != nil))
     func fishAnswers() async throws {
         let fixture = try fixture()
         try fixture.write("", to: "some.gguf")
-        // An interactive fish would want a terminal of its own session.
+        // An interactive fish needs the terminal of its own session.
         let script = """
             waiter completions fish | source
             cd $WAITER_HOME
@@ -182,7 +182,7 @@ struct ShellCompletionTests {
         )
     }
 
-    @Test("An unknown shell gets the nearest one, and what cannot be answered is silent")
+    @Test("An unknown shell gets the closest one, and errors during completion are silent")
     func wrong() async throws {
         let fixture = try fixture()
         let unknown = try await fixture.run(["completions", "bsh"])

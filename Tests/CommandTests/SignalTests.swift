@@ -6,7 +6,7 @@ import WaiterTestSupport
 @Suite("Ctrl-C and SIGTERM")
 struct SignalTests {
     @Test(
-        "A signal in the middle of an answer keeps what came",
+        "A signal during an answer keeps the partial text",
         arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)]
     )
     func midAnswer(signal: Int32, exit: Int32) async throws {
@@ -20,7 +20,7 @@ struct SignalTests {
         #expect(result.error == "waiter: interrupted\n")
     }
 
-    @Test("Ctrl-C before the first word ends at once, quietly with -q")
+    @Test("Ctrl-C before the first content exits at once, silently with -q")
     func beforeAnswer() async throws {
         let asked = Gate()
         let scene = try Scene { _, _ in
@@ -36,7 +36,7 @@ struct SignalTests {
         #expect(result.error == "")
     }
 
-    @Test("Ctrl-C in the pause before another attempt does not wait for its end")
+    @Test("Ctrl-C during a retry delay does not wait for its end")
     func duringPause() async throws {
         let scene = try Scene(Reply.error("429 Too Many Requests", "Slow.", headers: ["retry-after: 100"]))
         let command = try await scene.start(["Tell"])
@@ -47,7 +47,7 @@ struct SignalTests {
         #expect(scene.server.requests.count == 1)
     }
 
-    @Test("A reader that stops reading cannot keep the command from ending")
+    @Test("A blocked reader of standard output cannot prevent the command from exiting")
     func stuckReader() async throws {
         let sent = Gate()
         let piece = Reply.piece(String(repeating: "x", count: 100_000))
@@ -62,7 +62,7 @@ struct SignalTests {
         #expect(result.error == "waiter: interrupted\n")
     }
 
-    @Test("An interruption is an object too with --json")
+    @Test("With --json, an interruption is an object as well")
     func json() async throws {
         let asked = Gate()
         let scene = try Scene { _, _ in

@@ -6,9 +6,9 @@ import WaiterConversation
 import WaiterStore
 import WaiterTestSupport
 
-@Suite("Answers that would fill memory and disk")
+@Suite("Answers that would exhaust memory and disk")
 struct StreamFloodTests {
-    /// A server that writes on for ever.
+    /// A server that sends an endless stream.
     private func flood() throws -> Scene {
         let piece = Reply.piece(String(repeating: "All work and no play makes Jack a dull boy. ", count: 1500))
         return try Scene([.eventStreamHead, .forever([piece])])
@@ -27,7 +27,7 @@ struct StreamFloodTests {
         }
     }
 
-    @Test("A stream ends at what its tokens can be; what came is shown, and a megabyte of it stored")
+    @Test("A stream ends at its maximum length; the partial answer is shown, and one megabyte of it stored")
     func tokenLimit() async throws {
         let scene = try flood()
         let result = try await scene.run("-m", "m", "--max-tokens", "10", "Why?")
@@ -40,7 +40,7 @@ struct StreamFloodTests {
         #expect(size(scene) < 16 << 20)
     }
 
-    @Test("A model that is known has an end of its own")
+    @Test("A known model has its own maximum length")
     func knownModel() async throws {
         let scene = try flood()
         let result = try await scene.run("-m", "gpt-4o", "-n", "Why?")
@@ -48,7 +48,7 @@ struct StreamFloodTests {
         #expect(result.error.contains("longer than the 16384 tokens"), "\(result.error)")
     }
 
-    @Test("An answer of kilobytes that unpacks to values without end is refused, in the memory of a small machine")
+    @Test("A compressed answer that decodes to too many values is rejected, within limited memory")
     func compressedValues() async throws {
         let zeros = Array(String(repeating: "0,", count: 10_000_000).utf8)
         let body =

@@ -6,7 +6,7 @@ import WaiterTestSupport
 struct TagBudgetCommandTests {
     private let words = ["Hi", "-m", "gpt-4o", "--max-tokens", "100"]
 
-    @Test("A tag with an asterisk gives each user the whole amount, and names the user in refusals and lists")
+    @Test("A tag with an asterisk gives each user the whole amount, and refusals and lists name the user")
     func eachTag() async throws {
         let scene = try Scene(Reply.stream("Hello")).billingListPrices()
         let set = try await scene.run("usage", "budget", "set", "0.0015", "--per", "day", "--tag", "user:*")
@@ -19,7 +19,7 @@ struct TagBudgetCommandTests {
         #expect(Set(list.arrayValue?.compactMap { $0["tag"]?.stringValue } ?? []) == ["user:anna", "user:bo"])
         #expect(list[0]?["scope"] == "each tag")
         #expect(list[0]?["name"] == "user:*")
-        // What one has used leaves nothing for a second call of the same size, and all for somebody else.
+        // The usage of one user leaves no room for their second call, and the full amount for others.
         #expect(
             try await scene.run("usage", "budget", "set", "0.00001", "--per", "day", "--tag", "user:*").exitCode == 0
         )

@@ -15,7 +15,7 @@ struct TemplateTests {
         try #require(scene.server.requests.last?.json["messages"]?.arrayValue)
     }
 
-    @Test("What is saved with --save-template is asked again with -t, with its values filled in")
+    @Test("A template saved with --save-template is used with -t, with its values filled in")
     func roundTrip() async throws {
         let saved = try await scene.run(
             "Translate to $language: $input",
@@ -47,14 +47,14 @@ struct TemplateTests {
         #expect(try #require(scene.server.requests.last).json["model"] == "o4")
     }
 
-    @Test("Input for which a template has no place follows it, and $$ is a dollar sign")
+    @Test("Input without a placeholder in the template is appended, and $$ is a dollar sign")
     func noPlace() async throws {
         try await scene.run("It costs $$5.", "--save-template", "price")
         try await scene.run("-t", "price", "Too much?")
         #expect(try sent().last?["content"] == "It costs $5.\n\nToo much?")
     }
 
-    @Test("A missing or unknown value, and an unknown template, are named with what is meant")
+    @Test("A missing or unknown value and an unknown template are reported with suggestions")
     func mistakes() async throws {
         try await scene.run("To $language: $input", "--save-template", "translate")
         let cases: [([String], String)] = [
@@ -76,7 +76,7 @@ struct TemplateTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("A template written by hand is read with comments, and a mistake in it has line and column")
+    @Test("A handwritten template may have comments, and an error in it is reported with line and column")
     func byHand() async throws {
         try scene.fixture.makeDirectory("templates")
         try scene.fixture.write(

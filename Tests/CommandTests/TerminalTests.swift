@@ -7,7 +7,7 @@ import WaiterTestSupport
 struct TerminalTests {
     private static let erase = "\r\u{1B}[2K"
 
-    /// What a terminal shows while the server thinks and then answers.
+    /// The output on a terminal while the server waits and then answers.
     private func shown(
         columns: UInt16 = 80,
         term: String = "xterm",
@@ -27,7 +27,7 @@ struct TerminalTests {
         return (output == .terminal ? result.output : result.error, result)
     }
 
-    @Test("A spinner turns until the first word, and leaves nothing behind")
+    @Test("A spinner is shown until the first content, and is erased completely")
     func spinner() async throws {
         let (terminal, result) = try await shown()
         #expect(terminal.contains("waiting for gpt-6.1-sol"))
@@ -35,27 +35,27 @@ struct TerminalTests {
         #expect(result.exitCode == 0)
     }
 
-    @Test("On a narrow terminal the spinner keeps to its line")
+    @Test("On a narrow terminal, the spinner stays on its line")
     func narrow() async throws {
         let (terminal, _) = try await shown(columns: 10)
         #expect(terminal.hasSuffix(Self.erase + "Hello\n"))
         for line in terminal.components(separatedBy: Self.erase) { #expect(line.count < 10, "\(line)") }
     }
 
-    @Test("With the answer in a pipe the spinner is on standard error alone")
+    @Test("If the answer goes to a pipe, the spinner is on standard error only")
     func pipedAnswer() async throws {
         let (terminal, result) = try await shown(output: .pipe)
         #expect(result.output == "Hello\n")
         #expect(terminal.hasSuffix(Self.erase))
     }
 
-    @Test("There is no spinner with -q, nor where a line cannot be taken back")
+    @Test("There is no spinner with -q, or where a line cannot be erased")
     func noSpinner() async throws {
         #expect(try await shown(arguments: ["-q"]).terminal == "Hello\n")
         #expect(try await shown(term: "dumb").terminal == "Hello\n")
     }
 
-    @Test("Standard error is broken at words", arguments: [24, 40, 60] as [UInt16])
+    @Test("Standard error is wrapped at word boundaries", arguments: [24, 40, 60] as [UInt16])
     func wrappedError(columns: UInt16) async throws {
         let message = "The deployment that you asked for has been retired; choose another one of the family."
         let scene = try Scene(Reply.error("400 Bad Request", message))
@@ -69,7 +69,7 @@ struct TerminalTests {
         #expect(piped.error.contains("\n  \(message)\n"))
     }
 
-    @Test("An error takes the spinner away before it speaks")
+    @Test("An error erases the spinner before it is printed")
     func errorAfterSpinner() async throws {
         let scene = try Scene(Reply.error("403 Forbidden", "No \u{1B}[2J."))
         let result = try await scene.run("Hi", streams: .terminal)

@@ -24,7 +24,7 @@ struct TokensCommandTests {
 
     // MARK: count
 
-    @Test("A piped text is counted, offline and without a key, and the number stands alone")
+    @Test("Piped text is counted offline and without a key, and only the number is printed")
     func count() async throws {
         for words in [[], ["count"], ["count", "-"], ["--encoding", "o200k_base"]] {
             let result = try await fixture.run(["tokens"] + words, input: .text("Hello world"))
@@ -33,7 +33,7 @@ struct TokensCommandTests {
         #expect(try await run("count").output == "0\n")
     }
 
-    @Test("Several files are told one by one and together")
+    @Test("Several files are counted one by one and in total")
     func files() async throws {
         try fixture.write("Hello world", to: "a.txt")
         try fixture.write(String(repeating: "Hello world\n", count: 10), to: "b.txt")
@@ -46,7 +46,7 @@ struct TokensCommandTests {
         #expect(json["files"]?[1] == ["name": .string(b), "tokens": 30, "bytes": 120])
     }
 
-    @Test("The model chooses the encoding, an alias stands for its model, and a guess is said")
+    @Test("The model determines the encoding, an alias stands for its model, and a guess is reported")
     func models() async throws {
         let text = CommandInput.text("naïve 日本語")
         let old = try await run("count", "-m", "gpt-4", input: text)
@@ -65,7 +65,7 @@ struct TokensCommandTests {
         #expect(json["reasons"]?[0] == "the encoding of gpt-6.1-sol is not published, assuming o200k_base")
     }
 
-    @Test("An unknown encoding gets the nearest name")
+    @Test("An unknown encoding gets the closest name")
     func unknownEncoding() async throws {
         let result = try await run("count", "--encoding", "o200k_bsae", input: .text("x"))
         #expect((result.output, result.exitCode) == ("", 2))
@@ -74,7 +74,7 @@ struct TokensCommandTests {
         )
     }
 
-    @Test("What is not UTF-8 is refused with its offset, and counted with --lossy")
+    @Test("Invalid UTF-8 is rejected with its offset, and counted with --lossy")
     func invalid() async throws {
         let bytes = Array("Hello ".utf8) + [0xFF] + Array("x".utf8)
         for command in ["count", "encode"] {
@@ -88,17 +88,17 @@ struct TokensCommandTests {
         }
         let repaired = try await run("count", input: .text("Hello \u{FFFD}x")).output
         #expect(try await run("count", "--lossy", input: .bytes(bytes)).output == repaired)
-        // A character that the end cuts off.
+        // A character that is truncated by the end.
         let cut = try await run("count", input: .bytes([0x61, 0xE6, 0x97]))
         #expect(cut.error.contains("(byte 1)"))
     }
 
-    @Test("Special tokens in a text are text")
+    @Test("Special tokens in a text count as text")
     func specials() async throws {
         #expect(try await run("count", input: .text("<|endoftext|>")).output == "7\n")
     }
 
-    @Test("Files that are not there, directories and unknown options are mistakes, in one line")
+    @Test("Missing files, directories and unknown options are usage errors of one line")
     func mistakes() async throws {
         let missing = try await run("count", path("none"))
         #expect((missing.exitCode, missing.errorLines) == (2, ["waiter: no such file: \(path("none"))"]))
@@ -110,7 +110,7 @@ struct TokensCommandTests {
         #expect(try await run("count", "a", "--messages", "b").exitCode == 2)
     }
 
-    @Test("At a terminal nothing is waited for that was not asked for")
+    @Test("On a terminal, input is read only if requested")
     func terminal() async throws {
         for command in ["count", "encode", "decode"] {
             let result = try await fixture.run(
@@ -123,7 +123,7 @@ struct TokensCommandTests {
         }
     }
 
-    @Test("An input of many pieces has as many tokens as it has as a whole")
+    @Test("Chunked input has the same token count as the whole")
     func large() async throws {
         let line = "The quick brown fox jumps over the lazy dog, naïvely: 日本語 👩‍👩‍👧 1234567.\n"
         try fixture.write(String(repeating: line, count: 10_000), to: "large.txt")
@@ -134,7 +134,7 @@ struct TokensCommandTests {
 
     // MARK: messages
 
-    @Test("Messages are counted as a request, with its model and tools, and the parts are told")
+    @Test("Messages are counted as a request, with model and tools, and the parts are listed")
     func messages() async throws {
         try fixture.write(#"[{"role": "user", "content": "Hello world"}]"#, to: "list.json")
         let exact = try await run("count", "--messages", path("list.json"), "-m", "gpt-4o")
@@ -152,7 +152,7 @@ struct TokensCommandTests {
         #expect(newest.error.contains("the message format of gpt-6.1-sol is not published"))
     }
 
-    @Test("What is no request is refused with the place")
+    @Test("An invalid request is rejected with the location of the error")
     func noMessages() async throws {
         for (text, words) in [
             ("{", "standard input is not valid JSON"), ("{}", "standard input has no messages"),
@@ -166,7 +166,7 @@ struct TokensCommandTests {
 
     // MARK: encode, decode
 
-    @Test("What is encoded is decoded again, byte for byte")
+    @Test("Encoded text decodes to the same bytes")
     func roundTrip() async throws {
         let text = "Hello world\n\n  naïve 日本語 👩‍👩‍👧 <|endoftext|>\t"
         for flags in [[], ["--encoding", "r50k_base"], ["-m", "gpt-4"]] {
@@ -181,14 +181,14 @@ struct TokensCommandTests {
         #expect(try await run("decode", "[13225,", "2375]").output == "Hello world")
     }
 
-    @Test("Tokens can be seen one by one, also those that are no text of their own")
+    @Test("Tokens can be listed one by one, including those that are not text by themselves")
     func pieces() async throws {
         let result = try await run("encode", "--pieces", "--encoding", "r50k_base", input: .text("Hi\n鰯"))
         #expect(result.output.hasPrefix("17250  \"Hi\"\n198  \"\\n\"\n"))
         #expect(result.output.contains("  bytes "))
     }
 
-    @Test("An id that is none, or that the encoding has not, is a mistake")
+    @Test("An invalid id, or one outside the encoding, is a usage error")
     func badIDs() async throws {
         let word = try await run("decode", "12", "x")
         #expect((word.exitCode, word.error.hasPrefix("waiter: 'x' is not a token ID")) == (2, true))
@@ -198,7 +198,7 @@ struct TokensCommandTests {
 
     // MARK: fit
 
-    @Test("A text that fits is written as it is; one that does not is cut, and that is said")
+    @Test("A text that fits is written unchanged; a longer one is truncated with a notice")
     func fit() async throws {
         let text = "one two three four five six seven eight nine ten\n"
         let whole = try await run("fit", "--limit", "100", input: .text(text))
@@ -214,7 +214,7 @@ struct TokensCommandTests {
         #expect(own.output.contains("-"))
     }
 
-    @Test("--check writes nothing and ends with 4 when the text does not fit")
+    @Test("--check writes nothing and exits with 4 if the text does not fit")
     func check() async throws {
         let fits = try await run("fit", "--check", "--limit", "2", input: .text("Hello world"))
         #expect((fits.output, fits.exitCode) == ("", 0))
@@ -224,7 +224,7 @@ struct TokensCommandTests {
         #expect(not.error == "waiter: the text of 2 tokens exceeds the limit of 1: omit --check to cut it\n")
     }
 
-    @Test("The limit of a model is its context, less what is reserved; of an unknown model there is none")
+    @Test("The limit of a model is its context window minus the reserve; an unknown model has none")
     func modelLimit() async throws {
         let known = try await run("fit", "--check", "-m", "gpt-4o", "--reserve", "28000", input: .text("x"))
         #expect(known.error == "waiter: the text of 1 tokens is within the limit of 100000\n")

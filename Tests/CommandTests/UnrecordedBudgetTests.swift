@@ -6,7 +6,7 @@ import WaiterModels
 import WaiterStore
 import WaiterTestSupport
 
-@Suite("Budgets where nothing is recorded")
+@Suite("Budgets without recording")
 struct UnrecordedBudgetTests {
     private func scene() throws -> Scene { try Scene { _, _ in Reply.completion("Hello") } }
 
@@ -18,7 +18,7 @@ struct UnrecordedBudgetTests {
     }
 
     @Test(
-        "Where the ledger is there and cannot be opened, the answer comes, and that budgets cannot be kept is said",
+        "If the ledger exists but cannot be opened, the answer is printed with a notice that budgets are not enforced",
         arguments: [[], ["-n"], ["-n", "-q"], ["--budget", "1"], ["-n", "--budget", "1"]]
     )
     func unreadable(_ flags: [String]) async throws {
@@ -34,7 +34,7 @@ struct UnrecordedBudgetTests {
         #expect(result.error.contains("is not a database: see: waiter doctor"), "\(result.error)")
     }
 
-    @Test("Where there was no ledger and none can be made, nothing is said of budgets, since there were none")
+    @Test("If there was no ledger and none can be created, no notice mentions budgets")
     func unmakeable() async throws {
         let scene = try scene()
         try scene.fixture.write("", to: "file")
@@ -44,7 +44,7 @@ struct UnrecordedBudgetTests {
     }
 
     @Test(
-        "A budget holds at any server on this machine but the local model, also as -P ollama",
+        "A budget applies to any server on this machine except the local model, also with -P ollama",
         arguments: ["openai", "ollama"]
     )
     func serverOnThisMachine(profile: String) async throws {
@@ -62,7 +62,7 @@ struct UnrecordedBudgetTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("A budget holds at ollama's own address as well, unless the profile says that it is free")
+    @Test("A budget applies to ollama's own address unless the profile declares it free")
     func ollama() async throws {
         let fixture = try CommandFixture()
         let words = [
@@ -71,12 +71,12 @@ struct UnrecordedBudgetTests {
         let refused = try await fixture.run(words)
         #expect(refused.exitCode == 11, "\(refused.error)")
         try fixture.write(#"{"profiles": {"ollama": {"billing": "free"}}}"#, to: "config.json")
-        // Whoever answers there, or nobody.
+        // Whether or not a server responds there.
         let free = try await fixture.run(words + ["--retries", "0"])
         #expect(free.exitCode != 11 && !free.error.contains("budget"), "\(free.error)")
     }
 
-    @Test("--budget holds where nothing is recorded, and what is spent is on the ledger")
+    @Test("--budget applies without recording, and the ledger records the cost")
     func unrecorded() async throws {
         let scene = try scene()
         let refused = try await ask(scene, "-n", "--budget", "0.001")
@@ -100,7 +100,7 @@ struct UnrecordedBudgetTests {
         #expect(try await scene.run("log").output.split(separator: "\n").count == 1)
     }
 
-    @Test("--budget holds without a ledger's file")
+    @Test("--budget applies without a ledger file")
     func inMemory() async throws {
         let scene = try scene()
         try scene.fixture.write("This is no database.", to: "waiter.sqlite3")
@@ -109,10 +109,10 @@ struct UnrecordedBudgetTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("--budget is one limit for all questions of a chat, beside the ledger's budgets, with -n")
+    @Test("--budget is one limit for all questions of a chat with -n, in addition to the ledger's budgets")
     func bothLimits() async throws {
         let scene = try ChatScene.server()
-        // A question is reserved with $0.0010 or a little more, and then costs what the server tells: $0.0035.
+        // A question reserves at least $0.0010, and then costs the reported $0.0035.
         let words = ["chat", "-n", "-m", "gpt-4o", "--max-tokens", "100", "--budget", "0.006"]
         let command = try await scene.start(words, input: .text("one\ntwo\nthree\n"))
         let alone = await scene.finish(command)
@@ -121,12 +121,12 @@ struct UnrecordedBudgetTests {
         #expect(try await scene.run("log").output == "")
     }
 
-    @Test("A budget that is set while a chat runs holds from its next question on, with -n as well")
+    @Test("A budget set during a chat applies from the next question, with -n as well")
     func setMeanwhile() async throws {
         let scene = try ChatScene.server()
         let chat = try await ChatScene(scene, "-n", "-m", "gpt-4o", "--max-tokens", "100")
         await chat.enter("one", until: "answer 1.")
-        // What `waiter usage budget` does; another command might wait long for its turn among all tests.
+        // Equivalent to `waiter usage budget`; another command could wait long for its turn among all tests.
         let budget = Budget(limit: .zero, period: .month)
         let ledger = try await Ledger(path: scene.fixture.waiterHome + "/waiter.sqlite3")
         try await ledger.set(budget)

@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What was used, and what may be")
+@Suite("Usage and budgets")
 struct UsageCommandTests {
-    /// Answers with 1000 tokens of input, 400 of them cached, and 100 of output: $0.003 with gpt-4o.
+    /// Answers with 1000 input tokens, 400 of them cached, and 100 output tokens: $0.003 with gpt-4o.
     private static func answer(_ model: String = "gpt-4o-2024-08-06") -> [FaultServer.Step] {
         [
             .response(
@@ -22,7 +22,7 @@ struct UsageCommandTests {
         return await scene.finish(command)
     }
 
-    @Test("usage shows calls, tokens and cost by model, and says what nobody knows")
+    @Test("usage shows calls, tokens and cost by model, and reports unknown costs")
     func byModel() async throws {
         let scene = try Scene { request, _ in
             Self.answer(request.json["model"]?.stringValue == "house" ? "house" : "gpt-4o-2024-08-06")
@@ -46,7 +46,7 @@ struct UsageCommandTests {
         #expect(json["rows"]?.arrayValue?.first?["model"] == "gpt-4o")
     }
 
-    @Test("usage tells calls apart by day, profile, conversation and tag")
+    @Test("usage groups calls by day, profile, conversation and tag")
     func groupings() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o", "--tag", "one", "--tag", "two").exitCode == 0)
@@ -55,7 +55,7 @@ struct UsageCommandTests {
             let lines = try await scene.run("usage", "--by", grouping).output.split(separator: "\n")
             return lines.dropFirst().map { String($0.split(separator: "  ")[0]) }
         }
-        // What was asked with -n is counted as well, under no conversation.
+        // A question with -n is counted as well, without a conversation.
         #expect(Set(try await rows("tag")) == ["one", "two", "(no tag)", "total"])
         #expect(try await rows("profile") == ["openai"])
         #expect(try await rows("day").first?.count == 10)
@@ -77,7 +77,7 @@ struct UsageCommandTests {
         #expect(try await scene.run("usage", "--since", "0m").output == "")
     }
 
-    @Test("usage draws bars, in ASCII where the terminal has no more")
+    @Test("usage draws bars, in ASCII if the terminal supports nothing else")
     func plot() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
@@ -107,7 +107,7 @@ struct UsageCommandTests {
         #expect(result.output.contains("$0.003"))
     }
 
-    @Test("Without any call usage says so and ends well")
+    @Test("Without any calls, usage prints a notice and exits with 0")
     func nothing() async throws {
         let scene = try Scene(Self.answer())
         let result = try await scene.run("usage")
@@ -117,10 +117,10 @@ struct UsageCommandTests {
         #expect(try await scene.run("usage", "export").output.hasPrefix("id,time,operation,"))
     }
 
-    @Test("A budget that is used up ends a question with 11, and the message says which, how much, and what raises it")
+    @Test("A spent budget ends a question with 11, and the message has the amounts and how to raise it")
     func budget() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
-        // The answer costs 0.003; the most that the next may cost is 0.00102.
+        // The answer costs $0.003; the next one can cost at most $0.00102.
         #expect(try await scene.run("usage", "budget", "set", "0.0035", "--per", "month", "-m", "gpt-4o").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
         let refused = try await ask(scene, "-m", "gpt-4o")
@@ -141,7 +141,7 @@ struct UsageCommandTests {
 
         let list = try await scene.run("usage", "budget", environment: ["LANG": "C"])
         #expect(list.output.hasPrefix("model gpt-4o  a month  $0.003 of $0.0035  85 %  #################...  refuses"))
-        // What the message says to do lets the question pass.
+        // The suggested command lets the question pass.
         #expect(try await scene.run("usage", "budget", "set", "0.01", "--per", "month", "-m", "gpt-4o").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
         #expect(try await scene.run("usage", "budget", "rm", "-m", "gpt-4o").exitCode == 0)
@@ -149,7 +149,7 @@ struct UsageCommandTests {
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
     }
 
-    @Test("A call of unknown price is refused by a budget, which says how to allow it")
+    @Test("A budget refuses a call of unknown price, and the error says how to allow it")
     func unknownPrice() async throws {
         let scene = try Scene { _, _ in Self.answer("house") }
         #expect(try await scene.run("usage", "budget", "set", "5").exitCode == 0)
@@ -160,7 +160,7 @@ struct UsageCommandTests {
         #expect(try await ask(scene, "-m", "house").exitCode == 0)
     }
 
-    @Test("A soft budget warns on standard error, once for each threshold")
+    @Test("A soft budget warns on standard error, once per threshold")
     func soft() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await scene.run("usage", "budget", "set", "0.007", "--soft").exitCode == 0)
@@ -173,7 +173,7 @@ struct UsageCommandTests {
         #expect(errors[2].hasPrefix("waiter: 100% of "))
     }
 
-    @Test("--budget bounds one question, and writes nothing about budgets down")
+    @Test("--budget limits one question, and stores no budget")
     func callBudget() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         let refused = try await ask(scene, "-m", "gpt-4o", "--budget", "0.001")
@@ -187,7 +187,7 @@ struct UsageCommandTests {
         #expect(scene.server.requests.count == 1)
     }
 
-    @Test("An export is a table that no spreadsheet runs, or a JSON object a line")
+    @Test("An export is a table without spreadsheet formulas, or JSON lines")
     func export() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o", "--tag", "=SUM(A1)", "--tag", "a,\"b\"").exitCode == 0)
@@ -208,7 +208,7 @@ struct UsageCommandTests {
         )
     }
 
-    @Test("An import shows where the provider says something else")
+    @Test("An import shows differences from the provider's figures")
     func importing() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
@@ -240,7 +240,7 @@ struct UsageCommandTests {
         #expect(try await scene.run("usage", "import", path + "/none.csv").exitCode == 2)
     }
 
-    /// The day's beginning in seconds since 1970.
+    /// The start of the day in seconds since 1970.
     private func seconds(_ day: Substring) throws -> Int {
         let parts = day.split(separator: "-").compactMap { Int($0) }
         var days = 0
@@ -250,7 +250,7 @@ struct UsageCommandTests {
         return (days + months[..<(parts[1] - 1)].reduce(0, +) + parts[2] - 1) * 86_400
     }
 
-    @Test("A server that knows no stream_options is asked again without them, and its answer is counted here")
+    @Test("A server without stream_options gets a second request without them, and its answer is counted locally")
     func noStreamOptions() async throws {
         let scene = try Scene { request, _ in
             request.json["stream_options"] == nil

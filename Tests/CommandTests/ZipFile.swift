@@ -1,13 +1,13 @@
 import CZlib
 
-/// A zip file that is made by hand, so that it can also be wrong.
+/// A zip file built by hand, so that it can also be invalid.
 struct ZipFile {
     struct Entry {
         var name: String
         var content: [UInt8]
         var isPacked = true
         var isEncrypted = false
-        /// What the directory says instead of the true size.
+        /// The size in the directory instead of the actual one.
         var statedSize: Int?
         var checkSum: UInt32?
 
@@ -36,7 +36,7 @@ struct ZipFile {
             + long(file.count) + short(0)
     }
 
-    /// Zlib's own form without its first two and last four bytes.
+    /// The zlib format without its first two and last four bytes.
     private static func deflated(_ content: [UInt8]) -> [UInt8] {
         var packed = [UInt8](repeating: 0, count: Int(compressBound(UInt(content.count))))
         var count = UInt(packed.count)

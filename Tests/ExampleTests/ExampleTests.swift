@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Examples", .timeLimit(.minutes(10)))
 struct ExampleTests {
-    @Test("A session is asked from an actor, and closures of the value type use the actor's state")
+    @Test("A session is used by an actor, and closures of the value type access the actor's state")
     func actor() async throws {
         let model = ScriptedTransport.answers("one", .stream("t", "wo"), .stream("th", "ree"), .stream("fo", "ur"))
         let room = ChatRoom(client: try model.client())
@@ -20,7 +20,7 @@ struct ExampleTests {
     }
 
     @MainActor
-    @Test("A session is asked from a class on the main actor, and stopped there")
+    @Test("A session is used by a class on the main actor, and stopped there")
     func mainActor() async throws {
         let chat = ChatModel(client: try ScriptedTransport.answers(.stream("on", "e"), .silence).client())
         chat.ask("a")
@@ -34,7 +34,7 @@ struct ExampleTests {
         #expect(other.text == "two")
     }
 
-    @Test("Two tasks ask one session at once")
+    @Test("Two tasks use one session concurrently")
     func tasks() async throws {
         let session = ConversationSession(model: "m", client: try ScriptedTransport.answers("one", "two").client())
         async let first = session.send("a").text
@@ -43,7 +43,7 @@ struct ExampleTests {
         #expect(session.conversation.messages.count == 4)
     }
 
-    @Test("The example at the top level of main.swift asks twice, the second time with what was said")
+    @Test("The example at the top level of main.swift sends two questions, the second with the first exchange")
     func topLevel() async throws {
         let choice = #"{"index":0,"message":{"role":"assistant","content":"A waiter."},"finish_reason":"stop"}"#
         let server = try FaultServer { _, _ in [.response(#"{"choices":[\#(choice)]}"#)] }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Every block of Swift code on the pages for programs is compiled: it stands, line by line, in a file of these tests or of the
+/// Every block of Swift code on the pages for programs is compiled: its lines are also in a file of these tests or the
 /// examples.
 @Suite("Code on pages")
 struct PageTests {

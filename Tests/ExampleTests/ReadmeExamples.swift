@@ -6,7 +6,7 @@ import WaiterStore
 import WaiterTesting
 import WaiterTokenizer
 
-/// The code of the README's part on the library, which `PageTests` compares with it.
+/// The code of the README's library section, which `PageTests` compares with it.
 enum ReadmeExamples {
     static func firstCalls() async throws {
         let client = try OpenAI()
@@ -25,7 +25,7 @@ enum ReadmeExamples {
         let session = ConversationSession(model: "gpt-6.1-sol", system: "Be brief.", client: client)
         print(try await session.send("What is an API?").text)
 
-        // Thrown here: budget, rate limit, connection, refusal. Thrown by the loop: what ends an answer later.
+        // Thrown here: budget refusals, rate limits, connection failures, error responses. Later failures: by the loop.
         let answer = try await session.stream("And how is it like a waiter?")
         for try await chunk in answer { print(chunk.text, terminator: "") }
     }
@@ -45,7 +45,7 @@ enum ReadmeExamples {
     }
 
     static func configuration(client: OpenAI, request: ChatCompletionRequest, key: APIKey) async throws -> [Any] {
-        // Another server is another configuration.
+        // For another server, use another configuration.
         let ollama = try OpenAI(configuration: .init(baseURL: BaseURL("http://127.0.0.1:11434/v1")))
         let azure = try OpenAI(
             configuration: .azure(
@@ -56,7 +56,7 @@ enum ReadmeExamples {
             )
         )
 
-        // Errors name the cause; a cut stream carries what had come.
+        // Errors identify the cause; the error of a truncated stream contains the partial answer.
         do {
             for try await chunk in try await client.chat.completions.stream(request) {
                 print(chunk.text, terminator: "")
@@ -67,10 +67,10 @@ enum ReadmeExamples {
             print(error.completion?.text ?? "")
         }
 
-        // One call differs from the rest.
+        // Options of a single call.
         let options = RequestOptions(
-            extraBody: ["top_k": 40],  // fields that a server knows and Waiter does not
-            timeout: .seconds(30),  // the other deadlines stay as the client has them
+            extraBody: ["top_k": 40],  // fields that a server supports and Waiter does not
+            timeout: .seconds(30),  // the other deadlines keep the client's values
             maxRetries: 0
         )
 
@@ -91,7 +91,7 @@ enum ReadmeExamples {
     static func tokens(report: String) -> (Int, String) {
         let encoding = TokenEncoding.forModel("gpt-5").encoding
         let count = encoding.count("How many tokens?")
-        let cut = encoding.fit(report, to: 4000, keeping: .both).text  // cut between characters
+        let cut = encoding.fit(report, to: 4000, keeping: .both).text  // cuts between characters
         return (count, cut)
     }
 

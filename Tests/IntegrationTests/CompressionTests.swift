@@ -15,14 +15,14 @@ struct CompressionTests {
         ]
     }
 
-    @Test("A compressed answer is asked for and read")
+    @Test("A compressed answer is requested and decoded")
     func good() async throws {
         let server = try FaultServer { [response] _, _ in response(Self.gzip) }
         #expect(try await makeClient(server).models.list().data.isEmpty)
         #expect(server.requests[0].headers["accept-encoding"] == "gzip, deflate")
     }
 
-    @Test("One that is cut or broken is an error")
+    @Test("A truncated or corrupt compressed answer is an error")
     func broken() async throws {
         for body in [Array(Self.gzip.prefix(20)), [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], Array("{}".utf8)] {
             let server = try FaultServer { [response] _, _ in response(body) }
@@ -31,7 +31,7 @@ struct CompressionTests {
         }
     }
 
-    @Test("A bomb is refused before it fills the memory")
+    @Test("A decompression bomb is rejected before it exhausts memory")
     func bomb() async throws {
         let server = try FaultServer { [response] _, _ in response(Gzip.bomb) }
         let client = try makeClient(server) { $0.limits.responseBytes = 1 << 20 }

@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Connections that fail", .timeLimit(.minutes(10)))
+@Suite("Connection failures", .timeLimit(.minutes(10)))
 struct ConnectionFailureTests {
-    @Test("A refused port is said to be refused, at once")
+    @Test("A refused connection is reported as refused, at once")
     func refused() async throws {
         let closed = try ClosedPort()
         let client = try makeClient(FaultServer { _, _ in [] }) { configuration in
@@ -18,7 +18,7 @@ struct ConnectionFailureTests {
         withExtendedLifetime(closed) {}
     }
 
-    @Test("A name without address is said to be one")
+    @Test("A host name that does not resolve is reported as such")
     func unresolvable() async throws {
         let client = try OpenAI(
             configuration: .init(apiKey: APIKey("k"), baseURL: BaseURL("https://does-not-exist.invalid/v1"))
@@ -28,7 +28,7 @@ struct ConnectionFailureTests {
         #expect(error?.connectionFailure == .dns)
     }
 
-    @Test("Names under localhost lead to this machine, whatever a name server says of them")
+    @Test("Names under localhost resolve to this machine, regardless of DNS")
     func localhostNames() async throws {
         let server = try FaultServer { _, _ in [.response(completion)] }
         let client = try makeClient(server) { configuration in
@@ -38,7 +38,7 @@ struct ConnectionFailureTests {
         #expect(server.requests.first?.headers["host"] == "api.localhost:\(server.port)")
     }
 
-    @Test("TLS to a port that speaks none is said to be that")
+    @Test("TLS to a server without TLS is reported as such")
     func noTLS() async throws {
         let server = try FaultServer(
             onAccept: { _ in [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .close] },
@@ -56,7 +56,7 @@ struct ConnectionFailureTests {
         #expect(await failure(other)?.code == .connection)
     }
 
-    @Test("A connection that is closed or reset before the answer is retried")
+    @Test("A connection closed or reset before the response is retried")
     func beforeTheAnswer() async throws {
         for step in [FaultServer.Step.close, .reset] {
             let server = try FaultServer { _, count in count == 0 ? [step] : [.response(completion)] }
@@ -73,7 +73,7 @@ struct ConnectionFailureTests {
         }
     }
 
-    @Test("Accepting and closing, or speaking another language, is an error")
+    @Test("A connection closed on accept, or another protocol, is an error")
     func nonsense() async throws {
         let closing = try FaultServer(onAccept: { _ in [.close] }, script: { _, _ in [] })
         #expect(await failure(try makeClient(closing))?.code == .connection)
@@ -87,7 +87,7 @@ struct ConnectionFailureTests {
         }
     }
 
-    @Test("A response that breaks in the middle is an error and is not retried")
+    @Test("A truncated response is an error and not retried")
     func middle() async throws {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
         for steps in [
@@ -105,7 +105,7 @@ struct ConnectionFailureTests {
         }
     }
 
-    @Test("A length that is too short cuts the answer, and what follows does not reach the next call")
+    @Test("A content length that is too short truncates the answer, and the rest does not reach the next call")
     func wrongLength() async throws {
         let server = try FaultServer { _, count in
             count == 0
@@ -116,7 +116,7 @@ struct ConnectionFailureTests {
         #expect(try await client.chat.completions.create(request).choices.count == 1)
     }
 
-    @Test("A server that is done before it has read the request is heard")
+    @Test("A response sent before the request has been read is received")
     func earlyAnswer() async throws {
         let server = try FaultServer(
             onAccept: { _ in

@@ -7,7 +7,7 @@ struct DeadlineTests {
     private static let short = Duration.milliseconds(300)
 
     @Test(
-        "A server that accepts and says nothing meets the deadline for the first content, and its connection is closed"
+        "A server that sends nothing runs into the first-content deadline, and its connection is closed"
     )
     func firstContent() async throws {
         let server = try FaultServer { _, _ in [.stall] }
@@ -17,7 +17,7 @@ struct DeadlineTests {
         #expect(await happens { server.openConnections == 0 })
     }
 
-    @Test("The deadline for the first content begins with the last byte of the request, however large it is")
+    @Test("The first-content deadline starts with the last byte of the request, however large it is")
     func slowUpload() async throws {
         let gate = Gate()
         let server = try FaultServer(
@@ -35,13 +35,13 @@ struct DeadlineTests {
         }
         let call = Task { try await client.files.create(large, options: once) }
         #expect(await happens { server.connections == 1 })
-        // Nobody reads the request for longer than the deadline.
+        // The request is not read for longer than the deadline.
         clock.advance(by: Self.short * 2)
         gate.open()
         #expect(try await call.value.id == "f")
     }
 
-    @Test("A GET whose answer is silent or cut is repeated, which is free; a POST is not")
+    @Test("A GET without a complete response is retried, which is free; a POST is not")
     func silentGet() async throws {
         let silences: [[FaultServer.Step]] = [
             [.stall], [.text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n"), .stall],
@@ -63,7 +63,7 @@ struct DeadlineTests {
         }
     }
 
-    @Test("A body that stops, and a stream that falls silent, meet the idle deadline")
+    @Test("A body or stream that stalls runs into the idle deadline")
     func idle() async throws {
         let server = try FaultServer { request, _ in
             request.text.contains("stream")
@@ -80,7 +80,7 @@ struct DeadlineTests {
         #expect(await happens { server.openConnections == 0 })
     }
 
-    @Test("A body that trickles on for ever meets the deadline for the whole call")
+    @Test("A body that trickles forever runs into the total deadline")
     func total() async throws {
         let gate = Gate()
         let server = try FaultServer { _, _ in
@@ -92,7 +92,7 @@ struct DeadlineTests {
         gate.open()
     }
 
-    @Test("A server that takes the connection and never finishes the TLS handshake meets the connect deadline")
+    @Test("A TLS handshake that never completes runs into the connect deadline")
     func connect() async throws {
         let server = try FaultServer(onAccept: { _ in [.stall] }, script: { _, _ in [] })
         let client = try OpenAI(
@@ -104,7 +104,7 @@ struct DeadlineTests {
         )
         let error = await failure(client)
         #expect(error?.deadline == .connect, "\(String(describing: error))")
-        // The half-made connection does not hold up the end of the program.
+        // The half-open connection does not delay the end of the program.
         let start = ContinuousClock.now
         await client.shutdown(gracePeriod: .zero)
         #expect(ContinuousClock.now - start < .seconds(20))

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-/// A row under its name.
+/// A row, described by its name.
 private struct Row: Sendable, CustomTestStringConvertible {
     let fault: Fault
     var testDescription: String { fault.name }
@@ -10,9 +10,9 @@ private struct Row: Sendable, CustomTestStringConvertible {
     static let all = FaultTable.rows.map(Row.init)
 }
 
-@Suite("Every fault, through the real transport", .timeLimit(.minutes(5)))
+@Suite("Every fault, over the real transport", .timeLimit(.minutes(5)))
 struct FaultMatrixTests {
-    @Test("A fault ends as the table says and leaves nothing behind", arguments: Row.all)
+    @Test("A fault has the outcome given in the table and leaves nothing behind", arguments: Row.all)
     private func row(_ row: Row) async throws {
         let report = try await FaultStage.play(row.fault)
         #expect(report.complaints == [])

@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Secrets under every fault", .timeLimit(.minutes(5)))
 struct FaultSecretsTests {
-    /// Keeps whatever is logged.
+    /// Collects all log output.
     private struct Recorder: LogHandler {
         let lines: Lines
         var metadata: Logger.Metadata = [:]
@@ -28,7 +28,7 @@ struct FaultSecretsTests {
         }
     }
 
-    /// The middle of the key, plain and in base64 behind any number of other bytes.
+    /// The middle of the key, plain and in base64 at any byte offset.
     static let forms: [String] = {
         let middle = String(FaultWire.key.dropFirst(10).dropLast(5))
         return [middle]
@@ -38,7 +38,7 @@ struct FaultSecretsTests {
             }
     }()
 
-    @Test("Neither errors in all their forms, nor notices, clients and logs, show the key that every server echoes")
+    @Test("Errors in all representations, notices, clients and logs do not show the key that every server echoes")
     func everything() async throws {
         var masked = 0
         for fault in FaultTable.rows {
@@ -53,7 +53,7 @@ struct FaultSecretsTests {
             }
             masked += written.count { $0.contains("sk-...beef") }
         }
-        // Else the servers would have echoed nothing.
+        // Otherwise the servers would have echoed nothing.
         #expect(masked > 500)
     }
 }

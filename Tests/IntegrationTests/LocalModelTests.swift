@@ -9,18 +9,18 @@ import WaiterTestSupport
     import Foundation
 #endif
 
-/// The installed model that these tests borrow; `make test` says where it is.
+/// The installed model that these tests share; `make test` sets its path.
 private enum Installed {
     static let directory = ProcessInfo.processInfo.environment["WAITER_TEST_LOCAL_DIR"]
     static var isAvailable: Bool { directory != nil && CommandFixture.executable != nil }
 }
 
-/// A running local model, shared by the tests of the library; the command's own process has started it.
+/// A running local model, shared by the library's tests and started by the command's own process.
 private struct Served {
     let fixture: CommandFixture
     let client: OpenAI
 
-    /// A home that borrows what is installed, so that no server of the user is touched.
+    /// A home directory that uses the shared installation, so that no server of the user is affected.
     static func fixture() throws -> CommandFixture {
         let fixture = try CommandFixture(limit: .seconds(120))
         let installed = try #require(Installed.directory)
@@ -35,7 +35,7 @@ private struct Served {
         return fixture
     }
 
-    /// Starts a server, and stops it whatever happens.
+    /// Starts a server and stops it in any case.
     static func with(_ options: [String] = [], _ body: (Served) async throws -> Void) async throws {
         let fixture = try fixture()
         let start = try await fixture.run(["local", "start"] + options)
@@ -63,7 +63,7 @@ private struct Served {
     }
 }
 
-@Suite("With the real local model", .enabled(if: Installed.isAvailable), .serialized, .timeLimit(.minutes(5)))
+@Suite("The real local model", .enabled(if: Installed.isAvailable), .serialized, .timeLimit(.minutes(5)))
 struct LocalModelTests {
     @Test("The client library: answers, streams, models, errors, schemas, cancellation, extra fields")
     func library() async throws {
@@ -77,13 +77,13 @@ struct LocalModelTests {
         }
     }
 
-    /// What other users and web pages can do, who reach the port and know no key.
+    /// The requests of other users and web pages, which can reach the port without a key.
     private func strangers(_ served: Served) async throws {
         let address = served.client.configuration.baseURL
         let stranger = try OpenAI(configuration: .init(baseURL: address, retry: RetryPolicy(maxRetries: 0)))
         let refusal = await error { try await stranger.chat.completions.create(served.request("Hi")) }
         #expect(refusal?.code == .authentication)
-        // A page whose name leads here (DNS rebinding) knows no key either, whatever Host and Origin it sends.
+        // A page whose host name resolves to this machine (DNS rebinding) has no key, whatever its Host and Origin.
         let page = RequestOptions(headers: ["origin": "https://evil.example"])
         let rebound = await error { try await stranger.chat.completions.create(served.request("Hi"), options: page) }
         #expect(rebound?.code == .authentication)
@@ -92,7 +92,7 @@ struct LocalModelTests {
         #expect(allowed != "*" && allowed != "https://evil.example")
     }
 
-    /// The server is asked, so that a dry run and the call itself count the same.
+    /// The server counts, so that a dry run and the call itself have the same count.
     private func counting(_ served: Served) async throws {
         for prompt in ["What is the capital of France?", "naïve 日本語\n\n", "<|im_end|>"] {
             let usage = try await served.client.chat.completions.create(served.request(prompt)).usage
@@ -126,7 +126,7 @@ struct LocalModelTests {
         #expect(accumulator.completion.choices[0].finishReason == completion.choices[0].finishReason)
         #expect(pieces > 3)
         #expect(try await client.models.list().data.map(\.id) == ["smollm2-135m"])
-        // A sampler of llama.cpp's that OpenAI's protocol does not know: only the likeliest token is left.
+        // A llama.cpp sampler outside OpenAI's protocol: only the most likely token remains.
         var hot = served.request("What is the capital of France?")
         hot.temperature = 2
         let options = RequestOptions(extraBody: ["top_k": 1])
@@ -170,7 +170,7 @@ struct LocalModelTests {
         var configuration = served.client.configuration
         configuration.baseURL = try BaseURL(configuration.baseURL.origin)
         let root = try OpenAI(configuration: configuration)
-        // The server notices a closed connection when it writes the next token; asking is the only way to know.
+        // The server detects a closed connection when it writes the next token; only polling can observe this.
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
             let slots = try await root.request(.get, "/slots", as: JSONValue.self).value
@@ -189,14 +189,14 @@ struct LocalModelTests {
         }
     }
 
-    @Test("Two questions at once start one server, a third finds it, and `local stop` ends it")
+    @Test("Two concurrent questions start one server, a third one uses it, and `local stop` ends it")
     func command() async throws {
         let fixture = try Served.fixture()
         let first = try await fixture.start(["--max-tokens", "12", "What is the capital of France?"])
         let second = try await fixture.start(["--max-tokens", "12", "Say hello"], input: .text("some text\n"))
         let (answer, other) = (await first.result(), await second.result())
         for result in [answer, other] {
-            // The model decides whether it is done within the limit.
+            // The model decides whether it finishes within the limit.
             #expect([0, 10].contains(result.exitCode), "\(result.error)")
             #expect(result.output.count > 1 && result.output.hasSuffix("\n") && !result.output.contains("\u{1B}"))
             #expect(result.errorLines.first == Self.noKeyNotice)
@@ -231,10 +231,10 @@ struct LocalModelTests {
         #expect(start.error == "")
     }
 
-    @Test("Ctrl-C in the middle of an answer leaves the server running, and its slot free")
+    @Test("Ctrl-C during an answer leaves the server running, with a free slot")
     func interruption() async throws {
         try await Served.with { served in
-            // So that no short answer is whole before the signal.
+            // Prevents a short answer from completing before the signal.
             let endless = ["-o", "+ignore_eos", "true", "--max-tokens", "3000"]
             let command = try await served.fixture.start(endless + ["Count from one to one thousand."])
             #expect(await command.waitForOutput(" "))
@@ -247,7 +247,7 @@ struct LocalModelTests {
         }
     }
 
-    @Test("A chat goes on when its server has ended meanwhile, with a new one")
+    @Test("A chat whose server has stopped starts a new one")
     func chatAfterTheEnd() async throws {
         try await Served.with { served in
             let chat = try await served.fixture.start(
@@ -260,7 +260,7 @@ struct LocalModelTests {
             #expect(try await served.fixture.run(["local", "stop"]).exitCode == 0)
             chat.type("Hi\r")
             #expect(await chat.waitForOutput("starting the local model"), "\(chat.outputSoFar)")
-            // The prompt after the answer, not the one before.
+            // The prompt after the answer, not the one before it.
             let isBack = { chat.outputSoFar.split(separator: "starting the local model").last?.contains("/4.1k > ") }
             for _ in 0..<600 where isBack() != true { try await Task.sleep(for: .milliseconds(50)) }
             chat.type("\u{4}")
@@ -268,7 +268,7 @@ struct LocalModelTests {
         }
     }
 
-    @Test("A conversation that is longer than the model's context goes on, and all of it is kept")
+    @Test("A conversation longer than the model's context window continues, and all of it is stored")
     func longConversation() async throws {
         try await Served.with(["--context", "512"]) { served in
             let filler = String(repeating: "The waiter brought the soup and the bread to the table. ", count: 12)
@@ -277,7 +277,7 @@ struct LocalModelTests {
                 let result = try await served.fixture.run(
                     earlier + ["--max-tokens", "12", "Turn \(turn). \(filler) What was brought?"]
                 )
-                // The answer may well be longer than that: it is then cut, and says so.
+                // The answer may be longer than that: it is then truncated and marked as such.
                 #expect(result.exitCode == 0 || result.exitCode == 10, "\(result.error)")
                 #expect(!result.output.isEmpty)
                 #expect(result.error.contains("omitted") == (turn > 2), "\(turn): \(result.error)")

@@ -1,7 +1,7 @@
 import Synchronization
 import Waiter
 
-/// The retries that were announced.
+/// Collects retry notices.
 final class Notices: Sendable {
     private let list = Mutex<[RetryNotice]>([])
     var all: [RetryNotice] { list.withLock { $0 } }

@@ -3,9 +3,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The pool of connections", .timeLimit(.minutes(10)))
+@Suite("The connection pool", .timeLimit(.minutes(10)))
 struct PoolTests {
-    @Test("A connection that the server closed while it was idle costs no call and no retry")
+    @Test("A connection that the server closed while idle costs no call and no retry")
     func closedWhileIdle() async throws {
         let server = try FaultServer { _, count in
             count % 2 == 0 ? [.response(completion), .close] : [.response(completion)]
@@ -21,11 +21,11 @@ struct PoolTests {
         #expect(notices.all.isEmpty)
     }
 
-    @Test("A connection that the server closes exactly when the request arrives costs no call and no retry")
+    @Test("A connection that the server closes as the request arrives costs no call and no retry")
     func closedWhenWritten() async throws {
         for step in [FaultServer.Step.close, .reset] {
-            // The second request on each kept connection meets a server that has just decided to close it. The connection
-            // that replaces it carries that request alone.
+            // The second request on each pooled connection reaches a server that is just closing it. The connection
+            // that replaces it serves that request alone.
             let server = try FaultServer { _, count in count % 3 == 1 ? [step] : [.response(completion)] }
             let client = try makeClient(server)
             for _ in 0..<20 { _ = try await client.chat.completions.create(request, options: once) }
@@ -33,7 +33,7 @@ struct PoolTests {
         }
     }
 
-    /// A client with 256 kept connections, of which no request after the first gets an answer.
+    /// A client with 256 pooled connections, on which no request after the first one gets a response.
     private func manyKept(_ answer: @escaping @Sendable (_ later: Int) -> [FaultServer.Step]) async throws -> (
         FaultServer, OpenAI
     ) {
@@ -54,7 +54,7 @@ struct PoolTests {
         return (server, client)
     }
 
-    @Test("With 256 stale connections one call is sent twice at most, and succeeds over a connection that is new")
+    @Test("With 256 stale connections, a call is sent at most twice and succeeds over a new connection")
     func manyStale() async throws {
         let (server, client) = try await manyKept { $0 % 2 == 0 ? [.close] : [.response(completion)] }
         _ = try await client.chat.completions.create(request, options: once)
@@ -65,18 +65,18 @@ struct PoolTests {
         #expect(await happens { server.openConnections == 0 })
     }
 
-    @Test("A server that drops each request after reading it sees one call twice at most", arguments: [true, false])
+    @Test("A server that drops each request after reading it receives a call at most twice", arguments: [true, false])
     func allDropped(closes: Bool) async throws {
         let (server, client) = try await manyKept { _ in closes ? [.close] : [.reset] }
         let error = await failure(client)
         #expect(error?.connectionFailure == .reset && error?.attempts == 1)
         #expect(server.requests.count == 258)
-        // With retries, each of them is one request more.
+        // With retries, each of them is one more request.
         #expect(await failure(client, RequestOptions(maxRetries: 2))?.attempts == 3)
         #expect(server.requests.count == 262)
     }
 
-    @Test("A thousand calls at once go through eight connections")
+    @Test("A thousand concurrent calls share eight connections")
     func thousand() async throws {
         let server = try FaultServer { request, _ in
             [.response(completion.replacingOccurrences(of: "Hello", with: request.headers["x-number"] ?? "?"))]
@@ -96,7 +96,7 @@ struct PoolTests {
         #expect(server.connections <= 8)
     }
 
-    @Test("Half of many streams is cancelled; the other half comes through, and nothing stays open")
+    @Test("Half of many streams are cancelled; the others complete, and nothing stays open")
     func mixed() async throws {
         let server = try FaultServer { request, _ in
             request.headers["x-stall"] == nil
@@ -128,7 +128,7 @@ struct PoolTests {
         #expect(await happens { server.openConnections == 0 })
     }
 
-    @Test("A client that is dropped leaves no connection behind")
+    @Test("Releasing a client closes all connections")
     func dropped() async throws {
         let server = try FaultServer { _, _ in [.response(completion)] }
         for _ in 0..<20 {
@@ -139,7 +139,7 @@ struct PoolTests {
         #expect(server.connections == 20)
     }
 
-    @Test("A waiting call takes its place when another one ends; its deadline holds while it waits")
+    @Test("A queued call starts when another one ends, and its deadline applies while it waits")
     func queue() async throws {
         let gate = Gate()
         let server = try FaultServer { _, count in

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Going through a proxy", .timeLimit(.minutes(10)))
+@Suite("Proxies", .timeLimit(.minutes(10)))
 struct ProxyTests {
     private func client(
         _ proxy: OpenAI.Proxy,
@@ -27,7 +27,7 @@ struct ProxyTests {
 
     private static let basic = "Basic " + Data("user:pass-word".utf8).base64EncodedString()
 
-    @Test("The proxy of a tunnel gets its credentials and not the key")
+    @Test("The proxy of a tunnel receives its credentials and not the key")
     func tunnel() async throws {
         let server = try FaultServer { _, _ in [.text("HTTP/1.1 200 OK\r\n\r\n"), .close] }
         let error = await failure(try client(proxy(server), scheme: "https"))
@@ -38,7 +38,7 @@ struct ProxyTests {
         #expect(connect.headers["authorization"] == nil)
     }
 
-    @Test("Plain http needs no tunnel: the proxy gets the whole address, also over a kept and a new connection")
+    @Test("Plain HTTP uses no tunnel: the proxy receives the whole URL, over pooled and new connections")
     func forwarded() async throws {
         let server = try FaultServer { _, count in count == 2 ? [.close] : [.response(completion)] }
         let client = try client(proxy(server))
@@ -52,7 +52,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("A proxy that refuses is an error of the proxy, which it names, without its credentials")
+    @Test("A refusal by a proxy is reported as such, without its credentials")
     func refusal() async throws {
         let answers = [
             ("407 Proxy Authentication Required", "requires valid credentials", 1),
@@ -72,7 +72,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("A proxy that forwards plain http and wants other credentials is asked once")
+    @Test("A proxy for plain HTTP that rejects its credentials receives one request")
     func credentialsOfForwarding() async throws {
         let server = try FaultServer { _, _ in
             [.response("who are you?", status: "407 Proxy Authentication Required")]
@@ -84,7 +84,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "A proxy that is down, unknown or closes at once is named, and the server is not blamed",
+        "A proxy that is down, unknown or closes connections is named, and the server is not blamed",
         arguments: ["http", "https"]
     )
     func unreachable(scheme: String) async throws {
@@ -104,7 +104,7 @@ struct ProxyTests {
         if scheme == "https" { #expect(error?.connectionFailure == .proxy) }
     }
 
-    @Test("A proxy that never answers is named by the connect deadline")
+    @Test("The connect deadline names a proxy that never responds")
     func silent() async throws {
         let server = try FaultServer { _, _ in [.stall] }
         let client = try client(proxy(server), scheme: "https") { $0.timeouts.connect = .milliseconds(300) }

@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Shutting down", .timeLimit(.minutes(10)))
+@Suite("Shutdown", .timeLimit(.minutes(10)))
 struct ShutdownTests {
-    @Test("A call in flight may finish within the grace period, a new one is refused")
+    @Test("A call in flight may finish within the grace period; new calls are rejected")
     func grace() async throws {
         let gate = Gate()
         let server = try FaultServer { _, _ in [.wait(gate), .response(completion)] }
@@ -28,7 +28,7 @@ struct ShutdownTests {
         await client.shutdown()
     }
 
-    @Test("What is still in flight after the grace period is cancelled")
+    @Test("Calls still in flight after the grace period are cancelled")
     func afterGrace() async throws {
         let server = try FaultServer { _, count in
             count == 0 ? [.stall] : [.eventStreamHead, .chunk(content("a")), .stall]
@@ -47,7 +47,7 @@ struct ShutdownTests {
         #expect(await happens { server.openConnections == 0 })
     }
 
-    @Test("Shutting down while calls begin never leaves one hanging")
+    @Test("A shutdown while calls start leaves none hanging")
     func race() async throws {
         for _ in 0..<10 {
             let server = try FaultServer { _, _ in [.response(completion)] }

@@ -7,11 +7,11 @@ import WaiterTestSupport
 
 @Suite("Many calls with random faults and cancellations", .timeLimit(.minutes(5)))
 struct SoakTests {
-    /// WAITER_SOAK_CALLS makes it more, such as 10000.
+    /// WAITER_SOAK_CALLS sets the number, such as 10000.
     private static let calls = ProcessInfo.processInfo.environment["WAITER_SOAK_CALLS"].flatMap { Int($0) } ?? 2500
     private static let concurrency = 64
 
-    /// Counts the attempts that began, and those that never reached a server.
+    /// Counts started attempts, and those that never reached a server.
     private final class Counts: CallMeter {
         private struct State {
             var begun = 0
@@ -41,7 +41,7 @@ struct SoakTests {
         }
     }
 
-    /// What the server does with a request, by chance.
+    /// The server's random response to a request.
     private static func steps(_ number: Int) -> [FaultServer.Step] {
         var random = SeededRandom(seed: UInt64(number))
         let stream = [FaultServer.Step.eventStreamHead, .chunk(content("Hel"))]
@@ -58,7 +58,7 @@ struct SoakTests {
         return chance < all.count ? all[chance] : [.response(completion)]
     }
 
-    /// Makes one call, and gives it up at some moment or never.
+    /// Makes one call and cancels it at a random time or never.
     private static func call(_ number: Int, _ client: OpenAI) async {
         var random = SeededRandom(seed: UInt64(number) &+ 1_000_000)
         let streams = Bool.random(using: &random)
@@ -76,7 +76,7 @@ struct SoakTests {
         _ = await work.result
     }
 
-    @Test("Nothing is left behind, and the server sees no request that was not metered")
+    @Test("Nothing is left behind, and the server receives only metered requests")
     func soak() async throws {
         let server = try FaultServer { _, number in Self.steps(number) }
         let counts = Counts()

@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("Streams over real sockets", .timeLimit(.minutes(10)))
 struct StreamTests {
-    @Test("A connection is used again after the marker, also when the end of the body comes with it or after it")
+    @Test("A connection is reused after the end marker if the end of the body arrives with or after it")
     func reuse() async throws {
         for endsAtOnce in [true, false] {
             let server = try FaultServer { _, _ in
@@ -15,7 +15,7 @@ struct StreamTests {
                         .lastChunk,
                     ]
             }
-            // With room for one, the next call waits for the connection instead of making another.
+            // With a limit of one, the next call waits for the connection instead of opening another.
             let client = try makeClient(server) { $0.maxConnections = 1 }
             for _ in 0..<20 {
                 let (text, error) = await stream(client)
@@ -26,7 +26,7 @@ struct StreamTests {
         }
     }
 
-    @Test("A connection is used again when the end of the body comes long after the marker")
+    @Test("A connection is reused if the end of the body arrives long after the end marker")
     func lateEnd() async throws {
         let gate = Gate()
         let server = try FaultServer { _, count in
@@ -42,7 +42,7 @@ struct StreamTests {
         #expect(server.connections <= 2)
     }
 
-    @Test("A body that goes on after the marker does not hold its connection for ever")
+    @Test("A body that continues after the end marker does not hold its connection forever")
     func endless() async throws {
         let server = try FaultServer { _, _ in [.eventStreamHead, .chunk(content("a") + "data: [DONE]\n\n"), .stall] }
         let client = try makeClient(server) { $0.maxConnections = 1 }
@@ -61,7 +61,7 @@ struct StreamTests {
         #expect(await happens { server.openConnections == 0 })
     }
 
-    @Test("Cancelling the task closes the connection, before the head and after it")
+    @Test("Cancelling the task closes the connection, before and after the response head")
     func cancelling() async throws {
         for steps in [[.stall], [.eventStreamHead, .chunk(content("a")), .stall]] as [[FaultServer.Step]] {
             let server = try FaultServer { _, _ in steps }
@@ -75,7 +75,7 @@ struct StreamTests {
         }
     }
 
-    @Test("A stream that is cut in any way is truncated, and carries what had come")
+    @Test("A stream cut off in any way is truncated, and the error contains the partial answer")
     func cut() async throws {
         for end in [
             [.close], [.reset], [.lastChunk], [.text("5\r\nda"), .close],
@@ -85,14 +85,14 @@ struct StreamTests {
                 [.eventStreamHead, .chunk(content("He")), .chunk(content("llo"))] + end
             }
             let (text, error) = await stream(try makeClient(server))
-            // A reset may overtake what was sent before it.
+            // A reset can overtake data sent before it.
             if case .reset = end[0] {} else { #expect(text == "Hello") }
             #expect(error?.code == .streamTruncated, "\(String(describing: error))")
             #expect(error?.completion?.choices.first?.message.content ?? "" == text)
         }
     }
 
-    @Test("A finish reason makes a stream whole, however the connection ends after it")
+    @Test("A finish reason completes a stream, however the connection ends afterwards")
     func finishReason() async throws {
         for end in [[.close], [.lastChunk], [.text("5\r\nda"), .close]] as [[FaultServer.Step]] {
             let server = try FaultServer { _, _ in [.eventStreamHead, .chunk(content("Hello")), .chunk(finished)] + end
@@ -103,7 +103,7 @@ struct StreamTests {
         }
     }
 
-    @Test("A stream that turns into nonsense is truncated before its end, and whole after it")
+    @Test("A stream with invalid framing is truncated before its end, and complete after it")
     func nonsense() async throws {
         for isWhole in [false, true] {
             let gate = Gate()
@@ -128,7 +128,7 @@ struct StreamTests {
         }
     }
 
-    @Test("A long stream that is read slowly waits in the server, not in our memory, and loses nothing")
+    @Test("A slow reader causes backpressure on the server instead of buffering, and loses nothing")
     func pressure() async throws {
         let piece = content(String(repeating: "x", count: 10_000))
         let server = try FaultServer { _, _ in
@@ -145,7 +145,7 @@ struct StreamTests {
         #expect(count == 10_000_000)
     }
 
-    @Test("A stream whose bytes come one by one is read")
+    @Test("A stream sent one byte at a time is parsed")
     func singleBytes() async throws {
         let text = content("Hé😀") + finished + "data: [DONE]\n\n"
         let server = try FaultServer { _, _ in

@@ -30,7 +30,7 @@ func content(_ text: String) -> String { "data: {\"choices\":[{\"index\":0,\"del
 
 let finished = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
 
-/// Waits until something that other threads do has happened; false after three minutes.
+/// Waits for a condition that other threads fulfil; returns false after three minutes.
 func happens(_ condition: () -> Bool) async -> Bool {
     let end = ContinuousClock.now + .seconds(180)
     while !condition() {
@@ -40,12 +40,12 @@ func happens(_ condition: () -> Bool) async -> Bool {
     return true
 }
 
-/// The error of a call.
+/// Returns the error of a call.
 func failure(_ client: OpenAI, _ options: RequestOptions = once) async -> OpenAIError? {
     await #expect(throws: OpenAIError.self) { try await client.chat.completions.create(request, options: options) }
 }
 
-/// The text of a stream, and the error it ended with.
+/// Returns the text of a stream and the error that ended it.
 func stream(_ client: OpenAI) async -> (text: String, error: OpenAIError?) {
     var text = ""
     do {

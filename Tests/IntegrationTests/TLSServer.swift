@@ -33,7 +33,7 @@ final class TLSServer: Sendable {
         channel.close(promise: nil)
     }
 
-    /// A certificate that signs itself; made for these tests, and used for nothing else.
+    /// A self-signed certificate, created for these tests and used for nothing else.
     struct Certificate: Sendable {
         let pem: String
 
@@ -79,7 +79,7 @@ final class TLSServer: Sendable {
                 -----END CERTIFICATE-----
                 """
         )
-        /// The key of all of them.
+        /// The key of all certificates.
         static let key = """
             -----BEGIN PRIVATE KEY-----
             MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgKEJj4eCWer8Z9J/k

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Why TLS failed", .timeLimit(.minutes(10)))
+@Suite("TLS failures", .timeLimit(.minutes(10)))
 struct TLSTests {
     private func failure(
         _ address: String,
@@ -22,7 +22,7 @@ struct TLSTests {
     }
 
     @Test(
-        "A certificate that expired, is for another host or from an unknown authority is told as that, after one attempt"
+        "An expired certificate, one for another host and an unknown authority are reported as such, after one attempt"
     )
     func certificates() async throws {
         let cases: [(TLSServer.Certificate, trusted: Bool, words: String)] = [
@@ -40,7 +40,7 @@ struct TLSTests {
         }
     }
 
-    @Test("A server that asks for a client certificate is told as that, after one attempt")
+    @Test("A server that requires a client certificate is reported as such, after one attempt")
     func clientCertificate() async throws {
         let server = try await TLSServer(.valid, asksForCertificate: true)
         let error = try await failure(server.address, trusting: .valid)
@@ -49,7 +49,7 @@ struct TLSTests {
         #expect(error?.attempts == 1)
     }
 
-    @Test("A handshake that is reset or closed may succeed another time, a server without TLS never will")
+    @Test("A handshake that is reset or closed is retried; a server without TLS is not")
     func handshakes() async throws {
         let cases: [([FaultServer.Step], words: String, attempts: Int)] = [
             ([.reset], "TLS: the server reset the connection during the handshake", 3),
@@ -61,14 +61,14 @@ struct TLSTests {
             let server = try FaultServer(onAccept: { _ in steps + [.stall] }, script: { _, _ in [] })
             let error = try await failure("https://127.0.0.1:\(server.port)/v1")
             #expect(error?.connectionFailure == .tls, "\(words): \(String(describing: error?.underlying))")
-            // Whether the end or the reset is seen first depends on when the client looks.
+            // The timing of the client decides whether it sees the end or the reset first.
             let seen = error?.message.replacing("closed the connection", with: "reset the connection")
             #expect(seen == words, "\(String(describing: error?.underlying))")
             #expect(error?.attempts == attempts)
         }
     }
 
-    @Test("A file of certificates that is not there stops https and nothing else")
+    @Test("A missing certificate file prevents only HTTPS calls")
     func missingFile() async throws {
         let server = try FaultServer { _, _ in [.response(completion)] }
         let client = try makeClient(server) { $0.tls.certificateFile = "/nowhere/cert.pem" }

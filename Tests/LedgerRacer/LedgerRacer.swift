@@ -3,8 +3,8 @@ import HTTPTypes
 import Waiter
 import WaiterStore
 
-/// One of the processes that race for the last cent: calls a server through a ledger again and again, several calls at a
-/// time, and says at its end how many were answered and how many a budget refused.
+/// One of the processes that race for the last cent: calls a server through a ledger repeatedly, several calls at a
+/// time, and prints the numbers of answered calls and of calls refused by a budget.
 ///
 ///     LedgerRacer LEDGER SERVER CALLS TASKS
 @main
@@ -17,7 +17,7 @@ enum LedgerRacer {
             baseURL: BaseURL(words[2])
         )
         configuration.retry = RetryPolicy(maxRetries: 0)
-        // The server of the tests kills some of the processes that ask it.
+        // The tests' server kills some of the processes that send requests.
         if let name = HTTPField.Name("x-process") {
             configuration.headers[name.rawName] = "\(ProcessInfo.processInfo.processIdentifier)"
         }

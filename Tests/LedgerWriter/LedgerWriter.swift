@@ -4,12 +4,12 @@ import WaiterConversation
 import WaiterStore
 import WaiterTestSupport
 
-/// Holds conversations with itself as fast as it can, for tests in which several processes write at once and some of
+/// Writes conversations as fast as it can, for tests in which several processes write concurrently and some of
 /// them are killed.
 ///
 ///     LedgerWriter PATH TURNS SEED
 ///
-/// After each turn that is on the file, a line says so: the conversation's ID, question and answer.
+/// After each stored turn, it prints a line with the conversation's ID, question and answer.
 @main
 struct LedgerWriter {
     static func main() throws {
@@ -39,7 +39,7 @@ struct LedgerWriter {
             random = SeededRandom(seed: seed)
         }
 
-        /// A turn in a new conversation, in this writer's last one, or in whatever anybody used last.
+        /// Writes a turn to a new conversation, to this writer's last one, or to the most recently used one.
         mutating func turn(_ number: Int) throws {
             var stored = try conversation()
             let question = "question \(number) of \(seed)"
@@ -50,7 +50,7 @@ struct LedgerWriter {
             let body = #"{"model":"m","messages":[{"role":"user","content":"\#(question)"}]}"#
             var call = try store.begin(CallStart(model: "m", request: Array(body.utf8)), in: &stored)
             for piece in 1...3 {
-                // As if a second had passed each time.
+                // Advances the clock by one second each time.
                 let half = String(answer.prefix(answer.count * piece / 4))
                 try store.update(&call, with: .assistant(half), now: Date() + Double(2 * piece))
             }

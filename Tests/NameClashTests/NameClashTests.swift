@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// `PublicNames.swift` spells every public top-level name unqualified, beside what programs import with us: it does not
-/// compile when one is ambiguous. These tests hold the list to the sources.
+/// `PublicNames.swift` uses every public top-level name unqualified, next to modules that programs import with ours: it
+/// does not compile if one is ambiguous. These tests compare the list with the sources.
 @Suite("Public names")
 struct NameClashTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -14,7 +14,7 @@ struct NameClashTests {
         return manifest.matches(of: /\.library\(name: "\w+", targets: \["(\w+)"\]\)/).map { String($0.1) }
     }
 
-    /// The public declarations at the top level of a module.
+    /// Returns the public declarations at the top level of a module.
     private static func publicNames(of module: String) throws -> Set<String> {
         let folder = root.appending(path: "Sources/\(module)")
         let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
@@ -28,14 +28,14 @@ struct NameClashTests {
         return names
     }
 
-    /// The names that `PublicNames.swift` spells.
+    /// The names used in `PublicNames.swift`.
     private static func spelledNames() throws -> Set<String> {
         let list = root.appending(path: "Tests/NameClashTests/PublicNames.swift")
         let text = try String(contentsOf: list, encoding: .utf8)
         return Set(text.matches(of: /(?m)^    \(?(?:any )?(\w+)(?:<[^>]*>)?\)?\.self,$/).map { String($0.1) })
     }
 
-    @Test("Every public top-level name is spelled unqualified in PublicNames.swift, and no other")
+    @Test("PublicNames.swift contains every public top-level name, unqualified, and no other")
     func allNames() throws {
         let modules = try Self.productModules()
         #expect(modules.count >= 5)
@@ -49,7 +49,7 @@ struct NameClashTests {
         #expect(spelled.count == publicTypes.count)
     }
 
-    @Test("No public top-level name is declared by two of our modules")
+    @Test("No public top-level name is declared by two modules")
     func distinctNames() throws {
         var owners: [String: [String]] = [:]
         for module in try Self.productModules() {

@@ -1,5 +1,5 @@
 // Every module that programs are likely to import together with ours. A name that is ambiguous here would be ambiguous
-// there.
+// in their code.
 import Foundation
 import HTTPTypes
 import Logging

@@ -2,15 +2,15 @@ import HTTPTypes
 import Waiter
 import WaiterTesting
 
-/// An input of any size that costs a parser as much as is known.
+/// An input of any size with the highest known cost for a parser.
 struct HostileInput: Sendable {
     let name: String
-    /// The input of about so many bytes.
+    /// Returns an input of approximately this many bytes.
     let bytes: @Sendable (Int) -> [UInt8]
-    /// Gives it to its parser; the outcome in a word or two.
+    /// Passes it to its parser and returns a short description of the outcome.
     let parse: @Sendable ([UInt8]) async -> String
 
-    /// A text, a unit that is repeated, and a text.
+    /// Returns a prefix, a repeated unit, and a suffix.
     static func repeated(_ head: String, _ unit: String, _ tail: String) -> @Sendable (Int) -> [UInt8] {
         { size in
             let (head, unit, tail) = (Array(head.utf8), Array(unit.utf8), Array(tail.utf8))
@@ -29,7 +29,7 @@ struct HostileInput: Sendable {
 
     // MARK: Untyped JSON
 
-    /// What is small on the wire and large in memory.
+    /// Small on the wire and large in memory.
     private static let units = [
         "0", "[]", "{}", #""""#, "[0]", "[[]]", #"{"":0}"#, "1e1", #""0123456789abcdef""#, "null",
     ]
@@ -224,7 +224,7 @@ struct HostileInput: Sendable {
             HostileInput(
                 name: "vector, \(name)",
                 bytes: { size in
-                    // A base64 text must hold whole floats.
+                    // A base64 string must contain a whole number of floats.
                     let size = size / 48 * 48 + (name == "escaped base64" ? 1 : 0)
                     return repeated(#"{"data":[{"embedding":"# + head, unit, tail + "}]}")(size)
                 },
@@ -270,7 +270,7 @@ struct HostileInput: Sendable {
         return try OpenAI(configuration: configuration, transport: transport)
     }
 
-    /// As a connection brings it.
+    /// In chunks, as from a connection.
     @Sendable
     private static func write(_ bytes: [UInt8], to body: ResponseBody.Writer) async throws {
         for start in stride(from: 0, to: bytes.count, by: 1 << 14) {
@@ -280,7 +280,7 @@ struct HostileInput: Sendable {
 
     private static func outcome<Value>(_ body: () async throws -> Value) async -> String {
         do {
-            // Released before the measurement ends, as the caller of a call would.
+            // Released before the measurement ends, as by the caller of a call.
             _ = try await body()
             return "read"
         } catch let error as OpenAIError {

@@ -1,10 +1,10 @@
 import Foundation
 import Waiter
 
-/// Measures what the parsers cost on the worst inputs that are known, each in a process of its own.
+/// Measures the cost of the parsers on the worst known inputs, each in a separate process.
 ///
-///     ParserProbe MEGABYTES            # all, as a table; fails when one takes more than it may
-///     ParserProbe MEGABYTES PART       # those whose name contains a text
+///     ParserProbe MEGABYTES            # all, as a table; fails if one exceeds its limit
+///     ParserProbe MEGABYTES PART       # those whose name contains PART
 ///     ParserProbe run MEGABYTES NAME   # one of them, in this process
 @main
 enum ParserProbe {
@@ -46,15 +46,15 @@ enum ParserProbe {
     }
 }
 
-/// The time and the memory of one input.
+/// The time and memory for one input.
 struct Measurement {
     let line: String
 
-    /// What a process takes beside the input: threads, a connection's buffers, the allocator's leftovers.
+    /// The memory of a process apart from the input: threads, a connection's buffers, the allocator's overhead.
     private static let slack = 12 << 20
 
     init(of input: HostileInput, size: Int) async throws {
-        // What a first call sets up is no cost of the input.
+        // The setup of the first call is not a cost of the input.
         _ = await input.parse(input.bytes(1024))
         let bytes = input.bytes(size)
         let before = Self.memory("VmRSS")

@@ -6,7 +6,7 @@ import WaiterTerminal
 
 @Suite("Failures")
 struct FailureTests {
-    /// An error with some text of the answer already there.
+    /// Returns an error after part of the answer has been written.
     private func partial(_ code: OpenAIError.Code) -> OpenAIError {
         var error = OpenAIError(code, "m")
         error.completion = ChatCompletion(choices: [.init(index: 0, message: .init(content: "Once"))])
@@ -31,7 +31,7 @@ struct FailureTests {
         #expect(failure.text.hasPrefix("waiter: ") && !failure.text.contains("\n"))
     }
 
-    @Test("Whatever cuts an answer of which something was written, it is incomplete")
+    @Test("Any failure after partial output makes the answer incomplete")
     func partialAnswers() {
         for code in [OpenAIError.Code.timeout, .connection, .server, .streamError, .streamTruncated, .invalidResponse] {
             #expect(CommandFailure.status(for: partial(code)) == .incomplete, "\(code)")
@@ -39,7 +39,7 @@ struct FailureTests {
         #expect(CommandFailure.status(for: partial(.rateLimited)) == .rateLimited)
     }
 
-    @Test("A 404 means the model when it says so, in any of the ways servers do")
+    @Test("A 404 is an unknown model if the message says so, in the wording of any server")
     func modelNotFound() {
         func status(_ server: ServerErrorBody, _ code: OpenAIError.Code = .notFound) -> WaiterCommands.ExitStatus {
             var error = OpenAIError(code, "m")
@@ -54,7 +54,7 @@ struct FailureTests {
         #expect(status(.init(message: "x", code: "content_filter"), .badRequest) == .refused)
     }
 
-    @Test("The line says what, where and what now; the server's words stand below, made harmless")
+    @Test("The line gives the failure, the server and the next step; the server's message follows, sanitized")
     func text() {
         var failure = CommandFailure(.failure, "what", place: "where", nextStep: "next", details: "one\n\u{1B}two\n\n")
         failure.requestID = "req_1"
@@ -64,7 +64,7 @@ struct FailureTests {
         #expect(long.text.split(separator: "\n").count == 21)
     }
 
-    @Test("The object for programs holds everything that the text does")
+    @Test("The JSON object contains everything in the text")
     func json() {
         var failure = CommandFailure(.rateLimited, "what", place: "where", nextStep: "next", kind: "rateLimited")
         failure.httpStatus = 429
@@ -85,7 +85,7 @@ struct FailureTests {
         #expect(Set(Status.allCases.map(\.meaning)).count == Status.allCases.count)
     }
 
-    @Test("The wait that a server asks for is part of the advice")
+    @Test("A requested retry delay is part of the advice")
     func waiting() {
         var error = OpenAIError(.rateLimited, "m")
         error.retryAfter = .seconds(90)
@@ -95,7 +95,7 @@ struct FailureTests {
         #expect(text == "waiter: rate limit reached (h, HTTP 429, 3 attempts): try again in 1 min 30 s")
     }
 
-    @Test("Errors of the terminal and of the lines on standard input are described to the user")
+    @Test("Errors of the terminal and of lines on standard input are described to the user")
     func terminalErrors() {
         let invalid = CommandFailure(TerminalError.invalidUTF8(line: 2, byte: 4))
         #expect(invalid.what == "line 2 of standard input is not UTF-8 (byte 4)")

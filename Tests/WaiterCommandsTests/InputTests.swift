@@ -4,10 +4,10 @@ import WaiterCommands
 import WaiterConversation
 import WaiterModels
 
-@Suite("What comes from the command line")
+@Suite("Rewriting of command-line arguments")
 struct InputTests {
     @Test(
-        "What names no command is a question, and what names one stays",
+        "Words that are not a command are a question; commands stay commands",
         arguments: [
             ([], ["ask"]),
             (["hello"], ["ask", "hello"]),
@@ -34,7 +34,7 @@ struct InputTests {
     }
 
     @Test(
-        "A single word that is nearly a command is refused with its name, and so is the help of an unknown one",
+        "A single word that resembles a command, and the help of an unknown one, are rejected with a suggestion",
         arguments: [
             (["doctr"], "waiter doctor"), (["modles"], "waiter models"), (["chta"], "waiter chat"),
             (["lgo"], "waiter log"), (["Usgae"], "waiter usage"), (["hlep"], "waiter help"),
@@ -54,7 +54,7 @@ struct InputTests {
     }
 
     @Test(
-        "The help of what is like no command is refused as well",
+        "The help of a word that resembles no command is rejected as well",
         arguments: [["help", "me"], ["help", "local", "hero"]]
     )
     func unknownHelp(words: [String]) {
@@ -62,7 +62,7 @@ struct InputTests {
     }
 
     @Test(
-        "A name and its value become one word, but not where they are something else",
+        "A name and its value are joined, but not where they mean something else",
         arguments: [
             (["-o", "n", "2", "hi"], ["-o", "n=2", "hi"]),
             (["-o", "n=2", "hi"], ["-o", "n=2", "hi"]),
@@ -79,7 +79,7 @@ struct InputTests {
         #expect(try ArgumentRewriter(WaiterCommand.tree).rewrite(["ask"] + words) == ["ask"] + expected)
     }
 
-    @Test("The first byte that is no UTF-8 is found, cut and overlong characters included")
+    @Test("The first invalid UTF-8 byte is found, including truncated and overlong sequences")
     func utf8() {
         #expect(UTF8Check.firstInvalidByte(in: Array("añ🌍".utf8)) == nil)
         #expect(UTF8Check.firstInvalidByte(in: []) == nil)
@@ -90,7 +90,7 @@ struct InputTests {
         #expect(UTF8Check.firstInvalidByte(in: [0xFF]) == 0)
     }
 
-    @Test("The nearest name is what somebody probably meant, and far ones are not")
+    @Test("The closest name is a likely intention, and distant names are not suggested")
     func nearest() {
         let names = ["gpt-5-mini", "gpt-5", "o4-mini"]
         #expect(NearestName.find("gpt-5-mni", in: names) == "gpt-5-mini")
@@ -103,7 +103,7 @@ struct InputTests {
         #expect(NearestName.distance("kitten", "sitting") == 3)
     }
 
-    @Test("Words of the argument parser become one line with the way on")
+    @Test("Errors of the argument parser become one line with the next step")
     func parserText() {
         let missing = """
             Error: Missing value for '-m <model>'

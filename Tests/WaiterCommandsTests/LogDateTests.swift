@@ -4,11 +4,11 @@ import WaiterTestSupport
 
 @testable import WaiterCommands
 
-@Suite("Times of the log")
+@Suite("Times in the log")
 struct LogDateTests {
     private let now = Date(timeIntervalSince1970: 1_795_430_000)
 
-    @Test("What is written is read again as the same millisecond, for any time")
+    @Test("A printed time is parsed as the same millisecond")
     func roundTrip() throws {
         var random = SeededRandom(seed: 41)
         for _ in 0..<2000 {
@@ -22,7 +22,7 @@ struct LogDateTests {
         #expect(LogDate.brief(Date(timeIntervalSince1970: -1)) == "1969-12-31T23:59:59Z")
     }
 
-    @Test("Zones, fractions and words are read")
+    @Test("Time zones, fractions and words are parsed")
     func forms() {
         let cases: [(String, Double)] = [
             ("2023-11-14T22:13:20Z", 1_700_000_000), ("2023-11-14 23:13:20+01:00", 1_700_000_000),
@@ -34,7 +34,7 @@ struct LogDateTests {
         }
     }
 
-    @Test("What is no date is none")
+    @Test("Invalid dates are rejected")
     func none() {
         let texts = [
             "", "x", "7", "d", "-1d", "2026", "2026-1-1", "2026-00-01", "2026-02-29", "2026-01-32", "2026-01-01T",
@@ -45,7 +45,7 @@ struct LogDateTests {
         for text in texts { #expect(LogDate.read(text, now: now) == nil, "\(text)") }
     }
 
-    @Test("Days that are near are called by their names, in the zone of the user")
+    @Test("Recent days are shown by name, in the user's time zone")
     func spoken() throws {
         let noon = try #require(LogDate.read("2026-11-23 12:00", now: now))
         let cases = [

@@ -5,7 +5,7 @@ import WaiterCommands
 @Suite("Request options")
 struct RequestParametersTests {
     @Test(
-        "A value gets the type that its name wants",
+        "A value gets the type of its name",
         arguments: [
             ("temperature=0.5", "temperature", .number(0.5)), ("temperature=1", "temperature", .integer(1)),
             ("max_tokens=10", "max_tokens", .integer(10)), ("top-k=-1", "top_k", .integer(-1)),
@@ -25,7 +25,7 @@ struct RequestParametersTests {
     }
 
     @Test(
-        "A value of the wrong type or out of range is refused",
+        "A value of the wrong type or out of range is rejected",
         arguments: [
             "temperature=hot", "temperature=2.1", "temperature=nan", "temperature=1e999", "temperature=",
             "temperature=\"1\"", "max_tokens=0", "max_tokens=1.5", "max_tokens=99999999999999999999", "n=129",
@@ -38,7 +38,7 @@ struct RequestParametersTests {
         #expect(error?.nextStep?.isEmpty == false)
     }
 
-    @Test("What a wrong value should have been is said in plain words")
+    @Test("The error for an invalid value describes the expected one")
     func words() throws {
         func remedy(_ text: String) -> String? {
             do {
@@ -55,7 +55,7 @@ struct RequestParametersTests {
         #expect(remedy("metadata={") == "give JSON")
     }
 
-    @Test("The command line wins over the profile, and the last word over earlier ones")
+    @Test("The command line overrides the profile, and later options override earlier ones")
     func fields() {
         var question = Question(prompt: "Hi", system: nil, parameters: [("temperature", 1), ("seed", 1), ("seed", 2)])
         let defaults: JSONObject = ["temperature": 0.2, "top_p": 0.9]
@@ -75,7 +75,7 @@ struct RequestParametersTests {
         #expect(question.fields(over: [:], limitName: "max_completion_tokens") == ["max_completion_tokens": 9])
     }
 
-    @Test("An empty system prompt is none")
+    @Test("An empty system prompt is omitted")
     func messages() {
         #expect(Question(prompt: "Hi", system: "", parameters: []).messages == [.user("Hi")])
         #expect(Question(prompt: "Hi", system: "S", parameters: []).messages == [.system("S"), .user("Hi")])

@@ -38,7 +38,7 @@ final class SettingsTests {
         )
     }
 
-    @Test("Without any key the local model answers, and a key or server of one's own chooses openai")
+    @Test("Without a key, the local model is used; a key or a custom server selects openai")
     func defaultProfile() throws {
         let none = try settings()
         #expect(none.profile.isLocal && none.isLocalByDefault && none.key == nil && none.baseURL == nil)
@@ -54,7 +54,7 @@ final class SettingsTests {
         #expect(try settings().profile.name == "openai")
     }
 
-    @Test("The variables of the official library do not reach other profiles")
+    @Test("The official library's variables do not affect other profiles")
     func officialVariables() throws {
         let environment = ["OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://localhost:1/v1"]
         let ollama = try settings(environment) { $0.profile = "ollama" }
@@ -64,7 +64,7 @@ final class SettingsTests {
         #expect(local.baseURL == nil && local.key == nil)
     }
 
-    @Test("The config file's model is for servers, not for the one model on this machine")
+    @Test("The config file's model applies to servers, not to the local model")
     func modelOfLocal() throws {
         try write(#"{"model": "gpt-large"}"#, to: "config.json")
         #expect(try settings { $0.profile = "local" }.model == nil)
@@ -75,7 +75,7 @@ final class SettingsTests {
         #expect(!moved.profile.isLocal && moved.model?.value == "m")
     }
 
-    @Test("What a profile leaves out is taken from the built-in one of its name")
+    @Test("Omitted members of a profile come from the built-in one of the same name")
     func partialProfile() throws {
         try write(#"{"timeout": 5, "retries": 1, "profiles": {"openai": {"timeout": 7}}}"#, to: "config.json")
         let settings = try settings(["OPENAI_API_KEY": "k"])
@@ -85,7 +85,7 @@ final class SettingsTests {
         #expect(try self.settings { $0.profile = "local" }.options["max_tokens"] == 512)
     }
 
-    @Test("How to give a key, or mend it, depends on where it comes from")
+    @Test("The advice about a key depends on its source")
     func keyRemedy() throws {
         try write(
             #"{"profiles": {"a": {"key": "mine"}, "b": {"key_env": "B_KEY"}, "c": {}}}"#,
@@ -101,7 +101,7 @@ final class SettingsTests {
         #expect(try remedy("c").hasPrefix("pass --key, or set \"key_env\" to its variable"))
     }
 
-    @Test("A timeout is one for the whole call and nothing else")
+    @Test("A timeout applies only to the total call")
     func timeouts() throws {
         let address = SourcedValue(value: "http://localhost:1/v1", source: "--base-url")
         func timeouts(_ seconds: Double?) throws -> OpenAI.Timeouts {
@@ -114,7 +114,7 @@ final class SettingsTests {
     }
 
     @Test(
-        "Directories: WAITER_HOME over XDG over HOME, and empty or relative ones do not count",
+        "Directories: WAITER_HOME over XDG over HOME; empty or relative ones are ignored",
         arguments: [
             (["WAITER_HOME": "/w/"], "/w/config.json", "/w/local"),
             (["HOME": "/h"], "/h/.config/waiter/config.json", "/h/.local/share/waiter/local"),
@@ -134,7 +134,7 @@ final class SettingsTests {
         #expect(directories.localModel == local)
     }
 
-    @Test("Without any home there is an error, not a file in the root")
+    @Test("Without any home directory, the result is an error, not a file in the root directory")
     func noHome() {
         for environment in [[:], ["HOME": ""], ["HOME": "relative"]] {
             #expect(throws: CommandFailure.self) { try Directories(environment: environment) }
@@ -142,7 +142,7 @@ final class SettingsTests {
     }
 
     @Test(
-        "The place of a syntax error is found, after comments, bare keys and single quotes too",
+        "The location of a syntax error is found, also after comments, unquoted keys and single quotes",
         arguments: [
             ("{\n  \"a\": 1\n  \"b\": 2\n}", 3, 3), ("{\"a\": }", 1, 7), ("{ // x\n  \"a\" 1 }", 2, 7),
             ("{ /* ,\n } */ \"a\": } }", 2, 12), ("{\"ä\": \"öü\" \"b\"}", 1, 12),
@@ -157,7 +157,7 @@ final class SettingsTests {
         #expect(place.column == column)
     }
 
-    @Test("What is valid JSON5 has no such place")
+    @Test("Valid JSON5 has no error location")
     func validJSON5() {
         for text in [
             "{a: 1}", "{'a': 1}", "{\"a\": 1}", "[+1, -.5, 0x1F, 1e+3, Infinity, NaN,]", "// c\nnull /* d */",

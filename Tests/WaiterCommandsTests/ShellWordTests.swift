@@ -1,7 +1,7 @@
 import Testing
 import WaiterCommands
 
-@Suite("Words of a line as a shell reads them")
+@Suite("Shell-like word splitting")
 struct ShellWordTests {
     @Test(
         "Quotes and backslashes keep a word together",
@@ -14,14 +14,14 @@ struct ShellWordTests {
         #expect(ShellWord.split(line)?.map(\.text) == words)
     }
 
-    @Test("Only signs that are not quoted make a pattern")
+    @Test("Only unquoted characters form a pattern")
     func patterns() {
         let parts = ShellWord.split(#"a\ b/*.txt '[x]'/?.txt "*" \?"#) ?? []
         #expect(parts.map(\.isPattern) == [true, true, false, false])
         #expect(parts.prefix(2).map(\.pattern) == ["a b/*.txt", #"\[x]/?.txt"#])
     }
 
-    @Test("A quote that is not closed makes no words", arguments: ["'a", "\"a b", "a 'b\\'"])
+    @Test("An unclosed quote yields no words", arguments: ["'a", "\"a b", "a 'b\\'"])
     func open(line: String) {
         let isClosed = line.hasSuffix("\\'")
         #expect((ShellWord.split(line) == nil) == !isClosed)

@@ -5,7 +5,7 @@ import Testing
 @testable import WaiterCommands
 
 @Suite("Waiting for input") struct SilenceNoticeTests {
-    @Test("Silence is told once, after two seconds; a cancelled task waits no longer")
+    @Test("Silence is reported once, after two seconds; a cancelled task stops waiting")
     func silence() async throws {
         let time = Mutex(Duration.seconds(100))
         let clock = CommandClock(date: { Date(timeIntervalSince1970: 0) }, now: { time.withLock { $0 } })

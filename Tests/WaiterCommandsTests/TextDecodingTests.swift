@@ -2,7 +2,7 @@ import Testing
 
 @testable import WaiterCommands
 
-@Suite("Encodings of text") struct TextDecodingTests {
+@Suite("Text encodings") struct TextDecodingTests {
     private static func utf16(_ text: String, isBig: Bool = false) -> [UInt8] {
         text.utf16.flatMap { unit in
             let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
@@ -17,13 +17,13 @@ import Testing
         }
     }
 
-    /// Latin letters as Windows-1252 has them.
+    /// Latin letters in Windows-1252.
     private static func latin(_ text: String) -> [UInt8] {
         let signs: [Character: UInt8] = ["–": 0x96, "’": 0x92, "“": 0x93, "”": 0x94, "€": 0x80, "œ": 0x9C, "…": 0x85]
         return text.map { signs[$0] ?? UInt8(truncatingIfNeeded: $0.unicodeScalars.first?.value ?? 0x3F) }
     }
 
-    @Test("A byte-order mark names the encoding and is dropped")
+    @Test("A byte-order mark determines the encoding and is dropped")
     func marks() throws {
         let text = "alpha ñ 🌍\r\nbeta"
         let marked: [[UInt8]] = [
@@ -40,13 +40,13 @@ import Testing
         #expect(try DecodedText([0xEF, 0xBB, 0xBF]).text.isEmpty)
     }
 
-    @Test("UTF-16 without a mark is read where nothing else can be meant")
+    @Test("UTF-16 without a byte-order mark is decoded if it is unambiguous")
     func unmarked() throws {
         let text = "Name;Größe\r\nBäcker;12\r\n"
         #expect(try DecodedText(Self.utf16(text)).text == text)
         #expect(try DecodedText(Self.utf16(text)).inferred == .utf16LittleEndian)
         #expect(try DecodedText(Self.utf16(text, isBig: true)).text == text)
-        // A cut character, other scripts, and records with zeros are not certain.
+        // A truncated character, other scripts, and records with zero bytes are ambiguous.
         #expect(throws: UndecodableText.self) { try DecodedText(Self.utf16(text) + [0x41]) }
         #expect(throws: UndecodableText.self) { try DecodedText(Self.utf16("漢字かな交じり文")) }
         #expect(throws: UndecodableText.self) { try DecodedText([1, 0, 2, 0, 3, 0, 4, 0]) }
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(
-        "Windows-1252 is read where statistics leave no doubt",
+        "Windows-1252 is decoded if statistics identify it",
         arguments: [
             "open 9–17", "I don’t know", "He said “yes” twice.", "It costs 5 € or 10 €.",
             "Die Größe der Bäckerei in Köln überrascht.", "¿Qué pasó mañana en la reunión de España?",
@@ -70,9 +70,9 @@ import Testing
     }
 
     @Test(
-        "What is not certain is refused with the encoding to convert it from",
+        "Ambiguous text is rejected with the encoding to convert it from",
         arguments: [
-            // Too little to tell.
+            // Not enough text.
             (Array("caf".utf8) + [0xE9], "iconv -f WINDOWS-1252 -t UTF-8"),
             // Czech: "příliš žluťoučký kůň"
             (
@@ -80,16 +80,16 @@ import Testing
                     + Array("ou".utf8) + [0xE8] + Array("k".utf8) + [0xFD] + Array(" k".utf8) + [0xF9, 0xF2],
                 "iconv -f WINDOWS-1250 -t UTF-8"
             ),
-            // "привет, мир" as Windows has it, and as KOI8-R.
+            // "привет, мир" in Windows-1251 and in KOI8-R.
             ([0xEF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2, 0x2C, 0x20, 0xEC, 0xE8, 0xF0], "iconv -f WINDOWS-1251 -t UTF-8"),
             ([0xD0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4, 0x2C, 0x20, 0xCD, 0xC9, 0xD2], "iconv -f KOI8-R -t UTF-8"),
             // "こんにちは" in Shift JIS and EUC-JP; "你好世界" in GBK.
             ([0x82, 0xB1, 0x82, 0xF1, 0x82, 0xC9, 0x82, 0xBF, 0x82, 0xCD], "iconv -f SHIFT_JIS -t UTF-8"),
             ([0xA4, 0xB3, 0xA4, 0xF3, 0xA4, 0xCB, 0xA4, 0xC1, 0xA4, 0xCF], "iconv -f EUC-JP -t UTF-8"),
             ([0xC4, 0xE3, 0xBA, 0xC3, 0xCA, 0xC0, 0xBD, 0xE7], "iconv -f GB18030 -t UTF-8"),
-            // "für" of DOS.
+            // "für" in a DOS code page.
             ([0x66, 0x81, 0x72], "iconv -f IBM850 -t UTF-8"),
-            // UTF-8 with one byte that is not.
+            // UTF-8 with one invalid byte.
             (Array("größer als ñandú und 漢字 ".utf8) + [0xFF], "iconv -c -f UTF-8 -t UTF-8"),
             ([0xFF, 0xFE, 0x41], "iconv -f UTF-16LE -t UTF-8"),
             (Array("a\0b".utf8), "tr '\\0' '\\n'"),
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test("Other bytes are refused, and none trap")
+    @Test("Other bytes are rejected, and none trap")
     func binary() {
         var generator = SystemRandomNumberGenerator()
         for length in 0..<300 {

@@ -3,8 +3,8 @@ import WaiterTestSupport
 
 @testable import WaiterCommands
 
-@Suite("Repairing bytes that come in pieces") struct UTF8RepairTests {
-    @Test("However the bytes are cut, the repaired text is the same")
+@Suite("UTF-8 repair of chunked bytes") struct UTF8RepairTests {
+    @Test("The repaired text does not depend on the chunks")
     func anyCut() {
         var random = SeededRandom(seed: 11)
         let interesting: [UInt8] = [

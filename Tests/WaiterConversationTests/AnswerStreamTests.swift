@@ -3,7 +3,7 @@ import Waiter
 import WaiterConversation
 import WaiterTestSupport
 
-@Suite("A session's answer as a stream", .timeLimit(.minutes(10)))
+@Suite("A session's answer stream", .timeLimit(.minutes(10)))
 struct AnswerStreamTests {
     private func session(
         _ model: ScriptedTransport,
@@ -17,7 +17,7 @@ struct AnswerStreamTests {
         texts.map { Array(#"data: {"choices":[{"index":0,"delta":{"content":"\#($0)"}}]}"#.utf8) + [10, 10] }
     }
 
-    @Test("The chunks come one after another, and the answer is complete, kept and saved at their end")
+    @Test("The chunks arrive in order, and the answer is complete, recorded and saved at their end")
     func complete() async throws {
         let (meter, saver) = (NotingMeter(), NotingSaver())
         let session = try session(.answers(.stream("One ", "two.")), meter: meter, saver: saver)
@@ -36,7 +36,7 @@ struct AnswerStreamTests {
     }
 
     @Test(
-        "A budget, a refusal and a broken connection are thrown before there is a stream, and stay behind as branches"
+        "Budget refusals, error responses and connection failures are thrown before the stream, and become branches"
     )
     func refusals() async throws {
         let model = ScriptedTransport.answers(
@@ -56,7 +56,7 @@ struct AnswerStreamTests {
         #expect(session.texts == ["at last", "yes"] && session.conversation.leaves.count == 4)
     }
 
-    @Test("A stream that is left in the middle is kept as interrupted, closes its connection, and ends its turn")
+    @Test("An abandoned stream is recorded as interrupted, closes its connection, and ends its turn")
     func left() async throws {
         let model = ScriptedTransport(
             .stall(headers: ["content-type": "text/event-stream"], chunks: events("One ", "two "))
@@ -72,7 +72,7 @@ struct AnswerStreamTests {
         #expect(saver.texts.last == ["Count.", "One "] && !session.isBusy)
     }
 
-    @Test("A stream that nobody reads, and one whose session is dropped, end their turns as well")
+    @Test("A stream that is never read, and one whose session is released, end their turns as well")
     func dropped() async throws {
         let model = ScriptedTransport(
             .stall(headers: ["content-type": "text/event-stream"], chunks: events("One ")),
@@ -88,7 +88,7 @@ struct AnswerStreamTests {
         #expect(saver.texts.last == ["Count.", "One "])
     }
 
-    @Test("Cancelling the task that reads closes the connection, and keeps what arrived")
+    @Test("Cancelling the reading task closes the connection and keeps the partial answer")
     func cancelled() async throws {
         let model = ScriptedTransport(
             .stall(headers: ["content-type": "text/event-stream"], chunks: events("One "))
@@ -106,7 +106,7 @@ struct AnswerStreamTests {
         #expect(session.texts == ["Count.", "One "])
     }
 
-    @Test("A model that dies under two hundred streams leaves two hundred interrupted answers, and no turn")
+    @Test("A server that dies during two hundred streams leaves two hundred interrupted answers, and no open turn")
     func death() async throws {
         let model = ScriptedTransport.answers(.cut(after: 3))
         let client = try model.client()
@@ -128,7 +128,7 @@ struct AnswerStreamTests {
         #expect(sessions.allSatisfy { $0.texts == ["Count.", "1 2 3 "] && !$0.isBusy })
     }
 
-    @Test("A stream that fails before its first word is failed, and its question stays behind")
+    @Test("A stream that fails before its first content is failed, and its question becomes a branch")
     func empty() async throws {
         let model = ScriptedTransport(
             .events(": ping\n\n"),
@@ -142,7 +142,7 @@ struct AnswerStreamTests {
         #expect(model.sentTexts == [["lost"], ["Count."]])
     }
 
-    @Test("A context that is too small is learned from a refusal, also from one inside of an accepted stream")
+    @Test("A smaller context window is learned from an error, also from one in an accepted stream")
     func tooLong() async throws {
         let refusal =
             #"{"error": {"code": "context_length_exceeded", "message": "maximum context length is 20 tokens"}}"#

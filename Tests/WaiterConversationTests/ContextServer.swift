@@ -4,7 +4,7 @@ import Waiter
 import WaiterModels
 import WaiterTestSupport
 
-/// A server with a context of its own, which counts exactly and refuses what is too long, and what is no conversation.
+/// A server with its own context window that counts exactly and rejects requests that are too long or malformed.
 final class ContextServer: Sendable {
     struct State: Sendable {
         var requests: [ChatCompletionRequest] = []
@@ -15,9 +15,9 @@ final class ContextServer: Sendable {
     private let state = Mutex(State())
     private let context: Int
     private let words: @Sendable (_ tokens: Int, _ context: Int) -> String
-    /// Every how many answers a tool is called; 0 for never.
+    /// A tool is called after this many answers; 0 for never.
     private let toolsEvery: Int
-    /// What the server counts more than we do.
+    /// The server's count in excess of ours.
     private let overhead: Int
 
     init(

@@ -5,8 +5,8 @@ import WaiterConversation
 import WaiterModels
 import WaiterTestSupport
 
-@Suite("Holding a conversation") struct ConversationAskingTests {
-    /// gpt-4 as a model of a small context would be.
+@Suite("Requests of a conversation") struct ConversationAskingTests {
+    /// gpt-4 with a small context window.
     private func catalogue(_ context: Int) throws -> ModelCatalogue {
         try ModelCatalogue.builtIn.overlaid(withModels: ["gpt-4": ["context": .integer(Int64(context))]])
     }
@@ -26,7 +26,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("Two hundred questions go into a small context, and the server never says no")
+    @Test("Two hundred questions fit a small context window without an error from the server")
     func neverTooLong() async throws {
         let server = ContextServer(context: 400, toolsEvery: 5)
         var conversation = Conversation(model: "gpt-4", system: "You are a waiter.")
@@ -44,7 +44,7 @@ import WaiterTestSupport
         #expect(conversation.path.count > 400)
     }
 
-    @Test("A context that nobody knew is learned from one refusal, and kept", arguments: [0, 25])
+    @Test("An unknown context window is learned from one error, and remembered", arguments: [0, 25])
     func learned(_ overhead: Int) async throws {
         let server = ContextServer(context: 300, overhead: overhead)
         var conversation = Conversation(model: "mystery", system: "You are a waiter.")
@@ -54,7 +54,7 @@ import WaiterTestSupport
         #expect(server.requests.allSatisfy { $0.messages.first?.text == "You are a waiter." })
         #expect(conversation.lastFit?.limit.map { $0 <= 300 } ?? false)
 
-        // A copy knows it, too; what was written and read does not.
+        // A copy has it, too; a decoded one does not.
         var copy = conversation
         try await copy.send("And now?", with: server.client(), options: options)
         #expect(server.refusals == 1)
@@ -63,7 +63,7 @@ import WaiterTestSupport
         #expect(server.refusals == 2)
     }
 
-    @Test("A server that gives no number is asked again with half")
+    @Test("After an error without a number, the request is sent again with half the size")
     func guessed() async throws {
         let server = ContextServer(context: 300) { _, _ in "context_length_exceeded" }
         var conversation = Conversation(model: "mystery", system: "You are a waiter.")
@@ -72,7 +72,7 @@ import WaiterTestSupport
         #expect(server.refusals == 1)
     }
 
-    @Test("A second refusal is an error with the server's counts")
+    @Test("A second overflow is an error with the server's counts")
     func refusedTwice() async throws {
         let transport = ScriptedTransport(
             .json(
@@ -96,7 +96,7 @@ import WaiterTestSupport
         #expect(conversation.path.last?.message.text == "secret last")
     }
 
-    @Test("With the policy to fail, a refusal that names the limit is an error with counts, and not asked again")
+    @Test("With the policy `fail`, an overflow with a limit is an error with counts, and not retried")
     func failPolicy() async throws {
         let server = ContextServer(context: 40)
         var conversation = Conversation(model: "gpt-4", messages: [.user("one"), .assistant("two")])
@@ -111,7 +111,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("A model's real context holds without any option, and what is kept free is what the request asks for")
+    @Test("A known context window needs no options, and the reserve is the requested output")
     func catalogueWindow() async throws {
         let transport = ScriptedTransport(.json(#"{"choices": [{"message": {"role": "assistant", "content": "a"}}]}"#))
         var conversation = Conversation(model: "gpt-4", system: "Be brief.")
@@ -135,7 +135,7 @@ import WaiterTestSupport
         #expect(conversation.lastFit.map { $0.tokens > before + 10 } ?? false)
     }
 
-    @Test("A model sums up what is left out, in pieces that it has room for")
+    @Test("A model summarizes omitted messages in parts that fit its context window")
     func summaries() async throws {
         let server = ContextServer(context: 500)
         let client = try server.client()
@@ -153,7 +153,7 @@ import WaiterTestSupport
         #expect(server.requests.last?.messages.first?.text == "You are a waiter.")
         #expect(server.requests.last?.messages.last?.text == "The last question?")
         #expect(conversation.summary != nil && conversation.lastFit?.summary == conversation.summary?.text)
-        // All was told to the model that sums up.
+        // The summarizing model received everything.
         let told = server.requests.dropLast().compactMap { $0.messages.last?.text }.joined()
         let covered = try #require(conversation.summary?.covers)
         #expect(covered.allSatisfy { told.contains(conversation.nodes[$0].message.text) })
@@ -161,7 +161,7 @@ import WaiterTestSupport
         #expect(server.requests.count == calls + 1)
     }
 
-    @Test("A question whose call fails stays, and can be asked again")
+    @Test("A question whose call fails stays, and can be retried")
     func failure() async throws {
         let transport = ScriptedTransport(
             .json(#"{"error": {"message": "no"}}"#, status: 401),

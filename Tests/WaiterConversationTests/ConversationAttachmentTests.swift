@@ -32,7 +32,7 @@ import WaiterTestSupport
         )
     }
 
-    @Test("Long data becomes a name, and comes back byte by byte")
+    @Test("Long data is replaced by a name, and restored byte for byte")
     func roundTrip() throws {
         let heavy = heavy
         var kept: [String: MessageAttachment] = [:]
@@ -51,7 +51,7 @@ import WaiterTestSupport
         #expect(heavy.attachmentNames.isEmpty)
     }
 
-    @Test("A light conversation is carried on, and the server gets all of it")
+    @Test("A conversation without attachment data continues, and the server receives all of it")
     func sending() async throws {
         let transport = ScriptedTransport(.json(#"{"choices": [{"message": {"role": "assistant", "content": "a"}}]}"#))
         let client = try OpenAI(

@@ -4,7 +4,7 @@ import WaiterConversation
 import WaiterModels
 import WaiterTestSupport
 
-/// Sends raw requests, and notes what the conversation's loop tells it.
+/// Sends raw requests, and records the events of the conversation's loop.
 private struct NotingExchange: ConversationExchange {
     struct End {
         var lastMessage: ChatMessage?
@@ -14,7 +14,7 @@ private struct NotingExchange: ConversationExchange {
 
     let client: OpenAI
     var options = RequestOptions()
-    /// Thrown after a whole answer has arrived.
+    /// Thrown after a complete answer has arrived.
     var failure: (any Error)?
     var fits: [FittedContext] = []
     var questions: [ChatMessage?] = []
@@ -49,7 +49,7 @@ private struct NotingExchange: ConversationExchange {
     }
 }
 
-@Suite("An exchange of one's own in a conversation") struct ConversationExchangeTests {
+@Suite("Custom conversation exchanges") struct ConversationExchangeTests {
     private struct OutputClosed: Error {}
 
     private let answer = #"{"choices": [{"message": {"role": "assistant", "content": "a"}}], "x_more": 1}"#
@@ -72,7 +72,7 @@ private struct NotingExchange: ConversationExchange {
         return conversation
     }
 
-    @Test("It sees the fit, the question before it is sent, the raw answer, and the conversation that keeps it")
+    @Test("It receives the fit, the question before it is sent, the raw answer, and the resulting conversation")
     func observes() async throws {
         let (client, transport) = try client(.json(answer))
         var exchange = NotingExchange(client: client)
@@ -86,7 +86,7 @@ private struct NotingExchange: ConversationExchange {
         #expect(conversation.path.last?.status == .complete)
     }
 
-    @Test("Each attempt ends once: the refused one has learned, the next one fits and is kept")
+    @Test("Each attempt ends once: the rejected one learns the limit, the next one fits and is recorded")
     func learns() async throws {
         let (client, transport) = try client(.json(refusal, status: 400), .json(answer))
         var exchange = NotingExchange(client: client)
@@ -101,7 +101,7 @@ private struct NotingExchange: ConversationExchange {
         #expect(conversation.window(.init()).size == 60)
     }
 
-    @Test("A second refusal carries the server's error")
+    @Test("A second overflow contains the server's error")
     func refusedTwice() async throws {
         let (client, _) = try client(.json(refusal, status: 400), .json(refusal, status: 400))
         var exchange = NotingExchange(client: client)
@@ -114,7 +114,7 @@ private struct NotingExchange: ConversationExchange {
         #expect(exchange.ends.map(\.code) == [.contextLengthExceeded, .contextLengthExceeded])
     }
 
-    @Test("What had arrived when it throws is kept as interrupted, and nothing is sent again")
+    @Test("If it throws, the partial answer is recorded as interrupted, and nothing is sent again")
     func interrupted() async throws {
         let (client, transport) = try client(.json(answer))
         var exchange = NotingExchange(client: client, failure: OutputClosed())
@@ -124,14 +124,14 @@ private struct NotingExchange: ConversationExchange {
         #expect(conversation.path.last?.status == .interrupted)
         #expect(exchange.ends.map(\.lastMessage) == [.assistant("a")])
 
-        // Even when the context is said to be too small: part of an answer cannot be taken back.
+        // Even if the context window is reported as too small: a partial answer cannot be retracted.
         exchange.failure = OpenAIError(.contextLengthExceeded, "too long")
         conversation.append(.user("Again?"))
         await #expect(throws: OpenAIError.self) { try await conversation.answer(through: &exchange) }
         #expect(transport.requests.count == 2)
     }
 
-    @Test("Under sendEverything nothing is counted, and a refusal reaches the caller")
+    @Test("With sendEverything, nothing is counted, and an overflow reaches the caller")
     func everything() async throws {
         let (client, transport) = try client(.json(answer), .json(refusal, status: 400))
         var exchange = NotingExchange(client: client)
@@ -152,7 +152,7 @@ private struct NotingExchange: ConversationExchange {
         #expect(exchange.ends.last?.learned == false)
     }
 
-    @Test("The count of a server is asked for each whole request")
+    @Test("The server's count is requested for each whole request")
     func serverCount() async throws {
         let (client, _) = try client(.json(answer))
         var exchange = NotingExchange(client: client)

@@ -5,14 +5,14 @@ import WaiterConversation
 import WaiterModels
 import WaiterTestSupport
 
-@Suite("Fitting a conversation into a context") struct ConversationFittingTests {
+@Suite("Fitting a conversation into a context window") struct ConversationFittingTests {
     private let counter = TokenCounter(model: "gpt-4")
 
     private func tokens(_ messages: [ChatMessage]) -> Int { counter.count(messages).tokens }
 
     private func window(_ limit: Int) -> ContextWindow { ContextWindow(size: limit + 10, reserve: 10) }
 
-    /// A conversation and a limit that may be enough or not.
+    /// A conversation and a limit that may or may not suffice.
     private func sample(_ seed: UInt64) -> (made: RandomConversation, limit: Int) {
         let made = RandomConversation(seed: seed, turns: 2 + Int(seed % 12))
         let whole = tokens(made.value.path.filter { !made.refused.contains($0.id) }.map(\.message))
@@ -21,7 +21,7 @@ import WaiterTestSupport
     }
 
     @Test(
-        "As few of the oldest questions as needed are left out, pinned ones only where they may",
+        "The fewest oldest questions are omitted, and pinned ones only if permitted",
         arguments: [false, true]
     )
     func oldest(_ keepsPinned: Bool) async throws {
@@ -53,7 +53,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("A policy that fails says how many tokens there are, and for how many there is room")
+    @Test("The policy `fail` reports the token count and the limit")
     func failing() async throws {
         for seed in UInt64(200)..<240 {
             let (made, limit) = sample(seed)
@@ -67,7 +67,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("A summary stands for what is left out, and all the rest stays as it was")
+    @Test("A summary replaces omitted messages, and all others are unchanged")
     func summaries() async throws {
         for seed in UInt64(300)..<380 {
             let (made, limit) = sample(seed)
@@ -100,7 +100,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("A conversation of a thousand questions is counted a few times")
+    @Test("A conversation of a thousand questions is counted only a few times")
     func manyQuestions() async throws {
         var conversation = Conversation(model: "m", system: "s")
         var random = SeededRandom(seed: 7)
@@ -118,7 +118,7 @@ import WaiterTestSupport
         #expect(counts <= 8)
     }
 
-    @Test("A question that alone is too long is an error with counts, and its tools are not cut")
+    @Test("A question that exceeds the limit by itself is an error with counts, and its tools are not cut")
     func tooLongAlone() async throws {
         var conversation = Conversation(model: "gpt-4", system: "Be brief.")
         conversation.append(.user("before"))
@@ -139,7 +139,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("What servers refuse is left out and said, even where there is room for all")
+    @Test("Messages that servers reject are omitted and reported, even if there is room")
     func refused() async throws {
         let call = ToolCall.function(id: "a", name: "find", arguments: "{")
         let conversation = Conversation(
@@ -156,7 +156,7 @@ import WaiterTestSupport
         #expect(fit.limit == nil)
     }
 
-    @Test("The summary is made once, used again, extended, and made anew on another branch")
+    @Test("The summary is created once, reused, extended, and recreated on another branch")
     func summaryIsKept() async throws {
         let asked = Mutex<[[String]]>([])
         let policy = ContextPolicy.summarize { messages in
@@ -177,7 +177,7 @@ import WaiterTestSupport
         let texts = asked.withLock { $0 }
         #expect(texts.count <= 12)
         #expect(texts[1].first == "Earlier in this conversation: S1")
-        // Each message is told once, in order.
+        // Each message is reported once, in order.
         let told = texts.flatMap { $0.filter { !$0.hasPrefix("Earlier") } }
         #expect(told == (0..<told.count).map { $0.isMultiple(of: 2) ? "q\($0 / 2)" : "a\($0 / 2)" })
 
@@ -193,7 +193,7 @@ import WaiterTestSupport
         #expect(fit.messages.count <= 10)
     }
 
-    @Test("What the summary's maker throws reaches the caller, and nothing is lost")
+    @Test("An error of the summarizer reaches the caller, and nothing is lost")
     func summaryFails() async throws {
         struct Broken: Error, Equatable {}
         var conversation = Conversation(model: "m")
@@ -209,7 +209,7 @@ import WaiterTestSupport
         #expect(conversation == before && conversation.summary == nil)
     }
 
-    @Test("A summary that is itself too long is not sent")
+    @Test("A summary that is too long is not sent")
     func longSummary() async throws {
         var conversation = Conversation(model: "gpt-4")
         for turn in 0..<20 { conversation.append(.user("question \(turn)")) }
@@ -218,7 +218,7 @@ import WaiterTestSupport
         #expect(fit.tokens <= 60 && fit.summary == nil && fit.messages.last?.text == "question 19")
     }
 
-    @Test("The count says whether it is exact")
+    @Test("The count indicates whether it is exact")
     func exactness() async throws {
         let conversation = Conversation(model: "gpt-4", messages: [.user("hi")])
         let exact = try await conversation.fitted(to: ContextWindow(size: nil), counting: { counter.count($0) })
@@ -229,7 +229,7 @@ import WaiterTestSupport
     }
 }
 
-/// A conversation written and read again.
+/// An encoded and decoded conversation.
 func decodedCopy(_ conversation: Conversation) throws -> Conversation {
     try JSONBodyDecoder.decode(Conversation.self, from: try JSONBodyEncoder.encode(conversation))
 }

@@ -2,10 +2,10 @@ import Waiter
 import WaiterConversation
 import WaiterTestSupport
 
-/// A random conversation, and what is known of it because it was made so.
+/// A random conversation, and its properties known from construction.
 struct RandomConversation {
     var value = Conversation(model: "gpt-4")
-    /// Messages that no server takes.
+    /// Messages that every server rejects.
     var refused: Set<Int> = []
     private var random: SeededRandom
     private var ends: [Int] = []
@@ -21,7 +21,7 @@ struct RandomConversation {
             turn()
             if let head = value.head { ends.append(head) }
         }
-        // What was broken off never ends it, so that the last word is a whole question.
+        // Never ends with an interrupted answer, so that the last message is a complete question.
         value.append(.user(text(8)))
         for node in value.path where chance(12) { try? value.setPinned(true, for: node.id) }
     }
@@ -48,7 +48,7 @@ struct RandomConversation {
         if chance(8) { refused.insert(value.append(.tool(text(5), toolCallID: "nobody"))) }
     }
 
-    /// Calls of tools, and their results; now and then one is missing.
+    /// Tool calls and their results; occasionally, one is missing.
     private mutating func round() {
         let ids = (0..<Int.random(in: 1...3, using: &random)).map { _ in
             callCount += 1
@@ -65,7 +65,7 @@ struct RandomConversation {
     }
 }
 
-/// Whether a server that is as strict as OpenAI's would take these messages.
+/// Whether a server as strict as OpenAI's would accept these messages.
 func isAccepted(_ messages: [ChatMessage]) -> Bool {
     var open: Set<String> = []
     for message in messages {
@@ -80,7 +80,7 @@ func isAccepted(_ messages: [ChatMessage]) -> Bool {
     return open.isEmpty
 }
 
-/// The slow and obvious twin: which messages of a path are sent when the oldest questions are left out one by one.
+/// The reference implementation: the messages that are sent when the oldest questions are omitted one by one.
 func oracle(
     _ made: RandomConversation,
     limit: Int,
@@ -97,7 +97,7 @@ func oracle(
     }
 }
 
-/// The oldest question that can be left out, with what follows it; nil when there is none.
+/// The oldest question that can be omitted, with the messages that follow it; nil if there is none.
 private func oldest(_ path: [Conversation.Node], _ sent: [Int], _ keepsPinned: Bool) -> Set<Int>? {
     let last = path.last { $0.message.role == .user }?.id
     var groups: [[Conversation.Node]] = []

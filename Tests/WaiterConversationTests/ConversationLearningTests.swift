@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterConversation
 
-@Suite("Learning a context from what servers say") struct ConversationLearningTests {
+@Suite("Learning a context window from error messages") struct ConversationLearningTests {
     private func refusal(_ words: String) -> OpenAIError {
         var error = OpenAIError(.contextLengthExceeded, "too long")
         error.server = ServerErrorBody(message: words)
@@ -14,7 +14,7 @@ import WaiterConversation
     }
 
     @Test(
-        "The limit is found in the words of each server",
+        "The limit is parsed from the message of each server",
         arguments: [
             "This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens.",
             "This model's maximum context length is 8,192 tokens. However, you requested 9,501 tokens (9,001 in the messages, "
@@ -30,7 +30,7 @@ import WaiterConversation
     func words(_ words: String) async throws {
         let learned = Conversation.learned(from: refusal(words), try await fit(9001), ContextWindow(size: nil))
         #expect(learned == ContextWindow(size: 8192, reserve: 1024))
-        // A server that counts half as much again takes less of what we count.
+        // A server that counts 50 per cent more accepts fewer of our tokens.
         let fewer = Conversation.learned(from: refusal(words), try await fit(6001), ContextWindow(size: 128_000))
         if words.contains("9001") || words.contains("9,001") {
             #expect(fewer?.size.map { (5000..<5462).contains($0) } ?? false)
@@ -39,7 +39,7 @@ import WaiterConversation
         }
     }
 
-    @Test("What the request asks for keeps its room in a smaller context; what was only kept free shrinks with it")
+    @Test("Requested output keeps its room in a smaller context window; an optional reserve shrinks with it")
     func reserve() async throws {
         let error = refusal("maximum context length is 2000 tokens")
         let window = ContextWindow(size: 128_000, reserve: 16_000)
@@ -49,7 +49,7 @@ import WaiterConversation
     }
 
     @Test(
-        "Where no number is said, nothing is learned, but half may be guessed",
+        "Without a number, nothing is learned, but half the size can be tried",
         arguments: ["too long", "", "is 9999999999999999999"]
     )
     func silence(_ words: String) async throws {

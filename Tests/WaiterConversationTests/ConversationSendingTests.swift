@@ -3,7 +3,7 @@ import Waiter
 import WaiterConversation
 import WaiterTestSupport
 
-@Suite("Answers that are sent on")
+@Suite("Answers in later requests")
 struct ConversationSendingTests {
     private func answer(_ text: String, _ reason: String) -> ScriptedTransport.Step {
         .json(
@@ -24,7 +24,7 @@ struct ConversationSendingTests {
         return (conversation, request.messages)
     }
 
-    @Test("What a limit, a filter or an unknown reason ended is interrupted, and sent marked as cut")
+    @Test("An answer ended by a limit, a filter or an unknown reason is interrupted, and sent marked as incomplete")
     func cut() async throws {
         for reason in ["length", "MAX_TOKENS", "content_filter", "new"] {
             let (conversation, sent) = try await exchange("Half", reason)
@@ -34,7 +34,7 @@ struct ConversationSendingTests {
         }
     }
 
-    @Test("What is whole is sent as it is, without its thoughts")
+    @Test("A complete answer is sent unchanged, without its reasoning")
     func whole() async throws {
         let (conversation, sent) = try await exchange("<think>Hm</think>\n\nWhole", "end_turn")
         #expect(conversation.path[1].status == .complete)
@@ -42,7 +42,7 @@ struct ConversationSendingTests {
         #expect(sent[1].text == "Whole")
     }
 
-    @Test("Thoughts in answers from elsewhere are not sent")
+    @Test("Reasoning in imported answers is not sent")
     func imported() async throws {
         var conversation = Conversation(model: "m")
         conversation.append(.user("a"))

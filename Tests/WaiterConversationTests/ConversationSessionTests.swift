@@ -4,9 +4,9 @@ import Waiter
 import WaiterConversation
 import WaiterTestSupport
 
-@Suite("A session", .timeLimit(.minutes(10)))
+@Suite("Sessions", .timeLimit(.minutes(10)))
 struct ConversationSessionTests {
-    @Test("Question and answer are kept, metered under the conversation's ID, and saved before and after")
+    @Test("Question and answer are recorded, metered under the conversation's ID, and saved before and after the call")
     func sending() async throws {
         let model = ScriptedTransport.answers("A waiter.", "An API.")
         let (meter, saver) = (NotingMeter(), NotingSaver())
@@ -26,7 +26,7 @@ struct ConversationSessionTests {
         #expect(!session.isBusy && session.saveFailure == nil)
     }
 
-    @Test("Of two turns at once the second waits, and carries the answer of the first")
+    @Test("Of two concurrent turns, the second waits and sends the answer of the first")
     func twoTurns() async throws {
         let gate = TestGate()
         let model = ScriptedTransport(
@@ -50,7 +50,7 @@ struct ConversationSessionTests {
         #expect(session.texts == ["a", "one", "b", "two"] && session.conversation.title == "A title")
     }
 
-    @Test("Fifty turns at once are fifty questions with an answer each")
+    @Test("Fifty concurrent turns produce fifty questions with one answer each")
     func manyTurns() async throws {
         let model = ScriptedTransport.answers("yes")
         let session = ConversationSession(model: "m", client: try model.client())
@@ -72,7 +72,7 @@ struct ConversationSessionTests {
         for place in texts.indices { #expect((texts[place] == "yes") != place.isMultiple(of: 2)) }
     }
 
-    @Test("A turn that is cancelled while it waits leaves the queue, and asks nothing")
+    @Test("A turn cancelled while waiting leaves the queue and sends nothing")
     func cancelledWait() async throws {
         let gate = TestGate()
         let model = ScriptedTransport(
@@ -94,7 +94,7 @@ struct ConversationSessionTests {
         #expect(session.texts == ["a", "one", "c", "one"])
     }
 
-    @Test("Questions can be asked again, changed and taken back; what there was stays as branches")
+    @Test("Questions can be retried, edited and undone; previous messages stay as branches")
     func changing() async throws {
         let model = ScriptedTransport.answers("1", "2", "3", "4", "5")
         let session = ConversationSession(model: "m", client: try model.client())
@@ -112,7 +112,7 @@ struct ConversationSessionTests {
         #expect(!session.isBusy)
     }
 
-    @Test("The results of tools are appended between two turns")
+    @Test("Tool results are appended between two turns")
     func tools() async throws {
         let model = ScriptedTransport.answers(.toolCall("find", #"{"what":"soup"}"#), "Found it.")
         let session = ConversationSession(model: "m", client: try model.client())
@@ -124,7 +124,7 @@ struct ConversationSessionTests {
         #expect(model.chatRequests[1].messages.map(\.role) == [.user, .assistant, .tool])
     }
 
-    @Test("What cannot be saved is not sent; an answer that cannot be saved is returned, and saved with the next turn")
+    @Test("A question that cannot be saved is not sent; such an answer is returned, and saved with the next turn")
     func failingSaver() async throws {
         let model = ScriptedTransport.answers("1", "2")
         let saver = NotingSaver()
@@ -154,7 +154,7 @@ struct ConversationSessionTests {
         }
     }
 
-    @Test("A call that is cancelled is saved as such all the same, although the saver honours cancellation")
+    @Test("A cancelled call is saved as such even if the saver honours cancellation")
     func cancelledCall() async throws {
         let model = ScriptedTransport.answers(.silence)
         let saver = NotingSaver()
@@ -169,7 +169,7 @@ struct ConversationSessionTests {
 }
 
 extension ScriptedTransport {
-    /// A whole answer for a step that makes its own.
+    /// A complete answer for a step that creates its own.
     static func response(_ text: String) -> TransportResponse {
         let document: JSONValue = [
             "choices": [["message": ["role": "assistant", "content": .string(text)], "finish_reason": "stop"]]

@@ -17,7 +17,7 @@ import WaiterTestSupport
 
     private var whole: String { piece("One ") + piece("two.", "stop") + "data: [DONE]\n\n" }
 
-    @Test("The answer comes in pieces, and is kept as a whole")
+    @Test("The answer arrives in chunks, and is recorded as a whole")
     func whole() async throws {
         let (client, _) = try client(.events(whole))
         var conversation = Conversation(model: "m")
@@ -31,7 +31,7 @@ import WaiterTestSupport
         #expect(node.finishReason == .stop)
     }
 
-    @Test("What came of an answer that is cut off is kept as interrupted, sent as it is, and can be asked for again")
+    @Test("A truncated answer is recorded as interrupted, sent unchanged, and can be retried")
     func cutOff() async throws {
         let (client, transport) = try client(.events(piece("One ")), .events(whole))
         var conversation = Conversation(model: "m")
@@ -51,7 +51,7 @@ import WaiterTestSupport
         #expect(conversation.messages[2] == .user("no, stop"))
     }
 
-    @Test("A failure of the one who reads keeps what came, and reaches the caller")
+    @Test("An error thrown by the reader keeps the partial answer, and reaches the caller")
     func failingReader() async throws {
         struct Full: Error {}
         let (client, _) = try client(.events(whole))
@@ -63,7 +63,7 @@ import WaiterTestSupport
         #expect(conversation.path.last?.status == .interrupted)
     }
 
-    @Test("An answer of which nothing came leaves the question alone")
+    @Test("An answer without any content leaves only the question")
     func nothing() async throws {
         let (client, _) = try client(.events(": ping\n\n"), .events(whole))
         var conversation = Conversation(model: "m")
@@ -73,7 +73,7 @@ import WaiterTestSupport
         #expect(conversation.messages == [.user("q"), .assistant("One two.")])
     }
 
-    @Test("Cancellation is a CancellationError, and keeps what came")
+    @Test("Cancellation throws CancellationError, and keeps the partial answer")
     func cancellation() async throws {
         let (client, _) = try client(
             .stall(headers: ["content-type": "text/event-stream"], chunks: [Array(piece("One ").utf8)])
@@ -93,7 +93,7 @@ import WaiterTestSupport
         #expect(conversation.path.last?.status == .interrupted)
     }
 
-    @Test("Calls of tools that were cut off are not sent")
+    @Test("Truncated tool calls are not sent")
     func cutOffCall() async throws {
         let call = #"{"index":0,"id":"c","type":"function","function":{"name":"find","arguments":"{\"a"}}"#
         let (client, transport) = try client(
@@ -109,7 +109,7 @@ import WaiterTestSupport
         #expect(conversation.lastFit?.unsendable == [1])
     }
 
-    @Test("A context that is too small is learned before anything came, and never after it")
+    @Test("A smaller context window is learned before the first content, never after it")
     func tooLong() async throws {
         let refusal =
             #"{"error": {"code": "context_length_exceeded", "message": "maximum context length is 20 tokens"}}"#

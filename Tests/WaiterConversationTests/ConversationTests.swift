@@ -9,13 +9,13 @@ import WaiterTestSupport
     import Foundation
 #endif
 
-@Suite("A conversation as a value") struct ConversationTests {
-    @Test("Whatever is done, the path is what a simple list would be, and nothing is lost")
+@Suite("Conversation as a value") struct ConversationTests {
+    @Test("After any operations, the path equals that of a simple list, and nothing is lost")
     func tree() throws {
         for seed in UInt64(0)..<200 {
             var random = SeededRandom(seed: seed)
             var conversation = Conversation(model: "m")
-            // The twin: for each message the whole path to it, written out.
+            // The reference model: the complete path to each message.
             var paths: [[ChatMessage]] = []
             var current: [ChatMessage] = []
             for step in 0..<40 {
@@ -49,7 +49,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("Messages that there are not are an error, and change nothing")
+    @Test("Unknown messages are an error and change nothing")
     func unknown() {
         var conversation = Conversation(model: "m", messages: [.user("a")])
         let before = conversation
@@ -61,7 +61,7 @@ import WaiterTestSupport
         #expect(conversation == before && conversation.path(to: 9).isEmpty)
     }
 
-    @Test("All that a conversation has is written and read again, by our coder and by Foundation's")
+    @Test("A conversation survives coding, by our coder and by Foundation's")
     func codable() throws {
         let json = #"""
             {"id":"01jdcqyjv0zzzzzzzzzzzzzzzz","model":"m","title":"A title","head":3,
@@ -90,7 +90,7 @@ import WaiterTestSupport
     }
 
     @Test(
-        "What is no tree is not read",
+        "Invalid trees are rejected when decoding",
         arguments: [
             #"[{"id":0,"parent":0,"message":{"role":"user"},"status":"complete","isPinned":false,"createdAt":0}]"#,
             #"[{"id":1,"message":{"role":"user"},"status":"complete","isPinned":false,"createdAt":0}]"#,
@@ -105,7 +105,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("A summary of messages that are not there is not read")
+    @Test("A summary of unknown messages is rejected when decoding")
     func summaryOfNothing() {
         let json = #"""
             {"id":"01jdcqyjv0zzzzzzzzzzzzzzzz","model":"m","nodes":[],"summary":{"text":"s","covers":[7]}}
@@ -115,7 +115,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("OpenAI's array is read and written, alone and as a request carries it")
+    @Test("OpenAI's array is decoded and encoded, by itself and in a request")
     func openAIMessages() throws {
         let array: JSONValue = [
             ["role": "system", "content": "Be brief."],
@@ -141,7 +141,7 @@ import WaiterTestSupport
     }
 
     @Test(
-        "What is no array of messages is an error that shows nothing of it",
+        "An invalid array of messages is an error that does not show its content",
         arguments: ["{", "{}", "7", #"["secret"]"#, #"[{"content": "secret"}]"#]
     )
     func badMessages(_ text: String) {
@@ -152,7 +152,7 @@ import WaiterTestSupport
         #expect(error.map { !$0.description.contains("secret") } ?? false)
     }
 
-    @Test("What was learned and sent last makes no two conversations different")
+    @Test("Learned limits and the last request do not affect equality")
     func memory() async throws {
         let one = Conversation(model: "m", messages: [.user("a")])
         var other = one

@@ -4,7 +4,7 @@ import Waiter
 import WaiterConversation
 import WaiterTestSupport
 
-@Suite("A server that dies under sessions", .timeLimit(.minutes(10)))
+@Suite("A server that dies during sessions", .timeLimit(.minutes(10)))
 struct DyingServerTests {
     private final class Count: Sendable {
         private let value = Mutex(0)
@@ -17,7 +17,7 @@ struct DyingServerTests {
         }
     }
 
-    @Test("Two hundred streams over real sockets end as interrupted, with what arrived, and their sessions go on")
+    @Test("Two hundred streams over real sockets end as interrupted, with partial answers, and the sessions continue")
     func death() async throws {
         let gate = FaultServer.Gate()
         let event = #"data: {"choices":[{"index":0,"delta":{"content":"One "}}]}"# + "\n\n"
@@ -34,7 +34,7 @@ struct DyingServerTests {
                 group.addTask {
                     do {
                         for try await _ in try await session.stream("Count.") {
-                            // The last one to have its first word lets the server die.
+                            // The last stream to receive content makes the server exit.
                             if begun.next() == 200 { gate.open() }
                         }
                         return nil

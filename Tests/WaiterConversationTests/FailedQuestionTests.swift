@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Questions whose call failed", .timeLimit(.minutes(10)))
 struct FailedQuestionTests {
-    @Test("The next question does not carry one that was refused, over budget, cut off or cancelled")
+    @Test("The next request omits a question that was rejected, over budget, cut off or cancelled")
     func leftBehind() async throws {
         let model = ScriptedTransport.answers(
             .status(401),
@@ -33,7 +33,7 @@ struct FailedQuestionTests {
         #expect(conversation.leaves.count == 6)
     }
 
-    @Test("It is asked again by retry, counts as answered then, and stays failed in a copy that was stored")
+    @Test("Retrying sends it again and marks it as answered; a stored copy keeps it as failed")
     func again() async throws {
         let model = ScriptedTransport.answers(.status(401), "yes", "more")
         let client = try model.client()
@@ -48,7 +48,7 @@ struct FailedQuestionTests {
         #expect(model.sentTexts.last == ["c"])
     }
 
-    @Test("Streams, exchanges of one's own and conversations that do not fit leave theirs behind, too")
+    @Test("Streams, custom exchanges and conversations that do not fit leave failed questions behind as well")
     func otherWays() async throws {
         struct Refusing: ConversationExchange {
             mutating func answer(
@@ -74,7 +74,7 @@ struct FailedQuestionTests {
         #expect(model.sentTexts.last == ["c"])
     }
 
-    @Test("Questions that were appended without a call are sent together")
+    @Test("Questions appended without a call are sent together")
     func appended() async throws {
         let model = ScriptedTransport.answers("yes")
         var conversation = Conversation(model: "m")

@@ -3,7 +3,7 @@ import Waiter
 import WaiterConversation
 import WaiterTestSupport
 
-/// Keeps each state that a session saves, and fails when it is told to.
+/// Records each state saved by a session, and fails on request.
 final class NotingSaver: ConversationSaver {
     struct Failure: Error {}
 
@@ -28,7 +28,7 @@ final class NotingSaver: ConversationSaver {
     }
 }
 
-/// Notes what it is told, and refuses as often as it is told to.
+/// Records its events, and refuses a given number of calls.
 final class NotingMeter: CallMeter {
     struct Record: AttemptRecord {
         let meter: NotingMeter
@@ -64,7 +64,7 @@ final class NotingMeter: CallMeter {
     }
 }
 
-/// Opened once, by the test; those who wait go on then.
+/// Opened once, by the test, which resumes all waiters.
 final class TestGate: Sendable {
     private let opening: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
@@ -78,13 +78,13 @@ final class TestGate: Sendable {
     func wait() async { for await _ in opening {} }
 }
 
-/// Waits for something that another task is about to do.
+/// Waits for an event in another task.
 func eventually(_ condition: () -> Bool) async {
     while !condition(), !Task.isCancelled { await Task.yield() }
 }
 
 extension ConversationSession {
-    /// The texts of what is said.
+    /// The texts of the messages.
     var texts: [String] { conversation.messages.map(\.text) }
 }
 

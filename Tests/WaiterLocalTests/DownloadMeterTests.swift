@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The download meter")
 struct DownloadMeterTests {
-    @Test("Two downloads make one number that grows to the total")
+    @Test("Two downloads add up to one number that grows to the total")
     func twoDownloads() {
         var meter = DownloadMeter(expecting: [30, 70])
         meter.measure(10)
@@ -17,7 +17,7 @@ struct DownloadMeterTests {
         #expect(meter.completedBytes == 100)
     }
 
-    @Test("pip's temporary copies never make it more than the download, and tidying up never less than before")
+    @Test("pip's temporary copies never exceed the total, and their removal never decreases the progress")
     func clamped() {
         var meter = DownloadMeter(expecting: [30, 70])
         meter.measure(64)
@@ -26,7 +26,7 @@ struct DownloadMeterTests {
         #expect(meter.completedBytes == 30)
     }
 
-    @Test("The size that pip names replaces the expected one")
+    @Test("The size reported by pip replaces the expected one")
     func corrected() {
         var meter = DownloadMeter(expecting: [30, 70])
         meter.correct(size: 40)
@@ -37,7 +37,7 @@ struct DownloadMeterTests {
         #expect(meter.completedBytes <= meter.totalBytes)
     }
 
-    @Test("After the last download nothing can be added")
+    @Test("After the last download, the number is final")
     func afterTheEnd() {
         var meter = DownloadMeter(expecting: [1])
         meter.advance()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WaiterLocal
 
-@Suite("The engine's command")
+@Suite("The engine command")
 struct EngineCommandTests {
     private let settings = EngineCommand.Settings(
         modelFile: "/m/a b.gguf",
@@ -16,7 +16,7 @@ struct EngineCommandTests {
     )
     private let layout = Layout(directory: "/data")
 
-    @Test("llama-server listens on loopback only, on any free port, with a key from a file and counters on")
+    @Test("llama-server listens on loopback only, on a free port, with a key file and metrics")
     func llamaServer() throws {
         let engine = LocalEngine(kind: .llamaServer, path: "/usr/bin/llama-server")
         let command = try EngineCommand.make(engine: engine, settings: settings, layout: layout, environment: [:])
@@ -30,7 +30,7 @@ struct EngineCommandTests {
         #expect(command.input.isEmpty)
     }
 
-    @Test("The Python script gets its settings on its input, in an isolated Python")
+    @Test("The Python script receives its settings on standard input, in an isolated Python")
     func script() throws {
         let engine = LocalEngine(kind: .xllamacpp, path: "/data/python")
         let command = try EngineCommand.make(engine: engine, settings: settings, layout: layout, environment: [:])
@@ -41,7 +41,7 @@ struct EngineCommandTests {
         #expect(PackageResources.llama_server_py.count > 1000)
     }
 
-    @Test("Only listed variables reach the engine: no keys, and nothing that would lock us out")
+    @Test("Only allowlisted variables reach the engine: no keys, and no settings that break its authentication")
     func environment() {
         let environment = ChildEnvironment.engine([
             "OPENAI_API_KEY": "k", "OPENAI_ADMIN_KEY": "k", "LLAMA_API_KEY": "k", "LLAMA_ARG_HOST": "0.0.0.0",
@@ -55,7 +55,7 @@ struct EngineCommandTests {
         #expect(environment == kept)
     }
 
-    @Test("pip gets the user's index, proxy and certificates, and no other secret")
+    @Test("pip receives the user's index, proxy and certificates, and no other secret")
     func pipEnvironment() {
         let environment = PipEnvironment.clean([
             "PIP_INDEX_URL": "https://u:p@index", "https_proxy": "http://proxy", "SSL_CERT_FILE": "/c", "HOME": "/h",
@@ -68,12 +68,12 @@ struct EngineCommandTests {
         }
     }
 
-    @Test("The watchdog ends the engine when its input ends, which is when the supervisor has gone")
+    @Test("The watchdog ends the engine when its input closes, which means that the supervisor has exited")
     func watchdog() async throws {
         let directory = try TemporaryDirectory()
         let pidFile = "\(directory.path)/pid"
         let engine = try directory.script("engine", "echo $$ >'\(pidFile)'; exec sleep 60")
-        // The runner gives no input, so it ends at once.
+        // The runner has no input, so it exits at once.
         let outcome = try await CommandRunner(environment: try directory.environment())
             .run("/bin/sh", ["-c", EngineCommand.watchdog, "sh", engine])
         #expect(!outcome.succeeded)
@@ -82,7 +82,7 @@ struct EngineCommandTests {
         }
     }
 
-    @Test("One core is left to others, and a container's limit counts")
+    @Test("One core is left free, and a container's CPU limit applies")
     func threads() {
         #expect([1, 2, 4, 64].map { Processors.threads(cores: $0) } == [1, 1, 3, 8])
         #expect(Processors.quota("200000 100000\n") == 2)

@@ -2,11 +2,11 @@ import Testing
 
 @testable import WaiterLocal
 
-@Suite("The engine's word about where it listens")
+@Suite("The engine's report of its address")
 struct EngineReportTests {
     private func port(_ engine: LocalEngine.Kind, _ text: String) -> Int? {
         var report = EngineReport(engine: engine, word: "secret")
-        // Cut anywhere, as a pipe does.
+        // Split anywhere, as by a pipe.
         for byte in text.utf8 {
             if let port = report.append([byte]) { return port }
         }
@@ -14,7 +14,7 @@ struct EngineReportTests {
     }
 
     @Test(
-        "llama-server's lines of the last years",
+        "Log lines of recent llama-server versions are recognized",
         arguments: [
             "srv  llama_server: listening on http://127.0.0.1:43211\n",
             "main: server is listening on http://127.0.0.1:43211 - starting the main loop\n",
@@ -27,7 +27,7 @@ struct EngineReportTests {
     }
 
     @Test(
-        "What says no address of this machine is no report",
+        "A line without a loopback address is not a report",
         arguments: [
             "main: binding port with default address family\n", "listening on http://0.0.0.0:43211\n",
             "listening on http://127.0.0.1:0\n", "listening on http://127.0.0.1:99999\n",
@@ -40,11 +40,11 @@ struct EngineReportTests {
         #expect(port(.llamaServer, text) == nil)
     }
 
-    @Test("The bundled script's report carries the word that only it was given")
+    @Test("The bundled script's report contains the token of its start")
     func script() {
         let report = #"{"listening": "http://127.0.0.1:43211", "word": "secret"}"# + "\n"
         #expect(port(.xllamacpp, "llama.cpp says\n" + report) == 43_211)
-        // As the template or the name of a model file could make llama.cpp print it.
+        // As a template or the name of a model file could make llama.cpp print it.
         let forged = #"{"listening": "http://127.0.0.1:6666", "word": "guessed"}"# + "\n"
         #expect(port(.xllamacpp, forged) == nil)
         #expect(port(.xllamacpp, "srv: listening on http://127.0.0.1:6666\n") == nil)

@@ -8,7 +8,7 @@ struct IdleMonitorTests {
         .sample(.init(work: work, isBusy: busy, lease: lease))
     }
 
-    @Test("An unused server stops exactly when its time is over")
+    @Test("An idle server stops exactly after the timeout")
     func unused() {
         var monitor = IdleMonitor(timeout: .seconds(600), startingAt: .zero)
         #expect(monitor.observe(sample("0"), at: .zero) == .stay(lookAgainIn: .seconds(5)))
@@ -16,7 +16,7 @@ struct IdleMonitorTests {
         #expect(monitor.observe(sample("0"), at: .seconds(600)) == .stop)
     }
 
-    @Test("Work done between two looks begins the time anew")
+    @Test("Completed work between two checks restarts the timeout")
     func workBetweenLooks() {
         var monitor = IdleMonitor(timeout: .seconds(10), startingAt: .zero)
         _ = monitor.observe(sample("0"), at: .zero)
@@ -25,25 +25,25 @@ struct IdleMonitorTests {
         #expect(monitor.observe(sample("7"), at: .seconds(19)) == .stop)
     }
 
-    @Test("A request that takes longer than the idle time keeps the server")
+    @Test("A request longer than the timeout keeps the server running")
     func longRequest() {
         var monitor = IdleMonitor(timeout: .seconds(10), startingAt: .zero)
         for second in 0..<100 {
             #expect(monitor.observe(sample("0", busy: true), at: .seconds(second)) != .stop)
         }
-        // It may have ended just now.
+        // It may have finished just now.
         #expect(monitor.observe(sample("0"), at: .seconds(104)) != .stop)
         #expect(monitor.observe(sample("0"), at: .seconds(114)) == .stop)
     }
 
-    @Test("Someone asking for the server counts as use before the first request")
+    @Test("A client's lookup of the server counts as use before the first request")
     func lease() {
         var monitor = IdleMonitor(timeout: .seconds(10), startingAt: .zero)
         _ = monitor.observe(sample("0", lease: 1), at: .zero)
         #expect(monitor.observe(sample("0", lease: 2), at: .seconds(10)) != .stop)
     }
 
-    @Test("A verdict taken back gives the whole time again")
+    @Test("A withdrawn verdict restarts the full timeout")
     func extended() {
         var monitor = IdleMonitor(timeout: .seconds(10), startingAt: .zero)
         _ = monitor.observe(sample("0"), at: .zero)
@@ -52,7 +52,7 @@ struct IdleMonitorTests {
         #expect(monitor.observe(sample("0"), at: .seconds(19)) != .stop)
     }
 
-    @Test("A server too busy to answer is not idle, but one that never answers again is stopped")
+    @Test("A server too busy to respond is not idle, but one that never responds again is stopped")
     func silence() {
         var monitor = IdleMonitor(timeout: .seconds(10), startingAt: .zero)
         #expect(monitor.observe(.unanswered, at: .seconds(11)) != .stop)
@@ -60,7 +60,7 @@ struct IdleMonitorTests {
         #expect(monitor.observe(.unanswered, at: .seconds(1811)) == .stop)
     }
 
-    @Test("An answer ends the silence")
+    @Test("A response ends the silence")
     func silenceBroken() {
         var monitor = IdleMonitor(timeout: .seconds(3600), startingAt: .zero)
         _ = monitor.observe(.unanswered, at: .seconds(10))
@@ -68,7 +68,7 @@ struct IdleMonitorTests {
         #expect(monitor.observe(.unanswered, at: .seconds(2001)) != .stop)
     }
 
-    @Test("A short idle time is looked at more often", arguments: [(600, 5000), (8, 2000), (1, 250)])
+    @Test("A short timeout is checked more often", arguments: [(600, 5000), (8, 2000), (1, 250)])
     func pollInterval(timeout: Int, milliseconds: Int) {
         let monitor = IdleMonitor(timeout: .seconds(timeout), startingAt: .zero)
         #expect(monitor.pollInterval == .milliseconds(milliseconds))

@@ -4,9 +4,9 @@ import WaiterPlatform
 
 @testable import WaiterLocal
 
-@Suite("Installing, with a stand-in for Python")
+@Suite("Installation, with a stand-in for Python")
 struct InstallTests {
-    /// A `python3` that can answer the version probe and make an "environment" with itself, and whose pip does as told.
+    /// A `python3` that answers the version probe, creates an "environment" with itself, and whose pip is scripted.
     private func fakePython(_ directory: TemporaryDirectory, pip: String) throws {
         try directory.script(
             "python3",
@@ -34,14 +34,14 @@ struct InstallTests {
         )
     }
 
-    /// Nothing that could pass for an installation, or that only takes room.
+    /// Nothing that could count as an installation, or that only takes space.
     private func isClean(_ model: LocalModel) -> Bool {
         DirectoryTree.names(in: model.layout.enginesDirectory).isEmpty
             && FileSystem.size(of: model.layout.modelFile) == nil
             && !DirectoryTree.names(in: model.layout.directory).contains("installing")
     }
 
-    @Test("Too small a disk is said before anything is done, with what is needed and what there is")
+    @Test("Insufficient disk space is reported before anything is done, with required and available space")
     func smallDisk() async throws {
         let directory = try TemporaryDirectory()
         try fakePython(directory, pip: "exit 9")
@@ -54,7 +54,7 @@ struct InstallTests {
         #expect(isClean(model))
     }
 
-    @Test("A disk that runs full under pip is told as such, and nothing stays")
+    @Test("A disk that fills up under pip is reported as such, and nothing is left behind")
     func diskFullInPip() async throws {
         let directory = try TemporaryDirectory()
         let words = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
@@ -65,7 +65,7 @@ struct InstallTests {
         #expect(isClean(model))
     }
 
-    @Test("No network is told as such, with pip's words beside it")
+    @Test("A missing network is reported as such, with pip's message")
     func noNetwork() async throws {
         let directory = try TemporaryDirectory()
         let words = "WARNING: Retrying after NewConnectionError: Failed to establish a new connection"
@@ -77,7 +77,7 @@ struct InstallTests {
         #expect(isClean(model))
     }
 
-    @Test("A machine without a wheel is told as such")
+    @Test("A platform without a wheel is reported as such")
     func noWheel() async throws {
         let directory = try TemporaryDirectory()
         try fakePython(directory, pip: "echo 'ERROR: No matching distribution found for xllamacpp'; exit 1")
@@ -87,7 +87,7 @@ struct InstallTests {
         #expect(error?.description.contains("llama-server") == true)
     }
 
-    @Test("A model file that is not the expected one is never put in place")
+    @Test("A model file with the wrong checksum is never installed")
     func wrongModel() async throws {
         let directory = try TemporaryDirectory()
         try fakePython(directory, pip: "exit 0")
@@ -97,7 +97,7 @@ struct InstallTests {
         #expect(FileSystem.size(of: model.layout.modelFile) == nil)
     }
 
-    @Test("pip is held to the pinned version and digest, and never told of an index")
+    @Test("pip is restricted to the pinned version and digest, and receives no index from us")
     func pipArguments() async throws {
         let directory = try TemporaryDirectory()
         let seen = "\(directory.path)/seen"
@@ -113,7 +113,7 @@ struct InstallTests {
         #expect(!text.contains("index") && !text.contains("://"))
     }
 
-    @Test("A cancelled installation ends pip and leaves nothing")
+    @Test("A cancelled installation ends pip and leaves nothing behind")
     func cancelled() async throws {
         let directory = try TemporaryDirectory()
         let pidFile = "\(directory.path)/pid"
@@ -135,7 +135,7 @@ struct InstallTests {
         #expect(await hasEnded(try #require(pid)))
     }
 
-    @Test("Progress names each phase in order and its bytes never go back")
+    @Test("Progress reports each phase in order, and its bytes never decrease")
     func progress() async throws {
         let directory = try TemporaryDirectory()
         try fakePython(directory, pip: "echo '  Downloading a.whl (2.0 MB)'; exit 0")
@@ -151,7 +151,7 @@ struct InstallTests {
         #expect(reports.last?.completedBytes == reports.last?.totalBytes)
     }
 
-    @Test("With llama-server on the PATH only the model is planned")
+    @Test("With llama-server on the PATH, only the model is planned")
     func plan() throws {
         let directory = try TemporaryDirectory()
         let full = try model(directory).plan()
@@ -164,7 +164,7 @@ struct InstallTests {
         #expect(try model(directory).plan(includingModel: false).isComplete)
     }
 
-    @Test("An environment without its marker, or whose Python has gone, is not installed")
+    @Test("An environment without its marker, or whose Python is missing, is not installed")
     func halfInstalled() throws {
         let directory = try TemporaryDirectory()
         let model = LocalModel(directory: directory.path, environment: try directory.environment())

@@ -4,7 +4,7 @@ import WaiterTesting
 
 @testable import WaiterLocal
 
-@Suite("Whose sockets listen")
+@Suite("Ownership of listening sockets")
 struct ListenersTests {
     private let table = """
           sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -15,16 +15,16 @@ struct ListenersTests {
            4: 0100007F:A8CC 0100007F:C350 01 00000000:00000000 00:00000000 00000000  1000        0 105 1 0 100 0 0 10 0
         """
 
-    @Test("Those of the port and of 127.0.0.1 count, and only while they listen")
+    @Test("Sockets on the port and 127.0.0.1 count, and only while they listen")
     func owners() {
         #expect(Listeners.owners(onPort: 43_211, in: table) == [1000])
         #expect(Listeners.owners(onPort: 80, in: table) == [33, 1000])
-        #expect(Listeners.owners(onPort: 22, in: table).isEmpty, "all addresses are not this one")
+        #expect(Listeners.owners(onPort: 22, in: table).isEmpty, "a wildcard address is not this one")
         #expect(Listeners.owners(onPort: 43_212, in: table).isEmpty, "a connection")
         #expect(Listeners.owners(onPort: 1, in: "").isEmpty)
     }
 
-    @Test("A server of this process is ours, and nothing is once it has gone")
+    @Test("A server of this process belongs to the user until it exits")
     func real() throws {
         var server: FaultServer? = try FaultServer { _, _ in [] }
         let port = try #require(server?.port)
@@ -33,7 +33,7 @@ struct ListenersTests {
         let closed = try ClosedPort()
         #if os(Linux)
             #expect(!Listeners.areOurs(onPort: closed.port))
-            #expect(!Listeners.areOurs(onPort: port, table: "/proc/no/such/table"), "nothing is known")
+            #expect(!Listeners.areOurs(onPort: port, table: "/proc/no/such/table"), "the list is unreadable")
         #endif
         withExtendedLifetime(closed) {}
     }

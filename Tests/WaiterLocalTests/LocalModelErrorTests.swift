@@ -7,7 +7,7 @@ struct LocalModelErrorTests {
     private static let layout = Layout(directory: "/data")
 
     @Test(
-        "Each is one line that says what failed and what to do",
+        "Each is one line with the failure and the next step",
         arguments: [
             LocalModelError.portInUse(1),
             .diskFull(needed: 600_000_000, available: 599_999_999, directory: "/data"),
@@ -28,13 +28,13 @@ struct LocalModelErrorTests {
         #expect(LocalModelError.Code(name: error.code.description) == error.code)
     }
 
-    @Test("What is needed is rounded up and what there is down")
+    @Test("Required space is rounded up and available space down")
     func rounding() {
         let error = LocalModelError.diskFull(needed: 600_000_000, available: 599_999_999, directory: "/data")
         #expect(error.description.contains("600 MB of disk, 599 MB are free"))
     }
 
-    @Test("A directory that cannot be made is told with the reason")
+    @Test("A directory that cannot be created is reported with the reason")
     func unusable() async throws {
         let directory = try TemporaryDirectory()
         let file = try directory.file("plain", "")

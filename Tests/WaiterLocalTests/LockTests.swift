@@ -7,7 +7,7 @@ import WaiterPlatform
 struct LockTests {
     private static let python = ExecutableSearch(environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"]).first("python3")
 
-    @Test("A file lock is held by one and free again when let go")
+    @Test("A file lock has one holder, and is free again after its release")
     func fileLock() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/lock"
@@ -19,7 +19,7 @@ struct LockTests {
         #expect(try FileLock.tryAcquire(path) != nil)
     }
 
-    @Test("Many waiters enter one after the other")
+    @Test("Many waiters acquire it one after the other")
     func oneAtATime() async throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/lock"
@@ -51,7 +51,7 @@ struct LockTests {
     }
 
     @Test(
-        "The kernel names the process that holds a process lock, and forgets it when it is killed",
+        "The kernel reports the holder of a process lock, and releases it when the holder is killed",
         .enabled(if: LockTests.python != nil)
     )
     func processLock() async throws {

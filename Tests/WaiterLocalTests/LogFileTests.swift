@@ -5,7 +5,7 @@ import WaiterPlatform
 
 @Suite("The log file")
 struct LogFileTests {
-    @Test("The tail holds the last lines since a start")
+    @Test("The tail has the last lines since a start")
     func tail() throws {
         let directory = try TemporaryDirectory()
         let log = LogFile(path: "\(directory.path)/server.log")
@@ -16,7 +16,7 @@ struct LogFileTests {
         #expect(!log.tail(since: start, lines: 100).contains("old"))
     }
 
-    @Test("A large log is begun anew and its predecessor kept")
+    @Test("A large log is rotated")
     func rotation() throws {
         let directory = try TemporaryDirectory()
         let log = LogFile(path: "\(directory.path)/server.log")
@@ -26,7 +26,7 @@ struct LogFileTests {
         #expect(FileSystem.size(of: "\(log.path).1") == LogFile.largest + 1)
     }
 
-    @Test("A log that cannot be written hinders nobody")
+    @Test("A log that is not writable blocks nothing")
     func unwritable() {
         let log = LogFile(path: "/no/such/directory/server.log")
         log.append(line: "lost")

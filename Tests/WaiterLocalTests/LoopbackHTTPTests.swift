@@ -3,25 +3,25 @@ import WaiterTesting
 
 @testable import WaiterLocal
 
-@Suite("The small HTTP reader")
+@Suite("The minimal HTTP client")
 struct LoopbackHTTPTests {
-    @Test("Status and body are read")
+    @Test("Status and body are parsed")
     func answer() throws {
         let text = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 2\r\n\r\nno"
         #expect(try LoopbackHTTP.parse(Array(text.utf8)) == .init(status: 503, body: "no"))
     }
 
-    @Test("An answer without a body is an answer")
+    @Test("A response without a body is valid")
     func noBody() throws {
         #expect(try LoopbackHTTP.parse(Array("HTTP/1.0 200 OK\r\n".utf8)) == .init(status: 200, body: ""))
     }
 
-    @Test("What is not HTTP is refused", arguments: ["", "SSH-2.0-OpenSSH\r\n", "HTTP/1.1", "HTTP/1.1 abc\r\n\r\n"])
+    @Test("A non-HTTP response is rejected", arguments: ["", "SSH-2.0-OpenSSH\r\n", "HTTP/1.1", "HTTP/1.1 abc\r\n\r\n"])
     func malformed(text: String) {
         #expect(throws: LoopbackHTTP.Failure.malformed) { try LoopbackHTTP.parse(Array(text.utf8)) }
     }
 
-    @Test("A port where nobody listens refuses at once")
+    @Test("A port without a listener is refused at once")
     func refused() async throws {
         let closed = try ClosedPort()
         let port = closed.port
@@ -29,7 +29,7 @@ struct LoopbackHTTPTests {
         await #expect(throws: LoopbackHTTP.Failure.refused) { try await LoopbackHTTP.get("/health", port: port) }
     }
 
-    @Test("A listener that says nothing runs into the timeout")
+    @Test("A silent listener runs into the timeout")
     func silent() async throws {
         guard let socket = LoopbackSocket(), let port = socket.bind(port: 0) else {
             Issue.record("no socket")
@@ -41,7 +41,7 @@ struct LoopbackHTTPTests {
         _ = socket.isReady(toWrite: false)
     }
 
-    @Test("The timeout is measured by the injected clock")
+    @Test("The timeout uses the injected clock")
     func injectedClock() async throws {
         let server = try FaultServer { _, _ in [.stall] }
         let clock = ManualClock()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WaiterLocal
 
-@Suite("A model file")
+@Suite("Model files")
 struct ModelFileTests {
     @Test("A GGUF file is accepted")
     func accepted() throws {
@@ -10,7 +10,7 @@ struct ModelFileTests {
         try ModelFile.validate(try directory.file("a.gguf", smallestGGUF))
     }
 
-    @Test("Another format, an empty file and half a header are refused", arguments: ["not a model", "", "GGUF"])
+    @Test("Another format, an empty file and a truncated header are rejected", arguments: ["not a model", "", "GGUF"])
     func refused(text: String) async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.file("a.gguf", text)
@@ -19,14 +19,14 @@ struct ModelFileTests {
         #expect(error?.description.contains(path) == true)
     }
 
-    @Test("A directory and a path to nothing are refused")
+    @Test("A directory and a missing path are rejected")
     func missing() async throws {
         let directory = try TemporaryDirectory()
         #expect(await localModelError { try ModelFile.validate(directory.path) }?.code == .modelFileInvalid)
         #expect(await localModelError { try ModelFile.validate("/no/such.gguf") }?.code == .modelFileInvalid)
     }
 
-    @Test("A model is called as its file, and the installed one by its short name")
+    @Test("A model is named after its file, and the installed one by its short name")
     func names() {
         let layout = Layout(directory: "/data")
         #expect(ModelFile.modelName(of: "/models/Qwen3-4B.Q4_K_M.gguf", layout: layout) == "Qwen3-4B.Q4_K_M")

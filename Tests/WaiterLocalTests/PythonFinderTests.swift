@@ -9,7 +9,7 @@ struct PythonFinderTests {
         return PythonFinder(runner: runner, minimum: .init(major: 3, minor: 10))
     }
 
-    @Test("A Python that is new enough and can make environments is found")
+    @Test("A Python that is recent enough and has venv is found")
     func found() async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.script("python3", "echo 3.12")
@@ -17,7 +17,7 @@ struct PythonFinderTests {
         #expect(python == .init(path: path, version: .init(major: 3, minor: 12)))
     }
 
-    @Test("A newer Python is taken when the one called python3 is too old")
+    @Test("A newer Python is used if python3 is too old")
     func newerBeside() async throws {
         let directory = try TemporaryDirectory()
         try directory.script("python3", "echo 3.9")
@@ -25,7 +25,7 @@ struct PythonFinderTests {
         #expect(try await finder(directory).find().path == path)
     }
 
-    @Test("Without any Python the error names the packages to install")
+    @Test("Without Python, the error lists the packages to install")
     func none() async throws {
         let directory = try TemporaryDirectory()
         let finder = try finder(directory)
@@ -34,7 +34,7 @@ struct PythonFinderTests {
         #expect(error?.description.contains("apt install python3 python3-venv") == true)
     }
 
-    @Test("A Python that is too old is named")
+    @Test("A Python that is too old is reported")
     func tooOld() async throws {
         let directory = try TemporaryDirectory()
         try directory.script("python3", "echo 3.8")
@@ -44,7 +44,7 @@ struct PythonFinderTests {
         #expect(error?.description.contains("only 3.8") == true)
     }
 
-    @Test("A bare Debian's Python without ensurepip is told from no Python, with the package for its version")
+    @Test("Debian's Python without ensurepip is distinguished from a missing Python, with the package for its version")
     func withoutVenv() async throws {
         let directory = try TemporaryDirectory()
         try directory.script("python3", "echo 3.11; echo \"No module named 'ensurepip'\" >&2; exit 1")
@@ -55,7 +55,7 @@ struct PythonFinderTests {
         #expect(error?.description.contains("python3.11-venv") == true)
     }
 
-    @Test("A python3 that is no Python is passed over", arguments: ["echo hello", "exit 3", "echo 3.x", "echo 9"])
+    @Test("A python3 that is not Python is skipped", arguments: ["echo hello", "exit 3", "echo 3.x", "echo 9"])
     func notPython(body: String) async throws {
         let directory = try TemporaryDirectory()
         try directory.script("python3", body)
@@ -63,7 +63,7 @@ struct PythonFinderTests {
         #expect(await localModelError { try await finder.find() }?.code == .pythonMissing)
     }
 
-    @Test("A file for another kind of machine is passed over")
+    @Test("An executable for another architecture is skipped")
     func notExecutable() async throws {
         let directory = try TemporaryDirectory()
         try directory.file("bin/python3", [0x7F, 0x45, 0x4C, 0x46, 0, 0, 0, 0], mode: 0o700)

@@ -8,12 +8,12 @@ import WaiterPlatform
 #else
     import Foundation
 #endif
-/// What the tests with the real model need: an installed directory, and a program that calls `LocalModel.supervise`.
+/// Requirements of the tests: a directory with the model, and a program that calls `LocalModel.supervise`.
 private enum Real {
     static let environment = ProcessInfo.processInfo.environment
     static let installed = environment["WAITER_TEST_LOCAL_DIR"]
 
-    /// `WAITER_TEST_SUPERVISOR`, else the `waiter` that was built beside the tests.
+    /// `WAITER_TEST_SUPERVISOR`, or the `waiter` built with the tests.
     static let supervisor: String? = {
         if let path = environment["WAITER_TEST_SUPERVISOR"] { return path }
         guard let tests = ExecutablePath.current(), let folder = FileSystem.parent(of: tests) else { return nil }
@@ -25,7 +25,7 @@ private enum Real {
 
 @Suite("The real local model", .enabled(if: Real.isAvailable), .serialized, .timeLimit(.minutes(10)))
 struct RealModelTests {
-    /// A directory of its own that borrows what is installed, so that no server of the user is touched.
+    /// A separate directory that uses the shared installation, so that no server of the user is affected.
     private func withModel(_ body: (LocalModel, ServerLaunch) async throws -> Void) async throws {
         let directory = try TemporaryDirectory()
         let installed = try #require(Real.installed)
@@ -48,7 +48,7 @@ struct RealModelTests {
         _ = try await model.stop()
     }
 
-    @Test("Two starts at once give one server, which a later start finds")
+    @Test("Two concurrent starts share one server, which a later start finds")
     func concurrentStarts() async throws {
         try await withModel { model, launch in
             async let first = model.start(launch: launch)
@@ -64,7 +64,7 @@ struct RealModelTests {
         }
     }
 
-    @Test("The engine binds a port of its own choice, and refuses whoever does not know the key of this start")
+    @Test("The engine binds a free port, and rejects requests without the key of this start")
     func key() async throws {
         try await withModel { model, launch in
             let server = try await model.start(launch: launch)
@@ -99,7 +99,7 @@ struct RealModelTests {
         }
     }
 
-    @Test("An unused server ends by itself and says so in its log")
+    @Test("An idle server stops by itself and logs it")
     func idle() async throws {
         try await withModel { model, launch in
             let server = try await model.start(.init(idleTimeout: .milliseconds(500)), launch: launch)
@@ -109,7 +109,7 @@ struct RealModelTests {
         }
     }
 
-    @Test("A server whose engine was killed is not running, and the next start makes another")
+    @Test("A server whose engine was killed is not running, and the next start creates another")
     func engineKilled() async throws {
         try await withModel { model, launch in
             let first = try await model.start(launch: launch)
@@ -121,7 +121,7 @@ struct RealModelTests {
         }
     }
 
-    @Test("An engine does not outlive a supervisor that was killed")
+    @Test("An engine exits if its supervisor is killed")
     func supervisorKilled() async throws {
         try await withModel { model, launch in
             let server = try await model.start(launch: launch)
@@ -132,7 +132,7 @@ struct RealModelTests {
         }
     }
 
-    @Test("A start that asks for another model or port than the running one is refused")
+    @Test("A start with another model or port than the running server's is rejected")
     func conflicts() async throws {
         try await withModel { model, launch in
             let server = try await model.start(launch: launch)
@@ -145,7 +145,7 @@ struct RealModelTests {
         }
     }
 
-    @Test("A file that only looks like a model fails with the engine's own words")
+    @Test("An invalid model file fails with the engine's own message")
     func brokenModel() async throws {
         try await withModel { model, launch in
             let file = "\(model.layout.directory)/broken.gguf"
@@ -157,7 +157,7 @@ struct RealModelTests {
         }
     }
 
-    @Test("A start that is cancelled leaves no server")
+    @Test("A cancelled start leaves no server")
     func cancelledStart() async throws {
         try await withModel { model, launch in
             let (phases, sink) = AsyncStream.makeStream(of: StartProgress.Phase.self)
@@ -171,13 +171,13 @@ struct RealModelTests {
     }
 
     @Test(
-        "A disk that runs full while pip unpacks leaves nothing behind",
+        "A disk that fills up while pip unpacks leaves nothing behind",
         .enabled(if: Real.environment["WAITER_TEST_SMALL_DISK"] != nil)
     )
     func fullDisk() async throws {
         let disk = try #require(Real.environment["WAITER_TEST_SMALL_DISK"])
         var system = Machine()
-        // As if the room had been there when the installation began.
+        // As if there had been enough space when the installation started.
         system.availableBytes = { _ in 1 << 40 }
         let model = LocalModel(directory: "\(disk)/local", environment: Real.environment, machine: system)
         let error = await localModelError { try await model.install() }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WaiterLocal
 
-@Suite("The counters of the server")
+@Suite("Server counters")
 struct ServerCountersTests {
     private func metrics(decodes: Int, processing: Int = 0, uptime: Int = 0) -> String {
         """
@@ -16,14 +16,14 @@ struct ServerCountersTests {
         """
     }
 
-    @Test("Looking twice at an unused server shows the same")
+    @Test("Two samples of an unused server are equal")
     func unchanged() {
         let first = ServerCounters.sample(metrics: metrics(decodes: 3, uptime: 1), lease: 0)
         let second = ServerCounters.sample(metrics: metrics(decodes: 3, uptime: 2), lease: 0)
         #expect(first != nil && first == second)
     }
 
-    @Test("Work done and a request under way are seen")
+    @Test("Completed work and an active request are detected")
     func used() throws {
         let before = try #require(ServerCounters.sample(metrics: metrics(decodes: 3), lease: 0))
         let after = try #require(ServerCounters.sample(metrics: metrics(decodes: 4), lease: 0))
@@ -32,12 +32,12 @@ struct ServerCountersTests {
         #expect(try #require(ServerCounters.sample(metrics: metrics(decodes: 3, processing: 1), lease: 0)).isBusy)
     }
 
-    @Test("A page that is not metrics is no sample", arguments: ["", "<html></html>", "other:thing 1"])
+    @Test("A page without metrics is not a sample", arguments: ["", "<html></html>", "other:thing 1"])
     func notMetrics(text: String) {
         #expect(ServerCounters.sample(metrics: text, lease: 0) == nil)
     }
 
-    @Test("Slots tell of work and of a request under way too")
+    @Test("Slots report work and an active request, too")
     func slots() {
         let idle = ServerCounters.sample(slots: #"[{"id":0,"is_processing":false,"id_task":1}]"#, lease: 0)
         let busy = ServerCounters.sample(slots: #"[{"id":0,"is_processing": true,"id_task":1}]"#, lease: 0)

@@ -26,7 +26,7 @@ struct ServerStateTests {
         )
     }
 
-    @Test("What is written is read back")
+    @Test("A written state is read back")
     func roundTrip() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/server.json"
@@ -41,7 +41,7 @@ struct ServerStateTests {
         #expect(!"\(server) \(dumped) \(String(reflecting: server))".contains("local-1"), "the key is masked")
     }
 
-    @Test("A state from before the context's size was in it is read as well")
+    @Test("A state without the context size, from an older version, is read as well")
     func olderState() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/server.json"
@@ -54,7 +54,7 @@ struct ServerStateTests {
         #expect(ServerState.read(from: path) == state)
     }
 
-    @Test("Only its owner can read it, and nothing else is left beside it")
+    @Test("It is private, and nothing else is left next to it")
     func onlyItsOwner() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/server.json"
@@ -63,13 +63,13 @@ struct ServerStateTests {
         #expect(DirectoryTree.names(in: directory.path) == ["server.json"])
     }
 
-    @Test("A file that makes no sense is as good as none", arguments: ["", "{}", "{\"phase\":\"ready\"", "\u{0}\u{1}"])
+    @Test("A malformed file counts as missing", arguments: ["", "{}", "{\"phase\":\"ready\"", "\u{0}\u{1}"])
     func malformed(text: String) throws {
         let directory = try TemporaryDirectory()
         #expect(ServerState.read(from: try directory.file("server.json", text)) == nil)
     }
 
-    @Test("A port outside its range is not believed", arguments: [0, -1, 65_536])
+    @Test("A port out of range is rejected", arguments: [0, -1, 65_536])
     func badPort(port: Int) throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/server.json"
@@ -77,14 +77,14 @@ struct ServerStateTests {
         #expect(ServerState.read(from: path) == nil)
     }
 
-    @Test("A server without a key, as older versions started it, is none")
+    @Test("A server without a key, from an older version, does not count")
     func withoutKey() throws {
         var state = state()
         state.key = nil
         #expect(state.runningServer(logFile: "/log") == nil && state.access == nil)
     }
 
-    @Test("No port is known before the engine says which, and then one must be")
+    @Test("The port is unknown until the engine reports it, and then required")
     func portOfPhase() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/server.json"
@@ -92,7 +92,7 @@ struct ServerStateTests {
         #expect(ServerState.read(from: path)?.phase == .starting)
     }
 
-    @Test("A state that others could have written or put there is not read", arguments: [0o644, 0o640, 0o660, 0o602])
+    @Test("A state that others could have written or placed is not read", arguments: [0o644, 0o640, 0o660, 0o602])
     func stateOfOthers(mode: mode_t) throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/server.json"
@@ -106,7 +106,7 @@ struct ServerStateTests {
         #expect(ServerState.read(from: link) == nil)
     }
 
-    @Test("The writer of a state is known by its number and its start")
+    @Test("The writer of a state is identified by its process id and start time")
     func writer() {
         var state = state()
         (state.processID, state.processStart) = (getpid(), ProcessIdentity.current.start)
@@ -115,7 +115,7 @@ struct ServerStateTests {
         #expect(!state.isWriterAlive)
     }
 
-    @Test("A failure passes through the file with its code, words and port")
+    @Test("A failure is passed through the file with its code, message and port")
     func failure() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/server.json"
@@ -125,7 +125,7 @@ struct ServerStateTests {
         #expect(ServerState.read(from: path)?.failure?.error == .portInUse(9000))
     }
 
-    @Test("A state that a killed server left behind is not a running server")
+    @Test("A state left by a killed server is not a running server")
     func stale() async throws {
         let directory = try TemporaryDirectory()
         let model = LocalModel(directory: directory.path, environment: [:])

@@ -8,7 +8,7 @@ import WaiterPlatform
 #else
     import Foundation
 #endif
-/// Whether a process has gone; asked for up to five seconds, since a signal takes effect a little later.
+/// Whether a process has exited; checked for up to five seconds, since a signal takes effect with a delay.
 func hasEnded(_ pid: Int32) async -> Bool {
     for _ in 0..<500 {
         if kill(pid, 0) != 0 || isZombie(pid) { return true }
@@ -17,7 +17,7 @@ func hasEnded(_ pid: Int32) async -> Bool {
     return false
 }
 
-/// Ended, but not yet waited for by the first process of the machine.
+/// Exited, but not yet reaped by the init process.
 private func isZombie(_ pid: Int32) -> Bool {
     guard let bytes = FileSystem.read("/proc/\(pid)/stat") else { return false }
     return String(decoding: bytes, as: UTF8.self).contains(") Z ")
@@ -34,7 +34,7 @@ struct StartTests {
         ServerLaunch(executable: try directory.script("supervisor", body), arguments: ["local", "run"])
     }
 
-    @Test("Without an installation the error says how to install")
+    @Test("Without an installation, the error says how to install")
     func notInstalled() async throws {
         let directory = try TemporaryDirectory()
         let model = LocalModel(directory: directory.path, environment: try directory.environment())
@@ -44,7 +44,7 @@ struct StartTests {
         #expect(error?.description.contains("waiter local install") == true)
     }
 
-    @Test("A model file of one's own still needs an engine")
+    @Test("A custom model file still needs an engine")
     func noEngine() async throws {
         let directory = try TemporaryDirectory()
         let model = LocalModel(directory: directory.path, environment: try directory.environment())
@@ -54,7 +54,7 @@ struct StartTests {
         #expect(error?.code == .notInstalled)
     }
 
-    @Test("A model file that is none is refused before anything is started")
+    @Test("An invalid model file is rejected before anything is started")
     func badModel() async throws {
         let directory = try TemporaryDirectory()
         let model = try model(directory)
@@ -67,7 +67,7 @@ struct StartTests {
     }
 
     @Test(
-        "Options out of range are refused",
+        "Options out of range are rejected",
         arguments: [
             ServerOptions(port: 0), ServerOptions(port: 65_536), ServerOptions(contextSize: 1), ServerOptions(slots: 0),
             ServerOptions(threads: 0), ServerOptions(idleTimeout: .zero), ServerOptions(startTimeout: .seconds(-1)),
@@ -80,7 +80,7 @@ struct StartTests {
         #expect(await localModelError { try await model.start(options, launch: launch) }?.code == .invalidOption)
     }
 
-    @Test("A port that was asked for and is taken is said at once")
+    @Test("A requested port that is taken is reported at once")
     func portTaken() async throws {
         let directory = try TemporaryDirectory()
         let model = try model(directory)
@@ -98,7 +98,7 @@ struct StartTests {
         _ = socket.isReady(toWrite: false)
     }
 
-    @Test("A supervisor that dies is reported with what it said last")
+    @Test("A supervisor that dies is reported with its last message")
     func dies() async throws {
         let directory = try TemporaryDirectory()
         let model = try model(directory)
@@ -110,7 +110,7 @@ struct StartTests {
         #expect(error?.description.contains(model.layout.logFile) == true)
     }
 
-    @Test("A supervisor that never gets ready is ended after the timeout")
+    @Test("A supervisor that never becomes ready is terminated after the timeout")
     func timesOut() async throws {
         let directory = try TemporaryDirectory()
         let model = try model(directory)
@@ -124,7 +124,7 @@ struct StartTests {
         #expect(await hasEnded(try #require(pid)))
     }
 
-    @Test("What the supervisor found wrong arrives with its code")
+    @Test("An error of the supervisor arrives with its code")
     func failurePassedOn() async throws {
         let directory = try TemporaryDirectory()
         let model = try model(directory)
@@ -147,7 +147,7 @@ struct StartTests {
         #expect(error == .portInUse(1234))
     }
 
-    @Test("The supervisor is told the directory and options in one argument, and no keys")
+    @Test("The supervisor receives the directory and options in one argument, and no keys")
     func request() async throws {
         let directory = try TemporaryDirectory()
         let file = try directory.file("m.gguf", smallestGGUF)
@@ -168,7 +168,7 @@ struct StartTests {
         #expect(request.options.idleTimeout == .seconds(7))
     }
 
-    @Test("A request that is none is refused", arguments: ["", "{}", "null", "{\"directory\":1}"])
+    @Test("An invalid request is rejected", arguments: ["", "{}", "null", "{\"directory\":1}"])
     func badRequest(text: String) async {
         #expect(await localModelError { try SupervisorRequest.decode(text) }?.code == .invalidOption)
     }

@@ -8,7 +8,7 @@ import WaiterPlatform
 #else
     import Foundation
 #endif
-/// A directory of a test's own, removed when the test lets go of it.
+/// A temporary directory of a test, removed with this object.
 final class TemporaryDirectory: Sendable {
     let path: String
 
@@ -32,13 +32,13 @@ final class TemporaryDirectory: Sendable {
         return path
     }
 
-    /// A shell script under `bin`, for a PATH.
+    /// Writes a shell script to `bin`, for a PATH.
     @discardableResult
     func script(_ name: String, _ body: String) throws -> String {
         try file("bin/\(name)", "#!/bin/sh\n\(body)\n", mode: 0o700)
     }
 
-    /// An environment whose PATH holds the scripts, and the system's tools but for its Pythons.
+    /// An environment whose PATH has the scripts and the system's tools, except its Pythons.
     func environment() throws -> [String: String] {
         let tools = "\(path)/tools"
         try PrivateFile.createDirectory(tools)
@@ -53,7 +53,7 @@ final class TemporaryDirectory: Sendable {
     }
 }
 
-/// A GGUF file as far as the check before a start looks.
+/// Writes the part of a GGUF file that is checked before a start.
 let smallestGGUF = Array("GGUF".utf8) + [UInt8](repeating: 0, count: 2000)
 
 /// The permission bits of a file.
@@ -63,16 +63,16 @@ func permissions(of path: String) -> UInt32 {
     return UInt32(information.st_mode) & 0o777
 }
 
-/// The process id that a script wrote into a file.
+/// The process id written to a file by a script.
 func processID(in path: String) -> Int32? {
     Int32(String(decoding: FileSystem.read(path) ?? [], as: UTF8.self).filter(\.isNumber))
 }
 
-/// The error of this module that an operation throws.
+/// Returns the module's error thrown by an operation.
 func localModelError<Result>(_ operation: () async throws -> Result) async -> LocalModelError? {
     do {
         _ = try await operation()
-        Issue.record("nothing was thrown")
+        Issue.record("no error was thrown")
         return nil
     } catch {
         guard let error = error as? LocalModelError else {

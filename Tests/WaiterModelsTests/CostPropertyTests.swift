@@ -3,8 +3,8 @@ import Waiter
 import WaiterModels
 import WaiterTestSupport
 
-@Suite("What holds for every cost") struct CostPropertyTests {
-    /// A catalogue of one model with prices that are drawn by lot.
+@Suite("Invariants of every cost") struct CostPropertyTests {
+    /// Returns a catalogue of one model with random prices.
     private static func catalogue(_ random: inout SeededRandom) throws -> ModelCatalogue {
         func rates(_ random: inout SeededRandom) -> JSONObject {
             let kinds = [
@@ -15,7 +15,7 @@ import WaiterTestSupport
                 kinds.compactMap { kind in
                     let isNeeded = kind == "input" || kind == "output"
                     guard isNeeded || Int.random(in: 0..<4, using: &random) > 0 else { return nil }
-                    // The least prices are those that rounding could spoil.
+                    // The smallest prices are those affected by rounding.
                     let greatest: Int64 = Bool.random(using: &random) ? 3 : 40_000_000
                     let price = ModelPrices.TokenPrice(picodollars: Int64.random(in: 0...greatest, using: &random))
                     return (kind, .string(price.dollarsPerMillion))
@@ -48,7 +48,7 @@ import WaiterTestSupport
         )
     }
 
-    /// Counts of text, cached, written, sound and image, then of text, reasoning and sound.
+    /// Counts of text, cached, cache-write, audio and image input, then of text, reasoning and audio output.
     private static func usage(_ counts: [Int]) -> CompletionUsage {
         CompletionUsage(
             promptTokens: counts[0] + counts[1] + counts[2] + counts[3] + counts[4],
@@ -64,7 +64,7 @@ import WaiterTestSupport
     }
 
     @Test(
-        "Lines have all tokens and sum to the total, and the most that a call can cost is never less",
+        "The lines cover all tokens and add up to the total, and the maximum cost is never lower",
         arguments: 0..<8
     )
     func sums(_ seed: UInt64) throws {
@@ -74,7 +74,7 @@ import WaiterTestSupport
             let catalogue = try Self.catalogue(&random)
             let terms = Self.terms(&random)
             var counts = (0..<8).map { _ in Int.random(in: 0...1500, using: &random) }
-            // Each is often not there at all.
+            // Each is often missing.
             for position in counts.indices where Bool.random(using: &random) { counts[position] = 0 }
             counts[0] += 1
             let usage = Self.usage(counts)
@@ -95,7 +95,7 @@ import WaiterTestSupport
         #expect(known > 30, "seed \(seed)")
     }
 
-    @Test("A token more of anything never costs less, as long as the same prices hold", arguments: 0..<8)
+    @Test("An additional token never costs less at the same prices", arguments: 0..<8)
     func monotone(_ seed: UInt64) throws {
         var random = SeededRandom(seed: seed + 100)
         for round in 0..<150 {

@@ -10,7 +10,7 @@ import WaiterTestSupport
 #endif
 
 @Suite("Images") struct ImageTokenTests {
-    /// The beginning of a PNG of that size.
+    /// The start of a PNG of that size.
     static func png(_ width: UInt32, _ height: UInt32) -> [UInt8] {
         func big(_ number: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + big(width)
@@ -39,7 +39,7 @@ import WaiterTestSupport
     }
 
     @Test(
-        "Patches: within the budget, shrunk into it, and by detail",
+        "Patches: within the budget, scaled down to it, and by detail",
         arguments: [
             ("gpt-5-mini", 1024 as UInt32, 1024 as UInt32, ImageDetail.high, 1659),
             ("gpt-5-mini", 1800, 2400, .high, 2353), ("gpt-4.1-nano", 32, 32, .high, 3),
@@ -51,7 +51,7 @@ import WaiterTestSupport
         #expect(tokens(model, width, height, detail) == expected)
     }
 
-    @Test("Images are approximate; one whose size cannot be seen counts as the largest")
+    @Test("Images are approximate; one of unknown size counts as the largest")
     func doubts() {
         let counter = TokenCounter(model: "gpt-4o")
         let near = counter.count([.user([.imageURL("https://example.com/cat.png", detail: .high)])])
@@ -76,13 +76,13 @@ import WaiterTestSupport
         let length: [UInt8] = [0, 0, 0, 0]
         #expect(size(riff + Array("VP8X".utf8) + length + [0, 0, 0, 0, 0x7F, 0x02, 0, 0xDF, 0x01, 0]) == [640, 480])
         #expect(size(riff + Array("VP8 ".utf8) + length + [0, 0, 0, 0x9D, 1, 0x2A, 0x80, 2, 0xE0, 1]) == [640, 480])
-        // 14 bits each, less one.
+        // 14 bits each, minus one.
         let bits = UInt32(639 | 479 << 14)
         let packed = (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
         #expect(size(riff + Array("VP8L".utf8) + length + [0x2F] + packed) == [640, 480])
     }
 
-    @Test("What is cut off, broken or no image has no size, and nothing crashes")
+    @Test("Truncated, corrupt and invalid images have no size, and nothing crashes")
     func broken() {
         var random = SeededRandom(seed: 5)
         let start = Self.png(640, 480)
@@ -97,7 +97,7 @@ import WaiterTestSupport
         }
     }
 
-    @Test("Of a data URL only the header is decoded, a JPEG's large preview included")
+    @Test("Only the header of a data URL is decoded, including a JPEG's large preview")
     func dataURLs() {
         #expect(ImageSize(dataURL: Self.dataURL(Self.png(640, 480)))?.width == 640)
         let preview: [UInt8] = [0xFF, 0xE1, 0xFF, 0xFF] + Array(repeating: 0, count: 0xFFFD)

@@ -6,7 +6,7 @@ import WaiterTokenizer
 @Suite("The model catalogue") struct ModelCatalogueTests {
     private let catalogue = ModelCatalogue.builtIn
 
-    @Test("Every entry that comes with the package can be read, and its encoding exists")
+    @Test("Every bundled entry can be decoded, and its encoding exists")
     func builtIn() throws {
         #expect(catalogue.ids.count > 100)
         #expect(catalogue.entries.count == catalogue.ids.count)
@@ -18,7 +18,7 @@ import WaiterTokenizer
         }
     }
 
-    @Test("Its encodings are those of the tokenizer, but for fine-tuned models of which tiktoken is wrong")
+    @Test("Its encodings match the tokenizer, except for fine-tuned models where tiktoken is wrong")
     func encodings() {
         for entry in catalogue.entries {
             guard let name = entry.encoding, !entry.id.hasPrefix("ft:gpt-4.1") else { continue }
@@ -55,7 +55,7 @@ import WaiterTokenizer
         #expect(catalogue.lookup("gpt-4o").entry?.shutdownDate == nil)
     }
 
-    @Test("A provider's prefix and the name of a fine-tune lead to the model; nothing else does")
+    @Test("A provider prefix and the name of a fine-tune resolve to the model; nothing else does")
     func names() {
         #expect(catalogue.lookup("openai/gpt-4o").entry?.id == "gpt-4o")
         #expect(catalogue.lookup("ft:gpt-4o-2024-08-06:acme::abc").entry?.id == "ft:gpt-4o-2024-08-06")
@@ -65,7 +65,7 @@ import WaiterTokenizer
         #expect(catalogue.lookup("").entry == nil)
     }
 
-    @Test("Another catalogue lies over it, member by member, and null takes away")
+    @Test("Another catalogue is merged member by member, and null removes one")
     func overlay() throws {
         let json: JSONValue = [
             "source": "mine", "date": "2027-01-02", "future": [1],
@@ -88,7 +88,7 @@ import WaiterTokenizer
     }
 
     @Test(
-        "What is broken is refused with its place",
+        "Malformed entries are rejected with their path",
         arguments: [
             (#"{"models": {"a": {"price": {"input": -1}}}}"#, "models.a.price.input"),
             (#"{"models": {"a": {"price": {"input": "cheap"}}}}"#, "models.a.price.input"),
@@ -116,7 +116,7 @@ import WaiterTokenizer
         #expect { try ModelCatalogue(json: json) } throws: { ($0 as? ModelCatalogueError)?.place == place }
     }
 
-    @Test("All prices of the source are there: sound, images, tiers, batches, searches")
+    @Test("All prices of the source are included: audio, images, tiers, batches and searches")
     func prices() throws {
         func prices(_ id: String) throws -> ModelPrices { try #require(catalogue.entry(id)?.prices) }
         let realtime = try prices("gpt-realtime").usual.standard
@@ -131,12 +131,12 @@ import WaiterTokenizer
         #expect(try prices("gpt-6-astra").usual.tiers["ultrafast"]?.output?.description == "$300")
         #expect(try prices("gpt-6.1-sol").usual.standard[.cacheWrite24h]?.description == "$5")
         #expect(try prices("gpt-4.1").fees[.webSearch]?.dollarsEach == "0.025")
-        // Of gpt-5.5 no price of a long input in this tier is published.
+        // For gpt-5.5, no long-context price is published in this tier.
         #expect(try prices("gpt-5.5").usual.tiers[.priority] != nil)
         #expect(try prices("gpt-5.5").long.first?.tiers[.priority] == nil)
     }
 
-    @Test("A newer file with members that nobody knows yet is read all the same")
+    @Test("A newer file with unknown members is decoded")
     func unknownMembers() throws {
         let text = """
             {"models": {"a": {"price": {"input": 1, "smell_input": -3, "output": 2, "tiers": {"dawn": {"factor": 3}},
@@ -148,7 +148,7 @@ import WaiterTokenizer
         #expect(prices.usual.batch == nil)
     }
 
-    @Test("The longest answer is bounded by the model, by what the request asks for, and by the room that is left")
+    @Test("The maximum answer is limited by the model, the request, and the remaining context window")
     func outputLimits() throws {
         let entry = try #require(catalogue.entry("gpt-6.1-sol"))
         #expect(entry.outputLimit(input: 100) == 128_000)

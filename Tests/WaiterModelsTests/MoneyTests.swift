@@ -3,7 +3,7 @@ import WaiterModels
 
 @Suite("Money") struct MoneyTests {
     @Test(
-        "A price is the decimal that was written, to the last place",
+        "A price is exactly the decimal as written",
         arguments: [
             ("2.50", 2_500_000 as Int64, "$2.50"), ("2", 2_000_000, "$2"), ("0.0625", 62_500, "$0.0625"),
             ("0", 0, "$0"),
@@ -18,14 +18,14 @@ import WaiterModels
     }
 
     @Test(
-        "What is no price is none",
+        "Invalid prices are rejected",
         arguments: ["", "-1", "+1", ".5", "5.", "1,5", "x", "NaN", "inf", "1e99", "0.0000001", "1000000.1", "1e", "٣"]
     )
     func noPrices(_ text: String) {
         #expect(ModelPrices.TokenPrice(dollarsPerMillion: text) == nil)
     }
 
-    @Test("An amount is told exactly, with at least two places")
+    @Test("An amount is formatted exactly, with at least two decimal places")
     func amounts() {
         let price = ModelPrices.TokenPrice(picodollars: 2_000_000)
         #expect(price.cost(ofTokens: 23)?.description == "$0.000046")
@@ -40,7 +40,7 @@ import WaiterModels
     }
 
     @Test(
-        "A short amount has two places from a dollar on, four below, and what is less is not nothing",
+        "A short amount has two decimal places from one dollar on, four below, and smaller ones are not zero",
         arguments: [
             ("0.0012", "$0.0012"), ("0.00004", "<$0.0001"), ("0.000000000001", "<$0.0001"), ("0.0001", "$0.0001"),
             ("0.000149999999", "$0.0001"), ("0.00015", "$0.0002"), ("0.003", "$0.003"), ("0.5", "$0.50"),
@@ -54,7 +54,7 @@ import WaiterModels
         #expect(Dollars(picodollars: -amount.picodollars).shortText == (amount == .zero ? words : "-" + words))
     }
 
-    @Test("What is no amount is none, and what is one comes back as it was")
+    @Test("Invalid amounts are rejected, and valid ones round-trip")
     func parsing() {
         for (text, decimal) in [
             ("5", "5.00"), ("12.50", "12.50"), ("0.000000000001", "0.000000000001"), ("1e-3", "0.001"),
@@ -66,7 +66,7 @@ import WaiterModels
         }
     }
 
-    @Test("A factor leaves no fraction: the product is rounded once, a half up")
+    @Test("A product with a factor is rounded once, half up")
     func factors() throws {
         func cost(_ price: Int64, _ factor: String, _ quantity: Int) throws -> Int64? {
             let factor = try #require(ModelPrices.Factor(factor))
@@ -91,7 +91,7 @@ import WaiterModels
         for text in ["", "-1", "1000.1", "0.0000001", "x"] { #expect(ModelPrices.Factor(text) == nil) }
     }
 
-    @Test("What costs a tenth of a cent a thousand times costs a dollar")
+    @Test("A tenth of a cent a thousand times is one dollar")
     func exact() {
         var sum = Dollars.zero
         for _ in 0..<1000 { sum = sum.adding(Dollars(picodollars: 1_000_000_000)) ?? .zero }

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterModels
 
-/// A bill of `Fixtures/bills.json`, which Scripts/bills works out without this code.
+/// A bill in `Fixtures/bills.json`, which Scripts/bills calculates independently of this code.
 struct Bill: Sendable, CustomTestStringConvertible {
     let json: JSONValue
 
@@ -41,13 +41,13 @@ struct Bill: Sendable, CustomTestStringConvertible {
     static func catalogue() throws -> ModelCatalogue { try ModelCatalogue(json: file["catalogue"] ?? .null) }
 }
 
-@Suite("Bills worked out by hand") struct PriceBillTests {
-    @Test("All of them are there")
+@Suite("Bills calculated by hand") struct PriceBillTests {
+    @Test("All bills are present")
     func count() {
         #expect(Bill.all.count >= 40)
     }
 
-    @Test("Every line and the sum are right to the last digit", arguments: Bill.all)
+    @Test("Every line and the total are exact", arguments: Bill.all)
     func bill(_ bill: Bill) throws {
         let usage = try bill.usage()
         let cost = try Bill.catalogue().cost(of: usage, in: bill.context)
@@ -67,7 +67,7 @@ struct Bill: Sendable, CustomTestStringConvertible {
         }
     }
 
-    @Test("No bill is dearer than the most that its call could cost", arguments: Bill.all)
+    @Test("No bill exceeds the maximum cost of its call", arguments: Bill.all)
     func maximum(_ bill: Bill) throws {
         let usage = try bill.usage()
         let catalogue = try Bill.catalogue()

@@ -4,7 +4,7 @@ import Waiter
 import WaiterModels
 import WaiterTestSupport
 
-@Suite("Letting a server count") struct ServerTokenCounterTests {
+@Suite("Token counting by a server") struct ServerTokenCounterTests {
     private func counter(_ steps: ScriptedTransport.Step...) throws -> (ServerTokenCounter, ScriptedTransport) {
         let transport = ScriptedTransport(steps: steps)
         let configuration = try OpenAI.Configuration(baseURL: BaseURL("http://127.0.0.1:9"))
@@ -12,7 +12,7 @@ import WaiterTestSupport
         return (try ServerTokenCounter(client, model: "m"), transport)
     }
 
-    @Test("A request becomes the server's prompt, and that is counted with what begins it")
+    @Test("A request is rendered as the server's prompt and counted with its start tokens")
     func request() async throws {
         let (counter, transport) = try counter(
             .json(#"{"prompt": "<s>user: Hi"}"#),
@@ -26,7 +26,7 @@ import WaiterTestSupport
         #expect(body == ["content": "<s>user: Hi", "add_special": true, "parse_special": true])
     }
 
-    @Test("A text is counted as it is")
+    @Test("A text is counted unchanged")
     func text() async throws {
         let (counter, transport) = try counter(.json(#"{"tokens": []}"#))
         #expect(try await counter.count("")?.tokens == 0)
@@ -34,7 +34,7 @@ import WaiterTestSupport
         #expect(body["parse_special"] == false)
     }
 
-    @Test("A server that cannot count gives no count, and images are not asked for")
+    @Test("A server without token counting returns no count, and images are not sent to it")
     func cannot() async throws {
         let (counter, transport) = try counter(.json("{}", status: 404), .json("{}", status: 501))
         #expect(try await counter.count(ChatCompletionRequest(model: "m", messages: [.user("Hi")])) == nil)

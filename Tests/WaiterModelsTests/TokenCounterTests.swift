@@ -3,7 +3,7 @@ import Waiter
 import WaiterModels
 import WaiterTokenizer
 
-/// The numbers of the first tests are those that OpenAI's cookbook prints as counted by its server.
+/// The numbers of the first tests are the server's counts published in OpenAI's cookbook.
 @Suite("Counting the tokens of a request") struct TokenCounterTests {
     private func say(_ role: Role, _ text: String, name: String? = nil) -> ChatMessage {
         ChatMessage(role: role, content: .text(text), name: name)
@@ -53,7 +53,7 @@ import WaiterTokenizer
     }
 
     @Test(
-        "Roles and names are counted as the server counts them",
+        "Roles and names are counted as by the server",
         arguments: [
             ("gpt-3.5-turbo", 129), ("gpt-4-0613", 129), ("gpt-4", 129), ("gpt-4o", 124), ("gpt-4o-mini", 124),
         ]
@@ -66,7 +66,7 @@ import WaiterTokenizer
     }
 
     @Test(
-        "A flat tool is counted as the server counts it",
+        "A flat tool is counted as by the server",
         arguments: [("gpt-3.5-turbo", 105), ("gpt-4", 105), ("gpt-4o", 101), ("gpt-4o-mini", 101)]
     )
     func tools(_ model: String, _ expected: Int) {
@@ -79,7 +79,7 @@ import WaiterTokenizer
         #expect(count.isExact)
     }
 
-    @Test("A model whose framing is not published is counted approximately, and the reason is said")
+    @Test("A model with unpublished message format is counted approximately, with a reason")
     func unpublished() {
         let count = TokenCounter(model: "gpt-5").count([.user("Hi")])
         #expect(count.tokens == 8)
@@ -90,7 +90,7 @@ import WaiterTokenizer
         #expect(TokenCounter(model: "gpt-5").count("Hi").isExact)
     }
 
-    @Test("An unknown model is counted with the newest encoding, and the nearest name is offered")
+    @Test("An unknown model is counted with the newest encoding, and the closest name is suggested")
     func unknown() {
         let counter = TokenCounter(model: "gpt-4p")
         #expect(counter.encoding == .o200kBase)
@@ -98,19 +98,19 @@ import WaiterTokenizer
         #expect(TokenCounter(model: "gpt-4p", encoding: .cl100kBase).count("Hi").isExact)
     }
 
-    @Test("Special tokens that users write are text")
+    @Test("Special tokens written by users count as text")
     func specials() {
         let counter = TokenCounter(model: "gpt-4o")
         #expect(counter.count("<|endoftext|>").tokens > 1)
         #expect(counter.count([.user("<|im_start|>")]).tokens > counter.count([.user("")]).tokens + 1)
     }
 
-    @Test("Nothing at all is the three tokens that begin the answer")
+    @Test("An empty request has the three tokens that start the answer")
     func empty() {
         #expect(TokenCounter(model: "gpt-4o").count([]).tokens == 3)
     }
 
-    @Test("Calls of tools and their results count, approximately")
+    @Test("Tool calls and their results count, approximately")
     func calls() {
         var call = ChatMessage(role: .assistant)
         call.toolCalls = [.function(id: "1", name: "get_current_weather", arguments: #"{"location":"Paris"}"#)]
@@ -121,7 +121,7 @@ import WaiterTokenizer
         #expect(count.reasons.contains("the prompt format of tool calls is not published"))
     }
 
-    @Test("Nested schemas count level by level, approximately")
+    @Test("Nested schemas count at each level, approximately")
     func nested() {
         let inner: JSONValue = [
             "type": "object", "description": "Where", "properties": ["city": ["type": "string", "description": "C"]],
@@ -137,7 +137,7 @@ import WaiterTokenizer
         #expect(count(flat).exactness == .exact)
     }
 
-    @Test("Sound, files and unknown parts are not counted, and that is said")
+    @Test("Audio, files and unknown parts are not counted, with a notice")
     func uncountable() {
         let parts: [ChatContentPart] = [
             .text("a"), .inputAudio(data: "AAAA", format: .wav),
@@ -149,7 +149,7 @@ import WaiterTokenizer
         #expect(count.tokens == TokenCounter(model: "gpt-4o").count([.user("a")]).tokens)
     }
 
-    @Test("The schema of the answer, old functions and predictions count, approximately")
+    @Test("The response schema, legacy functions and predictions count, approximately")
     func rest() {
         var request = ChatCompletionRequest(model: "gpt-4o", messages: [.user("Hi")])
         let counter = TokenCounter(model: "gpt-4o")

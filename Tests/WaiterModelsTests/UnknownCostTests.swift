@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterModels
 
-@Suite("Costs that are not known") struct UnknownCostTests {
+@Suite("Unknown costs") struct UnknownCostTests {
     private let catalogue: ModelCatalogue
     private let terms = PricingContext(model: "m")
 
@@ -23,17 +23,17 @@ import WaiterModels
         catalogue.cost(of: usage, in: terms ?? self.terms)
     }
 
-    @Test("A server that tells no usage leaves the cost unknown, never 0")
+    @Test("Without reported usage, the cost is unknown, never 0")
     func noUsage() {
         #expect(cost(nil).total == nil)
         #expect(cost(nil).unknownReasons.map(\.code) == [.usageMissing])
-        // What `"usage": {}` looks like.
+        // The usage decoded from `"usage": {}`.
         let empty = cost(CompletionUsage())
         #expect(empty.total == nil)
         #expect(empty.unknownReasons.first?.description == "the reported usage is invalid: prompt_tokens is 0")
     }
 
-    @Test("A model that searches with every call has no known cost until somebody says how often it did")
+    @Test("A model that searches with every call has an unknown cost until the number of searches is given")
     func alwaysSearches() {
         let prices = ModelCatalogue.builtIn
         let usage = CompletionUsage(promptTokens: 10, completionTokens: 7)
@@ -43,7 +43,7 @@ import WaiterModels
         for entry in searching {
             let costs = [
                 prices.cost(of: usage, in: PricingContext(model: entry.id)),
-                // A gateway may name the model beneath.
+                // A gateway may report the underlying model.
                 prices.cost(of: usage, in: PricingContext(model: entry.id, servedModel: "gpt-4o")),
                 prices.cost(of: usage, in: PricingContext(model: "x", servedModel: entry.id)),
                 prices.maxCost(inputTokens: 10, outputTokens: 7, in: PricingContext(model: entry.id)),
@@ -59,7 +59,7 @@ import WaiterModels
         #expect(prices.cost(of: usage, in: told).total == Dollars(decimal: "0.0250057"))
     }
 
-    @Test("A price that is missing is named, and the rest is the known part")
+    @Test("A missing price is reported, and the rest is the known part")
     func missing() throws {
         let cost = cost(CompletionUsage(promptTokens: 10, completionTokens: 5), PricingContext(model: "half"))
         #expect(cost.total == nil)
@@ -77,7 +77,7 @@ import WaiterModels
         #expect(self.cost(CompletionUsage(promptTokens: 1), PricingContext(model: "none")).total == nil)
     }
 
-    @Test("Cached input of a list without a price of it is priced as input, and the cost says so")
+    @Test("Cached input without a price of its own is priced as input, and the cost reports this assumption")
     func assumedCachePrice() throws {
         let usage = CompletionUsage(
             promptTokens: 1000,
@@ -95,7 +95,7 @@ import WaiterModels
         #expect(cost(usage).assumptions == [] && cost(usage).total == Dollars(decimal: "0.0016"))
     }
 
-    @Test("A cached price of short inputs is not taken for long ones")
+    @Test("A cached price for short contexts is not used for long ones")
     func longWithoutCache() {
         let details = CompletionUsage.PromptTokensDetails(cachedTokens: 4)
         #expect(cost(CompletionUsage(promptTokens: 1000, promptTokensDetails: details)).total != nil)
@@ -103,7 +103,7 @@ import WaiterModels
     }
 
     @Test(
-        "A tier of which no prices are known is named, in batches too",
+        "A tier without known prices is reported, in batches as well",
         arguments: [
             (PricingContext(model: "m", serviceTier: "flex"), "flex"),
             (PricingContext(model: "m", isBatch: true), "batch"),
@@ -117,7 +117,7 @@ import WaiterModels
         #expect(catalogue.maxCost(inputTokens: 1, outputTokens: 1, in: terms).total == nil)
     }
 
-    @Test("Cached tokens that may be sound make the input unknown, and the output stays known")
+    @Test("Cached tokens that may be audio make the input cost unknown, and the output stays known")
     func ambiguous() {
         let usage = CompletionUsage(
             promptTokens: 10,
@@ -129,7 +129,7 @@ import WaiterModels
         #expect(cost.known?.description == "$0.00001")
     }
 
-    @Test("An unknown number of searches leaves the cost unknown")
+    @Test("An unknown number of searches makes the cost unknown")
     func searches() {
         let usage = CompletionUsage(promptTokens: 1, completionTokens: 1)
         #expect(cost(usage, PricingContext(model: "m", webSearches: nil)).total == nil)
@@ -137,7 +137,7 @@ import WaiterModels
         #expect(cost(usage, PricingContext(model: "m", webSearches: 1)).missing == [.webSearch])
     }
 
-    @Test("An amount that is too large is said to be, and nothing traps")
+    @Test("An overflowing amount is reported, and nothing traps")
     func tooLarge() {
         let terms = PricingContext(model: "dear")
         // 64 bits hold nine million dollars: 9,223,372 of these tokens, and not one more.
@@ -152,7 +152,7 @@ import WaiterModels
         #expect(catalogue.maxCost(inputTokens: .max, outputTokens: .max, in: terms).total == nil)
     }
 
-    @Test("The most that a call can cost is unknown when a price, a model or a limit is")
+    @Test("The maximum cost is unknown if a price, a model or a limit is")
     func maximum() {
         func most(_ model: String, output: Int?) -> Cost {
             catalogue.maxCost(inputTokens: 10, outputTokens: output, in: PricingContext(model: model))
@@ -163,11 +163,11 @@ import WaiterModels
         #expect(most("q", output: 5).unknownReasons == [Cost.UnknownReason(.modelUnknown, "q")])
         #expect(catalogue.maxCost(inputTokens: -1, outputTokens: 5, in: terms).total == nil)
         #expect(catalogue.maxCost(inputTokens: 0, outputTokens: 0, in: PricingContext(model: "none")).total == nil)
-        // Sound is the dearest of what may come.
+        // Audio is the most expensive possible output.
         #expect(most("voice", output: 0).total?.description == "$0.0003")
     }
 
-    @Test("What is free is free for a reason, and what is unknown is not free")
+    @Test("A free call has a reason, and an unknown cost is not free")
     func free() {
         let free = Cost.free("the model on this machine")
         #expect(free.total == .zero)
@@ -176,7 +176,7 @@ import WaiterModels
         #expect(cost(nil).description == "?")
     }
 
-    @Test("The price of the served model counts, where it is known, and the cost says which was taken")
+    @Test("The price of the model that answered is used if known, and the cost names the model")
     func served() {
         let usage = CompletionUsage(promptTokens: 10, completionTokens: 1)
         func basis(_ asked: String, _ served: String?) -> Cost.Basis? {
@@ -193,11 +193,11 @@ import WaiterModels
         #expect(basis("lab/m", "m")?.relation == .same)
         #expect(basis("q", "z")?.entry == nil)
         #expect(cost(usage, PricingContext(model: "q", servedModel: "m")).total != nil)
-        // A served model without prices is not charged at the asked one's.
+        // An answering model without prices is not charged at the prices of the requested one.
         #expect(cost(usage, PricingContext(model: "m", servedModel: "none")).total == nil)
     }
 
-    @Test("Each price tells the list that it was taken from, also when several lie over one another")
+    @Test("Each price names the list that it comes from, also with several merged lists")
     func origins() throws {
         let models = try JSONValue(jsonText: #"{"m": {"price": {"input": 4, "long": {"above": 9, "output": 20}}}}"#)
         let own = try catalogue.overlaid(withModels: try #require(models.objectValue), from: "config.json")

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterModels
 
-@Suite("Usage that cannot be") struct CostDefectTests {
+@Suite("Invalid usage") struct CostDefectTests {
     private typealias Input = CompletionUsage.PromptTokensDetails
     private typealias Output = CompletionUsage.CompletionTokensDetails
 
@@ -60,7 +60,7 @@ import WaiterModels
         ),
     ]
 
-    @Test("It is named, and its cost is unknown", arguments: harmful)
+    @Test("It is reported, and its cost is unknown", arguments: harmful)
     func refused(_ usage: CompletionUsage, _ defect: Cost.UsageAnomaly) {
         #expect(usage.anomalies == [defect])
         let cost = ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-6.1-sol"))
@@ -70,7 +70,7 @@ import WaiterModels
         #expect(cost.unknownReasons == [Cost.UnknownReason(.usageDefective, "\(defect)")])
     }
 
-    @Test("A total that is missing, and reasoning that is only in the total, are told and do no harm")
+    @Test("A missing total, and reasoning included only in the total, are reported without effect on the cost")
     func tolerated() {
         let prices = ModelCatalogue.builtIn
         let missing = CompletionUsage(promptTokens: 10, completionTokens: 5, totalTokens: 0)
@@ -88,7 +88,7 @@ import WaiterModels
         #expect(thought.total?.description == "$0.00027")
     }
 
-    @Test("Usage that agrees has no defect")
+    @Test("Consistent usage has no anomaly")
     func sound() {
         let usage = CompletionUsage(
             promptTokens: 10,
@@ -99,7 +99,7 @@ import WaiterModels
         #expect(usage.anomalies == [])
     }
 
-    @Test("No numbers, however absurd, trap or cost less than nothing")
+    @Test("No numbers trap or cost less than zero")
     func absurd() {
         let numbers = [Int.min, -1, 0, 1, 3, 1_000_000, Int.max - 1, Int.max]
         for prompt in numbers {

@@ -43,14 +43,14 @@ struct CivilDateTests {
         #expect(CivilDate(text)?.description == text)
     }
 
-    @Test("Times before 1970 belong to the day in which they lie")
+    @Test("Times before 1970 belong to the correct day")
     func negativeTimes() {
         #expect(CivilDate(milliseconds: -1).description == "1969-12-31")
         #expect(CivilDate(milliseconds: -86_400_000).description == "1969-12-31")
         #expect(CivilDate(milliseconds: 0).description == "1970-01-01")
     }
 
-    @Test("Months begin on their first day, also at the end of a year")
+    @Test("Months start on their first day, also at the end of a year")
     func months() throws {
         let date = try #require(CivilDate("2026-12-31"))
         #expect(date.startOfMonth.description == "2026-12-01")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WaiterPlatform
 
-@Suite("Files of ours are believed only where no other user can have written them")
+@Suite("Files are trusted only if no other user can have written them")
 struct FileTrustTests {
     private static let isRoot = geteuid() == 0
     /// The user and the group `nobody`.
@@ -14,7 +14,7 @@ struct FileTrustTests {
 
     private func path(_ name: String) -> String { scratch.path + "/" + name }
 
-    /// Makes a file, of nobody's where that is wanted.
+    /// Creates a file, owned by nobody if requested.
     private func file(_ name: String, mode: mode_t = 0o600, isForeign: Bool = false) throws {
         try PrivateFile.replace(path(name), with: Array("content".utf8))
         try #require(chmod(path(name), mode) == 0)
@@ -38,7 +38,7 @@ struct FileTrustTests {
         }
     }
 
-    @Test("A directory that everybody can write to is refused with the chmod that mends it")
+    @Test("A world-writable directory is rejected with the chmod command that fixes it")
     func openDirectory() throws {
         try directory("home", mode: 0o777)
         try file("home/keys.json")
@@ -52,7 +52,7 @@ struct FileTrustTests {
         #expect(try PrivateFile.read(path("home/keys.json")) == Array("content".utf8))
     }
 
-    @Test("A file that everybody can change is refused, or closed to them where its content does not matter")
+    @Test("A world-writable file is rejected, or made private if its content does not matter")
     func openFile() throws {
         try file("file", mode: 0o666)
         let error = try #require(distrust { _ = try PrivateFile.read(path("file")) })
@@ -62,7 +62,7 @@ struct FileTrustTests {
         #expect(scratch.mode("file") == 0o600)
     }
 
-    @Test("A directory with the sticky bit, such as /tmp, may be writable by everybody")
+    @Test("A directory with the sticky bit, such as /tmp, may be world-writable")
     func sticky() throws {
         try directory("tmp", mode: 0o1777)
         try file("tmp/file")
@@ -71,7 +71,7 @@ struct FileTrustTests {
         #expect(scratch.mode("tmp/home") == 0o700)
     }
 
-    @Test("A link of the user's own is followed, in the last component and before it")
+    @Test("A link created by the user is followed, in the last component and before it")
     func ownLinks() throws {
         try directory("real")
         try file("real/file")
@@ -85,7 +85,7 @@ struct FileTrustTests {
         #expect(throws: FileSystemError("open", path("loop"), number: ELOOP)) { try PrivateFile.resolve(path("loop")) }
     }
 
-    @Test("A group may write where it is the user's own", .enabled(if: Self.isRoot))
+    @Test("The user's own group may have write access", .enabled(if: Self.isRoot))
     func groups() throws {
         try directory("private", mode: 0o775, group: 0)
         #expect(try PrivateFile.checkDirectory(path("private")))
@@ -93,7 +93,7 @@ struct FileTrustTests {
         #expect(distrust { try PrivateFile.checkDirectory(path("shared")) } != nil)
     }
 
-    @Test("What belongs to another user is refused: directories, files and links", .enabled(if: Self.isRoot))
+    @Test("Directories, files and links of another user are rejected", .enabled(if: Self.isRoot))
     func foreign() throws {
         try directory("theirs", owner: Self.nobody)
         let error = try #require(distrust { try PrivateFile.createDirectory(path("theirs")) })

@@ -12,7 +12,7 @@ struct PrivateFileTests {
         #expect(scratch.mode("a/b/c") == 0o700)
     }
 
-    @Test("A directory below a file is an error that names the path")
+    @Test("A directory below a file is an error with the path")
     func belowFile() throws {
         let scratch = try ScratchDirectory()
         try PrivateFile.replace(scratch.path + "/file", with: [])
@@ -21,7 +21,7 @@ struct PrivateFileTests {
         #expect(error?.description.hasPrefix("cannot create \(scratch.path)/file/x: ") == true)
     }
 
-    @Test("A replaced file holds the new bytes, has mode 0600 and leaves nothing behind")
+    @Test("A replaced file has the new bytes and mode 0600, and nothing is left behind")
     func replace() throws {
         let scratch = try ScratchDirectory()
         let path = scratch.path + "/file"
@@ -33,7 +33,7 @@ struct PrivateFileTests {
         #expect(scratch.names == ["file"])
     }
 
-    @Test("What a crash left under the given temporary name is replaced, and a link there is not followed")
+    @Test("A leftover under the temporary name is replaced, and a link there is not followed")
     func temporaryName() throws {
         let scratch = try ScratchDirectory()
         let path = scratch.path + "/file"
@@ -56,7 +56,7 @@ struct PrivateFileTests {
         #expect(scratch.names == ["directory"])
     }
 
-    @Test("Replacements by many threads at once leave one of the contents, whole")
+    @Test("Concurrent replacements leave one of the contents, complete")
     func manyWriters() async throws {
         let scratch = try ScratchDirectory()
         let path = scratch.path + "/file"

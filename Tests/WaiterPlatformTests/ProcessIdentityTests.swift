@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WaiterPlatform
 
-@Suite("Whether a process still lives", .timeLimit(.minutes(10)))
+@Suite("Detecting whether a process is alive", .timeLimit(.minutes(10)))
 struct ProcessIdentityTests {
     private func spawn(_ words: [String]) throws -> pid_t {
         var arguments = words.map { strdup($0) } + [nil]
@@ -12,21 +12,21 @@ struct ProcessIdentityTests {
         return id
     }
 
-    @Test("One that was killed is dead before anybody asks how it ended; one that sleeps is not")
+    @Test("A killed process is dead before it is reaped; a sleeping one is alive")
     func unreaped() async throws {
         let id = try spawn(["/bin/sleep", "600"])
         let identity = try #require(ProcessIdentity("\(id):0"))
         #expect(identity.isAlive)
         #expect(kill(id, SIGKILL) == 0)
         while identity.isAlive { try await Task.sleep(for: .milliseconds(1)) }
-        // It is there yet.
+        // It still exists.
         #expect(kill(id, 0) == 0)
         var status: Int32 = 0
         #expect(waitpid(id, &status, 0) == id)
         #expect(!identity.isAlive)
     }
 
-    @Test("This process lives, another start of its number does not")
+    @Test("This process is alive, but not one with the same id and another start time")
     func current() throws {
         #expect(ProcessIdentity.current.isAlive)
         #expect(try #require(ProcessIdentity(ProcessIdentity.current.text)).isAlive)

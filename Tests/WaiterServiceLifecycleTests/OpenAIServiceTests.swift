@@ -10,7 +10,7 @@ import WaiterTesting
 struct OpenAIServiceTests {
     private let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
 
-    /// A service that asks once more while the group shuts down.
+    /// A service that sends one more request while the group shuts down.
     private struct Asking: Service {
         let client: OpenAI
         let request: ChatCompletionRequest
@@ -22,7 +22,7 @@ struct OpenAIServiceTests {
         }
     }
 
-    @Test("It is shut down after the services that use it, and answers until then")
+    @Test("It shuts down after the services that use it, and works until then")
     func graceful() async throws {
         let model = ScriptedTransport.answers("Hi")
         let client = try model.client()
@@ -44,7 +44,7 @@ struct OpenAIServiceTests {
         #expect(error?.code == .clientShutdown)
     }
 
-    @Test("A group that is cancelled shuts it down at once")
+    @Test("Cancelling the group shuts it down at once")
     func cancelled() async throws {
         let client = try ScriptedTransport.answers("Hi").client()
         let running = Task { await OpenAIService(client).run() }

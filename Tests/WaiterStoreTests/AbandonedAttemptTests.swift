@@ -7,9 +7,9 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Attempts that were given up although their process lives", .timeLimit(.minutes(10)))
+@Suite("Abandoned attempts of a live process", .timeLimit(.minutes(10)))
 struct AbandonedAttemptTests {
-    /// What a row was given up with, seen from where its process cannot be seen.
+    /// The state in which a row was abandoned, seen from another process namespace.
     private func giveUp(_ folder: StoreFolder) throws {
         try folder.connection().run("UPDATE attempt SET process = '2147483647:1' WHERE status = 'open'")
     }
@@ -20,7 +20,7 @@ struct AbandonedAttemptTests {
         }
     }
 
-    /// A call that waits, a budget before it and one that is set while it is given up.
+    /// A waiting call, a budget set before it, and one set while it is abandoned.
     private func scene(
         _ answer: @escaping @Sendable () throws -> TransportResponse
     ) async throws -> (MeteredClient, Gate, Task<Void, any Error>) {
@@ -44,7 +44,7 @@ struct AbandonedAttemptTests {
         return (scene, gate, call)
     }
 
-    @Test("The end that is told after all is counted once, and gives the reserve back")
+    @Test("A late outcome is counted once, and releases the reservation")
     func toldLater() async throws {
         let (scene, gate, call) = try await scene {
             let usage = #"{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}"#
@@ -65,7 +65,7 @@ struct AbandonedAttemptTests {
         }
     }
 
-    @Test("One that never left after all leaves nothing behind")
+    @Test("An attempt that turns out to be unsent leaves nothing behind")
     func unsent() async throws {
         let scene = try MeteredClient(.tokens(8, 2))
         try await scene.ledger.set(Budget(limit: Dollars(picodollars: 1_000_000_000_000), period: .month))

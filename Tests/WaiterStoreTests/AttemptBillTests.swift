@@ -14,7 +14,7 @@ struct AttemptBillTests {
         var last: AttemptBill? { all.withLock { $0.last } }
     }
 
-    @Test("Whoever asks gets the bill that the ledger stores, with its lines, as soon as the answer is there")
+    @Test("The caller receives the bill stored in the ledger, with its lines, as soon as the answer is complete")
     func settled() async throws {
         let bills = Bills()
         let scene = try MeteredClient(.tokens(8, 2)) { options in
@@ -32,7 +32,7 @@ struct AttemptBillTests {
         #expect(attempt.callID == "call-1")
     }
 
-    @Test("An answer that was left has a bill by what came, in memory as well")
+    @Test("An abandoned answer has a bill for the received text, also in memory")
     func left() async throws {
         let bills = Bills()
         let ledger = try await Ledger(path: Ledger.inMemory)
@@ -52,12 +52,12 @@ struct AttemptBillTests {
         #expect(bill.status == .cancelled)
         #expect(bill.costKind == .estimated)
         #expect(bill.usage?.completionTokens == 1)
-        // 8 tokens at 2.50 and 1 at 10 dollars a million.
+        // 8 tokens at $2.50 and 1 at $10 per million.
         #expect(bill.cost.total == Dollars(decimal: "0.00003"))
         #expect(try await ledger.attempts().map(\.cost) == [bill.cost.total])
     }
 
-    @Test("A body that is not JSON, such as a recording, is reserved by the bounds of its operation")
+    @Test("A non-JSON body, such as a recording, is reserved by the bounds of its operation")
     func bounds() async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
         try await ledger.set(Budget(limit: try #require(Dollars(decimal: "0.001")), period: .day))
@@ -66,7 +66,7 @@ struct AttemptBillTests {
             return MeteredAttempt(operation: "audio.transcriptions.create", model: "gpt-4o", body: [], bounds: bounds)
         }
         _ = try await ledger.meter().begin(attempt(99))
-        // 100 tokens at 2.50 and 10 at 10 dollars a million.
+        // 100 tokens at $2.50 and 10 at $10 per million.
         #expect(try await ledger.attempts().first?.reserved == Dollars(decimal: "0.00035"))
         for tooMuch in [1_000_000, nil] {
             let error = await #expect(throws: OpenAIError.self) { _ = try await ledger.meter().begin(attempt(tooMuch)) }
@@ -74,7 +74,7 @@ struct AttemptBillTests {
         }
     }
 
-    @Test("What was refused is free, and a cost that nobody knows has a reason")
+    @Test("A rejected call is free, and an unknown cost has a reason")
     func refused() async throws {
         let bills = Bills()
         let scene = try MeteredClient(.json("{}", status: 400), .json("{}", status: 504)) { options in
@@ -87,7 +87,7 @@ struct AttemptBillTests {
         #expect(all.last?.remark?.contains("504") == true)
     }
 
-    @Test("The attempts of a call are found by its identifier, also when calls share an idempotency key")
+    @Test("The attempts of a call are found by its identifier, also if calls share an idempotency key")
     func calls() async throws {
         let scene = try MeteredClient(.tokens(8, 2), .tokens(8, 3), .tokens(8, 4))
         for (call, conversation) in [("one", "c"), ("two", "c"), (nil, nil)] {
@@ -97,7 +97,7 @@ struct AttemptBillTests {
         let ledger = scene.ledger
         #expect(try await ledger.attempts(ofCall: "one").map(\.output) == [2])
         #expect(try await ledger.attempts(ofCall: "two").map(\.output) == [3])
-        // A call without an identifier from its caller has one of its own, which no other call shares.
+        // A call without a caller's identifier has a unique one of its own.
         let own = try #require(try await ledger.attempts().last).callID
         #expect(!["one", "two", "same", ""].contains(own))
         #expect(try await ledger.attempts(ofCall: own).map(\.output) == [4])

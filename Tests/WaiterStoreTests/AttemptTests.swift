@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-/// A client on a scripted transport that writes into a ledger.
+/// A client with a scripted transport that records to a ledger.
 struct MeteredClient {
     let folder: StoreFolder
     let ledger: Ledger
@@ -29,7 +29,7 @@ struct MeteredClient {
         client = try OpenAI(configuration: configuration, transport: transport, meter: ledger.meter(options))
     }
 
-    /// 8 tokens of input by gpt-4o's count.
+    /// 8 input tokens by gpt-4o's encoding.
     static func request(_ model: String = "gpt-4o", most: Int? = 100) -> ChatCompletionRequest {
         var request = ChatCompletionRequest(model: model, messages: [.user("Hi")])
         request.maxCompletionTokens = most
@@ -44,7 +44,7 @@ struct MeteredClient {
 }
 
 extension ScriptedTransport.Step {
-    /// A whole answer with this usage, as JSON.
+    /// Returns a complete answer with this usage, as JSON.
     static func answer(_ usage: String?, model: String = "gpt-4o-2024-08-06") -> ScriptedTransport.Step {
         .json(
             """
@@ -60,9 +60,9 @@ extension ScriptedTransport.Step {
     }
 }
 
-@Suite("What is written down of each attempt")
+@Suite("Records of attempts")
 struct AttemptTests {
-    @Test("An answer is a row with its tokens, its cost, its names and its times")
+    @Test("An answer is a row with tokens, cost, names and times")
     func complete() async throws {
         let scene = try MeteredClient(.tokens(1000, 100)) { options in
             options.profile = "work"
@@ -81,14 +81,14 @@ struct AttemptTests {
         #expect(attempt.requestID == "r1")
         #expect((attempt.input, attempt.output) == (1000, 100))
         #expect(attempt.tokens == .told)
-        // 1000 at 2.50 and 100 at 10 dollars a million.
+        // 1000 at $2.50 and 100 at $10 per million.
         #expect(attempt.cost == Dollars(decimal: "0.0035"))
         #expect(attempt.costKind == .known)
         #expect(attempt.firstByte != nil)
         #expect(attempt.duration != nil)
     }
 
-    @Test("A ledger is a meter by itself, and the call site stays as it is")
+    @Test("A ledger is a meter by itself, and the call site is unchanged")
     func plainLedger() async throws {
         let folder = try StoreFolder()
         let ledger = try folder.ledger()
@@ -101,7 +101,7 @@ struct AttemptTests {
         await #expect(try ledger.attempts().map(\.input) == [8])
     }
 
-    @Test("A server that reports no usage is counted here, and the row says so")
+    @Test("Usage not reported by the server is counted locally, and the row is marked")
     func noUsage() async throws {
         let scene = try MeteredClient(.answer(nil))
         try await scene.create()
@@ -113,7 +113,7 @@ struct AttemptTests {
     }
 
     @Test(
-        "Absurd usage is no bill: the tokens are counted here, and the row says why",
+        "Invalid usage is not billed: the tokens are counted locally, and the row has the reason",
         arguments: [
             #"{"prompt_tokens":-5,"completion_tokens":2,"total_tokens":-3}"#,
             #"{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807,"total_tokens":1}"#,
@@ -129,7 +129,7 @@ struct AttemptTests {
         #expect(attempt.doubt?.hasPrefix("the reported usage is invalid") == true)
     }
 
-    @Test("A refused request costs nothing, one that never left makes no row")
+    @Test("A rejected request costs nothing, and an unsent one has no row")
     func failed() async throws {
         let scene = try MeteredClient(.json("{}", status: 500), .fail(TransportError(.refused, reason: "refused")))
         await #expect(throws: OpenAIError.self) { try await scene.create() }
@@ -141,7 +141,7 @@ struct AttemptTests {
         #expect(attempts[0].httpStatus == 500)
     }
 
-    @Test("A stream that breaks off is charged for what came, by an estimate")
+    @Test("A truncated stream is charged for the received text, as an estimate")
     func truncated() async throws {
         let piece = #"data: {"model":"gpt-4o","choices":[{"index":0,"delta":{"content":"Hello"}}]}"# + "\n\n"
         let scene = try MeteredClient(
@@ -161,7 +161,7 @@ struct AttemptTests {
         #expect(attempt.costKind == .estimated)
     }
 
-    @Test("A model without a price has an unknown cost, never none; what is free is free for a reason")
+    @Test("A model without a price has an unknown cost, never zero; a free call has a reason")
     func unknownPrice() async throws {
         let scene = try MeteredClient(
             .answer(#"{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}"#, model: "x")
@@ -176,7 +176,7 @@ struct AttemptTests {
         #expect(try local.last().costKind == .free)
     }
 
-    @Test("The sums by day are the sums of the rows")
+    @Test("The totals by day are the sums of the rows")
     func totals() async throws {
         let scene = try MeteredClient(.tokens(8, 2), .answer(nil), .json("{}", status: 429), .tokens(100, 50))
         for _ in 0..<6 { try? await scene.create() }

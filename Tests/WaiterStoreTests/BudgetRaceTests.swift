@@ -7,8 +7,8 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-/// Processes that race for the last cent of a budget. `WAITER_SOAK=1` makes it ten of 200 calls each, and 500 allowed.
-@Suite("A budget is a wall", .serialized)
+/// Processes that race for the last cent of a budget. `WAITER_SOAK=1` runs ten with 200 calls each, and permits 500.
+@Suite("Budgets under concurrency", .serialized)
 struct BudgetRaceTests {
     private static let isSoak = ProcessInfo.processInfo.environment["WAITER_SOAK"] != nil
     private static var processes: Int { isSoak ? 10 : 4 }
@@ -25,7 +25,7 @@ struct BudgetRaceTests {
         return nil
     }()
 
-    /// What a call of the racers costs: 8 tokens of input, 10 of output, neither more nor less than what it may have.
+    /// The cost of a racer's call: 8 input tokens and 10 output tokens, exactly the maximum.
     private static let price = Dollars(picodollars: 8 * 2_500_000 + 10 * 10_000_000)
     private static let answer = FaultServer.Step.response(
         """
@@ -38,7 +38,7 @@ struct BudgetRaceTests {
         Budget(limit: Dollars(picodollars: Self.price.picodollars * Int64(Self.allowed)), period: .month)
     }
 
-    /// Runs racers until each has ended by itself; one that was killed is started again.
+    /// Runs racers until each has exited by itself; killed ones are restarted.
     private func race(
         _ path: String,
         _ server: FaultServer,
@@ -60,7 +60,7 @@ struct BudgetRaceTests {
         }
     }
 
-    /// Runs one racer; true when it was killed.
+    /// Runs one racer; returns true if it was killed.
     private static func run(
         _ racer: String,
         _ words: [String],
@@ -78,7 +78,7 @@ struct BudgetRaceTests {
         return process.terminationReason == .uncaughtSignal
     }
 
-    /// What must hold whatever happened: nothing is overspent, and the running sums are the plain ones.
+    /// Invariants after any events: nothing is overspent, and the running totals equal the plain sums.
     private func check(_ ledger: Ledger, _ folder: StoreFolder) throws -> BudgetStatus {
         let status = try #require(try ledger.budgets().first)
         let counted = try ledger.attempts().reduce(0) { $0 + $1.counted.picodollars }
@@ -89,7 +89,7 @@ struct BudgetRaceTests {
         return status
     }
 
-    @Test("Processes that race for the last cent send exactly as many calls as the budget allows")
+    @Test("Processes that race for the last cent send exactly as many calls as the budget permits")
     func race() async throws {
         let folder = try StoreFolder()
         let ledger = try folder.ledger()
@@ -100,7 +100,7 @@ struct BudgetRaceTests {
         #expect(try check(ledger, folder).left == .zero)
     }
 
-    @Test("Processes that are killed while they wait for an answer have spent what they could")
+    @Test("Processes killed while waiting for an answer are charged the maximum cost")
     func killedInCall() async throws {
         let folder = try StoreFolder()
         let ledger = try folder.ledger()
@@ -120,7 +120,7 @@ struct BudgetRaceTests {
         await #expect(try ledger.attempts().count { $0.status == .unknown } == kills.withLock { $0 })
     }
 
-    @Test("Processes that are killed at random moments never overspend, and lose at most what they had under way")
+    @Test("Processes killed at random never overspend, and lose at most their calls in flight")
     func killedAnywhere() async throws {
         let seed = UInt64.random(in: 0 ... .max)
         let folder = try StoreFolder()
@@ -136,7 +136,7 @@ struct BudgetRaceTests {
             }
             guard isVictim, kills.withLock({ $0 }) < limit else { return }
             kills.withLock { $0 += 1 }
-            // Detached from the test: it only kills a child of the test that has not been waited for, or nobody.
+            // Detached from the test: it kills only an unreaped child of the test, or nothing.
             DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(delay)) { kill(process, SIGKILL) }
         }
         let lost = Self.allowed - server.requests.count

@@ -10,7 +10,7 @@ import WaiterTestSupport
 
 @Suite("Budgets")
 struct BudgetTests {
-    /// 8 tokens in at 2.50, 100 out at 10 dollars a million.
+    /// 8 tokens in at $2.50, 100 out at $10 per million.
     private static let most = Dollars(decimal: "0.00102") ?? .zero
 
     private func refusal(_ scene: MeteredClient, _ model: String = "gpt-4o") async throws -> BudgetRefusal {
@@ -21,7 +21,7 @@ struct BudgetTests {
 
     private func dollars(_ text: String) throws -> Dollars { try #require(Dollars(decimal: text)) }
 
-    @Test("The most that a call can cost is reserved while it runs, and its cost is counted after it")
+    @Test("The maximum cost of a call is reserved while it runs, and its cost is counted afterwards")
     func twoPhases() async throws {
         let gate = Gate()
         let scene = try MeteredClient(
@@ -44,7 +44,7 @@ struct BudgetTests {
         #expect(status.spent == Dollars(decimal: "0.00004"))
     }
 
-    @Test("A call that could cost more than is left is not sent, and the refusal names the numbers")
+    @Test("A call that could cost more than the remainder is not sent, and the refusal has the amounts")
     func refused() async throws {
         let scene = try MeteredClient(.tokens(8, 100))
         try await scene.ledger.set(Budget(limit: dollars("0.0015"), period: .month))
@@ -60,7 +60,7 @@ struct BudgetTests {
         await #expect(try scene.ledger.attempts().count == 1)
     }
 
-    @Test("What fails or never leaves gives its reserve back")
+    @Test("A failed or unsent call releases its reservation")
     func released() async throws {
         let scene = try MeteredClient(.json("{}", status: 500), .fail(TransportError(.dns, reason: "no host")))
         try await scene.ledger.set(Budget(limit: dollars("1"), period: .total))
@@ -69,7 +69,7 @@ struct BudgetTests {
         #expect((status.spent, status.reserved) == (.zero, .zero))
     }
 
-    @Test("A bill that nobody told counts with the most that it can be")
+    @Test("A call without reported usage counts with its maximum cost")
     func unknownBill() async throws {
         let scene = try MeteredClient(.answer(nil), .fail(CancellationError()))
         try await scene.ledger.set(Budget(limit: dollars("1"), period: .day))
@@ -78,7 +78,7 @@ struct BudgetTests {
         await #expect(try scene.ledger.budgets()[0].spent == Self.most)
     }
 
-    @Test("A price that is not known is refused by a hard budget unless it allows that")
+    @Test("A hard budget refuses an unknown price unless it permits them")
     func unknownPrice() async throws {
         let scene = try MeteredClient(.answer(nil, model: "house"))
         try await scene.ledger.set(Budget(limit: dollars("1"), period: .month))
@@ -90,7 +90,7 @@ struct BudgetTests {
         await #expect(try scene.ledger.budgets()[0].unknownCalls == 1)
     }
 
-    @Test("A budget of zero lets only pass what costs nothing")
+    @Test("A budget of zero permits only free calls")
     func zero() async throws {
         let folder = try StoreFolder()
         let scene = try MeteredClient(.tokens(8, 2), folder: folder)
@@ -101,7 +101,7 @@ struct BudgetTests {
         await #expect(try scene.ledger.budgets()[0].spent == .zero)
     }
 
-    @Test("Of two budgets that refuse, the one with less left is named")
+    @Test("If two budgets refuse, the one with the smaller remainder is named")
     func strictest() async throws {
         let scene = try MeteredClient(.tokens(8, 2)) { $0.profile = "work" }
         try await scene.ledger.set(Budget(limit: dollars("0.001"), period: .month))
@@ -121,7 +121,7 @@ struct BudgetTests {
         #expect(!covers(.profile("home")) && !covers(.model("gpt-4")) && !covers(.tag("c")))
     }
 
-    @Test("A soft budget tells each threshold once, and refuses nothing")
+    @Test("A soft budget reports each threshold once, and refuses nothing")
     func soft() async throws {
         let notices = Mutex<[Int]>([])
         let scene = try MeteredClient(.tokens(8, 2)) { options in
@@ -133,7 +133,7 @@ struct BudgetTests {
         #expect(notices.withLock { $0 } == [50, 80, 100])
     }
 
-    @Test("Days and months begin anew in UTC, and a clock that is set back opens nothing")
+    @Test("Days and months start in UTC, and setting the clock back does not reset a budget")
     func periods() async throws {
         let time = Mutex<TimeInterval>(1_772_409_500)  // 2026-03-01 23:58:20
         let scene = try MeteredClient(.tokens(8, 100)) { options in
@@ -152,7 +152,7 @@ struct BudgetTests {
         #expect(scene.transport.requests.count == 2)
     }
 
-    @Test("A clock that was ahead for one call is named by the refusal, and to set the budget anew mends it")
+    @Test("After a call with a fast clock, the refusal says so, and setting the budget again fixes it")
     func clockAhead() async throws {
         let now: TimeInterval = 1_772_409_500
         let time = Mutex<TimeInterval>(now)
@@ -164,7 +164,7 @@ struct BudgetTests {
         time.withLock { $0 += 86_400 }
         try await scene.create()
         time.withLock { $0 = now }
-        // The next day has begun by some clock: that may be.
+        // By some clocks, the next day has started.
         #expect(try await !refusal(scene).isClockBehind)
         time.withLock { $0 = now + 86_400 * 2000 }
         try await scene.create()
@@ -176,7 +176,7 @@ struct BudgetTests {
         try await scene.create()
     }
 
-    @Test("A new budget counts what was spent before it in its period, and what is under way")
+    @Test("A new budget includes earlier costs of its period and calls in flight")
     func later() async throws {
         let scene = try MeteredClient(.tokens(8, 2))
         for _ in 0..<3 { try await scene.create() }
@@ -191,7 +191,7 @@ struct BudgetTests {
         await #expect(try scene.ledger.budgets().isEmpty)
     }
 
-    @Test("The limit of a meter holds for all its calls together, without a budget in the ledger")
+    @Test("The limit of a meter applies to all its calls together, without a budget in the ledger")
     func limit() async throws {
         let scene = try MeteredClient(.tokens(8, 2)) { $0.limit = Dollars(decimal: "0.00105") }
         try await scene.create()
@@ -200,7 +200,7 @@ struct BudgetTests {
         #expect(scene.transport.requests.count == 1)
     }
 
-    @Test("Running sums are the plain sums, whatever happens", arguments: 0..<6)
+    @Test("Running totals equal the plain sums, after any operations", arguments: 0..<6)
     func property(round: Int) async throws {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededRandom(seed: seed)

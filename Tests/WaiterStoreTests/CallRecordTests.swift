@@ -15,7 +15,7 @@ struct CallRecordTests {
         try store.begin(CallStart(model: "m", request: Array(body.utf8)), in: &stored)
     }
 
-    @Test("A question is on the file before it is sent, and what came of the answer at most a second later")
+    @Test("A question is stored before it is sent, and the partial answer at most a second later")
     func draft() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -40,7 +40,7 @@ struct CallRecordTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("A call that fails with nothing leaves the question, and nothing that looks like an answer")
+    @Test("A call that fails without content leaves the question, and nothing resembling an answer")
     func failure() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -55,7 +55,7 @@ struct CallRecordTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("A request comes out byte for byte as it was sent, and a long conversation is not kept once for each call")
+    @Test("A request is restored byte for byte, and a long conversation is not stored once per call")
     func exactRequests() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -66,7 +66,7 @@ struct CallRecordTests {
             stored.conversation.append(.user("\(number) \(long)"))
             var request = ChatCompletionRequest(model: "m", messages: stored.conversation.messages)
             request.temperature = 0.1
-            // A summary stands in no conversation; a number may be written in several ways.
+            // A summary belongs to no conversation; a number has several spellings.
             request.messages.insert(.system("Earlier: \(number)"), at: 0)
             let body = try JSONBodyEncoder.encode(request)
             let call = try store.begin(CallStart(model: "m", request: body), in: &stored)
@@ -86,7 +86,7 @@ struct CallRecordTests {
         #expect((kept ?? .max) < 20_000)
     }
 
-    @Test("An answer of a process that is gone is shown as interrupted; one of a living process as under way")
+    @Test("An answer of a dead process is shown as interrupted; one of a live process as in progress")
     func orphans() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -94,7 +94,7 @@ struct CallRecordTests {
         stored.conversation.append(.user("a"))
         _ = try begin(store, &stored)
         #expect(try store.conversation(stored.conversation.id).conversation.nodes.last?.status == .streaming)
-        // A process number that is not in use, and one that is in use by somebody else by now.
+        // A process id that is not in use, and one that another process has reused.
         for process in ["2147480000:5", "\(getpid()):1"] {
             try folder.connection().run("UPDATE call SET process = ?", process)
             #expect(try store.conversation(stored.conversation.id).conversation.nodes.last?.status == .interrupted)

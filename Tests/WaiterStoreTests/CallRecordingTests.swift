@@ -8,7 +8,7 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Calls that are recorded along with their attempts")
+@Suite("Calls recorded with their attempts")
 struct CallRecordingTests {
     private final class Time: Sendable {
         let now = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
@@ -98,7 +98,7 @@ struct CallRecordingTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("What a budget refuses leaves nothing of its question")
+    @Test("A question refused by a budget leaves nothing behind")
     func refused() async throws {
         let ledger = try ledger()
         try await ledger.set(Budget(limit: .zero, period: .total))
@@ -110,7 +110,7 @@ struct CallRecordingTests {
         #expect(try folder.connection().first("SELECT count(*) FROM content") { $0.integer(0) } == 0)
     }
 
-    @Test("A draft is stored once a second, a clock that was set back included")
+    @Test("A draft is stored once a second, also after the clock is set back")
     func drafts() async throws {
         let ledger = try ledger()
         let recording = ledger.conversations.record(question())
@@ -152,7 +152,7 @@ struct CallRecordingTests {
         #expect(try seen(recording.stored) == ["Why?", "Because."])
     }
 
-    @Test("An answer that broke off is stored with what arrived, and with the server's identifier of the request")
+    @Test("A truncated answer is stored with its partial text and the server's request id")
     func truncated() async throws {
         let ledger = try ledger()
         let recording = ledger.conversations.record(question())
@@ -168,7 +168,7 @@ struct CallRecordingTests {
     }
 
     @Test(
-        "What the program thinks of a complete answer is what stays: that it was cut, or none at all",
+        "The program's verdict on a complete answer is stored: truncated, or none",
         arguments: [true, false]
     )
     func otherwise(_ keepsText: Bool) async throws {
@@ -187,7 +187,7 @@ struct CallRecordingTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("A conversation that is removed while it is answered stays removed, and its bill stays")
+    @Test("A conversation removed while it is answered stays removed, and its bill is kept")
     func removed() async throws {
         let ledger = try ledger()
         let recording = ledger.conversations.record(question())
@@ -200,7 +200,7 @@ struct CallRecordingTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("A recorded call can be continued: the next question hangs on its answer")
+    @Test("A recorded call can be continued: the next question follows its answer")
     func continued() async throws {
         let ledger = try ledger()
         var stored = question()
@@ -209,7 +209,7 @@ struct CallRecordingTests {
             try #require(try await ledger.meter().begin(attempt(recording))).end(
                 try outcome(.complete, "answer \(number)")
             )
-            // The program has appended the answer by itself, a moment later.
+            // The program has appended the answer itself, a moment later.
             var conversation = stored.conversation
             conversation.keep(try completion("answer \(number)"), status: .complete)
             stored = try await recording.finish(CallEnd(status: .complete), in: conversation)

@@ -6,7 +6,7 @@ import WaiterModels
 
 @testable import WaiterStore
 
-@Suite("What a usage endpoint returns is Codable, and errors say what they are")
+@Suite("Codable values and error descriptions for a usage endpoint")
 struct CodableTests {
     private func expectRoundTrip<Value: Codable & Equatable>(_ value: Value) throws {
         let data = try JSONEncoder().encode(value)
@@ -14,7 +14,7 @@ struct CodableTests {
         #expect(try JSONBodyDecoder.decode(Value.self, from: JSONBodyEncoder.encode(value)) == value)
     }
 
-    @Test("Amounts are exact decimal texts, and are read from numbers as well")
+    @Test("Amounts are exact decimal strings, and numbers are accepted as well")
     func dollars() throws {
         for units in [0, 1, -46_000_000, 1_280_000_000_000, Int64.max, -Int64.max] as [Int64] {
             try expectRoundTrip([Dollars(picodollars: units)])
@@ -28,7 +28,7 @@ struct CodableTests {
         }
     }
 
-    @Test("An amount that cannot be read is an error, and never no budget")
+    @Test("An invalid amount is an error, never an unlimited budget")
     func literals() throws {
         #expect(Dollars.dollars(5).description == "$5.00" && Dollars.cents(50).description == "$0.50")
         #expect(
@@ -68,14 +68,14 @@ struct CodableTests {
         }
     }
 
-    @Test("The cost of calls without a known cost is not in the known cost, and they are counted beside it")
+    @Test("Calls of unknown cost are not in the known cost, and counted separately")
     func knownCost() {
         var sum = UsageSum()
         (sum.known, sum.estimated, sum.unknownCalls) = (.cents(5), .cents(2), 3)
         #expect(sum.knownCost == .cents(7) && sum.unknownCalls == 3)
     }
 
-    @Test("A conversation's calls carry its ID, unless the caller names another")
+    @Test("A conversation's calls have its ID unless the caller sets another")
     func conversationID() async throws {
         let scene = try MeteredClient(.tokens(8, 2))
         var conversation = Conversation(model: "gpt-5")
@@ -92,7 +92,7 @@ struct CodableTests {
         #expect(LedgerMeter.Options(profile: "p", tags: ["t"]).tags == ["t"])
     }
 
-    @Test("localizedDescription is the description")
+    @Test("localizedDescription equals the description")
     func localized() {
         let refusal = BudgetRefusal(status: nil, limit: .dollars(1), asked: .dollars(2), doubt: nil)
         for error in [StoreError.empty, refusal] as [any Error & CustomStringConvertible] {

@@ -24,7 +24,7 @@ struct ConversationOwnerTests {
         return stored
     }
 
-    @Test("A user's conversations are listed and searched apart from all others")
+    @Test("A user's conversations are listed and searched separately")
     func owner() async throws {
         let anna = try await save("Is it cold?", owner: "anna")
         _ = try await save("Is it cold?", owner: "bo")
@@ -36,7 +36,7 @@ struct ConversationOwnerTests {
         #expect(try await store.list().count == 3)
     }
 
-    @Test("Metadata is stored, changed, removed, and found by every pair that is given")
+    @Test("Metadata is stored, changed, removed, and matched by every given pair")
     func metadata() async throws {
         var first = try await save("One?", owner: nil, ["topic": "weather", "lang": "en", "empty": ""])
         let second = try await save("Two?", owner: nil, ["topic": "weather", "lang": "de"])
@@ -56,7 +56,7 @@ struct ConversationOwnerTests {
         #expect(try await found(["empty": ""]) == [])
     }
 
-    @Test("A branch belongs to the same user")
+    @Test("A branch has the same owner")
     func branch() async throws {
         let stored = try await save("Why?", owner: "anna", ["a": "b"])
         let branch = try await store.branch(stored.conversation.id)
@@ -64,7 +64,7 @@ struct ConversationOwnerTests {
         #expect(try await store.conversation(branch.conversation.id).metadata == ["a": "b"])
     }
 
-    @Test("A conversation that was removed meanwhile is saved again with its owner and metadata")
+    @Test("A removed conversation is saved again with its owner and metadata")
     func removed() async throws {
         var stored = try await save("Why?", owner: "anna", ["a": "b"])
         try await store.remove([stored.conversation.id])
@@ -74,7 +74,7 @@ struct ConversationOwnerTests {
         #expect(read.metadata == ["a": "b"])
     }
 
-    @Test("A user's last conversation is found among a hundred thousand without reading them")
+    @Test("A user's last conversation is found among a hundred thousand without a scan")
     func growth() async throws {
         let anna = try await save("Why?", owner: "anna", ["a": "b"])
         let connection = try folder.connection()
@@ -88,10 +88,10 @@ struct ConversationOwnerTests {
         try count(anna.conversation.id)
     }
 
-    /// A function without `async`, which opens the store on the calling thread.
+    /// A function that is not `async` and opens the store on the calling thread.
     private func count(_ anna: ConversationID) throws {
         let store = try folder.store()
-        // Asked every 4,096 steps of SQLite's machine, of which a look at every conversation needs many more.
+        // Called every 4,096 steps of SQLite's virtual machine; a scan of all conversations takes many more.
         let looks = Mutex(0)
         try store.database.use {
             $0.isInterrupted = {
@@ -104,7 +104,7 @@ struct ConversationOwnerTests {
         #expect(try store.list(ConversationFilter(limit: 1, metadata: ["a": "b"])).count == 1)
         #expect(try store.list(ConversationFilter(limit: 1, owner: "nobody")).isEmpty)
         #expect(looks.withLock { $0 } == 0)
-        // The counter counts.
+        // Verifies that the counter counts.
         #expect(try store.list(ConversationFilter(model: "none")).isEmpty)
         #expect(looks.withLock { $0 } > 0)
     }

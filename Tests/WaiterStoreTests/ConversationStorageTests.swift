@@ -8,7 +8,7 @@ import WaiterTestSupport
 
 @Suite("Conversations in a ledger")
 struct ConversationStorageTests {
-    @Test("What is saved is read again, branches, pins, marks and all")
+    @Test("A saved conversation is read back with branches, pins and marks")
     func roundTrip() throws {
         let folder = try StoreFolder()
         var conversation = Conversation(model: "gpt-6.1-sol", system: "Be brief.")
@@ -39,7 +39,7 @@ struct ConversationStorageTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("An image is kept once, as its bytes, and comes back as it was")
+    @Test("An image is stored once, as its bytes, and restored unchanged")
     func attachments() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -69,7 +69,7 @@ struct ConversationStorageTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("What looks like the ledger's own mark in a message is no reference to an image")
+    @Test("Text that resembles the ledger's own reference is not treated as one")
     func forgedReference() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -88,11 +88,11 @@ struct ConversationStorageTests {
         try store.save(&copy)
         let again = try store.conversation(forged.id).conversation
         #expect(again.messages == forged.messages)
-        // The same is known again.
+        // Saving the same conversation again changes nothing.
         #expect(try store.import([ImportedConversation(forged)]) == [.known])
     }
 
-    @Test("A branch shares what was said up to a turn, and goes on by itself")
+    @Test("A branch shares the messages up to a turn, and continues separately")
     func branch() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -113,7 +113,7 @@ struct ConversationStorageTests {
         }
     }
 
-    @Test("A conversation is found by its ID, by the beginning of it, and by 'last'; what is not unique is said")
+    @Test("A conversation is found by its ID, a prefix of it, and 'last'; ambiguity is reported")
     func identification() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -149,7 +149,7 @@ struct ConversationStorageTests {
         #expect { try store.identify("' OR 1=1") } throws: { ($0 as? StoreError)?.code == .unknownConversation }
     }
 
-    @Test("A title is what somebody gave it, else the first words; two processes do not undo each other's")
+    @Test("A title is the given one, or the first words; two processes do not undo each other's changes")
     func titles() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -169,7 +169,7 @@ struct ConversationStorageTests {
         #expect(try store.summary(of: id).title.hasPrefix("What is an API"))
     }
 
-    @Test("Two who carry the same conversation on at once make two branches, and nothing is lost")
+    @Test("Two processes that continue the same conversation create two branches, and nothing is lost")
     func simultaneous() throws {
         let folder = try StoreFolder()
         var stored = StoredConversation(turns: [("one", "1")])
@@ -185,7 +185,7 @@ struct ConversationStorageTests {
         #expect(all.messages.map(\.text) == ["one", "1", "right"])
     }
 
-    @Test("What is removed is gone from the file, not only from the lists; what others share stays")
+    @Test("Removed content is erased from the file, and shared content stays")
     func removal() throws {
         let folder = try StoreFolder()
         let store = try folder.store()

@@ -6,9 +6,9 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Bills that cannot be, or may be only a part")
+@Suite("Bills that are invalid or may be partial")
 struct DoubtfulUsageTests {
-    /// 8 tokens in at 2.50, 100 out at 10 dollars a million.
+    /// 8 tokens in at $2.50, 100 out at $10 per million.
     private static let most = Dollars(decimal: "0.00102") ?? .zero
     private static let piece = #"data: {"model":"gpt-4o","choices":[{"index":0,"delta":{"content":"Hello"}}]"#
 
@@ -19,7 +19,7 @@ struct DoubtfulUsageTests {
     }
 
     @Test(
-        "A usage that was told before the answer broke off is an estimate, and counts with the most that it can cost",
+        "Usage reported before a truncation is an estimate, and counts with the maximum cost",
         arguments: [(2, 2), (0, 1), (1, 1)]
     )
     func broken(told: Int, counted: Int) async throws {
@@ -43,7 +43,7 @@ struct DoubtfulUsageTests {
         #expect(attempt.counted == Self.most)
     }
 
-    @Test("What was told before an answer was left counts fully where it is more than the reserve")
+    @Test("Usage reported before an answer was abandoned counts fully if it exceeds the reservation")
     func left() async throws {
         let usage = #","usage":{"prompt_tokens":5000,"completion_tokens":2,"total_tokens":5002}}"# + "\n\n"
         let scene = try budgeted(
@@ -57,7 +57,7 @@ struct DoubtfulUsageTests {
     }
 
     @Test(
-        "A usage that cannot be is counted here, with the most that it can cost, and the row says why",
+        "Invalid usage is counted locally, with the maximum cost, and the row has the reason",
         arguments: [
             (#"{"prompt_tokens":10}"#, "completion_tokens is 0"),
             (#"{}"#, "prompt_tokens is 0"),
@@ -87,7 +87,7 @@ struct DoubtfulUsageTests {
     }
 
     @Test(
-        "A usage a little beyond what was asked for is a bill",
+        "Usage slightly above the requested limit is a valid bill",
         arguments: [(8, 101), (8, 300), (9000, 100), (130_000, 100)]
     )
     func beyond(input: Int, output: Int) async throws {
@@ -97,7 +97,7 @@ struct DoubtfulUsageTests {
         #expect(try scene.last().costKind == .known)
     }
 
-    @Test("A server that forgets the limit and writes on is believed")
+    @Test("A server that exceeds the token limit is billed as reported")
     func written() async throws {
         let text = String(repeating: "word ", count: 900)
         let scene = try budgeted(
@@ -113,7 +113,7 @@ struct DoubtfulUsageTests {
         #expect(try scene.last().output == 1000)
     }
 
-    @Test("Several answers may be as long as each may be, and of unknown models nobody knows how long that is")
+    @Test("Each of several choices may reach the maximum length, which is unknown for unknown models")
     func limits() async throws {
         let scene = try budgeted(.tokens(8, 50_000))
         var request = MeteredClient.request(most: nil)
@@ -130,7 +130,7 @@ struct DoubtfulUsageTests {
     }
 
     @Test(
-        "A gateway that gave up says nothing of the cost, a refusal says that there is none",
+        "A gateway timeout leaves the cost unknown, an error response makes it zero",
         arguments: [
             (408, true), (499, true), (502, true), (504, true), (520, true), (524, true), (529, true), (400, false),
             (401, false), (404, false), (429, false), (500, false), (503, false), (530, false),
@@ -147,7 +147,7 @@ struct DoubtfulUsageTests {
         #expect((attempt.doubt != nil) == isUnknown)
     }
 
-    @Test("A usage that cannot be read loses no answer, and is counted here")
+    @Test("Malformed usage loses no answer, and is counted locally")
     func unreadable() async throws {
         let scene = try budgeted(.answer(#"["many"]"#))
         let answer = try await scene.client.chat.completions.create(MeteredClient.request())
@@ -156,7 +156,7 @@ struct DoubtfulUsageTests {
         #expect(try scene.last().counted == Self.most)
     }
 
-    @Test("A model that searches the web with every call has no known price, and no hard budget lets it pass")
+    @Test("A model that searches with every call has no known price, and hard budgets refuse it")
     func searching() async throws {
         let model = "gpt-4o-mini-search-preview"
         let answer = ScriptedTransport.Step.answer(

@@ -5,7 +5,7 @@ import WaiterConversation
 
 @testable import WaiterStore
 
-@Suite("Answers that are being written")
+@Suite("Drafts of answers")
 struct DraftTests {
     private let folder: StoreFolder
     private let store: ConversationStore
@@ -32,7 +32,7 @@ struct DraftTests {
         try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     }
 
-    @Test("A draft costs what is new, however long the answer is already")
+    @Test("A draft costs only its new text, however long the answer is")
     mutating func cost() throws {
         var text = String(repeating: "0123456789", count: 50_000)
         try store.update(&call, with: .assistant(text), now: start + 5)
@@ -42,7 +42,7 @@ struct DraftTests {
             try store.update(&call, with: .assistant(text), now: start + 5 + Double(2 * second))
         }
         let written = try Self.size(folder.path + "-wal") - before
-        #expect(written < 4_000_000, "all of it each time would be 100 MB")
+        #expect(written < 4_000_000, "rewriting all of it each time would take 100 MB")
         #expect(try seen().last == .assistant(text))
         let length = try folder.connection().first("SELECT sum(length(texts)) FROM draft_piece") { $0.integer(0) }
         #expect(try #require(length) < 3000)
@@ -53,7 +53,7 @@ struct DraftTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("Every text of an answer grows, calls are added, and anything may change")
+    @Test("Text of all choices grows, calls are added, and anything may change")
     mutating func shapes() throws {
         var message = ChatMessage(role: .assistant)
         var messages = [message]
@@ -83,7 +83,7 @@ struct DraftTests {
         }
     }
 
-    @Test("A search finds what an interrupted answer said last, and the writer may go on")
+    @Test("A search finds the end of an interrupted answer, and the writer can continue")
     mutating func search() throws {
         try store.update(&call, with: .assistant("An apple"), now: start + 5)
         try store.update(&call, with: .assistant("An apple and a banana"), now: start + 10)
@@ -101,7 +101,7 @@ struct DraftTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("A conversation that is removed takes its drafts along")
+    @Test("Removing a conversation removes its drafts")
     mutating func removal() throws {
         try store.update(&call, with: .assistant("a"), now: start + 5)
         try store.update(&call, with: .assistant("ab"), now: start + 10)

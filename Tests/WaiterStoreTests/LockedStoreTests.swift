@@ -6,7 +6,7 @@ import WaiterModels
 
 @testable import WaiterStore
 
-@Suite("A store that another process has locked")
+@Suite("A store locked by another process")
 struct LockedStoreTests {
     private let attempt = MeteredAttempt(
         operation: "chat.completions.create",
@@ -15,7 +15,7 @@ struct LockedStoreTests {
         body: Array(#"{"model":"gpt-4o","max_completion_tokens":100,"messages":[{"role":"user","content":"Hi"}]}"#.utf8)
     )
 
-    /// A ledger, and what holds its lock until it is released.
+    /// A ledger, and the holder of its lock until it is released.
     private func locked(_ folder: StoreFolder) throws -> (Ledger, SQLiteConnection) {
         let ledger = try folder.ledger()
         let holder = try folder.connection()
@@ -23,7 +23,7 @@ struct LockedStoreTests {
         return (ledger, holder)
     }
 
-    @Test("A call without a hard budget waits its time, and goes out unrecorded")
+    @Test("A call without a hard budget waits for the lock timeout, and is sent unrecorded")
     func unrecorded() async throws {
         let folder = try StoreFolder()
         let (ledger, holder) = try locked(folder)
@@ -38,7 +38,7 @@ struct LockedStoreTests {
     }
 
     @Test(
-        "A call under a hard budget waits for the lock, since it must not pass unseen, and a long wait is reported once"
+        "A call with a hard budget waits for the lock, since it must be counted, and a long wait is reported once"
     )
     func bounded() async throws {
         let folder = try StoreFolder()
@@ -49,7 +49,7 @@ struct LockedStoreTests {
         var options = LedgerMeter.Options()
         options.busyTimeout = 0
         let waits = Mutex(0)
-        // The lock is released by the report itself, so that no time has to be guessed.
+        // The report itself releases the lock, so that no duration has to be guessed.
         let release = Mutex<(@Sendable () -> Void)?>(nil)
         let path = folder.path
         ledger.onLongWait {
@@ -63,7 +63,7 @@ struct LockedStoreTests {
         #expect(waits.withLock { $0 } == 1)
     }
 
-    /// The holder's rollback, run on the thread that waits for it.
+    /// The holder's rollback, run on the waiting thread.
     private final class Unlocking: Sendable {
         private let holder: Mutex<SQLiteConnection?>
         init(_ holder: sending SQLiteConnection) { self.holder = Mutex(holder) }

@@ -19,7 +19,7 @@ struct MemoryLedgerTests {
         )
     }
 
-    @Test("It keeps rows and budgets like another, and makes no file")
+    @Test("It stores rows and budgets like a file, and creates none")
     func noFile() async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
         try await ledger.set(Budget(limit: try #require(Dollars(decimal: "0.0015")), period: .total))
@@ -31,7 +31,7 @@ struct MemoryLedgerTests {
         await #expect(try Ledger(path: Ledger.inMemory).attempts().isEmpty)
     }
 
-    @Test("A meter that moves to another ledger takes along what is spent of its limit")
+    @Test("A meter that moves to another ledger keeps the spent part of its limit")
     func moving() async throws {
         var options = LedgerMeter.Options()
         options.limit = Dollars(decimal: "0.0015")

@@ -6,9 +6,9 @@ import WaiterModels
 
 @testable import WaiterStore
 
-@Suite("Files of older versions")
+@Suite("Databases of older versions")
 struct MigrationTests {
-    /// A file as the version that knew so many migrations left it, with a conversation in it.
+    /// A database as left by the version with this many migrations, with one conversation.
     private func file(of version: Int, in folder: StoreFolder) throws -> ConversationID {
         let directory = folder.folder + "/data"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -47,7 +47,7 @@ struct MigrationTests {
             VALUES ('old-call', 1, 'complete', 'm', 5, '{"model":"m"}', '', '{"id":"x"}')
             """
         )
-        // The second form knew attempts.
+        // The second schema has attempts.
         if version >= 2 {
             try connection.run(
                 """
@@ -68,7 +68,7 @@ struct MigrationTests {
         return id
     }
 
-    @Test("Each is brought to the newest form with all that is in it", arguments: 1...Migration.all.count)
+    @Test("Each is migrated to the current schema with all its data", arguments: 1...Migration.all.count)
     func everyVersion(version: Int) throws {
         let folder = try StoreFolder()
         let id = try file(of: version, in: folder)
@@ -81,7 +81,7 @@ struct MigrationTests {
         #expect(try folder.store().conversation(id).texts.last == "a new question")
         #expect(try store.search("question").count == 2)
         #expect(try store.ledger.usage(by: .day).isEmpty)
-        // A call of old has no bill and enters no sum; an attempt of old is found by its key.
+        // An old call has no bill and enters no total; an old attempt is found by its key.
         let calls = try store.calls(of: id)
         #expect(calls.map(\.id) == ["old-call"])
         #expect(calls.first?.request == Array(#"{"model":"m"}"#.utf8))
@@ -91,7 +91,7 @@ struct MigrationTests {
         #expect(try store.ledger.attempts(ofCall: "old-call").isEmpty)
         let sum = try store.ledger.usage(ofConversation: id.text)
         #expect(sum.knownCost == Dollars(picodollars: version >= 2 ? 7 : 0))
-        // Budgets of old keep what is spent and reserved.
+        // Old budgets keep their spent and reserved amounts.
         let budgets = try store.ledger.budgets()
         #expect(budgets.map(\.spent.picodollars) == (version >= 2 ? [7] : []))
         #expect(budgets.map(\.reserved.picodollars) == (version >= 2 ? [2] : []))
@@ -102,7 +102,7 @@ struct MigrationTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("Migrations have names, each its own")
+    @Test("Migrations have unique names")
     func names() {
         #expect(Set(Migration.all.map(\.name)).count == Migration.all.count)
         #expect(!Migration.all.contains { $0.name.isEmpty })

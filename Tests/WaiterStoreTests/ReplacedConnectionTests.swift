@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Requests whose connection fails after it took them", .timeLimit(.minutes(10)))
+@Suite("Requests whose connection fails after sending", .timeLimit(.minutes(10)))
 struct ReplacedConnectionTests {
     private static let answer = FaultServer.Step.response(
         """
@@ -23,9 +23,9 @@ struct ReplacedConnectionTests {
         return try OpenAI(configuration: configuration, meter: ledger.meter(options))
     }
 
-    @Test("What a closing server had read is a row of its own, and counts with the most that it can have cost")
+    @Test("A request read by a closing server is a separate row, and counts with its maximum cost")
     func rows() async throws {
-        // Every second request of a kept connection is dropped; the connection that replaces it is not kept.
+        // Every second request of a pooled connection is dropped; the connection that replaces it is not pooled.
         let server = try FaultServer { _, count in count % 3 == 1 ? [.close] : [Self.answer] }
         let ledger = try StoreFolder().ledger()
         let client = try client(server, ledger)
@@ -36,14 +36,14 @@ struct ReplacedConnectionTests {
         #expect(attempts.map(\.status) == [.complete, .failed, .complete, .complete, .failed, .complete])
         #expect(attempts.map(\.costKind) == [.known, .unknown, .known, .known, .unknown, .known])
         #expect(attempts.allSatisfy { $0.counted == Dollars(decimal: "0.00102") })
-        // Six times as much as one may cost is spent: nothing more is sent.
+        // Six times the cost of one is spent: nothing more is sent.
         await #expect(throws: OpenAIError.self) {
             try await client.chat.completions.create(MeteredClient.request())
         }
         #expect(server.requests.count == 6)
     }
 
-    @Test("Where the budget is too small for the replacement nothing is sent again")
+    @Test("If the budget is too small for the replacement, nothing is sent again")
     func refused() async throws {
         let server = try FaultServer { _, count in count % 2 == 1 ? [.close] : [Self.answer] }
         let ledger = try StoreFolder().ledger()
@@ -58,7 +58,7 @@ struct ReplacedConnectionTests {
         await #expect(try ledger.attempts().map(\.status) == [.complete, .failed])
     }
 
-    @Test("A host that becomes unreachable while its answer is awaited may charge for it all the same")
+    @Test("A host that becomes unreachable during a call may still charge for it")
     func unreachable() async throws {
         let scene = try MeteredClient(.handle { _ in throw TransportError(.unreachable, reason: "no route") })
         try await scene.ledger.set(Budget(limit: .init(picodollars: 1_020_000_000 * 2), period: .month))

@@ -7,7 +7,7 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-@Suite("Prices that servers report, and list prices elsewhere")
+@Suite("Reported prices, and list prices of other providers")
 struct ReportedCostTests {
     private final class Bills: Sendable {
         let last = Mutex<AttemptBill?>(nil)
@@ -19,10 +19,10 @@ struct ReportedCostTests {
         )
     }
 
-    // gpt-4o: 1,000 tokens at 2.50 and 100 at 10 dollars a million are $0.0035.
+    // gpt-4o: 1,000 tokens at $2.50 and 100 at $10 per million are $0.0035.
 
     @Test(
-        "The reported price is shown, the list price is stored beside it, and budgets count the larger",
+        "The reported price is shown, the list price is stored with it, and budgets count the larger",
         arguments: [("0.0012", "0.0035"), ("0.0123", "0.0123"), ("0", "0.0035"), (#""0.0123""#, "0.0123")]
     )
     func reported(_ cost: String, _ counted: String) async throws {
@@ -43,7 +43,7 @@ struct ReportedCostTests {
         #expect(sum?.known == attempt.cost && sum?.estimatedCalls == 0 && sum?.unknownCalls == 0)
     }
 
-    @Test("What is not a price is not one", arguments: ["-1", "null", #""free""#, "{}", "1e400", "[1]"])
+    @Test("Invalid prices are ignored", arguments: ["-1", "null", #""free""#, "{}", "1e400", "[1]"])
     func notReported(_ cost: String) async throws {
         let scene = try MeteredClient(usage(cost))
         try await scene.create()
@@ -67,7 +67,7 @@ struct ReportedCostTests {
         #expect(try scene.last().counted == Dollars(decimal: "0.0123"))
     }
 
-    @Test("Tokens under the names of the Responses API are counted")
+    @Test("Tokens in the format of the Responses API are counted")
     func otherNames() async throws {
         let scene = try MeteredClient(
             .answer(
@@ -104,7 +104,7 @@ struct ReportedCostTests {
     }
 
     @Test(
-        "A list price is known at the provider's own hosts, and an estimate at any other, which budgets count",
+        "A list price is exact at the provider's own hosts and an estimate elsewhere, which budgets count",
         arguments: [
             ("api.openai.com", CostSource.known), ("eu.api.openai.com", .known), ("API.OpenAI.com:443", .known),
             ("openrouter.ai", .estimated), ("127.0.0.1:4000", .estimated), ("api.openai.com.example.org", .estimated),
@@ -122,7 +122,7 @@ struct ReportedCostTests {
         #expect((row.doubt == nil) == (kind == .known))
     }
 
-    @Test("A gateway that bills by the list says so in the options, and a user's own price is a fact anywhere")
+    @Test("A gateway with list prices is declared in the options, and a user's own price is exact anywhere")
     func declared() async throws {
         let ledger = try await Ledger(path: Ledger.inMemory)
         var options = LedgerMeter.Options()
@@ -137,7 +137,7 @@ struct ReportedCostTests {
         #expect(try await ledger.attempts().map(\.cost) == [Dollars(decimal: "0.00003"), Dollars(decimal: "0.00001")])
     }
 
-    @Test("A prompt that the server read in part is reported, and one that it read is not")
+    @Test("A truncated prompt is reported, and a complete one is not")
     func truncated() async throws {
         let bills = Bills()
         let long = String(repeating: "the quick brown fox jumps over the lazy dog\n", count: 1000)
@@ -149,7 +149,7 @@ struct ReportedCostTests {
             _ = try await scene.client.chat.completions.create(request)
             let bill = try #require(bills.last.withLock { $0 })
             #expect((bill.truncatedPromptTokens ?? 0 > 9_000) == isTruncated, "\(read)")
-            // What was read is what is paid for.
+            // Only the tokens that were read are paid for.
             #expect(bill.usage?.promptTokens == read)
         }
     }

@@ -29,7 +29,7 @@ struct SearchTests {
     }
 
     @Test(
-        "Words are found in any form of letters, together, by their beginning, in any script, and left out",
+        "Words match in any case, together, by prefix, in any script, and excluded",
         arguments: [
             ("NAIVE", 1), ("naïve bayes", 1), ("bayes cats", 0), ("\"naive bayes\"", 1), ("\"bayes naive\"", 0),
             ("class*", 1), ("class", 0), ("cats", 2), ("cats -purr", 1), ("猫", 2), ("猫は家", 1), ("家 -猫", 0),
@@ -41,7 +41,7 @@ struct SearchTests {
         #expect(try store.search(text).count == count)
     }
 
-    @Test("An excerpt marks what was found")
+    @Test("An excerpt highlights the matches")
     func excerpts() throws {
         let hit = try #require(try store.search("purr").first)
         #expect(hit.excerpt.filter(\.isMatch).map(\.text) == ["purr"])
@@ -51,7 +51,7 @@ struct SearchTests {
         #expect(other.excerpt.filter(\.isMatch).map(\.text) == ["家の中"])
     }
 
-    @Test("A search is limited to a model, a time, and a number of messages, the newest first")
+    @Test("A search is limited to a model, a time and a number of messages, newest first")
     func filters() throws {
         #expect(try store.search("cats OR sure", ConversationFilter(model: "gpt")).isEmpty)
         #expect(try store.search("sure", ConversationFilter(model: "QWEN")).count == 2)
@@ -60,7 +60,7 @@ struct SearchTests {
         #expect(try store.search("cats", ConversationFilter(since: Date() + 60)).isEmpty)
     }
 
-    @Test("What is removed, written over or given an old row's number is found as it is now")
+    @Test("Removed, overwritten and reused rows are found in their current state")
     func lateIndex() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -80,7 +80,7 @@ struct SearchTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("Who never searches leaves no more than a batch to the first search")
+    @Test("Without searches, at most one batch is left for the first search")
     func batches() throws {
         let folder = try StoreFolder()
         let store = try folder.store()

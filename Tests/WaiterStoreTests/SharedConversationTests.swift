@@ -5,7 +5,7 @@ import WaiterConversation
 
 @testable import WaiterStore
 
-@Suite("Conversations that others change meanwhile")
+@Suite("Conversations modified by other processes")
 struct SharedConversationTests {
     private func ask(_ store: ConversationStore, _ stored: inout StoredConversation, _ text: String) throws
         -> RecordedCall
@@ -24,7 +24,7 @@ struct SharedConversationTests {
         try store.finish(call, CallEnd(status: .complete), in: &stored)
     }
 
-    @Test("One that was removed is written anew with the next question, and never into another conversation")
+    @Test("A removed conversation is recreated with the next question, and never merged into another")
     func removedMeanwhile() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -41,7 +41,7 @@ struct SharedConversationTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("What is removed while an answer comes stays removed, and nothing else is written over")
+    @Test("A conversation removed during an answer stays removed, and nothing else is overwritten")
     func removedWhileAnswering() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -59,7 +59,7 @@ struct SharedConversationTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("A question that another process hung on an answer that never came is still there")
+    @Test("A question that follows a missing answer is kept")
     func failedPredecessor() throws {
         let folder = try StoreFolder()
         let (first, second) = (try folder.store(), try folder.store())
@@ -74,7 +74,7 @@ struct SharedConversationTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("A message whose predecessor is gone follows the one before it, and nothing is refused")
+    @Test("A message whose predecessor is missing follows the one before it, and nothing is rejected")
     func orphan() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -85,7 +85,7 @@ struct SharedConversationTests {
         #expect(again.texts == ["a", "b", "d"])
     }
 
-    @Test("A title that another process gave stays, also when the conversation had one")
+    @Test("A title set by another process is kept, also if it replaces one")
     func renamedMeanwhile() throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -105,7 +105,7 @@ struct SharedConversationTests {
         #expect(try store.conversation(open.conversation.id).conversation.title == "third")
     }
 
-    @Test("Other messages under the same name are written beside those that are there, which stay")
+    @Test("Other messages with the same id are added to the existing ones, which stay")
     func replaced() throws {
         let folder = try StoreFolder()
         let store = try folder.store()

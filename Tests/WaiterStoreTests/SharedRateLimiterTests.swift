@@ -10,7 +10,7 @@ import WaiterTestSupport
 
 @Suite("The rate limiter of a ledger")
 struct SharedRateLimiterTests {
-    @Test("Calls wait their turn, the more urgent ones first, and all meters of a ledger share the limits")
+    @Test("Calls wait in a queue, urgent ones first, and all meters of a ledger share the limits")
     func queue() async throws {
         let folder = try StoreFolder()
         let order = Mutex<[String]>([])
@@ -32,11 +32,11 @@ struct SharedRateLimiterTests {
             try await scene.create(options: options)
         }
         let start = ContinuousClock.now
-        // Four at once, then four a second.
+        // Four at once, then four per second.
         for number in 0..<4 { try await ask("first \(number)", 0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<4 { group.addTask { try await ask("usual", 0) } }
-            // All of them have asked before the urgent one comes.
+            // All of them are queued before the urgent one.
             let connection = try folder.connection()
             func waiting() throws -> Int {
                 try connection.first("SELECT count(*) FROM pace_waiter") { Int($0.integer(0)) } ?? 0
@@ -46,14 +46,14 @@ struct SharedRateLimiterTests {
             group.addTask { try await ask("urgent", 5) }
             try await group.waitForAll()
         }
-        // One may have had its turn already when the urgent one came to the queue.
+        // One may already have had its turn when the urgent one was queued.
         let names = order.withLock { Array($0.drop { $0 != "-" }) }
         #expect(names.firstIndex(of: "urgent") ?? 9 <= 2, "\(names)")
         #expect(ContinuousClock.now - start > .seconds(1))
         #expect(try folder.connection().first("SELECT count(*) FROM pace_waiter") { $0.integer(0) } == 0)
     }
 
-    @Test("A call that would come too late is not sent, and leaves the queue")
+    @Test("A call that would miss its deadline is not sent, and leaves the queue")
     func deadline() async throws {
         let scene = try MeteredClient(.tokens(8, 2)) { $0.rateLimits = RateLimiter.Limits(requestsPerMinute: 1) }
         try await scene.create()

@@ -4,9 +4,9 @@ import WaiterConversation
 
 @testable import WaiterStore
 
-@Suite("The file of a ledger")
+@Suite("The database file of a ledger")
 struct StoreFileTests {
-    @Test("The file, and what SQLite puts beside it, are for their owner alone")
+    @Test("The file, and SQLite's files next to it, are private")
     func permissions() throws {
         let folder = try StoreFolder()
         let before = umask(0)
@@ -21,7 +21,7 @@ struct StoreFileTests {
         withExtendedLifetime(store) {}
     }
 
-    @Test("A file that others could read is closed to them")
+    @Test("A file that others can read is made private")
     func looseFile() throws {
         let folder = try StoreFolder()
         _ = try folder.store()
@@ -31,7 +31,7 @@ struct StoreFileTests {
         #expect(mode?.intValue == 0o600)
     }
 
-    @Test("A file of a newer version is named as one, and left as it is")
+    @Test("A file of a newer version is reported as such, and left unchanged")
     func newerVersion() throws {
         let folder = try StoreFolder()
         _ = try folder.store()
@@ -41,7 +41,7 @@ struct StoreFileTests {
         #expect(FileManager.default.contents(atPath: folder.path) == bytes)
     }
 
-    @Test("What is no database, a database of somebody else, and a directory are named as such, and left as they are")
+    @Test("A file that is not a database, another program's database, and a directory are reported and left unchanged")
     func foreignFiles() throws {
         let folder = try StoreFolder()
         try FileManager.default.createDirectory(atPath: folder.folder + "/data", withIntermediateDirectories: true)
@@ -61,7 +61,7 @@ struct StoreFileTests {
         #expect { try folder.store() } throws: { ($0 as? StoreError)?.code == .notALedger }
     }
 
-    @Test("A damaged file is named as damaged and not written to", arguments: [0, 1, 2, 3, 4])
+    @Test("A damaged file is reported as damaged and not written to", arguments: [0, 1, 2, 3, 4])
     func damage(seed: Int) throws {
         let folder = try StoreFolder()
         do {
@@ -74,7 +74,7 @@ struct StoreFileTests {
             }
         }
         try folder.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        // All but the header: nothing that is read can be right.
+        // All but the header: no data is valid.
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path))
         let size = try handle.seekToEnd()
         try handle.seek(toOffset: 100)
@@ -91,7 +91,7 @@ struct StoreFileTests {
         #expect(FileManager.default.contents(atPath: folder.path) == bytes)
     }
 
-    @Test("A mistyped path creates no directory, and the error names the one that is missing")
+    @Test("A mistyped path creates no directory, and the error names the missing one")
     func missingDirectory() throws {
         let folder = try StoreFolder()
         let missing = folder.folder + "/dta"
@@ -103,7 +103,7 @@ struct StoreFileTests {
         #expect(!FileManager.default.fileExists(atPath: missing))
     }
 
-    @Test("A place that cannot be written is named, without variables that a library's user does not know")
+    @Test("The error for a path that is not writable names it, without variables of the command")
     func unwritable() throws {
         #expect { try ConversationStore(path: "/proc/waiter.sqlite3") } throws: { error in
             let code = (error as? StoreError)?.code
@@ -112,7 +112,7 @@ struct StoreFileTests {
     }
 
     @Test(
-        "A database of another user is refused, also by a link that this user has not made",
+        "Another user's database is rejected, also through a link that this user did not create",
         .enabled(if: Self.isRoot)
     )
     func foreignDatabase() throws {
@@ -133,7 +133,7 @@ struct StoreFileTests {
     }
 
     @Test(
-        "What another user has put beside a database is not read",
+        "Another user's files next to a database are not read",
         .enabled(if: Self.isRoot),
         arguments: ["-wal", "-shm", "-journal"]
     )
@@ -148,7 +148,7 @@ struct StoreFileTests {
 
     private static let isRoot = geteuid() == 0
 
-    /// The refusal of a file that belongs to nobody.
+    /// The error for a file owned by nobody.
     private func expectRefusal(of path: String, _ open: () throws -> Void) {
         #expect {
             try open()

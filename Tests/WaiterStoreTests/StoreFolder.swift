@@ -4,7 +4,7 @@ import WaiterConversation
 
 @testable import WaiterStore
 
-/// A folder of a test's own with a ledger in it.
+/// A temporary directory of a test with a ledger.
 final class StoreFolder: Sendable {
     let folder: String
     var path: String { folder + "/data/waiter.sqlite3" }
@@ -20,12 +20,12 @@ final class StoreFolder: Sendable {
 
     func store() throws -> ConversationStore { try ConversationStore(path: path) }
 
-    /// The file as SQLite sees it, past the ledger.
+    /// Opens the file with SQLite directly, without the ledger.
     func connection() throws -> SQLiteConnection {
         try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: 5000)
     }
 
-    /// Everything that may not be wrong in a file, whatever happened to its writers.
+    /// Invariants of a file, whatever happened to its writers.
     func problems() throws -> [String] {
         let connection = try connection()
         var problems = try connection.rows("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }

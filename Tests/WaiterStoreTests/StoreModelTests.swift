@@ -6,12 +6,12 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-/// `WAITER_SOAK=1` tries a hundred times as many orders.
+/// `WAITER_SOAK=1` tries a hundred times as many sequences.
 private let seeds = ProcessInfo.processInfo.environment["WAITER_SOAK"] == nil ? 0..<6 : 0..<600
 
-@Suite("A ledger against a model of it in memory")
+@Suite("A ledger compared with a model in memory")
 struct StoreModelTests {
-    @Test("Whatever is done, in whatever order, the ledger holds what a dictionary would", arguments: seeds)
+    @Test("After any operations in any order, the ledger equals a dictionary", arguments: seeds)
     func property(seed: Int) throws {
         var random = SeededRandom(seed: UInt64(seed))
         let folder = try StoreFolder()
@@ -58,7 +58,7 @@ struct StoreModelTests {
         #expect(try folder.problems().isEmpty, "seed \(seed)")
     }
 
-    /// A question that is answered, cut off, or fails.
+    /// A question that is answered, interrupted, or fails.
     private func turn(
         _ stored: inout StoredConversation,
         _ store: ConversationStore,

@@ -6,14 +6,14 @@ import WaiterTestSupport
 
 @testable import WaiterStore
 
-/// How much is done: a little in `make test`, much in `make soak`.
+/// The amount of work: small in `make test`, large in `make soak`.
 private let isSoaking = ProcessInfo.processInfo.environment["WAITER_SOAK"] != nil
 
-@Suite("Several processes at one ledger", .serialized)
+@Suite("Several processes with one ledger", .serialized)
 struct StoreProcessTests {
     private static let writer = String((CommandFixture.executable ?? "").dropLast("waiter".count)) + "LedgerWriter"
 
-    /// What a writer said it has written.
+    /// The turns that a writer has reported as written.
     private struct Turn: Hashable {
         var conversation: String
         var question: String
@@ -21,7 +21,7 @@ struct StoreProcessTests {
     }
 
     private func turns(_ output: String) -> [Turn] {
-        // A line that a kill has cut is no promise.
+        // A line truncated by a kill does not count.
         let whole = output.lastIndex(of: "\n").map { output[...$0] } ?? ""
         return whole.split(separator: "\n").map { line in
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -29,7 +29,7 @@ struct StoreProcessTests {
         }
     }
 
-    /// Every question and its answer that the ledger has, each pair as often as it stands there.
+    /// All pairs of question and answer in the ledger, with their number of occurrences.
     private func written(in folder: StoreFolder) throws -> [Turn: Int] {
         let store = try folder.store()
         var counts: [Turn: Int] = [:]
@@ -55,7 +55,7 @@ struct StoreProcessTests {
         try await fixture.start([folder.path, "\(turns)", "\(seed)"], executable: Self.writer)
     }
 
-    @Test("Eight processes that write at once lose nothing, write nothing twice, and never find it locked")
+    @Test("Eight processes that write concurrently lose nothing, duplicate nothing, and never find it locked")
     func manyWriters() async throws {
         let folder = try StoreFolder()
         let fixture = try CommandFixture(limit: .seconds(500), atOnce: 8)
@@ -80,7 +80,7 @@ struct StoreProcessTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("Killed at any moment, a ledger opens, is whole, and has every turn that was finished")
+    @Test("A ledger of a killed process opens, is intact, and has every completed turn")
     func kills() async throws {
         let folder = try StoreFolder()
         var random = SeededRandom(seed: UInt64(isSoaking ? UInt64.random(in: 0...UInt64.max) : 20))
@@ -89,7 +89,7 @@ struct StoreProcessTests {
         for round in 0..<(isSoaking ? 200 : 12) {
             let command = try await start(fixture, folder, turns: 100_000, seed: round)
             let bytes = Int.random(in: 1...4000, using: &random)
-            // What happens between two lines takes long enough for the kill to land anywhere in it.
+            // The work between two lines takes long enough for the kill to hit any part of it.
             _ = await command.waitForOutput(bytes: bytes)
             command.send(signal: SIGKILL)
             let result = await command.result()
@@ -100,7 +100,7 @@ struct StoreProcessTests {
         let found = try written(in: folder)
         let missing = promised.filter { found[$0] != 1 }
         #expect(missing.isEmpty)
-        // What was under way when the process was killed is there as what it is, and nothing pretends to be whole.
+        // Work in progress at the time of the kill is stored as such, and nothing incomplete is marked as complete.
         let store = try folder.store()
         for summary in try await store.list() {
             let nodes = try await store.conversation(summary.id).conversation.nodes

@@ -9,7 +9,7 @@ import WaiterTestSupport
 
 @Suite("Sessions of a store", .timeLimit(.minutes(10)))
 struct StoreSessionTests {
-    @Test("A session saves its turns, and another process reads them and goes on")
+    @Test("A session saves its turns, and another process reads them and continues")
     func turns() async throws {
         let folder = try StoreFolder()
         let model = ScriptedTransport.answers("A waiter.", .stream("An ", "API."), "Yes.")
@@ -27,7 +27,7 @@ struct StoreSessionTests {
         #expect(try folder.problems().isEmpty)
     }
 
-    @Test("While somebody holds a session the store gives the same one, so that requests take their turns")
+    @Test("While a session is in use, the store returns the same instance, so that requests take turns")
     func shared() async throws {
         let folder = try StoreFolder()
         let (store, client) = (try folder.store(), try ScriptedTransport.answers("yes").client())
@@ -54,7 +54,7 @@ struct StoreSessionTests {
         await #expect(throws: StoreError.self) { _ = try await store.session(ConversationID(), client: client) }
     }
 
-    @Test("A stream that is dropped is stored as interrupted")
+    @Test("A released stream is stored as interrupted")
     func dropped() async throws {
         let folder = try StoreFolder()
         let store = try folder.store()
@@ -65,7 +65,7 @@ struct StoreSessionTests {
         #expect(node?.message == .assistant("a") && node?.status == .interrupted)
     }
 
-    @Test("A question that a budget refuses, or whose process is gone, stays behind as a branch")
+    @Test("A question refused by a budget, or of a dead process, becomes a branch")
     func failedQuestions() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
@@ -75,7 +75,7 @@ struct StoreSessionTests {
         let error = await #expect(throws: OpenAIError.self) { _ = try await refused.stream("too dear") }
         #expect(error?.code == .budgetExceeded && model.requests.isEmpty)
 
-        // As a process leaves it that ended between question and answer.
+        // As left by a process that exited between question and answer.
         var abandoned = StoredConversation(refused.conversation)
         abandoned = try await folder.store().conversation(refused.id)
         #expect(abandoned.conversation.nodes.map(\.status) == [.failed])

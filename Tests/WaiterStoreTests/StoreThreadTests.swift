@@ -8,7 +8,7 @@ import WaiterModels
 
 @testable import WaiterStore
 
-@Suite("A store with a thread of its own")
+@Suite("A store with its own thread")
 struct StoreThreadTests {
     private func attempt(_ number: Int = 1, tags: [String] = []) -> MeteredAttempt {
         var options = MeteringOptions()
@@ -25,7 +25,7 @@ struct StoreThreadTests {
         )
     }
 
-    /// A ledger as a service opens it, and another connection that holds its lock.
+    /// A ledger opened as in a service, and another connection that holds its lock.
     private func locked(_ folder: StoreFolder) async throws -> (Ledger, SQLiteConnection) {
         let ledger = try await Ledger(path: folder.path)
         let holder = try folder.connection()
@@ -50,12 +50,12 @@ struct StoreThreadTests {
     func pool() async throws {
         let folder = try StoreFolder()
         let (ledger, holder) = try await locked(folder)
-        // Many more than there are threads, so that a single blocking one would be noticed.
+        // Many more calls than threads, so that a single blocking one would be detected.
         let calls = (0..<64).map { number in
             Task { try await ledger.begin(attempt(number)) }
         }
         let reads = (0..<64).map { _ in Task { try await ledger.attempts() } }
-        // The lock is released by work of the pool that is queued behind them all.
+        // The lock is released by work queued in the thread pool behind all of them.
         await Task.detached {}.value
         try holder.execute("ROLLBACK")
         for call in calls { #expect(try await call.value != nil) }
@@ -63,7 +63,7 @@ struct StoreThreadTests {
         #expect(try await ledger.attempts().count == 64)
     }
 
-    @Test("The end of an attempt is queued without waiting, and seen by the next read")
+    @Test("The end of an attempt is queued without waiting, and visible to the next read")
     func queuedEnd() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
@@ -88,7 +88,7 @@ struct StoreThreadTests {
         #expect(stored == 50)
     }
 
-    @Test("A client's shutdown writes what was queued")
+    @Test("A client's shutdown writes the queue")
     func shutdown() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
@@ -103,12 +103,12 @@ struct StoreThreadTests {
         #expect(try folder.connection().first("SELECT status FROM attempt") { $0.text(0) } == "failed")
     }
 
-    @Test("A call that is cancelled while it waits for the lock ends at once, and reserves nothing")
+    @Test("A call cancelled while waiting for the lock ends at once, and reserves nothing")
     func cancelledWrite() async throws {
         let folder = try StoreFolder()
         let (ledger, holder) = try await locked(folder)
         let call = Task { try await ledger.begin(attempt()) }
-        // The report of a long wait comes from within the wait.
+        // The long wait is reported from within the wait.
         ledger.onLongWait { call.cancel() }
         await #expect(throws: CancellationError.self) { try await call.value }
         try holder.execute("ROLLBACK")
@@ -188,7 +188,7 @@ struct StoreThreadTests {
         #expect(try folder.connection().first("SELECT status FROM attempt") { $0.text(0) } == "failed")
     }
 
-    @Test("The end of a call is recorded in a task that has been cancelled")
+    @Test("The end of a call is recorded in a cancelled task")
     func cancelledFinish() async throws {
         let folder = try StoreFolder()
         let store = try await ConversationStore(path: folder.path)
@@ -215,7 +215,7 @@ struct StoreThreadTests {
         #expect(try await store.calls(of: stored.conversation.id).map(\.status) == [.interrupted])
     }
 
-    @Test("A write that the disk has no room for fails alone")
+    @Test("A write that fails on a full disk fails alone")
     func full() async throws {
         let folder = try StoreFolder()
         let database = try await Ledger(path: folder.path).database
@@ -266,7 +266,7 @@ struct StoreThreadTests {
         #expect(await iterator.next() == 1)
     }
 
-    @Test("A read that would run for ever ends when it is cancelled")
+    @Test("An endless read ends when it is cancelled")
     func cancelledRead() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
@@ -287,11 +287,11 @@ struct StoreThreadTests {
         #expect(try await ledger.attempts().isEmpty)
     }
 
-    @Test("Writes that wait together are one transaction, and one that fails takes no other with it")
+    @Test("Waiting writes are one transaction, and a failing one does not affect the others")
     func together() async throws {
         let folder = try StoreFolder()
         let database = try await Ledger(path: folder.path).database
-        // The thread is occupied while the writes gather.
+        // The thread is busy while the writes accumulate.
         let gate = DispatchSemaphore(value: 0)
         let results = Results()
         let occupied = await occupy(database, until: gate)
@@ -301,7 +301,7 @@ struct StoreThreadTests {
                 try connection.run("INSERT INTO pace (scope, state) VALUES (?, '')", "s\(number)")
                 if number % 5 == 0 { throw StoreError(.unknownTurn, "refused") }
                 guard number == 19 else { return }
-                // Nobody else sees any of them yet.
+                // No other connection sees any of them yet.
                 let other = try SQLiteConnection(path: path, mode: .readOnly, busyTimeout: 1000)
                 results.seen.withLock { $0 = try? other.first("SELECT count(*) FROM pace") { $0.integer(0) } }
             } committed: { _ in
@@ -319,7 +319,7 @@ struct StoreThreadTests {
         #expect(try folder.connection().first("SELECT count(*) FROM pace") { $0.integer(0) } == 16)
     }
 
-    @Test("Racing calls never reserve more than a budget has")
+    @Test("Concurrent calls never reserve more than the budget")
     func budget() async throws {
         let folder = try StoreFolder()
         let ledger = try await Ledger(path: folder.path)
@@ -338,7 +338,7 @@ struct StoreThreadTests {
         #expect(admitted == 50)
     }
 
-    @Test("A busy lock is an error after its time, also for a write that waits in line")
+    @Test("A busy lock is an error after its timeout, also for a queued write")
     func busy() async throws {
         let folder = try StoreFolder()
         let (ledger, holder) = try await locked(folder)

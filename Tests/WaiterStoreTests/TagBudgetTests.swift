@@ -36,7 +36,7 @@ struct TagBudgetTests {
         return try #require(error?.underlying as? BudgetRefusal)
     }
 
-    /// Room for one call of 0.00102 dollars.
+    /// Room for one call of $0.00102.
     private func setOnePerUser(_ beginning: String = "user:") async throws {
         try await ledger.set(Budget(limit: .init(decimal: "0.0015") ?? .zero, period: .day, scope: .eachTag(beginning)))
     }
@@ -54,7 +54,7 @@ struct TagBudgetTests {
         #expect(statuses.first?.reserved == Dollars(decimal: "0.00102"))
     }
 
-    @Test("A settled call counts under its tag alone", arguments: [["user:1"], ["user:1", "user:2"]])
+    @Test("A settled call counts only under its tag", arguments: [["user:1"], ["user:1", "user:2"]])
     func settled(tags: [String]) async throws {
         try await setOnePerUser()
         let record = try #require(try await begin(tags))
@@ -68,14 +68,14 @@ struct TagBudgetTests {
         #expect(try await begin(tags) != nil)
     }
 
-    @Test("Every matching pattern holds, the shortest and the longest", arguments: ["", "u", "user:", "user:anna"])
+    @Test("Every matching pattern applies, the shortest and the longest", arguments: ["", "u", "user:", "user:anna"])
     func patterns(beginning: String) async throws {
         try await setOnePerUser(beginning)
         #expect(try await begin(["user:anna"]) != nil)
         #expect(try await refusal(["user:anna"]).status?.budget.scope == .eachTag(beginning))
     }
 
-    @Test("Signs that SQL's patterns know mean themselves", arguments: ["user:%", "user:_", "a*b", "user:'", "ü:"])
+    @Test("Wildcards of SQL are matched literally", arguments: ["user:%", "user:_", "a*b", "user:'", "ü:"])
     func literal(beginning: String) async throws {
         try await setOnePerUser(beginning)
         #expect(try await begin([beginning + "1"]) != nil)
@@ -84,9 +84,9 @@ struct TagBudgetTests {
         #expect(try await begin(["user:x"]) != nil)
     }
 
-    @Test("A budget that is set later counts what each tag has reserved before")
+    @Test("A budget set later includes each tag's existing reservations")
     func countsPastAttempts() async throws {
-        // A call that no budget covers reserves nothing that could be counted later.
+        // A call without a matching budget reserves nothing that could be counted later.
         try await ledger.set(Budget(limit: .init(decimal: "100") ?? .zero, period: .day))
         _ = try await begin(["user:1"])
         _ = try await begin(["user:2", "user:2"])
@@ -100,7 +100,7 @@ struct TagBudgetTests {
         #expect(try await ledger.budgets(tagLimit: 1).count == 2)
     }
 
-    @Test("The reserve of a process that is gone counts under its tag")
+    @Test("The reservation of a dead process counts under its tag")
     func abandoned() async throws {
         try await setOnePerUser()
         _ = try await begin(["user:1"])
@@ -110,7 +110,7 @@ struct TagBudgetTests {
         #expect((status.tag, status.spent, status.reserved) == ("user:1", Dollars(decimal: "0.00102"), .zero))
     }
 
-    @Test("A call is found among a hundred thousand budgets without reading them")
+    @Test("A call's budgets are found among a hundred thousand without a scan")
     func growth() async throws {
         try folder.connection().execute(
             """
@@ -119,7 +119,7 @@ struct TagBudgetTests {
             SELECT iif(x % 2, 'tag', 'each tag'), 'user:' || x, 'day', 0, 0, 0, 0 FROM n
             """
         )
-        // Asked every 4,096 steps of SQLite's machine, of which a look at every budget needs many more.
+        // Called every 4,096 steps of SQLite's virtual machine; a scan of all budgets takes many more.
         let connection = try folder.connection()
         let looks = Mutex(0)
         connection.isInterrupted = {

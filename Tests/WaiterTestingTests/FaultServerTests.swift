@@ -52,7 +52,7 @@ struct FaultServerTests {
         #expect(server.requests.map(\.path) == ["/", "/next"])
     }
 
-    @Test("The server can answer before the body has come")
+    @Test("The server can respond before the body has arrived")
     func earlyAnswer() throws {
         let server = try FaultServer(
             bodyReading: { _ in .stop(after: 4) },
@@ -70,7 +70,7 @@ struct FaultServerTests {
         #expect(server.requests.first?.checksum.byteCount == 4)
     }
 
-    @Test("A body that ends early is an interrupted request")
+    @Test("A truncated body is an interrupted request")
     func interruptedBody() throws {
         let server = try FaultServer { _, _ in [.response("ok")] }
         let client = try RawClient(port: server.port)
@@ -82,7 +82,7 @@ struct FaultServerTests {
     }
 
     @Test(
-        "Malformed requests end their connection and nothing else",
+        "Malformed requests close only their connection",
         arguments: [
             "\r\n\r\nGET /\r\n\r\n", "GET / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n-5\r\n",
             "GET / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n", "\u{0}\u{1}",
@@ -98,7 +98,7 @@ struct FaultServerTests {
         #expect(head.hasPrefix("HTTP/1.1 200 OK"))
     }
 
-    @Test("A file is sent whole, with its length and ETag")
+    @Test("A file is sent completely, with its length and ETag")
     func wholeFile() throws {
         let file = FaultServer.File(byteCount: 2_500_000, etag: "\"v1\"")
         let server = try FaultServer { request, _ in [file.response(to: request), .close] }
@@ -108,7 +108,7 @@ struct FaultServerTests {
         #expect(Checksum(body) == file.checksum)
     }
 
-    @Test("A file is cut at every byte")
+    @Test("A file can be cut at every byte")
     func cutFile() throws {
         let file = FaultServer.File(Array("0123456789".utf8))
         for cut in Int64(0)...9 {
@@ -120,7 +120,7 @@ struct FaultServerTests {
     }
 
     @Test(
-        "Ranges are answered as RFC 9110 says",
+        "Ranges are served as specified by RFC 9110",
         arguments: [
             ("bytes=2-", "", "206", "23456789", "bytes 2-9/10"), ("bytes=2-3", "", "206", "23", "bytes 2-3/10"),
             ("bytes=-3", "", "206", "789", "bytes 7-9/10"), ("bytes=8-99", "", "206", "89", "bytes 8-9/10"),
@@ -140,7 +140,7 @@ struct FaultServerTests {
         #expect(line == contentRange.map { "content-range: \($0)" })
     }
 
-    @Test("Files with different seeds differ, and any part of a file is the same each time")
+    @Test("Files with different seeds differ, and any part of a file is reproducible")
     func generatedBytes() {
         let file = FaultServer.File(byteCount: 5_000_000)
         #expect(file.checksum != FaultServer.File(byteCount: 5_000_000, seed: 1).checksum)
@@ -151,7 +151,7 @@ struct FaultServerTests {
         #expect(FaultServer.File([]).bytes(0..<10).isEmpty)
     }
 
-    @Test("A checksum does not depend on how the bytes are cut")
+    @Test("A checksum does not depend on the chunks")
     func checksumOfPieces() {
         let bytes = FaultServer.File(byteCount: 41).bytes(0..<41)
         let whole = Checksum(bytes)
@@ -168,7 +168,7 @@ struct FaultServerTests {
         #expect(Checksum(Array(bytes.dropLast())) != whole)
     }
 
-    @Test("Bytes that are sent slowly all arrive")
+    @Test("Bytes sent slowly all arrive")
     func slowly() throws {
         let bytes = Array("0123456789".utf8)
         let server = try FaultServer { _, _ in

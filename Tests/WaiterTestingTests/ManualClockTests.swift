@@ -4,7 +4,7 @@ import WaiterTesting
 
 @Suite("A manual clock")
 struct ManualClockTests {
-    @Test("A deadline that has passed before anybody sleeps on it elapses at once", arguments: [false, true])
+    @Test("A deadline that expires before anything sleeps on it ends the sleep at once", arguments: [false, true])
     func passed(skipsPauses: Bool) async throws {
         let clock = ManualClock(skipsPauses: skipsPauses)
         let deadline = clock.now.advanced(by: .seconds(600))
@@ -15,7 +15,7 @@ struct ManualClockTests {
         #expect(clock.sleepers == 0)
     }
 
-    @Test("A pause that is skipped passes no deadline")
+    @Test("A skipped pause expires no deadline")
     func skipped() async throws {
         let clock = ManualClock(skipsPauses: true)
         let deadline = Task {

@@ -15,7 +15,7 @@ final class RawClient: Sendable {
         close(descriptor)
     }
 
-    /// Sends bytes; false when the server has closed the connection.
+    /// Sends bytes; returns false if the server has closed the connection.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
@@ -32,7 +32,7 @@ final class RawClient: Sendable {
 
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Hands over what is received until the server closes the connection or the closure returns false.
+    /// Passes received data to a closure until the server closes the connection or the closure returns false.
     func receive(_ body: (UnsafeRawBufferPointer) -> Bool) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
         defer { buffer.deallocate() }
@@ -42,7 +42,7 @@ final class RawClient: Sendable {
         }
     }
 
-    /// All that is received until the server closes the connection, split into head and body.
+    /// Returns all data received until the server closes the connection, split into head and body.
     func response() -> (head: String, body: [UInt8]) {
         var bytes: [UInt8] = []
         receive { chunk in

@@ -6,7 +6,7 @@ import WaiterTesting
 struct ScriptedModelTests {
     private let request = ChatCompletionRequest(model: "m", messages: [.user("Hello")])
 
-    @Test("Each request gets the next answer, complete or as a stream, whichever it asks for; the last one repeats")
+    @Test("Each request gets the next answer, complete or streamed as requested; the last one repeats")
     func forms() async throws {
         let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .stream("c", "d"), .text("end"))
         let client = try model.client()
@@ -22,7 +22,7 @@ struct ScriptedModelTests {
         #expect(model.chatRequests.map(\.stream) == [nil, nil, true, nil, nil])
     }
 
-    @Test("A refusal that may pass is retried without waiting, other refusals and failures are errors")
+    @Test("A temporary error is retried without waiting, other error responses and failures are thrown")
     func refusals() async throws {
         let model = ScriptedTransport.answers(
             .status(429, headers: ["retry-after": "30"]),
@@ -43,7 +43,7 @@ struct ScriptedModelTests {
         #expect(failure?.code == .connection && failure?.connectionFailure == .refused)
     }
 
-    @Test("A cut answer carries what had come of a stream, and is an error as a whole one")
+    @Test("A truncated answer contains the text of a stream, and is an error without streaming")
     func cuts() async throws {
         let client = try ScriptedTransport.answers(.cut(after: 3), .cut(after: "a", "b"), .cut(after: 2)).client()
         for expected in ["1 2 3 ", "ab"] {
@@ -55,7 +55,7 @@ struct ScriptedModelTests {
         await #expect(throws: OpenAIError.self) { try await client.chat.completions.create(request) }
     }
 
-    @Test("Tools are called, and usage is reported as servers do")
+    @Test("Tool calls are returned, and usage is reported like a server's")
     func toolsAndUsage() async throws {
         let client = try ScriptedTransport.answers(.toolCall("find", #"{"a":1}"#, id: "c1")).client()
         let whole = try await client.chat.completions.create(request)
@@ -69,7 +69,7 @@ struct ScriptedModelTests {
         #expect(accumulator.completion.usage?.completionTokens == 1)
     }
 
-    @Test("On a clock that skips pauses no deadline passes by itself, and the test may still make one pass")
+    @Test("On a clock that skips pauses, no deadline expires by itself, but the test can make one expire")
     func clock() async throws {
         let clock = ManualClock(skipsPauses: true)
         let model = ScriptedTransport.answers(.status(500), .status(500), .silence)

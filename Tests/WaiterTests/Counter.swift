@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Counts from one, for whoever asks.
+/// A counter that starts at one.
 final class Counter: Sendable {
     private let count = Mutex(0)
 
-    /// How often `next` was called.
+    /// The number of calls of `next`.
     var value: Int { count.withLock { $0 } }
 
     func next() -> Int {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 
-/// What tests read: JSON files of the folder Fixtures, and values that are written in the test.
+/// Test data: JSON files of the folder Fixtures, and literal values.
 enum Fixture {
     /// The bytes of a file in Fixtures, named without `.json`.
     static func bytes(_ name: String) throws -> [UInt8] {
@@ -13,23 +13,23 @@ enum Fixture {
     /// A file in Fixtures as JSON.
     static func json(_ name: String) throws -> JSONValue { try JSONValue(parsing: bytes(name)) }
 
-    /// A file in Fixtures as a value, read as the client reads it.
+    /// Returns a file in Fixtures as a value, decoded like the client does.
     static func value<T: Decodable>(_ type: T.Type, _ name: String) throws -> T {
         try JSONBodyDecoder.decode(type, from: bytes(name))
     }
 }
 
-/// Reads a value from JSON text as the client reads it.
+/// Returns a value from JSON text, decoded like the client does.
 func decoded<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
     try JSONBodyDecoder.decode(type, from: [UInt8](text.utf8))
 }
 
-/// The JSON text of a value as the client writes it.
+/// Returns the JSON text of a value, encoded like the client does.
 func encoded(_ value: some Encodable) throws -> String {
     String(decoding: try JSONBodyEncoder.encode(value), as: UTF8.self)
 }
 
-/// What a value is after it was written and read again.
+/// Returns a value after a round trip.
 func roundTrip<T: Codable>(_ value: T) throws -> T {
     try JSONBodyDecoder.decode(T.self, from: JSONBodyEncoder.encode(value))
 }

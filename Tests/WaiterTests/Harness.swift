@@ -5,14 +5,14 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-/// A client on a scripted transport, with a clock that stands still and fixed jitter, date and identities.
+/// A client with a scripted transport, a manual clock, and fixed jitter, date and identifiers.
 struct Harness: Sendable {
     let transport: ScriptedTransport
     let clock = ManualClock()
     let client: OpenAI
     let notices: Notices
 
-    /// The retries that were announced.
+    /// The recorded retry notices.
     final class Notices: Sendable {
         private let list = Mutex<[RetryNotice]>([])
         var all: [RetryNotice] { list.withLock { $0 } }
@@ -52,23 +52,23 @@ struct Harness: Sendable {
         try await client.chat.completions.create(Self.request, options: options)
     }
 
-    /// Makes a call and moves the clock over the pauses before so many retries.
+    /// Makes a call and advances the clock over the delays before this many retries.
     func create(retries: Int, _ options: RequestOptions = RequestOptions()) async -> Result<ChatCompletion, any Error> {
         let call = Task { try await create(options) }
         for _ in 0..<retries {
-            // One sleeper watches the deadlines, the other one is the pause.
+            // One sleeper watches the deadlines, the other one is the delay.
             await clock.waitForSleepers(2)
             clock.advance(by: notices.all.last?.delay ?? .zero)
         }
         return await call.result
     }
 
-    /// The error of a call without retries.
+    /// Returns the error of a call without retries.
     func failure(_ options: RequestOptions = RequestOptions(maxRetries: 0)) async -> OpenAIError? {
         await #expect(throws: OpenAIError.self) { try await create(options) }
     }
 
-    /// The text of a stream, and the error it ended with.
+    /// Returns the text of a stream and the error that ended it.
     func stream() async -> (chunks: [ChatCompletionChunk], error: (any Error)?) {
         var chunks: [ChatCompletionChunk] = []
         do {
@@ -101,7 +101,7 @@ extension TransportRequest {
     var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// Waits for something that another task is about to do.
+/// Waits for an event in another task.
 func eventually(_ condition: () -> Bool) async {
     while !condition(), !Task.isCancelled { await Task.yield() }
 }

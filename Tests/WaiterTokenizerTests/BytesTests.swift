@@ -4,14 +4,14 @@ import WaiterTokenizer
 @Suite("Bytes")
 struct BytesTests {
     @Test(
-        "Bytes that are not UTF-8 are an error with the offset of the first that is wrong",
+        "Invalid UTF-8 is an error with the offset of the first invalid byte",
         arguments: [
             ([0x61, 0xFF, 0x62], 1), ([0xC0, 0x80], 0), ([0x61, 0x62, 0xE2, 0x82], 2), ([0xED, 0xA0, 0x80], 0),
             ([0xF4, 0x90, 0x80, 0x80], 0), ([0xE2, 0x28, 0xA1], 0), ([0xF0, 0x9F, 0x98], 0), ([0x80], 0),
         ] as [([UInt8], Int)]
     )
     func invalid(bytes: [UInt8], offset: Int) throws {
-        // Also behind a run that is checked in one go.
+        // Also after a run that is validated at once.
         for lead in [0, 5, 40] {
             let text = [UInt8](repeating: 0x78, count: lead) + bytes
             let error = #expect(throws: TokenizerError.self) { try TokenEncoding.o200kBase.count(utf8: text) }
@@ -33,7 +33,7 @@ struct BytesTests {
         }
     }
 
-    @Test("A stream cut anywhere has the count of the whole")
+    @Test("A stream split anywhere has the count of the whole")
     func stream() throws {
         for encoding in [TokenEncoding.o200kBase, .cl100kBase, .r50kBase] {
             var random = RandomText(seed: 13)
@@ -52,7 +52,7 @@ struct BytesTests {
         }
     }
 
-    @Test("A stream says where its bytes go wrong, counted from its beginning")
+    @Test("A stream reports the offset of invalid bytes from its start")
     func wrongStream() throws {
         var stream = TokenCounterStream(.o200kBase)
         try stream.append(String(repeating: "word ", count: 4000))

@@ -3,7 +3,7 @@ import WaiterTokenizer
 
 @Suite("Decoding")
 struct DecodingTests {
-    @Test("A cut character is U+FFFD in the lossy way and an error in the strict way")
+    @Test("A truncated character is U+FFFD if lossy and an error if strict")
     func partial() throws {
         let encoding = TokenEncoding.o200kBase
         let ids = Array(encoding.encode("𓀀").dropLast())
@@ -14,7 +14,7 @@ struct DecodingTests {
         #expect(error?.offset == 0)
     }
 
-    @Test("A decoder of tokens one by one gives whole characters, and all of them")
+    @Test("A token-by-token decoder returns complete characters, and all of them")
     func streaming() throws {
         let text = "naïve 𓀀𓂀 👩‍👩‍👧 字 done"
         for encoding in TokenEncoding.all {
@@ -27,7 +27,7 @@ struct DecodingTests {
         }
     }
 
-    @Test("A decoder that ends inside a character gives U+FFFD")
+    @Test("A decoder that ends inside a character returns U+FFFD")
     func unfinished() throws {
         var decoder = TokenDecoder(.o200kBase)
         for id in TokenEncoding.o200kBase.encode("𓀀").dropLast() { #expect(try decoder.append(id) == "") }
@@ -36,7 +36,7 @@ struct DecodingTests {
         #expect(decoder.pendingByteCount == 0)
     }
 
-    @Test("Any ids decode without an end of the program: random ids, in a stream as in one go")
+    @Test("Random ids never trap, in a stream or at once")
     func randomIDs() throws {
         var random = RandomText(seed: 17)
         for encoding in TokenEncoding.all {
@@ -50,7 +50,7 @@ struct DecodingTests {
         }
     }
 
-    @Test("An id that the encoding has not is an error with its place")
+    @Test("An id outside the encoding is an error with its position")
     func unknown() throws {
         for encoding in TokenEncoding.all {
             let error = #expect(throws: TokenizerError.self) { try encoding.decode([0, 1, encoding.idLimit]) }

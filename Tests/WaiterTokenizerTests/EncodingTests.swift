@@ -17,7 +17,7 @@ struct EncodingTests {
     }
 
     @Test(
-        "Random texts have the same tokens as with the slow twin, and decode to themselves",
+        "Random texts have the same tokens as in the reference implementation, and round-trip",
         arguments: [1, 2] as [UInt64]
     )
     func twin(seed: UInt64) throws {
@@ -33,7 +33,7 @@ struct EncodingTests {
         }
     }
 
-    @Test("Texts longer than a batch have the same tokens in one go and counted again from memory")
+    @Test("Texts longer than a batch have the same tokens at once and when counted again from the cache")
     func longTexts() throws {
         var random = RandomText(seed: 7)
         let text = (0..<1500).map { _ in random.text(maximum: 4) }.joined(separator: " ")
@@ -45,7 +45,7 @@ struct EncodingTests {
         }
     }
 
-    @Test("Counts stay the same while more and more words are remembered, text by text")
+    @Test("Counts do not change as words are cached, text by text")
     func growingMemory() {
         for encoding in [TokenEncoding.o200kBase, .cl100kBase] {
             let encoding = encoding.withoutMemory()
@@ -60,7 +60,7 @@ struct EncodingTests {
         }
     }
 
-    @Test("A million equal letters, blanks or line ends are counted in a time that grows with the length only")
+    @Test("A million equal letters, blanks or line breaks are counted in linear time")
     func equalLetters() {
         for (unit, expected) in [("a", 125_000), (" ", 7813), ("\n", 62_500)] {
             let text = String(repeating: unit, count: 1_000_000)

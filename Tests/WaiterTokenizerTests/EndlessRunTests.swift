@@ -2,12 +2,12 @@ import Testing
 
 @testable import WaiterTokenizer
 
-/// Text without any place at which every rule ends a piece.
-@Suite("Endless runs")
+/// Text without a position at which every rule ends a piece.
+@Suite("Long runs")
 struct EndlessRunTests {
     private static let encodings = [TokenEncoding.o200kBase, .cl100kBase, .p50kBase, .r50kBase]
 
-    @Test("No token is longer than the window in which a sequence of tokens must pass a place")
+    @Test("No token is longer than the window in which a token boundary must occur")
     func longestToken() {
         for encoding in TokenEncoding.all {
             let longest = (0..<encoding.core.tables.limit).map { encoding.core.tables.length(of: $0) }.max()
@@ -16,7 +16,7 @@ struct EndlessRunTests {
     }
 
     @Test(
-        "However long a run is, what is kept of it is bounded, and its count is that of the whole",
+        "However long a run is, its buffer is bounded, and its count is that of the whole",
         arguments: ["a", "A", "7", " ", "字", "\n", "ab", "字A", " \n", "=", "!\n", "\t", "\u{301}", "aB", "א", "\r\n"]
     )
     func memory(unit: String) throws {
@@ -33,7 +33,7 @@ struct EndlessRunTests {
         }
     }
 
-    @Test("Of a run of 4 MB that comes in large parts less than 1 MB is kept")
+    @Test("Of a run of 4 MB in large chunks, less than 1 MB is buffered")
     func largeParts() throws {
         let part = Array(String(repeating: "a", count: 500_000).utf8)
         var stream = TokenCounterStream(.o200kBase)
@@ -44,7 +44,7 @@ struct EndlessRunTests {
         #expect(try stream.finish() == 500_000)
     }
 
-    @Test("Random runs have the count of the whole wherever they are cut", arguments: [1, 2, 3] as [UInt64])
+    @Test("Random runs have the count of the whole wherever they are split", arguments: [1, 2, 3] as [UInt64])
     func random(seed: UInt64) throws {
         var random = RandomText(seed: seed)
         for round in 0..<12 {
@@ -65,7 +65,7 @@ struct EndlessRunTests {
         }
     }
 
-    @Test("The slow twin counts a run, cut anywhere, as the stream does", arguments: [4, 5] as [UInt64])
+    @Test("The reference implementation counts a run, split anywhere, like the stream", arguments: [4, 5] as [UInt64])
     func twin(seed: UInt64) throws {
         for twin in SlowTokenizer.all {
             var random = RandomText(seed: seed)

@@ -1,11 +1,11 @@
 import Testing
 import WaiterTokenizer
 
-@Suite("Fit")
+@Suite("Truncation to a token limit")
 struct FitTests {
     private let parts: [FittedText.Part] = [.head, .tail, .both]
 
-    @Test("What fits is kept as it is")
+    @Test("A text that fits is unchanged")
     func whole() {
         for part in parts {
             let fitted = TokenEncoding.o200kBase.fit("Hello, world!", to: 4, keeping: part, marker: "…")
@@ -15,7 +15,7 @@ struct FitTests {
         }
     }
 
-    @Test("What is kept never has more tokens than allowed, and hardly fewer")
+    @Test("The result never has more tokens than permitted, and hardly fewer")
     func limits() {
         var random = RandomText(seed: 23)
         for encoding in [TokenEncoding.o200kBase, .cl100kBase, .r50kBase] {
@@ -36,7 +36,7 @@ struct FitTests {
         for part in parts { #expect(TokenEncoding.o200kBase.fit(words, to: 100, keeping: part).tokenCount >= 98) }
     }
 
-    @Test("Characters are kept whole, also those of many scalars")
+    @Test("Characters are never split, including those of many scalars")
     func characters() {
         let family = "👩‍👩‍👧‍👦"
         let text = String(repeating: family, count: 20)
@@ -48,7 +48,7 @@ struct FitTests {
         }
     }
 
-    @Test("The marker stands where something was left out, and counts")
+    @Test("The marker replaces the omitted text, and counts")
     func marker() {
         let text = "one two three four five six seven eight nine ten"
         #expect(TokenEncoding.o200kBase.fit(text, to: 5, keeping: .both, marker: " …").text == "one two … nine ten")

@@ -1,10 +1,10 @@
 import Testing
 import WaiterTokenizer
 
-@Suite("Names")
+@Suite("Names of models and encodings")
 struct NameTests {
     @Test(
-        "Models have the encodings that tiktoken names",
+        "Models have the encodings listed by tiktoken",
         arguments: [
             ("gpt-4o", "o200k_base"), ("gpt-4o-2024-05-13", "o200k_base"), ("o1", "o200k_base"),
             ("o3-mini", "o200k_base"),
@@ -23,7 +23,7 @@ struct NameTests {
     }
 
     @Test(
-        "Of an unknown model the newest encoding is assumed, and that is said",
+        "For an unknown model, the newest encoding is assumed and reported",
         arguments: ["gpt-6.1-sol", "llama-3", "", "o9"]
     )
     func unknownModels(model: String) {
@@ -33,7 +33,7 @@ struct NameTests {
         #expect(found.model == model)
     }
 
-    @Test("Encodings are found by name, and for an unknown name the nearest are offered")
+    @Test("Encodings are found by name, and the closest are suggested for an unknown name")
     func encodings() throws {
         for encoding in TokenEncoding.all { #expect(try TokenEncoding.named(encoding.name) == encoding) }
         #expect(try TokenEncoding.named("gpt2") == .r50kBase)

@@ -1,4 +1,4 @@
-/// Texts that visit the corners of the rules; the same for the same seed.
+/// Random texts that cover edge cases of the rules; reproducible by seed.
 struct RandomText {
     private var state: UInt64
 
@@ -25,12 +25,12 @@ struct RandomText {
         }
     }
 
-    /// A few long runs, in which hardly any place is certain to part two pieces.
+    /// A few long runs, in which hardly any position is certain to separate two pieces.
     mutating func runs(of maximum: Int = 4000) -> String {
         (0..<1 + number(below: 5)).map { _ in
             let units = Self.units[number(below: Self.units.count)]
             let length = 1 + number(below: maximum)
-            // Now and then one unit prevails.
+            // Occasionally, one unit dominates.
             let isEven = number(below: 2) == 0
             let rare = 2 + number(below: 300)
             return (0..<length).map { _ in

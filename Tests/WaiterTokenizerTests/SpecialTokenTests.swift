@@ -24,7 +24,7 @@ struct SpecialTokenTests {
         #expect(try encoding.decodeText(expected.all) == text)
     }
 
-    @Test("A refused special token is an error with its offset")
+    @Test("A disallowed special token is an error with its offset")
     func refused() throws {
         let text = "é <|endoftext|>"
         let error = #expect(throws: TokenizerError.self) { try TokenEncoding.o200kBase.encode(text, special: .refused) }
@@ -38,7 +38,7 @@ struct SpecialTokenTests {
         #expect(try TokenEncoding.o200kBase.encode(text, special: neither) == TokenEncoding.o200kBase.encode(text))
     }
 
-    @Test("In counted text special tokens are ordinary text")
+    @Test("In counted text, special tokens are ordinary text")
     func counted() {
         #expect(TokenEncoding.o200kHarmony.count("<|start|>") > 1)
         #expect(TokenEncoding.o200kHarmony.specialTokens.count == 1091)

@@ -90,17 +90,17 @@ extension FaultEnding {
         switch (kind, outcome.error) {
         case (.answer, nil): complaints(aboutAnswer: outcome)
         case (.cancelled, is CancellationError?):
-            outcome.text == text ? [] : ["of the text '\(outcome.text)' had come"]
+            outcome.text == text ? [] : ["received text '\(outcome.text)', expected '\(text)'"]
         case (.error(let code), let error as OpenAIError): complaints(about: error, code, outcome)
-        case (_, let error?): ["it ends with \(error)"]
-        case (_, nil): ["it ends with the answer '\(outcome.text)'"]
+        case (_, let error?): ["failed with \(error)"]
+        case (_, nil): ["succeeded with the answer '\(outcome.text)'"]
         }
     }
 
     private func complaints(aboutAnswer outcome: FaultStage.Outcome) -> [String] {
-        var complaints = outcome.text == text ? [] : ["the text is '\(outcome.text)' and not '\(text)'"]
+        var complaints = outcome.text == text ? [] : ["text '\(outcome.text)', expected '\(text)'"]
         if let attempts = outcome.attempts, attempts != self.attempts { complaints.append("\(attempts) attempts") }
-        return complaints + keeps.filter { !isKept($0, outcome.completion) }.map { "\($0) is not kept" }
+        return complaints + keeps.filter { !isKept($0, outcome.completion) }.map { "missing \($0)" }
     }
 
     private func complaints(
@@ -109,13 +109,13 @@ extension FaultEnding {
         _ outcome: FaultStage.Outcome
     ) -> [String] {
         var complaints: [String] = []
-        if error.code != code { complaints.append("the code is \(error.code) and not \(code): \(error)") }
-        if error.attempts != attempts { complaints.append("\(error.attempts) attempts are told, not \(attempts)") }
-        if outcome.text != text { complaints.append("'\(outcome.text)' had arrived and not '\(text)'") }
+        if error.code != code { complaints.append("code \(error.code), expected \(code): \(error)") }
+        if error.attempts != attempts { complaints.append("\(error.attempts) attempts reported, expected \(attempts)") }
+        if outcome.text != text { complaints.append("received text '\(outcome.text)', expected '\(text)'") }
         let kept = error.completion?.text ?? ""
-        if kept != text { complaints.append("'\(kept)' is kept of '\(text)'") }
+        if kept != text { complaints.append("the error contains the text '\(kept)', expected '\(text)'") }
         let lost = keeps.filter { !isKept($0, error) && !isKept($0, error.completion) }
-        return complaints + lost.map { "\($0) is not kept: \(error), \(error.completion.debugDescription)" }
+        return complaints + lost.map { "missing \($0): \(error), \(error.completion.debugDescription)" }
     }
 
     private func isKept(_ keep: Keep, _ error: OpenAIError) -> Bool {
@@ -159,16 +159,16 @@ extension FaultEnding: CustomStringConvertible {
         let words = keeps.map { keep in
             switch keep {
             case .status(let status): "status \(status)"
-            case .words: "the server's words"
-            case .body: "the start of the body"
+            case .words: "server message"
+            case .body: "start of the body"
             case .requestID: "request id"
-            case .wait: "the wait"
+            case .wait: "retry delay"
             case .deadline(let kind): "deadline `\(kind)`"
             case .failure(let failure): "failure `\(failure)`"
             case .usage: "usage"
             case .toolCalls: "tool calls"
             }
         }
-        return kind != .answer && !text.isEmpty ? ["the text so far"] + words : words
+        return kind != .answer && !text.isEmpty ? ["partial text"] + words : words
     }
 }

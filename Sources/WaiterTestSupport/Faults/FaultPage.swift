@@ -9,24 +9,30 @@ public enum FaultPage {
     private static let introduction = """
         # Faults
 
-        What a server, a network or a caller can do wrong, and what comes of it. This page is written from the table in
-        `Sources/WaiterTestSupport/Faults`, which the tests play row by row: through the real transport against a server on
-        loopback (`FaultMatrixTests`), and through the built `waiter ask` (`FaultCommandTests`). After each row the tests see
-        to it that the next call finds its connection, and that no connection, task or descriptor is left. All servers of the
-        table echo the API key wherever they can, and no output may show it (`FaultSecretsTests`).
+        How Waiter handles failures of servers, networks and callers. This page is generated from the table in
+        `Sources/WaiterTestSupport/Faults`. The tests run its rows over the real transport against a loopback server
+        (`FaultMatrixTests`) and through the built `waiter ask` (`FaultCommandTests`). After each row they verify that
+        the next call succeeds on the client's only connection, and that no connection, task or file descriptor is left
+        open. All servers of the table echo the API key wherever they can; it must not appear in any output
+        (`FaultSecretsTests`).
 
-        "Attempts" are those of a client with the default of two retries. "Kept" is what the error holds besides its code, or
-        the answer besides its text. The last column is the exit code of `waiter ask`, where one short call can meet the
-        fault; what had come of an answer is on standard output, the reason on standard error.
+        | column | meaning |
+        |---|---|
+        | result | the answer, or the code of the error that the caller receives |
+        | attempts | the number of attempts with the default of two retries |
+        | details | what the error contains in addition to its code, or the answer in addition to its text |
+        | exit | the exit code of `waiter ask`, if a single short call can run into the fault |
 
-        A connection that was given up while it was being made is the one thing that lives on for a while: the HTTP stack
-        closes it after a minute, or after the connect timeout when that is longer.
+        `waiter ask` prints a partial answer to standard output and the reason to standard error.
+
+        Only a connection abandoned during its handshake outlives its call: the HTTP stack closes it after one minute,
+        or after the connect timeout if that is longer.
 
         """
 
     private static func section(_ group: String) -> String {
         let rows = FaultTable.rows.filter { $0.group == group }.map(line)
-        let head = ["| fault | the caller gets | attempts | kept | exit |", "|---|---|---|---|---|"]
+        let head = ["| fault | result | attempts | details | exit |", "|---|---|---|---|---|"]
         return "\n## \(group)\n\n" + (head + rows).joined(separator: "\n") + "\n"
     }
 

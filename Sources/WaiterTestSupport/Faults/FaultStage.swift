@@ -134,11 +134,11 @@ public final class FaultStage: Sendable {
         var report = try await stage?.report(most: most) ?? Report()
         stage = nil
         for (isGone, complaint) in [
-            ({ transport == nil }, "a task is left that holds the client"),
-            ({ clock.sleepers == 0 }, "a task is left that sleeps"),
-            ({ server.openConnections <= fault.halfMade }, "a connection is left"),
-            ({ OpenSockets.connected(toPort: server.port) <= fault.halfMade }, "a descriptor is left"),
-            ({ elsewhere.connections == 0 }, "another origin was asked"),
+            ({ transport == nil }, "a task still holds the client"),
+            ({ clock.sleepers == 0 }, "a task is still sleeping"),
+            ({ server.openConnections <= fault.halfMade }, "a connection is still open"),
+            ({ OpenSockets.connected(toPort: server.port) <= fault.halfMade }, "a descriptor is still open"),
+            ({ elsewhere.connections == 0 }, "another origin received a request"),
         ] where await !happens(isGone) { report.complaints.append(complaint) }
         return report
     }
@@ -179,7 +179,7 @@ public final class FaultStage: Sendable {
         guard case .server = fault.address, fault.greeting == nil else { return nil }
         let outcome = await outcome(of: Self.healthy, streamed: false)
         return outcome.text == "Hello"
-            ? nil : "the next call gets '\(outcome.text)', \(String(describing: outcome.error))"
+            ? nil : "the next call returned '\(outcome.text)', \(String(describing: outcome.error))"
     }
 
     // MARK: A call

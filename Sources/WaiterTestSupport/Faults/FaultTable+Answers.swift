@@ -10,26 +10,26 @@ extension FaultTable {
 
     private static let reasons: [Fault] = [
         ends(
-            "a finish reason that means a limit",
+            "a finish reason for a token limit",
             ["length", "max_tokens", "MAX_TOKENS", "model_length", "max_output_tokens"],
             exit: 10,
             "truncated at the token limit"
         ),
         ends(
-            "a finish reason that means a filter",
+            "a finish reason for a content filter",
             ["content_filter", "content-filter", "SAFETY", "RECITATION", "sensitive", "refusal", "BLOCKLIST"],
             exit: 3,
             "content filter"
         ),
-        ends("a finish reason that is not known", ["new", "Stopp"], exit: 10, "finish reason"),
+        ends("an unknown finish reason", ["new", "Stopp"], exit: 10, "finish reason"),
         ends(
-            "a finish reason that means a whole answer",
+            "a finish reason for a complete answer",
             ["eos", "end_turn", "STOP", "stop_sequence", ""],
             exit: 0,
             ""
         ),
         Fault(
-            "a finish reason that means a failure",
+            "a finish reason for a failure",
             streamed: true,
             variants: failed.count,
             gets: .error(.streamError, text: "Hello", keeping: .status(200), .requestID),
@@ -37,7 +37,7 @@ extension FaultTable {
             script: { ending(with: failed[$0.variant]) }
         ),
         Fault(
-            "a finish reason that means a failure, in an answer that is not streamed",
+            "a finish reason for a failure, without streaming",
             gets: .error(.streamError, text: "Hello", keeping: .status(200), .body, .requestID),
             command: .init(10, "finish reason 'error'"),
             script: { _ in [whole(#""finish_reason":"error","message":{"content":"Hello"}"#)] }
@@ -65,20 +65,20 @@ extension FaultTable {
 
     private static let failures: [Fault] = [
         Fault(
-            "choices that are empty",
+            "an empty `choices` array",
             gets: .error(.invalidResponse, keeping: .status(200), .body, .requestID),
             command: .init(1, "no choices"),
             script: { _ in [Wire.whole(#"{"id":"c1","choices":[]}"#)] }
         ),
         Fault(
-            "a marker alone",
+            "`[DONE]` without chunks",
             streamed: true,
             gets: .error(.invalidResponse, keeping: .status(200), .requestID),
             command: .init(1, "no choices"),
             script: { _ in Wire.stream(Wire.done) }
         ),
         Fault(
-            "usage and a marker, and no choice",
+            "usage and `[DONE]` without a choice",
             streamed: true,
             gets: .error(.invalidResponse, keeping: .status(200), .usage, .requestID),
             command: .init(1, "no choices"),
@@ -97,7 +97,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an error inside a choice of an answer that is not streamed",
+            "an error inside a choice, without streaming",
             gets: .error(.server, text: "Hello", keeping: .status(200), .words, .body, .requestID),
             command: .init(10, "upstream timed out"),
             script: { _ in
@@ -109,7 +109,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an error event whose data is plain text",
+            "an error event with plain text as its data",
             streamed: true,
             gets: .error(.streamError, text: "Hel", keeping: .status(200), .words, .requestID),
             command: .init(10, "worker was killed"),
@@ -127,19 +127,19 @@ extension FaultTable {
 
     private static let forms: [Fault] = [
         form(
-            "chunks with `message` in place of `delta`",
+            "chunks with `message` instead of `delta`",
             [#"{"message":{"content":"Hel"}}"#, #"{"message":{"content":"lo"}}"#]
         ),
-        form("chunks with `text` in place of `delta`", [#"{"text":"Hel"}"#, #"{"text":"lo"}"#]),
+        form("chunks with `text` instead of `delta`", [#"{"text":"Hel"}"#, #"{"text":"lo"}"#]),
         form(
-            "chunks whose `message` repeats what their deltas brought",
+            "chunks whose `message` repeats their `delta`",
             [
                 #"{"delta":{"content":"Hel"},"message":{"content":"Hel"}}"#,
                 #"{"message":{"content":"Hello"},"delta":{"content":"lo"}}"#, #"{"message":{"content":"Hello"}}"#,
             ]
         ),
         form(
-            "content in parts, thoughts among them",
+            "content parts, including reasoning",
             [
                 #"{"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm"}]}]}}"#,
                 #"{"delta":{"content":[{"type":"text","text":"Hel"},{"type":"reference","reference_ids":[1]}]}}"#,
@@ -147,14 +147,14 @@ extension FaultTable {
             ]
         ),
         form(
-            "thoughts in a block before the text",
+            "reasoning in a `<think>` block before the text",
             [
                 #"{"delta":{"content":"<thi"}}"#, #"{"delta":{"content":"nk>\nHm</th"}}"#,
                 #"{"delta":{"content":"ink>\n\nHel"}}"#, #"{"delta":{"content":"lo"}}"#,
             ]
         ),
         form(
-            "side fields of other types",
+            "optional fields of the wrong type",
             [
                 #"{"logprobs":-0.003,"delta":{"content":"Hel","tool_calls":{},"annotations":"none","audio":[]}}"#,
                 #"{"delta":[]}"#, #"{"finish_reason":7,"delta":{"content":"lo","function_call":1,"role":[]}}"#,
@@ -178,7 +178,7 @@ extension FaultTable {
 
     private static let framing: [Fault] = [
         Fault(
-            "comments that a gateway repeats as data",
+            "gateway comments sent as data",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -188,7 +188,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "events with one line end between them, at every chunk boundary",
+            "events separated by one line break, split at every byte",
             streamed: true,
             variants: oneLine.count,
             gets: .answer(),

@@ -12,25 +12,25 @@ extension FaultTable {
             notJSON("an array", "[]", says: "does not match the expected format"),
             notJSON("words", "OK \(Wire.key)", says: "non-JSON response"),
             notJSON(
-                "an event stream where an answer was asked for",
+                "an event stream in response to a non-streaming request",
                 Wire.hello.joined(),
                 says: "non-JSON response"
             ),
             Fault(
-                "an error in an answer with status 200",
+                "an error object with status 200",
                 gets: .error(.server, keeping: .status(200), .words, .requestID),
                 command: .init(9, "server error"),
                 script: { _ in [Wire.whole("{\"error\":{\"message\":\"No: \(Wire.key)\"}}")] }
             ),
             Fault(
-                "JSON that ends too early, at every byte",
+                "truncated JSON, at every byte",
                 variants: Wire.completion.utf8.count,
                 gets: .error(.invalidResponse, keeping: .status(200), .requestID),
                 command: .init(1, variants: [0, 1, 100, 200]),
                 script: { [Wire.whole(String(Wire.completion.prefix($0.variant)))] }
             ),
             Fault(
-                "a body that is shorter than its length, at every byte",
+                "a body shorter than its content length, at every byte",
                 variants: Wire.completion.utf8.count,
                 gets: .error(.connection, keeping: .status(200), .failure(.reset), .requestID),
                 command: .init(9, "connection lost", variants: [0, 100]),
@@ -40,13 +40,13 @@ extension FaultTable {
                 }
             ),
             Fault(
-                "a body that is longer than its length",
+                "a body longer than its content length",
                 gets: .error(.invalidResponse, keeping: .status(200), .requestID),
                 command: .init(1, "malformed"),
                 script: { _ in [Wire.head(["content-length: 100"]), .text(Wire.completion)] }
             ),
             Fault(
-                "a chunked body that is cut, at every byte",
+                "a truncated chunked body, at every byte",
                 variants: chunked.count,
                 gets: .error(.connection, keeping: .status(200), .requestID),
                 command: .init(9, variants: [0, 50]),
@@ -55,13 +55,13 @@ extension FaultTable {
                 }
             ),
             Fault(
-                "a chunked body with a length that is none",
+                "a chunked body with an invalid chunk size",
                 gets: .error(.connection, keeping: .status(200), .requestID),
                 command: .init(9),
                 script: { _ in [Wire.head(["transfer-encoding: chunked"]), .text("xyz\r\n{}"), .close] }
             ),
             Fault(
-                "an answer under another content type",
+                "an answer with an unexpected content type",
                 variants: 4,
                 gets: .answer(keeping: .usage),
                 command: .init(0, variants: [0, 3]),
@@ -94,7 +94,7 @@ extension FaultTable {
 
     private static let endless: [Fault] = [
         Fault(
-            "a body without end",
+            "an endless body",
             configure: { $0.limits.responseBytes = 1 << 20 },
             gets: .error(.responseTooLarge, keeping: .status(200), .requestID),
             script: { _ in
@@ -102,7 +102,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a body that trickles on for ever",
+            "a body that trickles forever",
             passes: .total,
             gets: .error(.timeout, keeping: .status(200), .deadline(.total), .requestID),
             command: .init(9, "raise --timeout", arguments: ["--timeout", "0.5"]),
@@ -111,14 +111,14 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a body that stops in the middle",
+            "a body that stalls",
             passes: .idle,
             gets: .error(.timeout, keeping: .status(200), .deadline(.idle), .requestID),
             command: .init(9, "raise --timeout", arguments: ["--timeout", "0.5"]),
             script: { _ in [Wire.head(["content-length: 100"]), .text("{\"id\":"), .stall] }
         ),
         Fault(
-            "an answer of 2 MB of white space, which is within the limit",
+            "2 MB of white space, within the limit",
             gets: .error(.invalidResponse, keeping: .status(200), .requestID),
             script: { _ in
                 [Wire.head(["content-length: 2097152"])]
@@ -131,38 +131,38 @@ extension FaultTable {
 
     private static let compressed: [Fault] = [
         Fault(
-            "a compressed answer",
+            "a gzip-compressed answer",
             gets: .answer(keeping: .usage),
             command: .init(0),
             script: { _ in Wire.encoded(Gzip.stored(Wire.completion), "content-encoding: gzip") }
         ),
         Fault(
-            "an answer in a compression that nobody asked for",
+            "an unsupported content encoding",
             gets: .error(.invalidResponse, keeping: .status(200), .requestID),
             command: .init(1, "'br'"),
             script: { _ in Wire.encoded([0x0B, 0x02, 0x80], "content-encoding: br") }
         ),
         Fault(
-            "a compressed answer that is cut, at every byte",
+            "a truncated gzip-compressed answer, at every byte",
             variants: Gzip.stored(Wire.completion).count - 8,
             gets: .error(.connection, keeping: .status(200), .requestID),
             command: .init(9, variants: [100]),
             script: { Wire.encoded(Array(Gzip.stored(Wire.completion).prefix($0.variant)), "content-encoding: gzip") }
         ),
         Fault(
-            "a compressed answer that is none",
+            "an uncompressed answer labelled as gzip",
             gets: .error(.connection, keeping: .status(200), .requestID),
             command: .init(9),
             script: { _ in Wire.encoded(Array(Wire.completion.utf8), "content-encoding: gzip") }
         ),
         Fault(
-            "a compressed answer a thousand times larger than it looks",
+            "a gzip bomb",
             configure: { $0.limits.responseBytes = 1 << 20 },
             gets: .error(.responseTooLarge, keeping: .status(200), .requestID),
             script: { _ in Wire.encoded(Gzip.bomb, "content-encoding: gzip") }
         ),
         Fault(
-            "a compressed stream, though none was asked for",
+            "a gzip-compressed stream",
             streamed: true,
             gets: .answer(),
             command: .init(0),

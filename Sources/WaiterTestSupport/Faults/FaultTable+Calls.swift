@@ -5,7 +5,7 @@ private typealias Wire = FaultWire
 extension FaultTable {
     static let redirects: [Fault] = [
         Fault(
-            "a redirect within the origin",
+            "a same-origin redirect",
             gets: .answer(requests: 2...2),
             command: .init(0, attempts: 2),
             script: { moment in
@@ -15,7 +15,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a redirect to another origin, to which the key must not go",
+            "a cross-origin redirect, which must not receive the key",
             gets: .error(.invalidResponse, keeping: .status(307), .requestID),
             command: .init(1, "the server redirected to another origin"),
             script: { moment in
@@ -29,7 +29,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a redirect to another origin at the second attempt",
+            "a cross-origin redirect on the second attempt",
             gets: .error(.invalidResponse, attempts: 2, keeping: .status(308), .requestID),
             command: .init(1, "the server redirected to another origin"),
             script: { moment in
@@ -39,13 +39,13 @@ extension FaultTable {
             }
         ),
         Fault(
-            "redirects in circles",
+            "a redirect loop",
             gets: .error(.invalidResponse, requests: 6...6),
             command: .init(1, "redirect loop", attempts: 6),
             script: { _ in [Wire.whole("", status: "302 Found", "location: /v1/chat/completions")] }
         ),
         Fault(
-            "a redirect to nowhere",
+            "a redirect without a location",
             gets: .error(.invalidResponse, keeping: .status(302)),
             command: .init(1),
             script: { _ in [Wire.whole("", status: "302 Found")] }
@@ -55,33 +55,33 @@ extension FaultTable {
     static let calls: [Fault] =
         [
             Fault(
-                "kept connections that the server closes while they are idle",
+                "pooled connections that the server closes while idle",
                 variants: 20,
                 gets: .answer(),
                 script: { _ in [Wire.whole(Wire.completion), .close] }
             ),
             Fault(
-                "kept connections that the server closes as a request comes",
+                "pooled connections that the server closes on a new request",
                 variants: 20,
                 gets: .answer()
             ) { moment in
                 moment.variant % 2 == 1 && moment.attempt == 0 ? [.close] : [Wire.whole(Wire.completion)]
             }.gets { .answer(requests: $0 % 2 == 1 ? 2...2 : 1...1) },
             Fault(
-                "a stream's connection, used again by the next call",
+                "a connection reused after a stream",
                 streamed: true,
                 variants: 20,
                 gets: .answer(),
                 script: { _ in Wire.stream(Wire.hello.joined()) }
             ),
             Fault(
-                "1,000 calls at once over 8 connections",
+                "1,000 concurrent calls over 8 connections",
                 configure: { $0.maxConnections = 8 },
                 gets: .answer(),
                 script: { [Wire.whole(Wire.completion.replacing("Hello", with: "\($0.variant)"))] }
             ).plays(thousandCalls),
             Fault(
-                "100 streams at once over 8 connections, half of them left in the middle",
+                "100 concurrent streams over 8 connections, half of them abandoned",
                 streamed: true,
                 configure: { $0.maxConnections = 8 },
                 gets: .answer(),
@@ -91,7 +91,7 @@ extension FaultTable {
                 }
             ).plays(streamsLeft),
             Fault(
-                "a call given up while it waits for a connection",
+                "a call cancelled while it waits for a connection",
                 gets: .answer(),
                 script: {
                     $0.variant == 0
@@ -105,13 +105,13 @@ extension FaultTable {
 
     private static let cancellations: [Fault] = [
         Fault(
-            "given up before the call",
+            "cancelled before the call",
             cancels: .beforeTheCall,
             gets: .cancelled(attempts: 0),
             script: { _ in [Wire.whole(Wire.completion)] }
         ),
         Fault(
-            "given up while the connection is made",
+            "cancelled while connecting",
             at: .serverWithTLS,
             greeting: { [.open($0.reached), .stall] },
             cancels: .whenReached,
@@ -119,42 +119,42 @@ extension FaultTable {
             command: .init(130, "interrupted")
         ),
         Fault(
-            "given up before the head",
+            "cancelled before the response head",
             cancels: .whenReached,
             gets: .cancelled(attempts: 1),
             command: .init(130, "interrupted"),
             script: { [.open($0.reached), .stall] }
         ),
         Fault(
-            "given up in the middle of the head",
+            "cancelled while receiving the response head",
             cancels: .whenReached,
             gets: .cancelled(attempts: 1),
             command: .init(130, "interrupted"),
             script: { [.text("HTTP/1.1 200 OK\r\ncontent-"), .open($0.reached), .stall] }
         ),
         Fault(
-            "given up in the middle of the body",
+            "cancelled while receiving the body",
             cancels: .whenReached,
             gets: .cancelled(attempts: 1),
             command: .init(130, "interrupted"),
             script: { [Wire.head(["content-length: 100"]), .text("{"), .open($0.reached), .stall] }
         ),
         Fault(
-            "given up in the middle of a refusal",
+            "cancelled while receiving an error response",
             cancels: .whenReached,
             gets: .cancelled(attempts: 1),
             command: .init(130, "interrupted"),
             script: { [.text("HTTP/1.1 500 Oh\r\ncontent-length: 100\r\n\r\n{"), .open($0.reached), .stall] }
         ),
         Fault(
-            "given up in the pause before another attempt",
+            "cancelled during a retry delay",
             cancels: .whenReached,
             gets: .cancelled(attempts: 1),
             command: .init(130, "interrupted"),
             script: { [Wire.refusal("429 Too Many Requests", "retry-after: 100"), .open($0.reached)] }
         ),
         Fault(
-            "given up in the middle of a stream",
+            "cancelled during a stream",
             streamed: true,
             cancels: .whenArrived,
             gets: .cancelled(attempts: 1, text: "Hel"),
@@ -162,7 +162,7 @@ extension FaultTable {
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hel")), .stall] }
         ),
         Fault(
-            "given up in the middle of an event",
+            "cancelled in the middle of an event",
             streamed: true,
             cancels: .whenArrived,
             gets: .cancelled(attempts: 1, text: "Hel"),
@@ -170,7 +170,7 @@ extension FaultTable {
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hel") + "data: {\"choices"), .stall] }
         ),
         Fault(
-            "given up after the answer",
+            "cancelled after the answer",
             cancels: .afterTheCall,
             gets: .answer(),
             script: { _ in [Wire.whole(Wire.completion)] }
@@ -232,6 +232,6 @@ extension FaultTable {
         stage.moment(0).arrived.open()
         let (one, three) = (await first, await third.value)
         _ = await second.value
-        return one.text == "Hello" && three.text == "Hello" ? [] : ["another call was disturbed: \(one) \(three)"]
+        return one.text == "Hello" && three.text == "Hello" ? [] : ["another call was affected: \(one) \(three)"]
     }
 }

@@ -21,7 +21,7 @@ extension FaultTable {
             get: [#"t1 f {"a":1}"#, "t2 g {}"]
         ),
         calls(
-            "tool calls whose indexes begin at 1",
+            "tool calls with indexes that start at 1",
             [
                 call(index: "1", id: "t1", name: "f", arguments: "{"),
                 call(index: "2", id: "t2", name: "g", arguments: "{}"),
@@ -39,7 +39,7 @@ extension FaultTable {
             get: ["t1 f {}", "t2 g {}"]
         ),
         calls(
-            "ids, kinds and names repeated in each piece",
+            "ids, types and names repeated in each chunk",
             [
                 call(index: "0", id: "t1", name: "f", arguments: "{"),
                 call(index: "0", id: "t1", name: "f", arguments: "}"),
@@ -47,7 +47,7 @@ extension FaultTable {
             get: ["t1 f {}"]
         ),
         calls(
-            "tool calls with an absurd index",
+            "tool calls with out-of-range indexes",
             [
                 call(index: "9007199254740993", id: "t1", name: "f", arguments: "{}"),
                 call(index: "-5", id: "t0", name: "e", arguments: "{}"),
@@ -55,7 +55,7 @@ extension FaultTable {
             get: ["t0 e {}", "t1 f {}"]
         ),
         Fault(
-            "roles repeated in each piece",
+            "roles repeated in each chunk",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -87,7 +87,7 @@ extension FaultTable {
             script: { _ in Wire.stream(Wire.content("Hello"), Wire.finished, Wire.usage, Wire.done) }
         ),
         Fault(
-            "pieces without id, index, object and reason",
+            "chunks without id, index, object and finish reason",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -100,7 +100,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "events, fields, roles and reasons that nobody knows",
+            "unknown events, fields, roles and finish reasons",
             streamed: true,
             gets: .answer(),
             command: .init(10, "the finish reason 'new'"),
@@ -116,7 +116,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "Azure's first object, which holds no choice",
+            "Azure's first chunk, which has no choices",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -126,7 +126,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "fields of another type than they should have",
+            "fields of the wrong type",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -136,7 +136,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "the same key twice in an event, of which the last counts",
+            "a duplicate key in an event; the last value is used",
             streamed: true,
             gets: .answer(),
             command: .init(0),

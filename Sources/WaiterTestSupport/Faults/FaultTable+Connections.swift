@@ -5,26 +5,26 @@ private typealias Wire = FaultWire
 extension FaultTable {
     static let connections: [Fault] = [
         Fault(
-            "a port at which nothing listens",
+            "a port without a listener",
             at: .closedPort,
             gets: .error(.connection, attempts: 3, keeping: .failure(.refused)),
             command: .init(9, "connection failed", arguments: ["--retries", "0"])
         ),
         Fault(
-            "a host whose name has no address",
+            "a host name that does not resolve",
             at: .unknownHost,
             gets: .error(.connection, attempts: 3, keeping: .failure(.dns)),
             command: .init(9, "unknown host", arguments: ["--retries", "0"])
         ),
         Fault(
-            "TLS to a port that speaks none",
+            "an https URL for a server without TLS",
             at: .serverWithTLS,
             greeting: { _ in [.text("HTTP/1.1 400 Bad Request\r\n\r\n"), .halfClose, .stall] },
             gets: .error(.connection, requests: 1...1, keeping: .failure(.tls)),
             command: .init(9, "TLS connection failed", arguments: ["--retries", "0"])
         ),
         Fault(
-            "a TLS handshake that is never finished",
+            "a TLS handshake that never completes",
             at: .serverWithTLS,
             greeting: { _ in [.stall] },
             passes: .connect,
@@ -32,53 +32,53 @@ extension FaultTable {
             command: .init(9, "(127.0.0.1:", arguments: ["--retries", "0", "--timeout", "0.3"])
         ),
         Fault(
-            "a connection that is taken and closed",
+            "a connection closed on accept",
             greeting: { _ in [.close] },
             // A connection closed before the request was written to it is replaced once per call.
             gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
-            "a connection that is taken and reset",
+            "a connection reset on accept",
             greeting: { _ in [.reset] },
             // A connection closed before the request was written to it is replaced once per call.
             gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
-            "a request that is read, then the connection closed",
+            "a connection closed after the request",
             gets: .error(.connection, attempts: 3, keeping: .failure(.reset)),
             command: .init(9, "connection lost", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in [.close] }
         ),
         Fault(
-            "a request that is read, then the connection reset",
+            "a connection reset after the request",
             gets: .error(.connection, attempts: 3, keeping: .failure(.reset)),
             command: .init(9, "connection lost", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in [.reset] }
         ),
         Fault(
-            "a request that is read and never answered",
+            "a request without a response",
             passes: .idle,
             gets: .error(.timeout, keeping: .deadline(.idle)),
             command: .init(9, "raise --timeout", arguments: ["--timeout", "0.3"]),
             script: { _ in [.stall] }
         ),
         Fault(
-            "a request that is read and never answered, with a deadline for the first content",
+            "a request without a response, with a first-content deadline",
             passes: .firstContent,
             gets: .error(.timeout, keeping: .deadline(.firstContent)),
             script: { _ in [.stall] }
         ),
         Fault(
-            "a head that comes drop by drop and does not end",
+            "an endless response head, sent slowly",
             passes: .firstContent,
             gets: .error(.timeout, keeping: .deadline(.firstContent)),
             command: .init(9, "raise --timeout", arguments: ["--timeout", "0.3"]),
             script: { _ in [.text("HTTP/1.1 200 OK\r\nx-slow: "), .forever([.text("x"), .pause(.milliseconds(2))])] }
         ),
         Fault(
-            "a head without end, as fast as it goes",
+            "an endless response head, sent at full speed",
             gets: .error(.connection, attempts: 3),
             command: .init(9, "connection failed", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in
@@ -87,13 +87,13 @@ extension FaultTable {
             }
         ),
         Fault(
-            "another protocol than HTTP",
+            "a protocol other than HTTP",
             gets: .error(.connection, attempts: 3, keeping: .failure(.other)),
             command: .init(9, "the server does not speak HTTP", arguments: ["--retries", "0"], attempts: 1),
             script: { _ in [.text("SSH-2.0-OpenSSH\r\n"), .close] }
         ),
         Fault(
-            "a head with bare line feeds",
+            "a response head with bare line feeds",
             gets: .error(.connection, keeping: .failure(.other)),
             command: .init(9, "bare line feeds", attempts: 1),
             script: { _ in
@@ -101,14 +101,14 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a head that is cut, at every byte",
+            "a truncated response head, at every byte",
             variants: cutHead.count,
             gets: .error(.connection, attempts: 3),
             command: .init(9, arguments: ["--retries", "0"], attempts: 1, variants: [0, 10, 30]),
             script: { [.bytes(Array(cutHead.prefix($0.variant))), .close] }
         ),
         Fault(
-            "early hints before the answer",
+            "an informational response (103) before the answer",
             gets: .answer(),
             command: .init(0),
             script: { _ in
@@ -116,7 +116,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an answer whose end is the connection's",
+            "an answer terminated by closing the connection",
             variants: 3,
             gets: .answer(),
             command: .init(0),
@@ -125,7 +125,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a server that answers only every third call",
+            "a server that fails twice, then answers",
             gets: .answer(attempts: 3),
             command: .init(0, "attempt 3 of 3"),
             script: {

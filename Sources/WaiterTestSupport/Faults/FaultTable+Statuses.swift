@@ -43,7 +43,7 @@ extension FaultTable {
 
     private static let words: [Fault] = [
         Fault(
-            "429 for a quota that is used up, though retries are invited",
+            "429 for an exceeded quota, with `x-should-retry: true`",
             gets: .error(.quotaExceeded, keeping: .status(429), .words, .requestID),
             command: .init(6, "the account's quota is exhausted"),
             script: { _ in
@@ -119,7 +119,7 @@ extension FaultTable {
             """
         ),
         Fault(
-            "429 that speaks of too many tokens",
+            "429 with a message about too many tokens",
             gets: .error(.rateLimited, attempts: 3, keeping: .status(429), .words, .requestID),
             command: .init(6, "rate limit reached"),
             script: { _ in
@@ -133,7 +133,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "500 for an image that the model does not take",
+            "500 for unsupported image input",
             gets: .error(.unsupportedContent, keeping: .status(500), .words, .requestID),
             command: .init(1, "the model does not support images"),
             script: { _ in
@@ -154,7 +154,7 @@ extension FaultTable {
 
     private static func unknownModel(_ server: String, _ status: String, _ message: String) -> Fault {
         Fault(
-            "a model that is not known, in the words of \(server)",
+            "an unknown model, as reported by \(server)",
             gets: .error(
                 status.hasPrefix("404") ? .notFound : .badRequest,
                 keeping: .status(Int(status.prefix(3)) ?? 0),
@@ -168,7 +168,7 @@ extension FaultTable {
 
     private static func overflow(_ server: String, status: String, _ body: String) -> Fault {
         Fault(
-            "a context that is full, in the words of \(server)",
+            "a context overflow, as reported by \(server)",
             gets: .error(.contextLengthExceeded, keeping: .status(Int(status.prefix(3)) ?? 0), .words, .requestID),
             command: .init(4, "exceeds the model's context"),
             script: { _ in [Wire.whole(body, status: status)] }
@@ -179,13 +179,13 @@ extension FaultTable {
 
     private static let bodiless: [Fault] = [
         Fault(
-            "403 with a web page",
+            "403 with an HTML page",
             gets: .error(.permissionDenied, keeping: .status(403), .body, .requestID),
             command: .init(8, "a firewall, a proxy or a VPN, not the key"),
             script: { _ in [Wire.whole("<html>Blocked \(Wire.key)</html>", status: "403 Forbidden")] }
         ),
         Fault(
-            "502 with a web page",
+            "502 with an HTML page",
             gets: .error(.server, attempts: 3, keeping: .status(502), .body, .requestID),
             command: .init(9, "server error"),
             script: { _ in
@@ -193,13 +193,13 @@ extension FaultTable {
             }
         ),
         Fault(
-            "502 without a word",
+            "502 with an empty body",
             gets: .error(.server, attempts: 3, keeping: .status(502), .requestID),
             command: .init(9, "server error"),
             script: { _ in [Wire.whole("", status: "502 Bad Gateway", "retry-after-ms: 1")] }
         ),
         Fault(
-            "401 whose body breaks off",
+            "401 with a truncated body",
             gets: .error(.authentication, keeping: .status(401), .body, .requestID),
             command: .init(8, "the API key was rejected"),
             script: { _ in
@@ -210,7 +210,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "401 whose body does not end",
+            "401 with a body that stalls",
             passes: .total,
             gets: .error(.authentication, keeping: .status(401), .requestID),
             command: .init(8, "the API key was rejected", attempts: 1),
@@ -222,7 +222,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "401 whose body trickles on for ever",
+            "401 with a body that trickles forever",
             passes: .total,
             gets: .error(.authentication, keeping: .status(401), .requestID),
             command: .init(8, "the API key was rejected", attempts: 1),
@@ -234,7 +234,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "400 with a body of 100 MB",
+            "400 with a 100 MB body",
             gets: .error(.badRequest, keeping: .status(400), .body, .requestID),
             command: .init(1, "the server rejected the request"),
             script: { _ in

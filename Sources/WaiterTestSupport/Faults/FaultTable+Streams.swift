@@ -6,14 +6,14 @@ extension FaultTable {
     static let streams: [Fault] =
         cuts + [
             Fault(
-                "the end after the finish reason, without a marker",
+                "a finish reason without `[DONE]`",
                 streamed: true,
                 gets: .answer(),
                 command: .init(0),
                 script: { _ in Wire.stream(Wire.content("Hello"), Wire.finished) }
             ),
             Fault(
-                "a reset after the finish reason",
+                "a connection reset after the finish reason",
                 streamed: true,
                 gets: .answer(),
                 command: .init(0),
@@ -22,28 +22,28 @@ extension FaultTable {
                 }
             ),
             Fault(
-                "a reset before the finish reason",
+                "a connection reset before the finish reason",
                 streamed: true,
                 gets: .error(.streamTruncated, text: "Hel", keeping: .status(200), .failure(.reset), .requestID),
                 command: .init(10, "the answer was cut off"),
                 script: { [Wire.streamHead, .chunk(Wire.content("Hel")), .wait($0.arrived), .reset] }
             ),
             Fault(
-                "a stream of nothing",
+                "an empty stream",
                 streamed: true,
                 gets: .error(.streamTruncated, keeping: .status(200), .requestID),
                 command: .init(10, "the connection closed before the answer began"),
                 script: { _ in Wire.stream() }
             ),
             Fault(
-                "usage before the last chunk, then a cut",
+                "usage before a connection that closes early",
                 streamed: true,
                 gets: .error(.streamTruncated, text: "Hel", keeping: .usage, .requestID),
                 command: .init(10, "the answer was cut off"),
                 script: { _ in [Wire.streamHead, .chunk(Wire.usage), .chunk(Wire.content("Hel")), .close] }
             ),
             Fault(
-                "a tool call that is cut",
+                "a truncated tool call",
                 streamed: true,
                 gets: .error(.streamTruncated, keeping: .toolCalls([#"t1 f {"a"#]), .requestID),
                 command: .init(10, "the connection closed before the answer began"),
@@ -58,7 +58,7 @@ extension FaultTable {
 
     private static let cuts: [Fault] = [
         Fault(
-            "a chunked stream whose connection closes, at every byte",
+            "a chunked stream cut off by a closed connection, at every byte",
             streamed: true,
             variants: Wire.hello.bytes.count + 1,
             gets: .answer(),
@@ -66,7 +66,7 @@ extension FaultTable {
             script: { [Wire.streamHead, .chunk(Array(Wire.hello.bytes.prefix($0.variant))), .close] }
         ).gets(cutEnding),
         Fault(
-            "a stream that ends with its connection, at every byte",
+            "a stream terminated by closing the connection, at every byte",
             streamed: true,
             variants: Wire.hello.bytes.count + 1,
             gets: .answer(),
@@ -74,7 +74,7 @@ extension FaultTable {
             script: { [Wire.closingStreamHead, .bytes(Array(Wire.hello.bytes.prefix($0.variant))), .close] }
         ).gets(cutEnding),
         Fault(
-            "a chunked stream that ends in order, at every byte",
+            "a chunked stream that ends early with a final chunk, at every byte",
             streamed: true,
             variants: Wire.hello.bytes.count + 1,
             gets: .answer(),
@@ -96,7 +96,7 @@ extension FaultTable {
         arguments: []
     )
 
-    // MARK: Errors in mid-stream
+    // MARK: Errors mid-stream
 
     private static let errors: [Fault] = [
         broken(
@@ -108,7 +108,7 @@ extension FaultTable {
             keeping: .words
         ),
         broken(
-            "an error event with the code of a rate limit",
+            "an error event with a rate-limit code",
             .rateLimited,
             #"{"error":{"message":"Slow","code":429}}"#,
             exit: 6,
@@ -116,7 +116,7 @@ extension FaultTable {
             keeping: .words
         ),
         broken(
-            "an error without the member, as old servers send it",
+            "an error without an `error` member",
             .streamError,
             #"{"object":"error","message":"Boom","code":500}"#,
             exit: 10,
@@ -134,7 +134,7 @@ extension FaultTable {
         broken("a number", .invalidResponse, "17", exit: 10, "malformed", keeping: .body),
         broken("choices that are none", .invalidResponse, #"{"choices":7}"#, exit: 10, "", keeping: .body),
         Fault(
-            "garbage between the events that no field begins with",
+            "unknown lines between events",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -150,7 +150,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "chunked encoding that turns into nonsense",
+            "invalid chunked encoding mid-stream",
             streamed: true,
             gets: .error(.streamTruncated, text: "Hel", keeping: .status(200), .requestID),
             command: .init(10, "the answer was cut off"),
@@ -167,7 +167,7 @@ extension FaultTable {
         keeping keep: FaultEnding.Keep
     ) -> Fault {
         Fault(
-            "\(name) in the middle",
+            "\(name) mid-stream",
             streamed: true,
             gets: .error(code, text: "Hel", keeping: .status(200), keep, .requestID),
             command: .init(exit, says),
@@ -179,20 +179,20 @@ extension FaultTable {
 
     private static let silence: [Fault] = [
         Fault(
-            "silence for ever, in the middle",
+            "a stream that stalls",
             streamed: true,
             passes: .idle,
             gets: .error(.timeout, text: "Hel", keeping: .status(200), .deadline(.idle), .requestID),
             command: .init(10, "raise --timeout", arguments: ["--timeout", "2"]),
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hel")), .stall] }
         ),
-        silent("pings", [.forever([.chunk("event: ping\ndata: {}\n\n"), .pause(.milliseconds(2))])]),
-        silent("events named ping without data", [.forever([.chunk("event: ping\n\n"), .pause(.milliseconds(2))])]),
-        silent("comments", [.forever([.chunk(Wire.comment), .pause(.milliseconds(2))])]),
-        silent("empty lines", [.forever([.chunk("\n"), .pause(.milliseconds(2))])]),
-        silent("a line without end", [.forever([.chunk("x"), .pause(.milliseconds(2))])]),
+        silent("endless pings", [.forever([.chunk("event: ping\ndata: {}\n\n"), .pause(.milliseconds(2))])]),
+        silent("endless ping events without data", [.forever([.chunk("event: ping\n\n"), .pause(.milliseconds(2))])]),
+        silent("endless comments", [.forever([.chunk(Wire.comment), .pause(.milliseconds(2))])]),
+        silent("endless empty lines", [.forever([.chunk("\n"), .pause(.milliseconds(2))])]),
+        silent("an endless line", [.forever([.chunk("x"), .pause(.milliseconds(2))])]),
         Fault(
-            "pings for ever, and nothing else",
+            "endless pings and no content",
             streamed: true,
             passes: .total,
             gets: .error(.timeout, keeping: .status(200), .deadline(.total), .requestID),
@@ -200,7 +200,7 @@ extension FaultTable {
             script: { _ in [Wire.streamHead, .forever([.chunk(": ping\n\n"), .pause(.milliseconds(2))])] }
         ),
         Fault(
-            "silence after the finish reason",
+            "a stream that stalls after the finish reason",
             streamed: true,
             passes: .idle,
             gets: .answer(),
@@ -208,7 +208,7 @@ extension FaultTable {
             script: { _ in [Wire.streamHead, .chunk(Wire.content("Hello")), .chunk(Wire.finished), .stall] }
         ),
         Fault(
-            "pings for ever after the finish reason",
+            "endless pings after the finish reason",
             streamed: true,
             passes: .total,
             gets: .answer(),
@@ -221,10 +221,10 @@ extension FaultTable {
             }
         ),
         contentless("pings", ": ping\n\n"),
-        contentless("comments, each a part of one that does not end", ": ping"),
-        contentless("chunks with a role and nothing else", Wire.delta("{\"role\":\"assistant\",\"content\":\"\"}")),
+        contentless("an endless comment", ": ping"),
+        contentless("chunks with only a role", Wire.delta("{\"role\":\"assistant\",\"content\":\"\"}")),
         Fault(
-            "a marker after which the body does not end",
+            "a body that stalls after `[DONE]`",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -235,7 +235,7 @@ extension FaultTable {
     /// Creates a row with traffic but no content, which ends with the total deadline.
     private static func silent(_ name: String, _ steps: [FaultServer.Step]) -> Fault {
         Fault(
-            "\(name) for ever, in the middle",
+            "\(name) mid-stream",
             streamed: true,
             passes: .total,
             gets: .error(.timeout, text: "Hel", keeping: .status(200), .deadline(.total), .requestID),
@@ -246,7 +246,7 @@ extension FaultTable {
 
     private static func contentless(_ name: String, _ text: String) -> Fault {
         Fault(
-            "\(name), where a deadline for the first content was set",
+            "\(name), with a first-content deadline",
             streamed: true,
             passes: .firstContent,
             gets: .error(.timeout, keeping: .deadline(.firstContent)),
@@ -258,7 +258,7 @@ extension FaultTable {
 
     private static let tooMuch: [Fault] = [
         Fault(
-            "an event of 100 MB",
+            "a 100 MB event",
             streamed: true,
             gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
             command: .init(10, "larger than the limit"),
@@ -268,7 +268,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a stream without end",
+            "an endless stream",
             streamed: true,
             configure: { $0.limits.streamBytes = 1 << 20 },
             gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
@@ -278,7 +278,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an event with more values than its size allows",
+            "an event with more values than its size permits",
             streamed: true,
             gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
             command: .init(10, "too many values"),
@@ -289,7 +289,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an event of lines without end",
+            "an event with endless data lines",
             streamed: true,
             configure: { $0.limits.eventBytes = 1 << 20 },
             gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
@@ -299,7 +299,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an event of empty lines of data without end",
+            "an event with endless empty data lines",
             streamed: true,
             configure: { $0.limits.eventBytes = 1 << 16 },
             gets: .error(.responseTooLarge, text: "Hel", keeping: .status(200), .requestID),
@@ -314,7 +314,7 @@ extension FaultTable {
 
     private static let otherAnswers: [Fault] = [
         Fault(
-            "a whole answer where a stream was asked for",
+            "a non-streaming answer to a streaming request",
             streamed: true,
             variants: 3,
             gets: .answer(keeping: .usage),
@@ -329,7 +329,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a whole answer with a byte-order mark where a stream was asked for",
+            "a non-streaming answer to a streaming request, with a byte-order mark",
             streamed: true,
             variants: 2,
             gets: .answer(keeping: .usage),
@@ -344,7 +344,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a whole answer after a hundred empty lines, where a stream was asked for",
+            "a non-streaming answer to a streaming request, after 100 empty lines",
             streamed: true,
             gets: .answer(keeping: .usage),
             command: .init(0),
@@ -356,7 +356,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a stream under another content type",
+            "a stream with an unexpected content type",
             streamed: true,
             variants: 2,
             gets: .answer(),
@@ -370,7 +370,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a web page where a stream was asked for",
+            "an HTML page in response to a streaming request",
             streamed: true,
             variants: 2,
             gets: .error(.invalidResponse, keeping: .status(200), .body, .requestID),
@@ -385,14 +385,14 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an error with status 200 where a stream was asked for",
+            "an error with status 200 in response to a streaming request",
             streamed: true,
             gets: .error(.authentication, keeping: .status(200), .words, .requestID),
             command: .init(8, "the API key was rejected"),
             script: { _ in [Wire.whole("{\"error\":{\"message\":\"No: \(Wire.key)\",\"code\":401}}")] }
         ),
         Fault(
-            "`{}` where a stream was asked for",
+            "`{}` in response to a streaming request",
             streamed: true,
             gets: .error(.invalidResponse, keeping: .status(200), .body, .requestID),
             command: .init(1, "'choices' is missing"),

@@ -7,21 +7,21 @@ extension FaultTable {
         [
             answer("a byte-order mark before the answer", text: "Hello", Array("\u{FEFF}".utf8) + completion("Hello")),
             answer("invalid UTF-8", text: "H\u{FFFD}llo", completion(around: [0xC3])),
-            answer("a surrogate cut off from its partner", text: "H\u{FFFD}llo", completion(#"H\ud83dllo"#)),
+            answer("an unpaired surrogate", text: "H\u{FFFD}llo", completion(#"H\ud83dllo"#)),
             answer("a surrogate pair", text: "H😀llo", completion(#"H\ud83d\ude00llo"#)),
             answer(
-                "raw control characters in a text",
+                "raw control characters in a string",
                 text: "H\u{1}\tllo",
                 completion("H\u{1}\tllo"),
                 piped: "H\u{1}\tllo\n"
             ),
             answer(
-                "the same key twice, of which the last counts",
+                "a duplicate key; the last value is used",
                 text: "Hello",
                 Array(#"{"choices":[],"choices":[{"message":{"content":"No"},"message":{"content":"Hello"}}]}"#.utf8)
             ),
             answer(
-                "numbers beyond 64 bits",
+                "numbers that overflow 64 bits",
                 text: "Hello",
                 Array(
                     (#"{"created":99999999999999999999999999,"usage":{"prompt_tokens":1e400,"completion_tokens":-1e400},"#
@@ -29,12 +29,12 @@ extension FaultTable {
                 )
             ),
             answer(
-                "NaN and Infinity, as Python writes them",
+                "NaN and Infinity, as Python serializes them",
                 text: "Hello",
                 Array(#"{"created":NaN,"x":-Infinity,"choices":[{"message":{"content":"Hello"},"y":Infinity}]}"#.utf8)
             ),
             answer(
-                "fields, roles, kinds and reasons that nobody knows",
+                "unknown fields, roles, types and finish reasons",
                 text: "Hello",
                 Array(
                     (#"{"object":"new","of":{"tomorrow":[1]},"choices":[{"finish_reason":"new","message":{"role":"new","#
@@ -45,18 +45,18 @@ extension FaultTable {
                 "the finish reason 'new'"
             ),
             answer(
-                "nothing but the text",
+                "an answer with no fields except the text",
                 text: "Hello",
                 Array(#"{"choices":[{"message":{"content":"Hello"}}]}"#.utf8)
             ),
-            nested("100,000 brackets", String(repeating: "[", count: 100_000)),
-            nested("100,000 braces", String(repeating: #"{"a":"#, count: 100_000)),
+            nested("100,000 nested arrays", String(repeating: "[", count: 100_000)),
+            nested("100,000 nested objects", String(repeating: #"{"a":"#, count: 100_000)),
             nested(
-                "100,000 brackets in a field that nobody reads",
+                "100,000 nested arrays in an unused field",
                 #"{"x":"# + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000) + "}"
             ),
             Fault(
-                "100,000 brackets in an event",
+                "100,000 nested arrays in an event",
                 streamed: true,
                 gets: .error(.invalidResponse, text: "Hel", keeping: .status(200), .body, .requestID),
                 command: .init(10, "nested deeper"),
@@ -65,7 +65,7 @@ extension FaultTable {
                 }
             ),
             Fault(
-                "a stream with a byte-order mark, at every chunk boundary",
+                "a stream with a byte-order mark, split at every byte",
                 streamed: true,
                 variants: marked.count,
                 gets: .answer(),
@@ -73,7 +73,7 @@ extension FaultTable {
                 script: { halves(of: marked, at: $0.variant) }
             ),
             Fault(
-                "a stream with characters of several bytes, at every chunk boundary",
+                "a stream with multi-byte characters, split at every byte",
                 streamed: true,
                 variants: several.count,
                 gets: .answer("Hé😀llo"),
@@ -81,14 +81,14 @@ extension FaultTable {
                 script: { halves(of: several, at: $0.variant) }
             ),
             Fault(
-                "a stream whose bytes come one by one",
+                "a stream sent one byte at a time",
                 streamed: true,
                 gets: .answer("Hé😀llo"),
                 command: .init(0),
                 script: { _ in [Wire.closingStreamHead] + several.map { .bytes([$0]) } + [.close] }
             ),
             Fault(
-                "a stream with invalid UTF-8, at every chunk boundary",
+                "a stream with invalid UTF-8, split at every byte",
                 streamed: true,
                 variants: invalid.count,
                 gets: .answer("H\u{FFFD}llo"),
@@ -96,7 +96,7 @@ extension FaultTable {
                 script: { halves(of: invalid, at: $0.variant) }
             ),
             Fault(
-                "half of an emoji in one event, half in the next",
+                "a surrogate pair split across two events",
                 streamed: true,
                 gets: .answer("H😀llo"),
                 command: .init(0),
@@ -105,7 +105,7 @@ extension FaultTable {
                 }
             ),
             Fault(
-                "half of an emoji, and nothing after it",
+                "an unpaired surrogate at the end of a stream",
                 streamed: true,
                 gets: .answer("H\u{FFFD}"),
                 command: .init(0),

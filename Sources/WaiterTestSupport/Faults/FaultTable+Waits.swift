@@ -8,25 +8,25 @@ extension FaultTable {
         [
             waits("seconds", "retry-after: 1"), waits("a fraction of a second", "retry-after: 0.01"),
             waits("milliseconds", "retry-after-ms: 20"),
-            waits("milliseconds that are none, and seconds", "retry-after-ms: soon", "retry-after: 0.01"),
+            waits("invalid milliseconds and valid seconds", "retry-after-ms: soon", "retry-after: 0.01"),
             waits(
-                "the time until a limit of which nothing is left is reset",
+                "until an exhausted limit resets",
                 "x-ratelimit-remaining-requests: 0",
                 "x-ratelimit-reset-requests: 20ms"
             ),
             waits(
-                "nothing, with limits that have something left",
+                "none, since no limit is exhausted",
                 "x-ratelimit-remaining-requests: 5",
                 "x-ratelimit-reset-requests: 1h",
                 "x-ratelimit-remaining-tokens: 100",
                 "x-ratelimit-reset-tokens: 1ms"
             ),
-            waits("in its words", message: "Rate limit reached. Please try again in 20ms."),
-            waits("a time before now", "retry-after: -5"),
-            waits("no time at all", "retry-after: tomorrow"),
-            waits("no number", "retry-after: nan"),
+            waits("in the error message", message: "Rate limit reached. Please try again in 20ms."),
+            waits("negative", "retry-after: -5"),
+            waits("neither a number nor a date", "retry-after: tomorrow"),
+            waits("NaN", "retry-after: nan"),
             Fault(
-                "a server that asks to wait until a date",
+                "requested delay: until a date",
                 gets: .answer(attempts: 2),
                 command: .init(0, "(attempt 2 of 3)"),
                 script: { moment in
@@ -36,13 +36,13 @@ extension FaultTable {
             ),
         ] + waitsTooLong + [
             Fault(
-                "400, and retries are invited",
+                "400 with `x-should-retry: true`",
                 gets: .error(.badRequest, attempts: 3, keeping: .status(400), .words, .requestID),
                 command: .init(1, "the server rejected the request"),
                 script: { _ in [Wire.refusal("400 Bad Request", "x-should-retry: true", "retry-after-ms: 1")] }
             ),
             Fault(
-                "500, and retries are forbidden",
+                "500 with `x-should-retry: false`",
                 gets: .error(.server, keeping: .status(500), .words, .requestID),
                 command: .init(9, "server error"),
                 script: { _ in [Wire.refusal("500 Internal Server Error", "x-should-retry: false")] }
@@ -55,7 +55,7 @@ extension FaultTable {
         message: String = "Slow down, \(Wire.key)."
     ) -> Fault {
         Fault(
-            "a server that asks to wait: \(words)",
+            "requested delay: \(words)",
             gets: .answer(attempts: 2),
             command: .init(0, "(attempt 2 of 3)"),
             script: { moment in
@@ -68,13 +68,13 @@ extension FaultTable {
     }
 
     private static let waitsTooLong: [Fault] = [
-        ("an absurd time", "retry-after: 86400", Duration.seconds(86400)),
-        ("a time that overflows", "retry-after: 99999999999999999999999", .seconds(31_536_000)),
-        ("until a date in another year", "retry-after: Fri, 31 Dec 9999 23:59:59 GMT", .seconds(31_536_000)),
-        ("longer than the call may take", "retry-after: 30", .seconds(30)),
+        ("one day", "retry-after: 86400", Duration.seconds(86400)),
+        ("an overflowing number", "retry-after: 99999999999999999999999", .seconds(31_536_000)),
+        ("until the year 9999", "retry-after: Fri, 31 Dec 9999 23:59:59 GMT", .seconds(31_536_000)),
+        ("longer than the call's deadline", "retry-after: 30", .seconds(30)),
     ].map { words, header, wait in
         Fault(
-            "a server that asks to wait: \(words)",
+            "requested delay: \(words)",
             configure: { $0.timeouts.total = .seconds(20) },
             gets: .error(.rateLimited, keeping: .status(429), .wait(wait), .words, .requestID),
             command: .init(6, "try again in", arguments: ["--timeout", "20"]),

@@ -7,7 +7,7 @@ import WaiterTestSupport
 struct DownloadTests {
     private static let content = (0..<40).map { UInt8(truncatingIfNeeded: $0 * 7 + 1) }
 
-    @Test("A download cut at every byte of a small file is resumed by its strong ETag", arguments: 0..<40)
+    @Test("A download cut off at every byte of a small file resumes with its strong ETag", arguments: 0..<40)
     func cut(at count: Int) async throws {
         let folder = try TransferFolder()
         let file = FaultServer.File(Self.content, etag: "\"v1\"")
@@ -23,7 +23,7 @@ struct DownloadTests {
         #expect(server.requests[1].headers["if-range"] == (count == 0 ? nil : "\"v1\""))
     }
 
-    @Test("Without a strong ETag a download begins again", arguments: [nil, "W/\"v1\"", "v1"])
+    @Test("Without a strong ETag, a download restarts", arguments: [nil, "W/\"v1\"", "v1"])
     func beginsAgain(etag: String?) async throws {
         let folder = try TransferFolder()
         let file = FaultServer.File(Self.content, etag: etag)
@@ -34,7 +34,7 @@ struct DownloadTests {
         #expect(server.requests.allSatisfy { $0.headers["range"] == nil })
     }
 
-    @Test("A large file cut in the middle, twice, is whole in the end")
+    @Test("A large file cut off twice is complete in the end")
     func large() async throws {
         let folder = try TransferFolder()
         let file = FaultServer.File(byteCount: 20_000_003, etag: "\"v1\"")
@@ -50,7 +50,7 @@ struct DownloadTests {
         #expect(zip(progress.all, progress.all.dropFirst()).allSatisfy { $0.completed <= $1.completed })
     }
 
-    @Test("A file that changed between the parts is loaded anew, never mixed")
+    @Test("A file that changes between two parts is downloaded again, never mixed")
     func changed() async throws {
         let folder = try TransferFolder()
         let (old, new) = (
@@ -65,7 +65,7 @@ struct DownloadTests {
         #expect(FaultServer.Checksum(try folder.read("a")) == new.checksum)
     }
 
-    @Test("A server that continues at another position is not believed")
+    @Test("A server that resumes at the wrong position is rejected")
     func wrongRange() async throws {
         let folder = try TransferFolder()
         let file = FaultServer.File(Self.content, etag: "\"v1\"")
@@ -88,7 +88,7 @@ struct DownloadTests {
         #expect(server.requests.map { $0.headers["range"] } == [nil, "bytes=20-", nil])
     }
 
-    @Test("When retries are used up nothing is left, and a file that was there stays as it was")
+    @Test("When retries are used up, no partial file is left, and an existing file is unchanged")
     func failed() async throws {
         let folder = try TransferFolder()
         try folder.write([1, 2, 3], to: "a")
@@ -103,7 +103,7 @@ struct DownloadTests {
         #expect(try folder.read("a") == [1, 2, 3])
     }
 
-    @Test("A place that cannot be written is an error of the file, before anything is retried")
+    @Test("A destination that is not writable is a file error, without retries")
     func unwritable() async throws {
         let folder = try TransferFolder()
         let server = try FaultServer { request, _ in [FaultServer.File(Self.content).response(to: request)] }
@@ -117,7 +117,7 @@ struct DownloadTests {
         #expect(folder.names == ["d"])
     }
 
-    @Test("A full disk is an error of the file, and leaves nothing behind")
+    @Test("A full disk is a file error, and leaves nothing behind")
     func fullDisk() async throws {
         let folder = try TransferFolder()
         let file = FaultServer.File(byteCount: 3_000_000, etag: "\"v1\"")
@@ -130,7 +130,7 @@ struct DownloadTests {
         #expect(error?.message.contains("No space left") == true)
     }
 
-    @Test("A GET whose body is cut is repeated; a POST whose body is cut is not")
+    @Test("A GET with a truncated body is retried; a POST with a truncated body is not")
     func bodies() async throws {
         let head = FaultServer.Step.head(["content-type: application/json", "content-length: 100"])
         let server = try FaultServer { _, number in

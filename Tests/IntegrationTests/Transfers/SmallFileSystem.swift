@@ -1,9 +1,9 @@
 import Foundation
 import WaiterPlatform
 
-/// A file system of a megabyte, where the tests may mount one.
+/// A file system of one megabyte, if the tests can mount one.
 enum SmallFileSystem {
-    /// Runs a closure with its path; nil where nothing can be mounted, such as without root.
+    /// Runs a closure with its path; returns nil if nothing can be mounted, such as without root.
     static func with<T>(_ path: String, _ body: (String) async throws -> T) async throws -> T? {
         #if os(Linux)
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

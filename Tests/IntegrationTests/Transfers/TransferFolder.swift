@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of a test's own, removed with it.
+/// A temporary directory of a test, removed with this object.
 final class TransferFolder: Sendable {
     let path: String
 
@@ -11,7 +11,7 @@ final class TransferFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// The names of all files, hidden ones included.
+    /// The names of all files, including hidden ones.
     var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
 
     func path(_ name: String) -> String { path + "/" + name }

@@ -13,7 +13,7 @@ struct UploadTests {
         headers: ["retry-after-ms: 1"]
     )
 
-    @Test("A file is sent as one part of a form with its name, type, purpose and length")
+    @Test("A file is sent as a form part with its name, type, purpose and length")
     func form() async throws {
         let folder = try TransferFolder()
         let content = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
@@ -50,7 +50,7 @@ struct UploadTests {
         #expect(request.body == Array(head.utf8) + content + Array("\r\n--\(boundary)--\r\n".utf8))
     }
 
-    @Test("A file is opened anew for a retry, and progress is reported to its end")
+    @Test("A file is opened again for a retry, and progress is reported to its end")
     func retried() async throws {
         let folder = try TransferFolder()
         let path = try folder.write([UInt8](repeating: 7, count: 500_000), to: "a")
@@ -67,7 +67,7 @@ struct UploadTests {
         #expect(last.total == last.completed)
     }
 
-    @Test("A file that is changed, grown, cut or gone before a retry is not sent in part", arguments: 0..<4)
+    @Test("A file that is changed, grown, truncated or removed before a retry is not sent partially", arguments: 0..<4)
     func changed(kind: Int) async throws {
         let folder = try TransferFolder()
         let path = try folder.write([UInt8](repeating: 7, count: 300_000), to: "a")
@@ -88,7 +88,7 @@ struct UploadTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("A file that is cut while it is being sent ends the request before its announced length")
+    @Test("A file truncated during the upload ends the request before its announced length")
     func cutMeanwhile() async throws {
         let folder = try TransferFolder()
         let path = try folder.write([UInt8](repeating: 7, count: 64 << 20), to: "a")
@@ -108,11 +108,11 @@ struct UploadTests {
                 )
             )
         }
-        // Whether the file is found to be short or the silent server is noticed first depends on the socket's buffers.
+        // The socket's buffers decide whether the short file or the silent server is detected first.
         #expect([.fileAccess, .timeout].contains(error?.code))
     }
 
-    @Test("What is no regular file, or none at all, is refused before anything is sent")
+    @Test("A path that is not a regular file is rejected before anything is sent")
     func unusable() async throws {
         let folder = try TransferFolder()
         let server = try FaultServer { _, _ in [.response(Self.file)] }
@@ -126,7 +126,7 @@ struct UploadTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("A sequence of unknown length is sent in chunks, one of known length with it")
+    @Test("A sequence of unknown length is sent in chunks, one of known length with a content length")
     func sequences() async throws {
         let server = try FaultServer { _, _ in [.response(Self.file)] }
         let client = try makeClient(server)
@@ -161,7 +161,7 @@ struct UploadTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("What a sequence throws reaches the caller unchanged, and nothing is retried")
+    @Test("An error thrown by a sequence reaches the caller unchanged, without retries")
     func throwing() async throws {
         struct Broken: Error, Equatable {}
         let server = try FaultServer { _, _ in [.response(Self.file)] }
@@ -175,7 +175,7 @@ struct UploadTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("What can be sent only once is not sent again: not after a 429, not through a 307, not over a new connection")
+    @Test("A single-use body is never sent again: not after a 429, a 307 or a stale connection")
     func once() async throws {
         func upload() -> FileUpload {
             FileUpload(
@@ -198,7 +198,7 @@ struct UploadTests {
             (Self.busy, .rateLimited), (redirect, .invalidResponse), (.close, .connection),
         ]
         for (step, code) in answers {
-            // The first request leaves a connection behind that the second one is sent over.
+            // The first request leaves a pooled connection for the second one.
             let server = try FaultServer { _, number in number == 0 ? [.response(#"{"data":[]}"#)] : [step] }
             let client = try makeClient(server)
             _ = try await client.models.list()
@@ -222,7 +222,7 @@ struct UploadTests {
         #expect(server.requests[0].body == server.requests[1].body)
     }
 
-    @Test("Extra members become fields of the form; null removes one")
+    @Test("Additional members become form fields; null removes a field")
     func extraFields() async throws {
         let server = try FaultServer { _, _ in [.response(Self.file)] }
         let extra: JSONObject = [
@@ -241,7 +241,7 @@ struct UploadTests {
         #expect(text.contains("filename=\"quo%22te.bin\"\r\nContent-Type: application/octet-stream"))
     }
 
-    @Test("A server that refuses an upload before it has read it is heard", arguments: [true, false])
+    @Test("A rejection sent before the upload has been read is received", arguments: [true, false])
     func refusedEarly(closes: Bool) async throws {
         let folder = try TransferFolder()
         let path = try folder.write([UInt8](repeating: 7, count: 32 << 20), to: "a")
@@ -260,7 +260,7 @@ struct UploadTests {
                 options: RequestOptions(maxRetries: 0)
             )
         }
-        // A connection that is closed over unread bytes is reset; the answer came before that.
+        // A connection closed with unread bytes is reset; the response was sent before.
         #expect(
             error?.code == .payloadTooLarge && error?.server?.message == "at most 1 MB",
             "\(String(describing: error))"
@@ -284,7 +284,7 @@ struct UploadTests {
     }
 }
 
-/// Values that a hook has seen.
+/// Collects the values passed to a hook.
 final class Notes<Value: Sendable>: Sendable {
     private let list = Mutex<[Value]>([])
     var all: [Value] { list.withLock { $0 } }

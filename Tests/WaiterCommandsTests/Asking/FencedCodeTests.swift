@@ -2,9 +2,9 @@ import Testing
 
 @testable import WaiterCommands
 
-@Suite("The code that -x extracts") struct FencedCodeTests {
+@Suite("Code extraction with -x") struct FencedCodeTests {
     @Test(
-        "The first fenced block is taken, as CommonMark reads it",
+        "The first fenced block is extracted, as defined by CommonMark",
         arguments: [
             ("Here:\n```swift\nlet a = 1\n```\nand\n```\nb\n```", "let a = 1"),
             ("~~~\n```\nx\n~~~", "```\nx"),
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(
-        "Without a fence there is nothing to extract",
+        "Without a fence, nothing is extracted",
         arguments: ["", "just text", "`inline`", "``` a `tick` in the info", "    ```\n    indented code"]
     )
     func none(_ text: String) {

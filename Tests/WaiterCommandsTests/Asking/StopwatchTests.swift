@@ -3,8 +3,8 @@ import Synchronization
 import Testing
 import WaiterCommands
 
-@Suite("The clock of an answer") struct StopwatchTests {
-    @Test("It starts before the call, and the first text counts")
+@Suite("The stopwatch of an answer") struct StopwatchTests {
+    @Test("It starts before the call and stops the first-token time at the first text")
     func firstText() {
         let time = Mutex(Duration.seconds(7))
         let clock = CommandClock(date: { Date(timeIntervalSince1970: 0) }, now: { time.withLock { $0 } })

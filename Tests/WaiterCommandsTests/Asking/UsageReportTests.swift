@@ -4,8 +4,8 @@ import WaiterModels
 
 @testable import WaiterCommands
 
-@Suite("What -u says") struct UsageReportTests {
-    @Test("Tokens, cache, reasoning and times stand in one line, the rate that of what came from the first text on")
+@Suite("The usage report of -u") struct UsageReportTests {
+    @Test("Tokens, cache, reasoning and timing are on one line; the rate covers the tokens from the first text on")
     func line() {
         let usage = CompletionUsage(
             promptTokens: 120,
@@ -21,7 +21,7 @@ import WaiterModels
         )
     }
 
-    @Test("The cost is exact, none on this machine, and a question mark with its reason where it is not known")
+    @Test("The cost is exact, zero for the local model, and a question mark with a reason if unknown")
     func cost() throws {
         func end(_ cost: Cost) -> Substring {
             let report = UsageReport(usage: nil, firstText: nil, total: .seconds(1), cost: cost)
@@ -35,7 +35,7 @@ import WaiterModels
         #expect(end(.unknown(Cost.UnknownReason(.usageMissing))) == "cost ?")
     }
 
-    @Test("What was counted here has a ~ before it, and its reason beside it")
+    @Test("Locally counted values are marked with ~ and a reason")
     func estimated() {
         let usage = CompletionUsage(promptTokens: 8, completionTokens: 1)
         let cost = ModelCatalogue.builtIn.cost(of: usage, in: PricingContext(model: "gpt-4o"))
@@ -52,7 +52,7 @@ import WaiterModels
         )
     }
 
-    @Test("Where another model answered than was asked, it is said whose prices were taken")
+    @Test("If another model answered than requested, the report names the model whose prices were used")
     func otherModel() {
         func end(_ asked: String, _ served: String) -> String {
             let usage = CompletionUsage(promptTokens: 1000, completionTokens: 100)
@@ -65,7 +65,7 @@ import WaiterModels
         #expect(end("gpt-4o", "deployment-7") == "cost $0.0035")
     }
 
-    @Test("No number that a server tells breaks the rate", arguments: [Int.min, -1, 0, Int.max])
+    @Test("No number reported by a server breaks the rate", arguments: [Int.min, -1, 0, Int.max])
     func rate(_ tokens: Int) {
         let usage = CompletionUsage(
             promptTokens: 1,
@@ -76,7 +76,7 @@ import WaiterModels
         #expect(report.text.hasSuffix("in all 2 s"))
     }
 
-    @Test("What the server does not tell is unknown, not zero")
+    @Test("Values not reported by the server are unknown, not zero")
     func unknown() {
         let report = UsageReport(usage: nil, firstText: nil, total: .seconds(1))
         #expect(report.text == "tokens: ? (not reported by the server), total 1 s")

@@ -24,7 +24,7 @@ struct ChatCompleterTests {
         #expect(completer.complete("/nothing x") == .none)
     }
 
-    @Test("Files are completed, with a slash behind directories, also for /save!")
+    @Test("Files are completed, directories with a slash, also for /save!")
     func files() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("waiter-files-\(UUID().uuidString)")
         try FileManager.default.createDirectory(

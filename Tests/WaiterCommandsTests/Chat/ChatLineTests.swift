@@ -1,11 +1,11 @@
 import Testing
 import WaiterCommands
 
-@Suite("A line of the chat")
+@Suite("Parsing of chat lines")
 struct ChatLineTests {
     private func line(_ text: String) -> ChatLine { ChatLine(text, commands: SlashCommand.names) }
 
-    @Test("A slash begins a command, with its argument and its exclamation mark")
+    @Test("A slash starts a command, with its argument and exclamation mark")
     func commands() {
         #expect(line("/undo") == .command(name: "undo", isForced: false, argument: ""))
         #expect(line("  /UNDO  ") == .command(name: "undo", isForced: false, argument: ""))
@@ -17,7 +17,7 @@ struct ChatLineTests {
     }
 
     @Test(
-        "What is not meant as a command is a question",
+        "Text that merely resembles a command is a question",
         arguments: [
             "hello", "/usr/bin/env what is this", "/* a comment\nof code */", "/undoing\nis the first line", "/", "/ x",
             " /etc/hosts?", "what does /undo do?",
@@ -27,12 +27,12 @@ struct ChatLineTests {
         #expect(line(text) == .question(text))
     }
 
-    @Test("Two slashes begin a question that begins with one")
+    @Test("Two slashes start a question with a slash")
     func escaped() {
         #expect(line("//undo it") == .question("/undo it"))
     }
 
-    @Test("Blanks are nothing, and an unknown command is told apart from a question")
+    @Test("Blank lines are ignored, and an unknown command is distinguished from a question")
     func others() {
         #expect(line("") == .blank)
         #expect(line(" \n\t") == .blank)

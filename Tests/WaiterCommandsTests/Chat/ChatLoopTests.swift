@@ -7,9 +7,9 @@ import WaiterPlatform
 import WaiterTerminal
 import WaiterTestSupport
 
-@Suite("The loop of the chat")
+@Suite("The chat loop")
 struct ChatLoopTests {
-    @Test("Lines are questions one after another, with all that was said before, and no prompt is shown")
+    @Test("Lines are successive questions with the previous messages, and no prompt is shown")
     func lines() async throws {
         let scene = try ChatScene()
         try await scene.run("one\n\n\"\"\"\ntwo\nlines\n\"\"\"\nthree", first: "zero")
@@ -18,14 +18,14 @@ struct ChatLoopTests {
         #expect(scene.errors == "")
     }
 
-    @Test("After /quit nothing is read any more")
+    @Test("/quit stops reading")
     func quit() async throws {
         let scene = try ChatScene()
         try await scene.run("one\n/quit\ntwo\n")
         #expect(scene.asked.count == 1)
     }
 
-    @Test("A failure is told and the chat goes on; /retry asks again")
+    @Test("A failure is printed and the chat continues; /retry sends the question again")
     func failure() async throws {
         let count = Mutex(0)
         var model = ScriptedModel()
@@ -43,7 +43,7 @@ struct ChatLoopTests {
         #expect(scene.asked == [["one"], ["one"], ["one", "yes", "two"]])
     }
 
-    @Test("A question without an answer is left out when another one is asked, and stays as a branch")
+    @Test("A question without an answer is omitted from the next request, and stays as a branch")
     func unanswered() async throws {
         var model = ScriptedModel()
         model.script = { conversation in
@@ -57,7 +57,7 @@ struct ChatLoopTests {
         #expect(ConversationMap(scene.session.conversation).branches.map(\.question) == ["bad"])
     }
 
-    @Test("Ctrl-C stops an answer and not the chat; what was said stays")
+    @Test("Ctrl-C stops an answer, not the chat, and messages are kept")
     func interrupt() async throws {
         let begun = Gate()
         var model = ScriptedModel()
@@ -79,7 +79,7 @@ struct ChatLoopTests {
         #expect(scene.asked.last == ["next"])
     }
 
-    @Test("Ctrl-C while nothing goes on hints, a third one in the same work ends the chat, SIGTERM always does")
+    @Test("Ctrl-C while idle shows a hint, a third one during the same work ends the chat, and SIGTERM always does")
     func signals() async throws {
         let hints = Mutex(0)
         let interrupts = TurnInterrupts(onIdle: { hints.withLock { $0 += 1 } })
@@ -98,7 +98,7 @@ struct ChatLoopTests {
         #expect(!TurnInterrupts(onIdle: nil).take(SIGINT))
     }
 
-    @Test("A reader that has gone ends the chat")
+    @Test("A closed output ends the chat")
     func closed() async throws {
         var model = ScriptedModel()
         model.script = { _ in throw StandardStream.Failure.closedByReader }
@@ -107,7 +107,7 @@ struct ChatLoopTests {
         #expect(scene.asked.count == 1)
     }
 
-    @Test("A cancelled chat ends, and the work in it")
+    @Test("A cancelled chat ends with its current work")
     func cancelled() async throws {
         let begun = Gate()
         var model = ScriptedModel()

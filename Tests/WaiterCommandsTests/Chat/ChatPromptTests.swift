@@ -3,10 +3,10 @@ import WaiterCommands
 import WaiterModels
 import WaiterStore
 
-@Suite("The prompt of the chat")
+@Suite("The chat prompt")
 struct ChatPromptTests {
     @Test(
-        "Tokens are told in few characters",
+        "Token counts are abbreviated",
         arguments: [
             (0, "0"), (999, "999"), (1_000, "1k"), (1_234, "1.2k"), (9_949, "9.9k"), (9_950, "10k"), (128_000, "128k"),
             (999_499, "999k"), (999_500, "1M"), (1_050_000, "1.1M"), (2_000_000, "2M"), (12_345_678, "12M"),
@@ -16,13 +16,13 @@ struct ChatPromptTests {
         #expect(ContextFill.short(count) == text)
     }
 
-    @Test("An estimate has a tilde, and an unknown context is left out")
+    @Test("An estimate has a tilde, and an unknown context window is omitted")
     func fill() {
         #expect(ContextFill(tokens: 1_234, size: 128_000).words == "1.2k/128k")
         #expect(ContextFill(tokens: 1_234, isExact: false).words == "~1.2k")
     }
 
-    @Test("Known costs are summed, unknown ones never count as nothing")
+    @Test("Known costs are summed, and unknown ones never count as zero")
     func cost() {
         var cost = RunningCost(hasPrice: false)
         #expect(cost.words == "?")
@@ -38,7 +38,7 @@ struct ChatPromptTests {
         #expect(cost.words == "~$0.0013")
     }
 
-    @Test("A narrow terminal gets a shorter one, which leaves room to type")
+    @Test("A narrow terminal gets a shorter prompt with room for input")
     func narrow() {
         var cost = RunningCost(hasPrice: true)
         cost.sum.calls = 1

@@ -9,9 +9,9 @@ import WaiterStore
 import WaiterTerminal
 import WaiterTestSupport
 
-/// A model that answers by a script.
+/// A model with scripted answers.
 struct ScriptedModel: ChatModel {
-    /// What happened, shared by all copies.
+    /// Recorded events, shared by all copies.
     final class Record: Sendable {
         let asked = Mutex<[[ChatMessage]]>([])
         let kept = Mutex(0)
@@ -50,7 +50,7 @@ struct ScriptedModel: ChatModel {
     func keep(_ stored: inout StoredConversation) { record.kept.withLock { $0 += 1 } }
 }
 
-/// A chat with a scripted model, its lines in a pipe.
+/// A chat with a scripted model that reads its lines from a pipe.
 final class ChatScene {
     private let folder: URL
     private let (output, error): (Int32, Int32)
@@ -84,7 +84,7 @@ final class ChatScene {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Does one line, and asks if that follows.
+    /// Executes one line, and the request that it causes.
     @discardableResult
     func enter(_ text: String) async throws -> ChatStep {
         var changed = session
@@ -94,7 +94,7 @@ final class ChatScene {
         return step
     }
 
-    /// Reads lines to their end.
+    /// Reads all lines.
     func run(_ lines: String, first: String? = nil, interrupts: TurnInterrupts = TurnInterrupts(onIdle: nil))
         async throws
     {
@@ -114,9 +114,9 @@ final class ChatScene {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
     }
 
-    /// What was said on standard error.
+    /// The output on standard error.
     var errors: String { (try? text("error")) ?? "" }
 
-    /// What the model was asked, each time the texts of all messages.
+    /// The message texts of each request to the model.
     var asked: [[String]] { record.asked.withLock { $0.map { $0.map(\.text) } } }
 }

@@ -5,7 +5,7 @@ import Waiter
 import WaiterCommands
 import WaiterConversation
 
-@Suite("The commands of the chat")
+@Suite("Chat commands")
 struct SlashCommandTests {
     private func failure(_ scene: ChatScene, _ line: String) async -> CommandFailure? {
         do {
@@ -16,7 +16,7 @@ struct SlashCommandTests {
         }
     }
 
-    @Test("/help has a line for every command, none too long for a terminal")
+    @Test("/help has one line per command, none wider than a terminal")
     func help() async throws {
         let scene = try ChatScene()
         #expect(try await scene.enter("/help") == .next)
@@ -26,7 +26,7 @@ struct SlashCommandTests {
         #expect(scene.errors.split(separator: "\n").allSatisfy { $0.count < 80 })
     }
 
-    @Test("What C10 names is there, and the words of other programs lead to it")
+    @Test("All specified commands exist, and names from other programs are synonyms")
     func names() {
         let names = "help model system attach edit retry undo branch last save tokens cost copy quit"
         #expect(SlashCommand.all.map(\.name) == names.split(separator: " ").map(String.init))
@@ -34,7 +34,7 @@ struct SlashCommandTests {
         #expect(SlashCommand.named("?")?.name == "help")
     }
 
-    @Test("An unknown command gets the nearest, and nothing is asked")
+    @Test("An unknown command gets the closest one, and nothing is sent")
     func unknown() async throws {
         let scene = try ChatScene()
         let failure = await failure(scene, "/brnch")
@@ -42,7 +42,7 @@ struct SlashCommandTests {
         #expect(scene.asked.isEmpty)
     }
 
-    @Test("/undo says what it takes back, which the next question does not see")
+    @Test("/undo prints the removed turn, and the next request omits it")
     func undo() async throws {
         let scene = try ChatScene(system: "Be brief.")
         #expect(await failure(scene, "/undo")?.text == "waiter: no question yet")
@@ -55,7 +55,7 @@ struct SlashCommandTests {
         #expect(scene.record.kept.withLock { $0 } == 1)
     }
 
-    @Test("/retry asks the same again, without the answer that there was, which stays as a branch")
+    @Test("/retry sends the same question without the previous answer, which stays as a branch")
     func retry() async throws {
         let scene = try ChatScene()
         try await scene.enter("one")
@@ -64,7 +64,7 @@ struct SlashCommandTests {
         #expect(scene.session.conversation.leaves.count == 2)
     }
 
-    @Test("/edit with a text asks that instead; alone, it hands the question over to be changed")
+    @Test("/edit with a text sends it instead; without one, it opens the question for editing")
     func edit() async throws {
         let scene = try ChatScene(isInteractive: true)
         try await scene.enter("one")
@@ -76,7 +76,7 @@ struct SlashCommandTests {
         #expect(await failure(scene, "/edit") != nil)
     }
 
-    @Test("/branch goes on from an earlier turn, and back on what there was")
+    @Test("/branch continues from an earlier turn, and back on the previous branch")
     func branch() async throws {
         let scene = try ChatScene(system: "Be brief.")
         for question in ["one", "two", "three"] { try await scene.enter(question) }
@@ -95,7 +95,7 @@ struct SlashCommandTests {
         #expect(failure?.text.contains("unknown turn '9': available: 1, b1, b2, or 0") == true)
     }
 
-    @Test("/model chooses another one, and stays with the old one when there is none")
+    @Test("/model switches the model, and keeps the old one if the new one does not exist")
     func model() async throws {
         let scene = try ChatScene()
         try await scene.enter("/model")
@@ -106,7 +106,7 @@ struct SlashCommandTests {
         #expect(await scene.session.prompt().model == "gpt-6.1-luna")
     }
 
-    @Test("/system stands at the beginning, also when it comes late, and the way without it stays")
+    @Test("/system puts the prompt first, also late in a chat, and the path without it stays as a branch")
     func system() async throws {
         let scene = try ChatScene()
         try await scene.enter("/system")
@@ -123,7 +123,7 @@ struct SlashCommandTests {
         #expect(scene.session.conversation.leaves.count == 3)
     }
 
-    @Test("/attach sends files with the next question alone: images as such, text under its name")
+    @Test("/attach sends files only with the next question: images as images, text under its name")
     func attach() async throws {
         let scene = try ChatScene()
         let image = scene.path("dot.png")
@@ -152,7 +152,7 @@ struct SlashCommandTests {
         #expect(await failure(scene, "/attach \(scene.path("missing"))")?.text.contains("no such file") == true)
     }
 
-    @Test("/save writes Markdown or OpenAI's messages by the name, for its owner alone, and replaces nothing unasked")
+    @Test("/save writes Markdown or OpenAI's messages to a private file, and overwrites only if confirmed")
     func save() async throws {
         let scene = try ChatScene(system: "Be brief.")
         try await scene.enter("one")
@@ -172,7 +172,7 @@ struct SlashCommandTests {
         #expect(await failure(scene, "/save \(scene.path("no/such/folder.md"))") != nil)
     }
 
-    @Test("/tokens tells what each turn takes, and the sum")
+    @Test("/tokens prints the tokens of each turn and the total")
     func tokens() async throws {
         let scene = try ChatScene(system: "0123456789")
         try await scene.enter("one")
@@ -185,7 +185,7 @@ struct SlashCommandTests {
         #expect(scene.errors.hasSuffix("46 tokens of 128000, 1000 reserved for the answer\n"))
     }
 
-    @Test("/tokens of a long conversation has one row for what is long ago")
+    @Test("/tokens combines old turns of a long conversation in one row")
     func manyTokens() async throws {
         let scene = try ChatScene()
         for number in 1...30 { try await scene.enter("question \(number)") }
@@ -194,7 +194,7 @@ struct SlashCommandTests {
         #expect(scene.errors.contains("1-10  earlier turns"))
     }
 
-    @Test("/cost sums all answers, those that were taken back as well")
+    @Test("/cost includes all answers, also undone ones")
     func cost() async throws {
         let scene = try ChatScene()
         try await scene.enter("one")
@@ -204,7 +204,7 @@ struct SlashCommandTests {
         #expect(scene.errors.hasSuffix("$0.00 for 2 calls, including all branches\n"))
     }
 
-    @Test("/copy without a terminal or a desktop says what to do instead")
+    @Test("/copy without a terminal or desktop says what to do instead")
     func copy() async throws {
         let scene = try ChatScene()
         #expect(await failure(scene, "/copy")?.text == "waiter: no answer yet")
@@ -212,13 +212,13 @@ struct SlashCommandTests {
         #expect(await failure(scene, "/copy")?.text == "waiter: no clipboard available: use /save FILE")
     }
 
-    @Test("/quit and its synonyms leave")
+    @Test("/quit and its synonyms end the chat")
     func quit() async throws {
         let scene = try ChatScene()
         for word in ["/quit", "/exit", "/bye", "/q"] { #expect(try await scene.enter(word) == .leave) }
     }
 
-    @Test("A template takes the first question in, and no other")
+    @Test("A template applies to the first question only")
     func template() async throws {
         let scene = try ChatScene()
         let template = try Template(name: "t", bytes: Array("Translate into $language: $input".utf8), path: "t.md")

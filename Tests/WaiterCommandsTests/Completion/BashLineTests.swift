@@ -15,13 +15,13 @@ struct BashLineTests {
         )
     }
 
-    /// What bash would put in the place of the word's end.
+    /// The text with which bash would replace the end of the word.
     private func insertions(_ line: String, breaks: String = " \t\n\"'><=;|&(:") -> [String] {
         CompletionShell.bash.answer(to: [line], in: WaiterCommand.tree, breaks: breaks, environment: environment)
             .split(separator: "\n").map { String($0.dropFirst()) }
     }
 
-    @Test("Only what bash replaces is answered: what comes after a colon or an equals sign")
+    @Test("Only the part that bash replaces is returned: the text after a colon or an equals sign")
     func breaks() {
         #expect(insertions("waiter -m lla") == ["llama3:8b"])
         #expect(insertions("waiter -m llama3:") == ["8b"])
@@ -31,7 +31,7 @@ struct BashLineTests {
         #expect(insertions(#"waiter -m llama3\:8"#) == ["llama3:8b"])
     }
 
-    @Test("Spaces and quotes survive, however the word was begun")
+    @Test("Spaces and quotes survive, however the word was started")
     func quotes() {
         #expect(insertions("waiter -m my") == [#"my\ model:2"#])
         #expect(insertions(#"waiter -m my\ mo"#) == [#"my\ model:2"#])
@@ -44,7 +44,7 @@ struct BashLineTests {
         #expect(insertions("waiter -m 'my'\\ mo") == [#"\ model:2"#])
     }
 
-    @Test("Quoted words before the cursor count as one, and variables before the program do not count")
+    @Test("A quoted word before the cursor counts as one, and variables before the program do not count")
     func words() {
         #expect(insertions("waiter 'a b' -m lla") == ["llama3:8b"])
         #expect(insertions("WAITER_MODEL=x /usr/bin/waiter -m lla") == ["llama3:8b"])

@@ -1,7 +1,7 @@
 import Testing
 import WaiterCommands
 
-@Suite("What can stand at the end of a command line")
+@Suite("Candidates of the completer")
 struct CompleterTests {
     private let directory: KeyTestDirectory
     private let completer: Completer
@@ -36,7 +36,7 @@ struct CompleterTests {
         #expect(values("--").allSatisfy { $0.hasPrefix("--") })
     }
 
-    @Test("Commands within commands, and the topics of help")
+    @Test("Subcommands and help topics are completed")
     func nested() {
         #expect(values("models", "") == ["list", "show", "default", "alias", "update"])
         #expect(values("completions", "") == ["bash", "zsh", "fish"])
@@ -45,7 +45,7 @@ struct CompleterTests {
         #expect(values("models", "nonsense", "").isEmpty)
     }
 
-    @Test("Models are offered after -m with and without ask, for the profile on the line")
+    @Test("Models are offered after -m, with and without ask, for the profile on the command line")
     func models() {
         #expect(values("-m", "") == ["gpt x", "own:1", "fast"])
         #expect(values("ask", "Hi", "--model", "") == ["gpt x", "own:1", "fast"])
@@ -57,7 +57,7 @@ struct CompleterTests {
         #expect(values("models", "alias", "new", "").contains("listed/1"))
     }
 
-    @Test("Profiles, keys, paths and request options have names as well")
+    @Test("Profiles, keys, paths and request options are offered")
     func names() {
         #expect(values("-P", "") == ["local", "ollama", "openai", "work"])
         #expect(values("doctor", "--profile", "") == ["local", "ollama", "openai", "work"])
@@ -71,7 +71,7 @@ struct CompleterTests {
         #expect(values("-o", "seed", "1", "-m", "").contains("fast"))
     }
 
-    @Test("Templates are offered wherever one is named, and their places after -p")
+    @Test("Templates are offered wherever one is named, and their placeholders after -p")
     func templates() {
         #expect(values("-t", "") == ["review"])
         #expect(values("Hi", "--save-template", "") == ["review"])
@@ -80,7 +80,7 @@ struct CompleterTests {
         #expect(values("-p", "").isEmpty && values("-t", "review", "-p", "tone", "").isEmpty)
     }
 
-    @Test("Files are left to the shell where files are wanted, and offered nowhere else")
+    @Test("Files are left to the shell where a file is expected, and offered nowhere else")
     func files() {
         #expect(completer.answer(to: ["keys", "scan", ""]).paths == .files)
         #expect(completer.answer(to: ["local", "start", "--model-file", ""]).paths == .files)
@@ -91,14 +91,14 @@ struct CompleterTests {
         #expect(completer.answer(to: ["--", "-"]) == CompletionAnswer())
     }
 
-    @Test("An option that has been given is not offered again, unless it repeats")
+    @Test("An option already given is not offered again unless it is repeatable")
     func used() {
         let options = values("-m", "x", "-o", "seed", "1", "-")
         #expect(!options.contains("--model") && !options.contains("-m") && options.contains("-o"))
         #expect(values("keys", "scan", "--staged", "-").contains("--history"))
     }
 
-    @Test("What is broken offers nothing, and never fails")
+    @Test("Malformed files yield no candidates, and never an error")
     func broken() throws {
         try directory.file("config.json", "{")
         try directory.file("keys.json", "{}", mode: 0o644)
@@ -108,7 +108,7 @@ struct CompleterTests {
         #expect(Completer(WaiterCommand.tree, environment: [:]).answer(to: ["-m", ""]) == CompletionAnswer())
     }
 
-    @Test("An answer's lines hold nothing that a terminal would obey, and no name twice")
+    @Test("Candidates contain no control characters and no duplicates")
     func lines() throws {
         let path = #"{"aliases": {"a\u001b[2J": "m", "tab\tname": "m", "same": "same2", "line\nbreak": "m"}}"#
         try directory.file("models.json", path)

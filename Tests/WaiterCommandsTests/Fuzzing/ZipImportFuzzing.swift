@@ -3,7 +3,7 @@
     @testable import WaiterCommands
 #endif
 
-/// What must hold for any file that is imported: a zip file, deflated bytes, JSON in pieces.
+/// Invariants for any imported file: a zip file, deflated bytes, JSON in chunks.
 ///
 /// `Fuzz/run` compiles this file together with the sources that it uses, without the modules around them.
 enum ZipImportFuzzing {
@@ -16,7 +16,7 @@ enum ZipImportFuzzing {
 
     private static func unzip(_ bytes: [UInt8]) {
         guard let archive = try? ZipArchive(bytes) else { return }
-        // Any of them may say that it is large.
+        // Any of them may claim to be large.
         for entry in archive.entries.prefix(4) where entry.size <= 1 << 24 {
             let splitter = JSONSplitter(limit: 1 << 16)
             try? archive.read(entry) { try splitter.append($0) { _, _ in } }
@@ -31,7 +31,7 @@ enum ZipImportFuzzing {
 
     // MARK: JSON
 
-    /// What can be read as a whole must be the same value by value, however it is cut.
+    /// JSON that parses as a whole must have the same values in any chunks.
     private static func splitComplaint(about bytes: [UInt8], longest: Int) -> String? {
         let split = values(of: bytes, longest: longest)
         guard let whole = wholeValues(of: bytes) else { return nil }
@@ -57,7 +57,7 @@ enum ZipImportFuzzing {
         }
     }
 
-    /// The values at the top, and the elements of arrays there; nil where anything is no JSON.
+    /// Returns the top-level values, and the elements of top-level arrays; nil for invalid JSON.
     private static func wholeValues(of bytes: [UInt8]) -> [JSONValue]? {
         bytes.withUnsafeBufferPointer { buffer in
             var reader = JSONReader(buffer)
@@ -65,7 +65,7 @@ enum ZipImportFuzzing {
             while !reader.isAtEnd() {
                 let start = reader.offset
                 guard let value = try? reader.readValue() else { return nil }
-                // A number beside a word, or two numbers, have no end of their own.
+                // Adjacent numbers and words have no delimiter.
                 let isScalar = buffer[start] != UInt8(ascii: "{") && buffer[start] != UInt8(ascii: "[")
                 if isScalar, reader.offset < buffer.count, buffer[reader.offset] > 0x20 { return nil }
                 values += value.arrayValue ?? [value]

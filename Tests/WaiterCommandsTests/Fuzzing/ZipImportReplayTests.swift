@@ -2,11 +2,11 @@ import Foundation
 import Testing
 import WaiterTestSupport
 
-@Suite("What the fuzzer of imports left behind")
+@Suite("Replay of import fuzzing inputs")
 struct ZipImportReplayTests {
     private static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../Fuzz").standardized
 
-    @Test("Each input that once broke the import, or that the fuzzer begins with, is read")
+    @Test("Each seed and each input that has broken the import is parsed")
     func replay() throws {
         var files: [URL] = []
         for folder in ["Corpus/zip-import", "Crashes/zip-import"] {
@@ -20,7 +20,7 @@ struct ZipImportReplayTests {
         }
     }
 
-    @Test("JSON that was made up at random is the same in pieces", arguments: UInt64(1)...4)
+    @Test("Random JSON has the same result in chunks", arguments: UInt64(1)...4)
     func random(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let words = [

@@ -11,16 +11,16 @@ import WaiterPlatform
 
 /// A way in which the configuration of a repository makes git run a program.
 struct ForeignProgram: Sendable, CustomTestStringConvertible {
-    /// The setting, as a reader would look for it.
+    /// The setting, as in git's documentation.
     var testDescription: String
-    /// The lines for `git config`; MARK stands for a program that leaves a mark when it runs.
+    /// The arguments for `git config`; MARK stands for a program that leaves a mark when it runs.
     var settings: [(name: String, value: String)] = []
-    /// More files of the repository.
+    /// Additional files of the repository.
     var files: [String: String] = [:]
-    /// Whether an ordinary git runs it for what a scan asks, so that the test would find a lack of precautions.
+    /// Whether an unrestricted git runs it during a scan, so that the test would detect a missing precaution.
     var isLive = false
 
-    /// What a partial clone runs to fetch what it lacks.
+    /// The program that a partial clone runs to fetch missing objects.
     private static func transport(_ name: String, _ url: String, _ more: (String, String)...) -> ForeignProgram {
         ForeignProgram(testDescription: name, settings: [("remote.origin.url", url)] + more, isLive: true)
     }
@@ -82,7 +82,7 @@ struct ForeignProgram: Sendable, CustomTestStringConvertible {
             ),
         ] + harmless
 
-    /// Settings that name programs for what a scan never does.
+    /// Settings that name programs for operations that a scan never performs.
     private static let harmless = [
         [("core.pager", "MARK"), ("pager.ls-files", "MARK"), ("pager.diff", "MARK"), ("pager.cat-file", "MARK")],
         [("alias.ls-files", "!MARK"), ("alias.diff", "!MARK"), ("alias.cat-file", "!MARK")],
@@ -103,7 +103,7 @@ private let hasGit = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].contain
     FileManager.default.isExecutableFile(atPath: "\($0)/git")
 }
 
-@Suite("The programs that a repository's configuration names", .enabled(if: hasGit))
+@Suite("Programs in a repository's configuration", .enabled(if: hasGit))
 struct GitProgramTests {
     private let directory: KeyTestDirectory
     private let key: String
@@ -138,7 +138,7 @@ struct GitProgramTests {
         try FileManager.default.removeItem(atPath: "\(repository)/.git/objects/\(name.prefix(2))/\(name.dropFirst(2))")
     }
 
-    /// A partial clone that lacks a staged file and a list of ignored files, both of which git would fetch when asked.
+    /// A partial clone without a staged file and without an ignore file, both of which git would fetch on demand.
     private func makeRepository(_ program: ForeignProgram) async throws -> (missing: String, found: String) {
         try directory.file("repo/old", "clean\n")
         try directory.file("repo/.gitignore", "*.o\n")
@@ -179,7 +179,7 @@ struct GitProgramTests {
 
     private var marks: String { directory.text("marks") }
 
-    @Test("None is run by a scan of the directory, nor of what is staged", arguments: ForeignProgram.all)
+    @Test("A scan of the directory or of staged changes runs none of them", arguments: ForeignProgram.all)
     func noForeignProgram(_ program: ForeignProgram) async throws {
         let (missing, found) = try await makeRepository(program)
         try? FileManager.default.removeItem(atPath: directory.path + "/marks")
@@ -203,10 +203,10 @@ struct GitProgramTests {
         #expect(marks == "")
 
         guard program.isLive else { return }
-        // What an ordinary git does with the same questions: the precautions are what stops it.
+        // An unrestricted git with the same queries: only the precautions prevent it.
         try await self.git(["ls-files", "--cached", "--others", "--exclude-standard"], mayFail: true)
         try await self.git(["cat-file", "--batch-check"], input: missing + "\n", mayFail: true)
-        #expect(marks != "", "the test would not notice")
+        #expect(marks != "", "the test would not detect it")
     }
 
     @Test("A bare repository within a repository is only a directory")
@@ -228,7 +228,7 @@ struct GitProgramTests {
     }
 
     @Test(
-        "Where an older git downloads before it looks at the protocol, no program of a password is run",
+        "If an older git downloads before it checks the protocol, no credential program is run",
         arguments: [
             [("credential.helper", "!MARK")], [("credential.https://host.invalid.helper", "!MARK")],
             [("core.askPass", "MARK")], [("credential.helper", "!MARK"), ("core.askPass", "MARK")],
@@ -238,7 +238,7 @@ struct GitProgramTests {
         try directory.file("repo/x", "")
         try await git(["init", "-q"])
         for (name, value) in settings { try await git(["config", name, marked(value)]) }
-        // Asks for a password with the switches and variables of a scan, as versions 2.40 to 2.44 do for a bundle.
+        // Requests a password with the switches and variables of a scan, as versions 2.40 to 2.44 do for a bundle.
         let real = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { $0 + "/git" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
         let script = """
@@ -256,10 +256,10 @@ struct GitProgramTests {
         #expect(marks == "")
         _ = try? await ChildProcess("bash", [directory.path + "/bin/git", "diff"], environment: all)
             .run(outputLimit: 1 << 20)
-        #expect(marks != "", "the test would not notice")
+        #expect(marks != "", "the test would not detect it")
     }
 
-    @Test("What git reads and nobody writes to holds no scan up, and the user's own list of ignored files counts")
+    @Test("A named pipe that git reads does not block a scan, and the user's own ignore list applies")
     func pipes() async throws {
         try directory.file("repo/found", "k = \(key)\n")
         try directory.file("repo/ignored", "k = \(key)\n")
@@ -288,7 +288,7 @@ struct GitProgramTests {
     }
 
     #if os(Linux)
-        @Test("A repository whose name is not UTF-8 is walked without git")
+        @Test("A repository whose name is not UTF-8 is scanned without git")
         func nameOfBytes() async throws {
             try directory.file("repo/x", "")
             try await git(["init", "-q"])
@@ -304,7 +304,7 @@ struct GitProgramTests {
         }
     #endif
 
-    @Test("git gets the variables of the repository that is meant, and no secret of the user")
+    @Test("git receives the variables of the scanned repository, and no secret of the user")
     func variables() async throws {
         try directory.file("bin/git", "#!/bin/sh\nenv >'\(directory.path)/environment'\n", mode: 0o700)
         let secrets = [

@@ -4,9 +4,9 @@ import WaiterTerminal
 
 @testable import WaiterCommands
 
-@Suite("Asking for a key", .serialized)
+@Suite("The key prompt", .serialized)
 struct HiddenPromptTests {
-    /// A terminal: what is written at `keyboard` is read at `terminal`.
+    /// A terminal: bytes written to `keyboard` are read from `terminal`.
     private struct PseudoTerminal {
         let keyboard: Int32
         let terminal: Int32
@@ -32,7 +32,7 @@ struct HiddenPromptTests {
         }
     }
 
-    @Test("A typed line is read, and the terminal shows input again")
+    @Test("A typed line is read, and echo is restored")
     func line() throws {
         let directory = try KeyTestDirectory()
         let pair = try PseudoTerminal()
@@ -43,7 +43,7 @@ struct HiddenPromptTests {
         #expect(directory.errors == "Key: \n")
     }
 
-    @Test("A cancelled prompt ends, and the terminal shows input again")
+    @Test("A cancelled prompt ends, and echo is restored")
     func cancelled() async throws {
         let directory = try KeyTestDirectory()
         let pair = try PseudoTerminal()
@@ -55,7 +55,7 @@ struct HiddenPromptTests {
         #expect(pair.showsInput)
     }
 
-    @Test("A process that ends at once leaves the terminal as it was")
+    @Test("A process that exits immediately leaves the terminal restored")
     func suddenEnd() throws {
         let pair = try PseudoTerminal()
         defer { pair.end() }
@@ -69,7 +69,7 @@ struct HiddenPromptTests {
         #expect(pair.showsInput)
     }
 
-    @Test("What is no terminal is refused")
+    @Test("Input that is not a terminal is rejected")
     func noTerminal() async throws {
         let directory = try KeyTestDirectory()
         let failure = await commandFailure {

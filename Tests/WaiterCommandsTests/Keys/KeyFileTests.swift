@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterCommands
 
-@Suite("Changing the key file")
+@Suite("Changes of the key file")
 struct KeyFileTests {
-    @Test("Many writers at once lose nothing")
+    @Test("Concurrent writers lose nothing")
     func concurrency() async throws {
         let directory = try KeyTestDirectory()
         let file = KeyFile(path: directory.path + "/new/keys.json")
@@ -21,7 +21,7 @@ struct KeyFileTests {
         #expect(directory.mode("new/keys.json") == 0o600)
     }
 
-    @Test("What is not ours in the file stays, in its order")
+    @Test("Unknown members of the file are kept in order")
     func preserved() async throws {
         let directory = try KeyTestDirectory()
         let path = try directory.file("keys.json", #"{"z": {"x": [1, 2.5]}, "a": "old", "b": {"cmd": "c", "note": 1}}"#)
@@ -35,7 +35,7 @@ struct KeyFileTests {
         #expect(try KeyStore(path: path).members.keys == ["z", "b", "n"])
     }
 
-    @Test("A link stays a link, and its target is replaced, be it there or not")
+    @Test("A link stays a link, and its target is replaced or created")
     func links() async throws {
         let directory = try KeyTestDirectory()
         try directory.file("dots/real.json", #"{"a": "1"}"#)
@@ -50,7 +50,7 @@ struct KeyFileTests {
         #expect(directory.mode("elsewhere/keys.json") == 0o600)
     }
 
-    @Test("What a crash has left behind is replaced, and its permissions with it")
+    @Test("A leftover from a crash is replaced, including its permissions")
     func leftovers() async throws {
         let directory = try KeyTestDirectory()
         try directory.file("keys.json.new", "half a fi", mode: 0o644)
@@ -60,7 +60,7 @@ struct KeyFileTests {
         #expect(directory.mode("keys.json.new") == 0)
     }
 
-    @Test("A file that cannot be understood, or that others can read, is left as it is")
+    @Test("A file that is malformed or readable by others is left unchanged")
     func refused() async throws {
         let directory = try KeyTestDirectory()
         let broken = try directory.file("broken.json", "{bad")
@@ -75,7 +75,7 @@ struct KeyFileTests {
         #expect(directory.text("open.json") == "{}")
     }
 
-    @Test("A directory that cannot be made is named with its reason and a way out")
+    @Test("The error for a directory that cannot be created has the reason and a fix")
     func unwritable() async throws {
         let directory = try KeyTestDirectory()
         try directory.file("file", "")

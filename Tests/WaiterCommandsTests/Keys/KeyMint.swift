@@ -1,6 +1,6 @@
 import WaiterTestSupport
 
-/// Makes keys that look real, at run time, so that no scanner finds any in this repository.
+/// Generates realistic keys at run time, so that no scanner finds any in this repository.
 struct KeyMint {
     static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
     static let alphanumeric = letters + Array("0123456789")
@@ -19,7 +19,7 @@ struct KeyMint {
         String((0..<count).map { _ in characters[Int.random(in: characters.indices, using: &random)] })
     }
 
-    /// OpenAI's own key of today.
+    /// OpenAI's current key format.
     mutating func openAI() -> String {
         "sk-" + "proj-" + draw(Self.base64URL, 74) + marker + draw(Self.alphanumeric, 74)
     }
@@ -30,7 +30,7 @@ struct KeyMint {
 
     private var marker: String { "T3Blbk" + "FJ" }
 
-    /// One of each kind, as it stands in a file, with the secret in it.
+    /// One of each kind, as written in a file, with the secret in it.
     mutating func all() -> [(kind: String, line: String, secret: String)] {
         bare().map { ($0.kind, "key = \"\($0.secret)\"", $0.secret) } + named()
     }

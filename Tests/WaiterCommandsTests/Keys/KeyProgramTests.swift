@@ -2,14 +2,14 @@ import Testing
 import Waiter
 import WaiterCommands
 
-@Suite("Keys that a command prints")
+@Suite("Key commands")
 struct KeyProgramTests {
     private func run(_ command: String, timeLimit: Duration = .seconds(30)) async throws -> String {
         let environment = ["PATH": "/usr/bin:/bin", "FROM_HERE": "inherited"]
         return try await KeyProgram(command, name: "vault", environment: environment, timeLimit: timeLimit).run()
     }
 
-    @Test("What it prints is the key, without the white space around it; it has our environment")
+    @Test("The output without surrounding white space is the key; the command inherits the environment")
     func success() async throws {
         #expect(try await run("printf ' key-1\\n\\n'") == "key-1")
         #expect(try await run("echo $FROM_HERE") == "inherited")
@@ -17,7 +17,7 @@ struct KeyProgramTests {
     }
 
     @Test(
-        "A failure is exit code 8, says why, and holds nothing of what was printed",
+        "A failure exits with 8 and its reason, without any of the output",
         arguments: [
             ("echo leaked; exit 3", "exit code 3"), ("echo leaked; kill -9 $$", "ended by a signal"),
             ("true", "it printed no output"), ("echo leaked leaked", "it contains a space"),
@@ -34,10 +34,10 @@ struct KeyProgramTests {
         #expect(!failure.json.jsonText.contains("leaked"))
     }
 
-    /// Never ends by itself; what is left of it when its shell is ended goes soon after.
+    /// Never exits by itself; processes left after its shell is killed exit soon.
     private static let endless = "while kill -0 $$ 2>/dev/null; do sleep 1; done"
 
-    @Test("A command that does not end is ended", arguments: [endless, "(\(endless)) | cat"])
+    @Test("A command that does not exit is terminated", arguments: [endless, "(\(endless)) | cat"])
     func timeLimit(command: String) async throws {
         let begin = ContinuousClock.now
         let failure = try #require(await commandFailure { _ = try await run(command, timeLimit: .milliseconds(50)) })
@@ -45,7 +45,7 @@ struct KeyProgramTests {
         #expect(ContinuousClock.now - begin < .seconds(300))
     }
 
-    @Test("Cancelling the task ends the command")
+    @Test("Cancelling the task terminates the command")
     func cancellation() async {
         let task = Task { try await run(Self.endless) }
         task.cancel()

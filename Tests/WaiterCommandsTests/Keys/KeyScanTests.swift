@@ -49,7 +49,7 @@ struct KeyScanTests {
         try #require(outcome.succeeded, "\(outcome.errors)")
     }
 
-    @Test("A directory is walked without the tools' own directories, links and binary files")
+    @Test("A directory is scanned without tool directories, links and binary files")
     func walk() async throws {
         for name in ["tree/b", "tree/a/deep/c", "tree/node_modules/x", "tree/.build/x", "tree/.hidden"] {
             try directory.file(name, "k = \(key)\n")
@@ -66,7 +66,7 @@ struct KeyScanTests {
         #expect(!directory.output.contains(key))
     }
 
-    @Test("A named file is followed through links; a missing one is told and is exit code 2")
+    @Test("A named file is read through links; a missing one is reported and exits with 2")
     func named() async throws {
         try directory.file("a", "k = \(key)\n")
         try directory.link("link", to: "a")
@@ -90,7 +90,7 @@ struct KeyScanTests {
         #expect(ScanReport().json.prettyJSONText == "[]")
     }
 
-    @Test("Of a git work tree what is tracked or not ignored is scanned", .enabled(if: hasGit))
+    @Test("In a git work tree, tracked and non-ignored files are scanned", .enabled(if: hasGit))
     func workTree() async throws {
         for name in ["tracked", "new", "ignored", "out/x", "nested/y"] { try directory.file("repo/\(name)", key) }
         try directory.file("repo/.gitignore", "ignored\nout/\n")
@@ -103,7 +103,7 @@ struct KeyScanTests {
         #expect(places(try await scan(["repo/ignored"])) == ["repo/ignored"], "a file that is named is scanned")
     }
 
-    @Test("What is staged is scanned, not what the files hold by now", .enabled(if: hasGit))
+    @Test("Staged content is scanned, not the current files", .enabled(if: hasGit))
     func staged() async throws {
         try directory.file("repo/old", key)
         try directory.file("repo/gone", "k = \(key)")
@@ -129,7 +129,7 @@ struct KeyScanTests {
         #expect(directory.output == "sub dir/ü .txt:3: github ...\(key.suffix(4))\n", "a name cannot forge a line")
     }
 
-    @Test("The monitor that a foreign repository names is not run", .enabled(if: hasGit))
+    @Test("The file system monitor of an untrusted repository is not run", .enabled(if: hasGit))
     func noForeignPrograms() async throws {
         try directory.file("repo/a", key)
         try await git("init", "-q")
@@ -138,7 +138,7 @@ struct KeyScanTests {
         #expect(directory.mode("run") == 0)
     }
 
-    @Test("The histories of bash, zsh and fish are found and scanned, zero bytes or not")
+    @Test("The histories of bash, zsh and fish are found and scanned, also with zero bytes")
     func histories() throws {
         try directory.file(".bash_history", "ls\u{0}\nexport A=\(key)\n")
         try directory.file("zsh/.zsh_history", ": 1700000000:0;curl -H 'x: \(key)'\n")

@@ -16,7 +16,7 @@ struct KeyScannerTests {
         return secrets.count == 1 ? secrets[0] : nil
     }
 
-    @Test("A key of each kind is found whole, and once", arguments: 0..<20)
+    @Test("A key of each kind is found completely, and once", arguments: 0..<20)
     func allKinds(seed: UInt64) {
         var mint = KeyMint(seed: seed)
         for (kind, line, secret) in mint.all() {
@@ -25,7 +25,7 @@ struct KeyScannerTests {
         }
     }
 
-    @Test("Of random keys fewer than one in two hundred are taken for placeholders")
+    @Test("Fewer than one in two hundred random keys is mistaken for a placeholder")
     func fewMisses() {
         var mint = KeyMint(seed: 42)
         var misses: [String] = []
@@ -40,7 +40,7 @@ struct KeyScannerTests {
     }
 
     @Test(
-        "What stands where a key will be is no key",
+        "Placeholders are not keys",
         arguments: [
             "sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "sk-" + "1234567890abcdef1234567890abcdef",
             "sk-proj-YOUR_KEY_HERE_0123456789_abcdefghijklmnopqrstuvwxyzABCD", "sk-...", "sk-${OPENAI_API_KEY}",
@@ -59,13 +59,13 @@ struct KeyScannerTests {
         #expect(findings("a = '\(text)'\n").isEmpty)
     }
 
-    @Test("A commit's number after a telling name is no AWS secret")
+    @Test("A commit hash after a suggestive name is not an AWS secret")
     func commitNumber() {
         var mint = KeyMint(seed: 3)
         #expect(findings("aws_secret_commit = \(mint.draw(KeyMint.hexadecimal, 40))").isEmpty)
     }
 
-    @Test("One character too many or too few makes another word")
+    @Test("One character too many or too few is not a match")
     func exactLengths() {
         var mint = KeyMint(seed: 4)
         let key = mint.github()
@@ -75,7 +75,7 @@ struct KeyScannerTests {
     }
 
     @Test(
-        "A key is found wherever a word may begin",
+        "A key is found at any word boundary",
         arguments: [
             "", " ", "\"", "=", "\\n", "%3D", "\n-", "+", "Bearer ", "https://user:", "é", "\u{0}", ": 1700000000:0;A=",
         ]
@@ -88,13 +88,13 @@ struct KeyScannerTests {
         #expect(found(before + key + ".") == key)
     }
 
-    @Test("A key's letters within a word are no key", arguments: ["a", "_", "9", "ri", "ta-"])
+    @Test("A key pattern within a word is not a key", arguments: ["a", "_", "9", "ri", "ta-"])
     func withinWords(before: String) {
         var mint = KeyMint(seed: 6)
         #expect(findings(before + mint.openAI()).isEmpty)
     }
 
-    @Test("Every place of a text is searched, and lines and columns are told")
+    @Test("All positions of a text are searched, and lines and columns reported")
     func places() {
         var mint = KeyMint(seed: 7)
         for offset in 0..<40 {
@@ -114,7 +114,7 @@ struct KeyScannerTests {
         #expect(KeyScanner.redacted("nothing") == "nothing")
     }
 
-    @Test("A comment on the line or the one before allows a key, one further away does not")
+    @Test("A comment on the same or previous line allows a key, one further away does not")
     func allowing() {
         var mint = KeyMint(seed: 9)
         let key = mint.github()
@@ -125,7 +125,7 @@ struct KeyScannerTests {
         #expect(findings("a = \(key)\n# \(allowed)").count == 1)
     }
 
-    @Test("A private key is found by what follows its first line")
+    @Test("A private key is found by the text after its first line")
     func privateKeys() {
         var mint = KeyMint(seed: 10)
         let key = mint.privateKey()
@@ -135,7 +135,7 @@ struct KeyScannerTests {
         #expect(findings("# \(AllowComment.text)\n" + key).isEmpty)
     }
 
-    @Test("A text that ends anywhere in a key is searched without harm")
+    @Test("A text truncated anywhere within a key is searched safely")
     func truncated() {
         var mint = KeyMint(seed: 11)
         let lines = mint.all().map(\.line) + [mint.privateKey()]

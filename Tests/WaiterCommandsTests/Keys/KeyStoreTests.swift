@@ -4,7 +4,7 @@ import WaiterCommands
 
 @Suite("Stored keys")
 struct KeyStoreTests {
-    @Test("Without a file, and with an empty one, there are no keys")
+    @Test("Without a file, or with an empty one, there are no keys")
     func nothing() throws {
         let directory = try KeyTestDirectory()
         #expect(try KeyStore(path: directory.path + "/keys.json").entries.isEmpty)
@@ -12,7 +12,7 @@ struct KeyStoreTests {
     }
 
     @Test(
-        "A file that others can read is refused with the chmod that mends it",
+        "A file that others can read is rejected with the chmod command that fixes it",
         arguments: [0o644, 0o640, 0o604, 0o620]
     )
     func permissions(mode: UInt32) async throws {
@@ -23,7 +23,7 @@ struct KeyStoreTests {
         #expect(failure?.nextStep == "run: chmod 600 '\(directory.path)/it'\\''s/keys.json'")
     }
 
-    @Test("A key is a text or a command; what is neither is refused only when it is asked for")
+    @Test("A key is a string or a command; an invalid entry is rejected only when it is used")
     func entries() async throws {
         let directory = try KeyTestDirectory()
         let text = #"{"a": "key-a", "version": 2, "b": {"cmd": "printf key-b", "note": "x"}, "c": {}}"#
@@ -36,7 +36,7 @@ struct KeyStoreTests {
         #expect(await commandFailure { _ = try store.entry(named: "c") }?.status == .usage)
     }
 
-    @Test("An entry shows no key in any text")
+    @Test("No representation of an entry shows a key")
     func masked() {
         var mint = KeyMint(seed: 1)
         let key = mint.openAI()
@@ -47,7 +47,7 @@ struct KeyStoreTests {
         }
     }
 
-    @Test("Names are words, and keys are no names")
+    @Test("Names are words, and keys are rejected as names")
     func names() async throws {
         for name in ["openai", "my-key.2", "ключ"] { #expect(throws: Never.self) { try KeyText.checkName(name) } }
         var mint = KeyMint(seed: 2)
@@ -59,7 +59,7 @@ struct KeyStoreTests {
         }
     }
 
-    @Test("A key loses the white space around it, and is refused with any within")
+    @Test("Surrounding white space is removed from a key, and white space within it rejected")
     func texts() async throws {
         #expect(try KeyText.key(in: " \tabc\r\n") == "abc")
         for text in ["", "\n", "a b", "a\u{0}b", "a\u{1B}[1m", "schlüssel", "a\nb"] {

@@ -7,7 +7,7 @@ import WaiterTerminal
 #else
     import Foundation
 #endif
-/// A directory of a test's own, removed when the test lets go of it, and a console that writes into it.
+/// A temporary directory of a test, removed with this object, and a console that writes to it.
 final class KeyTestDirectory: Sendable {
     let path: String
     let console: Console
@@ -38,7 +38,7 @@ final class KeyTestDirectory: Sendable {
         String(decoding: FileManager.default.contents(atPath: "\(path)/\(name)") ?? Data(), as: UTF8.self)
     }
 
-    /// Writes a file and the directories above it.
+    /// Writes a file and creates its parent directories.
     @discardableResult
     func file(_ name: String, _ text: String, mode: mode_t = 0o600) throws -> String {
         let path = "\(path)/\(name)"
@@ -64,7 +64,7 @@ final class KeyTestDirectory: Sendable {
     }
 }
 
-/// The failure that an operation throws.
+/// Returns the failure thrown by an operation.
 func commandFailure(_ operation: () async throws -> Void) async -> CommandFailure? {
     do {
         try await operation()

@@ -2,9 +2,9 @@ import Testing
 
 @testable import WaiterCommands
 
-@Suite("Keys as text") struct KeyTextTests {
+@Suite("Masking of keys") struct KeyTextTests {
     @Test(
-        "keys list masks what may be a key in a command, and shows what is none",
+        "keys list masks possible keys in a command, and shows the rest",
         arguments: [
             ("echo sk-abcdef1234567890abcd", "echo sk-...abcd"), ("echo secret", "echo ..."),
             ("printf %s abcd1234", "printf %s ..."),

@@ -4,11 +4,11 @@ import Waiter
 import WaiterCommands
 import WaiterTestSupport
 
-@Suite("Fetching what is named by an address")
+@Suite("Fetching URLs")
 struct FetchTests {
-    /// A network in which names have the addresses of a table, and all addresses lead to this machine.
+    /// A network whose names resolve by a table, and whose addresses all lead to this machine.
     private final class World: Sendable {
-        /// The address that each connection was to go to, by host.
+        /// The intended address of each connection, by host.
         let connections = Mutex<[[String: String]]>([])
         private let names: [String: [String]]
         private let network: LocalNetwork
@@ -27,7 +27,7 @@ struct FetchTests {
             var fetcher = AttachmentFetcher(environment: environment)
             fetcher.resolver = HostResolver { [self] host in
                 if let addresses = names[host] { return addresses.compactMap { NetworkAddress($0) } }
-                // Several answers, one after the other, as a name server of an attacker's gives them.
+                // Several successive answers, as from an attacker's name server.
                 if let first = names[host + "#0"] {
                     let number = answers.withLock { answers in
                         defer { answers[host, default: 0] += 1 }
@@ -35,7 +35,7 @@ struct FetchTests {
                     }
                     return (names["\(host)#\(number)"] ?? first).compactMap { NetworkAddress($0) }
                 }
-                // Numbers ask nobody.
+                // Numeric addresses are not resolved.
                 return host.contains(where: \.isLetter) && !host.contains(":") && !host.hasPrefix("0x")
                     && host != "localhost" ? [] : try await HostResolver.system.addresses(of: host)
             }
@@ -55,7 +55,7 @@ struct FetchTests {
         [.response("", status: "302 Found", headers: ["location: \(location)"])]
     }
 
-    /// A server that must not be asked.
+    /// A server that must not receive requests.
     private static func secret() throws -> FaultServer {
         try FaultServer { _, _ in [.response("secret")] }
     }
@@ -64,10 +64,10 @@ struct FetchTests {
         await commandFailure { _ = try await fetch() }
     }
 
-    @Test("A connection goes to the address that was found, whatever the name would mean to the system")
+    @Test("A connection goes to the resolved address, whatever the system resolves")
     func pinned() async throws {
         let server = try FaultServer { _, _ in [.response("text")] }
-        // The system knows no such name.
+        // The system does not resolve this name.
         let fetcher = World(Self.outside).fetcher()
         let bytes = try await fetcher.bytes(at: "http://files.example:\(server.port)/a?b=c")
         #expect(bytes == Array("text".utf8))
@@ -76,7 +76,7 @@ struct FetchTests {
     }
 
     @Test(
-        "A redirect from the Internet into this machine or its networks is refused, in any notation",
+        "A redirect from the Internet to this machine or its networks is rejected, in any notation",
         arguments: [
             "127.0.0.1", "localhost", "0.0.0.0", "127.1", "2130706433", "0x7f.1", "0177.0.0.1", "[::1]", "[::]",
             "[::ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::1]", "169.254.169.254",
@@ -101,7 +101,7 @@ struct FetchTests {
         #expect(world.connections.withLock { $0 } == [["files.example": "93.184.216.34"]])
     }
 
-    @Test("Each hop is checked, the last as the first")
+    @Test("Each hop is checked, including the last")
     func laterHop() async throws {
         let secret = try Self.secret()
         let secretPort = secret.port
@@ -114,7 +114,7 @@ struct FetchTests {
         #expect(second.requests.map(\.path) == ["/b"] && secret.connections == 0)
     }
 
-    @Test("A name that means another address with its second answer is refused, and never connected to unchecked")
+    @Test("A name that resolves differently the second time is rejected, and never connected to unchecked")
     func rebinding() async throws {
         let world = World(["files.example#0": ["93.184.216.34"], "files.example#1": ["127.0.0.1"]])
         let server = try FaultServer { request, _ in
@@ -127,7 +127,7 @@ struct FetchTests {
     }
 
     @Test(
-        "A redirect is followed within the part of the network that was asked for, and out of it",
+        "A redirect is followed within the requested network, and out of it",
         arguments: [
             ("127.0.0.1", "localhost"), ("localhost", "127.0.0.1"), ("wiki.example", "10.9.9.9"),
             ("wiki.example", "files.example"), ("127.0.0.1", "files.example"), ("files.example", "other.example"),
@@ -147,7 +147,7 @@ struct FetchTests {
     }
 
     @Test(
-        "Another part of the network than the one that was asked for is refused",
+        "A redirect to another network than the requested one is rejected",
         arguments: [
             ("wiki.example", "127.0.0.1"), ("127.0.0.1", "169.254.169.254"), ("127.0.0.1", "10.0.0.5"),
             ("wiki.example", "192.168.1.1"), ("wiki.example", "172.17.0.2"), ("wiki.example", "100.64.0.1"),
@@ -165,7 +165,7 @@ struct FetchTests {
         #expect(secret.connections == 0)
     }
 
-    @Test("A name with addresses within and without is connected to without")
+    @Test("A name with public and private addresses is connected to by the public ones")
     func mixedName() async throws {
         let world = World(["files.example": ["127.0.0.1", "93.184.216.34", "2606:4700::1"]])
         let server = try FaultServer { _, _ in [.response("text")] }
@@ -174,7 +174,7 @@ struct FetchTests {
     }
 
     @Test(
-        "A name that its owner lets mean this machine, or a service of the cloud, is not fetched",
+        "A name that resolves to this machine or a cloud metadata service is not fetched",
         arguments: ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0", "169.254.169.254", "fe80::1", "81.2.69.142"]
     )
     func namedInward(address: String) async throws {
@@ -187,7 +187,7 @@ struct FetchTests {
         #expect(secret.connections == 0 && world.connections.withLock { $0.isEmpty })
     }
 
-    @Test("What a name means for a later attempt widens nothing", arguments: ["127.0.0.1", "10.0.0.5", "169.254.1.1"])
+    @Test("A retry does not extend the allowed networks", arguments: ["127.0.0.1", "10.0.0.5", "169.254.1.1"])
     func rebindingForRetry(second: String) async throws {
         let names = ["files.example#0": ["93.184.216.34"], "files.example#1": [second]]
         let world = World(names)
@@ -200,7 +200,7 @@ struct FetchTests {
         #expect(world.connections.withLock { $0 } == [["files.example": "93.184.216.34"]])
     }
 
-    @Test("A later attempt may begin again where the first one did")
+    @Test("A retry may start in the network of the first attempt")
     func retryWithin() async throws {
         let world = World(["wiki.example": ["10.0.0.5"], "files.example": ["93.184.216.34"]])
         let busy = try FaultServer { _, count in
@@ -212,7 +212,7 @@ struct FetchTests {
         #expect(bytes == Array("text".utf8) && server.requests.count == 2)
     }
 
-    @Test("After a hop on the Internet nothing leads back", arguments: ["127.0.0.1", "localhost"])
+    @Test("After a public hop, no redirect leads back to a private network", arguments: ["127.0.0.1", "localhost"])
     func backInward(last: String) async throws {
         let secret = try Self.secret()
         let inward = "http://\(last):\(secret.port)/"
@@ -227,7 +227,7 @@ struct FetchTests {
     }
 
     @Test(
-        "Global addresses of this machine, and of its neighbours, are not on the Internet",
+        "Global addresses of this machine and its neighbours are not public",
         arguments: ["81.2.69.142", "81.2.69.200", "[2a00:1450:4001::7]", "[2a00:1450:4001::99]", "[2002:5102:458e::1]"]
     )
     func ownGlobal(host: String) async throws {
@@ -240,7 +240,7 @@ struct FetchTests {
         #expect(secret.connections == 0)
     }
 
-    @Test("An address that refuses is followed by the next one of the name")
+    @Test("After a refused connection, the next address of the name is tried")
     func nextAddress() async throws {
         #if os(Linux)
             let server = try FaultServer { _, _ in [.response("text")] }
@@ -250,7 +250,7 @@ struct FetchTests {
         #endif
     }
 
-    @Test("A proxy is not sent into this machine either, and names that only it knows are left to it")
+    @Test("A proxy is not sent to this machine either, and names that only it can resolve are left to it")
     func proxy() async throws {
         let proxy = try FaultServer { request, _ in
             request.path.hasSuffix("/ok") ? [.response("text")] : Self.redirect(to: "http://127.0.0.1:8642/v1")

@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @testable import WaiterCommands
 
-@Suite("What .gitignore excludes") struct IgnoreRulesTests {
+@Suite("Exclusion by .gitignore") struct IgnoreRulesTests {
     private let root: String
 
     init() throws {
@@ -20,7 +20,7 @@ import WaiterTestSupport
         try text.write(toFile: path, atomically: true, encoding: .utf8)
     }
 
-    /// What the walk finds, below the root.
+    /// The files found below the root.
     private func found(below directory: String = "") throws -> [String] {
         let walk = try DirectoryWalk(below: root + (directory.isEmpty ? "" : "/" + directory), limit: 1000)
         return walk.files.map { String($0.dropFirst(root.count + 1)) }
@@ -65,7 +65,7 @@ import WaiterTestSupport
 
         """
 
-    @Test("Patterns, negation, anchors, directories, nested files and info/exclude are read as git reads them")
+    @Test("Patterns, negation, anchors, directories, nested files and info/exclude match git's behaviour")
     func likeGit() throws {
         defer { try? FileManager.default.removeItem(atPath: root) }
         for file in Self.files { try write(file) }
@@ -76,12 +76,12 @@ import WaiterTestSupport
         let listed = try #require(try git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))
         let expected = listed.split(separator: "\0").map(String.init).filter { !$0.contains(".gitignore") }
         #expect(try found() == expected.sorted())
-        // Also from a directory below, with the rules of those above it.
+        // Also from a subdirectory, with the rules of its parents.
         let below = expected.filter { $0.hasPrefix("sub/") }.sorted()
         #expect(try found(below: "sub") == below)
     }
 
-    @Test("Without a repository the files that are there are heeded all the same")
+    @Test("Without a repository, existing ignore files are respected as well")
     func noRepository() throws {
         defer { try? FileManager.default.removeItem(atPath: root) }
         try write("a.txt")
@@ -94,14 +94,14 @@ import WaiterTestSupport
         #expect(walk.leftOut[.hidden] == [root + "/.env", root + "/.gitignore"])
     }
 
-    @Test("Patterns that others need exponential time for take none")
+    @Test("Patterns that take exponential time elsewhere match quickly")
     func slowPattern() {
         let glob = PathGlob(Array(String(repeating: "a*", count: 60).utf8) + Array("b".utf8))
         #expect(!glob.matches(Array(String(repeating: "a", count: 4000).utf8)))
     }
 
     @Test(
-        "Patterns of paths",
+        "Path patterns",
         arguments: [
             ("**/*.py", ["a.py", "b/a.py", "b/c/a.py"], ["a.pyc", "py"]), ("**", ["a", "a/b"], [""]),
             ("a/**/z", ["a/z", "a/b/z", "a/b/c/z"], ["az", "a/bz", "b/a/z"]), ("a/**", ["a/b", "a/b/c"], ["a", "ab"]),

@@ -1,10 +1,10 @@
 import Testing
 import WaiterCommands
 
-@Suite("Parts of the network")
+@Suite("Network classification")
 struct NetworkAddressTests {
     @Test(
-        "An address says who can be reached by it, however it is wrapped",
+        "An address is classified by its reachability, however it is wrapped",
         arguments: [
             ("8.8.8.8", .global), ("172.32.0.1", .global), ("100.128.0.1", .global), ("2606:4700::1111", .global),
             ("::ffff:8.8.8.8", .global), ("64:ff9b::808:808", .global), ("2002:808:808::1", .global),
@@ -31,7 +31,7 @@ struct NetworkAddressTests {
     }
 
     @Test(
-        "Only the standard notation is an address; others are for the resolver",
+        "Only standard notation is an address; the resolver handles others",
         arguments: ["", "1", "127.1", "a.b"]
     )
     func names(text: String) {
@@ -39,7 +39,7 @@ struct NetworkAddressTests {
     }
 
     @Test(
-        "The system's resolver reads numbers as a connection would",
+        "The system's resolver parses numbers as a connection would",
         arguments: ["2130706433", "0x7f.1", "0177.0.0.1"]
     )
     func numbers(host: String) async throws {
@@ -48,7 +48,7 @@ struct NetworkAddressTests {
         #expect(found.map(\.scope) == [.loopback])
     }
 
-    @Test("This machine's own addresses are this machine's, however they are written")
+    @Test("This machine's addresses are recognized in every notation")
     func ownAddresses() throws {
         let current = LocalNetwork.current
         #expect(try current.place(of: #require(NetworkAddress("127.0.0.1"))) == .thisMachine)
@@ -64,7 +64,7 @@ struct NetworkAddressTests {
         #expect(try network.place(of: #require(NetworkAddress("81.2.70.1"))) == .internet)
     }
 
-    @Test("A tunnel that takes the whole Internet for its network makes no neighbours of it")
+    @Test("A tunnel whose network is the whole Internet makes no address a neighbour")
     func wideLink() throws {
         let link = LocalNetwork.Link(address: try #require(NetworkAddress("10.8.0.2")), bits: 0)
         let network = LocalNetwork(links: [link])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import WaiterCommands
 
-@Suite("What -f reads") struct TextMaterialTests {
+@Suite("Files with -f") struct TextMaterialTests {
     private let root: URL
 
     init() throws {
@@ -22,7 +22,7 @@ import Testing
 
     private func path(_ name: String) -> String { root.path + "/" + name }
 
-    @Test("Each file stands under its name, in a fence that its text cannot close")
+    @Test("Each file follows its name, in a fence that its text cannot close")
     func prompt() throws {
         defer { try? FileManager.default.removeItem(at: root) }
         try write("a.md", Array("use ````\ncode".utf8))
@@ -30,7 +30,7 @@ import Testing
         #expect(material.prompt == "\(path("a.md")):\n`````\nuse ````\ncode\n`````")
     }
 
-    @Test("A pattern stands for its files, sorted; a directory for all text below it")
+    @Test("A pattern expands to its files, sorted; a directory to all its text files")
     func patterns() throws {
         defer { try? FileManager.default.removeItem(at: root) }
         try write("b.swift", Array("b".utf8))
@@ -46,14 +46,14 @@ import Testing
         #expect(all.leftOut[.tools] == [path("node_modules/")])
     }
 
-    @Test("A name with the letters of a pattern is taken as it is when it is there")
+    @Test("A name with pattern characters is used literally if the file exists")
     func literalName() throws {
         defer { try? FileManager.default.removeItem(at: root) }
         try write("notes[1].txt", Array("x".utf8))
         #expect(try TextMaterial([path("notes[1].txt")]).files.count == 1)
     }
 
-    @Test("What is missing, not text, or too many files is refused with its name")
+    @Test("Missing files, non-text files and too many files are rejected by name")
     func refusals() throws {
         defer { try? FileManager.default.removeItem(at: root) }
         try write("image.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])

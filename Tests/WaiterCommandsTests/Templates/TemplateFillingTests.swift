@@ -5,7 +5,7 @@ import WaiterCommands
 @Suite("Filling templates")
 struct TemplateFillingTests {
     @Test(
-        "Names stand after a dollar sign, in braces where letters follow; everything else stays",
+        "Names follow a dollar sign, in braces before letters; all other text is unchanged",
         arguments: [
             ("$input", "text"), ("a ${input}s $$input $5 $ ${ ${in put} $", "a texts $input $5 $ ${ ${in put} $"),
             ("$name_1-$input.", "one-text."), ("no place", "no place\n\ntext"), ("", "text"), ("$$", "$\n\ntext"),
@@ -17,14 +17,14 @@ struct TemplateFillingTests {
         #expect(try template.filled(input: "text", values: []).prompt == expected)
     }
 
-    @Test("What is filled in is not filled in again")
+    @Test("Inserted text is not expanded again")
     func once() throws {
         let template = Template(name: "t", prompt: "$a $input")
         let filled = try template.filled(input: "$a $b", values: [("a", "$input")])
         #expect(filled.prompt == "$input $a $b")
     }
 
-    @Test("A value given wins over a default, and the system prompt has places, too")
+    @Test("A given value overrides a default, and the system prompt has placeholders, too")
     func system() throws {
         var template = Template(name: "t", prompt: "$input")
         template.system = "Answer in $language, $count words."
@@ -33,7 +33,7 @@ struct TemplateFillingTests {
         #expect(filled.system == "Answer in German, 5 words.")
     }
 
-    @Test("A template that is written to a file is the same when it is read")
+    @Test("A template written to a file is read back unchanged")
     func file() throws {
         var template = Template(name: "t", prompt: "Say \"$input\"\n---\nand more")
         for head in [false, true] {

@@ -4,9 +4,9 @@ import WaiterModels
 
 @testable import WaiterCommands
 
-@Suite("Amounts of money as they are typed") struct DollarAmountTests {
+@Suite("Parsing of money amounts") struct DollarAmountTests {
     @Test(
-        "A dollar sign, and a point at either end, are taken",
+        "A dollar sign, and a decimal point at either end, are accepted",
         arguments: [("5", "5.00"), ("$5", "5.00"), (".50", "0.50"), ("$.5", "0.50"), ("5.", "5.00"), ("1e-3", "0.001")]
     )
     func read(_ text: String, _ amount: String) {
@@ -15,7 +15,7 @@ import WaiterModels
     }
 
     @Test(
-        "What is none is told apart from what is too much",
+        "Invalid amounts are distinguished from excessive ones",
         arguments: [
             ("", "such as"), (".", "such as"), ("$", "such as"), ("five", "such as"), ("1.2.3", "such as"),
             ("nan", "such as"),
@@ -28,7 +28,7 @@ import WaiterModels
         #expect(DollarAmount.complaint(text)?.contains(words) == true, "\(DollarAmount.complaint(text) ?? "nil")")
     }
 
-    @Test("A number below 0 is not taken for an option")
+    @Test("A negative number is not parsed as an option")
     func negative() {
         for words in [["usage", "budget", "set", "-1"], ["usage", "budget", "set", "--soft", "--per", "day", "-.5"]] {
             let failure = #expect(throws: CommandFailure.self) {

@@ -3,10 +3,10 @@ import WaiterModels
 
 @testable import WaiterCommands
 
-@Suite("What a provider's export says") struct ProviderUsageTests {
+@Suite("Parsing of a provider's export") struct ProviderUsageTests {
     private func read(_ text: String) throws -> ProviderUsage { try ProviderUsage(Array(text.utf8), name: "costs.csv") }
 
-    @Test("Lines of a table that are not understood are counted, and the first is named with its place and why")
+    @Test("Table lines that cannot be parsed are counted, and the first is reported with location and reason")
     func oddLines() throws {
         let usage = try read(
             """
@@ -32,7 +32,7 @@ import WaiterModels
         #expect(try read("date,amount\n2026-11-01,1\n2026-11-02,\n").notice == nil)
     }
 
-    @Test("So are those of JSON, and no number in it breaks anything")
+    @Test("So are JSON lines, and no number in them traps")
     func oddBuckets() throws {
         let usage = try read(
             """
@@ -57,7 +57,7 @@ import WaiterModels
     }
 
     @Test(
-        "Amounts in another currency than dollars are refused",
+        "Amounts in currencies other than dollars are rejected",
         arguments: [
             "date,amount,currency\n2026-11-01,1,EUR\n",
             #"{"data": [{"start_time": 1, "results": [{"amount": {"value": 1, "currency": "eur"}}]}]}"#,

@@ -4,7 +4,7 @@ import WaiterStore
 
 @testable import WaiterCommands
 
-@Suite("The costs in a table of usage") struct UsageTableTests {
+@Suite("Costs in a usage table") struct UsageTableTests {
     private func sum(calls: Int, failed: Int = 0, unknown: Int, known: String = "0") throws -> UsageSum {
         var sum = UsageSum()
         (sum.calls, sum.failed, sum.unknownCalls) = (calls, failed, unknown)
@@ -12,7 +12,7 @@ import WaiterStore
         return sum
     }
 
-    @Test("Where nothing is known but that something is not, the cost is a question mark, never $0.00")
+    @Test("If only unknown costs exist, the cost is a question mark, never $0.00")
     func unknown() throws {
         #expect(try UsageTable.cost(sum(calls: 1, unknown: 1)) == "?")
         // A call that timed out has failed, and its cost is unknown.

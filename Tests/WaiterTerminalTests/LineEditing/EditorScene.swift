@@ -3,7 +3,7 @@ import Testing
 import WaiterPlatform
 import WaiterTerminal
 
-/// A line editor on a pseudo-terminal, and the person before it.
+/// A line editor on a pseudo-terminal and its simulated user.
 final class EditorScene {
     private final class Progress: Sendable {
         let isDone = Atomic(false)
@@ -12,7 +12,7 @@ final class EditorScene {
     private var master: Int32
     let terminal: Int32
     private(set) var screen: ScreenEmulator
-    /// All that was drawn.
+    /// All output drawn so far.
     private(set) var output = ""
     private var bytes: [UInt8] = []
     private let progress = Progress()
@@ -33,7 +33,7 @@ final class EditorScene {
         close(terminal)
     }
 
-    /// Whether the terminal shows and handles by itself what is typed.
+    /// Whether the terminal echoes and handles typed input itself.
     var isCooked: Bool { Self.isCooked(terminal) }
 
     static func isCooked(_ terminal: Int32) -> Bool {
@@ -43,7 +43,7 @@ final class EditorScene {
         return settings.c_lflag & flags == flags && settings.c_iflag & tcflag_t(ICRNL) != 0
     }
 
-    /// Begins to read entries, and waits for the prompt.
+    /// Starts reading entries and waits for the prompt.
     func start(
         _ count: Int = 1,
         history: [String] = [],
@@ -74,7 +74,7 @@ final class EditorScene {
         try StandardStream(descriptor: master).write(text.utf8)
     }
 
-    /// Gives the terminal another size, as a window that is dragged.
+    /// Changes the terminal's size, like dragging a window.
     func resize(columns: Int, rows: Int) throws {
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         screen.resize(width: columns, height: rows, .cuts)
@@ -89,7 +89,7 @@ final class EditorScene {
         master = -1
     }
 
-    /// Makes the terminal what a shell would make it.
+    /// Sets the terminal up like a shell.
     func cook() {
         var settings = termios()
         tcgetattr(terminal, &settings)
@@ -98,18 +98,18 @@ final class EditorScene {
         tcsetattr(terminal, TCSANOW, &settings)
     }
 
-    /// Waits until something holds; after three minutes it never will.
+    /// Waits for a condition; gives up after three minutes.
     func expect(
         _ condition: (EditorScene) -> Bool,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        // While all tests begin at once, a task may wait long for its first turn.
+        // While all tests start at once, a task may wait long for its first turn.
         let deadline = ContinuousClock.now + .seconds(180)
         while !condition(self) {
             look(within: 5)
             await Task.yield()
             guard ContinuousClock.now < deadline else {
-                Issue.record("never: \(screen.rows), \(output.debugDescription)", sourceLocation: sourceLocation)
+                Issue.record("timed out: \(screen.rows), \(output.debugDescription)", sourceLocation: sourceLocation)
                 throw CancellationError()
             }
         }
@@ -118,7 +118,7 @@ final class EditorScene {
     /// The entries that were read.
     func entries() async throws -> [LineEntry] {
         let task = try #require(task)
-        // Somebody has to look, or the editor waits for room to draw.
+        // The output must be read, or the editor waits for room to draw.
         while !progress.isDone.load(ordering: .acquiring) {
             look(within: 5)
             await Task.yield()
@@ -138,7 +138,7 @@ final class EditorScene {
             bytes += buffer[..<count]
             wait = 0
         }
-        // What is whole, since sequences and characters may be cut: every drawing ends with a final or a text.
+        // The complete part, since sequences and characters may be split: every drawing ends with a final byte or text.
         guard let text = String(validating: bytes, as: UTF8.self), !Self.isCut(text) else { return }
         bytes = []
         output += text

@@ -2,7 +2,7 @@ import Testing
 import WaiterTerminal
 import WaiterTestSupport
 
-@Suite("An entry is edited")
+@Suite("Line editing")
 struct EditorStateTests {
     @Test(
         "Keys move and delete as in Emacs",
@@ -38,7 +38,7 @@ struct EditorStateTests {
     }
 
     @Test(
-        "What a reader sees as one character is moved over and deleted as one",
+        "A grapheme cluster is moved over and deleted as one character",
         arguments: ["e\u{301}", "👩‍👩‍👧‍👦", "🇩🇪", "👍🏽", "漢", "각", "1\u{FE0F}\u{20E3}"]
     )
     func characters(_ character: String) {
@@ -47,10 +47,10 @@ struct EditorStateTests {
         #expect(Typist.shown("a\(character)" + Sent.ctrl("A") + Sent.right + Sent.delete) == "a|")
     }
 
-    @Test("A mark typed in the middle joins the character before it, and the cursor stays whole")
+    @Test("A combining mark joins the character before it, and the cursor stays at a boundary")
     func joining() {
         #expect(Typist.shown("eb" + Sent.left + "\u{301}x") == "e\u{301}x|b")
-        // Deleting what stood between makes one character of two; the cursor stands behind it.
+        // Deleting the characters in between joins two into one; the cursor is behind it.
         #expect(Typist.shown("e\n\u{301}b" + Sent.ctrl("A") + Sent.backspace + "x") == "e\u{301}x|b")
     }
 
@@ -70,7 +70,7 @@ struct EditorStateTests {
         }
     }
 
-    @Test("Enter gives the entry, Ctrl-C and Ctrl-D say what they mean")
+    @Test("Enter returns the entry, and Ctrl-C and Ctrl-D return their events")
     func actions() {
         var typist = Typist()
         typist.type("hello\r")
@@ -115,7 +115,7 @@ struct EditorStateTests {
         #expect(Typist.shown(Sent.down, history: history) == "|")
     }
 
-    @Test("Ctrl-R finds the newest entry that has the text, again an older one")
+    @Test("Ctrl-R finds the newest entry with the text, and pressed again, an older one")
     func search() {
         let history = ["make tea", "make coffee", "drink", "make coffee"]
         let search = Sent.ctrl("R") + "make"
@@ -138,7 +138,7 @@ struct EditorStateTests {
         #expect(typist.actions == [.submit("make tea")])
     }
 
-    @Test("Tab inserts what the candidates share, then lists them until the next key")
+    @Test("Tab inserts the common prefix of the candidates, then lists them until the next key")
     func completion() {
         var typist = Typist()
         typist.type("/model gp tail" + Sent.alt("b") + Sent.left + "\t")
@@ -158,14 +158,14 @@ struct EditorStateTests {
         #expect(typist.shown == "/model gpt-6.1-sol | tail")
     }
 
-    @Test("A pasted text arrives whole, with its tabs, controls and lines")
+    @Test("A pasted text arrives unchanged, with its tabs, control characters and lines")
     func paste() {
         var typist = Typist()
         typist.type("a" + Sent.paste("b\tc\r\n\u{1B}[31md\u{0}") + "e\r")
         #expect(typist.actions == [.submit("ab\tc\n\u{1B}[31md\u{0}e")])
     }
 
-    @Test("A long text is typed at without delay")
+    @Test("Typing in a long text is not delayed")
     func long() {
         var typist = Typist()
         typist.type(Sent.paste(String(repeating: "0123456789 漢字\n", count: 10_000)))

@@ -8,9 +8,9 @@ import WaiterTestSupport
 #else
     import Foundation
 #endif
-@Suite("Past entries are kept")
+@Suite("History of entries")
 struct HistoryTests {
-    /// A directory of a test's own.
+    /// A temporary directory of a test.
     private final class Place: Sendable {
         let directory = FileManager.default.temporaryDirectory.path + "/waiter-history-\(UUID().uuidString)"
         var path: String { directory + "/state/waiter/history" }
@@ -30,7 +30,7 @@ struct HistoryTests {
         deinit { try? FileManager.default.removeItem(atPath: directory) }
     }
 
-    @Test("Entries of any text are one line each, in a file and directories of the user alone")
+    @Test("An entry of any text is one line, in a private file and directory")
     func roundTrip() {
         let place = Place()
         let entries = ["one", "two\nlines\t\"quoted\" \\", "漢字 👩‍👩‍👧", "\u{0}\u{1B}[31m\u{7F}\u{9B}", "a/b"]
@@ -45,7 +45,7 @@ struct HistoryTests {
         #expect(place.mode(place.directory + "/state/waiter") == 0o700)
     }
 
-    @Test("The same again, blank ones, and those that begin with a space are not kept")
+    @Test("Repeated entries, blank ones, and those that start with a space are not stored")
     func leftOut() {
         let place = Place()
         var history = History(path: place.path)
@@ -54,7 +54,7 @@ struct HistoryTests {
         #expect(History(path: place.path).entries == ["a", "b", "a"])
     }
 
-    @Test("Damaged lines are passed over, and what is cut does not take the next entry with it")
+    @Test("Damaged lines are skipped, and a truncated line does not affect the next entry")
     func damaged() throws {
         let place = Place()
         let lines = ["\"good\"", "{\"a\":1}", "plain", "\"\\ud800\"", "12", "\"also \\u0041\"", ""]
@@ -67,7 +67,7 @@ struct HistoryTests {
         #expect(place.mode(place.path) == 0o600)
     }
 
-    @Test("Only the last entries are kept, in the file as well")
+    @Test("Only the last entries are stored, in the file as well")
     func bounded() throws {
         let place = Place()
         try place.write((1...200).map { "\"entry \($0)\"\n" }.joined().utf8)
@@ -80,7 +80,7 @@ struct HistoryTests {
         #expect(short.entries == ["3", "4", "5"])
     }
 
-    @Test("A place that cannot be written is passed over in silence")
+    @Test("A path that is not writable is ignored")
     func unwritable() throws {
         let place = Place()
         try place.write([])
@@ -97,7 +97,7 @@ struct HistoryTests {
     }
 
     @Test(
-        "A history of another user's, or behind another user's link, is neither read nor written",
+        "Another user's history, or one behind another user's link, is neither read nor written",
         .enabled(if: geteuid() == 0)
     )
     func foreign() throws {
@@ -124,7 +124,7 @@ struct HistoryTests {
         #expect(FileManager.default.contents(atPath: victim) == Data("mine\n\"followed\"\n".utf8))
     }
 
-    @Test("Of several that write at once, each loses nothing, also while the file is shortened")
+    @Test("Concurrent writers lose nothing, also while the file is shortened")
     func together() async throws {
         let place = Place()
         await withTaskGroup(of: Void.self) { group in

@@ -2,7 +2,7 @@ import Testing
 import WaiterTerminal
 import WaiterTestSupport
 
-@Suite("Keys are read from bytes")
+@Suite("Key decoding")
 struct KeyDecoderTests {
     private func keys(_ text: String) -> [EditorKey] {
         var decoder = KeyDecoder()
@@ -12,7 +12,7 @@ struct KeyDecoderTests {
     }
 
     @Test(
-        "Terminals send different sequences for one key",
+        "Different sequences of terminals decode to the same key",
         arguments: [
             (["\u{1B}[A", "\u{1B}OA", "\u{1B}[1;2A"], EditorKey.up),
             (["\u{1B}[H", "\u{1B}OH", "\u{1B}[1~", "\u{1B}[7~"], .home),
@@ -32,7 +32,7 @@ struct KeyDecoderTests {
     }
 
     @Test(
-        "What has no meaning here is swallowed whole",
+        "Unknown sequences are consumed completely",
         arguments: [
             "\u{1B}[15~", "\u{1B}[1;5P", "\u{1B}OP", "\u{1B}[[A", "\u{1B}[M !!", "\u{1B}[<0;10;20M", "\u{1B}[?62;22c",
             "\u{1B}]11;rgb:0000/0000/0000\u{07}", "\u{1B}]11;rgb:0000\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}[Z",
@@ -45,7 +45,7 @@ struct KeyDecoderTests {
         #expect(keys.dropLast().allSatisfy { $0 == .up }, "\(sequence.debugDescription)")
     }
 
-    @Test("A sequence that something else interrupts is dropped, and the other thing counts")
+    @Test("An interrupted sequence is dropped, and the interrupting input counts")
     func interrupted() {
         #expect(keys("\u{1B}[1;\r") == [.enter])
         #expect(keys("\u{1B}[1;\u{1B}[A") == [.up])
@@ -53,7 +53,7 @@ struct KeyDecoderTests {
         #expect(keys("\u{1B}]0;\u{03}") == [.ctrl("C")])
     }
 
-    @Test("Escape alone is a key once nothing has followed, and so is nothing that was only begun")
+    @Test("A lone Escape is a key once nothing has followed, and an incomplete sequence is dropped")
     func timeOut() {
         var decoder = KeyDecoder()
         #expect(decoder.feed([0x1B]) == [])
@@ -67,7 +67,7 @@ struct KeyDecoderTests {
         #expect(decoder.feed("a".utf8) == [.scalar("a")])
     }
 
-    @Test("A paste is one key with line feeds, however long, whatever it has")
+    @Test("A paste is one key with line feeds, however long, whatever its content")
     func paste() {
         #expect(keys(Sent.paste("a\rb\r\nc\nd\t\u{1B}[A\u{03}")) == [.pasted("a\nb\nc\nd\t\u{1B}[A\u{03}")])
         let long = String(repeating: "long ", count: 20_000)
@@ -78,7 +78,7 @@ struct KeyDecoderTests {
         #expect(decoder.feed(" whole\u{1B}[201~".utf8) == [.pasted("half whole")])
     }
 
-    @Test("Bytes that are no UTF-8 become what Swift makes of them", arguments: 1...200)
+    @Test("Invalid UTF-8 decodes as in Swift", arguments: 1...200)
     func invalid(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         let alphabet: [UInt8] = [
@@ -97,7 +97,7 @@ struct KeyDecoderTests {
         "\u{7F}", "\u{1B}[1;\r",
     ]
 
-    @Test("Any cut into two pieces, and into bytes, gives the same keys")
+    @Test("Any split into two chunks, and into bytes, gives the same keys")
     func everyCut() {
         let bytes = Array(Self.samples.joined().utf8) + [0xE2, 0x82, 0x41, 0xFF, 0xC3, 0x1B, 0x5B, 0x41]
         var whole = KeyDecoder()
@@ -108,7 +108,7 @@ struct KeyDecoderTests {
         }
     }
 
-    @Test("Random keys in random cuts", arguments: 1...300)
+    @Test("Random keys in random chunks", arguments: 1...300)
     func randomCuts(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         var bytes: [UInt8] = []

@@ -2,9 +2,9 @@ import Synchronization
 import Testing
 import WaiterTerminal
 
-@Suite("An editor on a terminal", .serialized)
+@Suite("The line editor on a terminal", .serialized)
 struct LineEditorTests {
-    @Test("A typed line is read, what was drawn stays, and the terminal is what it was")
+    @Test("A typed line is read, the drawn text stays, and the terminal is restored")
     func line() async throws {
         let scene = try EditorScene()
         try await scene.start()
@@ -19,7 +19,7 @@ struct LineEditorTests {
         #expect(scene.screen.violations == [])
     }
 
-    @Test("Lines typed at once are entries one after another, and come back with the up key")
+    @Test("Lines typed ahead are successive entries, and are recalled with the up key")
     func typedAhead() async throws {
         let scene = try EditorScene()
         try await scene.start(3)
@@ -28,7 +28,7 @@ struct LineEditorTests {
         #expect(scene.screen.rows == ["> one", "> two", "> one!"])
     }
 
-    @Test("A paste of several lines is one entry, whatever controls it has")
+    @Test("A paste of several lines is one entry, whatever its control characters")
     func paste() async throws {
         let scene = try EditorScene()
         try await scene.start()
@@ -40,13 +40,13 @@ struct LineEditorTests {
         #expect(scene.screen.violations == [])
     }
 
-    @Test("A paste larger than a terminal's buffer arrives whole")
+    @Test("A paste larger than a terminal's buffer arrives completely")
     func longPaste() async throws {
         let scene = try EditorScene()
         try await scene.start()
         let text = (1...3_000).map { "line number \($0)" }.joined(separator: "\n")
         let lines = Sent.paste(text.replacing("\n", with: "\r")) + "\r"
-        // In pieces that the terminal has room for, as a terminal program sends them.
+        // In chunks that fit the terminal's buffer, as sent by a terminal program.
         var rest = Substring(lines)
         while !rest.isEmpty {
             try scene.type(String(rest.prefix(1_000)))
@@ -57,7 +57,7 @@ struct LineEditorTests {
         #expect(scene.screen.rows.count == 3_000)
     }
 
-    @Test("Ctrl-C and Ctrl-D are told, and the terminal is what it was")
+    @Test("Ctrl-C and Ctrl-D are reported, and the terminal is restored")
     func interrupts() async throws {
         let scene = try EditorScene()
         try await scene.start(4)
@@ -75,7 +75,7 @@ struct LineEditorTests {
         #expect(scene.isCooked)
     }
 
-    @Test("A cancelled reading ends, and the terminal is what it was")
+    @Test("A cancelled read ends, and the terminal is restored")
     func cancelled() async throws {
         let scene = try EditorScene()
         try await scene.start()
@@ -88,7 +88,7 @@ struct LineEditorTests {
         #expect(scene.screen.row == 1)
     }
 
-    @Test("Before it begins, a cancelled reading touches nothing")
+    @Test("A read cancelled before it starts does not touch the terminal")
     func cancelledBefore() async throws {
         let scene = try EditorScene()
         try await scene.start(waits: false) { _ in withUnsafeCurrentTask { $0?.cancel() } }
@@ -97,7 +97,7 @@ struct LineEditorTests {
         #expect(scene.isCooked)
     }
 
-    @Test("When the window changes the entry is drawn anew")
+    @Test("Resizing the window redraws the entry")
     func resize() async throws {
         let scene = try EditorScene(columns: 40)
         try await scene.start()
@@ -112,7 +112,7 @@ struct LineEditorTests {
         #expect(scene.screen.violations == [])
     }
 
-    @Test("Ctrl-Z gives the terminal back while the process is stopped, and draws the entry anew")
+    @Test("Ctrl-Z restores the terminal while the process is stopped, and the entry is redrawn")
     func suspension() async throws {
         let scene = try EditorScene()
         let terminal = scene.terminal
@@ -129,7 +129,7 @@ struct LineEditorTests {
         #expect(scene.isCooked)
     }
 
-    @Test("A process that others stopped and a shell resumed takes keys again")
+    @Test("A process stopped externally and resumed by a shell reads keys again")
     func resumed() async throws {
         let scene = try EditorScene()
         try await scene.start()
@@ -141,7 +141,7 @@ struct LineEditorTests {
         #expect(try await scene.entries() == [.text("abcd")])
     }
 
-    @Test("The user's own editor gets a terminal as it was, and its text goes on")
+    @Test("The external editor gets a restored terminal, and editing continues with its text")
     func externalEditor() async throws {
         let scene = try EditorScene()
         let terminal = scene.terminal
@@ -161,7 +161,7 @@ struct LineEditorTests {
         #expect(given.withLock { $0 } == ["fail true", "old true"])
     }
 
-    @Test("Tab asks how the text may go on")
+    @Test("Tab requests completions")
     func completion() async throws {
         let scene = try EditorScene()
         try await scene.start { editor in
@@ -176,7 +176,7 @@ struct LineEditorTests {
         #expect(scene.screen.rows == ["> /model x"])
     }
 
-    @Test("Escape alone ends a search once nothing follows it, and a sequence may come in pieces")
+    @Test("A lone Escape ends a search after a delay, and a sequence may arrive in chunks")
     func escape() async throws {
         let scene = try EditorScene()
         try await scene.start(history: ["past entry"])
@@ -192,7 +192,7 @@ struct LineEditorTests {
         #expect(try await patient.entries() == [.text("axb")])
     }
 
-    @Test("A terminal that goes away ends the reading")
+    @Test("A disconnected terminal ends the read")
     func hangUp() async throws {
         let scene = try EditorScene()
         try await scene.start()
@@ -200,7 +200,7 @@ struct LineEditorTests {
         #expect(try await scene.entries() == [.end])
     }
 
-    @Test("What is deleted in one entry can be inserted in the next")
+    @Test("Text deleted in one entry can be inserted in the next")
     func killedText() async throws {
         let scene = try EditorScene()
         try await scene.start(2)
@@ -208,7 +208,7 @@ struct LineEditorTests {
         #expect(try await scene.entries() == [.text("one "), .text("two")])
     }
 
-    @Test("A dumb terminal edits by itself: the prompt is drawn and lines are read")
+    @Test("A dumb terminal does its own editing: the prompt is drawn and lines are read")
     func dumb() async throws {
         let scene = try EditorScene()
         let output = StandardStream(descriptor: scene.terminal)

@@ -2,12 +2,12 @@ import Testing
 import WaiterTerminal
 import WaiterTestSupport
 
-@Suite("An entry is drawn on its own rows")
+@Suite("Drawing of an entry")
 struct LinePainterTests {
     private static let prompt = LinePrompt("waiter> ", continuation: ". ", style: "1")
     private static let past = ["what was there", "before"]
 
-    /// A screen with something on it, and the painter of an entry below.
+    /// A screen with previous output, and the painter of an entry below it.
     private struct Scene {
         var screen: ScreenEmulator
         var painter = LinePainter()
@@ -30,7 +30,7 @@ struct LinePainterTests {
         var past: [String] { LinePainterTests.past.map { String($0.prefix(screen.width)).trimmedEnd } }
     }
 
-    /// What a terminal makes of the same text by itself, and where its cursor then is.
+    /// The terminal's own layout of the same text, and its cursor position.
     private func wrapped(_ view: EditorView, width: Int) -> (rows: [String], row: Int, column: Int) {
         func shown(_ text: String) -> String {
             view.prompt.text + text.replacing("\n", with: "\r\n\(view.prompt.continuation)")
@@ -47,7 +47,7 @@ struct LinePainterTests {
         return (whole.rows, row, column)
     }
 
-    @Test("Where a terminal takes emoji for wider, an entry keeps to its rows", arguments: [20, 30, 44])
+    @Test("If a terminal draws emoji wider than expected, an entry stays on its rows", arguments: [20, 30, 44])
     func wider(width: Int) {
         let text = "👩‍👩‍👧‍👦 one two three 👍🏽 four five 👩‍👧 six seven\n👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽 end"
         var (exact, wider) = (Scene(width: width, height: 40), Scene(width: width, height: 40, splitsEmoji: true))
@@ -64,7 +64,7 @@ struct LinePainterTests {
         }
     }
 
-    @Test("A typed text looks as the terminal itself would wrap it, the cursor in its place", arguments: 1...120)
+    @Test("A typed text looks as if wrapped by the terminal, with the cursor in position", arguments: 1...120)
     func likeTheTerminal(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         let width = [10, 11, 17, 40, 80].randomElement(using: &random) ?? 80
@@ -75,12 +75,12 @@ struct LinePainterTests {
             if Bool.random(using: &random) { scene.paint(typist.state) }
         }
         scene.paint(typist.state)
-        // Glyphs of their own for what a terminal does not show; those are looked at elsewhere.
+        // Without symbols for control characters, which other tests cover.
         guard !scene.view.text.contains(where: { TerminalEmulator.width(of: $0) == 0 && $0 != "\n" }) else { return }
-        // A search has a prompt of its own.
+        // A search has its own prompt.
         guard scene.view.prompt == Self.prompt else { return }
         let expected = wrapped(scene.view, width: width)
-        // The cursor on a line feed behind a full row gets a row that a terminal by itself would not make.
+        // A cursor on a line feed behind a full row needs an additional row, which a terminal would not create.
         let next = scene.view.text.utf8.dropFirst(scene.view.cursor).first
         guard next != 0x0A || expected.column > 0 else { return }
         let note = "seed \(seed), \(width) columns, \(scene.view.text.debugDescription)"
@@ -89,7 +89,7 @@ struct LinePainterTests {
         #expect(scene.screen.row == expected.row + 2 && scene.screen.column == expected.column, "\(note)")
     }
 
-    @Test("Drawn key by key it is the same as drawn at once, at any width and height", arguments: 1...150)
+    @Test("Drawing key by key equals drawing at once, at any width and height", arguments: 1...150)
     func incremental(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         let (width, height) = (Int.random(in: 2...30, using: &random), Int.random(in: 1...12, using: &random))
@@ -104,7 +104,7 @@ struct LinePainterTests {
         }
         let note = "seed \(seed), \(width)x\(height), \(scene.view.text.debugDescription)"
         #expect(scene.screen.violations == [], "\(note)")
-        // The whole entry, left for good.
+        // The complete entry, after editing has ended.
         scene.screen.feed(scene.painter.finish(scene.view, columns: width, rows: height))
         var fresh = Scene(width: width, height: height)
         fresh.screen.feed(fresh.painter.finish(scene.view, columns: width, rows: height))
@@ -113,7 +113,7 @@ struct LinePainterTests {
         #expect(scene.screen.violations == [], "\(note)")
     }
 
-    @Test("Of an entry higher than the screen the rows around the cursor are shown")
+    @Test("An entry taller than the screen shows the rows around the cursor")
     func window() {
         var scene = Scene(width: 20, height: 5)
         var typist = Typist()
@@ -129,7 +129,7 @@ struct LinePainterTests {
         #expect(scene.screen.violations == [])
     }
 
-    @Test("After a resize nothing of others is touched, and the entry is there", arguments: 1...150)
+    @Test("A resize does not touch other output, and the entry is shown", arguments: 1...150)
     func resize(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         for resizing in ScreenEmulator.Resizing.allCases {
@@ -154,7 +154,7 @@ struct LinePainterTests {
         }
     }
 
-    @Test("Rows that are nowhere too wide are taken along by a resize, and nothing is left of them")
+    @Test("Rows that are never too wide are redrawn after a resize, and nothing is left of them")
     func cleanResize() {
         for resizing in ScreenEmulator.Resizing.allCases {
             var scene = Scene(width: 80, height: 24)
@@ -170,7 +170,7 @@ struct LinePainterTests {
     }
 
     @Test(
-        "What would steer the terminal is shown as signs",
+        "Control characters are shown as symbols",
         arguments: [
             ("\u{1B}[31m", "^[[31m"), ("\u{0}\u{7F}", "^@^?"), ("\u{9B}2J", "\u{FFFD}2J"), ("a\u{202E}b", "a\u{FFFD}b"),
             ("a\tb", "a   b"), ("\u{7}", "^G"), ("a\u{AD}b", "a\u{FFFD}b"), ("\u{301}", "\u{25CC}\u{301}"),
@@ -185,7 +185,7 @@ struct LinePainterTests {
         #expect(screen.violations == [])
     }
 
-    @Test("A letter at the end costs little more than its own bytes")
+    @Test("A character at the end costs little more than its own bytes")
     func smallChanges() {
         var painter = LinePainter()
         var view = EditorView(prompt: Self.prompt, text: String(repeating: "x", count: 500), cursor: 500)
@@ -195,7 +195,7 @@ struct LinePainterTests {
         #expect(painter.paint(view, columns: 80, rows: 24) == "")
     }
 
-    @Test("Candidates stand below in columns, and say when there are more")
+    @Test("Candidates are listed below in columns, with a hint if there are more")
     func candidates() {
         var screen = ScreenEmulator(width: 20, height: 4)
         var painter = LinePainter()

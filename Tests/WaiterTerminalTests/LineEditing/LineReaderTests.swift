@@ -3,7 +3,7 @@ import WaiterPlatform
 import WaiterTerminal
 import WaiterTestSupport
 
-@Suite("Without a terminal, lines are read")
+@Suite("Reading lines without a terminal")
 struct LineReaderTests {
     /// Both ends of a pipe.
     private final class Pipe: Sendable {
@@ -36,7 +36,7 @@ struct LineReaderTests {
         }
     }
 
-    @Test("Lines end with a line feed, with or without a carriage return, and the last one without any")
+    @Test("Lines end with a line feed, with or without a carriage return, and the last one with neither")
     func lines() async throws {
         let text = "one\r\n\nthree é漢\n\"\"\"\nfour\n\nfive\n\"\"\"\nlast"
         let expected: [LineEntry] = ["one", "", "three é漢", "four\n\nfive", "last"].map { .text($0) }
@@ -47,7 +47,7 @@ struct LineReaderTests {
         #expect(try await entries(of: "") == [])
     }
 
-    @Test("A line that is not UTF-8 is named, and the one after it can be read")
+    @Test("A line that is not UTF-8 is reported, and the next one can be read")
     func invalid() async throws {
         let pipe = try Pipe()
         try pipe.send(Array("good\nbad ".utf8) + [0xFF, 0x0A] + Array("again\n".utf8))
@@ -71,7 +71,7 @@ struct LineReaderTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("The editor reads lines and draws nothing when its input is no terminal")
+    @Test("The editor reads lines and draws nothing if its input is not a terminal")
     func editor() async throws {
         let (input, output) = (try Pipe(), try Pipe())
         try input.send("a line\n".utf8)

@@ -1,7 +1,7 @@
 import WaiterTerminal
 import WaiterTestSupport
 
-/// Keys in an order that no person would think of.
+/// Keys in random order.
 enum RandomKeys {
     private static let texts = [
         "a", "bc ", "word", "é", "e\u{301}", "漢", "字kanji", "👩‍👩‍👧", "🇩🇪", "🇫🇷🇮🇹", "👍🏽", "\u{301}", " ", "    ", "0123456789",
@@ -17,7 +17,7 @@ enum RandomKeys {
         "\t", "x\ty", "\u{1B}[2J", "\u{7F}", "\u{9B}31m", "\u{202E}", "\r\n", "\u{7}", "\u{AD}", "\u{FE0F}", "\u{200B}",
     ]
 
-    /// What one key sends; text that a terminal shows as it is, unless told.
+    /// Returns the bytes of one key; printable text unless specified.
     static func next(_ random: inout SeededRandom, harmful includesHarmful: Bool = true) -> String {
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<5: texts.randomElement(using: &random) ?? ""

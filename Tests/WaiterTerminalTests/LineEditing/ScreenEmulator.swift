@@ -1,16 +1,16 @@
 import WaiterTerminal
 
-/// A terminal's screen and scrollback as far as a line editor needs them; it notes whatever should not be sent.
+/// A terminal's screen and scrollback, as far as a line editor needs them; it records unexpected sequences.
 struct ScreenEmulator {
-    /// What happens to rows that become too wide.
+    /// The behaviour of rows that become too wide.
     enum Resizing: CaseIterable {
         case cuts, wraps
     }
 
     private struct Line {
-        /// One text a column; the second one of a wide character is empty.
+        /// One string per column; the second column of a wide character is empty.
         var columns: [String] = []
-        /// Whether the terminal broke the row before.
+        /// Whether the terminal wrapped the previous row.
         var continuesLine = false
     }
 
@@ -18,11 +18,11 @@ struct ScreenEmulator {
     private(set) var height: Int
     private(set) var violations: [String] = []
     private(set) var pastesInBrackets = false
-    /// Whether text that reaches the end of a row goes on in the next one.
+    /// Whether text that reaches the end of a row continues in the next one.
     private(set) var wraps = true
-    /// Whether it gives each scalar of an emoji its own columns, as many terminals do.
+    /// Whether each scalar of an emoji has its own columns, as in many terminals.
     private let splitsEmoji: Bool
-    /// The place of the cursor, counted from the first row of the scrollback.
+    /// The cursor position, counted from the first row of the scrollback.
     private(set) var row = 0
     private(set) var column = 0
     private var lines: [Line] = [Line()]
@@ -32,14 +32,14 @@ struct ScreenEmulator {
         (self.width, self.height, self.splitsEmoji) = (width, height, splitsEmoji)
     }
 
-    /// All rows without the spaces at their ends, and without empty rows at the end.
+    /// All rows without trailing spaces, and without trailing empty rows.
     var rows: [String] {
         var rows = lines.map { Self.trimmed($0.columns.joined()) }
         while rows.last == "" { rows.removeLast() }
         return rows
     }
 
-    /// All rows, those that the terminal broke in one.
+    /// All rows, with wrapped ones joined.
     var wholeLines: [String] {
         var whole: [String] = []
         for line in lines {
@@ -52,7 +52,7 @@ struct ScreenEmulator {
         return whole.map(Self.trimmed)
     }
 
-    /// Where the next character would go: after a full row that is the next one.
+    /// The position of the next character: after a full row, the next row.
     var place: (row: Int, column: Int) { isWrapPending ? (row + 1, 0) : (row, column) }
 
     private var top: Int { max(0, lines.count - height) }
@@ -96,7 +96,7 @@ struct ScreenEmulator {
                 column = 0
                 lines[row].continuesLine = true
             }
-            // Without wrapping, what does not fit stands in the last columns.
+            // Without wrapping, excess text overwrites the last columns.
             column = max(0, min(column, width - columns))
             while lines[row].columns.count < column + columns { lines[row].columns.append(" ") }
             lines[row].columns[column] = String(character)
@@ -150,7 +150,7 @@ struct ScreenEmulator {
         if column < lines[row].columns.count { lines[row].columns.removeSubrange(column...) }
     }
 
-    /// Makes the screen larger or smaller.
+    /// Resizes the screen.
     mutating func resize(width: Int, height: Int, _ resizing: Resizing) {
         (self.width, self.height, isWrapPending) = (width, height, false)
         while lines.count > row + 1, lines.last?.columns.isEmpty == true { lines.removeLast() }

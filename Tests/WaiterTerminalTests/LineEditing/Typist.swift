@@ -1,17 +1,17 @@
 import WaiterTerminal
 
-/// Types at an editor that has no terminal.
+/// Types into an editor without a terminal.
 struct Typist {
     var state: EditorState
     private var decoder = KeyDecoder()
-    /// What the editor asked for, besides to be shown.
+    /// The editor's requests other than drawing.
     private(set) var actions: [EditorAction] = []
 
     init(history: [String] = []) {
         state = EditorState(history: history)
     }
 
-    /// The text with a bar where the cursor is.
+    /// The text with a bar at the cursor.
     var shown: String {
         let text = state.buffer.text
         return state.buffer.textBeforeCursor + "|" + text.dropFirst(state.buffer.textBeforeCursor.count)
@@ -28,7 +28,7 @@ struct Typist {
         if action != .show { actions.append(action) }
     }
 
-    /// What an editor shows after keys.
+    /// Returns the editor's display after keys.
     static func shown(_ keys: String, history: [String] = []) -> String {
         var typist = Typist(history: history)
         typist.type(keys)
@@ -36,7 +36,7 @@ struct Typist {
     }
 }
 
-/// What keys send.
+/// The byte sequences of keys.
 enum Sent {
     static let up = "\u{1B}[A"
     static let down = "\u{1B}[B"

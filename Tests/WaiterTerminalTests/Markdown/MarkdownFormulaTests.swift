@@ -3,7 +3,7 @@ import WaiterTerminal
 
 @Suite("LaTeX in Markdown")
 struct MarkdownFormulaTests {
-    /// Whatever the cut, a text is shown like this.
+    /// Checks that a text is rendered like this for every split.
     private func shown(_ text: String, width: Int = 160) -> String {
         let whole = MarkdownRendering.emulate([text], width: width)
         let pieces = MarkdownRendering.emulate(MarkdownRendering.scalars(text), width: width)
@@ -12,7 +12,7 @@ struct MarkdownFormulaTests {
     }
 
     @Test(
-        "A formula is shown as it was written",
+        "A formula is shown unchanged",
         arguments: [
             #"\(a_1 * b_1 * c\)"#, #"\[ x \\ y \]"#, #"$$ \sum_{i=0}^{n} *_{i} \$ $$"#,
             #"\(\text{a} \{ b \} \_ \\) \)"#,
@@ -28,7 +28,7 @@ struct MarkdownFormulaTests {
         #expect(shown("- **\(formula)**").contains(" \(formula)"))
     }
 
-    @Test("The lines of a displayed formula stay what they are, and Markdown goes on after it")
+    @Test("The lines of a displayed formula are preserved, and Markdown continues after it")
     func displayed() {
         let formula = [
             "\\[", "\\begin{cases}", "- a_1 \\\\", "+ *b* \\\\", "> c", "1. d", "# e", "---", "\\end{cases}", "\\]",
@@ -40,7 +40,7 @@ struct MarkdownFormulaTests {
         #expect(shown("> \\[\n> - x\n> \\]\n\n*a*").contains("│ - x\n│ \\]\n\na"))
     }
 
-    @Test("Backslashes and dollars that are no formula mean what they did")
+    @Test("Backslashes and dollar signs outside formulas keep their meaning")
     func others() {
         #expect(
             shown(#"\*a\* \_b\_ \\(c) $5 and $6, *d* `\(e\)` $$"#).hasPrefix(#"*a* _b_ \(c) $5 and $6, d \(e\) $$"#)
@@ -50,7 +50,7 @@ struct MarkdownFormulaTests {
         #expect(shown("```\n\\(a\\)\n```").contains("\\(a\\)"))
     }
 
-    @Test("A formula that was cut off, or is longer than a screen, loses nothing")
+    @Test("A formula that is truncated, or longer than a screen, loses nothing")
     func long() {
         #expect(shown(#"So \(\frac{a_1}{b"#).hasPrefix(#"So \(\frac{a_1}{b"#))
         let terms = (0..<400).map { "\\alpha_{\($0)} *" }.joined(separator: " ")

@@ -16,7 +16,7 @@ enum MarkdownRendering {
         return terminal
     }
 
-    /// The text on the terminal, without the empty row in which the cursor is left.
+    /// The text on the terminal, without the empty row of the cursor.
     static func text(_ markdown: String, width: Int = 60, height: Int = 24) -> String {
         var lines = emulate([markdown], width: width, height: height).text.split(
             separator: "\n",
@@ -28,7 +28,7 @@ enum MarkdownRendering {
 
     static func scalars(_ text: String) -> [String] { text.unicodeScalars.map { String($0) } }
 
-    /// Every cut into two pieces, characters being cut too.
+    /// Every split into two chunks, including splits within characters.
     static func twoPieces(_ text: String) -> [[String]] {
         let scalars = text.unicodeScalars
         return scalars.indices.map { [String(scalars[..<$0]), String(scalars[$0...])] }

@@ -2,9 +2,9 @@ import Testing
 import WaiterTerminal
 import WaiterTestSupport
 
-@Suite("Markdown on a terminal that is resized")
+@Suite("Markdown on a resized terminal")
 struct MarkdownResizeTests {
-    @Test("What follows is wrapped to the new width")
+    @Test("Later text is wrapped to the new width")
     func width() {
         var renderer = MarkdownRenderer(width: 40, height: 24, style: .colored)
         _ = renderer.write("Words that come before the terminal was made narrow, ")
@@ -23,7 +23,7 @@ struct MarkdownResizeTests {
         #expect(renderer.write("er**") == "\u{1B}[0;1mer\u{1B}[0m")
     }
 
-    @Test("No word is lost, whatever is open when it happens", arguments: 1...60)
+    @Test("No word is lost, whatever construct is open during the resize", arguments: 1...60)
     func complete(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         var renderer = MarkdownRenderer(width: 60, height: 12, style: .colored)
@@ -38,7 +38,7 @@ struct MarkdownResizeTests {
         }
         terminal.feed(renderer.finish())
         #expect(terminal.violations == [], "seed \(seed)")
-        // Words too are cut where a row ends.
+        // Words are also cut at the end of a row.
         let text = terminal.text.filter { !$0.isWhitespace && $0 != "│" }
         for word in ["Sorting", "overview", "unsorted", "clearly", "deeper", "strong", "nested", "null", "family"] {
             #expect(text.contains(word), "\(word), seed \(seed)\n\(terminal.text)")

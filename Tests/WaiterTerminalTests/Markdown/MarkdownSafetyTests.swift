@@ -1,7 +1,7 @@
 import Testing
 import WaiterTerminal
 
-@Suite("Nothing in Markdown reaches the terminal but text")
+@Suite("Only text in Markdown reaches the terminal")
 struct MarkdownSafetyTests {
     private static let hostile = [
         "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\u{1B}]8;;https://evil\u{1B}\\", "\u{1B}Pq\u{9C}", "\u{9B}31m",
@@ -18,7 +18,7 @@ struct MarkdownSafetyTests {
         "    \u{FFFC}", "| a \u{FFFC} |\n|---|\n| \u{FFFC} b |", "\u{FFFC}\n===", "**open \u{FFFC}",
     ]
 
-    /// What the renderer may send besides text.
+    /// The sequences that the renderer may send.
     private func isTamed(_ output: String) -> Bool {
         let sequence = /\e\[([0-9;]*[mKA]|\?7[hl])/
         let rest = output.replacing(sequence, with: "")
@@ -44,19 +44,19 @@ struct MarkdownSafetyTests {
         }
     }
 
-    @Test("What was taken away shows that it was there")
+    @Test("Removed characters leave a visible replacement")
     func replaced() {
         #expect(MarkdownRendering.text("a\u{1B}[31mb\u{202E}c&#27;d") == "a\u{FFFD}[31mb\u{FFFD}c\u{FFFD}d")
     }
 
-    @Test("A sequence that is cut is caught as well")
+    @Test("A split sequence is detected as well")
     func cut() {
         let terminal = MarkdownRendering.emulate(["safe \u{1B}", "[2", "Jtext \u{9B}", "31m"])
         #expect(terminal.text == "safe \u{FFFD}[2Jtext \u{FFFD}31m\n")
         #expect(terminal.violations == [])
     }
 
-    @Test("Marks without number on one letter do not make an endless row")
+    @Test("Unlimited combining marks on one letter do not create an endless row")
     func heap() {
         let heap = "a" + String(repeating: "\u{301}", count: 5000)
         let terminal = MarkdownRendering.emulate([heap], width: 20)

@@ -1,8 +1,8 @@
 import WaiterTerminal
 
-/// Documents that use all of Markdown's constructs, well formed and not.
+/// Documents with all constructs of Markdown, well formed and malformed.
 enum MarkdownSamples {
-    /// Short enough for every cut into two pieces.
+    /// Short enough for every split into two chunks.
     static let short: [String] = [
         "Plain words, and more of them, until the row ends and a new one begins.",
         "**bold** *italic* ***both*** ~~gone~~ `code` __bold__ _italic_ snake_case_name 2*3*4",
@@ -74,7 +74,7 @@ enum MarkdownSamples {
         Emoji 👩‍👩‍👧‍👦 family, flags 🇩🇪🇫🇷, ❤️ heart, 日本語の文章はここで折り返されます。とても長い文章なので、折り返しが必要です。
         """
 
-    /// Pieces from which documents are made at random.
+    /// Fragments for random documents.
     static let fragments = [
         "*", "**", "***", "_", "__", "~~", "`", "``", "```", "[", "]", "](", ")", "![", "<", ">", "<br>", "&amp;", "&",
         "\\", "|", "| a | b |\n", "|---|---|\n", "\n", "\n\n", "\n- ", "\n  - ", "\n1. ", "\n> ", "\n# ", "\n    ",

@@ -1,13 +1,13 @@
 import Testing
 import WaiterTerminal
 
-@Suite("Markdown as it stands on the screen")
+@Suite("Markdown snapshots")
 struct MarkdownSnapshotTests {
     private func expect(_ markdown: String, at width: Int = 40, height: Int = 24, is text: String) {
         #expect(MarkdownRendering.text(markdown, width: width, height: height) == text)
     }
 
-    @Test("Headings lose their marks and keep a distance")
+    @Test("Headings lose their markers and keep a blank line")
     func headings() {
         expect(
             "# One ##\ntext\n## Two\n\nmore\n\nUnder\n=====\nlast\n#no heading\n####### nor this",
@@ -15,7 +15,7 @@ struct MarkdownSnapshotTests {
         )
     }
 
-    @Test("Words are wrapped, and the lines of a paragraph stay lines")
+    @Test("Words are wrapped, and the lines of a paragraph stay separate")
     func paragraphs() {
         expect(
             "One two three four five six seven eight nine ten.\nA line of its own  \nand \\*stars\\*.",
@@ -23,7 +23,7 @@ struct MarkdownSnapshotTests {
         )
     }
 
-    @Test("Emphasis, and what looks like it")
+    @Test("Emphasis, and text that resembles it")
     func emphasis() {
         expect(
             "**a** *b* ***c*** ~~d~~ __e__ _f_ snake_case_name 2*3*4 5 * 6 ~7 to ~8 **open _open\n\n"
@@ -34,7 +34,7 @@ struct MarkdownSnapshotTests {
         expect("これは**「強調」**です。**重要**な点", is: "これは「強調」です。重要な点")
     }
 
-    @Test("Links show where they lead")
+    @Test("Links show their targets")
     func links() {
         expect(
             """
@@ -58,7 +58,7 @@ struct MarkdownSnapshotTests {
         )
     }
 
-    @Test("Lists: nested, numbered on, with tasks")
+    @Test("Lists: nested, with continued numbers, with tasks")
     func lists() {
         expect(
             """
@@ -147,12 +147,12 @@ struct MarkdownSnapshotTests {
         )
     }
 
-    @Test("A fence that nobody closes is code to the end")
+    @Test("An unclosed fence is code to the end")
     func unclosedFence() {
         expect("~~~\n**a**\n```\n# b", is: "───\n**a**\n```\n# b\n───")
     }
 
-    @Test("Code that is wider than the screen is copied as one line")
+    @Test("Code wider than the screen is copied as one line")
     func wideCode() {
         let line = "let value = first + second + third + fourth + fifth"
         let terminal = MarkdownRendering.emulate(["```swift\n\(line)\n```"], width: 20)
@@ -165,13 +165,13 @@ struct MarkdownSnapshotTests {
         expect("a\n\n---\nb\n* * *\n_____", at: 10, is: "a\n\n──────────\n\nb\n\n──────────\n\n──────────")
     }
 
-    @Test("Line ends of all systems, and bytes of none")
+    @Test("Line endings of all systems, and invalid bytes")
     func lineEnds() {
         expect("a\r\nb\rc\n\r\n\r\nd\u{0}e", is: "a\nb\nc\n\nd\u{FFFD}e")
     }
 
     @Test(
-        "Nothing makes nothing, and all else ends with one line feed",
+        "Empty input has no output, and all other output ends with one line feed",
         arguments: ["", " ", "\n\n", "a", "a\n\n\n", "- "]
     )
     func ends(_ text: String) {

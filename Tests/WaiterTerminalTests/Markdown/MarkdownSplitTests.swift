@@ -2,7 +2,7 @@ import Testing
 import WaiterTerminal
 import WaiterTestSupport
 
-@Suite("Markdown is the same on the screen however it was cut")
+@Suite("Markdown output does not depend on chunk boundaries")
 struct MarkdownSplitTests {
     private static let sizes = [(10, 8), (60, 24), (300, 50)]
 
@@ -15,7 +15,7 @@ struct MarkdownSplitTests {
         Issue.record("\(note()), row \(row ?? -1): \(found ?? "")\n\(cut.text)\n--- instead of\n\(whole.text)")
     }
 
-    @Test("Every cut of a short text into two pieces", arguments: MarkdownSamples.short)
+    @Test("Every split of a short text into two chunks", arguments: MarkdownSamples.short)
     func twoPieces(_ text: String) {
         for (width, height) in Self.sizes.prefix(2) {
             let whole = MarkdownRendering.emulate([text], width: width, height: height)
@@ -33,7 +33,7 @@ struct MarkdownSplitTests {
         }
     }
 
-    @Test("Random cuts of a long answer", arguments: 1...40)
+    @Test("Random splits of a long answer", arguments: 1...40)
     func randomCuts(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         let (width, height) = (Int.random(in: 10...120, using: &random), Int.random(in: 3...40, using: &random))
@@ -46,7 +46,7 @@ struct MarkdownSplitTests {
         expect(pieces, equals: whole, "seed \(seed), \(width) columns, \(height) rows")
     }
 
-    @Test("Random texts in random cuts", arguments: 1...200)
+    @Test("Random texts in random chunks", arguments: 1...200)
     func randomTexts(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         let count = Int.random(in: 1...120, using: &random)
@@ -60,7 +60,7 @@ struct MarkdownSplitTests {
     }
 
     @Test(
-        "Constructs longer than may be awaited",
+        "Constructs longer than the lookahead",
         arguments: ["*", "`", "[a", "<", "https://", "#", "-", "| a ", "> ", "x"]
     )
     func overlong(_ mark: String) {
@@ -73,7 +73,7 @@ struct MarkdownSplitTests {
         }
     }
 
-    @Test("A text that ends anywhere is complete", arguments: MarkdownSamples.short)
+    @Test("A text truncated anywhere is complete", arguments: MarkdownSamples.short)
     func prefixes(_ text: String) {
         for end in text.unicodeScalars.indices {
             let prefix = String(text.unicodeScalars[..<end])

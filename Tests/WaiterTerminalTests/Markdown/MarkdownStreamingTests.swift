@@ -1,7 +1,7 @@
 import Testing
 import WaiterTerminal
 
-@Suite("Markdown appears while it arrives")
+@Suite("Streaming Markdown")
 struct MarkdownStreamingTests {
     private static func deltas(_ text: String, of count: Int) -> [String] {
         var rest = text[...]
@@ -15,7 +15,7 @@ struct MarkdownStreamingTests {
 
     private static func visible(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace }) }
 
-    @Test("Words are on the screen as soon as they have come")
+    @Test("Words are shown as soon as they have arrived")
     func words() {
         let prose = String(repeating: "Plain words, with commas; and (brackets) too: they come at once. ", count: 20)
         var renderer = MarkdownRenderer(width: 37, height: 10, style: .colored)
@@ -29,7 +29,7 @@ struct MarkdownStreamingTests {
     }
 
     @Test(
-        "Text in marks that are still open is shown as if they were closed",
+        "Text within unclosed markers is shown as if they were closed",
         arguments: [
             ("some **bold te", "some bold te", "te", "1"), ("a *slanted wo", "a slanted wo", "wo", "3"),
             ("call `print(", "call print(", "print(", "36"), ("# A headi", "A headi", "headi", "1;4;35"),
@@ -51,7 +51,7 @@ struct MarkdownStreamingTests {
         }
     }
 
-    @Test("Plain text is never written twice, but for the word that moves to the next row")
+    @Test("Plain text is never rewritten, except for the word that moves to the next row")
     func noRewriting() {
         let prose = String(repeating: "Plain words of some length, one after another. ", count: 40)
         var renderer = MarkdownRenderer(width: 60, height: 10, style: .colored)
@@ -60,7 +60,7 @@ struct MarkdownStreamingTests {
         #expect(output.utf8.count < 3 * prose.utf8.count)
     }
 
-    @Test("Code is only added to")
+    @Test("Code is only appended")
     func codeIsAppended() {
         let code = "```text\n" + String(repeating: "a line of code, not too long\n", count: 20) + "```\n"
         var renderer = MarkdownRenderer(width: 60, height: 10, style: .colored)
@@ -68,7 +68,7 @@ struct MarkdownStreamingTests {
         #expect(!output.contains("\r"))
     }
 
-    @Test("Rows that have left the screen are never touched", arguments: [2, 3, 5, 10])
+    @Test("Rows that have scrolled off the screen are never touched", arguments: [2, 3, 5, 10])
     func height(_ height: Int) {
         let long = String(repeating: "**never closed and `neither is this, [nor that ", count: 60)
         for markdown in [MarkdownSamples.answer, long] {
@@ -77,7 +77,7 @@ struct MarkdownStreamingTests {
         }
     }
 
-    @Test("A line of a megabyte is shown as it comes", .timeLimit(.minutes(10)))
+    @Test("A line of a megabyte is shown as it arrives", .timeLimit(.minutes(10)))
     func endlessLine() {
         let piece = String(repeating: "x", count: 10_000)
         var renderer = MarkdownRenderer(width: 80, height: 24, style: .colored)
@@ -87,7 +87,7 @@ struct MarkdownStreamingTests {
         }
     }
 
-    @Test("200 kB in pieces of 4 characters cost little", .timeLimit(.minutes(10)))
+    @Test("200 kB in chunks of 4 characters are cheap", .timeLimit(.minutes(10)))
     func cost() {
         var renderer = MarkdownRenderer(width: 80, height: 24, style: .colored)
         var (received, written, most) = (0, 0, 0)
@@ -99,7 +99,7 @@ struct MarkdownStreamingTests {
                 most = max(most, count)
             }
         }
-        #expect(written < 6 * received, "what is on the screen is not written again and again")
-        #expect(most < 2000, "no piece rewrites the screen")
+        #expect(written < 6 * received, "text on the screen is not rewritten repeatedly")
+        #expect(most < 2000, "no chunk rewrites the screen")
     }
 }

@@ -15,7 +15,7 @@ struct MarkdownStyleTests {
         for (text, style) in styles { #expect(terminal.styles(of: text) == [style], "\(text)") }
     }
 
-    @Test("Without colours there are attributes only, and code keeps its backticks")
+    @Test("Without colours, only attributes are used, and code keeps its backticks")
     func monochrome() {
         let markdown = "# Title\n**strong** `code` [label](target)\n```swift\nlet a = 1 // note\n```"
         let terminal = MarkdownRendering.emulate([markdown], style: .monochrome)
@@ -69,7 +69,7 @@ struct MarkdownStyleTests {
         #expect(diff.styles(of: "same") == [""])
     }
 
-    @Test("A comment or a string over several lines ends where it ends")
+    @Test("A comment or string over several lines ends at its terminator")
     func spanningLines() {
         let code = "/* one\ntwo */ let a = \"\"\"\n  three\n  \"\"\" // four\nplain"
         let terminal = MarkdownRendering.emulate(MarkdownRendering.scalars("```swift\n\(code)\n```"))

@@ -1,7 +1,7 @@
 import Testing
 import WaiterTerminal
 
-@Suite("Glyphs whose width terminals do not agree on")
+@Suite("Glyphs of ambiguous width")
 struct MarkdownWidthTests {
     private static let texts = [
         "Family 👩‍👩‍👧‍👦 and 👍🏽 and ☝🏽 flags 🏴\u{E0067}\u{E0062}\u{E007F} in a row of just so many words, and one more row",
@@ -11,12 +11,12 @@ struct MarkdownWidthTests {
         "# 👩‍👩‍👧‍👦 A heading that is wider than a single row is",
     ]
 
-    /// The first words of the rows, by which rows are told apart.
+    /// The first words of the rows, which identify them.
     private func rows(_ terminal: TerminalEmulator) -> [Substring] {
         terminal.text.split(separator: "\n").map { $0.prefix(3) }
     }
 
-    @Test("Where a terminal takes emoji for wider, no row is doubled or torn", arguments: texts)
+    @Test("If a terminal draws emoji wider than expected, no row is duplicated or broken", arguments: texts)
     func wider(text: String) {
         for width in [20, 30, 44] {
             let exact = MarkdownRendering.emulate([text], width: width)
@@ -30,7 +30,7 @@ struct MarkdownWidthTests {
         }
     }
 
-    @Test("Autowrap is on again after each piece, and code of certain width is still one line to copy")
+    @Test("Autowrap is on again after each chunk, and code of known width can still be copied as one line")
     func autowrap() {
         var renderer = MarkdownRenderer(width: 20, height: 10, style: .colored)
         var terminal = TerminalEmulator(width: 20, height: 10)
@@ -43,7 +43,7 @@ struct MarkdownWidthTests {
         #expect(!MarkdownRenderer.plainOutput("Just plain words.").contains("?7"))
     }
 
-    @Test("After others have written to the terminal, what is not yet settled is written again below")
+    @Test("After other output on the terminal, unsettled text is written again below it")
     func resumed() {
         var renderer = MarkdownRenderer(width: 40, height: 10, style: .colored)
         var terminal = TerminalEmulator(width: 40, height: 10)

@@ -1,7 +1,7 @@
 import WaiterTerminal
 
-/// The part of a terminal that rendered Markdown needs, as an oracle: it counts columns in its own way, by Swift's
-/// characters, and notes whatever a terminal should not be sent.
+/// The part of a terminal that rendered Markdown needs, as an oracle: it counts columns independently, by Swift's
+/// characters, and records unexpected sequences.
 struct TerminalEmulator {
     struct Column: Equatable {
         var text = " "
@@ -10,10 +10,10 @@ struct TerminalEmulator {
 
     struct Line: Equatable, CustomStringConvertible {
         var columns: [Column] = []
-        /// Whether the terminal wrapped from the line above.
+        /// Whether the terminal wrapped the previous line.
         var continuesLine = false
 
-        /// The text with the styles in brackets where they change.
+        /// The text with style changes in brackets.
         var description: String {
             var (text, style) = (continuesLine ? "+" : "", "")
             for column in columns {
@@ -35,9 +35,9 @@ struct TerminalEmulator {
     private var column = 0
     private var style = ""
     private var isWrapPending = false
-    /// Whether text that reaches the end of a row goes on in the next one.
+    /// Whether text that reaches the end of a row continues in the next one.
     private(set) var wraps = true
-    /// Whether it gives each scalar of an emoji its own columns, as many terminals do.
+    /// Whether each scalar of an emoji has its own columns, as in many terminals.
     private let splitsEmoji: Bool
 
     init(width: Int, height: Int, splitsEmoji: Bool = false) {
@@ -46,14 +46,14 @@ struct TerminalEmulator {
         self.splitsEmoji = splitsEmoji
     }
 
-    /// Makes the screen larger or smaller; no row is rearranged, and the one with the cursor is cut.
+    /// Resizes the screen; no row is reflowed, and the one with the cursor is truncated.
     mutating func resize(width: Int, height: Int) {
         (self.width, self.height) = (width, height)
         if lines[row].columns.count > width { lines[row].columns.removeSubrange(width...) }
         (column, isWrapPending) = (min(column, width - 1), false)
     }
 
-    /// What a reader sees, without colours.
+    /// The visible text, without colours.
     var text: String {
         lines.map { line in
             var text = line.columns.map(\.text).joined()
@@ -62,7 +62,7 @@ struct TerminalEmulator {
         }.joined(separator: "\n")
     }
 
-    /// The text as it would be copied: lines that the terminal wrapped are one.
+    /// The text as copied: lines wrapped by the terminal are joined.
     var copiedText: String {
         var text = ""
         for (index, line) in lines.enumerated() {
@@ -72,7 +72,7 @@ struct TerminalEmulator {
         return text
     }
 
-    /// Everything that can be seen, for comparison; the last line has the cursor.
+    /// Everything visible, for comparison; the last line has the cursor.
     var picture: [Line] {
         let end = max(row, lines.lastIndex { !$0.columns.isEmpty } ?? 0) + 1
         return lines.prefix(end).map { line in
@@ -82,7 +82,7 @@ struct TerminalEmulator {
         }
     }
 
-    /// The styles in which a text stands somewhere.
+    /// The styles of a text's occurrences.
     func styles(of text: String) -> Set<String> {
         var styles: Set<String> = []
         for line in lines {
@@ -165,7 +165,7 @@ struct TerminalEmulator {
                 lineFeed()
                 lines[row].continuesLine = true
             }
-            // Without wrapping, what does not fit stands in the last columns.
+            // Without wrapping, excess text overwrites the last columns.
             column = max(0, min(column, self.width - width))
             while lines[row].columns.count < column + width { lines[row].columns.append(Column()) }
             lines[row].columns[column] = Column(text: String(character), style: style)
@@ -179,7 +179,7 @@ struct TerminalEmulator {
         splitsEmoji ? Self.splitWidth(of: character) : Self.width(of: character)
     }
 
-    /// The columns where each scalar of an emoji has its own.
+    /// The columns if each scalar of an emoji has its own.
     static func splitWidth(of character: Character) -> Int {
         guard character.unicodeScalars.contains(where: { $0.properties.isEmoji && $0.value > 0x7F }) else {
             return width(of: character)

@@ -6,7 +6,7 @@ import WaiterTerminal
 
 @Suite("Progress")
 struct ProgressLineTests {
-    /// What standard error got, a terminal or a pipe.
+    /// The output on standard error, a terminal or a pipe.
     private func written(
         onTerminal: Bool,
         isQuiet: Bool = false,
@@ -35,7 +35,7 @@ struct ProgressLineTests {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    @Test("On a terminal one line says what is done and how far it is, and is taken away at the end")
+    @Test("On a terminal, one line shows the phase and progress, and is erased at the end")
     func terminal() throws {
         let text = try written(onTerminal: true) { line in
             line.show("downloading", completed: 0, total: 4_000_000)
@@ -46,7 +46,7 @@ struct ProgressLineTests {
         #expect(text.hasSuffix("\r\u{1B}[2K"))
     }
 
-    @Test("After a second it says how much longer it will take, from what came since the first bytes")
+    @Test("After a second, it shows the remaining time, estimated from the first bytes on")
     func remaining() throws {
         let time = Mutex(Duration.zero)
         func show(_ line: ProgressLine) {
@@ -61,7 +61,7 @@ struct ProgressLineTests {
         #expect(text.components(separatedBy: " left").count == 2)
     }
 
-    @Test("Elsewhere a line is written for each tenth, and none with -q")
+    @Test("Without a terminal, a line is written for each ten per cent, and none with -q")
     func pipeLines() throws {
         func show(_ line: ProgressLine) {
             for step in 0...1000 { line.show("downloading", completed: Int64(step) * 1000, total: 1_000_000) }

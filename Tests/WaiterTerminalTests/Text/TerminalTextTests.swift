@@ -6,7 +6,7 @@ import WaiterTestSupport
 @Suite("Text for terminals and pipes")
 struct TerminalTextTests {
     @Test(
-        "What could move the cursor, ring, or turn text around is replaced, and all else stays",
+        "Characters that move the cursor, ring or change the text direction are replaced, and all others stay",
         arguments: [
             ("plain ä 🌍 e\u{301} \u{200D}", "plain ä 🌍 e\u{301} \u{200D}"), ("tab\tline\n", "tab\tline\n"),
             ("a\r\nb", "a\nb"), ("a\rb", "a\u{FFFD}b"), ("a\r\r\nb", "a\u{FFFD}\nb"), ("end\r", "end\u{FFFD}"),
@@ -19,7 +19,7 @@ struct TerminalTextTests {
         #expect(TerminalText.safe(text) == expected)
     }
 
-    @Test("A line is cut by columns, whatever its characters, and has no tabs")
+    @Test("A line is truncated by columns, whatever its characters, and has no tabs")
     func cutLine() {
         #expect(TerminalText.line("a\tb\nc", columns: 5) == "a b c")
         #expect(TerminalText.line("waiting for 日本語", columns: 15) == "waiting for 日…")
@@ -34,7 +34,7 @@ struct TerminalTextTests {
     }
 
     @Test(
-        "However an answer is cut into pieces, the same is written",
+        "The output does not depend on the chunks of an answer",
         arguments: ["", "\n", "a", "a\n\nb\n\n", "a\r\n\r\nb\r\n", "\r\n\ra", "🌍e\u{301}\n\u{301}", "a\r"]
     )
     func anySplit(text: String) throws {
@@ -52,7 +52,7 @@ struct TerminalTextTests {
         #expect(whole.starts(with: isBlank ? [] : Array(text.utf8.prefix { $0 != 0x0D && $0 != 0x0A })))
     }
 
-    /// The bytes that reach standard output when an answer comes in these pieces.
+    /// The bytes written to standard output for an answer in these chunks.
     private func written(_ pieces: [String]) throws -> [UInt8] {
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
@@ -69,7 +69,7 @@ struct TerminalTextTests {
         return Array(buffer.prefix(max(0, count)))
     }
 
-    @Test("A pipe whose reader has gone, and a descriptor that is none, are different failures")
+    @Test("A closed pipe and an invalid descriptor are different failures")
     func failures() throws {
         signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [-1, -1]
@@ -83,7 +83,7 @@ struct TerminalTextTests {
     }
 
     @Test(
-        "Sizes are said as people say them",
+        "Sizes are human-readable",
         arguments: [
             (0, "0 B"), (999, "999 B"), (1000, "1 kB"), (1499, "1 kB"), (126_671_040, "127 MB"),
             (1_234_000_000, "1.2 GB"), (9_960_000_000, "10.0 GB"),
@@ -94,7 +94,7 @@ struct TerminalTextTests {
     }
 
     @Test(
-        "Durations are said as people say them",
+        "Durations are human-readable",
         arguments: [
             (.zero, "0 ms"), (.milliseconds(999), "999 ms"), (.seconds(1), "1 s"), (.milliseconds(1500), "1.5 s"),
             (.milliseconds(59_940), "59.9 s"), (.seconds(60), "1 min"), (.seconds(90), "1 min 30 s"),

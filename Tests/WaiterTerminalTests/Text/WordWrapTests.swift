@@ -1,9 +1,9 @@
 import Testing
 import WaiterTerminal
 
-@Suite("Lines broken at words")
+@Suite("Word wrapping")
 struct WordWrapTests {
-    @Test("However a text is cut, it is broken at the same words", arguments: [8, 20, 33, 80])
+    @Test("The line breaks do not depend on the chunks of a text", arguments: [8, 20, 33, 80])
     func cuts(columns: Int) {
         let text =
             "waiter: no such file: 'a b.txt'; see waiter --help\n  indented words go on below\n\n  /name  the second column 日本語の文章\nhttps://example.org/a/very/long/address end \n"
@@ -28,7 +28,7 @@ struct WordWrapTests {
         #expect(WordWrap.wrapped("日本語の文章。", columns: 6) == "日本語\nの文\n章。")
     }
 
-    @Test("A line goes on where its text began, and a row of a table under its second column")
+    @Test("A wrapped line is indented to the start of its text, and a table row to its second column")
     func indentation() {
         #expect(WordWrap.wrapped("  one two three", columns: 10) == "  one two\n  three")
         #expect(WordWrap.wrapped("  /name  one two three", columns: 18) == "  /name  one two\n         three")

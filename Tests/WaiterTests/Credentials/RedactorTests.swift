@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 
-@Suite("Keys are masked in every spelling by which a server could echo them")
+@Suite("Keys are masked in every encoding that a server could echo")
 struct RedactorTests {
     private static let keys = [
         "sk-proj-Ab1Cd2Ef3Gh4Ij5Kl6Mn-T3BlbkFJ_Op7Qr8St9Uv0Wx1Yz2Ab", "gsk_9xQwErTyUiOpAsDfGhJk",
@@ -36,7 +36,7 @@ struct RedactorTests {
         text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
     }
 
-    /// The longest run of characters of the key that a text still has, in any case and in either direction.
+    /// The longest run of the key's characters left in a text, in any case and in either direction.
     private static func longestRest(of key: String, in text: String) -> Int {
         let text = text.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         let key = Array(key.lowercased().filter { $0.isLetter || $0.isNumber })
@@ -51,7 +51,7 @@ struct RedactorTests {
         return longest
     }
 
-    @Test("Each spelling", arguments: spellings.map(\.name))
+    @Test("Each encoding", arguments: spellings.map(\.name))
     func masked(name: String) throws {
         let spell = try #require(Self.spellings.first { $0.name == name }).spell
         for key in Self.keys {
@@ -64,27 +64,27 @@ struct RedactorTests {
         }
     }
 
-    @Test("Several echoes in one text are all masked, and what is around them stays")
+    @Test("Several echoes in one text are all masked, and the surrounding text stays")
     func several() {
         let key = Self.keys[0]
         let redacted = Redactor([APIKey(key)]).redact("a \(key) b \(key.uppercased()) c \(String(key.reversed())) ü d")
         #expect(redacted == "a sk-...z2Ab b sk-...z2Ab c sk-...z2Ab ü d")
     }
 
-    @Test("A short key is masked as it stands, and does not mask what merely resembles it")
+    @Test("A short key is masked exactly, without masking text that resembles it")
     func short() {
         let redactor = Redactor([APIKey("lm-studio")])
         #expect(redactor.redact("LM Studio does not know the key lm-studio") == "LM Studio does not know the key ...")
     }
 
-    @Test("Ordinary text stays as it is")
+    @Test("Ordinary text is unchanged")
     func ordinary() {
         let redactor = Redactor(Self.keys.map { APIKey($0) })
         let text = "The model `gpt-5` does not exist; 0123456789 requests in 60 s, id req_ABCDEF0123456789."
         #expect(redactor.redact(text) == text)
     }
 
-    @Test("A text of a megabyte that repeats the beginning of a key takes linear time")
+    @Test("A text of one megabyte that repeats the prefix of a key takes linear time")
     func linear() {
         let key = Self.keys[0]
         let text = String(repeating: String(key.prefix(9)), count: 100_000)

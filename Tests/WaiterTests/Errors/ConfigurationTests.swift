@@ -9,7 +9,7 @@ struct ConfigurationTests {
         #expect(throws: OpenAIError.self) { try OpenAI.Configuration.fromEnvironment(environment) }
     }
 
-    @Test("The environment's variables are read, an empty one is as good as none")
+    @Test("Environment variables are read, and empty ones count as unset")
     func environment() throws {
         let configuration = try OpenAI.Configuration.fromEnvironment([
             "OPENAI_API_KEY": "sk-1", "OPENAI_ORG_ID": "org", "OPENAI_PROJECT_ID": "proj",
@@ -32,7 +32,7 @@ struct ConfigurationTests {
         #expect(empty.tls == OpenAI.TLS())
     }
 
-    @Test("What is missing or wrong is named by its variable, and a key is never quoted")
+    @Test("The error for a missing or invalid variable names it, and never quotes a key")
     func mistakes() {
         #expect(error([:])?.message.contains("OPENAI_API_KEY") == true)
         #expect(error(["OPENAI_API_KEY": ""])?.message.contains("OPENAI_API_KEY") == true)
@@ -51,7 +51,7 @@ struct ConfigurationTests {
         #expect(error(["OPENAI_API_KEY": "k", "OPENAI_ORG_ID": "a\nb"])?.message.contains("organization") == true)
     }
 
-    @Test("No key is needed for this machine, and none goes elsewhere unencrypted unless that is wanted")
+    @Test("Loopback needs no key, and no key is sent unencrypted to another host unless allowed")
     func keys() throws {
         for host in ["localhost", "127.0.0.1", "[::1]", "127.9.9.9", "api.localhost"] {
             _ = try OpenAI.Configuration(baseURL: BaseURL("http://\(host):8080/v1"))
@@ -68,7 +68,7 @@ struct ConfigurationTests {
         _ = try OpenAI.Configuration(headers: ["authorization": "Basic x"])
     }
 
-    @Test("An anonymous client needs no key anywhere, and sends none that it is given")
+    @Test("An anonymous client needs no key, and sends none even if it is given one")
     func anonymous() async throws {
         let transport = ScriptedTransport(.json("{}"))
         let configuration = try OpenAI.Configuration(
@@ -80,7 +80,7 @@ struct ConfigurationTests {
         #expect(transport.requests[0].head.headerFields[.authorization] == nil)
     }
 
-    @Test("A call's total deadline leaves the client's other deadlines alone, by either spelling")
+    @Test("A call's total deadline keeps the client's other deadlines, in either spelling")
     func oneTimeout() {
         let client = OpenAI.Timeouts(
             connect: .seconds(1),
@@ -104,7 +104,7 @@ struct ConfigurationTests {
         #expect(RequestOptions().timeouts.merged(with: client) == client)
     }
 
-    @Test("A header that cannot be sent is refused with the configuration")
+    @Test("A header that cannot be sent is rejected with the configuration")
     func headers() throws {
         for header in ["a b": "x", "a": "x\r\ny", "": "x"] {
             #expect(throws: OpenAIError.self, "\(header)") {
@@ -113,7 +113,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("A value that changed after the configuration was made is checked by the client")
+    @Test("A value changed after the configuration was created is checked by the client")
     func changed() throws {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("k"))
         configuration.timeouts.total = .zero
@@ -131,7 +131,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "Addresses are read with scheme, host, port, path and query",
+        "URLs are parsed into scheme, host, port, path and query",
         arguments: [
             ("https://api.openai.com/v1", "https://api.openai.com/v1", 443), ("HTTP://H:80/a//", "http://h:80/a", 80),
             ("http://[::1]:1/", "http://[::1]:1", 1), ("https://h?a=b", "https://h?a=b", 443),
@@ -146,7 +146,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "What is no address of an API is refused",
+        "Invalid base URLs are rejected",
         arguments: [
             "", "h", "h/v1", "//h", "ftp://h", "https://", "https:///v1", "https://:1", "https://h:0",
             "https://h:65536",
@@ -160,7 +160,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "Proxies are taken by scheme, but not for this machine nor where NO_PROXY says so",
+        "Proxies are chosen by scheme, except for this machine and hosts in NO_PROXY",
         arguments: [
             ("https://api.example.com", ["HTTPS_PROXY": "http://p:3128"], "p:3128"),
             ("https://api.example.com", ["https_proxy": "p"], "p:80"),
@@ -198,7 +198,7 @@ struct ConfigurationTests {
         #expect(try OpenAI.Proxy.fromEnvironment(environment, for: BaseURL(url))?.description == proxy)
     }
 
-    @Test("A proxy of another kind is refused by its kind, without its credentials", arguments: ["socks5h", "https"])
+    @Test("The error for an unsupported proxy has its scheme, without its credentials", arguments: ["socks5h", "https"])
     func otherProxies(scheme: String) throws {
         for name in ["ALL_PROXY", "HTTPS_PROXY"] {
             let error = #expect(throws: OpenAIError.self) {
@@ -209,7 +209,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("A proxy's user and password are decoded and belong to its identity")
+    @Test("A proxy's user and password are decoded and part of its identity")
     func proxyCredentials() throws {
         let url = try BaseURL("https://h")
         let proxy = try OpenAI.Proxy.fromEnvironment(["HTTPS_PROXY": "http://us%40er:p%3Ass@host:1"], for: url)

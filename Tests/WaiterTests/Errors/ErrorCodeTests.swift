@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The causes of refusals", .timeLimit(.minutes(10)))
+@Suite("Causes of error responses", .timeLimit(.minutes(10)))
 struct ErrorCodeTests {
     private func error(_ status: Int, _ body: String, type: String = "application/json") async throws -> OpenAIError {
         let harness = try Harness(.respond(status: status, headers: ["content-type": type], chunks: [Array(body.utf8)]))
@@ -26,7 +26,7 @@ struct ErrorCodeTests {
     }
 
     @Test(
-        "A context that is full is known by the words of each server",
+        "A context overflow is recognized in the wording of each server",
         arguments: [
             (
                 400,
@@ -52,7 +52,7 @@ struct ErrorCodeTests {
         #expect(try await error(status, body).code == .contextLengthExceeded)
     }
 
-    @Test("A used-up quota is told apart from too many requests, also in words of numbers and null")
+    @Test("An exceeded quota is distinguished from too many requests, also with numeric and null codes")
     func quota() async throws {
         #expect(try await error(429, #"{"error":{"message":"m","code":"insufficient_quota"}}"#).code == .quotaExceeded)
         #expect(
@@ -64,7 +64,7 @@ struct ErrorCodeTests {
         #expect(litellm.serverCode == "429")
     }
 
-    @Test("A body that is no JSON is shown from its beginning, at most 500 characters")
+    @Test("A body that is not JSON is shown from its start, at most 500 characters")
     func otherBodies() async throws {
         let page = "<html>" + String(repeating: "é", count: 1000)
         let html = try await error(502, page, type: "text/html")
@@ -77,7 +77,7 @@ struct ErrorCodeTests {
         #expect(try await error(400, "[]").code == .badRequest)
     }
 
-    @Test("The description is one line without control characters, and messages have a bound")
+    @Test("The description is one line without control characters, and messages have a length limit")
     func description() async throws {
         let error = try await error(400, #"{"error":{"message":"a\r\nb\u001b[31mc\u2028d\u0007"}}"#)
         #expect(error.description == "badRequest: a b [31mc d (HTTP 400)")
@@ -85,7 +85,7 @@ struct ErrorCodeTests {
         #expect(long.message.count < 2010)
     }
 
-    @Test("A body that breaks, or never ends, does not hide the refusal")
+    @Test("A truncated or endless body does not hide the error response")
     func brokenBodies() async throws {
         let broken = try Harness(
             .breakOff(status: 401, headers: [:], chunks: [Array("{".utf8)], error: TransportError(.reset, reason: "x"))

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import Waiter
 
-@Suite("What Foundation says of errors")
+@Suite("Foundation's error descriptions")
 struct LocalizedErrorTests {
-    @Test("localizedDescription is the description")
+    @Test("localizedDescription equals the description")
     func descriptions() throws {
         let errors: [any Error & CustomStringConvertible] = [
             OpenAIError(.rateLimited, "too many requests"), TransportError(.refused, reason: "connection refused"),

@@ -6,11 +6,11 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Keeping secrets", .timeLimit(.minutes(10)))
+@Suite("Secrets", .timeLimit(.minutes(10)))
 struct RedactionTests {
     static let key = "sk-proj-AbC+/=123_secret-value-XYZ-beef"
 
-    /// All forms in which a program may show a value by accident.
+    /// All representations in which a program may print a value by accident.
     private func shown(_ value: some Any) -> String {
         var dumped = ""
         dump(value, to: &dumped)
@@ -25,7 +25,7 @@ struct RedactionTests {
         #expect(!text.contains(key.dropFirst(8).dropLast(6)), note)
     }
 
-    @Test("A key shows no more than its kind and its end, in every form of output")
+    @Test("A key shows only its prefix and its end, in every representation")
     func apiKey() throws {
         let key = APIKey(Self.key)
         expectHidden(shown(key))
@@ -38,7 +38,7 @@ struct RedactionTests {
         expectHidden(shown(APIKey?.some(key)))
     }
 
-    @Test("Client, configuration, resources and options show no secret, however they are printed")
+    @Test("Client, configuration, resources and options show no secret in any representation")
     func client() async throws {
         let proxy = OpenAI.Proxy(host: "proxy", port: 1, user: "user-secret", password: Self.key)
         var configuration = try OpenAI.Configuration(
@@ -62,7 +62,7 @@ struct RedactionTests {
         await client.shutdown(gracePeriod: .zero)
     }
 
-    @Test("A server that echoes the key does not make us show it")
+    @Test("A key echoed by a server is not shown")
     func echo() async throws {
         let base64 = Data(Self.key.utf8).base64EncodedString()
         let shifted = Data("user:\(Self.key)".utf8).base64EncodedString()
@@ -88,7 +88,7 @@ struct RedactionTests {
         expectHidden(shown(try #require(await stream.stream().error)))
     }
 
-    @Test("A key of a call, and one of a provider, are kept out of sight as well")
+    @Test("The key of a call and of a provider are hidden as well")
     func otherKeys() async throws {
         let secret = "no-shape-0123456789"
         let harness = try Harness(.status(401, [:], #"{"error":{"message":"wrong key \#(secret)"}}"#))
@@ -100,7 +100,7 @@ struct RedactionTests {
         #expect(await provided.failure()?.message == "wrong key ...")
     }
 
-    @Test("No half of a key is left where a text is cut")
+    @Test("A truncated text contains no part of a key")
     func cuts() async throws {
         for length in 400..<520 {
             let text = String(repeating: "x", count: length) + Self.key
@@ -137,7 +137,7 @@ struct RedactionTests {
         }
     }
 
-    @Test("Logs hold no key at any level, no body above trace, and nothing at info or above")
+    @Test("Logs contain no key at any level, no body above trace, and nothing at info or above")
     func logs() async throws {
         let lines = Recorder.Lines()
         let name = try #require(HTTPField.Name("x-echo"))

@@ -1,7 +1,7 @@
 import Testing
 import Waiter
 
-@Suite("Causes in servers' words")
+@Suite("Causes in server messages")
 struct ServerWordingTests {
     private func causes(_ body: String) throws -> Set<ServerWording.Cause> {
         let server = try #require(ServerErrorBody.parse(JSONValue(jsonText: body)))
@@ -12,7 +12,7 @@ struct ServerWordingTests {
         JSONValue.object(["error": ["message": .string(message)]]).jsonText
     }
 
-    @Test("Each wording of the table is recognized with anything around and between its parts")
+    @Test("Each wording in the table is recognized with anything around and between its parts")
     func table() throws {
         for wording in ServerWording.table {
             let message = "Error: " + wording.parts.joined(separator: " 'x' 12 ").uppercased() + " - see above"
@@ -21,7 +21,7 @@ struct ServerWordingTests {
     }
 
     @Test(
-        "What servers were seen to say is known for what it is",
+        "Observed server messages are classified correctly",
         arguments: [
             (ServerWording.Cause.contextOverflow, "`inputs` tokens + `max_new_tokens` must be <= 8192. Given: 9001"),
             (.contextOverflow, "invalid params, context window exceeds limit (2013)"),
@@ -50,7 +50,7 @@ struct ServerWordingTests {
     }
 
     @Test(
-        "Codes and types say it without words",
+        "Codes and types are recognized without a message",
         arguments: [
             (
                 ServerWording.Cause.contextOverflow,
@@ -66,7 +66,7 @@ struct ServerWordingTests {
     }
 
     @Test(
-        "Other refusals are taken for none of them",
+        "Other errors match none of them",
         arguments: [
             "Rate limit reached for model `x` on tokens per minute (TPM): Limit 6000.", "Insufficient Balance",
             "temperature must be between 0 and 2", "Invalid value: 'x'.", "You exceeded your current quota",

@@ -1,9 +1,9 @@
 import Testing
 import Waiter
 
-@Suite("The decoder of a chat completion's events")
+@Suite("The decoder of chat completion events")
 struct ChatChunkDecoderTests {
-    @Test("What is kept for errors has a bound, but the end of a long answer is still noticed")
+    @Test("The text kept for errors is limited, but the end of a long answer is still detected")
     func bound() throws {
         let source = Self.source()
         let text = String(repeating: "x", count: 1000)
@@ -17,7 +17,7 @@ struct ChatChunkDecoderTests {
         #expect(kept > 1_000_000 && kept <= 1 << 20)
     }
 
-    @Test("A batch has its first event last, and what stands before an error is kept")
+    @Test("A batch has its first event last, and events before an error are kept")
     func batch() throws {
         let source = Self.source()
         var events = EventStreamParser()
@@ -27,7 +27,7 @@ struct ChatChunkDecoderTests {
         #expect(chunks.map { $0.choices[0].delta.content } == ["B", "A"])
     }
 
-    @Test("Chunks that begin like the one before are read as if they stood alone")
+    @Test("Chunks with the same start as the previous one are parsed as if they were separate")
     func beginnings() throws {
         let texts = ["a", "", #"\ud83d"#, #"\ude00 x"#, #"\"q\""#, "\u{1F469}"]
         let ends = [
@@ -42,7 +42,7 @@ struct ChatChunkDecoderTests {
                 let second = Array((begin + "s\"" + end).utf8)
                 var warm = ChatChunkParser()
                 _ = try first.withUnsafeBufferPointer { try warm.parse($0) }
-                // Of equal meaning, but with a beginning of its own.
+                // Equal in meaning, but with a different start.
                 let other = Array((" " + begin + "s\"" + end).utf8)
                 var cold = ChatChunkParser()
                 _ = try first.withUnsafeBufferPointer { try cold.parse($0) }

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Reading chunks from their bytes")
+@Suite("Parsing chunks from bytes")
 struct ChatChunkParserTests {
     private func parse(_ text: String, _ parser: inout ChatChunkParser) throws -> ChatChunkParser.Parsed {
         try Array(text.utf8).withUnsafeBufferPointer { try parser.parse($0) }
@@ -12,7 +12,7 @@ struct ChatChunkParserTests {
         if case .element(let chunk) = try parse(text, &parser) { chunk } else { nil }
     }
 
-    /// The texts of the first choice of chunks that are read one after another.
+    /// Returns the text of the first choice of successive chunks.
     private func texts(_ deltas: [String]) throws -> [String?] {
         var parser = ChatChunkParser()
         return try deltas.map { try chunk(#"{"choices":[\#($0)]}"#, &parser)?.choices.first?.delta.content }
@@ -38,7 +38,7 @@ struct ChatChunkParserTests {
     ]
 
     private func expectSame(_ text: String, _ note: Comment) {
-        // A parser that has just begun: texts that it shares, and halves that wait, belong to a stream.
+        // A new parser: its string cache and pending surrogates belong to a stream.
         var parser = ChatChunkParser()
         let parsed = Result { try parse(text, &parser) }
         let decoded = Result { try JSONBodyDecoder.decode(ChatCompletionChunk.self, from: Array(text.utf8)) }
@@ -49,14 +49,14 @@ struct ChatChunkParserTests {
             }
         case (.success(.ignored), .success(let other)): #expect(other.choices.isEmpty && other.usage == nil, note)
         case (.success(.error), _), (.success(.failed), _), (.failure, .failure): break
-        case (.failure(let error), .success): Issue.record("only the parser refuses: \(error). \(note)")
+        case (.failure(let error), .success): Issue.record("only the parser rejects it: \(error). \(note)")
         case (.success, .failure(let error)):
-            // The parser passes over kinds of values that no field has, instead of refusing the whole chunk.
+            // The parser skips types of values that no field has, instead of rejecting the whole chunk.
             #expect(error is DecodingError, note)
         }
     }
 
-    @Test("A chunk reads as its Codable type reads it")
+    @Test("A chunk equals that of its Codable type")
     func samples() throws {
         for sample in Self.samples { expectSame(sample, "\(sample)") }
         for chunk in try Fixture.json("chat-stream-parallel-tool-calls").arrayValue ?? [] {
@@ -64,7 +64,7 @@ struct ChatChunkParserTests {
         }
     }
 
-    @Test("A chunk that was changed at random reads as its Codable type reads it", arguments: UInt64(1)...10)
+    @Test("A randomly modified chunk equals that of its Codable type", arguments: UInt64(1)...10)
     func mutated(seed: UInt64) throws {
         var source = RandomJSON(seed: seed)
         let samples = try Self.samples.map { try JSONValue(jsonText: $0) }
@@ -75,7 +75,7 @@ struct ChatChunkParserTests {
         }
     }
 
-    /// Replaces, removes or repeats something somewhere.
+    /// Replaces, removes or repeats a random part.
     private func mutate(_ value: JSONValue, _ source: inout RandomJSON) -> JSONValue {
         let stops = Int.random(in: 0..<5, using: &source.random) == 0
         switch value {
@@ -95,7 +95,7 @@ struct ChatChunkParserTests {
         }
     }
 
-    @Test("Bytes that were changed at random are read or refused, never more", arguments: UInt64(1)...4)
+    @Test("Randomly modified bytes are parsed or rejected", arguments: UInt64(1)...4)
     func garbage(seed: UInt64) {
         var source = RandomJSON(seed: seed)
         var parser = ChatChunkParser()
@@ -113,7 +113,7 @@ struct ChatChunkParserTests {
         }
     }
 
-    @Test("The halves of an emoji in two deltas are joined, in the delta that brings the second")
+    @Test("A surrogate pair split across two deltas is joined, in the second delta")
     func emoji() throws {
         #expect(
             try texts([
@@ -127,7 +127,7 @@ struct ChatChunkParserTests {
         )
     }
 
-    @Test("A half without its partner becomes a replacement character, at the latest with the last delta")
+    @Test("An unpaired surrogate becomes a replacement character, at the latest with the last delta")
     func lonelyHalves() throws {
         #expect(
             try texts([#"{"delta":{"content":"a\ud83d"}}"#, #"{"delta":{"content":"b"}}"#]) == ["a", "\u{FFFD}b"]
@@ -140,7 +140,7 @@ struct ChatChunkParserTests {
         #expect(try texts([#"{"delta":{"content":"a\ud83d"},"finish_reason":"stop"}"#]) == ["a\u{FFFD}"])
     }
 
-    @Test("Halves of different choices, of reasoning and of arguments are not mixed up")
+    @Test("Surrogates of different choices, of reasoning and of arguments are not mixed")
     func separateHalves() throws {
         var parser = ChatChunkParser()
         _ = try chunk(
@@ -161,7 +161,7 @@ struct ChatChunkParserTests {
         #expect(second.choices[1].delta.reasoning == "🌍")
     }
 
-    @Test("Reasoning is read under either name, and the filled one wins")
+    @Test("Reasoning is read under either name, and the non-empty one wins")
     func reasoning() throws {
         var parser = ChatChunkParser()
         for text in [
@@ -176,7 +176,7 @@ struct ChatChunkParserTests {
     }
 
     @Test(
-        "Objects that hold nothing for the caller are passed over",
+        "Objects without content for the caller are skipped",
         arguments: [
             #"{"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[{"prompt_index":0}]}"#,
             #"{"object":"ping"}"#, "{}", #"{"type":"keepalive","message":"x"}"#,
@@ -185,12 +185,12 @@ struct ChatChunkParserTests {
     func nothing(text: String) throws {
         var parser = ChatChunkParser()
         guard case .ignored = try parse(text, &parser) else {
-            Issue.record("\(text) is something")
+            Issue.record("\(text) was not skipped")
             return
         }
     }
 
-    @Test("A chunk with the usage alone is handed over, whatever it calls itself")
+    @Test("A chunk with usage alone is delivered, whatever its type")
     func usageOnly() throws {
         var parser = ChatChunkParser()
         let usage = #""usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}"#
@@ -199,12 +199,12 @@ struct ChatChunkParserTests {
         }
     }
 
-    @Test("A member named error is an error, unless it is empty")
+    @Test("A member named error is an error unless it is empty")
     func errors() throws {
         var parser = ChatChunkParser()
         for text in [#"{"error":{"message":"m"}}"#, #"{"error":"m","choices":[]}"#, #"{"error":500}"#] {
             guard case .error = try parse(text, &parser) else {
-                Issue.record("\(text) is no error")
+                Issue.record("\(text) is not an error")
                 continue
             }
         }
@@ -214,13 +214,13 @@ struct ChatChunkParserTests {
         }
     }
 
-    @Test("What is no object is refused", arguments: ["", "null", "[]", "1", "\"x\"", "{", "{}x", "{\"choices\":[{]}"])
+    @Test("Non-objects are rejected", arguments: ["", "null", "[]", "1", "\"x\"", "{", "{}x", "{\"choices\":[{]}"])
     func noObject(text: String) {
         var parser = ChatChunkParser()
         #expect(throws: (any Error).self) { try parse(text, &parser) }
     }
 
-    @Test("Texts that repeat are read anew when they change")
+    @Test("Cached strings are parsed again when they change")
     func repeats() throws {
         var parser = ChatChunkParser()
         let ids = try ["a", "a", "b\\n", "b\\n", "a"].map { try chunk(#"{"id":"\#($0)","choices":[{}]}"#, &parser)?.id }

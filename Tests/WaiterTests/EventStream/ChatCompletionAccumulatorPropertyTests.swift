@@ -1,7 +1,7 @@
 import Testing
 import Waiter
 
-/// Cuts random completions into chunks; the same seed cuts the same.
+/// Splits random completions into chunks; the same seed gives the same splits.
 private struct Cutter: RandomNumberGenerator {
     var state: UInt64
 
@@ -57,7 +57,7 @@ private struct Cutter: RandomNumberGenerator {
         )
     }
 
-    /// The pieces of one choice, those of one text in order, those of different texts mixed.
+    /// Returns the deltas of one choice, those of one text in order, those of different texts interleaved.
     mutating func deltas(of message: ChatCompletion.Message) -> [ChatCompletionChunk.Delta] {
         typealias Delta = ChatCompletionChunk.Delta
         var lanes: [[Delta]] = [
@@ -105,7 +105,7 @@ private struct Cutter: RandomNumberGenerator {
     }
 }
 
-@Test("However a completion is cut into chunks, joining them gives it back")
+@Test("Joining the chunks restores a completion, however it is split")
 func cutsAreJoined() throws {
     for seed in UInt64(1)...500 {
         var cutter = Cutter(state: seed)

@@ -3,21 +3,21 @@ import Waiter
 
 private typealias Chunk = ChatCompletionChunk
 
-/// What the chunks add up to.
+/// Returns the accumulated completion of chunks.
 private func joined(_ chunks: [Chunk]) -> ChatCompletion {
     var accumulator = ChatCompletionAccumulator()
     for chunk in chunks { accumulator.append(chunk) }
     return accumulator.completion
 }
 
-/// What the deltas of one choice add up to.
+/// Returns the accumulated choice of deltas.
 private func joined(_ deltas: Chunk.Delta...) -> ChatCompletion.Message {
     joined(deltas.map { Chunk(choices: [.init(delta: $0)]) }).choices[0].message
 }
 
 @Suite("The accumulator of a streamed completion")
 struct ChatCompletionAccumulatorTests {
-    @Test("Parallel tool calls that OpenAI streams come out whole, with the usage of the last chunk")
+    @Test("OpenAI's parallel tool calls are complete, with the usage of the last chunk")
     func openAI() throws {
         let chunks = try Fixture.value([ChatCompletionChunk].self, "chat-stream-parallel-tool-calls")
         let completion = joined(chunks)
@@ -42,7 +42,7 @@ struct ChatCompletionAccumulatorTests {
         )
     }
 
-    @Test("Before the first chunk there is no choice, no text and no end")
+    @Test("Before the first chunk, there is no choice, no text and no end")
     func empty() {
         let accumulator = ChatCompletionAccumulator()
         #expect(accumulator.completion == ChatCompletion(choices: []))
@@ -50,7 +50,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(!accumulator.isFinished)
     }
 
-    @Test("Text, refusal and reasoning are appended; null leaves them as they are")
+    @Test("Text, refusal and reasoning are appended; null leaves them unchanged")
     func text() {
         let message = joined(
             .init(role: .assistant, content: "", refusal: nil),
@@ -62,7 +62,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(joined(.init(role: .assistant)).content == nil)
     }
 
-    @Test("What names something is set once, however often a server repeats it")
+    @Test("Identifiers are set once, however often a server repeats them")
     func setOnce() {
         let piece = Chunk.ToolCallDelta(
             index: 0,
@@ -91,7 +91,7 @@ struct ChatCompletionAccumulatorTests {
         )
     }
 
-    @Test("An empty ID, name or type does not stand in the way of the real one")
+    @Test("An empty ID, name or type does not replace the real one")
     func emptyNames() {
         let message = joined(
             .init(toolCalls: [.init(index: 0, id: "", type: "", function: .init(name: "", arguments: "{"))]),
@@ -101,7 +101,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.toolCalls == [.function(id: "c", name: "f", arguments: "{}")])
     }
 
-    @Test("Choices and tool calls stand in the order of their index, wherever it begins", .timeLimit(.minutes(10)))
+    @Test("Choices and tool calls are ordered by index, whatever the first one is", .timeLimit(.minutes(10)))
     func indexes() {
         func piece(_ index: Int) -> Chunk.ToolCallDelta {
             .init(index: index, id: "\(index)", function: .init(name: "f", arguments: "{}"))
@@ -117,7 +117,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(completion.choices[0].message.toolCalls.map(\.id) == ["\(Int.min)", "-3", "0", "5", "\(Int.max)"])
     }
 
-    @Test("A piece without index goes to the call with its ID, else to the last, else to the first place")
+    @Test("A delta without index goes to the call with its ID, else to the last one, else to the first")
     func withoutIndex() {
         let message = joined(
             .init(toolCalls: [.init(function: .init(arguments: "{"))]),
@@ -134,7 +134,7 @@ struct ChatCompletionAccumulatorTests {
         )
     }
 
-    @Test("Whole calls without index stay apart when their IDs differ")
+    @Test("Complete calls without index stay separate if their IDs differ")
     func wholeCallsWithoutIndex() {
         let pieces = ["a", "b", "c"].map { id in
             Chunk.ToolCallDelta(id: id, type: "function", function: .init(name: "f", arguments: "{}"))
@@ -144,7 +144,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.toolCalls.map(\.function?.arguments) == ["{}", "{}{}", "{}"])
     }
 
-    @Test("Usage outlives later chunks without it, and gives way to later usage")
+    @Test("Usage is kept when later chunks have none, and replaced by later usage")
     func usage() {
         let early = Chunk(usage: CompletionUsage(promptTokens: 1))
         let late = Chunk(usage: CompletionUsage(promptTokens: 2))
@@ -152,7 +152,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(joined([early, late, Chunk()]).usage?.promptTokens == 2)
     }
 
-    @Test("It is finished when each choice has its reason, of which the last counts")
+    @Test("It is finished when each choice has a finish reason, of which the last one counts")
     func finish() {
         var accumulator = ChatCompletionAccumulator()
         accumulator.append(Chunk(choices: [.init(index: 0), .init(index: 1, finishReason: .stop)]))
@@ -164,7 +164,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(accumulator.completion.choices.map(\.finishReason) == [.length, .stop])
     }
 
-    @Test("Likelihoods and annotations are strung together")
+    @Test("Log probabilities and annotations are concatenated")
     func lists() {
         func chunk(_ token: String) -> Chunk {
             let token = TokenLogprob(token: token, logprob: -1)
@@ -178,7 +178,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(joined([Chunk(choices: [.init()])]).choices[0].logprobs == nil)
     }
 
-    @Test("Audio keeps its ID while sound and transcript grow")
+    @Test("Audio keeps its ID while data and transcript grow")
     func audio() {
         let message = joined(
             .init(audio: .init(id: "au", transcript: "Good ")),
@@ -189,7 +189,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.audio == .init(id: "au", data: "UklGRg==", expiresAt: 7, transcript: "Good day."))
     }
 
-    @Test("Custom calls and calls of unknown kinds are joined too")
+    @Test("Custom calls and calls of unknown types are joined, too")
     func otherCalls() throws {
         let stream = #"""
             [{"tool_calls":[{"index":0,"id":"c","type":"custom","custom":{"name":"shell","input":"ls "}},
@@ -209,7 +209,7 @@ struct ChatCompletionAccumulatorTests {
         )
     }
 
-    @Test("Looking at what has come so far does not disturb what comes after")
+    @Test("Reading a snapshot does not affect later chunks")
     func inBetween() {
         var accumulator = ChatCompletionAccumulator()
         accumulator.append(Chunk(choices: [.init(delta: .init(content: "a"))]))
@@ -221,17 +221,17 @@ struct ChatCompletionAccumulatorTests {
     }
 
     @Test(
-        "A whole completion made a chunk comes out the same",
+        "A complete completion converted to a chunk is unchanged",
         arguments: ["chat-completion-openai", "chat-completion-tool-calls", "chat-completion-llama-cpp"]
     )
     func wholeCompletion(name: String) throws {
         var completion = try Fixture.value(ChatCompletion.self, name)
         let joined = joined([ChatCompletionChunk(completion)])
-        completion.metadata = nil  // No chunk has it.
+        completion.metadata = nil  // Not part of any chunk.
         #expect(joined == completion)
     }
 
-    @Test("A long stream costs its length, not the square of it", .timeLimit(.minutes(10)))
+    @Test("A long stream takes linear time", .timeLimit(.minutes(10)))
     func longStream() {
         var accumulator = ChatCompletionAccumulator()
         let word = String(repeating: "word ", count: 8)
@@ -246,7 +246,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.audio?.data.utf8.count == 4_000_000)
     }
 
-    @Test("Many calls without index cost their number, not the square of it", .timeLimit(.minutes(10)))
+    @Test("Many calls without index take linear time", .timeLimit(.minutes(10)))
     func manyCalls() {
         var accumulator = ChatCompletionAccumulator()
         for number in 0..<50_000 {

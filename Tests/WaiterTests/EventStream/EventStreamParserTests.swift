@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Cutting a body into events")
+@Suite("Parsing a body into events")
 struct EventStreamParserTests {
     struct Seen: Equatable {
         var type = ""
@@ -10,7 +10,7 @@ struct EventStreamParserTests {
         var id = ""
     }
 
-    /// The events of a body that comes in these pieces.
+    /// Returns the events of a body in these chunks.
     static func events(_ pieces: [[UInt8]], finishing: Bool = true, limit: Int = 16 << 20) throws -> [Seen] {
         var parser = EventStreamParser(limit: limit)
         var seen: [Seen] = []
@@ -43,7 +43,7 @@ struct EventStreamParserTests {
     }
 
     @Test(
-        "Fields are read as the standard says",
+        "Fields are parsed as the standard specifies",
         arguments: [
             ("data:x\n\n", [Seen(data: "x")]),
             ("data: x\n\n", [Seen(data: "x")]),
@@ -80,7 +80,7 @@ struct EventStreamParserTests {
         #expect(try events(text) == expected)
     }
 
-    @Test("The time to wait before a reconnection is kept when it is a whole number")
+    @Test("The reconnection time is kept if it is an integer")
     func retry() throws {
         func retry(_ text: String) throws -> Duration? {
             var parser = EventStreamParser()
@@ -92,7 +92,7 @@ struct EventStreamParserTests {
         for text in ["", " -1", " 1.5", " x", " 1 ", " 99999999999999999999"] { #expect(try retry(text) == nil) }
     }
 
-    @Test("A byte-order mark is dropped at the start and only there")
+    @Test("A byte-order mark is dropped only at the start")
     func byteOrderMark() throws {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let event = Array("data: x\n\n".utf8)
@@ -102,7 +102,7 @@ struct EventStreamParserTests {
         #expect(try Self.events([[0xEF], event]) == [])
     }
 
-    @Test("An event without its blank line is handed over at the end of the body")
+    @Test("An event without its blank line is delivered at the end of the body")
     func unterminated() throws {
         #expect(try events("data: x") == [Seen(data: "x")])
         #expect(try events("data: x\n") == [Seen(data: "x")])
@@ -112,7 +112,7 @@ struct EventStreamParserTests {
         #expect(try events("data: x\n\nid: 4") == [Seen(data: "x")])
     }
 
-    @Test("Bytes that are no UTF-8 are passed on in data and replaced in names")
+    @Test("Invalid UTF-8 is passed through in data and replaced in names")
     func invalidUTF8() throws {
         let bytes = Array("event: ".utf8) + [0xFF] + Array("\ndata: ".utf8) + [0xC3] + Array("\n\n".utf8)
         #expect(try Self.events([bytes]) == [Seen(type: "\u{FFFD}", data: "\u{FFFD}")])
@@ -123,7 +123,7 @@ struct EventStreamParserTests {
             + "data: {\"a\":\"b\"}\r\n\r\n: ping\n\ndata: last\r").utf8
     )
 
-    @Test("A body cut into two pieces anywhere, or into single bytes, has the same events")
+    @Test("A body split into two chunks anywhere, or into single bytes, has the same events")
     func cuts() throws {
         let whole = try Self.events([Self.everything])
         #expect(whole.count == 5)
@@ -132,7 +132,7 @@ struct EventStreamParserTests {
         }
     }
 
-    @Test("Random bodies in random pieces have the same events as in one", arguments: UInt64(1)...10)
+    @Test("Random bodies in random chunks have the same events as in one", arguments: UInt64(1)...10)
     func randomCuts(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let words = [
@@ -149,7 +149,7 @@ struct EventStreamParserTests {
         }
     }
 
-    @Test("An event larger than the limit is refused before it is complete")
+    @Test("An event larger than the limit is rejected before it is complete")
     func limit() throws {
         let small = Array("data: 0123456789\n\n".utf8)
         #expect(try Self.events([small + small + small], limit: 20).count == 3)
@@ -163,7 +163,7 @@ struct EventStreamParserTests {
 
     private func time(_ work: () throws -> Void) throws -> Duration { try ContinuousClock().measure(work) }
 
-    @Test("A line of 16 MB costs time in proportion to its length, whole or in pieces")
+    @Test("A line of 16 MB takes linear time, at once or in chunks")
     func longLine() throws {
         let line = Array("data: ".utf8) + [UInt8](repeating: 0x78, count: (16 << 20) - 16) + [10, 10]
         #expect(try Self.events([line]).first?.data.utf8.count == (16 << 20) - 16)
@@ -174,7 +174,7 @@ struct EventStreamParserTests {
         #expect(taken < .seconds(20), "quadratic time would take minutes: \(taken)")
     }
 
-    @Test("Single bytes, and data of many lines, cost time in proportion to their number")
+    @Test("Single bytes, and data of many lines, take linear time")
     func manyPieces() throws {
         let line = Array("data: ".utf8) + [UInt8](repeating: 0x78, count: 500_000) + [10, 10]
         let bytes = line.map { [$0] }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WaiterTestSupport
 
-@Suite("What the fuzzers left behind")
+@Suite("Replay of fuzzing inputs")
 struct FuzzReplayTests {
     private static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../Fuzz").standardized
 
@@ -12,7 +12,7 @@ struct FuzzReplayTests {
     }
 
     @Test(
-        "Each input that once broke a parser, or that the fuzzers begin with, is read",
+        "Each seed and each input that has broken a parser is parsed",
         arguments: FuzzTarget.allCases
     )
     func replay(_ target: FuzzTarget) throws {
@@ -25,7 +25,7 @@ struct FuzzReplayTests {
     }
 
     @Test(
-        "A body that was made up at random is read in the same way whole, in pieces, and slowly",
+        "A random body gives the same result at once, in chunks, and slowly",
         arguments: UInt64(1)...4
     )
     func random(seed: UInt64) {

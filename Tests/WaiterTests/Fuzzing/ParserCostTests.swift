@@ -3,7 +3,7 @@
     import Testing
 
     /// `make bounds` does the same with 64 MB of each input.
-    @Suite("What hostile inputs cost", .timeLimit(.minutes(10)))
+    @Suite("The cost of hostile inputs", .timeLimit(.minutes(10)))
     struct ParserCostTests {
         private static let probe: String? = {
             var folder = URL(fileURLWithPath: CommandLine.arguments.first ?? "").deletingLastPathComponent()
@@ -16,7 +16,7 @@
         }()
 
         @Test(
-            "A body takes three times its size at most, or 32 MiB",
+            "A body takes at most three times its size, or 32 MiB",
             arguments: [
                 "untyped 0", "untyped []", "untyped members", "annotations 0", "annotations {}", "content, thought",
                 "choices", "likelihoods {}", "stream, annotations", "stream, choices without end", "vector, numbers 0",

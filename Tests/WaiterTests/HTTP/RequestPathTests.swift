@@ -4,19 +4,19 @@ import WaiterTestSupport
 
 @Suite("Paths of operations")
 struct RequestPathTests {
-    @Test("Segments are encoded one by one and cannot leave their place")
+    @Test("Segments are encoded separately and cannot change the path")
     func encoding() throws {
         #expect(try RequestPath(["files", "a/b?c#d%2e", "content"]).encoded() == "/files/a%2Fb%3Fc%23d%252e/content")
         #expect(try RequestPath(parsing: "/files/a%2Fb/content").encoded() == "/files/a%2Fb/content")
         #expect(try RequestPath(parsing: "models/ft:gpt:x").encoded() == "/models/ft:gpt:x")
     }
 
-    @Test("Empty segments and dots are refused", arguments: ["", "/", "a//b", "a/../b", "a/%2e%2e", "./a", "a/"])
+    @Test("Empty segments and dots are rejected", arguments: ["", "/", "a//b", "a/../b", "a/%2e%2e", "./a", "a/"])
     func refused(text: String) {
         #expect(throws: PathSegment.Invalid.self) { try RequestPath(parsing: text).encoded() }
     }
 
-    @Test("An unusable id fails the call before anything is sent")
+    @Test("An invalid id fails the call before anything is sent")
     func call() async throws {
         let harness = try Harness()
         for id in ["", ".", ".."] {

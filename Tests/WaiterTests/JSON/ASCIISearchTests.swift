@@ -1,21 +1,21 @@
 import Testing
 import Waiter
 
-@Suite("ASCII in texts")
+@Suite("ASCII search")
 struct ASCIISearchTests {
     @Test(
-        "A part is found at the start, in the middle and at the end, after false beginnings",
+        "A pattern is found at the start, in the middle and at the end, after partial matches",
         arguments: ["think>", "a think> b", "</think>", "tthithink>", "é🙂think>", "think>\u{301}"]
     )
     func found(text: String) { #expect(text.containsASCII("think>")) }
 
     @Test(
-        "A part that is incomplete, in another case or absent is not found",
+        "A pattern that is incomplete, in another case or absent is not found",
         arguments: ["", "think", "thin", "THINK>", "think >", "hink>"]
     )
     func absent(text: String) { #expect(!text.containsASCII("think>")) }
 
-    @Test("Agrees with a comparison of characters on every short text of three letters")
+    @Test("The result equals a character comparison on every short text of three letters")
     func exhaustive() {
         var texts = [""]
         for _ in 0..<6 { texts += texts.flatMap { text in ["a", "b", "c"].map { text + $0 } } }

@@ -4,14 +4,14 @@ import Waiter
 
 @Suite("Decoding response bodies")
 struct JSONBodyDecoderTests {
-    @Test("Members of free JSON inside of a typed value keep their order")
+    @Test("Members of free-form JSON within a typed value keep their order")
     func order() throws {
         struct Holder: Codable, Equatable { var schema: JSONValue }
         let text = #"{"schema":{"z":1,"a":{"y":[{"q":1,"b":2}],"x":2},"m":3}}"#
         #expect(try encoded(decoded(Holder.self, text)) == text)
     }
 
-    @Test("What Foundation's decoder refuses is repaired and read")
+    @Test("Input rejected by Foundation's decoder is repaired and decoded")
     func repairs() throws {
         struct Text: Codable, Equatable {
             var text: String
@@ -40,7 +40,7 @@ struct JSONBodyDecoderTests {
         var nothing: String?
     }
 
-    @Test("URLs, data, dates, decimals and whole numbers with a fraction are read as Foundation reads them")
+    @Test("URLs, data, dates, decimals and integral fractions are decoded as by Foundation")
     func specials() throws {
         let text = #"""
             {"url":"https://example.com/ä?x=1","data":"AP8=","date":1.5,"decimal":0.1,"float":0.1,"uint8":255,
@@ -52,7 +52,7 @@ struct JSONBodyDecoderTests {
     }
 
     @Test(
-        "A value of another kind, one that does not fit, and a missing one are told apart, with their place",
+        "A wrong type, an overflow, and a missing value are distinguished, with their path",
         arguments: [
             (#"{"a":{"b":["x"]}}"#, "expected integer at a.b[0]"),
             (#"{"a":{"b":[1,null]}}"#, "expected integer but found null at a.b[1]"),
@@ -69,7 +69,7 @@ struct JSONBodyDecoderTests {
         struct Outer: Decodable { var a: Inner }
         do {
             _ = try decoded(Outer.self, text)
-            Issue.record("\(text) was read")
+            Issue.record("\(text) was decoded")
         } catch let error as DecodingError {
             #expect(error.summary.contains(summary), "\(error.summary)")
         } catch {
@@ -77,7 +77,7 @@ struct JSONBodyDecoderTests {
         }
     }
 
-    @Test("Containers may be nested by hand, superclasses read, and arrays read past their end are an error")
+    @Test("Nested containers, superclasses and reads past the end of an array are supported as in Foundation")
     func containers() throws {
         struct ByHand: Decodable {
             enum Keys: String, CodingKey { case list, object }
@@ -114,7 +114,7 @@ struct JSONBodyDecoderTests {
         #expect(value.allKeys == ["object", "list"])
     }
 
-    @Test("Deep and broken documents are errors, not traps")
+    @Test("Deep and malformed documents are errors, not traps")
     func deep() {
         #expect(throws: JSONError.self) { try decoded(JSONValue.self, String(repeating: "[", count: 100_000)) }
         #expect(throws: JSONError.self) { try decoded([Int].self, "[1] x") }

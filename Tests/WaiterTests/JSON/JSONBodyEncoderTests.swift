@@ -4,7 +4,7 @@ import Waiter
 
 @Suite("Encoding request bodies")
 struct JSONBodyEncoderTests {
-    @Test("Foundation reads from a request's body what its own encoder would have written")
+    @Test("Foundation decodes a request body as if its own encoder had written it")
     func everyParameter() throws {
         let request = try Fixture.value(ChatCompletionRequest.self, "chat-request-every-parameter")
         let ours = try JSONDecoder().decode(JSONValue.self, from: Data(JSONBodyEncoder.encode(request)))
@@ -13,7 +13,7 @@ struct JSONBodyEncoderTests {
         #expect(ours == (try Fixture.json("chat-request-every-parameter")))
     }
 
-    @Test("Members stand in the order in which the type writes them, the same in each run")
+    @Test("Members have the order in which the type encodes them, the same in each run")
     func order() throws {
         let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         #expect(try encoded(request).hasPrefix(#"{"model":"m","messages":[{"role":"user","content":"hi"}]"#))
@@ -46,7 +46,7 @@ struct JSONBodyEncoderTests {
         var url = URL(string: "https://example.com/a?b=c")
     }
 
-    @Test("Numbers of all sizes, dates, data, URLs and decimals are written as Foundation writes them")
+    @Test("Numbers of all sizes, dates, data, URLs and decimals are encoded as by Foundation")
     func everything() throws {
         let bytes = try JSONBodyEncoder.encode(Everything())
         #expect(try JSONDecoder().decode(Everything.self, from: Data(bytes)) == Everything())
@@ -90,7 +90,7 @@ struct JSONBodyEncoderTests {
         }
     }
 
-    @Test("Superclasses may write into the same object or into one of their own")
+    @Test("A superclass can encode into the same object or into its own")
     func superclasses() throws {
         #expect(try encoded(Flattened()) == #"{"a":1,"b":2}"#)
         #expect(
@@ -102,14 +102,14 @@ struct JSONBodyEncoderTests {
         func encode(to encoder: any Encoder) throws {}
     }
 
-    @Test("A value that writes nothing is an empty object")
+    @Test("A type that encodes nothing is an empty object")
     func nothing() throws {
         #expect(try encoded(Nothing()) == "{}")
         #expect(try encoded([Nothing(), Nothing()]) == "[{},{}]")
         #expect(try encoded(["a": Nothing()]) == #"{"a":{}}"#)
     }
 
-    @Test("Text, numbers and null may be whole documents")
+    @Test("Strings, numbers and null can be complete documents")
     func fragments() throws {
         #expect(try encoded("a") == #""a""#)
         #expect(try encoded(1.5) == "1.5")
@@ -133,13 +133,13 @@ struct JSONBodyEncoderTests {
         }
     }
 
-    @Test("Writing to a container that is closed already is an error, never broken JSON")
+    @Test("Encoding into a closed container is an error, never malformed JSON")
     func late() {
         #expect(throws: EncodingError.self) { try JSONBodyEncoder.encode(Late()) }
         #expect(throws: EncodingError.self) { try JSONBodyEncoder.encode(Late(usesNested: true)) }
     }
 
-    @Test("Numbers that JSON has no word for are refused, wherever they stand")
+    @Test("Numbers without a JSON representation are rejected at any position")
     func notNumbers() {
         #expect(throws: EncodingError.self) { try JSONBodyEncoder.encode(Double.nan) }
         #expect(throws: EncodingError.self) { try JSONBodyEncoder.encode([1, Double.infinity]) }

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Documents that would fill the memory")
+@Suite("Documents that would exhaust memory")
 struct JSONBoundsTests {
     private static func document(_ unit: String, bytes: Int, tail: String = "0]") -> [UInt8] {
         let count = bytes / unit.utf8.count
@@ -19,7 +19,7 @@ struct JSONBoundsTests {
     }
 
     @Test(
-        "Values that take many times their bytes are refused",
+        "Values that take many times their bytes are rejected",
         arguments: ["0,", "[],", "{},", #""","#, "[0],", #"{"":0},"#, "1e1,", "null,"]
     )
     func manyValues(unit: String) {
@@ -27,13 +27,13 @@ struct JSONBoundsTests {
         #expect(failure(Self.document(unit, bytes: 17_000_000)) == .tooManyValues)
     }
 
-    @Test("Ordinary numbers are read, however many; the budget grows with the document")
+    @Test("Any number of ordinary numbers is decoded; the budget grows with the document")
     func numbers() throws {
         let value = try JSONValue(parsingForeign: Self.document("-0.0123456789,", bytes: 18_000_000))
         #expect(value.arrayValue?.count == 18_000_000 / 14 + 1)
     }
 
-    @Test("A text of many megabytes is read, with its escapes")
+    @Test("A string of many megabytes is decoded, with its escapes")
     func text() throws {
         let count = 3_000_000
         let json = #"{"arguments":""# + String(repeating: #"\"é\n\u00e9"#, count: count) + #""}"#
@@ -42,12 +42,12 @@ struct JSONBoundsTests {
         #expect(text.hasPrefix("\"é\né\"") && text.hasSuffix("é\né"))
     }
 
-    @Test("Our own documents have no budget")
+    @Test("Documents of our own have no budget")
     func trusted() throws {
         #expect(try JSONValue(parsing: Self.document("0,", bytes: 5_000_000)).arrayValue?.count == 2_500_001)
     }
 
-    @Test("What is passed over takes no memory, and is not bounded")
+    @Test("Skipped values take no memory, and are not limited")
     func skipped() {
         let bytes = Self.document("{},", bytes: 5_000_000)
         let isRead = bytes.withUnsafeBufferPointer { buffer in
@@ -57,7 +57,7 @@ struct JSONBoundsTests {
         #expect(isRead)
     }
 
-    @Test("Long arrays are the same as short ones", arguments: [32_767, 32_768, 32_769, 70_000])
+    @Test("Long arrays equal short ones", arguments: [32_767, 32_768, 32_769, 70_000])
     func longArrays(count: Int) throws {
         let text = "[" + (0..<count).map(String.init).joined(separator: " , ") + " ]"
         let value = try JSONValue(parsingForeign: Array(text.utf8))
@@ -70,7 +70,7 @@ struct JSONBoundsTests {
         #expect(failure(Array(text.utf8.dropLast())) == .unexpectedEnd)
     }
 
-    @Test("A vector keeps no more memory than it needs, whatever the one before had")
+    @Test("A vector allocates no more than it needs, whatever the size of the previous one")
     func expectation() throws {
         let floats = try Array("[1,2]".utf8).withUnsafeBufferPointer { buffer in
             var reader = JSONReader(buffer)
@@ -80,7 +80,7 @@ struct JSONBoundsTests {
         #expect(floats.capacity < 1000)
     }
 
-    @Test("Cancelling the task ends the work of a parser")
+    @Test("Cancelling the task ends a parser")
     func cancellation() async {
         let bytes = Self.document("0,", bytes: 3_000_000)
         let task = Task {
@@ -91,7 +91,7 @@ struct JSONBoundsTests {
         #expect(await task.value == .interrupted)
     }
 
-    @Test("So does a passed deadline, also while values are only passed over")
+    @Test("So does an expired deadline, also while values are skipped")
     func interruption() {
         let bytes = Self.document("0,", bytes: 3_000_000)
         let isRequested: @Sendable () -> Bool = { true }
@@ -110,7 +110,7 @@ struct JSONBoundsTests {
         }
     }
 
-    @Test("A value that is no object is read without trying what it is", .timeLimit(.minutes(1)))
+    @Test("A value that is not an object is decoded without trial and error", .timeLimit(.minutes(1)))
     func annotations() throws {
         let zeros = String(repeating: "0,", count: 200_000)
         let json = #"{"choices":[{"message":{"content":"a","annotations":["# + zeros + "0]}}]}"
@@ -120,7 +120,7 @@ struct JSONBoundsTests {
         #expect(completion.message?.annotations.first == .unknown(0))
     }
 
-    @Test("JSON in the place of a text is kept unless it is longer than any text that is meant")
+    @Test("JSON in place of a string is kept unless it exceeds any plausible text")
     func standIns() throws {
         func text(_ count: Int) throws -> String? {
             let json = #"{"choices":[{"message":{"content":{"a":""# + String(repeating: "x", count: count) + #""}}}]}"#

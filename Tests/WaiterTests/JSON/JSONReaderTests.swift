@@ -16,7 +16,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "Each escape means its character",
+        "Each escape decodes to its character",
         arguments: [
             (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
             (#""\u0041\u00e9\u20AC""#, "A\u{E9}\u{20AC}"),
@@ -32,7 +32,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "Half a surrogate pair becomes one replacement character",
+        "An unpaired surrogate becomes one replacement character",
         arguments: [
             (#""\ud83d""#, "\u{FFFD}"),
             (#""\ude00""#, "\u{FFFD}"),
@@ -47,13 +47,13 @@ struct JSONReaderTests {
         #expect(try parse(json) == .string(text))
     }
 
-    @Test("Bytes that are no UTF-8 become replacement characters, in values and keys")
+    @Test("Invalid UTF-8 becomes replacement characters, in values and keys")
     func invalidUTF8() throws {
         let bytes: [UInt8] = [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x22, 0x61, 0xC3, 0x22, 0x7D]
         #expect(try JSONValue(parsing: bytes) == .object(["\u{FFFD}": "a\u{FFFD}"]))
     }
 
-    @Test("A byte-order mark is dropped, alone it is no document")
+    @Test("A byte-order mark is dropped, and alone it is not a document")
     func byteOrderMark() throws {
         #expect(try JSONValue(parsing: [0xEF, 0xBB, 0xBF, 0x31]) == 1)
         #expect(throws: JSONError.self) { try JSONValue(parsing: [0xEF, 0xBB, 0xBF]) }
@@ -62,7 +62,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "Numbers keep their value, or come as near to it as a Double can",
+        "Numbers keep their value, or the closest Double",
         arguments: [
             ("0", JSONValue.integer(0)),
             ("-0", .integer(0)),
@@ -90,7 +90,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "What is no JSON is refused",
+        "Invalid JSON is rejected",
         arguments: [
             "", " ", "nul", "nulll", "tru", "True", "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10", "inf", "nan",
             "-NaN",
@@ -104,7 +104,7 @@ struct JSONReaderTests {
         #expect(failure(text) != nil, "\(text)")
     }
 
-    @Test("What ended too early, and what stands at the wrong place, is said in words")
+    @Test("Truncation and unexpected characters are described")
     func descriptions() {
         #expect(failure("[1, ") == .unexpectedEnd)
         #expect(failure("-") == .unexpectedEnd)
@@ -113,7 +113,7 @@ struct JSONReaderTests {
         #expect(JSONError(kind: .unexpectedByte(0x78), offset: 1).description == "unexpected 'x' in JSON at byte 1")
     }
 
-    @Test("512 levels are read, 513 are an error, and 100,000 brackets are no danger")
+    @Test("512 levels are parsed, 513 are an error, and 100,000 brackets are safe")
     func depth() throws {
         func nested(_ count: Int) -> String {
             String(repeating: "[", count: count) + String(repeating: "]", count: count)
@@ -131,7 +131,7 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("Of members with the same key the last one wins, at the first one's place")
+    @Test("Of duplicate keys, the last value wins, at the first position")
     func duplicates() throws {
         let value = try parse(#"{"a":1,"b":2,"a":3}"#)
         #expect(value.jsonText == #"{"a":3,"b":2}"#)
@@ -140,7 +140,7 @@ struct JSONReaderTests {
         #expect(try parse(many)["k3"] == 43)
     }
 
-    @Test("No document that is cut off anywhere is read, and none traps")
+    @Test("A document truncated anywhere is rejected, and none traps")
     func truncations() throws {
         let names = [
             "chat-request-every-parameter", "chat-completion-tool-calls", "chat-completion-openai",
@@ -172,7 +172,7 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("A valid document with one byte changed never traps", arguments: UInt64(1)...4)
+    @Test("A valid document with one changed byte never traps", arguments: UInt64(1)...4)
     func mutations(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let document = try Fixture.bytes("chat-completion-tool-calls")

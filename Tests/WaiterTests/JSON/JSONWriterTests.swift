@@ -5,7 +5,7 @@ import WaiterTestSupport
 
 @Suite("Writing JSON")
 struct JSONWriterTests {
-    @Test("What is written is read as the same value, in the same order", arguments: UInt64(1)...20)
+    @Test("Written JSON is read back as the same value, in the same order", arguments: UInt64(1)...20)
     func roundTrip(seed: UInt64) throws {
         var source = RandomJSON(seed: seed)
         for round in 0..<200 {
@@ -19,7 +19,7 @@ struct JSONWriterTests {
         }
     }
 
-    @Test("Foundation reads the same from what is written", arguments: UInt64(1)...5)
+    @Test("Foundation reads the same value", arguments: UInt64(1)...5)
     func foundation(seed: UInt64) throws {
         var source = RandomJSON(seed: seed)
         for round in 0..<100 {
@@ -29,7 +29,7 @@ struct JSONWriterTests {
         }
     }
 
-    @Test("Only what must be escaped is escaped")
+    @Test("Only required characters are escaped")
     func escapes() {
         #expect(
             JSONValue.string("\"\\/\u{8}\t\n\u{C}\r\u{1}\u{1F}\u{7F}é😀").jsonText
@@ -37,7 +37,7 @@ struct JSONWriterTests {
         )
     }
 
-    @Test("Whole numbers are written without a fraction")
+    @Test("Integers are written without a fraction")
     func numbers() {
         #expect(JSONValue.number(1).jsonText == "1")
         #expect(JSONValue.number(-3).jsonText == "-3")
@@ -46,7 +46,7 @@ struct JSONWriterTests {
         #expect(JSONValue.integer(.min).jsonText == "-9223372036854775808")
     }
 
-    @Test("Empty containers stay on one line in pretty text")
+    @Test("Empty containers stay on one line in pretty-printed text")
     func pretty() {
         let value: JSONValue = ["a": [], "b": [:], "c": [1, ["d": .null]]]
         #expect(
@@ -65,7 +65,7 @@ struct JSONWriterTests {
         )
     }
 
-    @Test("Objects with the same members are equal in any order, and hash alike")
+    @Test("Objects with the same members are equal in any order, and have the same hash")
     func equality() {
         let one: JSONValue = ["a": 1, "b": [true]]
         let other: JSONValue = ["b": [true], "a": 1]
@@ -74,7 +74,7 @@ struct JSONWriterTests {
         #expect(one != ["a": 1])
     }
 
-    @Test("Large objects find, replace and remove members as small ones do")
+    @Test("Large objects find, replace and remove members like small ones")
     func largeObjects() {
         var object = JSONObject((0..<100).map { ("k\($0)", .integer(Int64($0))) })
         for index in stride(from: 0, to: 100, by: 2) { object["k\(index)"] = nil }
@@ -86,7 +86,7 @@ struct JSONWriterTests {
         #expect(object.keys.last == "k99")
     }
 
-    @Test("Merging puts members over those that are there, deeply, and null over anything")
+    @Test("Merging replaces existing members, recursively, and null replaces anything")
     func merging() {
         let base: JSONValue = ["a": ["x": 1, "y": 2], "b": [1]]
         let overlay: JSONValue = ["a": ["y": 3, "z": 4], "b": [2], "c": .null]

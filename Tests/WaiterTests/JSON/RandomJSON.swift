@@ -1,7 +1,7 @@
 import Waiter
 import WaiterTestSupport
 
-/// JSON values that a seed decides.
+/// Random JSON values from a seed.
 struct RandomJSON {
     var random: SeededRandom
 
@@ -24,7 +24,7 @@ struct RandomJSON {
         }
     }
 
-    /// Finite and with a fraction, since `1.0` is written, and read again, as an integer.
+    /// Finite and with a fraction, since `1.0` is encoded and decoded as an integer.
     private mutating func number() -> Double {
         while true {
             let number = Double(bitPattern: random.next())

@@ -5,9 +5,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What a meter is told")
+@Suite("Events of a meter")
 struct MeterTests {
-    /// Keeps all that it is told, and refuses when it is asked to.
+    /// Records all its events, and refuses on request.
     private final class Notes: CallMeter {
         struct Record: AttemptRecord {
             let notes: Notes
@@ -54,7 +54,7 @@ struct MeterTests {
     private static let usage =
         #"data: {"choices":[],"usage":{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}}"# + "\n\n"
 
-    @Test("A whole answer is told once, with its usage, model, request id and limits")
+    @Test("A complete answer is reported once, with its usage, model, request id and limits")
     func whole() async throws {
         let meter = Notes()
         let (client, _) = try client(meter, Self.whole)
@@ -78,7 +78,7 @@ struct MeterTests {
         #expect(end.metadata.stopReason == "stop")
     }
 
-    @Test("A stream asks for its usage, and a meter learns it before the loop ends")
+    @Test("A stream requests its usage, and a meter receives it before the loop ends")
     func stream() async throws {
         let meter = Notes()
         let (client, transport) = try client(meter, .events(Self.piece, Self.last, Self.usage, "data: [DONE]\n\n"))
@@ -96,7 +96,7 @@ struct MeterTests {
         #expect(end.completion?.text == "Hello")
     }
 
-    @Test("A stream does not ask for its usage when the request, the call or the meter says so")
+    @Test("A stream does not request its usage if the request, the call or the meter disables it")
     func notAsking() async throws {
         let answer = ScriptedTransport.Step.events(Self.last, "data: [DONE]\n\n")
         var request = Harness.request
@@ -115,7 +115,7 @@ struct MeterTests {
         #expect(!silentTransport.requests[0].text.contains("stream_options"))
     }
 
-    @Test("A server that does not know stream_options is asked again without it, and not with it after that")
+    @Test("A server without stream_options gets a second request without them, and then only such requests")
     func withoutUsage() async throws {
         let meter = Notes()
         let refusal = ScriptedTransport.Step.json(
@@ -131,7 +131,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.failed, .complete, .complete])
     }
 
-    @Test("Leaving a stream tells the meter what had come, once")
+    @Test("Leaving a stream reports the partial answer to the meter, once")
     func left() async throws {
         let meter = Notes()
         let (client, _) = try client(
@@ -145,7 +145,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.cancelled, .cancelled])
     }
 
-    @Test("A stream that breaks off is told as truncated, with what had come")
+    @Test("A truncated stream is reported as truncated, with the partial answer")
     func truncated() async throws {
         let meter = Notes()
         let (client, _) = try client(
@@ -164,7 +164,7 @@ struct MeterTests {
         #expect(meter.ends.first?.completion?.text == "Hel")
     }
 
-    @Test("Each attempt of a retried call is told, with its own end")
+    @Test("Each attempt of a retried call is reported, with its own end")
     func retried() async throws {
         let meter = Notes()
         let (client, _) = try client(
@@ -181,7 +181,7 @@ struct MeterTests {
     }
 
     @Test(
-        "Once a request is on its way no failure of its connection proves that nobody read it",
+        "After a request has been sent, a connection failure does not prove that it was not read",
         arguments: [ConnectionFailure.unreachable, .refused, .tls, .dns, .proxy, .reset, .other]
     )
     func sent(failure: ConnectionFailure) async throws {
@@ -193,7 +193,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.failed])
     }
 
-    @Test("A redirect is no end: what failed on the way to its target never reached a server")
+    @Test("A redirect is not an end: a failure on the way to its target never reached a server")
     func redirected() async throws {
         let meter = Notes()
         let redirect = ScriptedTransport.Step.json("{}", status: 307, headers: ["location": "/v2/chat/completions"])
@@ -213,7 +213,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.httpStatus) == [nil, nil])
     }
 
-    @Test("A kept connection that closes after it took the request makes an attempt of its own of what replaces it")
+    @Test("When a pooled connection closes after taking the request, the replacement is a separate attempt")
     func replaced() async throws {
         let meter = Notes()
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
@@ -226,7 +226,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.failed, .complete])
     }
 
-    @Test("A request that was not written to its stale connection is the same attempt as the one that replaces it")
+    @Test("A request not written to its stale connection is the same attempt as its replacement")
     func replacedUnsent() async throws {
         let meter = Notes()
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
@@ -237,7 +237,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.complete])
     }
 
-    @Test("Text that comes in one piece with the end of its stream has a time as well")
+    @Test("Text that arrives together with the end of its stream has a time as well")
     func firstToken() async throws {
         let meter = Notes()
         let ends = ["data: [DONE]\n\n", "data: [DONE]", ""]
@@ -251,20 +251,20 @@ struct MeterTests {
         #expect(meter.ends.map { $0.firstToken != nil } == [true, true, true, true])
     }
 
-    @Test("Cancelling before the answer is told as cancelled")
+    @Test("Cancellation before the answer is reported as cancelled")
     func cancelled() async throws {
         let meter = Notes()
         let (client, transport) = try client(meter, .hang)
         let call = Task { try await client.chat.completions.create(Harness.request) }
         await eventually { !transport.requests.isEmpty }
-        // The transport says that it is sent right after it has noted the request.
+        // The transport reports the request as sent right after it has recorded it.
         try await Task.sleep(for: .milliseconds(20))
         call.cancel()
         await #expect(throws: CancellationError.self) { try await call.value }
         #expect(meter.ends.map(\.status) == [.cancelled])
     }
 
-    @Test("An answer that is none is told as truncated, since it may be charged")
+    @Test("An invalid answer is reported as truncated, since it may be charged")
     func noAnswer() async throws {
         let meter = Notes()
         let (client, _) = try client(meter, .json("<html>"))
@@ -273,7 +273,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.httpStatus) == [200])
     }
 
-    @Test("What a meter refuses is not sent, and not tried again")
+    @Test("A call refused by a meter is not sent, and not retried")
     func refused() async throws {
         let meter = Notes(refusal: OpenAIError(.budgetExceeded, "no money"))
         let (client, transport) = try client(meter, Self.whole)

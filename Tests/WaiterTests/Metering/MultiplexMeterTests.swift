@@ -5,7 +5,7 @@ import WaiterTestSupport
 
 @Suite("Several meters of a client", .timeLimit(.minutes(10)))
 struct MultiplexMeterTests {
-    /// What the meters of a test are told, in order.
+    /// Records the events of a test's meters, in order.
     private final class Log: Sendable {
         private let list = Mutex<[String]>([])
         var lines: [String] { list.withLock { $0 } }
@@ -39,7 +39,7 @@ struct MultiplexMeterTests {
         try answers.client(meter: MultiplexMeter(meters))
     }
 
-    @Test("Each sees every attempt and its end once, the ends in reverse order")
+    @Test("Each receives every attempt and its end once, the ends in reverse order")
     func ends() async throws {
         let log = Log()
         let meters = [
@@ -51,7 +51,7 @@ struct MultiplexMeterTests {
         #expect(log.lines == begins + ["b failed", "a failed"] + begins + ["b complete", "a complete"])
     }
 
-    @Test("When one refuses, those before it are told that nothing was sent, and those behind it nothing")
+    @Test("If one refuses, earlier ones learn that nothing was sent, and later ones receive nothing")
     func refusal() async throws {
         let log = Log()
         let meters = [
@@ -65,7 +65,7 @@ struct MultiplexMeterTests {
         #expect(log.lines == ["a begins", "b begins", "a unsent"])
     }
 
-    @Test("A stream that is left in the middle ends for each of them")
+    @Test("An abandoned stream ends for each of them")
     func left() async throws {
         let log = Log()
         let client = try client(
@@ -79,7 +79,7 @@ struct MultiplexMeterTests {
         #expect(log.lines.contains("a progress") && log.lines.contains("b progress"))
     }
 
-    @Test("Streams request their usage as soon as one of them needs it")
+    @Test("Streams request their usage as soon as one meter needs it")
     func usage() {
         let log = Log()
         #expect(!MultiplexMeter([]).asksForUsage)
@@ -89,7 +89,7 @@ struct MultiplexMeterTests {
         )
     }
 
-    @Test("Rate limits in the configuration delay calls without a ledger, beside a meter, each model by itself")
+    @Test("Rate limits in the configuration delay calls without a ledger, with another meter, each model separately")
     func rateLimits() async throws {
         let log = Log()
         let model = ScriptedTransport.answers("yes")

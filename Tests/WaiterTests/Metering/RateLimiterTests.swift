@@ -14,7 +14,7 @@ struct RateLimiterTests {
         )
     }
 
-    @Test("Requests follow one another at the rate that is set, however many come at once")
+    @Test("Requests are spaced at the configured rate, however many start at once")
     func rate() {
         let set = RateLimiter.Limits(requestsPerMinute: 600)
         var state = RateLimiter.State(time: 0)
@@ -26,12 +26,12 @@ struct RateLimiterTests {
                 sent.append(time)
             }
         }
-        // A second's worth more than a minute's, since it may begin with one.
+        // One second's worth more than a minute's, since a minute may start with it.
         #expect((600...610).contains(sent.count))
         #expect(sent.count { $0 < 1000 } <= 20)
     }
 
-    @Test("Tokens count, a call that is larger than the limit passes once, and the next ones wait for it")
+    @Test("Tokens count, a call larger than the limit passes once, and the next ones wait for it")
     func tokens() {
         let set = RateLimiter.Limits(tokensPerMinute: 6000)
         var state = RateLimiter.State(time: 0)
@@ -39,22 +39,22 @@ struct RateLimiterTests {
         #expect(state.delay(tokens: 10_000, after: 0) <= 0)
         state.take(tokens: 10_000)
         #expect((98...101).contains(state.delay(tokens: 100, after: 0)))
-        // It took less than was thought.
+        // It took fewer tokens than estimated.
         state.correct(taken: 10_000, used: 500)
         #expect((3...5).contains(state.delay(tokens: 100, after: 0)))
     }
 
-    @Test("What a server says it has left, and how fast that comes back, is what holds")
+    @Test("The server's remaining limits, and their reset rate, apply")
     func learning() {
         var state = RateLimiter.State(time: 0)
         state.advance(to: 0, RateLimiter.Limits())
         #expect(state.delay(tokens: 1, after: 100) == 0)
-        // 200 a day: 10 are used, and it takes 72 minutes until they are back.
+        // 200 per day: 10 are used, and return after 72 minutes.
         state.learn(limits(limit: 200, remaining: 190, reset: .seconds(4320)), RateLimiter.Limits())
         #expect(abs((state.requests?.rate ?? 0) - 10.0 / 4320) < 1e-9)
         state.learn(limits(limit: 60, remaining: 0, reset: .seconds(60)), RateLimiter.Limits())
         #expect(state.delay(tokens: 1, after: 0) == 1)
-        // What is set holds as well, when it is less.
+        // A lower configured limit applies as well.
         state.learn(
             limits(limit: 6000, remaining: 5999, reset: .milliseconds(10)),
             RateLimiter.Limits(requestsPerMinute: 30)
@@ -62,7 +62,7 @@ struct RateLimiterTests {
         #expect(state.requests?.rate == 0.5)
     }
 
-    @Test("A clock that is set back neither opens the limits nor closes them for long")
+    @Test("Setting the clock back neither lifts the limits nor blocks them for long")
     func clock() {
         let set = RateLimiter.Limits(requestsPerMinute: 60)
         var state = RateLimiter.State(time: 1_000_000_000)
@@ -87,7 +87,7 @@ struct RateLimiterTests {
         )
     }
 
-    @Test("Calls wait their turn, the more urgent ones first, and each model has limits of its own")
+    @Test("Calls wait in a queue, urgent ones first, and each model has its own limits")
     func queue() async throws {
         let clock = ManualClock()
         let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60), clock: clock) { _ in 1 }
@@ -101,11 +101,11 @@ struct RateLimiterTests {
                     _ = try await limiter.begin(attempt)
                     order.names.withLock { $0.append(name) }
                 }
-                // Each stands in the queue before the next one comes.
+                // Each is queued before the next one.
                 await clock.waitForSleepers(place + 1)
             }
             while true {
-                // Those that were woken have passed or sleep again.
+                // The resumed ones have passed or sleep again.
                 while clock.sleepers + order.names.withLock({ $0.count }) < 3 { await Task.yield() }
                 if order.names.withLock({ $0.count }) == 3 { break }
                 clock.advance(by: .seconds(1))
@@ -116,7 +116,7 @@ struct RateLimiterTests {
         #expect(clock.now.offset >= .seconds(3))
     }
 
-    @Test("A call that would come too late is not sent, and leaves the queue")
+    @Test("A call that would miss its deadline is not sent, and leaves the queue")
     func deadline() async throws {
         let clock = ManualClock()
         let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 1), clock: clock)
@@ -129,7 +129,7 @@ struct RateLimiterTests {
         #expect(try await limiter.begin(attempt()) != nil)
     }
 
-    @Test("Tokens are counted by the caller's counter, and corrected by what the server reports")
+    @Test("Tokens are counted by the caller's counter, and corrected by the server's report")
     func counter() async throws {
         let clock = ManualClock()
         let limiter = RateLimiter(RateLimiter.Limits(tokensPerMinute: 6000), clock: clock) { _ in 10_000 }
@@ -137,7 +137,7 @@ struct RateLimiterTests {
         var outcome = AttemptOutcome(.complete)
         outcome.metadata.usage = TokenUsage(inputTokens: 40, outputTokens: 10)
         record.end(outcome)
-        // 50 of the 100 that there are at once were used, and the next one takes all that there ever is.
+        // 50 of the initial 100 are used, and the next call takes the complete limit.
         let late = await #expect(throws: OpenAIError.self) {
             _ = try await limiter.begin(attempt(remaining: .milliseconds(400)))
         }
@@ -146,7 +146,7 @@ struct RateLimiterTests {
         #expect(try await limiter.begin(attempt(remaining: .milliseconds(400))) != nil)
     }
 
-    @Test("A pause that a 429 asks for holds for all calls, and a meter behind the limiter sees each attempt")
+    @Test("A delay requested by a 429 applies to all calls, and a meter behind the limiter receives each attempt")
     func pause() async throws {
         let (clock, meter) = (ManualClock(), CountingMeter())
         let limiter = RateLimiter(clock: clock, meter: meter)

@@ -4,7 +4,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-/// What a server sets for each of its requests.
+/// The task-local value that a server sets for each of its requests.
 enum RequestScope {
     @TaskLocal static var id = "none"
 }
@@ -60,7 +60,7 @@ struct StreamLogTests {
         }
     }
 
-    @Test("The end of a stream is a line with duration, time to the first token, tokens and outcome")
+    @Test("The end of a stream logs a line with duration, time to first token, tokens and outcome")
     func line() async throws {
         let (lines, clock) = (Recorder.Lines(), ManualClock(skipsPauses: true))
         let client = try client(.answers(.stream("a", "b")), lines, clock: clock)
@@ -78,7 +78,7 @@ struct StreamLogTests {
         #expect(lines.all.count { $0.message == "stream ended" } == 1)
     }
 
-    @Test("A stream that was cut says so; whole answers, refusals and other levels have no such line")
+    @Test("A truncated stream is logged as such; complete answers, errors and other levels have no such line")
     func otherEnds() async throws {
         let lines = Recorder.Lines()
         let cut = try client(.answers(.cut(after: 2)), lines)
@@ -97,7 +97,7 @@ struct StreamLogTests {
         #expect(!others.all.contains { $0.message == "stream ended" })
     }
 
-    @Test("A log requests no usage, and does not change the request")
+    @Test("Logging requests no usage, and does not change the request")
     func unchanged() async throws {
         let model = ScriptedTransport.answers(.stream("a"))
         let client = try client(model, Recorder.Lines())

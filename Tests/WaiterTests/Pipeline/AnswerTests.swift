@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Answers of all kinds", .timeLimit(.minutes(10)))
+@Suite("Responses of all kinds", .timeLimit(.minutes(10)))
 struct AnswerTests {
     private static let chunk = #"{"id":"c","choices":[{"index":0,"delta":{"content":"Hel"}}]}"#
     private static let last = #"{"choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop"}]}"#
@@ -11,10 +11,10 @@ struct AnswerTests {
 
     private func event(_ data: String) -> String { "data: \(data)\n\n" }
 
-    // MARK: Whole answers
+    // MARK: Complete answers
 
     @Test(
-        "A 200 that holds no completion is an error that keeps what came",
+        "A 200 without a completion is an error with the partial content",
         arguments: [
             ("{}", "'choices' is missing"), ("null", "expected object but found null"),
             ("[]", "does not match the expected format"),
@@ -35,7 +35,7 @@ struct AnswerTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("A 200 with an error in it is that error, alone or in a list")
+    @Test("A 200 with an error object is that error, alone or in a list")
     func errorInside() async throws {
         let harness = try Harness(.json(#"{"error":{"message":"slow down","code":429}}"#))
         let error = await harness.failure(RequestOptions())
@@ -51,7 +51,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("A response beyond the limit is refused while it is read")
+    @Test("A response beyond the limit is rejected while it is read")
     func tooLarge() async throws {
         let harness = try Harness(
             .stall(
@@ -81,7 +81,7 @@ struct AnswerTests {
     }
 
     @Test(
-        "An answer without choices, with an error in one, or with a reason that means a failure is an error",
+        "An answer without choices, with an error in a choice, or with a finish reason for a failure is an error",
         arguments: [
             (#"{"choices":[]}"#, OpenAIError.Code.invalidResponse, "no choices", nil),
             (
@@ -93,7 +93,7 @@ struct AnswerTests {
         ] as [(String, OpenAIError.Code, String, String?)]
     )
     func failures(body: String, code: OpenAIError.Code, message: String, text: String?) async throws {
-        // The same where a stream was asked for.
+        // The same for a streaming request.
         for streams in [false, true] {
             let harness = try Harness(.json(body, headers: ["x-request-id": "r"]))
             let error =
@@ -107,7 +107,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("Reasons of a limit, a filter, and unknown ones are answers that say so")
+    @Test("Finish reasons for limits, filters and unknown ones are answers with an outcome")
     func outcomes() async throws {
         for reason in ["max_tokens", "SAFETY", "new"] {
             let body = #"{"choices":[{"message":{"content":"Hel"},"finish_reason":"\#(reason)"}]}"#
@@ -117,7 +117,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("A block of thoughts is separated from the text, or left in it")
+    @Test("A think block is separated from the text, or left in it")
     func thoughts() async throws {
         let body = #"{"choices":[{"message":{"content":"<think>Hm</think>\n\n42"},"finish_reason":"stop"}]}"#
         let separated = try await Harness(.json(body)).create()
@@ -129,7 +129,7 @@ struct AnswerTests {
     // MARK: Streams
 
     @Test(
-        "A stream that ends in order without an answer is an error, and what came is delivered first",
+        "A stream that ends properly without an answer is an error, and its chunks are delivered first",
         arguments: [
             ("data: [DONE]\n\n", OpenAIError.Code.invalidResponse, ""), ("data: [DONE]", .invalidResponse, ""),
             (
@@ -156,7 +156,7 @@ struct AnswerTests {
         #expect(error.completion?.text ?? "" == text)
     }
 
-    @Test("What a tag could have begun with is delivered at the end")
+    @Test("Text that could have started a tag is delivered at the end")
     func heldBack() async throws {
         for end in ["data: [DONE]\n\n", "data: [DONE]"] {
             let piece = event(#"{"choices":[{"delta":{"content":"<thi"}}]}"#)
@@ -166,7 +166,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("A stream is whole with its marker, with a finish reason, or with both")
+    @Test("A stream is complete with its end marker, with a finish reason, or with both")
     func whole() async throws {
         for ending in ["[DONE]", Self.last, Self.last + "\n\ndata: [DONE]"] {
             let harness = try Harness(.events(event(Self.chunk) + event(ending)))
@@ -180,7 +180,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("A marker or last event without its blank line counts even when the connection then breaks")
+    @Test("An end marker or last event without its blank line counts even if the connection then breaks")
     func brokenAfterTheEnd() async throws {
         for (ending, isWhole) in [
             ("data: [DONE]", true), ("data: \(Self.last)", true), (event(Self.last), true),
@@ -204,7 +204,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("What is cut off carries text, tool calls and usage; pieces that came are delivered first")
+    @Test("A truncated stream has text, tool calls and usage; its chunks are delivered first")
     func truncated() async throws {
         let tool =
             #"{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"t","type":"function","function":{"name":"f","arguments":"{\"a"}}]}}]}"#
@@ -237,7 +237,7 @@ struct AnswerTests {
     }
 
     @Test(
-        "An error in the middle of a stream is thrown with what had come",
+        "An error mid-stream is thrown with the partial answer",
         arguments: [
             (#"data: {"error":{"message":"boom","type":"server_error"}}"#, "streamError", "boom"),
             (#"data: {"error":"boom"}"#, "streamError", "boom"),
@@ -261,7 +261,7 @@ struct AnswerTests {
         #expect(error.status == 200)
     }
 
-    @Test("Events that hold nothing for the caller are passed over, and what follows the marker is not read")
+    @Test("Events without content for the caller are skipped, and data after the end marker is not read")
     func passedOver() async throws {
         let azure = #"{"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[]}"#
         let harness = try Harness(
@@ -276,7 +276,7 @@ struct AnswerTests {
         #expect(chunks.last?.usage?.totalTokens == 3)
     }
 
-    @Test("A whole completion where a stream was asked for comes as one chunk, whatever it is called")
+    @Test("A non-streaming completion is delivered as one chunk, whatever its content type")
     func completionInsteadOfStream() async throws {
         let body =
             #"{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#
@@ -294,7 +294,7 @@ struct AnswerTests {
     }
 
     @Test(
-        "Anything else where a stream was asked for is an error",
+        "Any other response to a streaming request is an error",
         arguments: ["application/json", "text/event-stream"]
     )
     func noStream(type: String) async throws {
@@ -311,14 +311,14 @@ struct AnswerTests {
         }
     }
 
-    @Test("A stream without a content type is read all the same")
+    @Test("A stream without a content type is parsed")
     func streamWithoutType() async throws {
         let text = "\u{FEFF}\n" + event(Self.last)
         let harness = try Harness(.respond(status: 200, headers: [:], chunks: text.utf8.map { [$0] }))
         #expect(await harness.stream().chunks.text == "lo")
     }
 
-    @Test("Raw events end with the body, but not with a broken connection")
+    @Test("Raw events end with the body, but not with a connection failure")
     func rawEvents() async throws {
         let events = "event: a\nid: 1\ndata: x\n\ndata: y\n\n"
         let harness = try Harness(.events(events))

@@ -10,7 +10,7 @@ struct CancellationTests {
         #expect(throws: CancellationError.self) { try result.get() }
     }
 
-    @Test("A task that is cancelled before its call sends nothing")
+    @Test("A task cancelled before its call sends nothing")
     func before() async throws {
         let harness = try Harness(.completion)
         let gate = Gate()
@@ -24,7 +24,7 @@ struct CancellationTests {
         #expect(harness.transport.requests.isEmpty)
     }
 
-    @Test("A call that is cancelled while it waits for its answer ends at once")
+    @Test("A call cancelled while it waits for its answer ends at once")
     func during() async throws {
         let started = Gate()
         let harness = try Harness(
@@ -40,7 +40,7 @@ struct CancellationTests {
         await expectCancelled(task)
     }
 
-    @Test("Cancellation that a transport reports as a broken connection is cancellation all the same")
+    @Test("Cancellation that a transport reports as a connection failure is still cancellation")
     func disguised() async throws {
         let started = Gate()
         let harness = try Harness(
@@ -56,7 +56,7 @@ struct CancellationTests {
         await expectCancelled(task)
     }
 
-    @Test("A call that is cancelled in a pause makes no further attempt")
+    @Test("A call cancelled during a retry delay makes no further attempt")
     func pause() async throws {
         let harness = try Harness(.status(500), .completion)
         let task = Task { try await harness.create() }
@@ -66,7 +66,7 @@ struct CancellationTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("A body that is cancelled while it is read is given up")
+    @Test("A body cancelled while it is read is abandoned")
     func body() async throws {
         let harness = try Harness(.stall(headers: ["content-type": "application/json"], chunks: [Array("{".utf8)]))
         let task = Task { try await harness.create() }
@@ -76,7 +76,7 @@ struct CancellationTests {
         await eventually { harness.transport.cancelledBodies == 1 }
     }
 
-    @Test("A stream whose task is cancelled throws, and its body is given up; other streams go on")
+    @Test("A stream whose task is cancelled throws, and its body is abandoned; other streams continue")
     func stream() async throws {
         let content = Array("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".utf8)
         let harness = try Harness(.stall(headers: ["content-type": "text/event-stream"], chunks: [content]))
@@ -93,7 +93,7 @@ struct CancellationTests {
         #expect(try await iterator.next() != nil)
     }
 
-    @Test("Leaving the loop, or never beginning it, gives up the body")
+    @Test("Leaving the loop, or never starting it, abandons the body")
     func leaving() async throws {
         let content = Array("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".utf8)
         let harness = try Harness(.stall(headers: ["content-type": "text/event-stream"], chunks: [content, content]))

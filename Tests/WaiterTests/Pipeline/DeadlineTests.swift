@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Deadlines", .timeLimit(.minutes(10)))
 struct DeadlineTests {
-    /// A transport that tells its progress, then waits for ever.
+    /// A transport that reports its progress, then waits forever.
     private final class Waiting: Transport {
         let phase: @Sendable (TransportProgress) -> Void
         let waits = Gate()
@@ -48,7 +48,7 @@ struct DeadlineTests {
         return #expect(throws: OpenAIError.self) { try result.get() }
     }
 
-    @Test("A connection that is not made in time is a timeout")
+    @Test("A connection that takes too long is a timeout")
     func connect() async throws {
         let error = try await expire({ $0.isConnecting() }, after: 3)
         #expect(error?.code == .timeout)
@@ -56,7 +56,7 @@ struct DeadlineTests {
         #expect(error?.message == "no connection within 3 s")
     }
 
-    @Test("Without content in time after the last byte of the request a call is a timeout")
+    @Test("A call without timely content after the last byte of the request is a timeout")
     func firstContent() async throws {
         let error = try await expire(
             {
@@ -70,7 +70,7 @@ struct DeadlineTests {
         #expect(error?.message == "no response content within 5 s")
     }
 
-    @Test("A server that takes nothing more of a request meets the idle deadline, not the one for content")
+    @Test("A server that stops reading a request runs into the idle deadline, not the content deadline")
     func upload() async throws {
         let error = try await expire(
             {
@@ -83,7 +83,7 @@ struct DeadlineTests {
         #expect(error?.message == "the server accepted no data for 7 s")
     }
 
-    @Test("The defaults: 10 s to connect, 10 min of silence before the content and 5 after it, no deadline for content")
+    @Test("The defaults: 10 s to connect, 10 min of silence before the content and 5 after it, no content deadline")
     func defaults() {
         let stream = EffectiveTimeouts(OpenAI.Timeouts(), isStream: true)
         #expect(stream.connect == .seconds(10) && stream.firstContent == nil)
@@ -105,7 +105,7 @@ struct DeadlineTests {
         #expect(#expect(throws: OpenAIError.self) { try result.get() }?.deadline == .idle)
     }
 
-    @Test("Without deadlines of one's own a thinking model has ten minutes of silence, and five after its first words")
+    @Test("By default, a reasoning model has ten minutes of silence, and five after its first content")
     func thinking() async throws {
         let stream = try Pushed(OpenAI.Timeouts())
         let reading = stream.read()
@@ -127,7 +127,7 @@ struct DeadlineTests {
     }
 
     @Test(
-        "Only content ends the deadline for the first content",
+        "Only content ends the first-content deadline",
         arguments: [
             ": ping\n\n", "event: ping\ndata: {}\n\n", "\n", "data: {\"choices\":[{\"del",
             "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n",
@@ -146,22 +146,22 @@ struct DeadlineTests {
         #expect(#expect(throws: OpenAIError.self) { try result.get() }?.deadline == .firstContent)
     }
 
-    @Test("Waiting for a free connection only the deadline for the whole call applies")
+    @Test("While a call waits for a free connection, only the total deadline applies")
     func queued() async throws {
         #expect(try await expire({ $0.isQueued() }, after: 100)?.deadline == .total)
     }
 
-    @Test("The deadline for the whole call holds in the middle of a pause, and no pause goes beyond it")
+    @Test("The total deadline applies during a retry delay, and no delay exceeds it")
     func totalDuringPauses() async throws {
         let harness = try Harness(.status(500)) { $0.timeouts.total = .seconds(3) }
         let result = await harness.create(retries: 2, RequestOptions(maxRetries: 9))
-        // 0.5 s and 1 s have passed; the next pause of 2 s would not end in time.
+        // 0.5 s and 1 s have passed; the next delay of 2 s would exceed the deadline.
         let error = #expect(throws: OpenAIError.self) { try result.get() }
         #expect(error?.code == .server)
         #expect(harness.transport.requests.count == 3)
     }
 
-    /// A stream whose bytes the test pushes.
+    /// A stream whose bytes are pushed by the test.
     private struct Pushed {
         let channel = BodyChannel()
         let clock = ManualClock()
@@ -230,7 +230,7 @@ struct DeadlineTests {
         #expect(stream.clock.now.offset == .milliseconds(6 * 6999 + 1))
     }
 
-    @Test("The idle deadline stands still while the reader is busy, the one for the whole call does not")
+    @Test("The idle deadline is suspended while the reader is busy, the total deadline is not")
     func busyReader() async throws {
         let stream = try Pushed()
         stream.push(Pushed.content("a"))
@@ -246,7 +246,7 @@ struct DeadlineTests {
         #expect(error?.completion?.choices.first?.message.content == "ab")
     }
 
-    @Test("The deadline for the whole call holds while pings arrive")
+    @Test("The total deadline applies while pings arrive")
     func totalDuringPings() async throws {
         let stream = try Pushed(
             OpenAI.Timeouts(connect: .seconds(99), idle: .seconds(99), total: .seconds(10))
@@ -261,7 +261,7 @@ struct DeadlineTests {
         #expect(#expect(throws: OpenAIError.self) { try result.get() }?.deadline == .total)
     }
 
-    @Test("A server that says nothing more after a whole answer loses none of it")
+    @Test("A server that stalls after a complete answer loses none of it")
     func silenceAfterTheEnd() async throws {
         let stream = try Pushed()
         let reading = stream.read()
@@ -271,7 +271,7 @@ struct DeadlineTests {
         #expect(try await reading.value == ["a"])
     }
 
-    @Test("The rest of an answer that is whole is waited for two seconds, whatever comes in them; usage in them counts")
+    @Test("After a complete answer, its end is awaited for two seconds, whatever arrives; usage in it counts")
     func restOfTheAnswer() async throws {
         let stream = try Pushed()
         let reading = stream.read()
@@ -289,7 +289,7 @@ struct DeadlineTests {
         #expect(try await reading.value == ["a", ""])
     }
 
-    @Test("Where several choices were asked for, one that is whole does not end the stream")
+    @Test("If several choices are requested, a complete one does not end the stream")
     func severalChoices() async throws {
         let stream = try Pushed()
         let reading = Task {
@@ -311,7 +311,7 @@ struct DeadlineTests {
         #expect(try await reading.value == ["a", "a"])
     }
 
-    @Test("The longest durations there are do no harm")
+    @Test("The longest possible durations are safe")
     func longest() async throws {
         let longest = Duration.seconds(Int64.max)
         let timeouts = OpenAI.Timeouts(connect: longest, firstContent: longest, idle: longest, total: longest)

@@ -4,11 +4,11 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("A transport of one's own", .timeLimit(.minutes(10)))
+@Suite("Custom transports", .timeLimit(.minutes(10)))
 struct ForeignTransportTests {
     private struct OwnError: Error, Equatable {}
 
-    /// A transport that knows nothing of shutdown, deadlines or cancellation.
+    /// A transport without support for shutdown, deadlines or cancellation.
     private final class Foreign: Transport {
         typealias Body = @Sendable (TransportRequest) async throws -> TransportResponse
 
@@ -37,7 +37,7 @@ struct ForeignTransportTests {
         return TransportResponse(head: head, body: ResponseBody(Array(text.utf8)))
     }
 
-    @Test("After a shutdown no call reaches it, and a retry that was waiting ends as well")
+    @Test("After a shutdown, no call reaches it, and a retry that was waiting ends as well")
     func shutdown() async throws {
         let transport = Foreign { _ in Self.response(Self.completion) }
         let client = try client(transport)
@@ -63,7 +63,7 @@ struct ForeignTransportTests {
         #expect(failing.requests == 1)
     }
 
-    @Test("One that never answers, and ignores cancellation, holds no call beyond its deadline or its cancellation")
+    @Test("If it never responds and ignores cancellation, no call exceeds its deadline or its cancellation")
     func silence() async throws {
         let transport = Foreign { _ in
             await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
@@ -88,7 +88,7 @@ struct ForeignTransportTests {
         await #expect(throws: CancellationError.self) { try await cancelled.value }
     }
 
-    @Test("Its own error reaches the caller unchanged, once, whether it comes before the head or in a body")
+    @Test("Its own error reaches the caller unchanged, once, before the head or in a body")
     func ownError() async throws {
         let transport = Foreign { _ in throw OwnError() }
         await #expect(throws: OwnError()) { try await client(transport).chat.completions.create(Harness.request) }
@@ -113,7 +113,7 @@ struct ForeignTransportTests {
         #expect(text == "a" && half.requests == 1)
     }
 
-    @Test("One that answers twice gives an error, and a body that it hands out a second time no hang")
+    @Test("A second response is an error, and a body delivered twice does not hang")
     func twice() async throws {
         let doubled = Foreign { _ in Self.response(Self.completion + Self.completion) }
         let error = await #expect(throws: OpenAIError.self) {

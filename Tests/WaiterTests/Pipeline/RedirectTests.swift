@@ -33,7 +33,7 @@ struct RedirectTests {
     }
 
     @Test(
-        "A redirect to another place is not followed, and the key stays at home",
+        "A cross-origin redirect is not followed, and the key is not sent",
         arguments: [
             "https://evil.example/v1", "http://api.openai.com/v1", "https://api.openai.com:444/", "//evil.example/",
             "https://api.openai.com@evil.example/", "https://api.openai.com.evil.example/", "ftp://api.openai.com/",
@@ -48,7 +48,7 @@ struct RedirectTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("303 turns into a GET without body")
+    @Test("303 becomes a GET without body")
     func seeOther() async throws {
         let harness = try Harness(redirect("/x", status: 303), .completion)
         _ = try await harness.create()
@@ -57,7 +57,7 @@ struct RedirectTests {
         #expect(harness.transport.requests[1].header("content-type") == nil)
     }
 
-    @Test("Redirects in circles end, and one without a location is an error")
+    @Test("A redirect loop ends, and a redirect without a location is an error")
     func circles() async throws {
         let harness = try Harness(redirect("/x"))
         #expect(await harness.failure()?.code == .invalidResponse)

@@ -18,7 +18,7 @@ struct RequestBuildingTests {
         return try #require(harness.transport.requests.first)
     }
 
-    @Test("A call has the headers that the protocol asks for")
+    @Test("A call has the headers required by the protocol")
     func headers() async throws {
         let request = try await sent {
             $0.organization = "org"
@@ -45,7 +45,7 @@ struct RequestBuildingTests {
         #expect(get.transport.requests[0].body.isEmpty)
     }
 
-    @Test("Headers of a call win over the client's, those over our own, in any case of letters; nil removes one")
+    @Test("Headers of a call override the client's, which override our own, ignoring case; nil removes one")
     func merging() async throws {
         let name = try #require(HTTPField.Name("X-Custom"))
         let request = try await sent(
@@ -69,7 +69,7 @@ struct RequestBuildingTests {
         #expect(try await sent(RequestOptions(apiKey: APIKey("sk-other"))).header("authorization") == "Bearer sk-other")
     }
 
-    @Test("Headers and keys that would break a request are refused before it is sent")
+    @Test("Headers and keys that would break a request are rejected before it is sent")
     func injection() async throws {
         for options in [
             RequestOptions(headers: ["x": "a\r\nb: c"]), RequestOptions(headers: ["x y": "a"]),
@@ -83,7 +83,7 @@ struct RequestBuildingTests {
         }
     }
 
-    @Test("The base URL's path and query are kept; items of a call are added, replaced and removed")
+    @Test("The base URL's path and query are kept; query items of a call are added, replaced and removed")
     func query() async throws {
         func path(_ base: String, _ query: [String: String?] = [:]) async throws -> String? {
             try await sent(RequestOptions(query: query)) { $0.baseURL = try BaseURL(base) }.head.path
@@ -97,7 +97,7 @@ struct RequestBuildingTests {
         #expect(try await path("https://h?x=1&y=2", ["x": nil]) == "/chat/completions?y=2")
     }
 
-    @Test("Ids are percent-encoded, and none leaves its place")
+    @Test("Ids are percent-encoded, and none changes the path")
     func ids() async throws {
         func path(_ id: String) async throws -> String? {
             let harness = try Harness(.json(#"{"id":"m"}"#))
@@ -117,7 +117,7 @@ struct RequestBuildingTests {
         }
     }
 
-    @Test("Any path can be called; its segments are encoded unless they are already")
+    @Test("Any path can be called; its segments are encoded unless they already are")
     func anyPath() async throws {
         let harness = try Harness(.json(#"{"a":1}"#))
         let answer: JSONValue = try await harness.client.request(.get, "files/a%2Fb c", query: ["q": "1"]).value
@@ -132,7 +132,7 @@ struct RequestBuildingTests {
         #expect(harness.transport.requests.last?.text == #"{"a":[2],"b":[1]}"#)
     }
 
-    @Test("Further fields are merged into the body, deeply and last; null stays null")
+    @Test("Additional fields are merged into the body, recursively and last; null stays null")
     func extraBody() async throws {
         let extra: JSONObject = ["model": "other", "x": ["y": .null], "stop": ["a"]]
         let text = try await sent(RequestOptions(extraBody: extra)).text
@@ -145,7 +145,7 @@ struct RequestBuildingTests {
         #expect(error?.code == .invalidRequest)
     }
 
-    @Test("A number that JSON has no word for is refused by name before anything is sent")
+    @Test("A number without a JSON representation is rejected by name before anything is sent")
     func notANumber() async throws {
         let harness = try Harness(.completion)
         var request = Harness.request
@@ -158,7 +158,7 @@ struct RequestBuildingTests {
         #expect(harness.transport.requests.isEmpty)
     }
 
-    @Test("Azure is a configuration: deployment path, version in the query, key in a header of its own")
+    @Test("Azure is a configuration: deployment path, version in the query, key in a separate header")
     func azure() async throws {
         let configuration = try OpenAI.Configuration.azure(
             endpoint: "https://name.openai.azure.com/",

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Requests in the form that a server asks for", .timeLimit(.minutes(10)))
+@Suite("Request repair", .timeLimit(.minutes(10)))
 struct RequestRepairTests {
     private static let fine = #"{"choices":[{"message":{"content":"Fine."},"finish_reason":"stop"}]}"#
 
@@ -22,7 +22,7 @@ struct RequestRepairTests {
     private static let tokens =
         "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
 
-    @Test("max_tokens goes out by the name that the server wants, without a retry, and from then on at once")
+    @Test("max_tokens is sent under the name that the server expects, without a retry, and immediately from then on")
     func tokens() async throws {
         let harness = try Harness(refusal(Self.tokens), .json(Self.fine), .json(Self.fine), .json(Self.fine))
         var request = Harness.request
@@ -30,7 +30,7 @@ struct RequestRepairTests {
         let options = RequestOptions(maxRetries: 0)
         #expect(try await harness.client.chat.completions.create(request, options: options).text == "Fine.")
         #expect(try await harness.client.chat.completions.create(request, options: options).text == "Fine.")
-        // As it comes from the command: among the other fields.
+        // As sent by the command: among the other fields.
         let extra = RequestOptions(extraBody: ["max_tokens": 7], maxRetries: 0)
         #expect(try await harness.client.chat.completions.create(Harness.request, options: extra).text == "Fine.")
         let bodies = try bodies(harness)
@@ -39,7 +39,7 @@ struct RequestRepairTests {
         #expect(harness.notices.all.isEmpty)
     }
 
-    @Test("It is remembered by model")
+    @Test("The repair is remembered for each model")
     func byModel() async throws {
         let harness = try Harness(refusal(Self.tokens), .json(Self.fine), .json(Self.fine))
         var request = Harness.request
@@ -50,7 +50,7 @@ struct RequestRepairTests {
         #expect(try bodies(harness).map { $0["max_tokens"] } == [100, nil, 100])
     }
 
-    @Test("A server that refuses both names is asked twice, and its last words are the error")
+    @Test("A server that rejects both names receives two requests, and its last message is the error")
     func both() async throws {
         let harness = try Harness(
             refusal(Self.tokens),
@@ -64,7 +64,7 @@ struct RequestRepairTests {
         #expect(error?.message.contains("Extra inputs") == true)
     }
 
-    @Test("A refusal for another reason, or a request without the field, is not repeated")
+    @Test("An error for another reason, or a request without the field, is not repeated")
     func others() async throws {
         for (message, limit) in [("max_tokens is too large", 100), (Self.tokens, nil)] as [(String, Int?)] {
             let harness = try Harness(refusal(message))
@@ -79,7 +79,7 @@ struct RequestRepairTests {
 
     private static let system = "Unsupported value: 'messages[0].role' does not support 'system' with this model."
 
-    @Test("A system message goes in front of the question where the model takes none, texts and parts alike")
+    @Test("A system message is prepended to the question for models without system messages, as text and parts")
     func systemRole() async throws {
         for question in [ChatMessage.user("Hi"), .user([.text("Hi"), .imageURL("https://example.com/a.png")])] {
             let harness = try Harness(refusal(Self.system), .json(Self.fine), .json(Self.fine))
@@ -100,7 +100,7 @@ struct RequestRepairTests {
         }
     }
 
-    @Test("A developer message is a system message for servers that do not know the role")
+    @Test("A developer message is a system message for servers without that role")
     func developerRole() async throws {
         let harness = try Harness(
             refusal("unknown variant `developer`, expected `system`", status: 422),
@@ -125,7 +125,7 @@ struct RequestRepairTests {
         #expect(text == "x")
     }
 
-    @Test("A model that takes no images is asked once, whatever the status")
+    @Test("A model without image input receives one request, whatever the status")
     func images() async throws {
         for status in [400, 500, 501] {
             let harness = try Harness(refusal("image input is not supported", status: status))

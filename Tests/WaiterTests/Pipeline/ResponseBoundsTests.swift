@@ -3,10 +3,10 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Answers that cost more than they are worth", .timeLimit(.minutes(5)))
+@Suite("Limits on responses", .timeLimit(.minutes(5)))
 struct ResponseBoundsTests {
     private static func body(_ head: String, _ unit: String, _ bytes: Int, _ tail: String) -> [UInt8] {
-        // A text repeats itself many times faster than a sequence of arrays is joined in a debug build.
+        // Repeating a string is much faster than joining a sequence of arrays in a debug build.
         Array((head + String(repeating: unit, count: bytes / unit.utf8.count) + tail).utf8)
     }
 
@@ -23,7 +23,7 @@ struct ResponseBoundsTests {
         )
     }
 
-    @Test("An answer with more values than fit is an error that says so", arguments: ["0,", "[],", "{},"])
+    @Test("An answer with too many values is an error with the reason", arguments: ["0,", "[],", "{},"])
     func manyValues(unit: String) async throws {
         let harness = try Harness(Self.step(Self.annotations(unit, 17_000_000)))
         let error = await harness.failure()
@@ -32,7 +32,7 @@ struct ResponseBoundsTests {
         #expect(error?.requestID == "req_1")
     }
 
-    @Test("A deadline that passes while an answer is decoded ends the call")
+    @Test("A deadline that expires during decoding ends the call")
     func deadline() async throws {
         let clock = ManualClock()
         let bytes = Self.annotations("0,", 3_000_000)
@@ -40,7 +40,7 @@ struct ResponseBoundsTests {
             .handle { _ in
                 let body = ResponseBody { writer in
                     try await writer.write(bytes)
-                    // From here on nothing is waited for any more.
+                    // From here on, nothing waits any more.
                     clock.advance(by: .seconds(1000))
                 }
                 return TransportResponse(head: HTTPResponse(status: .ok), body: body)
@@ -63,7 +63,7 @@ struct ResponseBoundsTests {
         await #expect(throws: CancellationError.self) { try await call.value }
     }
 
-    @Test("The likelihoods of a long answer are read without a value for each")
+    @Test("The log probabilities of a long answer are decoded without a value for each")
     func likelihoods() throws {
         let alternative = #"{"token":" the","logprob":-0.31725305,"bytes":[32,116,104,101]}"#
         let alternatives = Array(repeating: alternative, count: 20).joined(separator: ",")
@@ -81,7 +81,7 @@ struct ResponseBoundsTests {
     }
 
     @Test(
-        "Likelihoods are read as they are decoded",
+        "Log probabilities equal those of Decodable",
         arguments: [
             "null", "{}", #"{"content":null,"refusal":[]}"#, #"{"content":[{}],"x":[1]}"#,
             #"{"content":[{"token":"a","logprob":-1,"bytes":null,"top_logprobs":null}]}"#,
@@ -97,7 +97,7 @@ struct ResponseBoundsTests {
         if let read = ChatCompletion.read(bytes) { #expect(read == decoded) }
     }
 
-    @Test("An answer has a bounded number of choices")
+    @Test("The number of choices of an answer is limited")
     func choices() async throws {
         let bytes = Self.body(#"{"choices":["#, #"{"text":""},"#, 70_000 * 12, #"{"text":"a"}]}"#)
         let error = await (try Harness(Self.step(bytes))).failure()
@@ -119,7 +119,7 @@ struct ResponseBoundsTests {
         #"{"choices":[{"index":0,"delta":{"content":"\#(text)"}}]}"#
     }
 
-    @Test("A stream without end is refused at the limit, and the error has what came")
+    @Test("An endless stream is rejected at the limit, and the error contains the partial answer")
     func endless() async throws {
         let harness = try Harness(
             events([Self.delta("0123456789")], count: 5000),
@@ -134,7 +134,7 @@ struct ResponseBoundsTests {
     }
 
     @Test(
-        "A stream with more text than its tokens can be is refused",
+        "A stream with more text than its tokens permit is rejected",
         arguments: [("content", "content"), ("reasoning", "reasoning_content"), ("refusal", "refusal")]
     )
     func beyondItsTokens(name: String, field: String) async throws {
@@ -153,7 +153,7 @@ struct ResponseBoundsTests {
         #expect(error?.completion != nil)
     }
 
-    @Test("The options' own limit wins, several choices have it each, and images are not text")
+    @Test("The options' own limit applies, to each of several choices, and images are not text")
     func tokenLimits() throws {
         func tokens(_ change: (inout ChatCompletionRequest, inout RequestOptions) -> Void) -> Int? {
             var (request, options) = (Harness.request, RequestOptions())
@@ -171,7 +171,7 @@ struct ResponseBoundsTests {
         #expect(TextLimit(tokens: .max).bytes == .max)
     }
 
-    @Test("An answer within its tokens passes, however long these are")
+    @Test("An answer within its token limit passes, however long the tokens are")
     func withinItsTokens() async throws {
         let token = String(repeating: "=", count: 256)
         let harness = try Harness(events([Self.delta(token)], count: 10_000), events(["[DONE]"]))
@@ -184,17 +184,17 @@ struct ResponseBoundsTests {
         #expect(count == 10_000, "the end that is missing is all that is wrong")
     }
 
-    @Test("Large events of one length are counted as what they are")
+    @Test("Large events of the same length are counted as such")
     func largeEvents() async throws {
         let piece = String(repeating: "x", count: 400_000)
         let harness = try Harness(events([Self.delta(piece)], count: 20))
         let (chunks, error) = await harness.stream()
         #expect(chunks.count == 20)
         let kept = try #require((error as? OpenAIError)?.completion?.text.utf8.count)
-        #expect(kept == 3 * 400_000, "about a megabyte, and not all of it")
+        #expect(kept == 3 * 400_000, "only about one megabyte is kept")
     }
 
-    @Test("A text that comes again and again in one chunk is read in a time that grows with the chunk")
+    @Test("A text that repeats in one chunk is decoded in linear time")
     func repeatedContent() throws {
         let json =
             #"{"choices":[{"delta":{"# + String(repeating: #""content":"","#, count: 200_000) + #""content":"a"}}]}"#
@@ -206,7 +206,7 @@ struct ResponseBoundsTests {
         #expect(chunk.choices[0].delta.content == "a")
     }
 
-    @Test("White space before an answer is held back for a tag only so long")
+    @Test("White space before an answer is held back for a tag only up to a limit")
     func whiteSpace() throws {
         var separator = ThoughtSeparator(.separated)
         var text = ""
@@ -219,7 +219,7 @@ struct ResponseBoundsTests {
         #expect(text == String(repeating: " ", count: 2_000_000))
     }
 
-    @Test("A stream that names another choice in each chunk does not grow without end")
+    @Test("A stream with a new choice in each chunk does not grow without limit")
     func manyChoices() {
         var accumulator = ChatCompletionAccumulator()
         for index in 0..<66_000 {

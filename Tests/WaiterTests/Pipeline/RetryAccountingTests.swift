@@ -6,16 +6,16 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-@Suite("What a call with retries amounts to", .timeLimit(.minutes(10)))
+@Suite("Timing and identity of retries", .timeLimit(.minutes(10)))
 struct RetryAccountingTests {
-    /// When each attempt was made, by the clock of the client.
+    /// The times of the attempts, by the client's clock.
     private final class Times: Sendable {
         private let list = Mutex<[Duration]>([])
         var all: [Duration] { list.withLock { $0 } }
         func add(_ time: Duration) { list.withLock { $0.append(time) } }
     }
 
-    @Test("Attempts are made at exactly these times, whoever says how long to wait")
+    @Test("Attempts are made at exactly these times, whatever the source of the delay")
     func times() async throws {
         let times = Times()
         let clock = Mutex<ManualClock?>(nil)
@@ -42,13 +42,13 @@ struct RetryAccountingTests {
         )
         clock.withLock { $0 = harness.clock }
         _ = try await harness.create(retries: 5, RequestOptions(maxRetries: 5)).get()
-        // 0.5 s less an eighth, what three servers ask for, then 8 s less an eighth: the fifth pause of those that double.
+        // 0.5 s minus an eighth, three requested delays, then 8 s minus an eighth, the fifth of the backoff.
         let pauses: [Duration] = [.milliseconds(437.5), .milliseconds(1250), .seconds(3), .seconds(10), .seconds(7)]
         #expect(harness.notices.all.map(\.delay) == pauses)
         #expect(times.all == pauses.reduce(into: [.zero]) { $0.append(($0.last ?? .zero) + $1) })
     }
 
-    @Test("Any jitter leaves at least three quarters of a pause, and no more than all of it", arguments: UInt64(1)...3)
+    @Test("Jitter leaves at least three quarters of a delay, and at most all of it", arguments: UInt64(1)...3)
     func bounds(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let error = OpenAIError(.connection, "refused")
@@ -73,7 +73,7 @@ struct RetryAccountingTests {
         }
     }
 
-    @Test("Each retry is told before its pause, to the client's hook and then to the call's")
+    @Test("Each retry is reported before its delay, to the client's hook and then to the call's")
     func hooks() async throws {
         let heard = Mutex<[String]>([])
         let harness = try Harness(.status(500), .status(429), .completion) { configuration in
@@ -95,7 +95,7 @@ struct RetryAccountingTests {
         )
     }
 
-    @Test("The key of a call survives retries, redirects and stale connections, and no two calls share one")
+    @Test("The idempotency key of a call survives retries, redirects and stale connections, and is unique to the call")
     func identity() async throws {
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
         let harness = try Harness(

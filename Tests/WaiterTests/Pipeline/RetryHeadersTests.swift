@@ -3,10 +3,10 @@ import HTTPTypes
 import Testing
 import Waiter
 
-@Suite("Reading waits and rate limits")
+@Suite("Parsing of retry delays and rate limits")
 struct RetryHeadersTests {
     @Test(
-        "Reset times of all forms are read",
+        "Reset times of all formats are parsed",
         arguments: [
             ("1s", 1000), ("6m0s", 360_000), ("20ms", 20), ("1h2m3.5s", 3_723_500), ("1d", 86_400_000), ("7", 7000),
             ("0s", 0), ("0", 0), ("500us", 0.5), ("99999999999999d", 31_536_000_000),
@@ -17,14 +17,14 @@ struct RetryHeadersTests {
     }
 
     @Test(
-        "What is no time is none",
+        "Invalid times are rejected",
         arguments: ["", "s", "1x", "1.2.3s", "m1", "1s2", "-1s", "nan", "inf", "1e3s", "٣s"]
     )
     func noResets(text: String) {
         #expect(RetryHeaders.resetDuration(text) == nil)
     }
 
-    @Test("Dates are read to the second, across leap years")
+    @Test("Dates are parsed to the second, across leap years")
     func dates() {
         func seconds(_ text: String) -> Double? { RetryHeaders.httpDate(text)?.timeIntervalSince1970 }
         #expect(seconds("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777)
@@ -41,7 +41,7 @@ struct RetryHeadersTests {
         }
     }
 
-    @Test("The two older forms of dates are read as well, a year of two digits as the one nearby")
+    @Test("The two older date formats are parsed as well, with a two-digit year as the closest one")
     func olderDates() {
         let now = Date(timeIntervalSince1970: 1_795_000_000)
         func seconds(_ text: String) -> Double? { RetryHeaders.httpDate(text, now: now)?.timeIntervalSince1970 }
@@ -52,7 +52,7 @@ struct RetryHeadersTests {
         #expect(seconds("Saturday, 01-Jan-77 00:00:00 GMT") == 220_924_800)
     }
 
-    @Test("Rate limits are read from any response that names some")
+    @Test("Rate limits are read from any response that includes them")
     func limits() throws {
         var fields = HTTPFields()
         #expect(RateLimits(fields) == nil)

@@ -20,7 +20,7 @@ struct RetryTests {
         #expect(harness.notices.all[0].reason.code == .rateLimited)
     }
 
-    @Test("Pauses double from half a second to eight seconds")
+    @Test("Delays double from half a second to eight seconds")
     func schedule() async throws {
         let harness = try Harness(.status(500))
         let result = await harness.create(retries: 7, RequestOptions(maxRetries: 7))
@@ -32,7 +32,7 @@ struct RetryTests {
         #expect(harness.clock.now.offset == .milliseconds(31_500))
     }
 
-    @Test("Jitter takes up to a quarter off a pause", arguments: [(0.0, 500), (0.5, 437.5), (1.0, 375)])
+    @Test("Jitter shortens a delay by up to a quarter", arguments: [(0.0, 500), (0.5, 437.5), (1.0, 375)])
     func jitter(random: Double, milliseconds: Double) async throws {
         let harness = try Harness(.status(503), .completion, random: random)
         _ = try await harness.create(retries: 1).get()
@@ -40,7 +40,7 @@ struct RetryTests {
     }
 
     @Test(
-        "Which statuses are retried",
+        "Statuses that are retried",
         arguments: [
             (400, false), (401, false), (402, false), (403, false), (404, false), (408, true), (409, true),
             (413, false),
@@ -56,7 +56,7 @@ struct RetryTests {
     }
 
     @Test(
-        "The server's word on retries is heeded",
+        "The server's x-should-retry header is respected",
         arguments: [(400, "true", true), (500, "false", false), (500, "x", true)]
     )
     func shouldRetry(status: Int, header: String, isRetried: Bool) async throws {
@@ -65,7 +65,7 @@ struct RetryTests {
         #expect(harness.transport.requests.count == (isRetried ? 2 : 1))
     }
 
-    @Test("An exhausted quota and a full context are never retried, whatever the server says")
+    @Test("An exceeded quota and a context overflow are never retried, whatever the server says")
     func never() async throws {
         for body in [
             #"{"error":{"message":"m","code":"insufficient_quota"}}"#,
@@ -79,7 +79,7 @@ struct RetryTests {
     }
 
     @Test(
-        "The server's wait is taken as it is",
+        "The server's delay is used exactly",
         arguments: [
             (["retry-after-ms": "1500"], 1500),
             (["retry-after-ms": "1500", "retry-after": "9"], 1500),
@@ -95,7 +95,7 @@ struct RetryTests {
             (["retry-after": "inf"], 500),
             (["retry-after": "0x10"], 500),
             (["retry-after": "tomorrow"], 500),
-            // A reset is the time until a limit is whole again: of one that has something left it says nothing.
+            // A reset is the time until a limit is fully restored, and irrelevant for a limit that is not exhausted.
             (["x-ratelimit-reset-requests": "1s"], 500),
             (["x-ratelimit-reset-requests": "20ms", "x-ratelimit-remaining-requests": "1"], 500),
             (["x-ratelimit-reset-tokens": "117s", "x-ratelimit-remaining-tokens": "500"], 500),
@@ -120,7 +120,7 @@ struct RetryTests {
     }
 
     @Test(
-        "A wait that the message names is taken as it is, but for one that headers name",
+        "A delay in the message is used exactly, unless headers contain one",
         arguments: [
             ("Rate limit reached for m: Limit 3, Used 3, Requested 1. Please try again in 750ms. Visit", [:], 750),
             ("Please try again in 20s.", [:], 20_000),
@@ -148,14 +148,14 @@ struct RetryTests {
         #expect(harness.notices.all.map(\.delay) == [.milliseconds(milliseconds)])
     }
 
-    @Test("A wait above two minutes that the message names is not waited")
+    @Test("A delay above two minutes in the message ends the call")
     func tooLongInWords() async throws {
         let harness = try Harness(.status(429, [:], #"{"error":{"message":"Please try again in 6m0s."}}"#), .completion)
         #expect(await harness.failure(RequestOptions())?.retryAfter == .seconds(360))
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("A wait above two minutes, or beyond the total deadline, is not waited; the error says how long it is")
+    @Test("A delay above two minutes, or beyond the total deadline, ends the call; the error contains it")
     func tooLong() async throws {
         for wait in ["121", "999999999999999999999"] {
             let harness = try Harness(.status(429, ["retry-after": wait]), .completion)
@@ -167,7 +167,7 @@ struct RetryTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("All attempts of a call have the same idempotency key, the next call another one")
+    @Test("All attempts of a call have the same idempotency key, and the next call has another one")
     func idempotency() async throws {
         let harness = try Harness(.status(500), .status(500), .completion)
         _ = try await harness.create(retries: 2).get()
@@ -181,7 +181,7 @@ struct RetryTests {
         await #expect(throws: OpenAIError.self) { try await harness.create(RequestOptions(idempotencyKey: "a\nb")) }
     }
 
-    @Test("A failed connection is retried, one that was only stale is replaced at no cost")
+    @Test("A failed connection is retried, and a stale one is replaced at no cost")
     func connections() async throws {
         let refused = TransportError(.refused, reason: "connection refused")
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
@@ -192,7 +192,7 @@ struct RetryTests {
         #expect(harness.transport.requests.map(\.requiresNewConnection) == [false, true, true])
     }
 
-    @Test("A stale connection is replaced once a call, however many there are: then it is a failure like others")
+    @Test("A stale connection is replaced once per call; another one is an ordinary failure")
     func alwaysStale() async throws {
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
         for retries in 0...2 {
@@ -205,7 +205,7 @@ struct RetryTests {
         }
     }
 
-    @Test("What another attempt cannot change is not tried again")
+    @Test("Permanent failures are not retried")
     func permanent() async throws {
         let expired = TransportError(.tls, reason: "TLS: the server's certificate expired", isPermanent: true)
         let harness = try Harness(.fail(expired), .completion)
@@ -213,7 +213,7 @@ struct RetryTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("A connection that takes too long is given up and tried again")
+    @Test("A connection that takes too long is abandoned and retried")
     func connectTimeout() async throws {
         final class Slow: Transport {
             let attempts = Counter()
@@ -247,7 +247,7 @@ struct RetryTests {
         #expect(transport.attempts.value == 2)
     }
 
-    @Test("During an outage the calls of a client together stop retrying")
+    @Test("During an outage, all calls of a client stop retrying")
     func quota() async throws {
         let harness = try Harness(.status(500)) { $0.retry.initialDelay = .zero }
         for _ in 0..<50 { _ = await harness.create(retries: 0) }
@@ -259,14 +259,14 @@ struct RetryTests {
         )
         for _ in 0..<69 { _ = await harness.create(retries: 0) }
         #expect(harness.transport.requests.count == 220)
-        // Time gives back: five retries a second.
+        // The quota refills with time: five retries per second.
         harness.clock.advance(by: .seconds(1))
         for _ in 0..<10 { _ = await harness.create(retries: 0) }
         #expect(harness.transport.requests.count == 235)
         #expect(await harness.failure(RequestOptions(maxRetries: 0))?.isRetryQuotaExhausted == false)
     }
 
-    @Test("The retry quota can be changed, and turned off")
+    @Test("The retry quota can be changed and disabled")
     func otherQuotas() async throws {
         for (quota, requests) in [(nil, 900), (.init(capacity: 3, refillPerSecond: 0), 303)]
             as [(RetryPolicy.Quota?, Int)]
@@ -286,7 +286,7 @@ struct RetryTests {
         }
     }
 
-    @Test("A wait that the server names takes nothing from the quota")
+    @Test("A delay requested by the server takes nothing from the quota")
     func namedWaits() async throws {
         let named: [([String: String], String)] = [
             (["retry-after-ms": "1"], "{}"), ([:], #"{"error":{"message":"try again in 1ms"}}"#),
@@ -299,7 +299,7 @@ struct RetryTests {
         }
     }
 
-    @Test("500 calls against a limit of 50 at a time all pass when the server names the wait of each")
+    @Test("500 calls against a limit of 50 at a time all succeed if the server requests a delay for each")
     func orderlyLimit() async throws {
         let places = Mutex<[String: ContinuousClock.Instant]>([:])
         let transport = ScriptedTransport(
@@ -307,7 +307,7 @@ struct RetryTests {
                 let wait = places.withLock { places -> Duration? in
                     let now = ContinuousClock.now
                     let key = request.header("idempotency-key") ?? ""
-                    // Fifty each ten milliseconds.
+                    // Fifty every ten milliseconds.
                     let place = places[key] ?? now + .milliseconds(10) * (places.count / 50)
                     places[key] = place
                     return place > now ? now.duration(to: place) : nil
@@ -333,7 +333,7 @@ struct RetryTests {
         #expect(transport.requests.count > 900)
     }
 
-    @Test("Where every other attempt fails, one call in eight fails and not more, also right after an outage")
+    @Test("If every other attempt fails, at most one call in eight fails, also right after an outage")
     func flakyServer() async throws {
         let random = Mutex(SeededRandom(seed: 7))
         let isDown = Mutex(true)
@@ -357,7 +357,7 @@ struct RetryTests {
         #expect(failures < 800 / 8 * 3 / 2, "\(failures) of 800 failed")
     }
 
-    @Test("No retries means one attempt, and the last failure is the one that is thrown")
+    @Test("Without retries, there is one attempt, and the last failure is thrown")
     func none() async throws {
         let harness = try Harness(.status(500), .status(503, [:], #"{"error":{"message":"busy"}}"#))
         #expect(await harness.failure()?.attempts == 1)

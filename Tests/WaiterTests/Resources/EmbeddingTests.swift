@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Embeddings")
 struct EmbeddingTests {
-    @Test("A request names its input in any of four forms and asks for base64")
+    @Test("A request has its input in any of four forms and requests base64")
     func request() throws {
         let inputs: [(EmbeddingInput, String)] = [
             ("a", #""a""#), (["a", "b"], #"["a","b"]"#), (.tokens([1, 2]), "[1,2]"),
@@ -21,7 +21,7 @@ struct EmbeddingTests {
         }
     }
 
-    @Test("Vectors of base64 and of numbers are the same, in the order of the inputs, with their usage")
+    @Test("Vectors from base64 and from numbers are equal, in the order of the inputs, with their usage")
     func forms() async throws {
         let vectors: [[Float]] = [[0.25, -1.5, 3e-7], [1, 0, -0.0]]
         let arrays = Self.response([(1, "[1, 0, -0.0]"), (0, "[0.25,-1.5,3e-7]")])
@@ -36,7 +36,7 @@ struct EmbeddingTests {
         }
     }
 
-    @Test("A base64 text with escaped slashes, without padding, is read")
+    @Test("Base64 with escaped slashes and without padding is decoded")
     func looseBase64() throws {
         // 0x3F3F3F3F, whose base64 is full of slashes.
         let vector = [Float](repeating: Float(bitPattern: 0x3F3F_3F3F), count: 5)
@@ -49,7 +49,7 @@ struct EmbeddingTests {
     }
 
     @Test(
-        "A vector that holds anything but finite numbers is refused, and the place is named",
+        "A vector with anything but finite numbers is rejected with its path",
         arguments: [
             "[1,null]", #"[1,"2"]"#, "[1,NaN]", "[1,Infinity]", "[1,1e60]", "[1,[2]]", "[1,true]", "[01]", "[1.]",
             "[.5]", "{}",
@@ -66,7 +66,7 @@ struct EmbeddingTests {
         #expect(error?.message.contains("data[1]") == isJSON)
     }
 
-    @Test("Numbers read straight from the bytes are those that the decoder reads", arguments: [1, 2, 3, 4])
+    @Test("Numbers parsed directly from the bytes equal those of the decoder", arguments: [1, 2, 3, 4])
     func numbers(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var texts: [String] = []
@@ -94,7 +94,7 @@ struct EmbeddingTests {
     }
 
     @Test(
-        "Base64 of any length decodes to the same bits, and any change of a character is noticed or changes them",
+        "Base64 of any length decodes to the same bits, and any changed character is detected or changes them",
         arguments: [5, 6]
     )
     func base64(seed: UInt64) throws {
@@ -110,7 +110,7 @@ struct EmbeddingTests {
         }
     }
 
-    @Test("A meter learns what embeddings took from the value, and an operation tells its JSON without being sent")
+    @Test("A meter receives the usage of embeddings, and an operation provides its JSON without being sent")
     func metered() async throws {
         let operation = APIOperation.embeddings(.init(model: "m", input: "a"))
         #expect(try operation.jsonBody()?["encoding_format"] == "base64")

@@ -4,9 +4,9 @@ import WaiterTestSupport
 
 @testable import Waiter
 
-@Suite("The channel of a body", .timeLimit(.minutes(10)))
+@Suite("The body channel", .timeLimit(.minutes(10)))
 struct BodyChannelTests {
-    @Test("Pieces come in order, then the end; then the end again")
+    @Test("Chunks arrive in order, then the end, repeatedly")
     func order() async throws {
         let channel = BodyChannel()
         #expect(channel.push([1]))
@@ -18,7 +18,7 @@ struct BodyChannelTests {
         #expect(try await channel.next() == nil)
     }
 
-    @Test("A producer that is ahead is asked to pause, and to go on when half of it is read")
+    @Test("A fast producer is paused, and resumed when half of the buffer is read")
     func pressure() async throws {
         let channel = BodyChannel()
         let demands = Mutex(0)
@@ -34,7 +34,7 @@ struct BodyChannelTests {
         #expect(demands.withLock { $0 } == 1)
     }
 
-    @Test("A failure comes after the pieces before it")
+    @Test("A failure follows the chunks before it")
     func failure() async throws {
         let channel = BodyChannel()
         _ = channel.push([1])
@@ -43,7 +43,7 @@ struct BodyChannelTests {
         await #expect(throws: TransportError.self) { try await channel.next() }
     }
 
-    @Test("A body that is dropped stops its producer once; one that ended does not")
+    @Test("Releasing a body stops its producer once; a finished one is not stopped")
     func dropping() async throws {
         let stops = Mutex(0)
         for ends in [false, true] {
@@ -59,7 +59,7 @@ struct BodyChannelTests {
         #expect(stops.withLock { $0 } == 1)
     }
 
-    @Test("A body that is drained survives its reader until its end, a limit, or until patience ends")
+    @Test("A drained body outlives its reader until its end, a limit, or a timeout")
     func draining() async throws {
         for way in 0..<3 {
             let stops = Mutex(0)
@@ -81,7 +81,7 @@ struct BodyChannelTests {
         }
     }
 
-    @Test("A writer waits for room, and is told when nobody reads any more")
+    @Test("A writer waits for room, and learns when there is no reader any more")
     func writer() async throws {
         let written = Mutex(0)
         let ended = Gate()
@@ -99,7 +99,7 @@ struct BodyChannelTests {
         #expect(written.withLock { $0 } < 10)
     }
 
-    @Test("All pieces of many come through, whatever the race", arguments: 0..<20)
+    @Test("All chunks of many producers arrive, whatever the race", arguments: 0..<20)
     func races(round: Int) async throws {
         let body = ResponseBody { writer in
             for number in 0..<500 { try await writer.write([UInt8](repeating: UInt8(number % 256), count: 3000)) }

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("The limit of connections", .timeLimit(.minutes(10)))
+@Suite("The connection limit", .timeLimit(.minutes(10)))
 struct ConnectionLimiterTests {
     private final class Counts: Sendable {
         private let state = Mutex((now: 0, most: 0, done: 0))
@@ -19,7 +19,7 @@ struct ConnectionLimiterTests {
         }
     }
 
-    @Test("No more than the limit are under way, and all get their turn")
+    @Test("At most the limit are in use, and all waiters get their turn")
     func limit() async throws {
         let limiter = ConnectionLimiter(limit: 3)
         let counts = Counts()
@@ -40,7 +40,7 @@ struct ConnectionLimiterTests {
         await limiter.waitUntilIdle()
     }
 
-    @Test("Whoever is cancelled while waiting leaves the queue, and takes no place with it", arguments: 0..<20)
+    @Test("A cancelled waiter leaves the queue without taking a connection", arguments: 0..<20)
     func cancellation(round: Int) async throws {
         let limiter = ConnectionLimiter(limit: 1)
         try await limiter.acquire()
@@ -60,7 +60,7 @@ struct ConnectionLimiterTests {
         #expect(limiter.tryAcquire())
     }
 
-    @Test("After closing, those who wait and those who come are refused")
+    @Test("After closing, current and new waiters are rejected")
     func closing() async throws {
         let limiter = ConnectionLimiter(limit: 1)
         try await limiter.acquire()

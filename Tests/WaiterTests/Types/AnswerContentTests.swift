@@ -1,14 +1,14 @@
 import Testing
 import Waiter
 
-@Suite("The content of answers")
+@Suite("Answer content")
 struct AnswerContentTests {
     private func message(_ message: String) throws -> ChatCompletion.Message {
         try decoded(ChatCompletion.Message.self, message)
     }
 
     @Test(
-        "Texts, thoughts, images and refusals in parts are told apart",
+        "Text, reasoning, images and refusals in parts are distinguished",
         arguments: [
             (#""Hi""#, "Hi", nil), ("null", nil, nil), ("[]", "", nil), (#"["H","i"]"#, "Hi", nil),
             (#"[{"type":"text","text":"H"},{"type":"output_text","text":"i"}]"#, "Hi", nil),
@@ -26,7 +26,7 @@ struct AnswerContentTests {
         #expect(message.reasoning == reasoning)
     }
 
-    @Test("An image stands beside the text, wherever the server put it")
+    @Test("An image is separate from the text, wherever the server put it")
     func images() throws {
         let image = #"{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}"#
         for json in [
@@ -43,7 +43,7 @@ struct AnswerContentTests {
         }
     }
 
-    @Test("Reasoning is read from the first of its places that holds text")
+    @Test("Reasoning is read from the first of its fields that is not empty")
     func reasoning() throws {
         for (json, expected) in [
             (#"{"reasoning":"a","reasoning_content":"b"}"#, "b"), (#"{"reasoning":"a","reasoning_content":""}"#, "a"),
@@ -56,14 +56,14 @@ struct AnswerContentTests {
             var parser = ChatChunkParser()
             let body = Array(#"{"choices":[{"delta":\#(json)}]}"#.utf8)
             guard case .element(let chunk) = try body.withUnsafeBufferPointer({ try parser.parse($0) }) else {
-                Issue.record("\(json) is no delta")
+                Issue.record("\(json) is not a delta")
                 continue
             }
             #expect(chunk.choices[0].delta.reasoning == expected, "\(json)")
         }
     }
 
-    @Test("Citations are read as addresses, from texts and from objects, and outlive chunks without them")
+    @Test("Citations are URLs, from strings and from objects, and are kept when later chunks have none")
     func citations() throws {
         let completion = try decoded(
             ChatCompletion.self,

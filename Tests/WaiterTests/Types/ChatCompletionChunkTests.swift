@@ -1,9 +1,9 @@
 import Testing
 import Waiter
 
-@Suite("A chunk of a chat completion")
+@Suite("A chat completion chunk")
 struct ChatCompletionChunkTests {
-    @Test("What OpenAI streams is read")
+    @Test("OpenAI's chunks are decoded")
     func openAI() throws {
         let chunks = try Fixture.value([ChatCompletionChunk].self, "chat-stream-parallel-tool-calls")
         #expect(chunks[0].id == "chatcmpl-Ck4")
@@ -22,7 +22,7 @@ struct ChatCompletionChunkTests {
         #expect(try roundTrip(chunks) == chunks)
     }
 
-    @Test("A chunk without choices, or with next to nothing, is read")
+    @Test("A chunk without choices, or nearly empty, is decoded")
     func sparse() throws {
         #expect(try decoded(ChatCompletionChunk.self, "{}") == ChatCompletionChunk())
         #expect(try decoded(ChatCompletionChunk.self, #"{"choices":null,"usage":null}"#).choices.isEmpty)
@@ -44,7 +44,7 @@ struct ChatCompletionChunkTests {
         #expect(try encoded(ChatCompletionChunk.Delta(reasoning: "hm")) == #"{"reasoning_content":"hm"}"#)
     }
 
-    @Test("Pieces of tool calls that lack an index, an ID or a type are read; an unknown kind is kept whole")
+    @Test("Tool call deltas without an index, an ID or a type are decoded; an unknown type is kept completely")
     func toolCallPieces() throws {
         let delta = try decoded(
             ChatCompletionChunk.Delta.self,
@@ -66,7 +66,7 @@ struct ChatCompletionChunkTests {
         #expect(try roundTrip(delta) == delta)
     }
 
-    @Test("Seldom used fields are set, compared and cleared as any other")
+    @Test("Rarely used fields are set, compared and cleared like any other")
     func rareFields() throws {
         var chunk = ChatCompletionChunk(id: "c")
         let plain = chunk

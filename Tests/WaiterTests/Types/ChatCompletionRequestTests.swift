@@ -3,13 +3,13 @@ import Waiter
 
 @Suite("A chat completion request")
 struct ChatCompletionRequestTests {
-    @Test("What is not set is not written")
+    @Test("Unset parameters are not encoded")
     func minimal() throws {
         let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         #expect(try encoded(request) == #"{"model":"m","messages":[{"role":"user","content":"hi"}]}"#)
     }
 
-    @Test("Every parameter survives reading and writing, those that only tomorrow's server knows included")
+    @Test("Every parameter survives a round trip, including unknown ones")
     func everyParameter() throws {
         let request = try Fixture.value(ChatCompletionRequest.self, "chat-request-every-parameter")
         let written = try JSONValue(jsonText: encoded(request))
@@ -19,7 +19,7 @@ struct ChatCompletionRequestTests {
         #expect(try roundTrip(request) == request)
     }
 
-    @Test("Parameters are read into the properties named after them")
+    @Test("Parameters are decoded into the properties named after them")
     func properties() throws {
         let request = try Fixture.value(ChatCompletionRequest.self, "chat-request-every-parameter")
         #expect(request.stop?.value?.sequences == ["END", "STOP"])
@@ -42,7 +42,7 @@ struct ChatCompletionRequestTests {
         #expect(request.prediction?.content == "let x = 1")
     }
 
-    @Test("Members are written in one order, model and messages first")
+    @Test("Members have a fixed order, model and messages first")
     func order() throws {
         var request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         request.temperature = 0
@@ -55,7 +55,7 @@ struct ChatCompletionRequestTests {
         #expect(written["logit_bias"]?.objectValue?.keys == (10...40).map { "\($0)" })
     }
 
-    @Test("A stop is absent, null, one text or several")
+    @Test("A stop sequence is absent, null, one string or several")
     func stops() throws {
         func stop(_ stop: Nullable<StopSequences>?) throws -> JSONValue? {
             var request = ChatCompletionRequest(model: "m", messages: [])
@@ -71,7 +71,7 @@ struct ChatCompletionRequestTests {
         #expect(try stop(.value(StopSequences(["a"]))) == "a")
     }
 
-    @Test("A schema's members are written in the order in which they were given")
+    @Test("A schema's members keep their order")
     func schemaOrder() throws {
         let schema: JSONValue = ["type": "object", "properties": ["z": ["type": "string"], "a": [:], "m": [:]]]
         let tool = ChatTool.function(name: "f", parameters: schema)
@@ -83,7 +83,7 @@ struct ChatCompletionRequestTests {
     }
 
     @Test(
-        "A tool choice is a word or names a tool",
+        "A tool choice is a keyword or names a tool",
         arguments: [
             (ToolChoice.none, #""none""#), (.auto, #""auto""#), (.required, #""required""#),
             (.function("f"), #"{"type":"function","function":{"name":"f"}}"#),
@@ -97,7 +97,7 @@ struct ChatCompletionRequestTests {
     }
 
     @Test(
-        "A response format keeps what it does not know",
+        "A response format keeps unknown members",
         arguments: [
             (ResponseFormat.text, #"{"type":"text"}"#), (.jsonObject, #"{"type":"json_object"}"#),
             (
@@ -116,7 +116,7 @@ struct ChatCompletionRequestTests {
         #expect(try decoded(ResponseFormat.self, text) == format)
     }
 
-    @Test("The deprecated choice of a function is a word or a name")
+    @Test("The deprecated function choice is a keyword or a name")
     func functionCall() throws {
         for choice: FunctionCallChoice in [.none, .auto, .function("f"), .unknown(["x": 1])] {
             #expect(try roundTrip(choice) == choice)
@@ -133,14 +133,14 @@ struct ChatCompletionRequestTests {
         #expect(try roundTrip(Voice.unknown(["clone": true])) == .unknown(["clone": true]))
     }
 
-    @Test("A bias of what is no token's number is refused, not dropped")
+    @Test("A logit bias with an invalid token id is rejected, not dropped")
     func biasOfText() {
         #expect(throws: DecodingError.self) {
             try decoded(ChatCompletionRequest.self, #"{"model":"m","messages":[],"logit_bias":{"cat":1}}"#)
         }
     }
 
-    @Test("A request without messages is refused")
+    @Test("A request without messages is rejected")
     func withoutMessages() {
         #expect(throws: DecodingError.self) { try decoded(ChatCompletionRequest.self, #"{"model":"m"}"#) }
     }

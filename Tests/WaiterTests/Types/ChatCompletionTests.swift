@@ -3,7 +3,7 @@ import Waiter
 
 @Suite("A chat completion")
 struct ChatCompletionTests {
-    @Test("All that OpenAI sends is read, and fields of tomorrow are ignored")
+    @Test("OpenAI's fields are decoded, and unknown fields are ignored")
     func openAI() throws {
         let completion = try Fixture.value(ChatCompletion.self, "chat-completion-openai")
         #expect(completion.id == "chatcmpl-Ck1")
@@ -44,7 +44,7 @@ struct ChatCompletionTests {
     }
 
     @Test(
-        "What is read is the same after writing and reading again",
+        "A decoded completion survives a round trip",
         arguments: [
             "chat-completion-openai", "chat-completion-tool-calls", "chat-completion-llama-cpp",
             "chat-completion-audio",
@@ -55,7 +55,7 @@ struct ChatCompletionTests {
         #expect(try roundTrip(completion) == completion)
     }
 
-    @Test("Tool calls are read by kind, and an unknown kind is kept")
+    @Test("Tool calls are decoded by type, and an unknown type is kept")
     func toolCalls() throws {
         let completion = try Fixture.value(ChatCompletion.self, "chat-completion-tool-calls")
         let calls = completion.choices[0].message.toolCalls
@@ -69,7 +69,7 @@ struct ChatCompletionTests {
         #expect(calls[2] == .unknown(["id": "call_3", "type": "teleport", "teleport": ["to": "Mars"]]))
     }
 
-    @Test("llama.cpp's answer is read, its reasoning and likelihoods too")
+    @Test("llama.cpp's answer is decoded, including reasoning and log probabilities")
     func llamaCpp() throws {
         let completion = try Fixture.value(ChatCompletion.self, "chat-completion-llama-cpp")
         #expect(completion.text == "4")
@@ -79,7 +79,7 @@ struct ChatCompletionTests {
         #expect(token.topLogprobs == [.init(token: "4", logprob: -0.25, bytes: [52])])
     }
 
-    @Test("A spoken answer is read")
+    @Test("An audio answer is decoded")
     func audio() throws {
         let message = try Fixture.value(ChatCompletion.self, "chat-completion-audio").choices[0].message
         #expect(
@@ -89,7 +89,7 @@ struct ChatCompletionTests {
         #expect(ChatMessage(message).audioID == "audio_1")
     }
 
-    @Test("An answer of choices alone is read, its choices numbered by position")
+    @Test("An answer with only choices is decoded, with choices numbered by position")
     func bare() throws {
         let completion = try decoded(
             ChatCompletion.self,
@@ -105,7 +105,7 @@ struct ChatCompletionTests {
         #expect(completion.choices[0].message.toolCalls.isEmpty)
     }
 
-    @Test("An answer without choices, or with null, is refused")
+    @Test("An answer without choices, or with null, is rejected")
     func withoutChoices() throws {
         #expect {
             try decoded(ChatCompletion.self, #"{"id":"x"}"#)
@@ -122,7 +122,7 @@ struct ChatCompletionTests {
         #expect(try decoded(ChatCompletion.self, #"{"choices":[]}"#).text == "")
     }
 
-    @Test("A reason that is unknown is kept, an empty one is none")
+    @Test("An unknown finish reason is kept, an empty one is nil")
     func finishReasons() throws {
         func reason(_ json: String) throws -> FinishReason? {
             try decoded(ChatCompletion.self, #"{"choices":[{"message":{},"finish_reason":\#(json)}]}"#)
@@ -133,7 +133,7 @@ struct ChatCompletionTests {
         #expect(try reason("null") == nil)
     }
 
-    @Test("Reasoning is read under either name and written under one")
+    @Test("Reasoning is decoded under either name and encoded under one")
     func reasoning() throws {
         func reasoning(_ members: String) throws -> String? {
             try decoded(ChatCompletion.Message.self, "{\(members)}").reasoning
@@ -148,7 +148,7 @@ struct ChatCompletionTests {
         )
     }
 
-    @Test("Text that is sent in parts is joined")
+    @Test("Text sent in parts is joined")
     func contentInParts() throws {
         let message = try decoded(
             ChatCompletion.Message.self,
@@ -158,7 +158,7 @@ struct ChatCompletionTests {
     }
 
     @Test(
-        "A tool call that lacks fields is read by what it has",
+        "A tool call with missing fields is decoded from those it has",
         arguments: [
             (#"{"function":{"name":"f"}}"#, ToolCall.function(id: "", name: "f", arguments: "")),
             (#"{"id":null,"type":null,"custom":{"input":"i"}}"#, .custom(id: "", name: "", input: "i")),
@@ -175,7 +175,7 @@ struct ChatCompletionTests {
         #expect(try decoded(ToolCall.self, text) == call)
     }
 
-    @Test("Null lists are read as empty, and empty ones are not written")
+    @Test("Null lists are decoded as empty, and empty ones are not encoded")
     func nullLists() throws {
         let message = try decoded(
             ChatCompletion.Message.self,
@@ -185,7 +185,7 @@ struct ChatCompletionTests {
         #expect(try encoded(message) == #"{"role":"assistant","content":null,"refusal":null}"#)
     }
 
-    @Test("An answer is written with the members that OpenAI always sends")
+    @Test("An answer is encoded with the members that OpenAI always sends")
     func writing() throws {
         let completion = ChatCompletion(id: "c", choices: [.init(message: .init(content: "a"))], created: 1, model: "m")
         #expect(
@@ -195,13 +195,13 @@ struct ChatCompletionTests {
         )
     }
 
-    @Test("Metadata that is not text does not cost the answer")
+    @Test("Metadata with non-string values does not lose the answer")
     func oddMetadata() throws {
         let completion = try decoded(ChatCompletion.self, #"{"choices":[],"metadata":{"a":"x","b":7,"c":null}}"#)
         #expect(completion.metadata == ["a": "x", "b": "7", "c": "null"])
     }
 
-    @Test("Metadata is written in the order of its keys")
+    @Test("Metadata is encoded in the order of its keys")
     func metadataOrder() throws {
         let metadata = Dictionary(uniqueKeysWithValues: (10...40).map { ("k\($0)", "v") })
         let written = try JSONValue(jsonText: encoded(ChatCompletion(choices: [], metadata: metadata)))
@@ -209,7 +209,7 @@ struct ChatCompletionTests {
     }
 
     @Test(
-        "Counts that are no integers are read as the nearest",
+        "Non-integer counts are rounded",
         arguments: [
             ("12.0", 12), ("12.7", 12), ("1e3", 1000), ("1e30", Int.max), ("-1e30", Int.min),
             ("18446744073709551615", Int.max), ("null", 0),
@@ -221,7 +221,7 @@ struct ChatCompletionTests {
         #expect(usage.totalTokens == 1)
     }
 
-    @Test("Counts that are sent as texts are read", arguments: [("10", 10), ("10.0", 10), ("-1", -1)])
+    @Test("Counts sent as strings are decoded", arguments: [("10", 10), ("10.0", 10), ("-1", -1)])
     func countsAsTexts(text: String, count: Int) throws {
         let usage = #"{"prompt_tokens":"\#(text)","completion_tokens":2,"prompt_tokens_details":{"cached_tokens":"3"}}"#
         let completion = try decoded(ChatCompletion.self, #"{"choices":[],"usage":\#(usage)}"#)
@@ -230,7 +230,7 @@ struct ChatCompletionTests {
     }
 
     @Test(
-        "A usage that cannot be read loses no answer",
+        "Malformed usage does not lose the answer",
         arguments: [
             #"[1,2]"#, #""many""#, "7", "true", #"{"prompt_tokens":"ten"}"#, #"{"prompt_tokens":[1]}"#,
             #"{"prompt_tokens":1,"prompt_tokens_details":"x"}"#, #"{"completion_tokens":"nan"}"#,
@@ -254,13 +254,13 @@ struct ChatCompletionTests {
         #expect(chunk.choices.first?.delta.content == "Hello")
     }
 
-    @Test("A total that is missing is the sum, without a trap when it overflows")
+    @Test("A missing total is the sum, without a trap on overflow")
     func missingTotal() throws {
         #expect(try decoded(CompletionUsage.self, #"{"prompt_tokens":3,"completion_tokens":4}"#).totalTokens == 7)
         #expect(CompletionUsage(promptTokens: .max, completionTokens: 1).totalTokens == .max)
     }
 
-    @Test("Likelihoods with missing or impossible parts are read")
+    @Test("Log probabilities with missing or invalid members are decoded")
     func oddLogprobs() throws {
         let logprobs = try decoded(
             ChatLogprobs.self,

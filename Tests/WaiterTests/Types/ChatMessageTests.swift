@@ -4,7 +4,7 @@ import Waiter
 @Suite("A message of a request")
 struct ChatMessageTests {
     @Test(
-        "Each role is written as the server wants it",
+        "Each role is encoded as the server expects",
         arguments: [
             (ChatMessage.system("s"), #"{"role":"system","content":"s"}"#),
             (.developer("d", name: "app"), #"{"role":"developer","content":"d","name":"app"}"#),
@@ -33,7 +33,7 @@ struct ChatMessageTests {
         #expect(try decoded(ChatMessage.self, text) == message)
     }
 
-    @Test("A message of an unknown role keeps all that it carries")
+    @Test("A message with an unknown role keeps all its members")
     func unknownRole() throws {
         let text = #"{"role":"critic","content":null,"severity":3}"#
         let message = try decoded(ChatMessage.self, text)
@@ -42,7 +42,7 @@ struct ChatMessageTests {
         #expect(try JSONValue(jsonText: encoded(message)) == JSONValue(jsonText: text))
     }
 
-    @Test("Content that is neither text nor parts is kept")
+    @Test("Content that is neither a string nor parts is kept")
     func unknownContent() throws {
         let text = #"{"role":"user","content":{"ref":"x"}}"#
         let message = try decoded(ChatMessage.self, text)
@@ -51,14 +51,14 @@ struct ChatMessageTests {
         #expect(try encoded(message) == text)
     }
 
-    @Test("The text of parts is joined, other parts left out")
+    @Test("The text of parts is joined without other parts")
     func text() {
         #expect(ChatMessage.user("hi").text == "hi")
         #expect(ChatMessage.user([.text("a"), .file(id: "f"), .text("b")]).text == "ab")
         #expect(ChatMessage(role: .assistant).text == "")
     }
 
-    @Test("A part that lacks what its kind needs is kept as it is")
+    @Test("A part without the members of its type is kept unchanged")
     func brokenPart() throws {
         let text = #"[{"type":"text","text":7},{"type":"image_url"},"loose",{"no":"type"}]"#
         let content = try decoded(ChatContent.self, text)
@@ -86,14 +86,14 @@ struct ChatMessageTests {
         }
     }
 
-    @Test("Extra members are written, but never in place of a property")
+    @Test("Additional members are encoded, but never replace a property")
     func additionalFields() throws {
         var message = ChatMessage.assistant("Half")
         message.additionalFields = ["prefix": true, "content": "other"]
         #expect(try encoded(message) == #"{"role":"assistant","content":"Half","prefix":true}"#)
     }
 
-    @Test("An answer goes back with content, refusal, calls and the ID of its audio")
+    @Test("An answer is sent back with content, refusal, calls and the ID of its audio")
     func fromAnswer() {
         let calls: [ToolCall] = [.custom(id: "c", name: "shell", input: "ls")]
         let answer = ChatCompletion.Message(
@@ -117,7 +117,7 @@ struct ChatMessageTests {
         #expect(answer.asRequestMessage.name == nil)
     }
 
-    @Test("Reasoning goes back only when that is asked for")
+    @Test("Reasoning is sent back only if requested")
     func reasoning() throws {
         let answer = ChatCompletion.Message(content: "4", reasoning: "2 + 2")
         #expect(ChatMessage(answer).reasoning == nil)

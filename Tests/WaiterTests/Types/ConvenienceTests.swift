@@ -3,9 +3,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("What every program writes")
+@Suite("Convenience methods")
 struct ConvenienceTests {
-    @Test("A chunk's text is that of the first answer, and empty for what has none")
+    @Test("A chunk's text is that of the first choice, and empty for a chunk without text")
     func chunkText() {
         let chunk = ChatCompletionChunk(choices: [
             .init(index: 1, delta: .init(content: "other")), .init(index: 0, delta: .init(content: "this")),
@@ -15,7 +15,7 @@ struct ConvenienceTests {
         #expect(ChatCompletionChunk(choices: [.init(index: 1, delta: .init(content: "other"))]).text == "")
     }
 
-    @Test("A model and messages make a call, whole and streamed, and the answer goes back among the messages")
+    @Test("A model and messages make a call, complete and streamed, and the answer is appended to the messages")
     func calls() async throws {
         let harness = try Harness(.completion)
         var messages: [ChatMessage] = ["Hi", .system("Be brief.")]
@@ -39,7 +39,7 @@ struct ConvenienceTests {
         #expect(text == "a")
     }
 
-    @Test("A message is made of two texts, of any role, and gives them back")
+    @Test("A message is created from two strings, with any role, and returns them")
     func plainStrings() {
         for role in ["user", "assistant", "system", "narrator"] {
             let message = ChatMessage(role: role, text: "x")
@@ -47,7 +47,7 @@ struct ConvenienceTests {
         }
     }
 
-    @Test("The type of an attachment is found from its bytes, whatever its name says")
+    @Test("The type of an attachment is detected from its bytes, whatever its name")
     func attachments() throws {
         let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1]
         guard case .imageURL(let image) = try ChatContentPart(bytes: png) else {

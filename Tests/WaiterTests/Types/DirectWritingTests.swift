@@ -2,9 +2,9 @@ import Testing
 
 @testable import Waiter
 
-@Suite("Values that are written directly")
+@Suite("Direct encoding")
 struct DirectWritingTests {
-    /// Takes the ordinary way, whatever the value can do.
+    /// Uses the ordinary encoder, whatever the value supports.
     private struct Slowly<Value: Encodable>: Encodable {
         let value: Value
 
@@ -46,7 +46,7 @@ struct DirectWritingTests {
         return all + [tool]
     }()
 
-    @Test("They are, byte for byte, what the ordinary way writes, and are read again", arguments: completions)
+    @Test("The bytes equal those of the ordinary encoder, and decode again", arguments: completions)
     func same(completion: ChatCompletion) throws {
         let direct = try JSONBodyEncoder.encode(completion)
         #expect(String(decoding: direct, as: UTF8.self) == (try Self.slowly(completion)))
@@ -72,7 +72,7 @@ struct DirectWritingTests {
         return [full, some, CompletionUsage()]
     }()
 
-    @Test("So is a usage with all its details", arguments: usages)
+    @Test("So do those of usage with all its details", arguments: usages)
     func usage(usage: CompletionUsage) throws {
         let direct = String(decoding: try JSONBodyEncoder.encode(usage), as: UTF8.self)
         #expect(direct == (try Self.slowly(usage)))
@@ -104,14 +104,14 @@ struct DirectWritingTests {
         return [plain, usual, obfuscated, both, neither, rare, parts]
     }()
 
-    @Test("So is a request, whatever it has", arguments: requests)
+    @Test("So do those of a request, whatever its members", arguments: requests)
     func request(request: ChatCompletionRequest) throws {
         let direct = String(decoding: try JSONBodyEncoder.encode(request), as: UTF8.self)
         #expect(direct == (try Self.slowly(request)))
         #expect(try JSONBodyDecoder.decode(ChatCompletionRequest.self, from: Array(direct.utf8)) == request)
     }
 
-    @Test("A number that JSON has no words for is still refused")
+    @Test("A number without a JSON representation is still rejected")
     func nonFinite() {
         var request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         request.temperature = .infinity

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Waiter
 
-@Suite("A completion read straight from its bytes")
+@Suite("Decoding a completion directly from bytes")
 struct DirectlyReadableTests {
     private static let ordinary: JSONValue = [
         "id": "chatcmpl-1", "object": "chat.completion", "created": 1_795_000_000, "model": "gpt-6.1-sol",
@@ -32,14 +32,14 @@ struct DirectlyReadableTests {
         "service_tier": "default", "system_fingerprint": "fp_1", "of_tomorrow": [1, "x", ["a": .null]],
     ]
 
-    @Test("The ordinary form is read, and as Decodable reads it")
+    @Test("The ordinary format is decoded, as by Decodable")
     func ordinary() throws {
         let bytes = Self.ordinary.jsonBytes
         #expect(ChatCompletion.read(bytes) != nil)
         #expect(ChatCompletion.read(bytes) == (try JSONBodyDecoder.decode(ChatCompletion.self, from: bytes)))
     }
 
-    @Test("Whatever stands at any place, it is read as Decodable reads it or left to it")
+    @Test("Whatever value is at any position, it is decoded as by Decodable or left to it")
     func deviations() throws {
         let strange: [JSONValue?] = [
             nil, .null, "", "custom", "function", 0, -1, 1.5, .number(1e300), true, [], [:], ["x"], [["text": "x"]],
@@ -59,7 +59,7 @@ struct DirectlyReadableTests {
     }
 
     @Test(
-        "What is no plain completion is left to Decodable",
+        "Other completions are left to Decodable",
         arguments: [
             "", "{}", "[]", "null", #"{"choices":[]} x"#, #"{"choices":[],"error":{"message":"m"}}"#,
             #"{"choices":[],"created":1e3}"#, #"{"choices":[{"message":{"content":["x"]}}]}"#, #"{"choices":[{}]}"#,
@@ -69,7 +69,7 @@ struct DirectlyReadableTests {
         #expect(ChatCompletion.read(Array(text.utf8)) == nil)
     }
 
-    @Test("A plain message is written as Encodable writes it")
+    @Test("A plain message is encoded as by Encodable")
     func messages() throws {
         var odd = ChatMessage.user("x")
         odd.additionalFields = ["prefix": true]
@@ -83,7 +83,7 @@ struct DirectlyReadableTests {
         }
     }
 
-    // MARK: Places in a document
+    // MARK: Positions in a document
 
     private enum Step {
         case key(String)
@@ -104,7 +104,7 @@ struct DirectlyReadableTests {
         return paths
     }
 
-    /// The document with another value at a place, or without the place when the value is nil.
+    /// The document with another value at a position, or without the position if the value is nil.
     private static func replacing(_ path: ArraySlice<Step>, in value: JSONValue, with new: JSONValue?) -> JSONValue {
         guard let step = path.first else { return new ?? .null }
         switch (step, value) {

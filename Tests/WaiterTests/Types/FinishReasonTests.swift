@@ -4,7 +4,7 @@ import Waiter
 @Suite("Finish reasons")
 struct FinishReasonTests {
     @Test(
-        "Each word that servers use has its meaning, in any case, with hyphens or underscores",
+        "Each value used by servers has its meaning, ignoring case, with hyphens or underscores",
         arguments: [
             (
                 FinishReason.Outcome.complete,

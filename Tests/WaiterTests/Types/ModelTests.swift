@@ -3,7 +3,7 @@ import Waiter
 
 @Suite("A list of models")
 struct ModelTests {
-    @Test("OpenAI's list is read, with the dates on which models end")
+    @Test("OpenAI's list is decoded, with the shutdown dates of models")
     func openAI() throws {
         let list = try Fixture.value(ModelList.self, "models-openai")
         #expect(list.data.map(\.id) == ["gpt-6.1-sol", "gpt-4o"])
@@ -13,7 +13,7 @@ struct ModelTests {
         #expect(try roundTrip(list) == list)
     }
 
-    @Test("llama.cpp's list is read, whatever it adds or leaves out")
+    @Test("llama.cpp's list is decoded, whatever it adds or omits")
     func llamaCpp() throws {
         let list = try Fixture.value(ModelList.self, "models-llama-cpp")
         #expect(
@@ -23,7 +23,7 @@ struct ModelTests {
         )
     }
 
-    @Test("Ollama's list without a model is empty; one without data is refused")
+    @Test("Ollama's list without a model is empty; one without data is rejected")
     func empty() throws {
         #expect(try decoded(ModelList.self, #"{"object":"list","data":null}"#).isEmpty)
         #expect(throws: DecodingError.self) { try decoded(ModelList.self, #"{"object":"list"}"#) }

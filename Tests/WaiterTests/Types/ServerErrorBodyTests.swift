@@ -1,10 +1,10 @@
 import Testing
 import Waiter
 
-@Suite("What a server says about an error")
+@Suite("Error bodies of servers")
 struct ServerErrorBodyTests {
     @Test(
-        "The message is found in the shapes that servers use",
+        "The message is found in the formats that servers use",
         arguments: [
             (
                 #"{"error":{"message":"m","type":"t","code":"c","param":"p"}}"#,
@@ -34,7 +34,7 @@ struct ServerErrorBodyTests {
     }
 
     @Test(
-        "What has none of the shapes is no error",
+        "Other bodies are not errors",
         arguments: [
             #"{}"#, #"[]"#, #""error""#, "null", "7", #"{"error":null}"#, #"{"error":false}"#, #"{"error":""}"#,
             #"{"message":{"role":"assistant","content":"hi"}}"#, #"{"error":null,"choices":[]}"#, #"{"detail":[]}"#,
@@ -54,13 +54,13 @@ struct ServerErrorBodyTests {
         #expect(error.promptTokens == 5011 && error.contextSize == 2048)
     }
 
-    @Test("A judgement of misalignment is kept as it is")
+    @Test("A misalignment verdict is kept unchanged")
     func misalignment() throws {
         let error = ServerErrorBody.parse(["error": ["message": "m", "misalignment": ["score": 1]]])
         #expect(error?.misalignment == ["score": 1])
     }
 
-    @Test("An error is written with the members that OpenAI always sends")
+    @Test("An error is encoded with the members that OpenAI always sends")
     func writing() throws {
         let error = ServerErrorBody(message: "m", type: "t")
         #expect(try encoded(error) == #"{"message":"m","type":"t","param":null,"code":null}"#)

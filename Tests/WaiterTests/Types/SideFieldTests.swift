@@ -1,8 +1,8 @@
 import Testing
 import Waiter
 
-/// Puts every kind of JSON into every field beside the answer: the text arrives all the same.
-@Suite("Fields beside the answer")
+/// Puts every JSON type into every field next to the answer: the text must still arrive.
+@Suite("Fields next to the answer")
 struct SideFieldTests {
     private static let kinds: [JSONValue] = [
         .null, true, false, 0, -0.003, 1e300, "", "none", [], [1], [.null], ["x"], [[:]], [[[]]], [:], ["a": 1],
@@ -19,7 +19,7 @@ struct SideFieldTests {
         "audio", "function_call", "name", "of_tomorrow",
     ]
 
-    /// Bodies with one odd field each, in front of or behind the text.
+    /// Bodies with one unexpected field each, before or after the text.
     private static func bodies(_ container: String) -> [String] {
         var bodies: [String] = []
         for kind in kinds {
@@ -43,7 +43,7 @@ struct SideFieldTests {
         return bodies
     }
 
-    @Test("Whatever they are, a completion is read with its text")
+    @Test("Whatever they are, a completion is decoded with its text")
     func completions() throws {
         for body in Self.bodies("message") {
             let completion = try decoded(ChatCompletion.self, body)
@@ -51,18 +51,18 @@ struct SideFieldTests {
             #expect(completion.choices.count == 1)
             let direct = ChatCompletion.read(Array(body.utf8))
             #expect(direct == nil || direct == completion, "\(body)")
-            // It can be stored and read again.
+            // It can be encoded and decoded again.
             #expect(try roundTrip(completion).text == "Hello", "\(body)")
         }
     }
 
-    @Test("Whatever they are, a chunk is read with its text, by the parser and by Codable alike")
+    @Test("Whatever they are, a chunk is decoded with its text, by the parser and by Codable alike")
     func chunks() throws {
         for body in Self.bodies("delta") {
             var parser = ChatChunkParser()
             let parsed = try Array(body.utf8).withUnsafeBufferPointer { try parser.parse($0) }
             guard case .element(let chunk) = parsed else {
-                Issue.record("\(body) is no chunk")
+                Issue.record("\(body) is not a chunk")
                 continue
             }
             #expect(chunk.choices.first?.delta.content == "Hello", "\(body)")
@@ -71,7 +71,7 @@ struct SideFieldTests {
         }
     }
 
-    @Test("Whatever stands where the delta or its content belongs, no chunk is refused")
+    @Test("Whatever replaces the delta or its content, no chunk is rejected")
     func deltas() throws {
         for kind in Self.kinds {
             for body in [
@@ -81,7 +81,7 @@ struct SideFieldTests {
                 var parser = ChatChunkParser()
                 let parsed = try Array(body.utf8).withUnsafeBufferPointer { try parser.parse($0) }
                 guard case .element(let chunk) = parsed else {
-                    Issue.record("\(body) is no chunk")
+                    Issue.record("\(body) is not a chunk")
                     continue
                 }
                 #expect(try decoded(ChatCompletionChunk.self, body) == chunk, "\(body)")
@@ -89,7 +89,7 @@ struct SideFieldTests {
         }
     }
 
-    @Test("What is wrong with the answer itself is told by its path and JSON's names")
+    @Test("An error in the answer itself is reported with its path and JSON type names")
     func messages() throws {
         for (body, expected) in [
             (#"{"choices":[{"message":[]}]}"#, "expected object at choices[0].message"),
@@ -100,7 +100,7 @@ struct SideFieldTests {
         ] {
             do {
                 _ = try decoded(ChatCompletion.self, body)
-                Issue.record("\(body) was read")
+                Issue.record("\(body) was decoded")
             } catch let error as DecodingError {
                 #expect(error.summary == expected)
             }

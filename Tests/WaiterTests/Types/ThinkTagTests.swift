@@ -2,9 +2,9 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Thoughts in the text")
+@Suite("Think blocks in the text")
 struct ThinkTagTests {
-    /// What a stream of these pieces comes to, and its parser's rest at the end.
+    /// The accumulated result of a stream of these chunks, including the parser's rest at the end.
     private func streamed(
         _ pieces: [String],
         _ tags: ChatCompletion.ThinkTags = .separated,
@@ -40,7 +40,7 @@ struct ThinkTagTests {
         ("<think>a</think>b</think>c", "b</think>c", "a"), ("<think>a<b></c></think>x<y", "x<y", "a<b></c>"),
     ]
 
-    @Test("A block at the start is reasoning, in whole answers and however a stream is cut", arguments: texts)
+    @Test("A block at the start is reasoning, in complete answers and however a stream is split", arguments: texts)
     func separated(text: String, answer: String, reasoning: String) throws {
         #expect(whole(text) == (answer, reasoning))
         let characters = text.unicodeScalars.map { String($0) }
@@ -54,7 +54,7 @@ struct ThinkTagTests {
         }
     }
 
-    @Test("Left in, the text stays as it is")
+    @Test("If kept, the text is unchanged")
     func kept() throws {
         for (text, _, _) in Self.texts {
             #expect(whole(text, .kept) == (text, ""))
@@ -63,7 +63,7 @@ struct ThinkTagTests {
     }
 
     @Test(
-        "A closing tag alone ends the reasoning of a whole answer, unless it is only spoken of",
+        "A lone closing tag ends the reasoning of a complete answer, unless it is only quoted",
         arguments: [
             ("Hm.\n</think>\n\n42", "42", "Hm.\n"), ("</think>\n\n42", "42", ""), ("Hm</think>\n42", "42", "Hm"),
             ("Use `</think>` at the end.", "Use `</think>` at the end.", ""),
@@ -76,7 +76,7 @@ struct ThinkTagTests {
         #expect(whole(text) == (answer, reasoning))
     }
 
-    @Test("Where the prompt opens the block, a stream begins in it")
+    @Test("If the prompt opens the block, a stream starts inside it")
     func opened() throws {
         for pieces in [
             ["Hm.\n</think>\n\n42"], ["Hm.", "\n</th", "ink>", "\n\n42"], ["<think>", "Hm.\n</think>", "42"],
@@ -86,7 +86,7 @@ struct ThinkTagTests {
         #expect(whole("No thought.", .opened) == ("No thought.", ""))
     }
 
-    @Test("Choices are separated each by itself, and tool calls are left alone")
+    @Test("Choices are separated independently, and tool calls are unchanged")
     func choices() throws {
         var parser = ChatChunkParser()
         var accumulator = ChatCompletionAccumulator()

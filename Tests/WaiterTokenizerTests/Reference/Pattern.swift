@@ -1,18 +1,18 @@
 @testable import WaiterTokenizer
 
-/// A published pattern, written down as data and matched with plain backtracking: slow, and easy to compare with the
-/// original, which stands beside each.
+/// A published pattern as data, matched by plain backtracking: slow, and easy to compare with the
+/// original, which is given with each pattern.
 struct Pattern: Sendable {
     /// One item of an alternative, such as `\s*`.
     struct Item: Sendable {
         var matches: @Sendable (Unicode.Scalar) -> Bool
         var least = 1
         var most = Int.max
-        /// Never gives back what it took.
+        /// Never backtracks.
         var isPossessive = false
     }
 
-    /// What must come after an alternative: nothing is taken by it.
+    /// A condition on the text after an alternative, which is not consumed.
     enum Ahead: Sendable {
         case anything
         /// `$`
@@ -24,7 +24,7 @@ struct Pattern: Sendable {
     struct Alternative: Sendable {
         var items: [Item]
         var ahead = Ahead.anything
-        /// What may come at the end, or not.
+        /// Optional items at the end.
         var endings: [[Item]] = []
     }
 
@@ -70,7 +70,7 @@ struct Pattern: Sendable {
     }
 }
 
-/// The classes that patterns name.
+/// The character classes of the patterns.
 enum Kind {
     private static func of(_ scalar: Unicode.Scalar) -> CharacterClass { CharacterClasses.shared[scalar.value] }
 

@@ -1,6 +1,6 @@
 import WaiterTokenizer
 
-/// The obvious tokenizer that the real one must agree with: a dictionary, and the lowest merge again and again.
+/// The reference implementation of the tokenizer: a dictionary, and the lowest merge repeatedly.
 struct SlowTokenizer: Sendable {
     let encoding: TokenEncoding
     let pattern: Pattern

@@ -7,12 +7,12 @@ import WaiterModels
 import WaiterServiceLifecycle
 import WaiterStore
 
-/// A chat service: answers as server-sent events, conversations and budgets in one SQLite file, graceful shutdown.
+/// A chat service with server-sent events, conversations and budgets in one SQLite file, and graceful shutdown.
 ///
 ///     curl -N localhost:8080/chat -d '{"user": "ada", "text": "What is an API?"}'
 @main
 struct ChatService {
-    /// The settings in the environment, beside OPENAI_API_KEY and the like.
+    /// The settings from the environment, in addition to OPENAI_API_KEY and others.
     struct Settings {
         let environment = ProcessInfo.processInfo.environment
         var port: Int { environment["PORT"].flatMap(Int.init) ?? 8080 }
@@ -24,7 +24,7 @@ struct ChatService {
     struct Question: Decodable {
         var user: String
         var text: String
-        /// The conversation that goes on; nil begins one.
+        /// The conversation to continue; nil starts a new one.
         var conversation: ConversationID?
     }
 
@@ -35,7 +35,7 @@ struct ChatService {
     static func main() async throws {
         let settings = Settings()
         let store = try await ConversationStore(path: settings.database)
-        // Each user has as much a day.
+        // Each user has this limit per day.
         if let limit = settings.dailyBudget {
             try await store.ledger.set(Budget(limit: limit, period: .day, scope: .eachTag("user:")))
         }
@@ -80,7 +80,7 @@ struct ChatService {
             }
             stream = try await session.stream(question.text, options: options)
         } catch let error as OpenAIError {
-            // Nothing has been sent yet, so that the caller gets a status.
+            // Nothing has been sent yet, so the client receives an error status.
             throw HTTPError(error.code == .budgetExceeded ? .paymentRequired : .badGateway, message: error.message)
         } catch let error as StoreError where error.code == .unknownConversation {
             throw HTTPError(.notFound, message: error.message)
