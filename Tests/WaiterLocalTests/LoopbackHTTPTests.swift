@@ -16,7 +16,10 @@ struct LoopbackHTTPTests {
         #expect(try LoopbackHTTP.parse(Array("HTTP/1.0 200 OK\r\n".utf8)) == .init(status: 200, body: ""))
     }
 
-    @Test("A non-HTTP response is rejected", arguments: ["", "SSH-2.0-OpenSSH\r\n", "HTTP/1.1", "HTTP/1.1 abc\r\n\r\n"])
+    @Test(
+        "A non-HTTP response is rejected",
+        arguments: ["", "SSH-2.0-OpenSSH\r\n", "HTTP/1.1", "HTTP/1.1 abc\r\n\r\n"]
+    )
     func malformed(text: String) {
         #expect(throws: LoopbackHTTP.Failure.malformed) { try LoopbackHTTP.parse(Array(text.utf8)) }
     }

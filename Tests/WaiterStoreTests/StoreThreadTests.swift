@@ -156,7 +156,9 @@ struct StoreThreadTests {
         let occupied = await occupy(database, until: gate)
         database.post { try $0.run("INSERT INTO pace (scope, state) VALUES ('s', 'first')") }
         let second = Task {
-            try await database.submit(isSmall: true) { try $0.run("UPDATE pace SET state = 'second' WHERE scope = 's'") }
+            try await database.submit(isSmall: true) {
+                try $0.run("UPDATE pace SET state = 'second' WHERE scope = 's'")
+            }
         }
         gate.signal()
         try await occupied.value

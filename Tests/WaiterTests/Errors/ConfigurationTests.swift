@@ -198,7 +198,10 @@ struct ConfigurationTests {
         #expect(try OpenAI.Proxy.fromEnvironment(environment, for: BaseURL(url))?.description == proxy)
     }
 
-    @Test("The error for an unsupported proxy has its scheme, without its credentials", arguments: ["socks5h", "https"])
+    @Test(
+        "The error for an unsupported proxy has its scheme, without its credentials",
+        arguments: ["socks5h", "https"]
+    )
     func otherProxies(scheme: String) throws {
         for name in ["ALL_PROXY", "HTTPS_PROXY"] {
             let error = #expect(throws: OpenAIError.self) {
