@@ -117,7 +117,7 @@ struct AnswerTests {
         let scene = try Scene(Reply.completion("Hello"))
         let result = try await scene.run("-o", "n", "2", "x")
         #expect(result.exitCode == 2)
-        #expect(result.error == "waiter: multiple answers (n) cannot be printed as text: add --json\n")
+        #expect(result.error == "waiter: multiple answers (n) cannot be printed as text; add --json\n")
         #expect(scene.server.requests.isEmpty)
         #expect(try await scene.run("-o", "n", "2", "--json", "x").exitCode == 0)
         #expect(scene.server.requests[0].json["n"] == 2)

@@ -40,7 +40,7 @@ struct ConfigCommandTests {
         #expect(json["history"] == .string(home + "/history"))
         let unknown = try await scene.run("config", "path", "kyes")
         #expect(unknown.exitCode == 2)
-        #expect(unknown.error.hasPrefix("waiter: unknown path 'kyes': did you mean 'keys'? available: config, "))
+        #expect(unknown.error.hasPrefix("waiter: unknown path 'kyes'; did you mean 'keys'? available: config, "))
     }
 
     @Test("The XDG directories determine the paths, and a broken config file does not affect them")

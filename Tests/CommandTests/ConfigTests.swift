@@ -94,10 +94,10 @@ struct ConfigTests {
     func unknownProfile() async throws {
         #expect(
             try await complaint("{}", "-P", "olama")
-                == "waiter: unknown profile 'olama' (-P): did you mean 'ollama'? available: local, ollama, openai\n"
+                == "waiter: unknown profile 'olama' (-P); did you mean 'ollama'? available: local, ollama, openai\n"
         )
         let path = scene.fixture.waiterHome + "/config.json"
-        #expect(try await complaint(#"{"profile": "locla"}"#).contains("'locla' (\(path)): did you mean 'local'?"))
+        #expect(try await complaint(#"{"profile": "locla"}"#).contains("'locla' (\(path)); did you mean 'local'?"))
     }
 
     @Test("An error in the config file is reported with its location")
@@ -105,18 +105,18 @@ struct ConfigTests {
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(
             try await complaint(#"{"modle": "x"}"#)
-                == "waiter: unknown key 'modle' in \(path): did you mean 'model'?\n"
+                == "waiter: unknown key 'modle' in \(path); did you mean 'model'?\n"
         )
         #expect(
             try await complaint(#"{"profiles": {"a": {"base_uri": "x"}}}"#)
-                == "waiter: unknown key 'profiles.a.base_uri' in \(path): did you mean 'base_url'?\n"
+                == "waiter: unknown key 'profiles.a.base_uri' in \(path); did you mean 'base_url'?\n"
         )
         #expect(
             try await complaint("{\n  // here\n  \"model\": \"x\"\n  \"profile\": \"local\"\n}")
                 == "waiter: the config file is not valid JSON5 (\(path), line 4, column 3)\n"
         )
         #expect(try await complaint(#"{"model": 5}"#) == "waiter: 'model' in \(path) must be a string\n")
-        #expect(try await complaint("[]") == "waiter: \(path) must contain an object: start it with {\n")
+        #expect(try await complaint("[]") == "waiter: \(path) must contain an object; start it with {\n")
         #expect(try await complaint(#"{"retries": -1}"#).contains("must be a whole number from 0 to 100"))
         #expect(try await complaint(#"{"timeout": "1s"}"#).contains("'timeout' in \(path) must be a number of seconds"))
     }
@@ -130,7 +130,7 @@ struct ConfigTests {
         try scene.fixture.write("{}", to: "config.json", mode: mode)
         let result = try await scene.run("Hi")
         #expect(result.exitCode == 2)
-        #expect(result.error == "waiter: other users can modify \(path): run: chmod go-w \(path)\n")
+        #expect(result.error == "waiter: other users can modify \(path); run: chmod go-w \(path)\n")
         #expect(scene.server.requests.isEmpty)
         try scene.fixture.write("{}", to: "config.json", mode: 0o644)
         #expect(try await scene.run("Hi").exitCode == 0)
@@ -219,7 +219,7 @@ struct ConfigTests {
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(
             try await complaint(#"{"profiles": {"work": {}}}"#, "-P", "work")
-                == "waiter: the profile 'work' has no base_url: add one to \(path), or pass --base-url\n"
+                == "waiter: the profile 'work' has no base_url; add one to \(path), or pass --base-url\n"
         )
     }
 
@@ -241,7 +241,7 @@ struct ConfigTests {
         )
         let path = scene.fixture.waiterHome + "/keys.json"
         #expect(result.exitCode == 8)
-        #expect(result.error == "waiter: other users can read \(path): run: chmod 600 \(path)\n")
+        #expect(result.error == "waiter: other users can read \(path); run: chmod 600 \(path)\n")
         try scene.fixture.write(#"{"openai": {"key": "sk-stored-0123456789"}}"#, to: "keys.json")
         let odd = try await scene.run("Hi", environment: ["OPENAI_API_KEY": ""])
         #expect(odd.exitCode == 2)
@@ -283,7 +283,7 @@ struct ConfigTests {
         let two = try Scene { _, _ in Reply.models("tiny", "huge") }
         let choice = try await two.run("-P", "ollama", "--base-url", two.server.address + "/v1", "Hi")
         #expect(choice.exitCode == 2)
-        #expect(choice.error == "waiter: no model selected for 127.0.0.1: choose one with -m: tiny, huge\n")
+        #expect(choice.error == "waiter: no model selected for 127.0.0.1; choose one with -m: tiny, huge\n")
     }
 
     @Test("Without HOME, a question needs no files and prints one notice; commands that need files fail")
@@ -305,7 +305,7 @@ struct ConfigTests {
             let command = try await scene.start(words, input: .text("x"), environment: environment)
             let refused = await scene.finish(command)
             #expect(refused.exitCode == 2)
-            #expect(refused.error == "waiter: HOME is not set: set it, or WAITER_HOME, to a directory\n")
+            #expect(refused.error == "waiter: HOME is not set; set it, or WAITER_HOME, to a directory\n")
         }
     }
 }

@@ -36,7 +36,7 @@ struct DryRunTests {
     func noModel() async throws {
         let result = try await CommandFixture().run(["Hi", "-P", "ollama", "--dry-run"])
         #expect(result.exitCode == 2)
-        #expect(result.error.hasPrefix("waiter: no model selected for 127.0.0.1: choose one with -m"))
+        #expect(result.error.hasPrefix("waiter: no model selected for 127.0.0.1; choose one with -m"))
     }
 
     @Test("With -c, the request is shown after fitting, exactly as it is sent")

@@ -83,7 +83,7 @@ struct ExitCodeTests {
                 headers: ["retry-after: 300", "x-ratelimit-limit-tokens: 1000", "x-ratelimit-remaining-tokens: 0"]
             ),
             exit: 6,
-            says: "rate limit of 1000 tokens reached (HOST, HTTP 429): try again in 5 min"
+            says: "rate limit of 1000 tokens reached (HOST, HTTP 429); try again in 5 min"
         ),
         Ending(
             name: "a wrong key that the server echoes",
@@ -106,7 +106,7 @@ struct ExitCodeTests {
             name: "the token limit",
             steps: Reply.stream("As long as", finish: "length"),
             exit: 10,
-            says: "the answer was truncated at the token limit: raise it with --max-tokens",
+            says: "the answer was truncated at the token limit; raise it with --max-tokens",
             output: "As long as\n"
         ),
         Ending(
@@ -129,7 +129,7 @@ struct ExitCodeTests {
                 .lastChunk,
             ],
             exit: 10,
-            says: "the server aborted the answer (HOST): try again",
+            says: "the server aborted the answer (HOST); try again",
             details: ["  Overloaded."],
             output: "Once upon\n"
         ),
@@ -150,7 +150,7 @@ struct ExitCodeTests {
             name: "a stream whose error shows the key",
             steps: [.eventStreamHead, Reply.event(["error": ["message": .string("Bad \(Scene.key)")]]), .lastChunk],
             exit: 1,
-            says: "the server aborted the answer (HOST): try again",
+            says: "the server aborted the answer (HOST); try again",
             details: ["  Bad sk-...GHIJ"]
         ),
         Ending(
@@ -164,7 +164,7 @@ struct ExitCodeTests {
             name: "a path that the server does not know",
             steps: [.response("Not Found", status: "404 Not Found", headers: ["content-type: text/plain"])],
             exit: 1,
-            says: "no such path on the server (HOST, HTTP 404): check the base URL; most end in /v1"
+            says: "no such path on the server (HOST, HTTP 404); check the base URL; most end in /v1"
         ),
     ]
 
@@ -255,7 +255,7 @@ struct ExitCodeTests {
         #expect(result.exitCode == 5)
         #expect(
             result.errorLines.first
-                == "waiter: model 'gpt-lrage' not found (\(host), HTTP 404): did you mean -m gpt-large?"
+                == "waiter: model 'gpt-lrage' not found (\(host), HTTP 404); did you mean -m gpt-large?"
         )
         let far = try await scene.run("-m", "llama-4-maverick", "x")
         #expect(far.exitCode == 5)
@@ -279,7 +279,7 @@ struct ExitCodeTests {
         )
         let local = try await fixture.run(["-P", "local", "x"])
         #expect(local.exitCode == 1)
-        #expect(local.error.hasPrefix("waiter: the local model is not installed: run 'waiter local install'"))
+        #expect(local.error.hasPrefix("waiter: the local model is not installed; run 'waiter local install'"))
     }
 
     @Test("A key with a line break is rejected by name, without being shown or sent")
@@ -289,7 +289,7 @@ struct ExitCodeTests {
         #expect(result.exitCode == 8)
         #expect(
             result.error
-                == "waiter: invalid API key: it contains a line break (OPENAI_API_KEY): pass only the key\n"
+                == "waiter: invalid API key: it contains a line break (OPENAI_API_KEY); pass only the key\n"
         )
         #expect(scene.server.requests.isEmpty)
     }

@@ -140,7 +140,7 @@ struct InputFlagTests {
         #expect(scene.server.requests.last?.json["messages"]?[0]?["content"] == "@me")
         let missing = try await scene.run("x", "-s", "@none.md")
         #expect(missing.exitCode == 2)
-        #expect(missing.error.hasPrefix("waiter: no such file: none.md: to start a system prompt with @"))
+        #expect(missing.error.hasPrefix("waiter: no such file: none.md; to start a system prompt with @"))
         #expect(try await scene.run("x", "-s", "a", "--sf", path).exitCode == 2)
     }
 
@@ -287,13 +287,13 @@ struct InputFlagTests {
         let cases: [([String], String)] = [
             (
                 ["x", "-a", text],
-                "is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF: send text with -f"
+                "is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF; send text with -f"
             ),
-            (["x", "-f", image], "is not text (byte 0): attach it with -a"),
+            (["x", "-f", image], "is not text (byte 0); attach it with -a"),
             (["x", "-f", directory + "/none"], "no such file: \(directory)/none"),
             (["x", "-a", directory + "/none"], "no such file: \(directory)/none"),
             (["x", "-f", directory + "/*.none"], "no file matches \(directory)/*.none"),
-            (["-", "-f", "-"], "standard input is used 2 times (the prompt, -f): use it only once"),
+            (["-", "-f", "-"], "standard input is used 2 times (the prompt, -f); use it only once"),
         ]
         for (words, expected) in cases {
             let result = await scene.finish(try await scene.start(words))
@@ -309,7 +309,7 @@ struct InputFlagTests {
         for number in 0...1001 { _ = try write("many/\(number).txt", [0x61]) }
         let many = try await scene.run("x", "-f", directory + "/many")
         #expect(many.exitCode == 2)
-        #expect(many.error.contains("more than 1000 files in \(directory)/many: choose a smaller directory"))
+        #expect(many.error.contains("more than 1000 files in \(directory)/many; choose a smaller directory"))
         // A file with a hole of two gigabytes takes no space.
         let large = try write("large.txt", [])
         let handle = try #require(FileHandle(forWritingAtPath: large))

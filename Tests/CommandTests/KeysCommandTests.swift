@@ -119,8 +119,8 @@ struct KeysCommandTests {
         try scene.fixture.write(#"{"openai": "\#(Self.key)"}"#, to: "keys.json")
         let unknown = try await keys("rm", "opnai")
         #expect(unknown.exitCode == 2)
-        #expect(unknown.error == "waiter: no stored key named 'opnai': did you mean 'openai'?\n")
-        #expect(try await keys("lst").error.hasPrefix("waiter: unknown command 'keys lst': did you mean 'list'?"))
+        #expect(unknown.error == "waiter: no stored key named 'opnai'; did you mean 'openai'?\n")
+        #expect(try await keys("lst").error.hasPrefix("waiter: unknown command 'keys lst'; did you mean 'list'?"))
     }
 
     @Test("Quotation marks around a key from .env are removed, with a notice", arguments: ["\"", "'"])
@@ -144,7 +144,7 @@ struct KeysCommandTests {
             let command = try await scene.start(["keys"] + words, input: .text(Self.key))
             let result = await scene.finish(command)
             #expect(result.exitCode == 8)
-            #expect(result.error == "waiter: other users can read \(path): run: chmod 600 \(path)\n")
+            #expect(result.error == "waiter: other users can read \(path); run: chmod 600 \(path)\n")
         }
         #expect(stored == ["openai": .string(Self.key)])
     }

@@ -30,8 +30,8 @@ struct LocalCommandTests {
         #expect(words.exitCode == 0)
         #expect(
             words.output == """
-                engine     not installed: run 'waiter local install'
-                model      not installed: run 'waiter local install'
+                engine     not installed; run 'waiter local install'
+                model      not installed; run 'waiter local install'
                 directory  \(directory) (0 B)
                 server     not running
                 log        \(directory)/server.log
@@ -57,7 +57,7 @@ struct LocalCommandTests {
         let result = try await fixture.run(["local", "start"])
         #expect(result.exitCode == 1)
         #expect(result.output == "")
-        #expect(result.error == "waiter: the local model is not installed: run `waiter local install`\n")
+        #expect(result.error == "waiter: the local model is not installed; run `waiter local install`\n")
     }
 
     @Test("The error for an invalid model file names it")

@@ -269,7 +269,7 @@ struct LocalServerTests {
         for words in [start, ["local", "install"]] {
             let result = try await fixture.run(words, environment: environment)
             #expect(result.exitCode == 1 && result.output == "")
-            #expect(result.error.contains("other users can modify \(directory): run: chmod go-w"), "\(result.error)")
+            #expect(result.error.contains("other users can modify \(directory); run: chmod go-w"), "\(result.error)")
         }
         #expect(chmod(directory, 0o700) == 0)
         guard geteuid() == 0 else { return }

@@ -64,7 +64,7 @@ struct LogDamageTests {
     @Test("A text file in place of the ledger is left unchanged and reported as such")
     func textFile() async throws {
         try scene.fixture.write(String(repeating: "This is my diary.\n", count: 100), to: "waiter.sqlite3")
-        try await expectUnchanged(Self.reading, saying: "\(scene.path) is not a database: see: waiter doctor")
+        try await expectUnchanged(Self.reading, saying: "\(scene.path) is not a database; see: waiter doctor")
         let finding = try await doctor()
         #expect(finding.state == "failed" && finding.remedy?.hasPrefix("move it away: mkdir ") == true)
     }

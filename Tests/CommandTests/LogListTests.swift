@@ -112,14 +112,14 @@ struct LogListTests {
         #expect(try await scene.run("show", "1", "--last").output == "answer 3\n")
         let gone = try await scene.run("show", "5")
         #expect(gone.exitCode == 2)
-        #expect(gone.error == "waiter: the last list has no number 5: list conversations with: waiter log\n")
+        #expect(gone.error == "waiter: the last list has no number 5; list conversations with: waiter log\n")
         // Titles match in any case; ambiguous ones are reported.
         #expect(try await scene.run("show", "QUESTION 2", "--last").output == "answer 2\n")
         let several = try await scene.run("show", "about cats")
         #expect(several.exitCode == 2)
         #expect(
             several.error.hasPrefix(
-                "waiter: several conversations have 'about cats' in their titles: type more of it\n"
+                "waiter: several conversations have 'about cats' in their titles; type more of it\n"
             )
         )
         for id in ids { #expect(several.error.contains("  \(id)  Question")) }
@@ -184,7 +184,7 @@ struct LogListTests {
         typo.swapAt(3, 4)
         let unknown = try await scene.run("show", String(typo))
         #expect(unknown.exitCode == 2)
-        #expect(unknown.error.hasPrefix("waiter: no such conversation: \(String(typo)): did you mean "))
+        #expect(unknown.error.hasPrefix("waiter: no such conversation: \(String(typo)); did you mean "))
         for short in ["01", "la", "01h!"] {
             let result = try await scene.run("show", short)
             #expect(result.exitCode == 2 && result.error.contains("'\(short)' is no ID"), "\(result.error)")

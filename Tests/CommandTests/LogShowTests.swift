@@ -132,7 +132,7 @@ struct LogShowTests {
     func remove() async throws {
         let id = try scene.keep(("precious", "x"))
         let piped = try await scene.run("rm", "last")
-        #expect(piped.exitCode == 2 && piped.error == "waiter: 1 conversation would be removed: confirm with --yes\n")
+        #expect(piped.exitCode == 2 && piped.error == "waiter: 1 conversation would be removed; confirm with --yes\n")
         let no = try await answer("n\n", to: ["rm", "last"])
         #expect(no.exitCode == 0 && no.output.contains("1 turn  precious") && no.output.contains("nothing was removed"))
         #expect(try scene.conversation(id).nodes.count == 2)

@@ -73,7 +73,7 @@ struct ModelsChoiceTests {
         try await scene.run("models", "--remote")
         let result = try await scene.run("models", "default", "lama3:8b")
         #expect(result.exitCode == 0)
-        #expect(result.error.contains("its server did not list that model: did you mean 'llama3:8b'?"))
+        #expect(result.error.contains("its server did not list that model; did you mean 'llama3:8b'?"))
     }
 
     @Test("An alias stands for its model in flags, variables, the config file and other aliases")
@@ -95,10 +95,10 @@ struct ModelsChoiceTests {
     @Test("An alias cannot refer to itself, and the error for a cycle in the file says how to fix it")
     func loops() async throws {
         let own = try await scene.run("models", "alias", "a", "a")
-        #expect(own.exitCode == 2 && own.error == "waiter: 'a' would refer to itself: see: waiter models alias\n")
+        #expect(own.exitCode == 2 && own.error == "waiter: 'a' would refer to itself; see: waiter models alias\n")
         try await scene.run("models", "alias", "a", "b")
         let circle = try await scene.run("models", "alias", "b", "a")
-        #expect(circle.error == "waiter: 'b' would refer to itself through 'a': see: waiter models alias\n")
+        #expect(circle.error == "waiter: 'b' would refer to itself through 'a'; see: waiter models alias\n")
         #expect(stored == ["aliases": ["a": "b"]])
         try scene.fixture.write(#"{"aliases": {"a": "b", "b": "a"}}"#, to: "models.json")
         let asked = try await scene.run("Hi", "-m", "a")
@@ -113,7 +113,7 @@ struct ModelsChoiceTests {
         #expect(try await scene.run("models", "alias", "a", " ").exitCode == 2)
         #expect(try await scene.run("models", "default", "a\u{1B}b").exitCode == 2)
         let missing = try await scene.run("models", "alias", "nme", "--rm")
-        #expect(missing.exitCode == 2 && missing.error == "waiter: unknown alias 'nme': see: waiter models alias\n")
+        #expect(missing.exitCode == 2 && missing.error == "waiter: unknown alias 'nme'; see: waiter models alias\n")
         try await scene.run("models", "alias", "name", "m")
         #expect(try await scene.run("models", "alias", "nme").error.contains("did you mean 'name'?"))
         #expect(try await scene.run("models", "alias", "--rm").exitCode == 2)

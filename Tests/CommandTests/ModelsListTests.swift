@@ -155,7 +155,7 @@ struct ModelsListTests {
         #expect(unknown.exitCode == 5)
         #expect(
             unknown.error
-                == "waiter: unknown model 'zetta': did you mean 'zeta'? see: waiter models --remote\n"
+                == "waiter: unknown model 'zetta'; did you mean 'zeta'? see: waiter models --remote\n"
         )
         let several = try await scene.run("models", "show", "al")
         #expect(several.exitCode == 2)
@@ -178,6 +178,6 @@ struct ModelsListTests {
     func wrongWord() async throws {
         let result = try await scene.run("models", "lst")
         #expect(result.exitCode == 2)
-        #expect(result.error.hasPrefix("waiter: unknown command 'models lst': did you mean 'list'?"))
+        #expect(result.error.hasPrefix("waiter: unknown command 'models lst'; did you mean 'list'?"))
     }
 }

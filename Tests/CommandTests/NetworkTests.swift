@@ -82,7 +82,7 @@ struct NetworkTests {
         let scene = try Scene([.stall])
         let result = try await scene.run("x", "--timeout", "0.3")
         #expect(result.exitCode == 9)
-        #expect(result.error.contains("300 ms (127.0.0.1:\(scene.server.port)): raise --timeout"))
+        #expect(result.error.contains("300 ms (127.0.0.1:\(scene.server.port)); raise --timeout"))
         #expect(scene.server.requests.count == 1)
     }
 
@@ -111,7 +111,7 @@ struct NetworkTests {
             result.errorLines == [
                 "waiter: server error (HTTP 503); retrying in 1 ms (attempt 2 of 3)",
                 "waiter: server error (HTTP 503); retrying in 1 ms (attempt 3 of 3)",
-                "waiter: server error (127.0.0.1:\(scene.server.port), HTTP 503, 3 attempts): try again in 1 ms",
+                "waiter: server error (127.0.0.1:\(scene.server.port), HTTP 503, 3 attempts); try again in 1 ms",
                 "  Overloaded.",
             ]
         )

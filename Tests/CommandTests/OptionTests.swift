@@ -135,16 +135,16 @@ struct OptionTests {
 
     @Test("An option without a value or with an unknown name prints one line with the next step")
     func wrongFlags() async throws {
-        #expect(try await complaint("Hi", "-m") == "waiter: missing value for '-m <model>': see 'waiter ask --help'\n")
+        #expect(try await complaint("Hi", "-m") == "waiter: missing value for '-m <model>'; see 'waiter ask --help'\n")
         #expect(try await complaint("Hi", "--modle", "x").contains("'--modle'"))
         #expect(
             try await complaint("--nonsense")
-                == "waiter: unknown option '--nonsense': see 'waiter ask --help'; "
+                == "waiter: unknown option '--nonsense'; see 'waiter ask --help'; "
                 + "a prompt that begins with a dash goes after --\n"
         )
         #expect(
             try await complaint("--timeout", "-5", "Hi")
-                == "waiter: --timeout must be above 0 and at most 86400 seconds: see 'waiter ask --help'\n"
+                == "waiter: --timeout must be above 0 and at most 86400 seconds; see 'waiter ask --help'\n"
         )
         #expect(try await complaint("--timeout", "nan", "Hi").contains("--timeout must be above 0"))
         #expect(try await complaint("--retries", "many", "Hi").contains("'many'"))

@@ -87,7 +87,7 @@ struct PromptTests {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.finish(scene.start(arguments))
         #expect(result.exitCode == 2)
-        #expect(result.error == "waiter: no prompt given: for example: waiter 'What is an API?'\n")
+        #expect(result.error == "waiter: no prompt given; for example: waiter 'What is an API?'\n")
         #expect(scene.server.requests.isEmpty)
     }
 
@@ -148,21 +148,21 @@ struct PromptTests {
         let scene = try Scene(Reply.stream("Hello"))
         let local = try await scene.run("local", "statsu")
         #expect(local.exitCode == 2)
-        #expect(local.error.hasPrefix("waiter: unknown command 'local statsu': did you mean 'status'? "))
+        #expect(local.error.hasPrefix("waiter: unknown command 'local statsu'; did you mean 'status'? "))
         let help = try await scene.run("help", "lcoal")
         #expect(help.exitCode == 2)
-        #expect(help.error.hasPrefix("waiter: unknown command 'lcoal': did you mean 'waiter help local'? "))
+        #expect(help.error.hasPrefix("waiter: unknown command 'lcoal'; did you mean 'waiter help local'? "))
         let mistyped = try await scene.run("doctr")
         #expect(mistyped.exitCode == 2)
         #expect(
-            mistyped.error == "waiter: unknown command 'doctr': did you mean 'waiter doctor'? "
+            mistyped.error == "waiter: unknown command 'doctr'; did you mean 'waiter doctor'? "
                 + "to send it as a prompt: waiter ask doctr\n"
         )
         #expect(try await scene.run("helo", "--json", input: .text("piped")).exitCode == 2)
         // Subcommands of other tools are not sent, and paid for, as a prompt.
         let aliases = try await scene.run("aliases")
         #expect(aliases.exitCode == 2)
-        #expect(aliases.error.hasPrefix("waiter: unknown command 'aliases': see: waiter models alias; "))
+        #expect(aliases.error.hasPrefix("waiter: unknown command 'aliases'; see: waiter models alias; "))
         #expect(scene.server.requests.isEmpty)
     }
 }

@@ -80,7 +80,7 @@ struct RecordingTests {
         #expect(try await scene.run("--id", String(first.prefix(14)), "third").output == "(3) third\n")
         let unknown = try await scene.run("--id", "zzzz", "x")
         #expect(unknown.exitCode == 2)
-        #expect(unknown.error == "waiter: no such conversation: zzzz: see: waiter log\n")
+        #expect(unknown.error == "waiter: no such conversation: zzzz; see: waiter log\n")
         let short = try await scene.run("--id", "01", "x")
         #expect(short.exitCode == 2)
         #expect(short.error.contains("at least 4 characters"))
@@ -257,7 +257,7 @@ struct RecordingTests {
         #expect(result.exitCode == 2)
         #expect(
             result.error.hasPrefix(
-                "waiter: unknown profile 'elsewhere' (the conversation): choose one with -P: "
+                "waiter: unknown profile 'elsewhere' (the conversation); choose one with -P: "
             ),
             "\(result.error)"
         )

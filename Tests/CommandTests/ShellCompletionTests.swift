@@ -189,7 +189,7 @@ struct ShellCompletionTests {
         #expect(unknown.exitCode == 2)
         #expect(
             unknown.error.hasPrefix(
-                "waiter: unknown command 'completions bsh': did you mean 'bash'? available: bash, zsh, fish; "
+                "waiter: unknown command 'completions bsh'; did you mean 'bash'? available: bash, zsh, fish; "
             )
         )
         try fixture.write("{", to: "config.json")

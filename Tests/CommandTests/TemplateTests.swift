@@ -58,10 +58,10 @@ struct TemplateTests {
     func mistakes() async throws {
         try await scene.run("To $language: $input", "--save-template", "translate")
         let cases: [([String], String)] = [
-            (["-t", "translate", "x"], "requires a value for 'language': set it with: -p language VALUE"),
+            (["-t", "translate", "x"], "requires a value for 'language'; set it with: -p language VALUE"),
             (["-t", "translate", "-p", "language", "x"], "requires a prompt for $input"),
-            (["-t", "translate", "-p", "langage", "x", "y"], "has no placeholder 'langage': did you mean 'language'?"),
-            (["-t", "tranlsate", "x"], "unknown template 'tranlsate': did you mean 'translate'?"),
+            (["-t", "translate", "-p", "langage", "x", "y"], "has no placeholder 'langage'; did you mean 'language'?"),
+            (["-t", "tranlsate", "x"], "unknown template 'tranlsate'; did you mean 'translate'?"),
             (["x", "--save-template", "translate"], "the template 'translate' already exists"),
             (["x", "--save-template", "a/b"], "invalid template name 'a/b'"),
             (["--save-template", "empty"], "nothing to save"),
@@ -100,7 +100,7 @@ struct TemplateTests {
         #expect(try sent().map { $0["content"] } == ["Hi"])
         #expect(try #require(scene.server.requests.last).json["max_tokens"] == 7)
         try scene.fixture.write("---\n{ }\nHi", to: "templates/bad.md")
-        #expect(try await scene.run("-t", "bad", "x").error.contains("is not closed: close it with a second --- line"))
+        #expect(try await scene.run("-t", "bad", "x").error.contains("is not closed; close it with a second --- line"))
     }
 
     @Test("Templates are listed, shown, edited with the user's editor, and removed")

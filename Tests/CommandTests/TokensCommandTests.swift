@@ -70,7 +70,7 @@ struct TokensCommandTests {
         let result = try await run("count", "--encoding", "o200k_bsae", input: .text("x"))
         #expect((result.output, result.exitCode) == ("", 2))
         #expect(
-            result.error.hasPrefix("waiter: unknown encoding 'o200k_bsae': did you mean 'o200k_base'? available: ")
+            result.error.hasPrefix("waiter: unknown encoding 'o200k_bsae'; did you mean 'o200k_base'? available: ")
         )
     }
 
@@ -82,7 +82,7 @@ struct TokensCommandTests {
             #expect(result.exitCode == 2)
             #expect(
                 result.error.hasPrefix(
-                    "waiter: standard input is not UTF-8 (byte 6): replace the invalid bytes with --lossy, or "
+                    "waiter: standard input is not UTF-8 (byte 6); replace the invalid bytes with --lossy, or "
                 )
             )
         }
@@ -119,7 +119,7 @@ struct TokensCommandTests {
                 streams: CommandStreams(output: .pipe, error: .pipe)
             )
             #expect(result.exitCode == 2)
-            #expect(result.error.hasPrefix("waiter: no input: pass a file, or pipe text in: "))
+            #expect(result.error.hasPrefix("waiter: no input; pass a file, or pipe text in: "))
         }
     }
 
@@ -221,7 +221,7 @@ struct TokensCommandTests {
         #expect(fits.error == "waiter: the text of 2 tokens is within the limit of 2\n")
         let not = try await run("fit", "--check", "--limit", "2", "--reserve", "1", input: .text("Hello world"))
         #expect((not.output, not.exitCode) == ("", 4))
-        #expect(not.error == "waiter: the text of 2 tokens exceeds the limit of 1: omit --check to cut it\n")
+        #expect(not.error == "waiter: the text of 2 tokens exceeds the limit of 1; omit --check to cut it\n")
     }
 
     @Test("The limit of a model is its context window minus the reserve; an unknown model has none")
@@ -234,7 +234,7 @@ struct TokensCommandTests {
         let unknown = try await run("fit", "--check", "-m", "gpt-4p", input: .text("x"))
         #expect(unknown.exitCode == 5)
         #expect(
-            unknown.error == "waiter: the context size of 'gpt-4p' is unknown: did you mean 'gpt-4'? pass --limit\n"
+            unknown.error == "waiter: the context size of 'gpt-4p' is unknown; did you mean 'gpt-4'? pass --limit\n"
         )
         let nothing = try await run("fit", input: .text("x"))
         #expect((nothing.exitCode, nothing.error.contains("pass --limit, or a model with -m")) == (2, true))

@@ -31,7 +31,7 @@ struct UnrecordedBudgetTests {
         #expect((result.exitCode, result.output) == (0, "Hello\n"))
         #expect(result.errorLines.count == 1, "\(result.error)")
         #expect(result.error.contains("budgets cannot be kept: "), "\(result.error)")
-        #expect(result.error.contains("is not a database: see: waiter doctor"), "\(result.error)")
+        #expect(result.error.contains("is not a database; see: waiter doctor"), "\(result.error)")
     }
 
     @Test("If there was no ledger and none can be created, no notice mentions budgets")

@@ -223,7 +223,7 @@ struct LocalModelTests {
         #expect(wrong.exitCode == 5)
         #expect(
             wrong.error.contains(
-                "the local server has no model 'gpt-6.1-sol' (-m): omit it, or use -m smollm2-135m"
+                "the local server has no model 'gpt-6.1-sol' (-m); omit it, or use -m smollm2-135m"
             )
         )
         let start = try await fixture.run(["local", "start"])

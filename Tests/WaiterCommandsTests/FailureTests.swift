@@ -92,7 +92,7 @@ struct FailureTests {
         error.attempts = 3
         error.status = 429
         let text = CommandFailure(error, host: "h", keyRemedy: "").text
-        #expect(text == "waiter: rate limit reached (h, HTTP 429, 3 attempts): try again in 1 min 30 s")
+        #expect(text == "waiter: rate limit reached (h, HTTP 429, 3 attempts); try again in 1 min 30 s")
     }
 
     @Test("Errors of the terminal and of lines on standard input are described to the user")

@@ -113,7 +113,7 @@ struct InputTests {
             """
         #expect(
             CommandFailure(parserText: missing).text
-                == "waiter: missing value for '-m <model>': see 'waiter ask --help'"
+                == "waiter: missing value for '-m <model>'; see 'waiter ask --help'"
         )
         #expect(CommandFailure(parserText: missing).status == .usage)
         let ambiguous = "Error: Unknown option '-x'\n   or: Missing value\nUsage: waiter\n  See 'waiter ask --help' for"

@@ -2,12 +2,12 @@ package import Waiter
 internal import WaiterTerminal
 
 extension CommandFailure {
-    /// The error text: `waiter: what failed (where): next step`, the server's message indented below, and the request
+    /// The error text: `waiter: what failed (where); next step`, the server's message indented below, and the request
     /// ID.
     package var text: String {
         var line = "waiter: \(what)"
         if let place { line += " (\(place))" }
-        if let nextStep { line += ": \(nextStep)" }
+        if let nextStep { line += "; \(nextStep)" }
         var lines = [TerminalText.line(line)]
         if let details {
             lines += details.split(whereSeparator: \.isNewline).prefix(20).map { "  " + TerminalText.safe(String($0)) }
@@ -20,7 +20,7 @@ extension CommandFailure {
     package var json: JSONValue {
         var message = what
         if let place { message += " (\(place))" }
-        if let nextStep { message += ": \(nextStep)" }
+        if let nextStep { message += "; \(nextStep)" }
         if let details { message += "\n" + details }
         return [
             "error": [

@@ -77,6 +77,6 @@ public struct LocalModelError: Error, Sendable, Hashable {
 }
 
 extension LocalModelError: CustomStringConvertible {
-    /// A one-line description: the error, a colon, and the next step.
-    public var description: String { "\(failure): \(nextStep)" }
+    /// A one-line description: the error, a semicolon, and the next step.
+    public var description: String { "\(failure); \(nextStep)" }
 }

@@ -39,7 +39,7 @@ struct ChatLoopTests {
         }
         let scene = try ChatScene(model)
         try await scene.run("one\n/retry\ntwo\n")
-        #expect(scene.errors == "waiter: connection failed: try again\n")
+        #expect(scene.errors == "waiter: connection failed; try again\n")
         #expect(scene.asked == [["one"], ["one"], ["one", "yes", "two"]])
     }
 

@@ -38,7 +38,7 @@ struct SlashCommandTests {
     func unknown() async throws {
         let scene = try ChatScene()
         let failure = await failure(scene, "/brnch")
-        #expect(failure?.text.contains("unknown command '/brnch': did you mean '/branch'?") == true)
+        #expect(failure?.text.contains("unknown command '/brnch'; did you mean '/branch'?") == true)
         #expect(scene.asked.isEmpty)
     }
 
@@ -92,7 +92,7 @@ struct SlashCommandTests {
         try await scene.enter("anew")
         #expect(scene.asked.last == ["Be brief.", "anew"])
         let failure = await failure(scene, "/branch 9")
-        #expect(failure?.text.contains("unknown turn '9': available: 1, b1, b2, or 0") == true)
+        #expect(failure?.text.contains("unknown turn '9'; available: 1, b1, b2, or 0") == true)
     }
 
     @Test("/model switches the model, and keeps the old one if the new one does not exist")
@@ -209,7 +209,7 @@ struct SlashCommandTests {
         let scene = try ChatScene()
         #expect(await failure(scene, "/copy")?.text == "waiter: no answer yet")
         try await scene.enter("one")
-        #expect(await failure(scene, "/copy")?.text == "waiter: no clipboard available: use /save FILE")
+        #expect(await failure(scene, "/copy")?.text == "waiter: no clipboard available; use /save FILE")
     }
 
     @Test("/quit and its synonyms end the chat")
