@@ -246,7 +246,7 @@ struct ConfigTests {
         let odd = try await scene.run("Hi", environment: ["OPENAI_API_KEY": ""])
         #expect(odd.exitCode == 2)
         #expect(
-            odd.error == "waiter: 'openai' in \(path) must be a string or an object with a \"cmd\": "
+            odd.error == "waiter: 'openai' in \(path) must be a string or an object with a \"cmd\"; "
                 + "set it again with: waiter keys set openai\n"
         )
     }

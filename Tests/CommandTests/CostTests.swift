@@ -19,7 +19,7 @@ struct CostTests {
         #expect(
             newest.errorLines.dropFirst() == [
                 "waiter: input: about 8 tokens, $0.000016; output: at most 128000 tokens, $1.28; "
-                    + "in all at most $1.28002",
+                    + "total: at most $1.28002",
                 "waiter: approximate: the encoding of gpt-6.1-sol is not published, assuming o200k_base; "
                     + "the message format of gpt-6.1-sol is not published",
             ]
@@ -53,7 +53,7 @@ struct CostTests {
         #expect(try JSONValue(jsonText: result.output)["model"] == "gpt-4")
         let line = try #require(result.errorLines.last)
         #expect(line.hasPrefix("waiter: the prompt of 9"))
-        #expect(line.contains(" tokens exceeds the model's context of 8192 (gpt-4): shorten it"))
+        #expect(line.contains(" tokens exceeds the model's context of 8192 (gpt-4); shorten it"))
     }
 
     @Test("-u prints the cost of the answer at the prices of the model that answered")
@@ -156,7 +156,7 @@ struct CostTests {
         #expect(result.exitCode == 0)
         #expect(result.output == "Hi\n")
         #expect(
-            result.error.hasPrefix("tokens: ~8 in, ~1 out (counted here: the reported usage is invalid: "),
+            result.error.hasPrefix("tokens: ~8 in, ~1 out (counted locally: the reported usage is invalid: "),
             "\(result.error)"
         )
         #expect(result.error.contains(", cost ~$"), "\(result.error)")

@@ -31,7 +31,7 @@ struct ExitCodeTests {
             name: "a content filter in the middle",
             steps: Reply.stream("So far", finish: "content_filter"),
             exit: 3,
-            says: "the answer was cut by a content filter",
+            says: "the answer was cut off by a content filter",
             output: "So far\n"
         ),
         Ending(
@@ -50,7 +50,7 @@ struct ExitCodeTests {
                 code: "context_length_exceeded"
             ),
             exit: 4,
-            says: "the prompt exceeds the model's context (HOST, HTTP 400): "
+            says: "the prompt exceeds the model's context (HOST, HTTP 400); "
                 + "shorten it, or choose a model with a larger context",
             details: ["  This model's maximum context length is 128000 tokens."]
         ),
@@ -64,14 +64,14 @@ struct ExitCodeTests {
                 )
             ],
             exit: 4,
-            says: "the prompt of 5000 tokens exceeds the model's context of 2048 (HOST, HTTP 400): "
+            says: "the prompt of 5000 tokens exceeds the model's context of 2048 (HOST, HTTP 400); "
                 + "shorten it, or choose a model with a larger context"
         ),
         Ending(
             name: "a used-up quota",
             steps: Reply.error("429 Too Many Requests", "You exceeded your quota.", code: "insufficient_quota"),
             exit: 6,
-            says: "the account's quota is exhausted (HOST, HTTP 429): "
+            says: "the account's quota is exhausted (HOST, HTTP 429); "
                 + "check its plan and billing; waiting does not help",
             details: ["  You exceeded your quota."]
         ),
@@ -93,14 +93,14 @@ struct ExitCodeTests {
                 headers: ["x-request-id: req_42"]
             ),
             exit: 8,
-            says: "the API key was rejected (HOST, HTTP 401): check OPENAI_API_KEY",
+            says: "the API key was rejected (HOST, HTTP 401); check OPENAI_API_KEY",
             details: ["  Incorrect API key provided: sk-...GHIJ.", "  request id: req_42"]
         ),
         Ending(
             name: "a key without the permission",
             steps: Reply.error("403 Forbidden", "Not for you."),
             exit: 8,
-            says: "the API key lacks permission for this (HOST, HTTP 403): use a key or project that has it"
+            says: "the API key lacks permission for this (HOST, HTTP 403); use a key or project that has it"
         ),
         Ending(
             name: "the token limit",
@@ -113,14 +113,14 @@ struct ExitCodeTests {
             name: "a stream that is cut",
             steps: [.eventStreamHead, Reply.piece("Once upon"), .close],
             exit: 10,
-            says: "the answer was cut off (HOST): the partial answer was printed; try again",
+            says: "the answer was cut off (HOST); the partial answer was printed; try again",
             output: "Once upon\n"
         ),
         Ending(
             name: "a connection that is reset in the middle",
             steps: [.eventStreamHead, Reply.piece("Once upon"), .reset],
             exit: 10,
-            says: "the answer was cut off (HOST): the partial answer was printed; try again"
+            says: "the answer was cut off (HOST); the partial answer was printed; try again"
         ),
         Ending(
             name: "an error in the middle of the stream",
@@ -211,7 +211,7 @@ struct ExitCodeTests {
         }
         for (words, messages) in [
             (["x", "--json", "-v", "-u", "-n"], ["(attempt 2 of", "POST ", "tokens: "]), (["x", "--json"], []),
-            (["-c", "x", "--json", "--dry-run"], ["nothing was sent"]),
+            (["-c", "x", "--json", "--dry-run"], ["not sent (dry run)"]),
         ] {
             let command = try await scene.start(words)
             let result = await scene.finish(command)
@@ -268,13 +268,13 @@ struct ExitCodeTests {
         let nothing = try await fixture.run(["x"])
         #expect(nothing.exitCode == 8)
         #expect(
-            nothing.error == "waiter: no API key and no local model found: set OPENAI_API_KEY, "
+            nothing.error == "waiter: no API key and no local model found; set OPENAI_API_KEY, "
                 + "or run 'waiter local install' once (127 MB, no account needed)\n"
         )
         let chosen = try await fixture.run(["-P", "openai", "x"])
         #expect(chosen.exitCode == 8)
         #expect(
-            chosen.error == "waiter: no API key for api.openai.com: set OPENAI_API_KEY or pass --key, "
+            chosen.error == "waiter: no API key for api.openai.com; set OPENAI_API_KEY or pass --key, "
                 + "or run: waiter keys set openai, or use the local model with -P local\n"
         )
         let local = try await fixture.run(["-P", "local", "x"])

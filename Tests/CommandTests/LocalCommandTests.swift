@@ -30,8 +30,8 @@ struct LocalCommandTests {
         #expect(words.exitCode == 0)
         #expect(
             words.output == """
-                engine     not installed; run 'waiter local install'
-                model      not installed; run 'waiter local install'
+                engine     not installed: run 'waiter local install'
+                model      not installed: run 'waiter local install'
                 directory  \(directory) (0 B)
                 server     not running
                 log        \(directory)/server.log
@@ -81,7 +81,7 @@ struct LocalCommandTests {
         )
         #expect(result.exitCode == 2)
         #expect(
-            result.error == "waiter: port \(other.port) on 127.0.0.1 is in use by another program: "
+            result.error == "waiter: port \(other.port) on 127.0.0.1 is in use by another program; "
                 + "omit --port to use any free port, or choose another\n"
         )
     }
@@ -140,7 +140,7 @@ struct LocalCommandTests {
         #expect(result.error.hasPrefix("downloading 127 MB (xllamacpp "))
         #expect(
             result.error.contains(
-                "waiter: pip could not reach the package index: "
+                "waiter: pip could not reach the package index; "
                     + "check the network, and PIP_INDEX_URL and the proxy variables if they are set, then try again"
             )
         )
@@ -160,7 +160,7 @@ struct LocalCommandTests {
             executable: "/usr/bin/unshare"
         )
         #expect(result.exitCode == 1)
-        #expect(result.error.contains("waiter: installing into \(directory) needs 600 MB of disk, 1 MB are free"))
+        #expect(result.error.contains("waiter: installing into \(directory) needs 600 MB of disk space, 1 MB free"))
         #expect(result.error.contains("free some space"))
     }
 }

@@ -72,7 +72,7 @@ struct LogImportTests {
         }
         let grown = try await other.run("export", "last", "--format", "jsonl").output
         let result = try await scene.run("import", "-", input: .text(grown))
-        #expect(result.error.hasSuffix("1 conversation got 1 message more\n"), "\(result.error)")
+        #expect(result.error.hasSuffix("added 1 message to 1 conversation\n"), "\(result.error)")
         let merged = try scene.conversation(id)
         #expect(merged.messages.map(\.text) == ["1", "one", "here"])
         #expect(merged.nodes.map(\.message.text) == ["1", "one", "here", "there"])
@@ -258,7 +258,7 @@ struct LogImportTests {
             let result = try await scene.run("import", file)
             #expect(result.exitCode == 2 && result.output == "")
             #expect(
-                result.error.hasPrefix("waiter: \(file) contains no conversations: expected waiter's own JSON lines")
+                result.error.hasPrefix("waiter: \(file) contains no conversations; expected waiter's own JSON lines")
             )
             #expect(result.error.contains(words), "\(words): \(result.error)")
         }
@@ -344,7 +344,7 @@ struct LogImportTests {
             let result = try await scene.run("import", "-", input: .text(text))
             #expect(result.exitCode == 2 && result.output == "")
             #expect(
-                result.error.hasPrefix("waiter: standard input contains no conversations: expected "),
+                result.error.hasPrefix("waiter: standard input contains no conversations; expected "),
                 "\(result.error)"
             )
             #expect(result.error.contains("; found \(words)") || result.error.contains(words), "\(result.error)")
@@ -365,7 +365,7 @@ struct LogImportTests {
             let result = try await other.run("import", file)
             #expect(result.exitCode == 2)
             #expect(
-                result.error == "waiter: \(file) could not be read completely (line 3): found \(words); "
+                result.error == "waiter: \(file) could not be read completely (line 3); found \(words); "
                     + "everything before it is saved: imported 2 conversations, 4 messages\n"
             )
             await #expect(try other.store().list().count == 2)

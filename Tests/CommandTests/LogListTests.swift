@@ -126,7 +126,7 @@ struct LogListTests {
         let other = try LogScene()
         try other.keep(("a", "b"))
         let none = try await other.run("show", "1")
-        #expect(none.error.hasPrefix("waiter: number '1' requires a previous list: "))
+        #expect(none.error.hasPrefix("waiter: number '1' requires a previous list; "))
     }
 
     @Test("PAGER shows only output longer than the screen, with its colours")
@@ -157,7 +157,7 @@ struct LogListTests {
             let result = try await scene.run("--since", date)
             #expect(result.exitCode == 2, "\(date)")
             #expect(
-                result.error.hasPrefix("waiter: --since '\(date)' is not a valid date: for example: 2026-11-01"),
+                result.error.hasPrefix("waiter: --since '\(date)' is not a valid date; for example: 2026-11-01"),
                 "\(result.error)"
             )
         }
@@ -172,7 +172,7 @@ struct LogListTests {
         let both = String(first.text.prefix(8))
         let ambiguous = try await scene.run("show", both)
         #expect(ambiguous.exitCode == 2)
-        #expect(ambiguous.error.hasPrefix("waiter: several IDs start with '\(both)': give more of it\n"))
+        #expect(ambiguous.error.hasPrefix("waiter: several IDs start with '\(both)'; type more of it\n"))
         for (id, title) in [(first, "first"), (second, "second")] {
             #expect(ambiguous.error.contains("  \(id)  \(title)\n"))
         }
@@ -187,7 +187,7 @@ struct LogListTests {
         #expect(unknown.error.hasPrefix("waiter: no such conversation: \(String(typo)); did you mean "))
         for short in ["01", "la", "01h!"] {
             let result = try await scene.run("show", short)
-            #expect(result.exitCode == 2 && result.error.contains("'\(short)' is no ID"), "\(result.error)")
+            #expect(result.exitCode == 2 && result.error.contains("'\(short)' is not a conversation ID"), "\(result.error)")
         }
         let json = try await scene.run("show", "zzzz", "--json")
         #expect(json.output == "")

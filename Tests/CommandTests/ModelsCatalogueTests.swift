@@ -78,7 +78,7 @@ struct ModelsCatalogueTests {
             #"{"source": "list 7", "date": "2027-01-02", "models": {"gpt-4o": {"price": {"input": 3}}, "x": {"context": 5}}}"#
         let taken = try await run("update", "-", input: .text(newer))
         #expect(taken.exitCode == 0)
-        #expect(taken.error == "waiter: took 2 models into \(fixture.waiterHome)/catalogue.json\n")
+        #expect(taken.error == "waiter: imported 2 models into \(fixture.waiterHome)/catalogue.json\n")
         let shown = try await run("show", "gpt-4o").output
         #expect(shown.contains("$3 in, $1.25 cached, $10 out"))
         #expect(shown.contains("list 7, 2027-01-02"))

@@ -123,7 +123,7 @@ struct ModelsListTests {
         #expect(try JSONValue(jsonText: silent.error)["error"]?["exit"] == 9)
         let local = try await CommandFixture().run(["models", "--remote"])
         #expect(local.exitCode == 9)
-        #expect(local.error.hasPrefix("waiter: the local model is not running: run: waiter local"))
+        #expect(local.error.hasPrefix("waiter: the local model is not running; run: waiter local"))
     }
 
     @Test("A state directory that is not writable only disables the cache")

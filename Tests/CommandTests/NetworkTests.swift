@@ -13,7 +13,7 @@ struct NetworkTests {
         withExtendedLifetime(closed) {}
         #expect(result.exitCode == 9)
         #expect(
-            result.error == "waiter: connection failed (\(host), connection refused): "
+            result.error == "waiter: connection failed (\(host), connection refused); "
                 + "is the server running? check the base URL and its port\n"
         )
     }
@@ -50,7 +50,7 @@ struct NetworkTests {
         let proxy = "the proxy 127.0.0.1:\(closed.port)"
         #expect(
             result.error == "waiter: proxy connection failed (api.example.com, \(proxy) cannot be reached: "
-                + "connection refused): check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY\n"
+                + "connection refused); check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY\n"
         )
         let verbose = try await fixture.run(arguments + ["-v"], environment: down)
         #expect(verbose.error.contains("* connecting through \(proxy)"), "\(verbose.error)")
@@ -181,6 +181,6 @@ struct NetworkTests {
         let fixture = try CommandFixture()
         let result = try await fixture.run(["--base-url", "http://192.0.2.1/v1", "--key", "k", "x"])
         #expect(result.exitCode == 2)
-        #expect(result.error.hasPrefix("waiter: the key would be sent to 192.0.2.1 unencrypted: use https"))
+        #expect(result.error.hasPrefix("waiter: the key would be sent to 192.0.2.1 unencrypted; use https"))
     }
 }

@@ -115,22 +115,22 @@ struct OptionTests {
     @Test("An invalid request option is reported with the valid ones")
     func wrongOptions() async throws {
         #expect(
-            try await complaint("-o", "temprature", "1", "Hi") == "waiter: unknown request option 'temprature': "
+            try await complaint("-o", "temprature", "1", "Hi") == "waiter: unknown request option 'temprature'; "
                 + "did you mean 'temperature'? to send a field that waiter does not know: -o +temprature VALUE\n"
         )
         #expect(
             try await complaint("-o", "temperature", "hot", "Hi")
-                == "waiter: invalid value 'hot' for temperature: expected a number from 0 to 2\n"
+                == "waiter: invalid value 'hot' for temperature; expected a number from 0 to 2\n"
         )
         #expect(
             try await complaint("-o", "n", "0", "Hi")
-                == "waiter: invalid value '0' for n: expected a whole number from 1 to 128\n"
+                == "waiter: invalid value '0' for n; expected a whole number from 1 to 128\n"
         )
         #expect(
             try await complaint("-o", "logprobs", "maybe", "Hi")
-                == "waiter: invalid value 'maybe' for logprobs: expected true or false\n"
+                == "waiter: invalid value 'maybe' for logprobs; expected true or false\n"
         )
-        #expect(try await complaint("Hi", "-o", "temperature").hasPrefix("waiter: -o requires a name and a value: "))
+        #expect(try await complaint("Hi", "-o", "temperature").hasPrefix("waiter: -o requires a name and a value; "))
     }
 
     @Test("An option without a value or with an unknown name prints one line with the next step")

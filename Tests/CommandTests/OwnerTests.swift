@@ -86,7 +86,7 @@ struct OwnerTests {
         chmod(fixture.waiterHome, 0o777)
         let refused = try await fixture.run(["keys", "list"])
         let remedy = "chmod go-w \(fixture.waiterHome)"
-        #expect(refused.error == "waiter: other users can modify \(fixture.waiterHome): run: \(remedy)\n")
+        #expect(refused.error == "waiter: other users can modify \(fixture.waiterHome); run: \(remedy)\n")
         #expect(refused.exitCode == 2)
         let mended = try await fixture.run(["-c", remedy], executable: "/bin/sh")
         #expect(mended.exitCode == 0)

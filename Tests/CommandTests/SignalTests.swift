@@ -40,7 +40,7 @@ struct SignalTests {
     func duringPause() async throws {
         let scene = try Scene(Reply.error("429 Too Many Requests", "Slow.", headers: ["retry-after: 100"]))
         let command = try await scene.start(["Tell"])
-        #expect(await command.waitForError("waiting 1 min 40 s"))
+        #expect(await command.waitForError("retrying in 1 min 40 s"))
         command.send(signal: SIGINT)
         let result = await scene.finish(command)
         #expect(result.exitCode == 130)

@@ -32,7 +32,7 @@ struct StreamFloodTests {
         let scene = try flood()
         let result = try await scene.run("-m", "m", "--max-tokens", "10", "Why?")
         #expect(result.exitCode == 10)
-        #expect(result.error.contains("longer than the 10 tokens"), "\(result.error)")
+        #expect(result.error.contains("longer than the requested limit of 10 tokens"), "\(result.error)")
         #expect(result.outputBytes.count > 1 << 20 && result.outputBytes.count < 2 << 20)
         let answer = try #require(try last(scene).path.last)
         #expect(answer.status == .interrupted)
@@ -45,7 +45,7 @@ struct StreamFloodTests {
         let scene = try flood()
         let result = try await scene.run("-m", "gpt-4o", "-n", "Why?")
         #expect(result.exitCode == 10)
-        #expect(result.error.contains("longer than the 16384 tokens"), "\(result.error)")
+        #expect(result.error.contains("longer than the requested limit of 16384 tokens"), "\(result.error)")
     }
 
     @Test("A compressed answer that decodes to too many values is rejected, within limited memory")

@@ -30,7 +30,7 @@ struct UnrecordedBudgetTests {
         let result = await scene.finish(command)
         #expect((result.exitCode, result.output) == (0, "Hello\n"))
         #expect(result.errorLines.count == 1, "\(result.error)")
-        #expect(result.error.contains("budgets cannot be kept: "), "\(result.error)")
+        #expect(result.error.contains("budgets cannot be enforced: "), "\(result.error)")
         #expect(result.error.contains("is not a database; see: waiter doctor"), "\(result.error)")
     }
 

@@ -179,7 +179,7 @@ struct UsageCommandTests {
         let refused = try await ask(scene, "-m", "gpt-4o", "--budget", "0.001")
         #expect(refused.exitCode == 11)
         #expect(
-            refused.error.hasPrefix("waiter: the call could cost $0.00102, more than the --budget of $0.001: ")
+            refused.error.hasPrefix("waiter: the call could cost $0.00102, more than the --budget of $0.001; ")
         )
         #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "0.002").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o", "--budget", "much").exitCode == 2)

@@ -58,7 +58,7 @@ struct FailureTests {
     func text() {
         var failure = CommandFailure(.failure, "what", place: "where", nextStep: "next", details: "one\n\u{1B}two\n\n")
         failure.requestID = "req_1"
-        #expect(failure.text == "waiter: what (where): next\n  one\n  \u{FFFD}two\n  request id: req_1")
+        #expect(failure.text == "waiter: what (where); next\n  one\n  \u{FFFD}two\n  request id: req_1")
         #expect(CommandFailure(.failure, "a\nb").text == "waiter: a b")
         let long = CommandFailure(.failure, "x", details: (1...100).map { "\($0)\n" }.joined())
         #expect(long.text.split(separator: "\n").count == 21)
@@ -71,7 +71,7 @@ struct FailureTests {
         failure.retryAfter = .milliseconds(1500)
         let expected: JSONValue = [
             "error": [
-                "kind": "rateLimited", "message": "what (where): next", "status": 429, "request_id": .null,
+                "kind": "rateLimited", "message": "what (where); next", "status": 429, "request_id": .null,
                 "retry_after": 1.5, "exit": 6,
             ]
         ]

@@ -117,7 +117,7 @@ struct InputTests {
         )
         #expect(CommandFailure(parserText: missing).status == .usage)
         let ambiguous = "Error: Unknown option '-x'\n   or: Missing value\nUsage: waiter\n  See 'waiter ask --help' for"
-        #expect(CommandFailure(parserText: ambiguous).text.hasPrefix("waiter: unknown option '-x' or: Missing value: "))
-        #expect(CommandFailure(parserText: "").text == "waiter: : see 'waiter --help'")
+        #expect(CommandFailure(parserText: ambiguous).text.hasPrefix("waiter: unknown option '-x' or: Missing value; "))
+        #expect(CommandFailure(parserText: "").text == "waiter: ; see 'waiter --help'")
     }
 }

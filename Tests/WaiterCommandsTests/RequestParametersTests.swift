@@ -48,11 +48,11 @@ struct RequestParametersTests {
                 return (error as? CommandFailure)?.nextStep
             }
         }
-        #expect(remedy("frequency_penalty=3") == "give a number from -2 to 2")
-        #expect(remedy("max_tokens=x") == "give a whole number, at least 1")
-        #expect(remedy("top_logprobs=21") == "give a whole number from 0 to 20")
-        #expect(remedy("seed=x") == "give a whole number")
-        #expect(remedy("metadata={") == "give JSON")
+        #expect(remedy("frequency_penalty=3") == "expected a number from -2 to 2")
+        #expect(remedy("max_tokens=x") == "expected a whole number, at least 1")
+        #expect(remedy("top_logprobs=21") == "expected a whole number from 0 to 20")
+        #expect(remedy("seed=x") == "expected a whole number")
+        #expect(remedy("metadata={") == "expected JSON")
     }
 
     @Test("The command line overrides the profile, and later options override earlier ones")

@@ -121,7 +121,7 @@ package struct KnownModels: Sendable {
         if longer.count == 1 { return longer[0] }
         if longer.count > 1 {
             let names = longer.prefix(12).joined(separator: ", ") + (longer.count > 12 ? " ..." : "")
-            throw CommandFailure.usage("several models begin with '\(name)'", nextStep: names)
+            throw CommandFailure.usage("several models begin with '\(name)': \(names)")
         }
         let nearest = NearestName.find(name, in: ids.sorted()).map { "did you mean '\($0)'?" }
         throw CommandFailure(

@@ -110,6 +110,6 @@ package final class LedgerSource: Sendable {
     /// Returns the error and its remedy as one line.
     static func words(_ error: any Error) -> String {
         guard let error = error as? StoreError else { return "\(error)" }
-        return error.message + (error.advice.map { ": \($0)" } ?? "")
+        return error.message + (error.advice.map { "; \($0)" } ?? "")
     }
 }

@@ -42,7 +42,7 @@ extension FaultTable {
                         .utf8
                 ),
                 exit: 10,
-                "the finish reason 'new'"
+                "the unknown finish reason 'new'"
             ),
             answer(
                 "an answer with no fields except the text",

@@ -73,7 +73,7 @@ import WaiterModels
             completionTokensDetails: .init(reasoningTokens: tokens)
         )
         let report = UsageReport(usage: usage, firstText: .seconds(1), total: .seconds(2))
-        #expect(report.text.hasSuffix("in all 2 s"))
+        #expect(report.text.hasSuffix("total 2 s"))
     }
 
     @Test("Values not reported by the server are unknown, not zero")

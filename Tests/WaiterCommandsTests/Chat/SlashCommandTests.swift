@@ -49,7 +49,7 @@ struct SlashCommandTests {
         try await scene.enter("one")
         try await scene.enter("two")
         try await scene.enter("/undo")
-        #expect(scene.errors.contains("took back “two” and its answer"))
+        #expect(scene.errors.contains("undid “two” and its answer"))
         try await scene.enter("three")
         #expect(scene.asked.last == ["Be brief.", "one", "answer to one", "three"])
         #expect(scene.record.kept.withLock { $0 } == 1)
@@ -164,7 +164,7 @@ struct SlashCommandTests {
         #expect(json.arrayValue?.map { $0["content"]?.stringValue } == ["Be brief.", "one", "answer to one"])
         let mode = try FileManager.default.attributesOfItem(atPath: page)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-        #expect(await failure(scene, "/save \(page)")?.text.contains("already exists: /save! overwrites it") == true)
+        #expect(await failure(scene, "/save \(page)")?.text.contains("already exists; /save! overwrites it") == true)
         try await scene.enter("two")
         try await scene.enter("/save! \(page)")
         #expect(try scene.text("talk.md").contains("answer to two"))
