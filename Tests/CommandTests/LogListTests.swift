@@ -187,7 +187,10 @@ struct LogListTests {
         #expect(unknown.error.hasPrefix("waiter: no such conversation: \(String(typo)); did you mean "))
         for short in ["01", "la", "01h!"] {
             let result = try await scene.run("show", short)
-            #expect(result.exitCode == 2 && result.error.contains("'\(short)' is not a conversation ID"), "\(result.error)")
+            #expect(
+                result.exitCode == 2 && result.error.contains("'\(short)' is not a conversation ID"),
+                "\(result.error)"
+            )
         }
         let json = try await scene.run("show", "zzzz", "--json")
         #expect(json.output == "")
