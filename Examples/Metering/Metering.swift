@@ -20,7 +20,7 @@ struct Metering {
         } catch let error as OpenAIError where error.code == .budgetExceeded {
             // Nothing was sent. The underlying error has the details.
             let refusal = error.underlying as? BudgetRefusal
-            print(error.message, "left:", refusal?.status?.left ?? .zero)
+            print("\(error.message); left:", refusal?.status?.left ?? .zero)
         }
         for attempt in try await ledger.attempts() {
             // An unknown cost is nil, never 0.

@@ -150,7 +150,7 @@ struct ChatTests {
         let result = try await scene.run("chat", input: .text("one\ntwo\n/undo\nthree\n"))
         #expect(result.exitCode == 0)
         #expect(result.output == "answer 1.\nanswer 2.\nanswer 3.\n")
-        #expect(result.error.components(separatedBy: "is not recorded").count == 2, "\(result.error)")
+        #expect(result.error.components(separatedBy: "not recorded").count == 2, "\(result.error)")
     }
 
     @Test("The input history is private, without lines that start with a space, and empty with -n")

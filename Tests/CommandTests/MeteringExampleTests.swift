@@ -31,7 +31,7 @@ struct MeteringExampleTests {
         #expect(lines.last == "the budget of $0.01 a day has $0.003 left")
         let second = try await run(scene)
         #expect(second.exitCode == 0, "\(second.error)")
-        #expect(second.output.hasPrefix("not sent: the budget of $0.01 a day does not allow it"), "\(second.output)")
+        #expect(second.output.hasPrefix("not sent: the budget of $0.01 a day would be exceeded"), "\(second.output)")
         #expect(scene.server.requests.count == 1)
     }
 

@@ -24,14 +24,14 @@ struct LocalModelErrorTests {
     )
     func oneLine(error: LocalModelError) {
         #expect(!error.description.contains("\n"))
-        #expect(error.description == "\(error.failure): \(error.nextStep)")
+        #expect(error.description == "\(error.failure); \(error.nextStep)")
         #expect(LocalModelError.Code(name: error.code.description) == error.code)
     }
 
     @Test("Required space is rounded up and available space down")
     func rounding() {
         let error = LocalModelError.diskFull(needed: 600_000_000, available: 599_999_999, directory: "/data")
-        #expect(error.description.contains("600 MB of disk, 599 MB are free"))
+        #expect(error.description.contains("600 MB of disk space, 599 MB free"))
     }
 
     @Test("A directory that cannot be created is reported with the reason")

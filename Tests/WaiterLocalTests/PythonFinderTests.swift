@@ -41,7 +41,7 @@ struct PythonFinderTests {
         let finder = try finder(directory)
         let error = await localModelError { try await finder.find() }
         #expect(error?.code == .pythonMissing)
-        #expect(error?.description.contains("only 3.8") == true)
+        #expect(error?.description.contains("(found 3.8") == true)
     }
 
     @Test("Debian's Python without ensurepip is distinguished from a missing Python, with the package for its version")
