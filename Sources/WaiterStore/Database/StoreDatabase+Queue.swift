@@ -259,7 +259,6 @@ extension StoreDatabase {
         _ connection: SQLiteConnection
     ) throws {
         var begun: [(write: QueuedWrite, committed: @Sendable () -> Void)] = []
-        var refused: [(write: QueuedWrite, error: any Error)] = []
         try connection.writing {
             for write in batch where write.work.start() {
                 claimed.append(write)
@@ -268,7 +267,8 @@ extension StoreDatabase {
                 } catch {
                     guard connection.isInTransaction else { throw error }
                     claimed.removeLast()
-                    refused.append((write, error))
+                    // Also if the transaction fails later: its own error is final.
+                    fail(write, error)
                 }
             }
         }
@@ -276,7 +276,6 @@ extension StoreDatabase {
             write.work.finish()
             committed()
         }
-        for (write, error) in refused { fail(write, error) }
     }
 
     /// Commits a write of a transaction that failed.
