@@ -21,7 +21,7 @@ struct AnswerFlagTests {
         let result = try await Scene(Reply.stream("No code.")).run("x", "-x")
         #expect(result.exitCode == 7)
         #expect(result.output == "")
-        #expect(result.error.hasPrefix("No code.\nwaiter: the answer has no code block: ask for one"))
+        #expect(result.error.hasPrefix("No code.\nwaiter: the answer has no code block; ask for one"))
     }
 
     @Test("-x does not treat a truncated code block as complete")

@@ -103,7 +103,7 @@ struct NetworkTests {
                 + Reply.error("503 Service Unavailable", "Overloaded.", headers: ["retry-after-ms: 1"])
         }
         let command = try await scene.start(["x", "--retries", "2"])
-        #expect(await command.waitForError("attempt 2 of 3\n"))
+        #expect(await command.waitForError("(attempt 2 of 3)\n"))
         gate.open()
         let result = await scene.finish(command)
         #expect(result.exitCode == 9)

@@ -128,7 +128,7 @@ struct UsageCommandTests {
         #expect(
             refused.error.hasPrefix(
                 "waiter: the call could cost $0.00102, but the budget of $0.0035 a month for model 'gpt-4o' has only "
-                    + "$0.0005 left ($0.003 spent): it resets on 20"
+                    + "$0.0005 left ($0.003 spent); it resets on 20"
             ),
             "\(refused.error)"
         )
@@ -140,7 +140,7 @@ struct UsageCommandTests {
         #expect(noLog.exitCode == 11)
 
         let list = try await scene.run("usage", "budget", environment: ["LANG": "C"])
-        #expect(list.output.hasPrefix("model gpt-4o  a month  $0.003 of $0.0035  85 %  #################...  refuses"))
+        #expect(list.output.hasPrefix("model gpt-4o  per month  $0.003 of $0.0035  85 %  #################...  rejects"))
         // The suggested command lets the question pass.
         #expect(try await scene.run("usage", "budget", "set", "0.01", "--per", "month", "-m", "gpt-4o").exitCode == 0)
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
