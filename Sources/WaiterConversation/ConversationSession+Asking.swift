@@ -62,6 +62,9 @@ extension ConversationSession {
     /// - Parameters:
     ///   - opening: Changes the conversation so that it ends with the question; if it throws, nothing is changed.
     ///   - body: Sends the request, and ends the turn or hands it over.
+    /// - Returns: The result of the body.
+    /// - Throws: `CancellationError` if the task is cancelled before the turn begins; errors thrown by `opening`, the
+    ///   saver and the body.
     func takeTurn<Answer: Sendable>(
         opening: @Sendable (inout Conversation) throws -> Void,
         _ body: (Turn, inout Conversation) async throws -> Answer

@@ -33,6 +33,8 @@ public final class ConversationSession: Sendable, Identifiable {
     /// Creates a session that continues a conversation.
     ///
     /// - Parameters:
+    ///   - conversation: The conversation to continue.
+    ///   - client: The client that sends the requests.
     ///   - options: The options of turns that do not specify their own.
     ///   - saver: Saves the conversation; nil to keep it in memory only.
     public init(

@@ -33,8 +33,12 @@ package enum PrivateFile {
 
     /// Follows the symbolic links in the last component of a path, each of which must be owned by the user.
     ///
-    /// - Parameter checksDirectories: Whether to check the directories of the path and of each target as well.
+    /// - Parameters:
+    ///   - path: The path to resolve.
+    ///   - checksDirectories: Whether to check the directories of the path and of each target as well.
     /// - Returns: The final path, which need not exist.
+    /// - Throws: `FileSystemError`, with `distrust` if another user owns a link, or owns or can modify a checked
+    ///   directory; with `ELOOP` for too many links.
     package static func resolve(_ path: String, checksDirectories: Bool = true) throws(FileSystemError) -> String {
         var target = path
         for _ in 0..<40 {
@@ -67,6 +71,7 @@ package enum PrivateFile {
     /// target is opened with `O_NOFOLLOW`. A pipe or device does not block.
     ///
     /// - Parameters:
+    ///   - path: The file to open.
     ///   - flags: The flags of `open`; with `O_CREAT`, the file is created with mode 0600.
     ///   - loose: The handling of a file that others can read or modify.
     /// - Returns: A descriptor; nil if there is no such file.
@@ -108,7 +113,9 @@ package enum PrivateFile {
 
     /// Checks a file that another library opens by its path, such as a database.
     ///
-    /// - Parameter tightens: Whether to remove the permissions of others from a file of this user.
+    /// - Parameters:
+    ///   - path: The file to check.
+    ///   - tightens: Whether to remove the permissions of others from a file of this user.
     /// - Returns: The path with all links resolved; nil if there is no such file.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns the file.
     package static func prepareForOpening(_ path: String, tightens: Bool = true) throws(FileSystemError) -> String? {

@@ -35,11 +35,13 @@ extension ScriptedTransport {
         /// An answer whose connection is lost after these chunks.
         public static func cut(after chunks: String...) -> Answer { Answer(.cut(chunks)) }
 
-        /// A refusal with this status.
+        /// An error response with this status.
         ///
         /// - Parameters:
+        ///   - status: The HTTP status code.
         ///   - message: The server's error message.
-        ///   - headers: More header fields, such as `retry-after`.
+        ///   - headers: Additional header fields, such as `retry-after`.
+        /// - Returns: The answer.
         public static func status(
             _ status: Int,
             _ message: String = "scripted refusal",

@@ -9,7 +9,8 @@ extension ScriptedTransport {
     ///   - clock: The clock of the client.
     ///   - meter: A meter, such as a ledger in memory; nil for none.
     ///   - configure: Changes the configuration before the client is created.
-    /// - Throws: `OpenAIError` with code `.configuration`.
+    /// - Returns: The client.
+    /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public func client(
         clock: ManualClock = ManualClock(skipsPauses: true),
         meter: (any CallMeter)? = nil,

@@ -30,11 +30,22 @@ public struct RequestOptions: Sendable {
     /// It is not sent: it limits the text of a stream, which fails if it is longer than this many tokens allow.
     public var maxOutputTokens: Int?
 
-    /// Creates options; without arguments the call is as the client is.
+    /// Creates options; without arguments, the client's configuration applies unchanged.
     ///
     ///     let options = RequestOptions(timeout: .seconds(2))
     ///
-    /// - Parameter timeout: The total deadline; the other deadlines stay as `timeouts`, or the client, has them.
+    /// - Parameters:
+    ///   - headers: The headers to add or replace; a `nil` value removes the header.
+    ///   - query: The query items to add or replace; a `nil` value removes the item.
+    ///   - extraBody: The members to merge into the JSON body.
+    ///   - timeout: The deadline of the whole call, which overrides the total of `timeouts`.
+    ///   - timeouts: The deadlines of the call; the client's apply where a member is `nil`.
+    ///   - maxRetries: The maximum number of retries; 0 for none.
+    ///   - apiKey: The API key for the call.
+    ///   - idempotencyKey: The idempotency key sent with all attempts; random by default.
+    ///   - onRetry: A closure called before each delay between attempts, after the client's own.
+    ///   - onProgress: A closure called during a file upload or download, on the thread that transfers the data.
+    ///   - metering: The options for the client's meter.
     public init(
         headers: [String: String?] = [:],
         query: [String: String?] = [:],

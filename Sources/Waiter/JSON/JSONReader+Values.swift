@@ -68,7 +68,9 @@ extension JSONReader {
     ///
     /// Each is charged twice its size to the reader's budget, since an array doubles its storage when it grows.
     ///
-    /// - Parameter read: Reads the value at the reader's position, given its index.
+    /// - Parameter read: A closure that reads the value at the reader's position, given its index.
+    /// - Returns: The values.
+    /// - Throws: `JSONError`, with `.tooManyValues` if the values exceed the reader's budget; errors thrown by `read`.
     mutating func elements<Element>(
         _ read: (inout JSONReader, _ index: Int) throws -> Element
     ) throws -> [Element] {

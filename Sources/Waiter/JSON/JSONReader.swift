@@ -22,9 +22,11 @@ package struct JSONReader {
     /// The remaining memory budget of values.
     package private(set) var budget: Int
 
-    /// Makes a reader at the first byte of a document.
+    /// Creates a reader at the first byte of a document, after any byte-order mark.
     ///
-    /// - Parameter budget: The memory that values may take; see `JSONBudget`.
+    /// - Parameters:
+    ///   - bytes: The document, which must outlive the reader.
+    ///   - budget: The memory that values may take, in bytes; see `JSONBudget`.
     package init(_ bytes: UnsafeBufferPointer<UInt8>, budget: Int = .max) {
         // An empty buffer may have no address; any address will do, since nothing is read from it.
         let base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped

@@ -93,8 +93,11 @@ package final class CallDeadlines: Sendable {
     ///
     /// - Parameters:
     ///   - inline: Whether the work is internal and never blocks, so that it may run on any thread.
-    ///   - discard: Receives the value of work that ended too late.
-    /// - Throws: The deadline's error if one has passed; otherwise errors thrown by the work.
+    ///   - work: The work to run.
+    ///   - discard: A closure that receives the value of work that ended after it was abandoned.
+    /// - Returns: The value of the work.
+    /// - Throws: The deadline's error if one has passed; otherwise errors thrown by the work, or `CancellationError` if
+    ///   it was abandoned.
     package func run<T: Sendable>(
         inline: Bool = false,
         _ work: @escaping @Sendable () async throws -> T,

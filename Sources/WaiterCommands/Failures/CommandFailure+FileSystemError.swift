@@ -1,9 +1,11 @@
 package import WaiterPlatform
 
 extension CommandFailure {
-    /// Describes a file that could not be written or made.
+    /// Describes a file that could not be written or created, or that is not trusted.
     ///
-    /// - Parameter remedy: What helps where the system refuses.
+    /// - Parameters:
+    ///   - error: The error to describe.
+    ///   - remedy: The next step after a failed system call; the error of an untrusted file contains its own.
     package init(_ error: FileSystemError, remedy: String? = nil) {
         if let distrust = error.distrust {
             self.init(.usage, distrust, nextStep: error.remedy, kind: "permissions")

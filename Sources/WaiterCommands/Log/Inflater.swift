@@ -11,8 +11,12 @@ enum Inflater {
 
     /// Decompresses data, and calls a closure with each chunk.
     ///
-    /// - Parameter count: The expected number of bytes.
-    /// - Throws: `Failure` for another number of bytes, `CancellationError`, and any error of the body.
+    /// - Parameters:
+    ///   - packed: The compressed data, without a zlib or gzip header.
+    ///   - count: The expected number of decompressed bytes.
+    ///   - body: A closure that receives each chunk, whose bytes are valid only during the call.
+    /// - Throws: `Failure` if the data is malformed or does not decompress to exactly `count` bytes;
+    ///   `CancellationError` if the task is cancelled; errors thrown by the body.
     static func unpack(
         _ packed: UnsafeBufferPointer<UInt8>,
         count: Int,

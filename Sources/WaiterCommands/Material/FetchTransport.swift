@@ -46,10 +46,15 @@ package final class FetchTransport: Transport {
     private let connect: Connect
     private let state = Mutex(State())
 
+    /// Creates the transport of one fetch.
+    ///
     /// - Parameters:
-    ///   - path: The path with the query to begin with, to the letter.
-    ///   - configuration: That of the fetch, whose proxy and address are replaced with each hop.
+    ///   - path: The path and query of the first request, sent verbatim.
+    ///   - configuration: The configuration of the fetch, whose base URL and proxy are replaced at each hop.
+    ///   - environment: The environment variables that select the proxy of each hop.
+    ///   - resolver: The resolver of the hosts.
     ///   - network: The networks of this machine.
+    ///   - connect: A closure that creates a transport to a checked address of a hop.
     init(
         path: String,
         configuration: OpenAI.Configuration,

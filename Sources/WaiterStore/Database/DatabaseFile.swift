@@ -20,7 +20,9 @@ enum DatabaseFile {
 
     /// Checks the owner of the file, and of its side files, which SQLite trusts too.
     ///
-    /// - Parameter tightens: Whether to remove the permissions of other users.
+    /// - Parameters:
+    ///   - path: The path of the database file.
+    ///   - tightens: Whether to remove the permissions of other users.
     /// - Returns: Whether there is a file.
     /// - Throws: `StoreError`.
     static func check(_ path: String, tightens: Bool = true) throws -> Bool {

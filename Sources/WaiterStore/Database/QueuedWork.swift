@@ -19,7 +19,11 @@ final class QueuedWork: Sendable {
     private let progress = Mutex(Progress())
     private let withdrawn: @Sendable (any Error) -> Void
 
-    /// - Parameter withdrawn: Receives the error of work that will not start; called at most once.
+    /// Creates work that has not started.
+    ///
+    /// - Parameters:
+    ///   - deadline: The time at which the work is given up if it has not started; nil for never.
+    ///   - withdrawn: Receives the error of work that will not start; called at most once.
     init(deadline: ContinuousClock.Instant?, withdrawn: @escaping @Sendable (any Error) -> Void) {
         self.deadline = deadline
         self.withdrawn = withdrawn

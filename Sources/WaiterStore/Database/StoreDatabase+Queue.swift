@@ -22,8 +22,11 @@ extension StoreDatabase {
 
     /// Runs a body that uses the database on the store's thread.
     ///
-    /// - Parameter isCancellable: Whether cancelling the task withdraws or interrupts the work. The ends of calls must
-    ///   be stored even by cancelled tasks.
+    /// - Parameters:
+    ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. The ends of calls must be
+    ///     stored even by cancelled tasks.
+    ///   - body: A closure that uses the database.
+    /// - Returns: The result of the body.
     /// - Throws: Errors thrown by the body; `CancellationError` if the task is cancelled before the body has ended;
     ///   `StoreError` with code `.busy` if it could not run within 30 seconds.
     func perform<Result: Sendable>(
@@ -37,8 +40,8 @@ extension StoreDatabase {
     /// Writes in one transaction together with all other waiting writes.
     ///
     /// - Parameters:
-    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else uses
-    ///     the file; see `commitAtOnce`.
+    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else
+    ///     uses the file; see `commitAtOnce`.
     ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds; nil for half a minute.
     ///   - body: A closure that runs in the transaction, possibly more than once, so it must not have effects outside
     ///     the database.
@@ -85,11 +88,11 @@ extension StoreDatabase {
     /// It waits for as long as other processes hold the lock.
     ///
     /// - Parameters:
-    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else uses
-    ///     the file; see `commitAtOnce`.
+    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else
+    ///     uses the file; see `commitAtOnce`.
     ///   - body: A closure that runs in the transaction, possibly more than once.
-    ///   - committed: Runs once the transaction is committed, before anything else uses the database.
-    ///   - failed: Receives the error if the write failed, while others may use the database.
+    ///   - committed: A closure that runs after the commit, before anything else uses the database.
+    ///   - report: A closure that receives the error of a failed write, while others may use the database.
     func post<Result: Sendable>(
         isSmall: Bool = false,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
@@ -252,7 +255,12 @@ extension StoreDatabase {
 
     /// Commits writes in one transaction, each in its own savepoint.
     ///
-    /// - Parameter claimed: The writes that have run, or may have run, when an error is thrown.
+    /// - Parameters:
+    ///   - batch: The writes to commit; those that were withdrawn are skipped.
+    ///   - claimed: Collects the writes that were started, except those whose own savepoint was rolled back. If an
+    ///     error is thrown, none of them is committed.
+    ///   - connection: The connection to the database.
+    /// - Throws: `SQLiteError` if the transaction fails; the error of a body that ended the transaction.
     private func commit(
         _ batch: [QueuedWrite],
         _ claimed: inout [QueuedWrite],
@@ -280,7 +288,11 @@ extension StoreDatabase {
 
     /// Commits a write of a transaction that failed.
     ///
-    /// - Parameter alone: Whether to try it once more in a separate transaction.
+    /// - Parameters:
+    ///   - write: The write to commit.
+    ///   - alone: Whether to try it once more in a separate transaction.
+    ///   - error: The error of the failed transaction, reported if the write is not tried again.
+    ///   - connection: The connection to the database.
     private func commit(_ write: QueuedWrite, alone: Bool, _ error: any Error, _ connection: SQLiteConnection) {
         guard alone else { return fail(write, error) }
         do {

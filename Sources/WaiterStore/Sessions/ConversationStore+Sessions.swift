@@ -28,8 +28,14 @@ extension ConversationStore {
     /// Begins a conversation as a session that saves itself, for the first time with its first question.
     ///
     /// - Parameters:
-    ///   - owner: The user of the program whom the conversation belongs to.
-    ///   - metadata: Notes of the program, by which the conversation can be found.
+    ///   - model: The model that answers.
+    ///   - system: The system prompt; nil for none.
+    ///   - profile: The profile of the conversation; nil if unspecified.
+    ///   - owner: The user of the application that the conversation belongs to; nil for none.
+    ///   - metadata: Application-defined metadata, which conversations can be filtered by.
+    ///   - client: The client that sends the requests.
+    ///   - options: The options of turns that do not specify their own.
+    /// - Returns: The session.
     public func session(
         model: String,
         system: String? = nil,

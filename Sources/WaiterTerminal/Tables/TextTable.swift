@@ -2,9 +2,13 @@
 package enum TextTable {
     /// Lays rows out; a column that is empty everywhere is left out, and line breaks within cells become spaces.
     ///
-    /// Cells are cleaned as for a terminal, also in a pipe: names from servers and files are in them, and a table is read by people.
+    /// Cells are cleaned as for a terminal, also in a pipe: names from servers and files are in them, and a table is
+    /// read by people.
     ///
-    /// - Parameter leading: How many columns are aligned left; the others, which hold numbers, are aligned right.
+    /// - Parameters:
+    ///   - rows: The cells of each row.
+    ///   - leading: The number of left-aligned columns; the others, which contain numbers, are right-aligned.
+    /// - Returns: The table, with a line break after each row.
     package static func text(_ rows: [[String]], leading: Int = .max) -> String {
         let rows = rows.map { $0.map(TerminalText.line) }
         let widths = ColumnText.widths(of: rows)

@@ -14,7 +14,10 @@ extension ChatContentPart {
     ///
     ///     let part = try ChatContentPart(bytes: data)
     ///
-    /// - Parameter filename: The name of a PDF file, which servers require; ignored for images and audio.
+    /// - Parameters:
+    ///   - bytes: The content of the image, audio or PDF file.
+    ///   - filename: The name of a PDF file, which servers require, by default `document.pdf`; ignored for images and
+    ///     audio.
     /// - Throws: `OpenAIError` with code `.invalidRequest` for bytes of another type.
     public init(bytes: some Sequence<UInt8>, filename: String? = nil) throws {
         let bytes = Array(bytes)

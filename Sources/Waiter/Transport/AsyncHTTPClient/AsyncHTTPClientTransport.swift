@@ -38,9 +38,12 @@ public final class AsyncHTTPClientTransport: Transport {
         try self.init(configuration: configuration, addresses: [:])
     }
 
-    /// Creates a transport that connects to given addresses instead of asking for those of their hosts.
+    /// Creates a transport that connects to given addresses instead of resolving their hosts.
     ///
-    /// - Parameter addresses: The numeric addresses, by host.
+    /// - Parameters:
+    ///   - configuration: The configuration of the client.
+    ///   - addresses: The numeric addresses, by host; other hosts are resolved.
+    /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
     package init(configuration: OpenAI.Configuration, addresses: [String: String]) throws {
         let isPlain = configuration.baseURL.scheme == "http"
         var settings = HTTPClient.Configuration()

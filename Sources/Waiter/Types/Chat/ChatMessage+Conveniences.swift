@@ -14,8 +14,9 @@ extension RangeReplaceableCollection<ChatMessage> {
     ///
     ///     messages.append(completion.message)
     ///
-    /// - Parameter keepsReasoning: Whether to include the answer's reasoning, which OpenAI rejects and DeepSeek
-    ///   requires.
+    /// - Parameters:
+    ///   - answer: The answer to append.
+    ///   - keepsReasoning: Whether to include the answer's reasoning, which OpenAI rejects and DeepSeek requires.
     public mutating func append(_ answer: ChatCompletion.Message?, keepsReasoning: Bool = false) {
         if let answer { append(ChatMessage(answer, keepsReasoning: keepsReasoning)) }
     }
