@@ -7,6 +7,7 @@ extension OpenAIError {
             case unprocessable, rateLimited, quotaExceeded, contextLengthExceeded, server
             case connection, invalidResponse, responseTooLarge, streamTruncated, streamError
             case budgetExceeded, fileAccess, unsupportedContent, clientShutdown
+            case invalidSchema, schemaViolation, refusal, lengthLimit, contentFilter, toolLoop
         }
 
         private let value: Value
@@ -66,5 +67,17 @@ extension OpenAIError {
         public static let fileAccess = Code(.fileAccess)
         /// The client was shut down before or during the call.
         public static let clientShutdown = Code(.clientShutdown)
+        /// A JSON Schema is invalid, unsupported, or cannot be derived from a type; nothing was sent.
+        public static let invalidSchema = Code(.invalidSchema)
+        /// The answer does not conform to the requested schema; `completion` contains it.
+        public static let schemaViolation = Code(.schemaViolation)
+        /// The model refused to answer; `completion` contains the refusal.
+        public static let refusal = Code(.refusal)
+        /// The answer ended at the token limit before its value was complete; `completion` contains what arrived.
+        public static let lengthLimit = Code(.lengthLimit)
+        /// A content filter stopped the answer before its value was complete; `completion` contains what arrived.
+        public static let contentFilter = Code(.contentFilter)
+        /// A tool loop failed, for example by an unknown tool or an invalid checkpoint.
+        public static let toolLoop = Code(.toolLoop)
     }
 }
