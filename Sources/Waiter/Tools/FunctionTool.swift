@@ -1,0 +1,78 @@
+/// A function of the program that a model may call.
+///
+///     let add = try FunctionTool("add", description: "Adds two numbers.") { (numbers: Addends) in
+///         numbers.left + numbers.right
+///     }
+///
+/// The model sees the name, the description and the schema of the arguments. Arguments are validated against the schema
+/// before the function is called.
+public struct FunctionTool: Sendable {
+    /// The name, with at most 64 letters, digits, `_` and `-`.
+    public let name: String
+    /// A description, which helps the model decide when to call the function.
+    public let description: String?
+    /// The schema of the arguments; `nil` for a function without arguments.
+    public let parameters: JSONSchema?
+    /// Whether calls may run concurrently with calls of other independent tools.
+    public var isIndependent: Bool
+    /// The maximum duration of a call; `nil` for no limit.
+    ///
+    /// A call that exceeds it is cancelled, and the model is told that its outcome is unknown.
+    public var timeLimit: Duration? = .seconds(60)
+    /// Whether the arguments must follow the schema exactly: its strict form is sent, with `strict`.
+    public var isStrict = false
+    /// A closure that decides whether a call may run; `nil` leaves the decision to the rule of the loop.
+    public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
+    /// The function; `nil` for a tool whose calls are handed to the caller of the loop.
+    package let body: (@Sendable (ToolInvocation) async throws -> ToolOutput)?
+
+    /// Creates a tool with a schema that is known only at run time, called with JSON arguments.
+    ///
+    /// - Parameters:
+    ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
+    ///   - description: A description for the model.
+    ///   - parameters: The schema of the arguments; `nil` for a function without arguments.
+    ///   - isIndependent: Whether calls may run concurrently with calls of other independent tools.
+    ///   - call: The function, called with arguments that conform to the schema. The model is told about errors that it
+    ///     throws.
+    public init(
+        _ name: String,
+        description: String?,
+        parameters: JSONSchema?,
+        isIndependent: Bool = false,
+        call: @escaping @Sendable (JSONValue) async throws -> ToolOutput
+    ) {
+        self.init(name, description, parameters, isIndependent) { try await call($0.arguments) }
+    }
+
+    /// Creates a tool without a function: its calls end the loop, and somebody else provides their results.
+    public init(_ name: String, description: String?, parameters: JSONSchema?) {
+        self.init(name, description, parameters, false, nil)
+    }
+
+    package init(
+        _ name: String,
+        _ description: String?,
+        _ parameters: JSONSchema?,
+        _ isIndependent: Bool,
+        _ body: (@Sendable (ToolInvocation) async throws -> ToolOutput)?
+    ) {
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+        self.isIndependent = isIndependent
+        self.body = body
+    }
+}
+
+extension FunctionTool {
+    /// What an approval refers to: name, description and schema as JSON text.
+    ///
+    /// A tool that changes any of them is a different tool, and must be approved again.
+    public var definition: String {
+        JSONValue.object([
+            "name": .string(name), "description": description.map { JSONValue.string($0) } ?? .null,
+            "parameters": parameters?.value ?? .null,
+        ]).jsonText
+    }
+}

@@ -1,0 +1,16 @@
+/// A call of a tool, requested by the model.
+public struct ToolInvocation: Sendable, Hashable, Codable, Identifiable {
+    /// The ID of the call, unique within its run.
+    public var id: String
+    /// The name of the tool.
+    public var name: String
+    /// The arguments; a string if the model's text is not JSON.
+    public var arguments: JSONValue
+
+    /// Creates a call.
+    public init(id: String, name: String, arguments: JSONValue) {
+        self.id = id
+        self.name = name
+        self.arguments = arguments
+    }
+}

@@ -1,0 +1,30 @@
+/// The result of a tool call, which goes back to the model.
+public struct ToolOutput: Sendable, Hashable, Codable {
+    /// The text for the model, often JSON.
+    public var text: String
+    /// Whether the call failed; the model is told so.
+    public var isError: Bool
+
+    /// Creates a result.
+    public init(_ text: String, isError: Bool = false) {
+        self.text = text
+        self.isError = isError
+    }
+
+    /// Creates a result from a value as JSON; a string is used as it is.
+    ///
+    /// - Throws: `EncodingError` if the value cannot be represented as JSON.
+    public init(encoding value: some Encodable) throws {
+        switch value {
+        case let output as ToolOutput: self = output
+        case let text as String: self.init(text)
+        case let json as JSONValue: self.init(json.jsonText)
+        default: self.init(String(decoding: try JSONBodyEncoder.encode(value), as: UTF8.self))
+        }
+    }
+}
+
+extension ToolOutput: ExpressibleByStringInterpolation {
+    /// Creates a successful result.
+    public init(stringLiteral value: String) { self.init(value) }
+}
