@@ -143,6 +143,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "ToolsExample",
+            dependencies: ["Waiter"],
+            path: "Examples/Tools",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "WaiterCLI",
             dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform", "WaiterTerminal"],
             swiftSettings: settings
@@ -215,6 +221,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ToolTests",
+            dependencies: [
+                "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,6 +13,8 @@ public struct OpenAI: Sendable {
     public var configuration: Configuration { executor.configuration }
 
     let executor: RequestExecutor
+    /// The models for which tools are offered by schema, shared by all copies of the client.
+    let toolSupport = ToolSupport()
 
     /// Creates a client from environment variables such as OPENAI_API_KEY and OPENAI_BASE_URL.
     ///

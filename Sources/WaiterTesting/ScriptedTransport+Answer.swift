@@ -1,4 +1,4 @@
-internal import Waiter
+public import Waiter
 
 extension ScriptedTransport {
     /// One answer of a scripted model, sent complete or as a stream, as its request asks for it.
@@ -8,7 +8,7 @@ extension ScriptedTransport {
         private enum Kind {
             case chunks([String])
             case cut([String])
-            case toolCall(id: String, name: String, arguments: String)
+            case toolCalls([ToolCall])
             case step(Step)
         }
 
@@ -53,8 +53,11 @@ extension ScriptedTransport {
 
         /// A call of a function with arguments in JSON.
         public static func toolCall(_ name: String, _ arguments: String = "{}", id: String = "call_1") -> Answer {
-            Answer(.toolCall(id: id, name: name, arguments: arguments))
+            .toolCalls(.function(id: id, name: name, arguments: arguments))
         }
+
+        /// Several calls of functions in one answer.
+        public static func toolCalls(_ calls: ToolCall...) -> Answer { Answer(.toolCalls(calls)) }
 
         /// An error of the transport, such as `TransportError(.refused, reason: "connection refused")`.
         public static func failure(_ error: any Error & Sendable) -> Answer { Answer(.step(.fail(error))) }
@@ -71,12 +74,17 @@ extension ScriptedTransport {
             switch kind {
             case .step(let step): return step
             case .chunks(let texts): return form.answer(texts.map { ["content": .string($0)] }, finish: "stop")
-            case .toolCall(let id, let name, let arguments):
-                let call: JSONValue = [
-                    "index": 0, "id": .string(id), "type": "function",
-                    "function": ["name": .string(name), "arguments": .string(arguments)],
-                ]
-                return form.answer([["tool_calls": [call]]], finish: "tool_calls")
+            case .toolCalls(let calls):
+                let calls = calls.enumerated().map { place, call -> JSONValue in
+                    [
+                        "index": .integer(Int64(place)), "id": .string(call.id), "type": "function",
+                        "function": [
+                            "name": .string(call.function?.name ?? ""),
+                            "arguments": .string(call.function?.arguments ?? ""),
+                        ],
+                    ]
+                }
+                return form.answer([["tool_calls": .array(calls)]], finish: "tool_calls")
             case .cut(let texts): return form.cut(texts)
             }
         }

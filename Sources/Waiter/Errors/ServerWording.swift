@@ -22,6 +22,8 @@ package struct ServerWording: Sendable {
         case developerRoleRefused
         /// The model does not support images.
         case imagesRefused
+        /// The model or the server does not support tools.
+        case toolsRefused
         /// The provider does not serve this country.
         case regionRefused
     }
@@ -148,6 +150,11 @@ package struct ServerWording: Sendable {
         .init(.imagesRefused, "OpenAI", "image_url is only supported by certain models"),
         .init(.imagesRefused, "Ollama", "does not support images"),
         .init(.imagesRefused, "DeepSeek", "unknown variant `image_url`"),
+        .init(.toolsRefused, "Ollama", "does not support tools"),
+        .init(.toolsRefused, "OpenRouter", "no endpoints found that support tool use"),
+        .init(.toolsRefused, "llama.cpp", "tools param requires --jinja"),
+        .init(.toolsRefused, "vLLM", "tool choice requires --enable-auto-tool-choice"),
+        .init(.toolsRefused, "Groq", "tool calling", "not supported with this model"),
         .init(.regionRefused, "OpenAI", "country, region, or territory not supported"),
         .init(.regionRefused, "Gemini", "user location is not supported"),
     ]

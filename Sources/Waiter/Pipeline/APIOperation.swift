@@ -28,6 +28,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
+    /// Whether the path is relative to the base URL without its version, `/v1`, as that of llama.cpp's properties is.
+    package var isBesideAPI = false
     /// Alternative forms of the body, for servers that reject the usual one.
     package var repairs: [RequestRepair] = []
 

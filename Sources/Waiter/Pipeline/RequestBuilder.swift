@@ -17,11 +17,12 @@ package struct RequestBuilder: Sendable {
         } catch {
             throw OpenAIError(.invalidRequest, error.message)
         }
+        let prefix = operation.isBesideAPI && base.path.hasSuffix("/v1") ? String(base.path.dropLast(3)) : base.path
         var head = HTTPRequest(
             method: operation.method,
             scheme: base.scheme,
             authority: base.authority,
-            path: base.path + path + query(operation, options)
+            path: prefix + path + query(operation, options)
         )
         head.headerFields = try fields(operation, options, contentType)
         return head

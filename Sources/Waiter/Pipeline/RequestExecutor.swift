@@ -189,10 +189,10 @@ package final class RequestExecutor: Sendable {
     }
 
     private func requestsUsage<Output>(_ operation: APIOperation<Output>, _ options: RequestOptions) -> Bool {
-        guard let meter, let usage = operation.usageRequest, options.extraBody[usage.field] == nil,
+        guard let usage = operation.usageRequest, options.extraBody[usage.field] == nil,
             !rejectedUsageFields.withLock({ $0.contains(usage.field) })
         else { return false }
-        return options.metering?.includesUsage ?? meter.asksForUsage
+        return options.metering?.includesUsage ?? meter?.asksForUsage ?? false
     }
 
     // MARK: Attempts

@@ -1,0 +1,32 @@
+extension FunctionTool {
+    /// Creates a tool whose arguments are a Swift type, from which the schema is derived.
+    ///
+    ///     struct Addends: Decodable {
+    ///         var left: Int
+    ///         var right: Int
+    ///     }
+    ///     let add = try FunctionTool("add", description: "Adds two integers.") { (numbers: Addends) in
+    ///         numbers.left + numbers.right
+    ///     }
+    ///
+    /// The result is sent to the model as JSON; a string and a `ToolOutput` are sent as they are.
+    ///
+    /// - Parameters:
+    ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
+    ///   - description: A description for the model.
+    ///   - isIndependent: Whether calls may run concurrently with calls of other independent tools.
+    ///   - call: The function. The model is told about errors that it throws.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if no schema can be derived from the type.
+    public init<Arguments: Decodable & Sendable, Output: Encodable & Sendable>(
+        _ name: String,
+        description: String,
+        isIndependent: Bool = false,
+        call: @escaping @Sendable (Arguments) async throws -> Output
+    ) throws {
+        let schema = try JSONSchema(of: Arguments.self)
+        self.init(name, description, schema, isIndependent) { invocation in
+            let arguments = try JSONBodyDecoder.decode(Arguments.self, from: invocation.arguments)
+            return try ToolOutput(encoding: try await call(arguments))
+        }
+    }
+}

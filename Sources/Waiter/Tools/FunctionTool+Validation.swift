@@ -1,0 +1,14 @@
+extension FunctionTool {
+    /// Returns where arguments violate the schema; a null for an optional member counts as its absence.
+    func violations(of arguments: inout JSONValue) -> [JSONSchema.Violation] {
+        guard let parameters else { return [] }
+        let violations = parameters.validate(arguments)
+        guard !violations.isEmpty, var members = arguments.objectValue else { return violations }
+        let required = Set((parameters.value["required"]?.arrayValue ?? []).compactMap(\.stringValue))
+        for key in members.keys where members[key]?.isNull == true && !required.contains(key) { members[key] = nil }
+        guard members.count < arguments.objectValue?.count ?? 0 else { return violations }
+        let rest = parameters.validate(.object(members))
+        if rest.isEmpty { arguments = .object(members) }
+        return rest
+    }
+}

@@ -1,0 +1,91 @@
+extension OpenAI.Chat.Completions {
+    /// Runs a tool loop: calls the model, runs the tools that it requests, sends the results back, and so on.
+    ///
+    ///     let run = client.chat.completions.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
+    ///     print(try await run.collect().text)
+    ///
+    /// The model is told about unknown tools, arguments that violate the schema and errors of tools; they do not end the
+    /// loop. Errors of the call, cancellation, and more steps or repetitions than the settings allow do.
+    ///
+    /// - Parameters:
+    ///   - request: The conversation and the parameters of the answers.
+    ///   - tools: The tools, sent in this order in every step. Tools that the request itself defines are handed out.
+    ///   - condition: The condition that ends the loop before the model answers.
+    ///   - mode: The way in which tools are offered.
+    ///   - settings: Approval, checkpoints and limits.
+    ///   - options: The options of each call of the model.
+    /// - Returns: The run, which starts when it is iterated.
+    public func run(
+        _ request: ChatCompletionRequest,
+        tools: [FunctionTool],
+        until condition: StopCondition = .steps(10),
+        mode: ToolMode = .auto,
+        settings: ToolRunSettings = ToolRunSettings(),
+        options: RequestOptions = RequestOptions()
+    ) -> ToolRun {
+        let checkpoint = ToolCheckpoint(request: request, progress: ToolProgress())
+        return resume(checkpoint, tools: tools, until: condition, mode: mode, settings: settings, options: options)
+    }
+
+    /// Continues a tool loop that was suspended, interrupted or stopped.
+    ///
+    ///     let run = client.chat.completions.resume(checkpoint, with: ["call_1": .approved], tools: [deploy])
+    ///
+    /// A decision about a tool whose name, description or schema has changed since is void, and asked for again. A call that
+    /// was attempted and not completed is not run again: the model is told that its outcome is unknown.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: The state of the loop.
+    ///   - resolutions: Decisions about the calls that wait, and their results, by ID of the call.
+    ///   - tools: The tools.
+    ///   - condition: The condition that ends the loop; it counts the steps before the interruption, too.
+    ///   - mode: The way in which tools are offered.
+    ///   - settings: Approval, checkpoints and limits.
+    ///   - options: The options of each call of the model.
+    /// - Returns: The run, whose first step continues the calls of the interrupted one.
+    public func resume(
+        _ checkpoint: ToolCheckpoint,
+        with resolutions: [String: ToolResolution] = [:],
+        tools: [FunctionTool],
+        until condition: StopCondition = .steps(10),
+        mode: ToolMode = .auto,
+        settings: ToolRunSettings = ToolRunSettings(),
+        options: RequestOptions = RequestOptions()
+    ) -> ToolRun {
+        let client = client
+        var options = options
+        options.requestUsage()
+        return ToolRun(checkpoint.progress, checkpoint.request) { [options] in
+            let request = checkpoint.request
+            var loop = ToolLoop(
+                try ToolTable(tools, declared: request.tools ?? []),
+                until: condition,
+                settings: settings,
+                usedIDs: Set(request.messages.flatMap { $0.toolCalls.map(\.id) }),
+                progress: checkpoint.progress
+            )
+            try loop.resolve(resolutions, before: checkpoint.progress)
+            let host = RequestToolHost(client, request, settings, options)
+            let offer = ToolOffer(loop.tools, by: client, mode: mode, model: request.model)
+            return ToolRunnerParts(client, host, loop, offer)
+        }
+    }
+}
+
+extension RequestOptions {
+    /// Requests the usage of streams, unless the options say otherwise, since stop conditions depend on it.
+    package mutating func requestUsage() {
+        guard metering?.includesUsage == nil else { return }
+        var metering = metering ?? MeteringOptions()
+        metering.includesUsage = true
+        self.metering = metering
+    }
+
+    /// The options of the next step: a key for idempotency belongs to one call alone.
+    package func ofStep(after progress: ToolProgress) -> RequestOptions {
+        guard let key = idempotencyKey else { return self }
+        var options = self
+        options.idempotencyKey = "\(key)-\(progress.steps.count + 1)"
+        return options
+    }
+}

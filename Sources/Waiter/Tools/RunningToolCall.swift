@@ -1,0 +1,89 @@
+internal import Synchronization
+
+/// A call of a tool in a task of its own, which is left behind if it neither ends in time nor heeds its cancellation.
+final class RunningToolCall: Sendable {
+    private struct TimeLimitReached: Error {
+        let limit: Duration
+    }
+
+    private let result = FirstResult<ToolOutput>()
+    private let work: Task<Void, Never>
+    private let timer: Task<Void, Never>?
+    private let clock: CallClock
+    private let grace = Mutex<Task<Void, Never>?>(nil)
+    private let isCancelled = Mutex(false)
+    /// The time that a cancelled call has to end, so that its outcome is known.
+    private static let timeToEnd: Duration = .seconds(2)
+
+    /// Starts a call.
+    init(
+        _ body: @escaping @Sendable (ToolInvocation) async throws -> ToolOutput,
+        _ invocation: ToolInvocation,
+        limit: Duration?,
+        clock: CallClock
+    ) {
+        self.clock = clock
+        let result = result
+        let work = Task {
+            let output: Result<ToolOutput, any Error>
+            do {
+                output = .success(try await body(invocation))
+            } catch {
+                output = .failure(error)
+            }
+            result.resume(with: output)
+        }
+        self.work = work
+        timer = limit.map { limit in
+            Self.after(limit, clock) {
+                if result.resume(with: .failure(TimeLimitReached(limit: limit))) { work.cancel() }
+            }
+        }
+    }
+
+    private static func after(
+        _ duration: Duration,
+        _ clock: CallClock,
+        _ action: @escaping @Sendable () -> Void
+    ) -> Task<Void, Never> {
+        let deadline = clock.now() + duration
+        return Task {
+            await DeadlineWatch.$isSleeping.withValue(true) {
+                do {
+                    try await clock.sleep(deadline)
+                    action()
+                } catch {}
+            }
+        }
+    }
+
+    /// Cancels the call, and waits for it for a short time only.
+    func cancel() {
+        isCancelled.withLock { $0 = true }
+        work.cancel()
+        let result = result
+        let task = Self.after(Self.timeToEnd, clock) { result.resume(with: .failure(CancellationError())) }
+        grace.withLock { $0 = task }
+    }
+
+    /// Waits for the end of the call; `nil` if the task of the loop was cancelled, and the call did not end.
+    func output() async -> ToolOutput? {
+        defer {
+            timer?.cancel()
+            grace.withLock { $0 }?.cancel()
+        }
+        do {
+            return try await result.value()
+        } catch let error as TimeLimitReached {
+            let limit = error.limit
+            return ToolOutput(
+                "the call did not end within \(limit) and was cancelled; it may or may not have taken effect",
+                isError: true
+            )
+        } catch is CancellationError where isCancelled.withLock({ $0 }) {
+            return nil
+        } catch {
+            return ToolOutput("\(error)", isError: true)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// Reads an answer of the model in a loop, chunk by chunk.
+struct ToolAnswerReader {
+    let request: ChatCompletionRequest
+    private var chunks: EventStream<ChatCompletionChunk>.Iterator?
+    private var accumulator = ChatCompletionAccumulator()
+    private var whole: ChatCompletion?
+    private var schemaReader: SchemaAnswerReader?
+    private var hasBegun = false
+    private var shownBytes = 0
+
+    init(_ answer: ToolAnswer, isBySchema: Bool) {
+        request = answer.request
+        switch answer.content {
+        case .stream(let stream): chunks = stream.makeAsyncIterator()
+        case .complete(let completion): whole = completion
+        }
+        schemaReader = isBySchema ? SchemaAnswerReader() : nil
+    }
+
+    /// The answer so far.
+    var completion: ChatCompletion { whole ?? accumulator.completion }
+
+    /// The answer so far; `nil` if nothing has arrived.
+    var received: ChatCompletion? { hasBegun ? accumulator.completion : nil }
+
+    /// Returns the next chunk to show, `.some(nil)` for a chunk without any text to show, and nil at the end.
+    mutating func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk?? {
+        guard let chunk = try await chunks?.next(isolation: actor) else { return nil }
+        hasBegun = true
+        accumulator.append(chunk)
+        guard schemaReader != nil else { return .some(chunk) }
+        let text = schemaReader?.read(chunk.text) ?? ""
+        shownBytes += text.utf8.count
+        return .some(text.isEmpty ? nil : Self.chunk(text))
+    }
+
+    /// Returns the part of an answer by schema that has not been shown while it arrived.
+    func rest(of completion: ChatCompletion) -> ChatCompletionChunk? {
+        guard schemaReader != nil, whole == nil, let message = completion.message, message.toolCalls.isEmpty,
+            let text = message.content
+        else { return nil }
+        let rest = String(decoding: text.utf8.dropFirst(shownBytes), as: UTF8.self)
+        return rest.isEmpty ? nil : Self.chunk(rest)
+    }
+
+    private static func chunk(_ text: String) -> ChatCompletionChunk {
+        ChatCompletionChunk(choices: [.init(index: 0, delta: .init(content: text))])
+    }
+}

@@ -1,0 +1,49 @@
+/// A call of the current step of a tool loop, with its state.
+public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
+    /// The state of a call.
+    public enum State: Sendable, Hashable, Codable {
+        /// Requested by the model; no rule has decided about it yet.
+        case requested
+        /// Waits for the decision of the user.
+        case awaitingApproval(prompt: String?)
+        /// Waits for a result from outside the loop, since its tool has no function.
+        case awaitingOutput
+        /// May run, and has not been started.
+        case approved
+        /// Started, and not completed: it may or may not have taken effect.
+        case attempted
+        /// Has a result for the model.
+        case completed(ToolOutput)
+    }
+
+    /// The call.
+    public internal(set) var invocation: ToolInvocation
+    /// The state.
+    public internal(set) var state: State
+    /// Whether the function was started.
+    public internal(set) var wasAttempted = false
+    /// The definition of the tool that decisions refer to; `nil` for an unknown tool.
+    var definition: String?
+
+    /// The ID of the call.
+    public var id: String { invocation.id }
+
+    /// The result; `nil` unless the call is completed.
+    public var output: ToolOutput? {
+        if case .completed(let output) = state { output } else { nil }
+    }
+
+    /// Whether the call waits for somebody outside the loop.
+    var isWaiting: Bool {
+        switch state {
+        case .awaitingApproval, .awaitingOutput: true
+        default: false
+        }
+    }
+
+    /// Whether the other call has the same tool, arguments and result.
+    func repeats(_ other: ToolCallRecord) -> Bool {
+        invocation.name == other.invocation.name && invocation.arguments == other.invocation.arguments
+            && output == other.output
+    }
+}

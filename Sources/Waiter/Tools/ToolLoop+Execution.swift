@@ -1,0 +1,29 @@
+extension ToolLoop {
+    /// Applies the rules of approval to calls: that of the tool, and where it does not apply that of the loop.
+    package func approvals(of places: [Int]) async throws -> [ToolApproval] {
+        var approvals: [ToolApproval] = []
+        for place in places {
+            let call = progress.calls[place].invocation
+            var approval = try await tools[call.name]?.approval?(call) ?? .notApplicable
+            if approval == .notApplicable, let rule = settings.approval { approval = try await rule(call) }
+            approvals.append(approval)
+        }
+        return approvals
+    }
+
+    /// Runs calls concurrently, and returns their results in order; `nil` for a call that was interrupted.
+    package func outputs(of places: [Int], clock: CallClock) async -> [ToolOutput?] {
+        let running = places.compactMap { place -> RunningToolCall? in
+            let call = progress.calls[place].invocation
+            guard let tool = tools[call.name], let body = tool.body else { return nil }
+            return RunningToolCall(body, call, limit: tool.timeLimit, clock: clock)
+        }
+        return await withTaskCancellationHandler {
+            var outputs: [ToolOutput?] = []
+            for call in running { outputs.append(await call.output()) }
+            return outputs
+        } onCancel: {
+            for call in running { call.cancel() }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+/// The state machine of a tool loop: what has happened goes in, the next action comes out. It performs no I/O.
+package struct ToolLoop: Sendable {
+    /// The next thing to do.
+    package enum Action: Sendable, Equatable {
+        /// Send the messages to the model, and report its answer by `receive`.
+        case callModel
+        /// Apply the rules of approval to calls, and report each result by `decide`.
+        case decide([Int])
+        /// Run calls concurrently: report their start by `begin`, and each result by `complete`.
+        case execute([Int])
+        /// Append the results of a step to the messages.
+        case keep([ChatMessage])
+        /// The loop is over.
+        case end(ToolRunEnd)
+    }
+
+    package private(set) var progress: ToolProgress
+    package let tools: ToolTable
+    let condition: StopCondition
+    let settings: ToolRunSettings
+    /// The IDs of earlier calls, which new ones must differ from.
+    var usedIDs: Set<String>
+    private let firstStep: Int
+
+    /// Creates a loop, or continues one.
+    ///
+    /// A call that was attempted and not completed gets an unknown outcome. A decision about a tool that has changed since
+    /// is void.
+    package init(
+        _ tools: ToolTable,
+        until condition: StopCondition,
+        settings: ToolRunSettings = ToolRunSettings(),
+        usedIDs: Set<String> = [],
+        progress: ToolProgress = ToolProgress()
+    ) {
+        self.tools = tools
+        self.condition = condition
+        self.settings = settings
+        self.usedIDs = usedIDs
+        self.progress = progress
+        firstStep = progress.steps.count
+        for place in self.progress.calls.indices { reconsider(place) }
+        if case .ended(.stopped) = progress.phase { self.progress.phase = .model }
+    }
+
+    private mutating func reconsider(_ place: Int) {
+        let call = progress.calls[place]
+        switch call.state {
+        case .completed: return
+        case .attempted: progress.calls[place].state = .completed(.unknownOutcome)
+        case .requested, .awaitingApproval, .awaitingOutput, .approved:
+            let tool = tools[call.invocation.name]
+            guard let definition = call.definition, tool?.definition != definition else { return }
+            progress.calls[place] = record(of: call.invocation)
+        }
+    }
+
+    /// Decides about calls that wait, by ID.
+    ///
+    /// A decision about a tool that has changed since the progress `before` is ignored, so that it is asked again.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for an ID of no waiting call.
+    package mutating func resolve(_ resolutions: [String: ToolResolution], before: ToolProgress) throws {
+        for (id, resolution) in resolutions.sorted(by: { $0.key < $1.key }) {
+            guard let place = progress.calls.firstIndex(where: { $0.id == id }), before.calls.indices.contains(place),
+                before.calls[place].isWaiting
+            else { throw OpenAIError(.invalidRequest, "no call with the ID '\(id.prefix(80))' waits for a decision") }
+            switch resolution {
+            case .output(let output): complete(place, output)
+            case .approved where progress.calls[place].state == before.calls[place].state:
+                guard case .awaitingApproval = progress.calls[place].state else {
+                    throw OpenAIError(
+                        .invalidRequest,
+                        "the tool of call '\(id.prefix(80))' has no function; give its output"
+                    )
+                }
+                progress.calls[place].state = .approved
+            case .approved: break
+            case .denied(let reason): decide(place, .denied(reason: reason))
+            }
+        }
+    }
+
+    // MARK: Actions
+
+    /// Returns the next action.
+    ///
+    /// - Throws: `OpenAIError` with code `.toolLoop` if the model repeats itself, or does not come to an end.
+    package mutating func next() throws -> Action {
+        switch progress.phase {
+        case .ended(let end): return .end(end)
+        case .calls: return nextForCalls()
+        case .model:
+            if progress.repeats >= settings.maxRepeats {
+                progress.repeats = 0
+                let names = progress.previousCalls.map(\.invocation.name).joined(separator: ", ")
+                throw OpenAIError(
+                    .toolLoop,
+                    "the model made the same call \(settings.maxRepeats) times in a row, with the same result: \(names)"
+                )
+            }
+            if progress.steps.count - firstStep >= settings.maxSteps {
+                throw OpenAIError(.toolLoop, "the model did not come to an answer within \(settings.maxSteps) steps")
+            }
+            return .callModel
+        }
+    }
+
+    private mutating func nextForCalls() -> Action {
+        let calls = progress.calls
+        let undecided = calls.indices.filter { calls[$0].state == .requested }
+        if !undecided.isEmpty { return .decide(undecided) }
+        guard let first = calls.firstIndex(where: { $0.output == nil }) else { return finishStep() }
+        switch calls[first].state {
+        case .approved: return .execute(batch(from: first))
+        case .attempted:
+            complete(first, .unknownOutcome)
+            return nextForCalls()
+        default:
+            let asksUser = calls.contains { if case .awaitingApproval = $0.state { true } else { false } }
+            return .end(asksUser ? .suspended : .handedOut)
+        }
+    }
+
+    /// The call at a place, and the independent calls that follow an independent one.
+    private func batch(from first: Int) -> [Int] {
+        var batch = [first]
+        func isIndependent(_ place: Int) -> Bool {
+            tools[progress.calls[place].invocation.name]?.isIndependent ?? false
+        }
+        guard isIndependent(first) else { return batch }
+        for place in progress.calls.indices.dropFirst(first + 1) {
+            guard batch.count < max(1, settings.maxConcurrentCalls), progress.calls[place].state == .approved,
+                isIndependent(place)
+            else { break }
+            batch.append(place)
+        }
+        return batch
+    }
+
+    private mutating func finishStep() -> Action {
+        let calls = progress.calls
+        let succeeded = calls.filter { $0.output?.isError == false }.map(\.invocation.name)
+        if !progress.steps.isEmpty { progress.steps[progress.steps.count - 1].called = succeeded }
+        let previous = progress.previousCalls
+        let isRepeated = calls.count == previous.count && zip(calls, previous).allSatisfy { $0.repeats($1) }
+        progress.repeats = isRepeated ? progress.repeats + 1 : 1
+        progress.previousCalls = calls
+        progress.calls = []
+        switch condition.verdict(progress) {
+        case .proceed: progress.phase = .model
+        case .stop: progress.phase = .ended(.stopped("\(condition)"))
+        case .undetermined(let reason): progress.phase = .ended(.stopped(reason))
+        }
+        return .keep(calls.map { .tool($0.output?.message ?? "", toolCallID: $0.id) })
+    }
+
+    // MARK: Events
+
+    /// Accepts an answer of the model.
+    ///
+    /// The answer is returned as it goes back to the model: with unique IDs, and without arguments that are broken.
+    ///
+    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were cut off, and `.toolLoop` for too
+    ///   many calls; nothing is run then.
+    package mutating func receive(_ completion: ChatCompletion, to request: ChatCompletionRequest) throws
+        -> ChatCompletion
+    {
+        note(completion, to: request)
+        guard let choice = completion.choices.first, !choice.message.toolCalls.isEmpty else {
+            progress.phase = .ended(.answered)
+            return completion
+        }
+        try check(choice, completion)
+        var completion = completion
+        var calls: [ToolCallRecord] = []
+        for place in choice.message.toolCalls.indices {
+            let (call, record) = accept(choice.message.toolCalls[place], place)
+            completion.choices[0].message.toolCalls[place] = call
+            calls.append(record)
+        }
+        progress.calls = calls
+        progress.phase = .calls
+        return completion
+    }
+
+    /// Counts a step whose answer is discarded.
+    package mutating func note(_ completion: ChatCompletion, to request: ChatCompletionRequest) {
+        progress.steps.append(
+            ToolProgress.Step(
+                model: request.model,
+                servedModel: completion.model,
+                usage: completion.usage,
+                serviceTier: completion.serviceTier ?? request.serviceTier
+            )
+        )
+    }
+
+    /// Reports the result of the rules of approval.
+    package mutating func decide(_ place: Int, _ approval: ToolApproval) {
+        switch approval {
+        case .approved, .notApplicable: progress.calls[place].state = .approved
+        case .askUser(let prompt): progress.calls[place].state = .awaitingApproval(prompt: prompt)
+        case .denied(let reason):
+            complete(place, ToolOutput("the call was denied" + (reason.isEmpty ? "" : ": \(reason)"), isError: true))
+        }
+    }
+
+    /// Reports that calls are about to be started.
+    package mutating func begin(_ batch: [Int]) {
+        for place in batch {
+            progress.calls[place].state = .attempted
+            progress.calls[place].wasAttempted = true
+        }
+    }
+
+    /// Reports the result of a call.
+    package mutating func complete(_ place: Int, _ output: ToolOutput) {
+        progress.calls[place].state = .completed(output.bounded(settings.maxOutputBytes))
+    }
+
+    private func check(_ choice: ChatCompletion.Choice, _ completion: ChatCompletion) throws {
+        let outcome = choice.finishReason?.outcome ?? .complete
+        var error: OpenAIError?
+        switch outcome {
+        case .truncated:
+            error = OpenAIError(.lengthLimit, "the token limit cut off the model's tool calls; none was run")
+        case .filtered:
+            error = OpenAIError(.contentFilter, "a content filter ended the model's tool calls; none was run")
+        default: break
+        }
+        let count = choice.message.toolCalls.count
+        if error == nil, count > settings.maxCallsPerStep {
+            let limit = settings.maxCallsPerStep
+            error = OpenAIError(
+                .toolLoop,
+                "the model requested \(count) calls in one step; at most \(limit) are accepted"
+            )
+        }
+        guard var error else { return }
+        error.completion = completion
+        throw error
+    }
+}

@@ -1,0 +1,53 @@
+internal import Logging
+
+/// The way in which a loop offers its tools: native or by schema, and the change from one to the other.
+package struct ToolOffer: Sendable {
+    private let client: OpenAI
+    private let tools: ToolTable
+    private let mode: ToolMode
+    private let model: String
+    /// The form of requests and answers; `nil` before `prepared()`.
+    package private(set) var wire: ToolWire?
+
+    package init(_ tools: ToolTable, by client: OpenAI, mode: ToolMode, model: String) {
+        (self.tools, self.client, self.mode, self.model) = (tools, client, mode, model)
+    }
+
+    /// Returns the offer with its form, for which a server of the kind may be asked.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
+    package func prepared() async throws -> ToolOffer {
+        guard wire == nil else { return self }
+        var offer = self
+        var known = mode
+        if tools.tools.isEmpty {
+            known = .native
+        } else if mode == .auto {
+            known = await client.toolSupport.mode(for: model, client)
+        }
+        offer.wire = try ToolWire(tools, mode: known)
+        return offer
+    }
+
+    /// Changes to tools by schema if an error means that the server supports no others; returns whether it does.
+    package mutating func giveWay(to error: any Error) throws -> Bool {
+        guard let error = error as? OpenAIError, isChangeable, error.reports(.toolsRefused) else { return false }
+        try useSchema("the server rejected the tools")
+        return true
+    }
+
+    /// Changes to tools by schema if an answer shows that the server dropped the tools; returns whether it does.
+    package mutating func giveWay(to completion: ChatCompletion, of request: ChatCompletionRequest) throws -> Bool {
+        guard isChangeable, wire?.isDropped(completion, request) == true else { return false }
+        try useSchema("the server dropped the tools")
+        return true
+    }
+
+    private var isChangeable: Bool { mode == .auto && wire?.mode == .native }
+
+    private mutating func useSchema(_ reason: String) throws {
+        client.toolSupport.remember(.schema, for: model)
+        client.configuration.logger?.debug("tools by schema: \(reason)")
+        wire = try ToolWire(tools, mode: .schema)
+    }
+}

@@ -1,0 +1,68 @@
+/// The progress of a tool loop: its steps so far, and the calls of the current one.
+///
+/// It is `Codable`, so that a loop can be continued by another process.
+public struct ToolProgress: Sendable, Hashable, Codable {
+    /// A step: a call of the model.
+    public struct Step: Sendable, Hashable, Codable {
+        /// The requested model.
+        public var model: String
+        /// The model reported in the response; empty when the server reports none.
+        public var servedModel: String
+        /// The usage; `nil` when the server did not report it.
+        public var usage: CompletionUsage?
+        /// The service tier: the one of the response, or else the requested one.
+        public var serviceTier: ServiceTier?
+        /// The names of the tools whose calls succeeded, in order.
+        public var called: [String] = []
+    }
+
+    enum Phase: Sendable, Hashable, Codable {
+        case model
+        case calls
+        case ended(ToolRunEnd)
+    }
+
+    /// The steps, each with a call of the model.
+    public internal(set) var steps: [Step] = []
+    /// The calls of the current step; empty between steps.
+    public internal(set) var calls: [ToolCallRecord] = []
+    var phase = Phase.model
+    /// The calls of the step before, and how often in a row they led to the same results.
+    var previousCalls: [ToolCallRecord] = []
+    var repeats = 0
+
+    /// Creates the progress of a loop that has not begun.
+    public init() {}
+
+    /// Whether the model has answered without calling a tool.
+    package var isAnswered: Bool { phase == .ended(.answered) }
+
+    /// The calls of the step before, with their results.
+    package var previousResults: [(invocation: ToolInvocation, output: ToolOutput)] {
+        previousCalls.compactMap { call in call.output.map { (call.invocation, $0) } }
+    }
+
+    /// The total number of tokens of all steps; `nil` if the usage of a step is unknown.
+    public var totalTokens: Int? {
+        var sum = 0
+        for step in steps {
+            guard let usage = step.usage else { return nil }
+            let (next, overflow) = sum.addingReportingOverflow(max(0, usage.totalTokens))
+            sum = overflow ? .max : next
+        }
+        return sum
+    }
+
+    /// The calls of the current step that were started and not completed: they may or may not have taken effect.
+    public var attempted: [ToolInvocation] {
+        calls.filter { $0.state == .attempted }.map(\.invocation)
+    }
+
+    /// The calls of the current step that were completed.
+    public var completed: [ToolInvocation] {
+        calls.filter { $0.output != nil }.map(\.invocation)
+    }
+
+    /// The calls that wait for a decision or a result from outside the loop.
+    public var waiting: [ToolCallRecord] { calls.filter(\.isWaiting) }
+}

@@ -1,0 +1,33 @@
+internal import Synchronization
+
+/// The state of a loop as seen by those who hold its run.
+final class ToolRunState: Sendable {
+    struct Values: Sendable {
+        var progress: ToolProgress
+        var request: ChatCompletionRequest?
+        var completion: ChatCompletion?
+        var mode: ToolMode?
+        var end: ToolRunEnd?
+        var isTaken = false
+    }
+
+    private let values: Mutex<Values>
+
+    init(_ progress: ToolProgress, _ request: ChatCompletionRequest?) {
+        values = Mutex(Values(progress: progress, request: request))
+    }
+
+    var current: Values { values.withLock { $0 } }
+
+    func update(_ change: (inout Values) -> Void) {
+        values.withLock { change(&$0) }
+    }
+
+    /// Whether this is the first iterator.
+    func take() -> Bool {
+        values.withLock { values in
+            defer { values.isTaken = true }
+            return !values.isTaken
+        }
+    }
+}

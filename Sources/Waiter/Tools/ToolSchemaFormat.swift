@@ -1,0 +1,186 @@
+/// Tools by schema: the answer is one constrained JSON object, either a call or the answer itself.
+///
+///     {"tool": "add", "arguments": {"left": 1, "right": 2}}
+///     {"answer": "The sum is 3."}
+///
+/// Messages with calls and results are written in the same form, as messages of the assistant and the user, since the
+/// templates of such models know no others.
+struct ToolSchemaFormat: Sendable {
+    /// The name of the schema in requests.
+    static let name = "call_or_answer"
+
+    private let tools: ToolTable
+    private let instructions: String
+
+    init(_ tools: ToolTable) {
+        self.tools = tools
+        let list = tools.tools.map { tool in
+            let schema = (tool.parameters?.value ?? ["type": "object", "properties": [:]]).jsonText
+            let description = tool.description.map { ": \($0)" } ?? ""
+            return "- \(tool.name)\(description) Arguments: \(schema)"
+        }
+        instructions = """
+            You have these tools:
+            \(list.joined(separator: "\n"))
+
+            Write one JSON object and nothing else. To call a tool: {"tool": "NAME", "arguments": {...}}. The user then sends \
+            the result. To answer the user: {"answer": "..."}.
+            """
+    }
+
+    // MARK: Requests
+
+    /// Returns the request to send.
+    ///
+    /// A small model may make the same call for ever: the one that `mustAnswer` gets no other choice.
+    func request(_ request: ChatCompletionRequest, mustAnswer: Bool) -> ChatCompletionRequest {
+        var request = request
+        let allowed = mustAnswer ? [] : allowed(request.toolChoice)
+        let isForced = !mustAnswer && isForced(request.toolChoice)
+        let answer = request.responseFormat
+        (request.tools, request.toolChoice, request.parallelToolCalls) = (nil, nil, nil)
+        request.messages = messages(request.messages)
+        guard mustAnswer || !allowed.isEmpty else { return request }
+        request.responseFormat = .jsonSchema(
+            name: Self.name,
+            schema: schema(allowed, answer: isForced ? nil : answer ?? .text),
+            strict: true
+        )
+        return request
+    }
+
+    private func allowed(_ choice: ToolChoice?) -> [FunctionTool] {
+        switch choice {
+        case .none?: return []
+        case .function(let name)?: return tools.tools.filter { $0.name == name }
+        case .allowedTools(let allowed)?:
+            let names = allowed.tools.compactMap { if case .function(let name) = $0 { name } else { nil } }
+            return tools.tools.filter { names.contains($0.name) }
+        default: return tools.tools
+        }
+    }
+
+    private func isForced(_ choice: ToolChoice?) -> Bool {
+        switch choice {
+        case .required?, .function?: true
+        case .allowedTools(let allowed)?: allowed.mode == .required
+        default: false
+        }
+    }
+
+    /// Returns the schema of an answer in a format; without one, a tool must be called.
+    private func schema(_ tools: [FunctionTool], answer: ResponseFormat?) -> JSONValue {
+        var definitions = JSONObject()
+        var choices = tools.enumerated().map { place, tool in
+            let arguments = SchemaEmbedding(prefix: "tool\(place)_")
+                .embed(tool.parameters?.value ?? Self.noArguments, into: &definitions)
+            return Self.object([("tool", ["const": .string(tool.name)]), ("arguments", arguments)])
+        }
+        if let answer {
+            var value: JSONValue = ["type": "string"]
+            switch answer {
+            case .jsonObject: value = ["type": "object"]
+            case .jsonSchema(let schema):
+                if let schema = schema.schema {
+                    value = SchemaEmbedding(prefix: "answer_").embed(schema, into: &definitions)
+                }
+            default: break
+            }
+            choices.append(Self.object([("answer", value)]))
+        }
+        var schema: JSONObject = choices.count == 1 ? choices[0].objectValue ?? [:] : ["anyOf": .array(choices)]
+        if !definitions.isEmpty { schema["$defs"] = .object(definitions) }
+        return .object(schema)
+    }
+
+    private static let noArguments: JSONValue = ["type": "object", "properties": [:], "additionalProperties": false]
+
+    private static func object(_ members: [(String, JSONValue)]) -> JSONValue {
+        [
+            "type": "object", "properties": .object(JSONObject(members)),
+            "required": .array(members.map { .string($0.0) }), "additionalProperties": false,
+        ]
+    }
+
+    private func messages(_ messages: [ChatMessage]) -> [ChatMessage] {
+        var converted: [ChatMessage] = []
+        var names: [String: String] = [:]
+        // Calls of one message, each of which is followed by its result.
+        var calls: [String: ChatMessage] = [:]
+        for message in messages {
+            if message.role == .assistant {
+                calls = [:]
+                for call in message.toolCalls {
+                    names[call.id] = call.function?.name
+                    calls[call.id] = .assistant(Self.text(of: call))
+                }
+                if message.toolCalls.isEmpty { converted.append(Self.answered(message)) }
+            } else if message.role == .tool {
+                let id = message.toolCallID ?? ""
+                if let call = calls.removeValue(forKey: id) { converted.append(call) }
+                converted.append(.user("Result of \(names[id] ?? "the tool"): \(message.text)"))
+            } else {
+                converted.append(message)
+            }
+        }
+        return instructed(converted)
+    }
+
+    private func instructed(_ messages: [ChatMessage]) -> [ChatMessage] {
+        var messages = messages
+        if let first = messages.first, first.role == .system || first.role == .developer,
+            case .text(let text)? = first.content
+        {
+            messages[0].content = .text("\(text)\n\n\(instructions)")
+        } else {
+            messages.insert(.system(instructions), at: 0)
+        }
+        return messages
+    }
+
+    private static func text(of call: ToolCall) -> String {
+        let arguments = call.function.flatMap { try? JSONValue(jsonText: $0.arguments) } ?? [:]
+        let call: JSONValue = ["tool": .string(call.function?.name ?? ""), "arguments": arguments]
+        return call.jsonText
+    }
+
+    private static func answered(_ message: ChatMessage) -> ChatMessage {
+        guard case .text(let text)? = message.content else { return message }
+        var message = message
+        let answer: JSONValue = ["answer": .string(text)]
+        message.content = .text(answer.jsonText)
+        return message
+    }
+
+    // MARK: Answers
+
+    /// Returns an answer in the usual form; text that is no JSON is the answer itself.
+    func answer(_ completion: ChatCompletion) -> ChatCompletion {
+        var completion = completion
+        for place in completion.choices.indices {
+            let message = completion.choices[place].message
+            guard message.toolCalls.isEmpty, let text = message.content else { continue }
+            let value = try? JSONValue(parsingForeign: Array(text.utf8))
+            if let name = value?["tool"]?.stringValue {
+                let arguments = (value?["arguments"] ?? [:]).jsonText
+                completion.choices[place].message.toolCalls = [.function(id: "", name: name, arguments: arguments)]
+                completion.choices[place].message.content = nil
+            } else if let answer = value?["answer"] {
+                completion.choices[place].message.content = answer.stringValue ?? answer.jsonText
+            } else if value == nil {
+                // An answer that was cut off in the middle.
+                var reader = SchemaAnswerReader()
+                let start = reader.read(text)
+                if reader.isAnswer { completion.choices[place].message.content = start }
+            }
+        }
+        return completion
+    }
+}
+
+extension ChatCompletionRequest {
+    /// Whether the request offers tools by schema, so that the text of its answer is to be read by `SchemaAnswerReader`.
+    package var offersToolsBySchema: Bool {
+        if case .jsonSchema(let schema)? = responseFormat { schema.name == ToolSchemaFormat.name } else { false }
+    }
+}

@@ -1,0 +1,41 @@
+internal import HTTPTypes
+internal import Logging
+internal import Synchronization
+
+/// What a client knows about the support for tools of its server, by model.
+final class ToolSupport: Sendable {
+    private let modes = Mutex<[String: ToolMode]>([:])
+
+    func remember(_ mode: ToolMode, for model: String) {
+        modes.withLock { $0[model] = mode }
+    }
+
+    /// Returns the mode for a model; asks a server that may be llama.cpp at the first time.
+    func mode(for model: String, _ client: OpenAI) async -> ToolMode {
+        if let known = modes.withLock({ $0[model] }) { return known }
+        // Servers of providers speak https, and are none of llama.cpp's.
+        guard client.configuration.baseURL.scheme == "http" else { return .native }
+        let mode: ToolMode
+        do {
+            mode = try await Self.isReportedAsSupported(model, client) == false ? .schema : .native
+        } catch {
+            // A server that cannot be reached is asked again; any response is final.
+            if (error as? OpenAIError)?.status != nil { remember(.native, for: model) }
+            return .native
+        }
+        remember(mode, for: model)
+        if mode == .schema {
+            client.configuration.logger?.debug("tools by schema: the server's template of \(model) has no tools")
+        }
+        return mode
+    }
+
+    /// Returns what llama.cpp's properties say; `nil` for other servers.
+    private static func isReportedAsSupported(_ model: String, _ client: OpenAI) async throws -> Bool? {
+        var operation = APIOperation<JSONValue>.json(.get, "/props", query: ["model": model])
+        operation.isBesideAPI = true
+        let options = RequestOptions(timeout: .seconds(2), maxRetries: 0)
+        let properties = try await client.send(operation, options: options).value
+        return properties["chat_template_caps"]?["supports_tools"]?.boolValue
+    }
+}

@@ -1,0 +1,38 @@
+/// The tools of a loop, in the order in which they are sent.
+package struct ToolTable: Sendable {
+    let tools: [FunctionTool]
+    /// The names of tools that the request itself defines, whose calls are handed out.
+    let declared: Set<String>
+    private let places: [String: Int]
+
+    /// Creates a table.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for an invalid or duplicate name.
+    package init(_ tools: [FunctionTool], declared: [ChatTool] = []) throws {
+        var places: [String: Int] = [:]
+        self.declared = Set(declared.map(\.name))
+        for (place, tool) in tools.enumerated() {
+            guard Self.isValid(tool.name) else {
+                let excerpt = String(tool.name.prefix(80))
+                throw OpenAIError(
+                    .invalidRequest,
+                    "'\(excerpt)' is not a valid name of a tool; expected 1 to 64 letters, digits, '_' and '-'"
+                )
+            }
+            guard places.updateValue(place, forKey: tool.name) == nil, !self.declared.contains(tool.name) else {
+                throw OpenAIError(.invalidRequest, "two tools are named '\(tool.name)'")
+            }
+        }
+        self.tools = tools
+        self.places = places
+    }
+
+    subscript(name: String) -> FunctionTool? { places[name].map { tools[$0] } }
+
+    private static func isValid(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x5F || byte == 0x2D
+            }
+    }
+}

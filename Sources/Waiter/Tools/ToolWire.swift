@@ -1,0 +1,81 @@
+/// The form of a loop's requests and answers on the wire, in a mode.
+package struct ToolWire: Sendable {
+    /// The mode, either native or by schema.
+    package let mode: ToolMode
+    private let definitions: [ChatTool]
+    private let format: ToolSchemaFormat?
+    /// The size of the tools as JSON, in bytes.
+    let size: Int
+
+    /// Creates the form for some tools.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
+    package init(_ tools: ToolTable, mode: ToolMode) throws {
+        self.mode = mode
+        let definitions = try tools.tools.map { ChatTool.function(try $0.functionDefinition) }
+        self.definitions = definitions
+        size = definitions.reduce(0) { sum, tool in
+            guard case .function(let function) = tool else { return sum }
+            let parameters = function.parameters?.jsonBytes.count ?? 0
+            return sum + function.name.utf8.count + (function.description?.utf8.count ?? 0) + parameters
+        }
+        format = mode == .schema ? ToolSchemaFormat(tools) : nil
+    }
+
+    /// Returns the request to send for a request in the usual form.
+    ///
+    /// A choice that forces a call applies until the model has called a tool, since the loop would not end otherwise.
+    package func request(_ request: ChatCompletionRequest, after progress: ToolProgress) -> ChatCompletionRequest {
+        var request = request
+        if !progress.previousCalls.isEmpty {
+            switch request.toolChoice {
+            case .required?, .function?, .custom?: request.toolChoice = .auto
+            case .allowedTools(var allowed)?:
+                allowed.mode = .auto
+                request.toolChoice = .allowedTools(allowed)
+            default: break
+            }
+        }
+        if let format { return format.request(request, mustAnswer: progress.repeats > 1) }
+        let tools = (request.tools ?? []) + definitions
+        request.tools = tools.isEmpty ? nil : tools
+        return request
+    }
+
+    /// Returns an answer in the usual form, with tool calls where the text was a call by schema.
+    package func answer(_ completion: ChatCompletion) -> ChatCompletion {
+        format?.answer(completion) ?? completion
+    }
+
+    /// Returns whether a server has probably dropped the tools in silence: it must call one and did not, or it counted fewer
+    /// tokens than the tools alone have.
+    func isDropped(_ completion: ChatCompletion, _ request: ChatCompletionRequest) -> Bool {
+        guard mode == .native, !definitions.isEmpty, let message = completion.message, message.toolCalls.isEmpty,
+            (message.refusal ?? "").isEmpty, completion.choices.first?.finishReason?.outcome == .complete
+        else { return false }
+        switch request.toolChoice {
+        case .none?: return false
+        case .required?, .function?: return true
+        default: break
+        }
+        guard let usage = completion.usage, usage.promptTokens > 0 else { return false }
+        // Text has three to four bytes a token, and templates write schemas in half of their size.
+        return usage.promptTokens.multipliedReportingOverflow(by: 8).partialValue < size
+    }
+}
+
+extension FunctionTool {
+    /// The definition that is sent to the model.
+    var functionDefinition: FunctionDefinition {
+        get throws {
+            // Some servers require parameters.
+            let schema = try isStrict ? parameters?.strict() : parameters
+            return FunctionDefinition(
+                name: name,
+                description: description,
+                parameters: schema?.value ?? ["type": "object", "properties": [:]],
+                strict: isStrict ? true : nil
+            )
+        }
+    }
+}
