@@ -1,7 +1,9 @@
+internal import Waiter
+
 extension Conversation {
     // Not private, since the compiler synthesizes `encode(to:)` in another file.
     enum CodingKeys: String, CodingKey {
-        case id, model, title, nodes, head, summary
+        case id, model, title, nodes, head, summary, pendingTools
     }
 
     /// Decodes a conversation.
@@ -15,6 +17,7 @@ extension Conversation {
         nodes = try container.decode([Node].self, forKey: .nodes)
         head = try container.decodeIfPresent(Int.self, forKey: .head)
         summary = try container.decodeIfPresent(Summary.self, forKey: .summary)
+        pendingTools = try container.decodeIfPresent(ToolProgress.self, forKey: .pendingTools)
         guard Self.isTree(nodes), head.map(nodes.indices.contains) ?? true else {
             throw DecodingError.dataCorruptedError(
                 forKey: .nodes,

@@ -16,6 +16,7 @@ extension Conversation {
 
     /// Appends a question; one that failed before it stays behind as a branch.
     mutating func ask(_ question: ChatMessage) {
+        pendingTools = nil
         while let failed = failedQuestion { head = nodes[failed].parent }
         append(question)
     }

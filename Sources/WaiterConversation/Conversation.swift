@@ -30,6 +30,10 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var head: Int?
     /// The summary created by `ContextPolicy.summarize`; it is used while all messages that it covers are on the path.
     public package(set) var summary: Summary?
+    /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path; nil if there is none.
+    ///
+    /// Its calls are those of the last message: `resumeTools` continues them, and a new question leaves them behind.
+    public package(set) var pendingTools: ToolProgress?
     var memory = Memory()
 
     /// Creates a conversation.

@@ -5,7 +5,7 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
     /// The cause of an error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case unknownMessage, noQuestion, contextTooLong, notAMessageArray, missingAttachment
+            case unknownMessage, noQuestion, contextTooLong, notAMessageArray, missingAttachment, noPendingTools
         }
         private let kind: Kind
 
@@ -19,6 +19,8 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
         public static let notAMessageArray = Code(kind: .notAMessageArray)
         /// The bytes of an attachment stored by reference could not be loaded.
         public static let missingAttachment = Code(kind: .missingAttachment)
+        /// The conversation has no tool loop to continue.
+        public static let noPendingTools = Code(kind: .noPendingTools)
 
         /// The name of the code.
         public var description: String { kind.rawValue }
@@ -43,6 +45,10 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
         self.message = message
         self.tokens = tokens
         self.limit = limit
+    }
+
+    static var noPendingTools: ConversationError {
+        ConversationError(.noPendingTools, "the conversation has no tool loop to continue at its end")
     }
 
     /// The code and the message.

@@ -23,6 +23,7 @@ struct ConversationReader {
         var summary: String?
         var covers: String
         var learned: LearnedContext?
+        var pendingTools: String?
     }
 
     /// The time for which a context size reported by a server is used, in milliseconds.
@@ -37,7 +38,7 @@ struct ConversationReader {
         let head = try connection.first(
             """
             SELECT id, title, model, profile, head, summary, summary_covers, learned_model, learned_size, learned_at,
-                owner
+                owner, pending_tools
             FROM conversation WHERE key = ?
             """,
             id.text
@@ -53,7 +54,8 @@ struct ConversationReader {
                 head: row.optionalInteger(4),
                 summary: row.optionalText(5),
                 covers: row.text(6),
-                learned: isKnown ? LearnedContext(model: row.text(7), size: Int(row.integer(8))) : nil
+                learned: isKnown ? LearnedContext(model: row.text(7), size: Int(row.integer(8))) : nil,
+                pendingTools: row.optionalText(11)
             )
         }
         guard let head else { return nil }
@@ -76,6 +78,9 @@ struct ConversationReader {
             conversation.restore(Conversation.Summary(text: text, covers: places))
         }
         conversation.learnedContext = head.learned
+        conversation.pendingTools = head.pendingTools.flatMap {
+            try? JSONBodyDecoder.decode(ToolProgress.self, from: Array($0.utf8))
+        }
         let metadata = try self.metadata(of: head.row)
         var stored = StoredConversation(conversation, profile: head.profile, owner: head.owner, metadata: metadata)
         (stored.savedOwner, stored.savedMetadata) = (head.owner, metadata)

@@ -198,7 +198,8 @@ struct ConversationTable {
             UPDATE conversation SET title = iif(?, ?, title), words = coalesce(nullif(?, ''), words), model = ?,
                 profile = coalesce(?, profile), head = ?, used_at = \(Self.timeOfUse), turns = turns + ?8, summary = ?9,
                 summary_covers = ?10, learned_at = iif(learned_model IS ?11 AND learned_size IS ?12, learned_at, ?7),
-                learned_model = ?11, learned_size = ?12, owner = iif(?15, ?14, owner)
+                learned_model = ?11, learned_size = ?12, owner = iif(?15, ?14, owner),
+                pending_tools = ?16
             WHERE id = ?13
             """,
             conversation.title != stored.savedTitle,
@@ -217,7 +218,8 @@ struct ConversationTable {
             conversation.learnedContext?.size,
             stored.row,
             stored.owner,
-            stored.owner != stored.savedOwner
+            stored.owner != stored.savedOwner,
+            try Self.json(conversation.pendingTools)
         )
         (stored.savedTitle, stored.savedOwner) = (conversation.title, stored.owner)
         try saveMetadata(&stored)
@@ -247,7 +249,7 @@ struct ConversationTable {
     private static let timeOfUse =
         "max(?7, ifnull((SELECT max(other.used_at) + 1 FROM conversation AS other WHERE other.used_at < ?7 + 1000), ?7))"
 
-    private static func json(_ usage: CompletionUsage?) throws -> String? {
-        try usage.map { String(decoding: try JSONBodyEncoder.encode($0), as: UTF8.self) }
+    private static func json(_ value: (some Encodable)?) throws -> String? {
+        try value.map { String(decoding: try JSONBodyEncoder.encode($0), as: UTF8.self) }
     }
 }

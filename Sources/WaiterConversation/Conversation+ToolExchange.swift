@@ -1,0 +1,114 @@
+package import Waiter
+
+/// A tool loop through an exchange, for those who record calls or show answers themselves.
+extension Conversation {
+    /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and so on.
+    ///
+    /// Each step is a call of the exchange; in tools by schema it receives the JSON of the choice. `pendingTools` is set
+    /// whenever `save` is called, which happens before calls are started and after each step.
+    ///
+    /// - Parameters:
+    ///   - exchange: The exchange that sends the requests.
+    ///   - client: The client, whose clock limits calls, and which knows the support for tools.
+    ///   - tools: The tools, sent in this order in every step.
+    ///   - condition: The condition that ends the loop before the model answers.
+    ///   - mode: The way in which tools are offered.
+    ///   - settings: Approval and limits; `save` is not called.
+    ///   - options: The options of the calls.
+    ///   - resolutions: Decisions about waiting calls; `nil` for a new loop, so that `pendingTools` is not continued.
+    ///   - onEvent: A closure called before a call of a tool and with its result.
+    ///   - save: A closure that saves the conversation.
+    /// - Returns: The reason why the loop ended.
+    /// - Throws: The errors thrown by `answer(through:options:)`, and those of the loop.
+    @discardableResult
+    package mutating func answer(
+        through exchange: inout some ConversationExchange,
+        with client: OpenAI,
+        tools: [FunctionTool],
+        until condition: StopCondition,
+        mode: ToolMode = .auto,
+        settings: ToolRunSettings = ToolRunSettings(),
+        options: Options = Options(),
+        resuming resolutions: [String: ToolResolution]? = nil,
+        onEvent: (ToolEvent) async throws -> Void = { _ in },
+        save: (Conversation) async throws -> Void = { _ in }
+    ) async throws -> ToolRunEnd {
+        let request = ToolRequest(tools: tools, condition: condition, mode: mode, settings: settings)
+        let pending = resolutions == nil ? ToolProgress() : pendingTools
+        guard let pending, resolutions == nil || continues(pending) else { throw ConversationError.noPendingTools }
+        pendingTools = nil
+        var loop = try request.loop(self, options, pending, resolutions ?? [:])
+        var offer = request.offer(loop, client, self, options)
+        let clock = CallClock(client.configuration.clock)
+        // Whatever ends the loop, it can be continued from here.
+        defer { keep(loop.progress) }
+        while true {
+            try Task.checkCancellation()
+            switch try loop.next() {
+            case .callModel: try await step(&loop, &offer, &exchange, options)
+            case .decide(let places):
+                for (place, approval) in zip(places, try await loop.approvals(of: places)) {
+                    loop.decide(place, approval)
+                }
+            case .execute(let places):
+                for place in places { try await onEvent(.started(loop.progress.calls[place].invocation)) }
+                loop.begin(places)
+                keep(loop.progress)
+                try await save(self)
+                let outputs = await loop.outputs(of: places, clock: clock)
+                for (place, output) in zip(places, outputs) {
+                    if let output { loop.complete(place, output) }
+                }
+                if outputs.contains(nil) { throw CancellationError() }
+            case .keep(let results):
+                for call in loop.progress.previousResults { try await onEvent(.finished(call.invocation, call.output)) }
+                for result in results { append(result) }
+                keep(loop.progress)
+                try await save(self)
+            case .end(let end): return end
+            }
+        }
+    }
+
+    /// Calls the model once, and appends its answer.
+    private mutating func step(
+        _ loop: inout ToolLoop,
+        _ offer: inout ToolOffer,
+        _ exchange: inout some ConversationExchange,
+        _ options: Options
+    ) async throws {
+        offer = try await offer.prepared()
+        guard let wire = offer.wire else { return }
+        var call = beginCall(options.offering(wire, after: loop.progress))
+        do {
+            while true {
+                let request = try await prepare(&call)
+                if let context = call.context { exchange.didFit(context) }
+                do {
+                    let completion = wire.answer(try await exchange.answer(to: request, in: self))
+                    let bare = options.request(model, [])
+                    if try loop.progress.steps.isEmpty && offer.giveWay(to: completion, of: bare) {
+                        loop.note(completion, to: bare)
+                        return exchange.didEnd(in: self, error: nil)
+                    }
+                    finish(call, with: try loop.receive(completion, to: bare))
+                    return exchange.didEnd(in: self, error: nil)
+                } catch let error as OpenAIError where error.code == .contextLengthExceeded && exchange.received == nil
+                {
+                    let failure = learn(from: error, &call)
+                    exchange.didEnd(in: self, error: error)
+                    if let failure { throw failure }
+                } catch {
+                    let isRefused = try exchange.received == nil && offer.giveWay(to: error)
+                    if !isRefused { keepPartial(exchange.received, error) }
+                    exchange.didEnd(in: self, error: error)
+                    if isRefused { return }
+                    throw error
+                }
+            }
+        } catch {
+            noteFailure()
+            throw error
+        }
+    }
+}

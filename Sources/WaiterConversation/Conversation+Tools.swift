@@ -1,0 +1,90 @@
+public import Waiter
+
+extension Conversation {
+    /// Sends a message that the model may answer with the help of tools, and appends calls, results and the answer.
+    ///
+    ///     let completion = try await conversation.send("What is 17 times 23?", with: client, tools: [calculator])
+    ///
+    /// A loop that ends before the model answers leaves its state in `pendingTools`, also after an error: `resumeTools`
+    /// continues it.
+    ///
+    /// - Parameters:
+    ///   - text: The question.
+    ///   - client: The client.
+    ///   - tools: The tools, sent in this order in every step.
+    ///   - condition: The condition that ends the loop before the model answers.
+    ///   - mode: The way in which tools are offered.
+    ///   - settings: Approval and limits; `save` is not called.
+    ///   - options: The options of the calls.
+    ///   - onEvent: A closure called with each event.
+    /// - Returns: The last answer of the model.
+    /// - Throws: The errors thrown by `send` without tools, and those of the loop.
+    @discardableResult
+    nonisolated(nonsending) public mutating func send(
+        _ text: String,
+        with client: OpenAI,
+        tools: [FunctionTool],
+        until condition: StopCondition = .steps(10),
+        mode: ToolMode = .auto,
+        settings: ToolRunSettings = ToolRunSettings(),
+        options: Options = Options(),
+        onEvent: nonisolated(nonsending) (ToolEvent) async throws -> Void = { _ in }
+    ) async throws -> ChatCompletion {
+        ask(.user(text))
+        let request = ToolRequest(tools: tools, condition: condition, mode: mode, settings: settings)
+        return try await run(request, ToolProgress(), [:], client, options, onEvent)
+    }
+
+    /// Continues the tool loop that `pendingTools` describes.
+    ///
+    /// A call that was attempted and not completed is not run again: the model is told that its outcome is unknown.
+    ///
+    /// - Parameters:
+    ///   - resolutions: Decisions about the calls that wait, and their results, by ID of the call.
+    ///   - client: The client.
+    ///   - tools: The tools.
+    ///   - condition: The condition that ends the loop; it counts the steps before the interruption, too.
+    ///   - mode: The way in which tools are offered.
+    ///   - settings: Approval and limits; `save` is not called.
+    ///   - options: The options of the calls.
+    ///   - onEvent: A closure called with each event.
+    /// - Returns: The last answer of the model.
+    /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue; what `send` throws.
+    @discardableResult
+    nonisolated(nonsending) public mutating func resumeTools(
+        with resolutions: [String: ToolResolution] = [:],
+        through client: OpenAI,
+        tools: [FunctionTool],
+        until condition: StopCondition = .steps(10),
+        mode: ToolMode = .auto,
+        settings: ToolRunSettings = ToolRunSettings(),
+        options: Options = Options(),
+        onEvent: nonisolated(nonsending) (ToolEvent) async throws -> Void = { _ in }
+    ) async throws -> ChatCompletion {
+        guard let pending = pendingTools, continues(pending) else { throw ConversationError.noPendingTools }
+        let request = ToolRequest(tools: tools, condition: condition, mode: mode, settings: settings)
+        return try await run(request, pending, resolutions, client, options, onEvent)
+    }
+
+    nonisolated(nonsending) private mutating func run(
+        _ request: ToolRequest,
+        _ progress: ToolProgress,
+        _ resolutions: [String: ToolResolution],
+        _ client: OpenAI,
+        _ options: Options,
+        _ onEvent: nonisolated(nonsending) (ToolEvent) async throws -> Void
+    ) async throws -> ChatCompletion {
+        let host = ConversationToolHost(self, client, options)
+        let runner = ToolRunner(try request.parts(client, host, self, options, progress, resolutions))
+        defer {
+            runner.leave()
+            self = host.conversation
+        }
+        var completion: ChatCompletion?
+        while let step = try await runner.nextStep(isolation: #isolation) {
+            for try await event in step { try await onEvent(event) }
+            completion = step.completion ?? completion
+        }
+        return completion ?? ChatCompletionAccumulator().completion
+    }
+}

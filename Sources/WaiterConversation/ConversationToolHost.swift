@@ -1,0 +1,152 @@
+internal import Waiter
+
+/// Keeps the messages of a tool loop in a conversation, which it fits, streams and, in a session, saves.
+final class ConversationToolHost: ToolLoopHost {
+    private(set) var conversation: Conversation
+    private let client: OpenAI
+    private let options: Conversation.Options
+    private let session: ConversationSession?
+    private let opening: @Sendable (inout Conversation) throws -> Void
+    private var call: ConversationCall?
+    private var turn: Turn?
+
+    init(
+        _ conversation: Conversation,
+        _ client: OpenAI,
+        _ options: Conversation.Options,
+        session: ConversationSession? = nil,
+        opening: @escaping @Sendable (inout Conversation) throws -> Void = { _ in }
+    ) {
+        self.conversation = conversation
+        self.client = client
+        self.options = options
+        self.session = session
+        self.opening = opening
+    }
+
+    var request: ChatCompletionRequest? { nil }
+
+    func begin(isolation: isolated (any Actor)?) async throws {
+        guard let session else { return try opening(&conversation) }
+        let turn = try await session.begin()
+        conversation = session.conversation
+        try opening(&conversation)
+        self.turn = turn
+        do {
+            session.publish(conversation)
+            try await session.saveChanges()
+        } catch {
+            conversation.noteFailure()
+            await over()
+            throw error
+        }
+    }
+
+    func open(
+        _ wire: ToolWire,
+        after progress: ToolProgress,
+        isolation: isolated (any Actor)?
+    ) async throws -> ToolAnswer {
+        let options = options.offering(wire, after: progress)
+        var call = conversation.beginCall(options)
+        let stream: EventStream<ChatCompletionChunk>
+        (stream, conversation, call) = try await Self.stream(conversation, call, client)
+        self.call = call
+        session?.publish(conversation)
+        return ToolAnswer(to: self.options.request(conversation.model, []), .stream(stream))
+    }
+
+    /// Fits a call and sends it until the server accepts.
+    private nonisolated static func stream(
+        _ conversation: Conversation,
+        _ call: ConversationCall,
+        _ client: OpenAI
+    ) async throws -> (EventStream<ChatCompletionChunk>, Conversation, ConversationCall) {
+        var (conversation, call) = (conversation, call)
+        while true {
+            let request = try await conversation.prepare(&call)
+            do {
+                let options = call.options.request.metered(in: conversation.id)
+                return (try await client.chat.completions.stream(request, options: options), conversation, call)
+            } catch let error as OpenAIError where error.code == .contextLengthExceeded {
+                if let failure = conversation.learn(from: error, &call) { throw failure }
+            }
+        }
+    }
+
+    func keep(_ completion: ChatCompletion) {
+        if let call { conversation.finish(call, with: completion) }
+        session?.publish(conversation)
+    }
+
+    func keep(_ results: [ChatMessage]) {
+        for result in results { conversation.append(result) }
+        session?.publish(conversation)
+    }
+
+    func save(_ progress: ToolProgress, isolation: isolated (any Actor)?) async throws {
+        conversation.keep(progress)
+        guard let session else { return }
+        session.publish(conversation)
+        try await session.saveChanges()
+    }
+
+    func end(
+        _ progress: ToolProgress,
+        _ received: ChatCompletion?,
+        _ error: (any Error)?,
+        isolation: isolated (any Actor)?
+    ) async {
+        conclude(progress, received, error)
+        await over()
+    }
+
+    func abandon(_ progress: ToolProgress, _ received: ChatCompletion?) {
+        conclude(progress, received, nil)
+        if let session, let turn { session.end(turn, with: conversation) }
+    }
+
+    private func conclude(_ progress: ToolProgress, _ received: ChatCompletion?, _ error: (any Error)?) {
+        if received != nil || error != nil {
+            conversation.keepPartial(received, error)
+            conversation.noteFailure()
+        }
+        conversation.keep(progress)
+    }
+
+    /// Ends the turn; a cancelled caller does not wait for its save.
+    private func over(isolation: isolated (any Actor)? = #isolation) async {
+        guard let session, let turn else { return }
+        self.turn = nil
+        let save = session.end(turn, with: conversation)
+        if !Task.isCancelled { await save?.value }
+    }
+}
+
+extension Conversation.Options {
+    /// The options of a step of a tool loop, whose requests have the form of a wire.
+    func offering(_ wire: ToolWire, after progress: ToolProgress) -> Conversation.Options {
+        var options = self
+        options.request.requestUsage()
+        options.request = options.request.ofStep(after: progress)
+        options.prepare = { [prepare] request in
+            prepare?(&request)
+            request = wire.request(request, after: progress)
+        }
+        return options
+    }
+}
+
+extension Conversation {
+    /// Keeps the progress of a tool loop as long as it can be continued here: at its open calls, or after its last results.
+    mutating func keep(_ progress: ToolProgress) {
+        pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
+    }
+
+    /// Whether the path ends where a tool loop has come to.
+    func continues(_ progress: ToolProgress) -> Bool {
+        guard let last = head.map({ nodes[$0] }) else { return false }
+        if progress.calls.isEmpty { return last.message.role == .tool }
+        return last.message.toolCalls.map(\.id) == progress.calls.map(\.id)
+    }
+}

@@ -1,0 +1,88 @@
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterTestSupport
+
+@Suite("Tool loops through an exchange", .timeLimit(.minutes(1)))
+struct ToolExchangeTests {
+    /// Sends complete requests, and notes what it is told.
+    private struct Recorder: ConversationExchange {
+        let client: OpenAI
+        let journal: Journal
+
+        func answer(to request: ChatCompletionRequest, in conversation: Conversation) async throws -> ChatCompletion {
+            journal.note("\(request.messages.count) messages" + (request.offersToolsBySchema ? " by schema" : ""))
+            return try await client.chat.completions.create(request)
+        }
+
+        func didEnd(in conversation: Conversation, error: (any Error)?) {
+            journal.note("end with \(conversation.messages.count)")
+        }
+    }
+
+    @Test("Each step is a call of the exchange; saves come before calls and after steps", arguments: [false, true])
+    func steps(isBySchema: Bool) async throws {
+        let journal = Journal()
+        let model =
+            isBySchema
+            ? ScriptedTransport.answers(#"{"tool":"add","arguments":{"n":1}}"#, #"{"answer":"2"}"#)
+            : ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#), "2")
+        let client = try model.client()
+        var exchange = Recorder(client: client, journal: journal)
+        var conversation = Conversation(model: "m")
+        conversation.append(.user("1+1?"))
+        let end = try await conversation.answer(
+            through: &exchange,
+            with: client,
+            tools: [tool("add") { _ in "2" }],
+            until: .steps(5),
+            mode: isBySchema ? .schema : .native,
+            onEvent: { event in
+                if case .started(let call) = event { journal.note("start \(call.name)") }
+                if case .finished(_, let output) = event { journal.note("result \(output.text)") }
+            },
+            save: { journal.note("save \($0.pendingTools?.attempted.count ?? -1)") }
+        )
+        #expect(end == .answered)
+        let first = isBySchema ? ["2 messages by schema", "4 messages by schema"] : ["1 messages", "3 messages"]
+        let expected = [first[0], "end with 2", "start add", "save 1", "result 2", "save 0", first[1], "end with 4"]
+        #expect(journal.all == expected)
+        #expect(conversation.messages.last?.text == "2")
+        #expect(conversation.pendingTools == nil)
+    }
+
+    @Test("A loop that waits for the user goes on with the decision")
+    func suspension() async throws {
+        let model = ScriptedTransport.answers(.toolCall("deploy", #"{"n":1}"#, id: "a"), "Done")
+        let client = try model.client()
+        var exchange = Recorder(client: client, journal: Journal())
+        var deploy = try tool("deploy") { _ in "ok" }
+        deploy.approval = { _ in .askUser() }
+        var conversation = Conversation(model: "m")
+        conversation.append(.user("Deploy"))
+        let end = try await conversation.answer(through: &exchange, with: client, tools: [deploy], until: .steps(5))
+        #expect(end == .suspended)
+        let later = try await conversation.answer(
+            through: &exchange,
+            with: client,
+            tools: [deploy],
+            until: .steps(5),
+            resuming: ["a": .approved]
+        )
+        #expect(later == .answered)
+        #expect(conversation.messages.map(\.role) == [.user, .assistant, .tool, .assistant])
+    }
+
+    @Test("A failed call leaves its question as a branch")
+    func failure() async throws {
+        let client = try ScriptedTransport.answers(.status(400)).client()
+        var exchange = Recorder(client: client, journal: Journal())
+        var conversation = Conversation(model: "m")
+        conversation.append(.user("One"))
+        await #expect(throws: OpenAIError.self) {
+            try await conversation.answer(through: &exchange, with: client, tools: [tool("add")], until: .steps(5))
+        }
+        #expect(conversation.nodes.last?.status == .failed)
+        #expect(conversation.pendingTools == nil)
+    }
+}
