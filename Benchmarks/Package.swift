@@ -59,6 +59,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "tool-loop",
+            dependencies: ["Measuring", waiter, httpTypes],
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "transfers",
             dependencies: ["Measuring", waiter, testing],
             swiftSettings: settings
