@@ -1,4 +1,5 @@
 import Testing
+import WaiterPlatform
 
 @testable import WaiterLocal
 

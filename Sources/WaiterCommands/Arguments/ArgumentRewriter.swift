@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
+internal import WaiterPlatform
 
 /// Rewrites the command line for the parser, which supports neither options with two values nor a default command that
 /// accepts arbitrary text.

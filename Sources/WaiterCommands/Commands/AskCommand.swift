@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
+internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 

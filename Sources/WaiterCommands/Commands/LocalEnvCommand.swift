@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import WaiterLocal
+internal import WaiterPlatform
 internal import WaiterTerminal
 
 /// The `local env` command, which prints the environment variables that direct other programs to the local model.

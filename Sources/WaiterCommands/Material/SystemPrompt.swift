@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 /// The system prompt given on the command line: a text, `@` followed by a path, or the path of `--sf`.
 package enum SystemPrompt {
     /// Returns the system prompt; nil if none is given.

@@ -1,5 +1,6 @@
 package import Waiter
 internal import WaiterModels
+internal import WaiterPlatform
 
 /// The user's `config.json`, which is JSON5, so that comments are allowed.
 package struct ConfigFile: Sendable {

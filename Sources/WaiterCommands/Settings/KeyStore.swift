@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterPlatform
 
 /// The stored keys by name: an object in `keys.json` whose members are strings, or objects with `cmd`.
 package struct KeyStore: Sendable {

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterPlatform
 
 /// The user's choices made with `waiter models`: the default model of each profile, and aliases.
 ///

@@ -1,5 +1,6 @@
 package import HTTPTypes
 package import Waiter
+internal import WaiterPlatform
 
 /// The effective settings of a command.
 ///

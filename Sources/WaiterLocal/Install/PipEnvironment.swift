@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 /// The user's environment as adapted for pip: index, proxy and certificates are kept, installation targets are not.
 enum PipEnvironment {
     /// Variables that would redirect the installation, hide output needed for progress, or break an isolated Python.

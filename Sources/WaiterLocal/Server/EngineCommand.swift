@@ -1,3 +1,5 @@
+internal import WaiterPlatform
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else

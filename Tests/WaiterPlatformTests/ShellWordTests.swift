@@ -1,5 +1,5 @@
 import Testing
-import WaiterCommands
+import WaiterPlatform
 
 @Suite("Shell-like word splitting")
 struct ShellWordTests {

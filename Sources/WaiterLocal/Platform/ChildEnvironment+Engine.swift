@@ -1,11 +1,6 @@
-/// The environments of child processes: listed variables only, so that no key, token or password of the user reaches a
-/// program that does not need it.
-package enum ChildEnvironment {
-    /// The variables of any program: paths, language, time zone, terminal, and the search paths of the system's linker.
-    package static func basic(_ environment: [String: String], adding names: Set<String> = []) -> [String: String] {
-        environment.filter { name, _ in common.contains(name) || names.contains(name) || name.hasPrefix("LC_") }
-    }
+internal import WaiterPlatform
 
+extension ChildEnvironment {
     /// The variables of an engine and its supervisor: also those of graphics cards, math libraries and llama.cpp,
     /// except for variables that would lock this process out or hide the engine's output.
     static func engine(_ environment: [String: String]) -> [String: String] {
@@ -20,12 +15,6 @@ package enum ChildEnvironment {
         let own = environment.keys.filter { $0.hasPrefix("PIP_") }
         return basic(environment, adding: networkVariables.union(own))
     }
-
-    private static let common: Set<String> = [
-        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "PWD", "TMPDIR", "LANG", "LANGUAGE", "TZ", "TERM", "WAITER_HOME",
-        "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
-        "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "__CF_USER_TEXT_ENCODING",
-    ]
 
     private static let enginePrefixes = [
         "LLAMA_", "GGML_", "CUDA_", "HIP_", "HSA_", "ROCR_", "ROCM_", "VK_", "MESA_", "ZE_", "SYCL_", "ONEAPI_", "OMP_",

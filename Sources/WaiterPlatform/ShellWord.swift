@@ -1,5 +1,3 @@
-internal import WaiterPlatform
-
 /// Writes words so that a shell reads them back as they are.
 package enum ShellWord {
     /// The word as it is when it is harmless, else in single quotes.
