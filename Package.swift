@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "WaiterModels", targets: ["WaiterModels"]),
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .library(name: "WaiterStore", targets: ["WaiterStore"]),
+        .library(name: "WaiterMCP", targets: ["WaiterMCP"]),
         .library(name: "WaiterServiceLifecycle", targets: ["WaiterServiceLifecycle"]),
         .library(name: "WaiterTesting", targets: ["WaiterTesting"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
@@ -78,6 +79,16 @@ let package = Package(
             name: "WaiterStore",
             dependencies: [
                 "CSQLite", "Waiter", "WaiterConversation", "WaiterModels", "WaiterPlatform", "WaiterTokenizer",
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WaiterMCP",
+            dependencies: [
+                "Waiter", "WaiterPlatform",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
@@ -177,6 +188,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WaiterMCPTests",
+            dependencies: [
+                "Waiter", "WaiterMCP", "WaiterPlatform", "WaiterTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            resources: [.copy("Servers")],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WaiterServiceLifecycleTests",
             dependencies: [
                 "Waiter", "WaiterServiceLifecycle", "WaiterTesting",
@@ -198,7 +218,7 @@ let package = Package(
         .testTarget(
             name: "NameClashTests",
             dependencies: [
-                "Waiter", "WaiterConversation", "WaiterModels", "WaiterServiceLifecycle", "WaiterStore",
+                "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterServiceLifecycle", "WaiterStore",
                 "WaiterTesting",
                 "WaiterTokenizer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),

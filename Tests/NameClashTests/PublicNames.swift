@@ -6,6 +6,7 @@ import Logging
 import Metrics
 import Waiter
 import WaiterConversation
+import WaiterMCP
 import WaiterModels
 import WaiterServiceLifecycle
 import WaiterStore
@@ -203,6 +204,15 @@ let publicTypes: [Any.Type] = [
     UsageGroup.self,
     UsageGrouping.self,
     UsageSum.self,
+
+    // WaiterMCP
+    MCPClient.self,
+    MCPError.self,
+    MCPEvent.self,
+    MCPOptions.self,
+    MCPServer.self,
+    ProgramEnvironment.self,
+    ProgramTool.self,
 
     // WaiterServiceLifecycle
     OpenAIService.self,

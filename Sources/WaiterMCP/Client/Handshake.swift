@@ -1,0 +1,137 @@
+internal import Waiter
+
+/// The beginning of a connection: client and server agree on a protocol.
+struct Handshake: Sendable {
+    /// What a server says about itself.
+    struct Agreement: Sendable {
+        var era: ProtocolEra
+        var instructions: String?
+        var name: String?
+        var version: String?
+    }
+
+    let connection: any MCPConnection
+    let server: String
+    /// Whether the server may ignore requests before `initialize`, as programs do, so that a silent one is sent it.
+    let isProgram: Bool
+    let timeouts: MCPOptions.Timeouts
+    let clock: CallClock
+    let nextID: @Sendable () -> Int64
+
+    /// Agrees on a protocol: `server/discover` first, as revision 2026-07-28 recommends, then `initialize`.
+    ///
+    /// - Parameter discovers: Whether to send `server/discover`; false for a program that it has ended.
+    func run(discovers: Bool) async throws -> Agreement {
+        guard discovers else { return try await initialize() }
+        if let agreement = try await discover() { return agreement }
+        do {
+            return try await initialize()
+        } catch let error as MCPError where error.serverCode == RPCFailure.unsupportedVersion {
+            // A program that was slow to start has answered `server/discover` meanwhile, and stays with its protocol.
+            if let agreement = try await discover() { return agreement }
+            throw error
+        }
+    }
+
+    // MARK: Without sessions
+
+    /// Returns the agreement with a server of the stateless protocol; `nil` for one that does not know it.
+    private func discover() async throws -> Agreement? {
+        let era = ProtocolEra.stateless(version: ProtocolVersion.stateless)
+        let response: RPCResponse
+        do {
+            response = try await send(.discover, JSONObject(), era, limit: isProgram ? timeouts.discovery : nil)
+        } catch let error as MCPError where isOlder(error) {
+            return nil
+        }
+        switch response {
+        case .success(let result):
+            let versions = result["supportedVersions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            return versions.contains(ProtocolVersion.stateless) ? agreement(era, result) : nil
+        case .failure(let failure) where failure.code == RPCFailure.unsupportedVersion:
+            let versions = failure.supportedVersions ?? []
+            guard versions.isEmpty || !Set(versions).isDisjoint(with: ProtocolVersion.withSessions) else {
+                throw unsupported(versions)
+            }
+            return nil
+        case .failure(let failure) where RPCFailure.stateless.contains(failure.code): throw serverError(failure)
+        // Older servers reject unknown methods with various codes.
+        case .failure: return nil
+        }
+    }
+
+    /// Whether an error of `server/discover` shows a server of an older protocol.
+    private func isOlder(_ error: MCPError) -> Bool {
+        switch error.code {
+        case .timeout: isProgram
+        case .httpStatus: (400..<500).contains(error.status ?? 0) && ![407, 408, 429].contains(error.status)
+        case .invalidMessage: true
+        default: false
+        }
+    }
+
+    // MARK: With sessions
+
+    private func initialize() async throws -> Agreement {
+        let params: JSONObject = [
+            "protocolVersion": .string(ProtocolVersion.withSessions[0]), "capabilities": .object(JSONObject()),
+            "clientInfo": RPCRequest.clientInfo,
+        ]
+        switch try await send(.initialize, params, nil) {
+        case .failure(let failure): throw serverError(failure)
+        case .success(let result):
+            guard let version = result["protocolVersion"]?.stringValue else {
+                throw MCPError(.invalidMessage, server: server, "it did not name a protocol version")
+            }
+            guard ProtocolVersion.withSessions.contains(version) else { throw unsupported([version]) }
+            let era = ProtocolEra.session(version: version)
+            try await connection.notify("notifications/initialized", JSONObject(), era: era)
+            return agreement(era, result)
+        }
+    }
+
+    // MARK: Messages
+
+    private func send(
+        _ method: RPCRequest.Method,
+        _ params: JSONObject,
+        _ era: ProtocolEra?,
+        limit: Duration? = nil
+    ) async throws -> RPCResponse {
+        let request = RPCRequest(id: nextID(), method: method, params: params, era: era)
+        let (connection, clock) = (connection, clock)
+        guard let limit else { return try await connection.send(request, activity: Activity(clock)) }
+        let error = MCPError(.timeout, server: server, "it does not answer \(method.rawValue)")
+        return try await ActivityDeadline.run(
+            clock,
+            limit: limit,
+            error: { _ in error },
+            { try await connection.send(request, activity: Activity(clock)) }
+        )
+    }
+
+    private func agreement(_ era: ProtocolEra, _ result: JSONValue) -> Agreement {
+        let info = result["serverInfo"] ?? result["_meta"]?["io.modelcontextprotocol/serverInfo"]
+        return Agreement(
+            era: era,
+            instructions: result["instructions"]?.stringValue.map { PlainText.cleaned($0) },
+            name: info?["name"]?.stringValue.map { PlainText.line($0, limit: 100) },
+            version: info?["version"]?.stringValue.map { PlainText.line($0, limit: 100) }
+        )
+    }
+
+    private func serverError(_ failure: RPCFailure) -> MCPError {
+        var error = MCPError(.serverError, server: server, "it reported an error: \(failure.message)")
+        error.serverCode = failure.code
+        return error
+    }
+
+    private func unsupported(_ versions: [String]) -> MCPError {
+        let names = versions.prefix(5).map { PlainText.line($0, limit: 40) }.joined(separator: ", ")
+        return MCPError(
+            .unsupportedVersion,
+            server: server,
+            "it supports only protocol versions unknown here: \(names)"
+        )
+    }
+}

@@ -1,0 +1,243 @@
+internal import Synchronization
+public import Waiter
+internal import WaiterPlatform
+
+/// A client of a Model Context Protocol server, whose tools it offers to models.
+///
+///     let server = try MCPServer.program("uvx mcp-server-time", environment: environment)
+///     let client = try await MCPClient.connect(to: server)
+///     let run = try openAI.chat.completions.run(request, tools: await client.tools())
+///     ...
+///     await client.shutdown()
+///
+/// The client speaks the stateless protocol of revision 2026-07-28, and the one with `initialize` of revisions 2024-11-05 to
+/// 2025-11-25, over standard streams or streamable HTTP. It uses tools only: requests of the server for files, models or
+/// forms are refused.
+///
+/// A server is not trusted: its messages, tools and results are limited in size and time, see `MCPOptions`, and text from it
+/// loses its control characters. A call of a tool whose description or arguments are no longer those that were listed is
+/// refused. A program that exits is started again for the next call, with a limit; the interrupted call fails.
+///
+/// Call `shutdown()` when the client is no longer needed. A client that is released without it ends its program as well, but
+/// does not wait for it.
+public final class MCPClient: Sendable {
+    private struct State {
+        var listing: ToolListing?
+        /// Whether the server has announced a change since the listing.
+        var isStale = false
+        /// The names of the tools of calls in progress, by progress token.
+        var calls: [Int64: String] = [:]
+    }
+
+    /// The name of the server.
+    public let name: String
+    /// The agreed protocol revision, such as `2026-07-28`.
+    public let protocolVersion: String
+    /// The name that the server gives itself, for display.
+    public let serverName: String?
+    /// The version of the server, for display.
+    public let serverVersion: String?
+    /// The server's advice on using its tools, which may be added to the instructions for a model.
+    ///
+    /// It is as trustworthy as the server.
+    public let instructions: String?
+
+    private let session: MCPSession
+    private let options: MCPOptions
+    private let clock: CallClock
+    private let state: StateBox
+    private let onEvent: @Sendable (MCPEvent) -> Void
+
+    /// The state, which the handler of notifications shares with the client.
+    private final class StateBox: Sendable {
+        let mutex = Mutex(State())
+
+        func withLock<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
+            mutex.withLock { body(&$0) }
+        }
+    }
+
+    /// Connects to a server: starts its program if it is one, and agrees on a protocol revision.
+    ///
+    /// - Parameters:
+    ///   - server: The server.
+    ///   - options: Timeouts and limits.
+    ///   - onEvent: Receives progress, log messages and changes; called on any thread, must return quickly.
+    /// - Throws: `MCPError`; `CancellationError`.
+    public static func connect(
+        to server: MCPServer,
+        options: MCPOptions = MCPOptions(),
+        onEvent: @escaping @Sendable (MCPEvent) -> Void = { _ in }
+    ) async throws -> MCPClient {
+        try await connect(to: server, options: options, clock: ContinuousClock(), onEvent: onEvent)
+    }
+
+    package static func connect(
+        to server: MCPServer,
+        options: MCPOptions,
+        clock: any Clock<Duration>,
+        onEvent: @escaping @Sendable (MCPEvent) -> Void
+    ) async throws -> MCPClient {
+        let state = StateBox()
+        let callClock = CallClock(clock)
+        let session = MCPSession(server, options, clock: clock, callClock: callClock) { method, params in
+            switch method {
+            case "notifications/tools/list_changed":
+                state.withLock { $0.isStale = true }
+                onEvent(.toolsChanged)
+            case "notifications/progress":
+                guard let id = params["progressToken"]?.intValue,
+                    let tool = state.withLock({ $0.calls[Int64(id)] }),
+                    let event = MCPEvent(progress: params, of: tool)
+                else { break }
+                onEvent(event)
+            case "notifications/message":
+                if let event = MCPEvent(log: params) { onEvent(event) }
+            default: break
+            }
+        }
+        do {
+            let link = try await session.connected()
+            return MCPClient(server.name, link.agreement, session, options, callClock, state, onEvent)
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    private init(
+        _ name: String,
+        _ agreement: Handshake.Agreement,
+        _ session: MCPSession,
+        _ options: MCPOptions,
+        _ clock: CallClock,
+        _ state: StateBox,
+        _ onEvent: @escaping @Sendable (MCPEvent) -> Void
+    ) {
+        self.name = name
+        protocolVersion = agreement.era.version
+        serverName = agreement.name
+        serverVersion = agreement.version
+        instructions = agreement.instructions
+        self.session = session
+        self.options = options
+        self.clock = clock
+        self.state = state
+        self.onEvent = onEvent
+    }
+
+    /// Ends the connection: closes the input of the server's program, waits for it to exit, then terminates and kills it.
+    ///
+    /// Calls in progress fail with `MCPError` code `.closed`, as do later ones.
+    public func shutdown() async {
+        await session.close()
+    }
+
+    // MARK: Tools
+
+    /// Lists the tools of the server, in its order.
+    ///
+    /// Their names are prefixed with that of the server, as in `time__now`. A tool that cannot be offered, for example
+    /// because its schema is invalid, is left out and reported as an event. The result of `tools/call` becomes text: content
+    /// that is not text is only named.
+    ///
+    /// The tools refer to the client, which must not be shut down before the last call.
+    ///
+    /// - Throws: `MCPError`; `CancellationError`.
+    public func tools() async throws -> [FunctionTool] {
+        let listing = try await list(over: session.connected())
+        for rejection in listing.rejections {
+            onEvent(.toolRejected(name: rejection.name, reason: rejection.reason))
+        }
+        return listing.tools.map { definition in
+            var tool = FunctionTool(
+                ToolName.prefixed(definition.name, server: name),
+                description: definition.description,
+                parameters: definition.parameters
+            ) { [self] arguments in
+                try await call(definition, arguments)
+            }
+            // Calls have deadlines of their own, which progress extends.
+            tool.timeLimit = nil
+            return tool
+        }
+    }
+
+    private func list(over link: MCPSession.Link) async throws -> ToolListing {
+        state.withLock { $0.isStale = false }
+        let (name, limits, clock, session) = (name, options.limits, clock, session)
+        let listing = try await ActivityDeadline.run(clock, limit: options.timeouts.list) { limit in
+            MCPError(.timeout, server: name, "it did not list its tools within \(limit.shortText)")
+        } _: {
+            try await ToolListing.request(over: link, server: name, limits: limits, clock: clock) { session.nextID() }
+        }
+        state.withLock { $0.listing = listing }
+        return listing
+    }
+
+    // MARK: Calls
+
+    private func call(_ tool: ToolDefinition, _ arguments: JSONValue) async throws -> ToolOutput {
+        let previous = state.withLock { $0.listing?.generation }
+        let link = try await session.connected()
+        if let previous, previous != link.generation { onEvent(.restarted) }
+        try await verify(tool, link)
+        var request = RPCRequest(
+            id: session.nextID(),
+            method: .callTool,
+            params: ["name": .string(tool.name), "arguments": arguments.isNull ? .object(JSONObject()) : arguments],
+            era: link.agreement.era
+        )
+        request.params["_meta"] = ["progressToken": .integer(request.id)]
+        request.parameterHeaders = tool.headers.compactMap { header in
+            header.value(in: arguments).map { (header.name, $0) }
+        }
+        let response = try await send(request, tool.name, over: link)
+        do {
+            return try ToolResult.output(response.get(), schema: tool.result, limit: options.limits.resultBytes)
+        } catch {
+            return ToolOutput("the server reported an error: \(error.message)", isError: true)
+        }
+    }
+
+    private func send(_ request: RPCRequest, _ tool: String, over link: MCPSession.Link) async throws -> RPCResponse {
+        state.withLock { $0.calls[request.id] = tool }
+        defer { state.withLock { $0.calls[request.id] = nil } }
+        let (name, activity, timeouts) = (name, Activity(clock), options.timeouts)
+        return try await ActivityDeadline.run(
+            clock,
+            idle: timeouts.call,
+            total: timeouts.total,
+            activity: activity
+        ) { limit in
+            MCPError(
+                .timeout,
+                server: name,
+                "the tool '\(tool)' did not respond within \(limit.shortText); its effects are unknown"
+            )
+        } _: {
+            try await link.connection.send(request, activity: activity)
+        }
+    }
+
+    /// Refuses a tool that is no longer what was listed; lists again if that is not known.
+    private func verify(_ tool: ToolDefinition, _ link: MCPSession.Link) async throws {
+        let (known, isStale) = state.withLock { ($0.listing, $0.isStale) }
+        let listing: ToolListing
+        if let known, !isStale, known.generation == link.generation, clock.now() - known.time < options.maxListAge {
+            listing = known
+        } else {
+            listing = try await list(over: link)
+        }
+        guard let current = listing[tool.name] else {
+            throw MCPError(.toolChanged, server: name, "the tool '\(tool.name)' is no longer offered")
+        }
+        if let difference = current.difference(from: tool) {
+            throw MCPError(
+                .toolChanged,
+                server: name,
+                "the \(difference) of the tool '\(tool.name)' changed since it was listed; list the tools again"
+            )
+        }
+    }
+}

@@ -1,0 +1,24 @@
+internal import Waiter
+
+extension MCPEvent {
+    /// Reads a progress notification; `nil` for an invalid one.
+    init?(progress params: JSONObject, of tool: String) {
+        guard let done = params["progress"]?.doubleValue else { return nil }
+        self = .progress(
+            tool: tool,
+            done: done,
+            total: params["total"]?.doubleValue,
+            message: params["message"]?.stringValue.map { PlainText.line($0) }
+        )
+    }
+
+    /// Reads a notification of the server's log; `nil` for an empty one.
+    init?(log params: JSONObject) {
+        guard let data = params["data"], !data.isNull else { return nil }
+        let text = data.stringValue ?? data.jsonText(upTo: 10_000) ?? ""
+        self = .log(
+            level: PlainText.line(params["level"]?.stringValue ?? "info", limit: 20),
+            text: PlainText.line(text)
+        )
+    }
+}

@@ -1,0 +1,81 @@
+public import Waiter
+
+/// A server of the Model Context Protocol: a program that is started, or a URL.
+public struct MCPServer: Sendable {
+    enum Route: Sendable {
+        case program(ProgramCommand)
+        case http(HTTPEndpoint, (any Transport)?)
+    }
+
+    /// The name of the server, which becomes the prefix of its tools: letters, digits, `_` and `-`.
+    public let name: String
+    let route: Route
+
+    /// Whether the server is a program that is started.
+    package var isProgram: Bool {
+        if case .program = route { true } else { false }
+    }
+
+    /// Creates a server that is a program, which speaks the protocol over its standard streams.
+    ///
+    /// - Parameters:
+    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell does, without
+    ///     a shell: variables, wildcards, pipes and redirections have no meaning.
+    ///   - name: The name of the server; by default that of the program.
+    ///   - environment: The environment of the program.
+    ///   - directory: The working directory; `nil` for that of this process.
+    /// - Throws: `MCPError` with code `.configuration` if the command or the name is unusable.
+    public static func program(
+        _ command: String,
+        name: String? = nil,
+        environment: ProgramEnvironment,
+        directory: String? = nil
+    ) throws -> MCPServer {
+        do {
+            let command = try ProgramCommand(
+                ProgramCommand.words(command),
+                environment: environment,
+                directory: directory
+            )
+            return try MCPServer(name: name ?? ToolName.allowed(command.name), route: .program(command))
+        } catch let defect as ProgramCommand.Defect {
+            throw MCPError(.configuration, server: name ?? "", defect.message)
+        }
+    }
+
+    /// Creates a server that is reached over streamable HTTP.
+    ///
+    /// - Parameters:
+    ///   - url: The address of the server, such as `https://example.com/mcp`.
+    ///   - name: The name of the server; by default its host.
+    ///   - headers: Headers that every request carries, such as `Authorization`. Those that contain secrets are sent over
+    ///     plain http to this machine only.
+    ///   - transport: The HTTP stack; `nil` for a new one without a proxy, which is shut down with the client.
+    /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is unusable.
+    public static func http(
+        _ url: String,
+        name: String? = nil,
+        headers: [String: String] = [:],
+        transport: (any Transport)? = nil
+    ) throws -> MCPServer {
+        do {
+            let endpoint = try HTTPEndpoint(url, headers: headers)
+            return try MCPServer(name: name ?? ToolName.allowed(endpoint.base.host), route: .http(endpoint, transport))
+        } catch let defect as HTTPEndpoint.Defect {
+            throw MCPError(.configuration, server: name ?? "", defect.message)
+        }
+    }
+
+    private init(name: String, route: Route) throws {
+        // Longer ones would leave too little of the 64 characters of a function name.
+        guard (1...32).contains(name.utf8.count), ToolName.allowed(name) == name else {
+            throw MCPError(
+                .configuration,
+                server: PlainText.line(name, limit: 60),
+                "the name of a server has at most 32 letters, digits, '_' and '-'; choose one"
+            )
+        }
+        self.name = name
+        self.route = route
+    }
+}

@@ -1,0 +1,161 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterPlatform
+
+/// The connection to a server, opened when it is needed and opened again after it was lost.
+actor MCPSession {
+    /// An open connection with the agreed protocol.
+    struct Link: Sendable {
+        let connection: any MCPConnection
+        let agreement: Handshake.Agreement
+        /// The number of the connection; tools listed over another one must be compared again.
+        let generation: Int
+    }
+
+    private let server: MCPServer
+    private let options: MCPOptions
+    private let clock: any Clock<Duration>
+    private let callClock: CallClock
+    private let onNotification: NotificationHandler
+    private let ids = Mutex<Int64>(0)
+    private var link: Link?
+    /// The attempt to connect that is in progress, shared by all who wait for it.
+    private var attempt: Task<Link, any Error>?
+    private var generation = 0
+    private var isClosed = false
+
+    init(
+        _ server: MCPServer,
+        _ options: MCPOptions,
+        clock: any Clock<Duration>,
+        callClock: CallClock,
+        onNotification: @escaping NotificationHandler
+    ) {
+        self.server = server
+        self.options = options
+        self.clock = clock
+        self.callClock = callClock
+        self.onNotification = onNotification
+    }
+
+    deinit {
+        attempt?.cancel()
+    }
+
+    /// Returns the ID of a new request.
+    nonisolated func nextID() -> Int64 {
+        ids.withLock { id in
+            id += 1
+            return id
+        }
+    }
+
+    /// Returns the open connection, or connects.
+    func connected() async throws -> Link {
+        if isClosed { throw MCPError(.closed, server: server.name, "the client was shut down") }
+        if let link, link.connection.isOpen { return link }
+        if attempt == nil {
+            let lost = link
+            link = nil
+            guard generation <= options.limits.restarts else {
+                throw MCPError(.exited, server: server.name, "the connection was lost \(generation) times; given up")
+            }
+            generation += 1
+            attempt = Task { [generation] in
+                await lost?.connection.close()
+                return try await connect(generation)
+            }
+        }
+        return try await joined()
+    }
+
+    /// Waits for the attempt in progress; a cancelled caller cancels it, and the others begin another one.
+    private func joined() async throws -> Link {
+        guard let attempt else { throw CancellationError() }
+        let result = await withTaskCancellationHandler {
+            await attempt.result
+        } onCancel: {
+            attempt.cancel()
+        }
+        // Another caller may have seen the end of this attempt before, and begun the next one.
+        if self.attempt == attempt {
+            self.attempt = nil
+            if case .success(let opened) = result, !isClosed { link = opened }
+        }
+        try Task.checkCancellation()
+        // The attempt was cancelled with another caller.
+        if case .failure(let error) = result, error is CancellationError { return try await connected() }
+        return try result.get()
+    }
+
+    private func connect(_ generation: Int) async throws -> Link {
+        do {
+            return try await connect(generation, discovers: options.discovers)
+        } catch let error as MCPError where options.discovers && server.isProgram && error.code == .exited {
+            // Some older programs exit on a request before `initialize`.
+            return try await connect(generation, discovers: false)
+        }
+    }
+
+    private func connect(_ generation: Int, discovers: Bool) async throws -> Link {
+        let connection = try open()
+        let (name, limit) = (server.name, options.timeouts.connect)
+        let handshake = Handshake(
+            connection: connection,
+            server: name,
+            isProgram: server.isProgram,
+            timeouts: options.timeouts,
+            clock: callClock,
+            nextID: { [self] in nextID() }
+        )
+        do {
+            let agreement = try await ActivityDeadline.run(callClock, limit: limit) { limit in
+                MCPError(.timeout, server: name, "it did not complete the handshake within \(limit.shortText)")
+            } _: {
+                try await handshake.run(discovers: discovers)
+            }
+            return Link(connection: connection, agreement: agreement, generation: generation)
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    private func open() throws -> any MCPConnection {
+        switch server.route {
+        case .program(let command):
+            return StdioConnection(
+                command,
+                server: server.name,
+                options: options,
+                clock: clock,
+                onNotification: onNotification
+            )
+        case .http(let endpoint, let transport):
+            do {
+                return try HTTPConnection(
+                    endpoint,
+                    server: server.name,
+                    transport: transport,
+                    options: options,
+                    clock: callClock,
+                    onNotification: onNotification
+                )
+            } catch let error as OpenAIError {
+                throw MCPError(.configuration, server: server.name, error.message)
+            }
+        }
+    }
+
+    /// Closes the connection; later requests fail.
+    func close() async {
+        isClosed = true
+        if let attempt {
+            attempt.cancel()
+            if case .success(let opened) = await attempt.result { await opened.connection.close() }
+        }
+        let open = link
+        link = nil
+        await open?.connection.close()
+    }
+}

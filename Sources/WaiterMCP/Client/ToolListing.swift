@@ -1,0 +1,68 @@
+internal import Waiter
+
+/// The tools of a server at one time.
+struct ToolListing: Sendable {
+    /// The most pages of a list, each of which can be empty.
+    private static let maximumPages = 1000
+
+    private(set) var tools: [ToolDefinition] = []
+    private(set) var rejections: [ToolDefinition.Rejection] = []
+    /// The connection over which they were listed.
+    let generation: Int
+    /// The time of the listing.
+    let time: Duration
+
+    subscript(name: String) -> ToolDefinition? { tools.first { $0.name == name } }
+
+    /// Requests all pages of the list.
+    static func request(
+        over link: MCPSession.Link,
+        server: String,
+        limits: MCPOptions.Limits,
+        clock: CallClock,
+        nextID: () -> Int64
+    ) async throws -> ToolListing {
+        var listing = ToolListing(generation: link.generation, time: clock.now())
+        var (names, cursors): (Set<String>, Set<String>) = ([], [])
+        var params = JSONObject()
+        for _ in 0..<maximumPages {
+            let request = RPCRequest(id: nextID(), method: .listTools, params: params, era: link.agreement.era)
+            let result: JSONValue
+            switch try await link.connection.send(request, activity: Activity(clock)) {
+            case .success(let value): result = value
+            case .failure(let failure):
+                // A server without tools need not know the method.
+                if failure.code == -32601 { return listing }
+                var error = MCPError(.serverError, server: server, "its tools cannot be listed: \(failure.message)")
+                error.serverCode = failure.code
+                throw error
+            }
+            guard let page = result["tools"]?.arrayValue else {
+                throw MCPError(.invalidMessage, server: server, "its list of tools has no tools")
+            }
+            guard names.count + page.count <= limits.tools else {
+                throw MCPError(.tooLarge, server: server, "it has more than \(limits.tools) tools")
+            }
+            for element in page { listing.add(element, &names, limits) }
+            guard let cursor = result["nextCursor"]?.stringValue else { return listing }
+            guard cursors.insert(cursor).inserted else { break }
+            params["cursor"] = .string(cursor)
+        }
+        throw MCPError(.invalidMessage, server: server, "its list of tools does not end")
+    }
+
+    private mutating func add(_ element: JSONValue, _ names: inout Set<String>, _ limits: MCPOptions.Limits) {
+        do {
+            let tool = try ToolDefinition(element, maximumBytes: limits.toolBytes)
+            guard names.insert(tool.name).inserted else {
+                throw ToolDefinition.Rejection(name: tool.name, reason: "the server lists it twice")
+            }
+            tools.append(tool)
+        } catch let rejection as ToolDefinition.Rejection {
+            names.insert("\(names.count) \(rejection.name)")
+            rejections.append(rejection)
+        } catch {
+            return
+        }
+    }
+}

@@ -1,0 +1,218 @@
+internal import HTTPTypes
+internal import Synchronization
+internal import Waiter
+
+/// A connection to a server over streamable HTTP: each message is a POST request.
+final class HTTPConnection: MCPConnection {
+    private struct State {
+        /// The session that the server has created, which its protocol before 2026-07-28 requires.
+        var sessionID: String?
+        var era: ProtocolEra?
+        var isOpen = true
+    }
+
+    /// The most redirects of a request.
+    private static let redirects = 3
+    /// The maximum size of an error response that is read.
+    private static let errorBytes = 64 << 10
+
+    let server: String
+    let limits: MCPOptions.Limits
+    let clock: CallClock
+    let onNotification: NotificationHandler
+    private let endpoint: HTTPEndpoint
+    private let transport: any Transport
+    private let ownsTransport: Bool
+    private let state = Mutex(State())
+
+    /// Creates a connection.
+    ///
+    /// - Parameter transport: The transport to use; `nil` for a new one.
+    init(
+        _ endpoint: HTTPEndpoint,
+        server: String,
+        transport: (any Transport)?,
+        options: MCPOptions,
+        clock: CallClock,
+        onNotification: @escaping NotificationHandler
+    ) throws {
+        self.server = server
+        self.endpoint = endpoint
+        self.clock = clock
+        self.onNotification = onNotification
+        limits = options.limits
+        ownsTransport = transport == nil
+        self.transport = try transport ?? Self.transport(for: endpoint, options.limits)
+    }
+
+    private static func transport(for endpoint: HTTPEndpoint, _ limits: MCPOptions.Limits) throws -> any Transport {
+        let configuration = try OpenAI.Configuration(
+            baseURL: endpoint.base,
+            authentication: .anonymous,
+            limits: OpenAI.Limits(responseBytes: limits.streamBytes)
+        )
+        return try AsyncHTTPClientTransport(configuration: configuration)
+    }
+
+    var isOpen: Bool { state.withLock(\.isOpen) }
+
+    // MARK: Requests
+
+    func send(_ request: RPCRequest, activity: Activity) async throws -> RPCResponse {
+        do {
+            let response = try await post(request.bytes, headers(of: request))
+            activity.note()
+            return try await decode(response, request, activity)
+        } catch {
+            if Task.isCancelled { await announceCancellation(of: request) }
+            throw failure(error)
+        }
+    }
+
+    private func decode(
+        _ response: TransportResponse,
+        _ request: RPCRequest,
+        _ activity: Activity
+    ) async throws -> RPCResponse {
+        let status = response.head.status.code
+        switch status {
+        case 200...299:
+            if request.method == .initialize { adoptSession(of: response.head) }
+            if response.head.isEventStream { return try await read(response.body, request, activity) }
+            let bytes = try await collect(response.body, limit: limits.messageBytes)
+            for case .response(let id, let answer) in RPCMessage.all(in: bytes) where id == request.id { return answer }
+            throw MCPError(.invalidMessage, server: server, "it did not respond with a message of the protocol")
+        case 401, 403:
+            var error = MCPError(.unauthorized, server: server, "it requires authentication (HTTP \(status))")
+            error.status = status
+            throw error
+        default:
+            if status == 404, endSession() {
+                throw MCPError(.exited, server: server, "its session has ended")
+            }
+            let bytes = (try? await collect(response.body, limit: Self.errorBytes)) ?? []
+            try Task.checkCancellation()
+            for case .response(let id, let answer) in RPCMessage.all(in: bytes) where id == nil || id == request.id {
+                if case .failure = answer { return answer }
+            }
+            var error = MCPError(.httpStatus, server: server, "it responded with HTTP \(status)")
+            error.status = status
+            throw error
+        }
+    }
+
+    /// Sends a message and returns the response, after redirects within the origin.
+    func post(_ message: [UInt8], _ fields: [(String, String)]) async throws -> TransportResponse {
+        var target = endpoint
+        for _ in 0...Self.redirects {
+            let request = TransportRequest(head: target.head(.post, fields), body: message)
+            let response = try await transport.send(request, progress: TransportProgress { _ in })
+            // Others would turn the request into a GET.
+            guard [307, 308].contains(response.head.status.code) else { return response }
+            guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
+            else {
+                throw MCPError(.connection, server: server, "it redirects to another server; use that address instead")
+            }
+            target = next
+        }
+        throw MCPError(.connection, server: server, "redirect loop")
+    }
+
+    /// The headers of a message that is not a request.
+    func plainHeaders() -> [(String, String)] {
+        let (session, era) = state.withLock { ($0.sessionID, $0.era) }
+        var fields = [("content-type", "application/json"), ("accept", "application/json, text/event-stream")]
+        if let era { fields.append(("mcp-protocol-version", era.version)) }
+        if let session { fields.append(("mcp-session-id", session)) }
+        return fields
+    }
+
+    private func headers(of request: RPCRequest) -> [(String, String)] {
+        state.withLock { $0.era = request.era }
+        var fields = plainHeaders()
+        guard request.era?.isStateless == true else { return fields }
+        fields.append(("mcp-method", request.method.rawValue))
+        if let name = request.name { fields.append(("mcp-name", ParameterHeader.encoded(name))) }
+        return fields + request.parameterHeaders.map { ($0.name, $0.value) }
+    }
+
+    func notify(_ method: String, _ params: JSONObject, era: ProtocolEra) async throws {
+        // The stateless protocol knows no notifications of clients over HTTP.
+        guard !era.isStateless else { return }
+        state.withLock { $0.era = era }
+        do {
+            _ = try await post(RPCMessage.notification(method, params), plainHeaders())
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// Tells a server with sessions that a response is no longer needed; to others the closed connection says it.
+    private func announceCancellation(of request: RPCRequest) async {
+        guard request.isCancellable, case .session? = request.era else { return }
+        let notify: @Sendable () async throws -> Void = { [self] in
+            let message = RPCMessage.notification("notifications/cancelled", ["requestId": .integer(request.id)])
+            _ = try await post(message, plainHeaders())
+        }
+        // The task is cancelled already, and awaits another one that is not.
+        await Task { await briefly(notify) }.value
+    }
+
+    /// Runs work for at most a second, and ignores its errors.
+    private func briefly(_ work: @escaping @Sendable () async throws -> Void) async {
+        let error = MCPError(.timeout, server: server, "no response")
+        try? await ActivityDeadline.run(clock, limit: .seconds(1), error: { _ in error }, work)
+    }
+
+    // MARK: Sessions
+
+    private func adoptSession(of head: HTTPResponse) {
+        guard let name = HTTPField.Name("mcp-session-id"), let id = head.headerFields[name],
+            (1...1024).contains(id.utf8.count)
+        else { return }
+        state.withLock { $0.sessionID = id }
+    }
+
+    /// Notes that the server no longer knows the session; returns whether there was one.
+    private func endSession() -> Bool {
+        state.withLock { state in
+            guard state.sessionID != nil else { return false }
+            state.sessionID = nil
+            state.isOpen = false
+            return true
+        }
+    }
+
+    func close() async {
+        let hasSession = state.withLock { state in
+            state.isOpen = false
+            return state.sessionID != nil
+        }
+        if hasSession {
+            let request = TransportRequest(head: endpoint.head(.delete, plainHeaders()))
+            await briefly { [transport] in
+                _ = try await transport.send(request, progress: TransportProgress { _ in })
+            }
+        }
+        if ownsTransport { await transport.shutdown(gracePeriod: .zero) }
+    }
+
+    // MARK: Errors
+
+    private func failure(_ error: any Error) -> any Error {
+        switch error {
+        case let error as TransportError:
+            MCPError(.connection, server: server, "the connection failed: \(PlainText.line(error.reason))")
+        case let error as OpenAIError:
+            MCPError(.connection, server: server, "the connection failed: \(PlainText.line(error.message))")
+        default: error
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// Whether the body consists of server-sent events.
+    fileprivate var isEventStream: Bool {
+        headerFields[.contentType]?.lowercased().hasPrefix("text/event-stream") ?? false
+    }
+}

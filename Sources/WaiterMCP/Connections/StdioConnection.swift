@@ -1,0 +1,140 @@
+internal import Subprocess
+internal import Waiter
+
+/// A connection to a program over its standard streams, one message per line.
+final class StdioConnection: MCPConnection {
+    private let channel: StdioChannel
+    /// Runs the program; ends after it has exited.
+    private let runner: Task<Void, Never>
+
+    /// Starts the program; failures to start end the first request.
+    init(
+        _ command: ProgramCommand,
+        server: String,
+        options: MCPOptions,
+        clock: any Clock<Duration>,
+        onNotification: @escaping NotificationHandler
+    ) {
+        let channel = StdioChannel(server: server, limits: options.limits, onNotification: onNotification)
+        self.channel = channel
+        let program = StdioProgram(
+            command: command,
+            channel: channel,
+            grace: options.timeouts.shutdown,
+            clock: clock
+        )
+        runner = Task { await program.run() }
+    }
+
+    deinit {
+        runner.cancel()
+    }
+
+    func send(_ request: RPCRequest, activity: Activity) async throws -> RPCResponse {
+        try await channel.send(request, activity: activity)
+    }
+
+    func notify(_ method: String, _ params: JSONObject, era: ProtocolEra) async throws {
+        channel.write(RPCMessage.notification(method, params))
+    }
+
+    func close() async {
+        channel.close()
+        await runner.value
+    }
+
+    var isOpen: Bool { channel.isOpen }
+}
+
+/// The program of a connection, from its start to its exit.
+private struct StdioProgram: Sendable {
+    private enum Part: Sendable {
+        case output, input, errors, closing, grace
+    }
+
+    let command: ProgramCommand
+    let channel: StdioChannel
+    let grace: Duration
+    let clock: any Clock<Duration>
+
+    func run() async {
+        do {
+            let result = try await Subprocess.run(
+                command.configuration(grace: grace),
+                input: .inputWriter,
+                output: .sequence,
+                error: .sequence
+            ) { execution in
+                await exchange(with: execution)
+            }
+            switch result.terminationStatus {
+            case .exited(let code): channel.finish(.exited, "its program exited with code \(code)")
+            case .signaled(let signal): channel.finish(.exited, "its program was ended by signal \(signal)")
+            }
+        } catch let error as SubprocessError {
+            channel.finish(.launchFailed, command.description(of: error))
+        } catch {
+            channel.finish(.closed, "the client was shut down")
+        }
+    }
+
+    /// Carries messages until the program closes its output or the connection is closed, then ends the program.
+    private func exchange(with execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>) async {
+        await withTaskGroup(of: Part.self) { group in
+            let (writer, channel) = (execution.standardInputWriter, channel)
+            let (output, errors) = (execution.standardOutput, execution.standardError)
+            group.addTask {
+                await channel.read(output.map { chunk in chunk.withUnsafeBytes { Array($0) } })
+                return .output
+            }
+            group.addTask {
+                for await message in channel.outgoing {
+                    // A failed write is followed by the end of the output.
+                    guard (try? await writer.write(message)) != nil else { break }
+                }
+                try? await writer.finish()
+                return .input
+            }
+            group.addTask {
+                do {
+                    for try await chunk in errors { chunk.withUnsafeBytes { channel.append(errors: $0) } }
+                } catch {
+                    // The end of the program is seen on its output.
+                }
+                return .errors
+            }
+            group.addTask {
+                for await _ in channel.closing {}
+                return .closing
+            }
+            await awaitEnd(&group)
+            await end(execution)
+            group.cancelAll()
+        }
+    }
+
+    /// Waits until the output ends, or the time to exit after the closing of the input is over.
+    private func awaitEnd(_ group: inout TaskGroup<Part>) async {
+        for await part in group {
+            switch part {
+            case .output, .grace: return
+            case .input, .errors: break
+            case .closing:
+                group.addTask { [clock, grace] in
+                    try? await clock.sleep(for: grace)
+                    return .grace
+                }
+            }
+        }
+    }
+
+    /// Terminates the program and its descendants, and kills them after the time to exit.
+    private func end(_ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>) async {
+        try? execution.send(signal: .terminate, toProcessGroup: true)
+        await execution.teardown(using: [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: grace)
+        ])
+        // Descendants that ignored the termination do not survive their parent.
+        try? execution.send(signal: .kill, toProcessGroup: true)
+    }
+}

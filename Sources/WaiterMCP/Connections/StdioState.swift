@@ -1,0 +1,67 @@
+internal import Waiter
+
+/// The state of a connection to a program: requests that wait for a response, and how the connection ended.
+struct StdioState {
+    typealias Response = CheckedContinuation<RPCResponse, any Error>
+
+    /// What to do after a change of state.
+    enum Action {
+        case none
+        case resume(Response, with: Result<RPCResponse, any Error>)
+    }
+
+    private struct Pending {
+        var waiter: Response
+        var activity: Activity
+    }
+
+    private var pending: [Int64: Pending] = [:]
+    /// Requests whose task was cancelled before they were added.
+    private var cancelled: Set<Int64> = []
+    private(set) var end: MCPError?
+    private(set) var errors = TailBuffer(limit: 4096)
+
+    /// Adds a request; returns false if it fails immediately, as the action says.
+    mutating func add(_ id: Int64, _ waiter: Response, _ activity: Activity) -> (isAdded: Bool, Action) {
+        if cancelled.remove(id) != nil { return (false, .resume(waiter, with: .failure(CancellationError()))) }
+        if let end { return (false, .resume(waiter, with: .failure(end))) }
+        pending[id] = Pending(waiter: waiter, activity: activity)
+        return (true, .none)
+    }
+
+    /// Ends a request with its response; responses to unknown requests, such as cancelled ones, are ignored.
+    mutating func respond(_ id: Int64, _ response: RPCResponse) -> Action {
+        guard let waiting = pending.removeValue(forKey: id) else { return .none }
+        return .resume(waiting.waiter, with: .success(response))
+    }
+
+    /// Cancels a request; returns whether the server has it.
+    mutating func cancel(_ id: Int64) -> (isPending: Bool, Action) {
+        guard let waiting = pending.removeValue(forKey: id) else {
+            cancelled.insert(id)
+            return (false, .none)
+        }
+        return (true, .resume(waiting.waiter, with: .failure(CancellationError())))
+    }
+
+    /// Forgets a cancellation that came after the response.
+    mutating func forget(_ id: Int64) { cancelled.remove(id) }
+
+    /// Returns the activity of a request.
+    func activity(of id: Int64) -> Activity? { pending[id]?.activity }
+
+    /// Ends the connection with an error for all requests, now and later; the first one stays.
+    mutating func finish(_ error: MCPError) -> [Action] {
+        if end == nil { end = error }
+        let waiting = pending
+        pending = [:]
+        return waiting.values.map { .resume($0.waiter, with: .failure(end ?? error)) }
+    }
+
+    /// Notes the reason for the end, which requests learn when the program has exited.
+    mutating func note(_ error: MCPError) {
+        if end == nil { end = error }
+    }
+
+    mutating func append(errors chunk: UnsafeRawBufferPointer) { errors.append(chunk) }
+}

@@ -1,0 +1,66 @@
+internal import Synchronization
+internal import Waiter
+
+/// The last sign of life of a server, which moves the deadline of a request.
+final class Activity: Sendable {
+    private let last: Mutex<Duration>
+    private let clock: CallClock
+
+    init(_ clock: CallClock) {
+        self.clock = clock
+        last = Mutex(clock.now())
+    }
+
+    /// Notes a sign of life.
+    func note() {
+        let now = clock.now()
+        last.withLock { $0 = now }
+    }
+
+    /// The time of the last sign of life.
+    var time: Duration { last.withLock { $0 } }
+}
+
+/// Deadlines of requests.
+enum ActivityDeadline {
+    /// Runs work that ends soon after its task is cancelled, and cancels it at a deadline.
+    ///
+    /// - Parameters:
+    ///   - idle: The maximum duration without activity.
+    ///   - total: The maximum duration.
+    ///   - error: The error to throw at the deadline, whose limit is the argument.
+    static func run<Value: Sendable>(
+        _ clock: CallClock,
+        idle: Duration,
+        total: Duration,
+        activity: Activity,
+        error: @escaping @Sendable (Duration) -> MCPError,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            let end = clock.now() + total
+            group.addTask { try await work() }
+            group.addTask {
+                while true {
+                    let quiet = activity.time + idle
+                    let deadline = min(end, quiet)
+                    if clock.now() >= deadline { throw error(quiet < end ? idle : total) }
+                    try await DeadlineWatch.$isSleeping.withValue(true) { try await clock.sleep(deadline) }
+                }
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
+    }
+
+    /// Runs work that ends soon after its task is cancelled, and cancels it after a time limit.
+    static func run<Value: Sendable>(
+        _ clock: CallClock,
+        limit: Duration,
+        error: @escaping @Sendable (Duration) -> MCPError,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await run(clock, idle: limit, total: limit, activity: Activity(clock), error: error, work)
+    }
+}

@@ -1,0 +1,70 @@
+/// An error of a server of the Model Context Protocol, or of the connection to it.
+public struct MCPError: Error, Sendable, Hashable {
+    /// The kind of error; further kinds may be added.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Kind: String {
+            case configuration, launchFailed, connection, exited, timeout, invalidMessage, tooLarge, unsupportedVersion
+            case unauthorized, httpStatus, serverError, toolChanged, closed
+        }
+
+        private let kind: Kind
+
+        private init(_ kind: Kind) { self.kind = kind }
+
+        /// An address, header, name or limit is invalid.
+        public static let configuration = Code(.configuration)
+        /// The program of the server cannot be started.
+        public static let launchFailed = Code(.launchFailed)
+        /// The HTTP connection failed.
+        public static let connection = Code(.connection)
+        /// The program of the server exited, or closed its output.
+        public static let exited = Code(.exited)
+        /// The server did not respond in time.
+        public static let timeout = Code(.timeout)
+        /// The server sent something that is not a message of the protocol.
+        public static let invalidMessage = Code(.invalidMessage)
+        /// The server sent more than the limits allow.
+        public static let tooLarge = Code(.tooLarge)
+        /// Client and server have no protocol version in common.
+        public static let unsupportedVersion = Code(.unsupportedVersion)
+        /// The server requires authentication (HTTP 401 or 403).
+        public static let unauthorized = Code(.unauthorized)
+        /// The server responded with another HTTP error; see `status`.
+        public static let httpStatus = Code(.httpStatus)
+        /// The server reported an error of JSON-RPC; see `serverCode`.
+        public static let serverError = Code(.serverError)
+        /// A tool differs from its listed definition, or is no longer offered.
+        public static let toolChanged = Code(.toolChanged)
+        /// The client was shut down.
+        public static let closed = Code(.closed)
+
+        /// The name of the code, such as `launchFailed`.
+        public var description: String { kind.rawValue }
+    }
+
+    /// The kind of error.
+    public var code: Code
+    /// The name of the server.
+    public var server: String
+    /// A one-line description of the failure.
+    public var message: String
+    /// The HTTP status, for `httpStatus` and `unauthorized`.
+    public var status: Int?
+    /// The code of the JSON-RPC error, for `serverError`.
+    public var serverCode: Int?
+    /// The end of the program's standard error; empty if there is none.
+    public var details: String
+
+    /// Creates an error.
+    public init(_ code: Code, server: String, _ message: String, details: String = "") {
+        self.code = code
+        self.server = server
+        self.message = message
+        self.details = details
+    }
+}
+
+extension MCPError: CustomStringConvertible {
+    /// A one-line description with the name of the server; standard error is not included.
+    public var description: String { "MCP server '\(server)': \(message)" }
+}

@@ -1,0 +1,87 @@
+/// The timeouts and limits of a client of the Model Context Protocol.
+public struct MCPOptions: Sendable, Hashable {
+    /// The maximum durations of a client's requests.
+    public struct Timeouts: Sendable, Hashable {
+        /// The maximum duration of starting a server and agreeing on a protocol version; programs that download
+        /// themselves first, as with `npx` and `uvx`, take long.
+        public var connect: Duration
+        /// The time after which a program that has not answered `server/discover` is sent `initialize`.
+        public var discovery: Duration
+        /// The maximum duration of listing all tools.
+        public var list: Duration
+        /// The maximum duration of a call without a progress notification.
+        public var call: Duration
+        /// The maximum duration of a call, with any number of progress notifications.
+        public var total: Duration
+        /// The time that a program has to exit after its input was closed, and again after it was terminated.
+        public var shutdown: Duration
+
+        /// Creates timeouts.
+        public init(
+            connect: Duration = .seconds(60),
+            discovery: Duration = .seconds(5),
+            list: Duration = .seconds(30),
+            call: Duration = .seconds(60),
+            total: Duration = .seconds(600),
+            shutdown: Duration = .seconds(2)
+        ) {
+            self.connect = connect
+            self.discovery = discovery
+            self.list = list
+            self.call = call
+            self.total = total
+            self.shutdown = shutdown
+        }
+    }
+
+    /// Upper bounds on what a server may send.
+    public struct Limits: Sendable, Hashable {
+        /// The maximum size of a message in bytes.
+        public var messageBytes: Int
+        /// The maximum size of the HTTP response to a request in bytes, with all its notifications.
+        public var streamBytes: Int
+        /// The maximum number of tools.
+        public var tools: Int
+        /// The maximum size of a tool's name, description and schema together, in bytes.
+        public var toolBytes: Int
+        /// The maximum size of a tool's result for the model, in bytes; longer results are truncated.
+        public var resultBytes: Int
+        /// The number of times that a program which exited is started again.
+        public var restarts: Int
+
+        /// Creates limits.
+        public init(
+            messageBytes: Int = 8 << 20,
+            streamBytes: Int = 64 << 20,
+            tools: Int = 128,
+            toolBytes: Int = 64 << 10,
+            resultBytes: Int = 128 << 10,
+            restarts: Int = 3
+        ) {
+            self.messageBytes = messageBytes
+            self.streamBytes = streamBytes
+            self.tools = tools
+            self.toolBytes = toolBytes
+            self.resultBytes = resultBytes
+            self.restarts = restarts
+        }
+    }
+
+    /// The maximum durations of requests.
+    public var timeouts: Timeouts
+    /// Upper bounds on what a server may send.
+    public var limits: Limits
+    /// The age from which on the list of tools is requested again before a call, to detect changed tools.
+    ///
+    /// It is also requested again after the server announced a change. With `.zero` it is requested before every call.
+    public var maxListAge: Duration
+    /// Whether `server/discover` is sent first; without it, the protocol with sessions is used.
+    package var discovers = true
+
+    /// Creates options.
+    public init(timeouts: Timeouts = Timeouts(), limits: Limits = Limits(), maxListAge: Duration = .seconds(60)) {
+        self.timeouts = timeouts
+        self.limits = limits
+        self.maxListAge = maxListAge
+    }
+}

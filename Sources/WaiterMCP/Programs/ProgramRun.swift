@@ -1,0 +1,130 @@
+internal import Subprocess
+internal import Waiter
+
+/// A run of a program to completion, with bounded output and time.
+struct ProgramRun: Sendable {
+    /// The result of a run.
+    struct Outcome: Sendable {
+        enum Ending: Sendable, Hashable {
+            case exited(Int32)
+            case signaled(Int32)
+            case timedOut
+            case tooMuchOutput
+        }
+
+        var ending: Ending
+        /// The start of standard output.
+        var output: [UInt8]
+        /// The end of standard error.
+        var errors: String
+    }
+
+    /// The amount of standard error in an outcome: enough for an error message with a stack trace.
+    private static let errorBytes = 4096
+    /// The time to exit after being terminated.
+    private static let grace = Duration.seconds(1)
+
+    var command: ProgramCommand
+    var outputLimit: Int
+    var timeLimit: Duration
+    var clock: any Clock<Duration>
+
+    /// Runs the program with the given bytes as standard input.
+    ///
+    /// If it exceeds a limit, or the task is cancelled, it and its descendants are terminated.
+    ///
+    /// - Throws: `SubprocessError` if it cannot be started; `CancellationError`.
+    func run(input: [UInt8]) async throws -> Outcome {
+        try Task.checkCancellation()
+        let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            group.addTask { try await launch(input) }
+            group.addTask { [clock, timeLimit] in
+                try await clock.sleep(for: timeLimit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            if let outcome = try await group.next() ?? nil { return outcome }
+            group.cancelAll()
+            // The terminated program's outcome contains what it had printed by then; there is none if it never started.
+            var outcome = Outcome(ending: .timedOut, output: [], errors: "")
+            if case .success(let ended?)? = await group.nextResult() { outcome = ended }
+            outcome.ending = .timedOut
+            return outcome
+        }
+        try Task.checkCancellation()
+        return outcome
+    }
+
+    private enum Part: Sendable {
+        case input
+        case output(bytes: [UInt8], isComplete: Bool)
+        case errors(String)
+    }
+
+    private func launch(_ input: [UInt8]) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            command.configuration(grace: Self.grace),
+            input: .inputWriter,
+            output: .sequence,
+            error: .sequence
+        ) { execution in
+            await withTaskGroup(of: Part.self) { group in
+                let (writer, limit) = (execution.standardInputWriter, outputLimit)
+                let (output, errors) = (execution.standardOutput, execution.standardError)
+                group.addTask {
+                    // A program need not read its input.
+                    _ = try? await writer.write(input)
+                    try? await writer.finish()
+                    return .input
+                }
+                group.addTask { await Self.head(of: output, limit: limit) }
+                group.addTask { .errors(await Self.tail(of: errors)) }
+                var outcome = Outcome(ending: .exited(0), output: [], errors: "")
+                for await part in group {
+                    switch part {
+                    case .input: break
+                    case .errors(let text): outcome.errors = text
+                    case .output(let bytes, let isComplete):
+                        outcome.output = bytes
+                        guard !isComplete else { break }
+                        outcome.ending = .tooMuchOutput
+                        await execution.teardown(using: [
+                            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)
+                        ])
+                    }
+                }
+                return outcome
+            }
+        }
+        var outcome = result.closureResult
+        guard outcome.ending != .tooMuchOutput else { return outcome }
+        switch result.terminationStatus {
+        case .exited(let code): outcome.ending = .exited(code)
+        case .signaled(let signal): outcome.ending = .signaled(signal)
+        }
+        return outcome
+    }
+
+    private static func head(of output: SubprocessOutputSequence, limit: Int) async -> Part {
+        var bytes: [UInt8] = []
+        do {
+            for try await chunk in output {
+                chunk.withUnsafeBytes { bytes.append(contentsOf: $0.prefix(limit + 1 - bytes.count)) }
+                if bytes.count > limit { return .output(bytes: Array(bytes.prefix(limit)), isComplete: false) }
+            }
+        } catch {
+            // The pipe failed, which ends the output like the end of the program.
+        }
+        return .output(bytes: bytes, isComplete: true)
+    }
+
+    private static func tail(of errors: SubprocessOutputSequence) async -> String {
+        var tail = TailBuffer(limit: errorBytes)
+        do {
+            for try await chunk in errors { chunk.withUnsafeBytes { tail.append($0) } }
+        } catch {
+            // As above.
+        }
+        return tail.text
+    }
+}

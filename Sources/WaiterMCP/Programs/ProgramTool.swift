@@ -1,0 +1,113 @@
+internal import Subprocess
+public import Waiter
+internal import WaiterPlatform
+
+/// A program that a model may call as a tool.
+///
+///     let weather = try ProgramTool(
+///         "weather", description: "Reports the weather of a city.",
+///         parameters: .object([("city", .string())], required: ["city"]),
+///         command: "/usr/local/bin/weather --json",
+///         environment: ProgramEnvironment(inheriting: ProcessInfo.processInfo.environment, secrets: [apiKey])
+///     )
+///     let run = try client.chat.completions.run(request, tools: [weather.tool])
+///
+/// The program receives the arguments as a JSON object on standard input, and what it prints is the result. It is started
+/// without a shell, in a session of its own without a terminal. If its exit code is not 0, the model is told the code and the
+/// end of standard error. A program that exceeds its time or output is terminated together with its descendants, and so is
+/// one whose call is cancelled.
+///
+/// Creating the tool ignores `SIGPIPE` in this process if it still has its default effect, as SwiftNIO does.
+public struct ProgramTool: Sendable {
+    /// The name, with at most 64 letters, digits, `_` and `-`.
+    public let name: String
+    /// A description for the model.
+    public let description: String?
+    /// The schema of the arguments; `nil` for a program without arguments.
+    public let parameters: JSONSchema?
+    /// The maximum size of the result in bytes; a program that prints more is terminated.
+    public var outputBytes = 128 << 10
+    /// The maximum duration of a call.
+    public var timeLimit: Duration = .seconds(60)
+    /// Whether calls may run concurrently with calls of other independent tools.
+    public var isIndependent = false
+    package var clock: any Clock<Duration> = ContinuousClock()
+    private let command: ProgramCommand
+
+    /// Creates a tool from a command line, which is split into words as a shell does; variables, wildcards, pipes and
+    /// redirections have no meaning.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the tool, with at most 64 letters, digits, `_` and `-`.
+    ///   - description: A description for the model.
+    ///   - parameters: The schema of the arguments; `nil` for a program without arguments.
+    ///   - command: The program, by name or path, and its arguments.
+    ///   - environment: The environment of the program.
+    ///   - directory: The working directory; `nil` for that of this process.
+    /// - Throws: `OpenAIError` with code `.configuration` if the command is empty or a quote is not closed.
+    public init(
+        _ name: String,
+        description: String?,
+        parameters: JSONSchema?,
+        command: String,
+        environment: ProgramEnvironment,
+        directory: String? = nil
+    ) throws {
+        do {
+            self.name = name
+            self.description = description
+            self.parameters = parameters
+            self.command = try ProgramCommand(
+                ProgramCommand.words(command),
+                environment: environment,
+                directory: directory
+            )
+        } catch {
+            throw OpenAIError(.configuration, "the tool '\(PlainText.line(name))' is unusable: \(error.message)")
+        }
+    }
+
+    /// The tool for a run of a model.
+    public var tool: FunctionTool {
+        var tool = FunctionTool(
+            name,
+            description: description,
+            parameters: parameters,
+            isIndependent: isIndependent,
+            call: call
+        )
+        // The program has its own limit, after which its outcome is known.
+        tool.timeLimit = nil
+        return tool
+    }
+
+    /// Runs the program with JSON arguments.
+    ///
+    /// - Returns: The output of the program, or a description of its failure with `isError`. Control characters are removed.
+    /// - Throws: `CancellationError`.
+    public func call(_ arguments: JSONValue) async throws -> ToolOutput {
+        let run = ProgramRun(command: command, outputLimit: outputBytes, timeLimit: timeLimit, clock: clock)
+        do {
+            return output(of: try await run.run(input: arguments.jsonBytes + [0x0A]))
+        } catch let error as SubprocessError {
+            try Task.checkCancellation()
+            return ToolOutput(command.description(of: error), isError: true)
+        }
+    }
+
+    private func output(of outcome: ProgramRun.Outcome) -> ToolOutput {
+        let text = PlainText.cleaned(outcome.output)
+        let failure: String
+        switch outcome.ending {
+        case .exited(0): return ToolOutput(text)
+        case .exited(let code): failure = "the program failed with exit code \(code)"
+        case .signaled(let signal): failure = "the program was ended by signal \(signal)"
+        case .timedOut: failure = "the program was terminated after \(timeLimit.shortText); its effects are unknown"
+        case .tooMuchOutput: failure = "the program was terminated after printing \(outputBytes) bytes"
+        }
+        var parts = [failure]
+        if !outcome.errors.isEmpty { parts.append("standard error:\n\(outcome.errors)") }
+        if !text.isEmpty { parts.append("standard output:\n\(text)") }
+        return ToolOutput(parts.joined(separator: "\n"), isError: true)
+    }
+}

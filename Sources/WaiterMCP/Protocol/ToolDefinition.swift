@@ -1,0 +1,78 @@
+internal import Waiter
+
+/// A tool as a server lists it.
+struct ToolDefinition: Sendable, Hashable {
+    /// The reason why a tool is not offered to models.
+    struct Rejection: Error, Hashable {
+        var name: String
+        var reason: String
+    }
+
+    /// The name by which the server calls it.
+    let name: String
+    /// The description without control characters; the title if there is none.
+    let description: String?
+    let parameters: JSONSchema
+    /// The schema of structured results.
+    let result: JSONSchema?
+    /// The parameters that are also sent as HTTP headers.
+    let headers: [ParameterHeader]
+
+    /// Reads an element of the server's list.
+    init(_ value: JSONValue, maximumBytes: Int) throws(Rejection) {
+        guard let name = value["name"]?.stringValue, !name.isEmpty else {
+            throw Rejection(name: "", reason: "it has no name")
+        }
+        let shown = PlainText.line(name, limit: 128)
+        guard name == shown else {
+            throw Rejection(name: shown, reason: "its name is too long or contains line breaks")
+        }
+        guard let schema = value["inputSchema"], schema["type"] == "object" else {
+            throw Rejection(name: name, reason: "its arguments are not described as an object")
+        }
+        self.name = name
+        let text = (value["description"]?.stringValue ?? value["title"]?.stringValue).map { PlainText.cleaned($0) }
+        description = text
+        // The size is bounded before the schema is compiled, which costs more than reading it.
+        let size = name.utf8.count + (text?.utf8.count ?? 0)
+        guard size <= maximumBytes, schema.jsonText(upTo: maximumBytes - size) != nil else {
+            throw Rejection(name: name, reason: "its description and schema exceed \(maximumBytes) bytes")
+        }
+        do {
+            headers = try ParameterHeader.all(in: schema)
+        } catch {
+            throw Rejection(name: name, reason: error.reason)
+        }
+        do {
+            parameters = try JSONSchema(schema)
+        } catch {
+            throw Rejection(name: name, reason: "its schema is unusable: \(PlainText.line(Self.message(of: error)))")
+        }
+        result = Self.resultSchema(value["outputSchema"], maximumBytes: maximumBytes)
+    }
+
+    /// Returns the schema of results; `nil` for one that cannot be used, which leaves the results unchecked.
+    private static func resultSchema(_ value: JSONValue?, maximumBytes: Int) -> JSONSchema? {
+        guard let value, value.jsonText(upTo: maximumBytes) != nil else { return nil }
+        return try? JSONSchema(value)
+    }
+
+    private static func message(of error: any Error) -> String {
+        (error as? OpenAIError)?.message ?? "\(error)"
+    }
+
+    static func == (left: ToolDefinition, right: ToolDefinition) -> Bool {
+        left.name == right.name && left.description == right.description && left.parameters == right.parameters
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+    }
+
+    /// Returns what differs in another definition of the same tool; `nil` if nothing does.
+    func difference(from other: ToolDefinition) -> String? {
+        if parameters != other.parameters { return "arguments" }
+        if description != other.description { return "description" }
+        return nil
+    }
+}

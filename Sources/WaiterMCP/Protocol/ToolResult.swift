@@ -1,0 +1,62 @@
+internal import Waiter
+
+/// The result of `tools/call`, as text for a model.
+enum ToolResult {
+    /// Returns the content of a result.
+    ///
+    /// Text is used as it is, without control characters. Structured content is added as JSON unless the text repeats it.
+    /// Images, sound and binary resources are only named, since tool messages of the OpenAI protocol are text.
+    ///
+    /// - Parameters:
+    ///   - schema: The schema of structured content.
+    ///   - limit: The maximum size in bytes; longer results are truncated.
+    /// - Throws: `RPCFailure` if the result has another form.
+    static func output(_ result: JSONValue, schema: JSONSchema?, limit: Int) throws(RPCFailure) -> ToolOutput {
+        switch result["resultType"]?.stringValue ?? "complete" {
+        case "complete": break
+        case "input_required":
+            return ToolOutput("the tool needs input from the user, which cannot be given here", isError: true)
+        case let type: throw RPCFailure(["message": .string("unknown type of result '\(type)'")])
+        }
+        let structured = result["structuredContent"].flatMap { $0.isNull ? nil : $0 }
+        guard result["content"]?.arrayValue != nil || structured != nil else {
+            throw RPCFailure(["message": "a result without content"])
+        }
+        let isError = result["isError"]?.boolValue ?? false
+        let blocks = result["content"]?.arrayValue ?? []
+        var texts = blocks.compactMap { text(of: $0) }
+        if let structured, !texts.contains(where: { repeats($0, structured) }) { texts.append(structured.jsonText) }
+        let whole = PlainText.truncated(PlainText.cleaned(texts.joined(separator: "\n")), limit: limit)
+        return ToolOutput(whole, isError: isError)
+    }
+
+    /// Returns the text of a content block; `nil` for an empty one.
+    private static func text(of block: JSONValue) -> String? {
+        switch block["type"]?.stringValue {
+        case "text": return block["text"]?.stringValue
+        case "resource_link":
+            let name = block["name"]?.stringValue.map { " (\($0))" } ?? ""
+            return "[resource \(block["uri"]?.stringValue ?? "")\(name)]"
+        case "resource":
+            let resource = block["resource"]
+            if let text = resource?["text"]?.stringValue { return text }
+            return "[resource \(resource?["uri"]?.stringValue ?? ""), \(size(of: resource?["blob"])) bytes, left out]"
+        case let type?:
+            let media = block["mimeType"]?.stringValue.map { " \($0)" } ?? ""
+            return "[\(type)\(media), \(size(of: block["data"])) bytes, left out]"
+        case nil: return nil
+        }
+    }
+
+    /// Returns the number of bytes of a base64 text.
+    private static func size(of base64: JSONValue?) -> Int { (base64?.stringValue?.utf8.count ?? 0) / 4 * 3 }
+
+    /// Whether a text is structured content as JSON, or the value of its only member `result`, in which some servers wrap
+    /// values that are no objects.
+    private static func repeats(_ text: String, _ structured: JSONValue) -> Bool {
+        let parsed = try? JSONValue(parsingForeign: Array(text.utf8))
+        if parsed == structured { return true }
+        guard structured.objectValue?.count == 1, let value = structured["result"] else { return false }
+        return parsed == value || value == .string(text)
+    }
+}

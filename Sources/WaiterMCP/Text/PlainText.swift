@@ -1,0 +1,110 @@
+/// Text of programs and servers, made safe for a model and a terminal.
+enum PlainText {
+    /// Returns the text without terminal escape sequences and control characters; line feeds and tabs remain.
+    ///
+    /// Carriage returns before line feeds are removed, others become line feeds, as progress bars use them.
+    static func cleaned(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" && $0 != "\t" }) else { return text }
+        var output = String.UnicodeScalarView()
+        var filter = EscapeFilter()
+        var wasReturn = false
+        for scalar in text.unicodeScalars {
+            guard filter.admits(scalar) else { continue }
+            if wasReturn, scalar != "\n" { output.append("\n") }
+            wasReturn = scalar == "\r"
+            if wasReturn || (isControl(scalar) && scalar != "\n" && scalar != "\t") { continue }
+            output.append(scalar)
+        }
+        return String(output)
+    }
+
+    /// Returns the bytes as text without control characters; invalid UTF-8 becomes U+FFFD.
+    static func cleaned(_ bytes: some Collection<UInt8>) -> String {
+        cleaned(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Returns the text on a single line of limited length.
+    static func line(_ text: String, limit: Int = 500) -> String {
+        let line = cleaned(String(text.prefix(4 * limit))).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.count > limit ? line.prefix(limit - 1) + "…" : line
+    }
+
+    /// Returns the start of the text, with a note if anything was left out.
+    ///
+    /// - Parameter limit: The maximum size of the start in bytes.
+    static func truncated(_ text: String, limit: Int) -> String {
+        guard text.utf8.count > limit else { return text }
+        // Cut by scalars: half a character would become U+FFFD, and a grapheme can be arbitrarily long.
+        var size = 0
+        let start = text.unicodeScalars.prefix { scalar in
+            size += UTF8.width(scalar)
+            return size <= limit
+        }
+        return String(start) + "\n[truncated after \(limit) of \(text.utf8.count) bytes]"
+    }
+
+    /// Whether a scalar is a control character of C0 or C1, or a separator that some programs take for a line end.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    }
+}
+
+/// Recognizes the escape sequences of terminals (ECMA-48), one scalar after another.
+private struct EscapeFilter {
+    private enum State {
+        case text
+        /// After ESC.
+        case escape
+        /// In a control sequence, which ends with a letter or another byte of 0x40 to 0x7E.
+        case control
+        /// In a string, such as a window title or a link, which ends with BEL, ST or ESC \.
+        case string
+        /// After ESC within a string.
+        case stringEscape
+    }
+
+    private var state = State.text
+
+    /// Returns whether the scalar is not part of an escape sequence.
+    mutating func admits(_ scalar: Unicode.Scalar) -> Bool {
+        switch state {
+        case .text: return begin(scalar)
+        case .escape:
+            switch scalar.value {
+            case 0x5B: state = .control
+            case 0x5D, 0x50, 0x58, 0x5E, 0x5F: state = .string
+            // Intermediate bytes, such as those of character set selections, precede the final one.
+            case 0x20...0x2F: break
+            default: state = .text
+            }
+        case .control:
+            if (0x40...0x7E).contains(scalar.value) { state = .text }
+            // A sequence does not span lines: the rest of a broken one is text.
+            if scalar == "\n" {
+                state = .text
+                return true
+            }
+        case .string:
+            switch scalar.value {
+            case 0x07, 0x9C: state = .text
+            case 0x1B: state = .stringEscape
+            case 0x0A:
+                state = .text
+                return true
+            default: break
+            }
+        case .stringEscape: state = .text
+        }
+        return false
+    }
+
+    private mutating func begin(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1B: state = .escape
+        case 0x9B: state = .control
+        case 0x90, 0x98, 0x9D, 0x9E, 0x9F: state = .string
+        default: return true
+        }
+        return false
+    }
+}

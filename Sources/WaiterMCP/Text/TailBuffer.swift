@@ -1,0 +1,22 @@
+/// The end of a byte stream.
+struct TailBuffer: Sendable {
+    private var bytes: [UInt8] = []
+    private let limit: Int
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    mutating func append(_ chunk: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: chunk.suffix(limit))
+        // Cut at twice the limit, so that the cost per byte stays constant.
+        if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
+    }
+
+    /// The kept bytes as text without control characters and surrounding white space.
+    var text: String {
+        let text = PlainText.cleaned(bytes.suffix(limit))
+        let isBlank: (Character) -> Bool = { $0.isWhitespace }
+        return String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    }
+}

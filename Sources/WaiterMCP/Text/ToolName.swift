@@ -1,0 +1,36 @@
+/// The names under which the tools of servers are offered to models.
+enum ToolName {
+    /// The maximum length of a function name in the OpenAI protocol.
+    private static let maximumLength = 64
+
+    /// Returns the name of a tool with the name of its server as a prefix, such as `time__now`.
+    ///
+    /// Characters that function names must not contain become `_`. A name that is changed by this, or that is too long,
+    /// ends with a checksum of the original, so that different tools keep different names.
+    static func prefixed(_ tool: String, server: String) -> String {
+        let name = "\(allowed(server))__\(allowed(tool))"
+        if name.utf8.count <= maximumLength, allowed(tool) == tool { return name }
+        let suffix = "_" + checksum("\(server)\n\(tool)")
+        return name.prefix(maximumLength - suffix.count) + suffix
+    }
+
+    /// Returns the text with every character outside letters, digits, `_` and `-` replaced by `_`.
+    static func allowed(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isAllowed($0) ? $0 : "_" }))
+    }
+
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "_", "-": true
+        default: false
+        }
+    }
+
+    /// Returns eight hexadecimal digits of a hash (FNV-1a) that is the same in every process.
+    private static func checksum(_ text: String) -> String {
+        var hash: UInt32 = 0x811C_9DC5
+        for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}
