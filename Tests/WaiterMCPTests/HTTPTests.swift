@@ -268,6 +268,47 @@ struct HTTPTests {
         #expect(scripted.requests.count == count + 1)
     }
 
+    @Test("A server with sessions is told that a call was cancelled")
+    func cancellation() async throws {
+        let (begun, beginning) = AsyncStream<Void>.makeStream()
+        let scripted = transport { message, _ in
+            switch message["method"] {
+            case "server/discover": return failure(message, -32601, status: 404)
+            case "initialize": return result(message, ["protocolVersion": "2025-03-26"])
+            case "tools/list": return result(message, echo)
+            case "tools/call":
+                beginning.finish()
+                return .hang
+            default: return .respond(status: 202, headers: [:], chunks: [])
+            }
+        }
+        let tool = try #require(try await connect(scripted).tools().first)
+        let task = Task { try await tool.run() }
+        for await _ in begun {}
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        let messages = try scripted.requests.suffix(2).map { try JSONValue(parsing: $0.body) }
+        #expect(messages.map { $0["method"] } == ["tools/call", "notifications/cancelled"])
+        #expect(messages[1]["params"]?["requestId"] == messages[0]["id"])
+    }
+
+    @Test("A token that a server echoes is masked")
+    func echoedToken() async throws {
+        let scripted = transport { message, _ in
+            switch message["method"] {
+            case "server/discover": return result(message, WaiterMCPTests.stateless)
+            case "tools/list": return result(message, echo)
+            default:
+                let error: JSONValue = ["code": -32000, "message": "token-0123456789abcdef is wrong"]
+                return .json(JSONValue(["jsonrpc": "2.0", "id": message["id"] ?? .null, "error": error]).jsonText)
+            }
+        }
+        let client = try await connect(scripted, headers: ["Authorization": "Bearer token-0123456789abcdef"])
+        let output = try await #require(try await client.tools().first).run()
+        #expect(output.isError)
+        #expect(!output.text.contains("0123456789"))
+    }
+
     @Test("A redirect within the origin is followed")
     func redirect() async throws {
         let scripted = transport { message, head in

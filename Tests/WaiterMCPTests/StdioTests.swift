@@ -131,6 +131,29 @@ struct StdioTests {
         }
     }
 
+    @Test("Connecting can be cancelled")
+    func cancelledConnect() async throws {
+        let clock = ManualClock()
+        let task = Task { try await fakeClient("never", clock: clock) }
+        await clock.waitForSleepers(2)
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test("Calls run side by side, and a lost program is started once for all of them")
+    func concurrency() async throws {
+        let recorder = Recorder()
+        try await fakeClient("dies", onEvent: recorder.record).use { client async throws in
+            let tool = try #require(try await client.tools().first)
+            _ = await mcpError { try await tool.run(["text": "die"]) }
+            let texts = try await withThrowingTaskGroup(of: String.self) { group in
+                for number in 0..<20 { group.addTask { try await tool.run(["text": .string("\(number)")]).text } }
+                return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            }
+            #expect(texts == Set((0..<20).map { "\($0)" }))
+        }
+    }
+
     @Test("A server gets none of our keys, whatever their names")
     func leaks() async throws {
         let environment = ProgramEnvironment(

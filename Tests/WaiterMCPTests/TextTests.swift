@@ -19,6 +19,12 @@ struct TextTests {
         #expect(PlainText.cleaned(text) == expected)
     }
 
+    @Test("Characters that hide text from people are removed")
+    func hidden() {
+        #expect(PlainText.visible("Adds\u{E0041}\u{E0042}\u{200B} two \u{202E}numbers\u{2066}") == "Adds two numbers")
+        #expect(PlainText.visible("naïve 日本語 👩‍👩‍👧 \n") == "naïve 日本語 👩‍👩‍👧 \n")
+    }
+
     @Test("Long texts are cut between scalars, and say so")
     func truncation() {
         #expect(PlainText.truncated("äöü", limit: 6) == "äöü")

@@ -62,7 +62,12 @@ final class HTTPConnection: MCPConnection {
         do {
             let response = try await post(request.bytes, headers(of: request))
             activity.note()
-            return try await decode(response, request, activity)
+            return try await decode(response, request, activity).mapError { failure in
+                var failure = failure
+                // A server may echo the token that it rejects.
+                failure.message = endpoint.redactor.redact(failure.message)
+                return failure
+            }
         } catch {
             if Task.isCancelled { await announceCancellation(of: request) }
             throw failure(error)

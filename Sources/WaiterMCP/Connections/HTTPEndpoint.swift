@@ -17,6 +17,8 @@ struct HTTPEndpoint: Sendable {
     /// The path with the query.
     private(set) var path: String
     let headers: HTTPFields
+    /// Masks the secrets of the headers in texts that come back.
+    let redactor = Redactor()
 
     init(_ url: String, headers: [String: String]) throws(Defect) {
         do {
@@ -38,6 +40,10 @@ struct HTTPEndpoint: Sendable {
             }
             if SecretHeader.contains(name), base.scheme == "http", !base.isLoopback {
                 throw Defect(message: "the header '\(lower)' would be sent to \(base.host) unencrypted; use https")
+            }
+            if SecretHeader.contains(name) {
+                // `Bearer` and its kin are not part of the secret.
+                for word in [value] + value.split(separator: " ").map(String.init) { redactor.learn(word) }
             }
             fields[field] = value
         }

@@ -60,7 +60,8 @@ struct ParameterHeader: Sendable, Hashable {
         case .object(let object):
             object.reduce(0) { count, member in
                 let isMark = member.key == keyword && !isProperties
-                return count + (isMark ? 1 : marks(in: member.value, isProperties: member.key == "properties"))
+                return count
+                    + (isMark ? 1 : marks(in: member.value, isProperties: !isProperties && member.key == "properties"))
             }
         default: 0
         }

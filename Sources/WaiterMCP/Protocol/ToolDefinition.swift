@@ -31,7 +31,7 @@ struct ToolDefinition: Sendable, Hashable {
             throw Rejection(name: name, reason: "its arguments are not described as an object")
         }
         self.name = name
-        let text = (value["description"]?.stringValue ?? value["title"]?.stringValue).map { PlainText.cleaned($0) }
+        let text = (value["description"]?.stringValue ?? value["title"]?.stringValue).map { PlainText.visible($0) }
         description = text
         // The size is bounded before the schema is compiled, which costs more than reading it.
         let size = name.utf8.count + (text?.utf8.count ?? 0)
@@ -44,7 +44,7 @@ struct ToolDefinition: Sendable, Hashable {
             throw Rejection(name: name, reason: error.reason)
         }
         do {
-            parameters = try JSONSchema(schema)
+            parameters = try JSONSchema(Self.visible(schema))
         } catch {
             throw Rejection(name: name, reason: "its schema is unusable: \(PlainText.line(Self.message(of: error)))")
         }
@@ -55,6 +55,25 @@ struct ToolDefinition: Sendable, Hashable {
     private static func resultSchema(_ value: JSONValue?, maximumBytes: Int) -> JSONSchema? {
         guard let value, value.jsonText(upTo: maximumBytes) != nil else { return nil }
         return try? JSONSchema(value)
+    }
+
+    /// Returns a schema whose descriptions and titles contain nothing hidden.
+    ///
+    /// - Parameter isProperties: Whether the keys are names of properties, which are not keywords.
+    private static func visible(_ schema: JSONValue, isProperties: Bool = false) -> JSONValue {
+        switch schema {
+        case .array(let elements): return .array(elements.map { visible($0) })
+        case .object(var object):
+            for (key, value) in object {
+                if !isProperties, ["description", "title"].contains(key), let text = value.stringValue {
+                    object[key] = .string(PlainText.visible(text))
+                } else {
+                    object[key] = visible(value, isProperties: !isProperties && key == "properties")
+                }
+            }
+            return .object(object)
+        default: return schema
+        }
     }
 
     private static func message(of error: any Error) -> String {

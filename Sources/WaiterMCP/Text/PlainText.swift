@@ -23,6 +23,20 @@ enum PlainText {
         cleaned(String(decoding: bytes, as: UTF8.self))
     }
 
+    /// Returns the text without control characters, and without characters by which text is hidden from people but not from
+    /// models: tags, zero-width characters, and controls of the writing direction.
+    static func visible(_ text: String) -> String {
+        let scalars = cleaned(text).unicodeScalars.filter { !isHidden($0) }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF, 0xE0000...0xE0FFF: true
+        default: false
+        }
+    }
+
     /// Returns the text on a single line of limited length.
     static func line(_ text: String, limit: Int = 500) -> String {
         let line = cleaned(String(text.prefix(4 * limit))).split(whereSeparator: \.isWhitespace).joined(separator: " ")
