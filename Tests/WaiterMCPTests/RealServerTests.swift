@@ -66,7 +66,9 @@ struct RealServerTests {
             #expect(client.instructions == "Use wisely.")
             #expect(client.serverName == "real")
             let names = try await client.tools().map(\.name)
-            #expect(names == ["add", "greet", "weather", "fail", "count", "environment"].map { "real__\($0)" })
+            #expect(
+                names == ["add", "greet", "weather", "fail", "count", "change", "environment"].map { "real__\($0)" }
+            )
             #expect(try await client.call("add", ["a": 2, "b": 40]) == ToolOutput("42"))
             #expect(try await client.call("greet", ["name": "Zoë"]) == ToolOutput("Hello, Zoë!"))
             let weather = try await client.call("weather", ["city": "Ulm"])
@@ -79,6 +81,14 @@ struct RealServerTests {
             if reportsProgress {
                 #expect(recorder.events.contains(.progress(tool: "count", done: 1, total: 3, message: nil)))
             }
+            let greet = try #require(try await client.tools().first { $0.name == "real__greet" })
+            #expect(try await client.call("change").isError == false)
+            if era == .stateless {
+                // Over HTTP it arrives on another connection than the result of the call.
+                await recorder.wait(for: .toolsChanged)
+                #expect(await mcpError { try await greet.run(["name": "Zoë"]) }?.code == .toolChanged)
+            }
+            #expect(try await client.call("greet", ["name": "Zoë", "loudly": true]).text == "HELLO, Zoë!")
             if server.isProgram {
                 #expect(try await !client.call("environment").text.contains("sk-secret"))
             }

@@ -27,10 +27,13 @@ struct ToolListTests {
         }
     }
 
-    @Test("A tool whose schema changed is refused and named, after the server announced it")
-    func announced() async throws {
+    @Test(
+        "A tool whose schema changed is refused and named, after the server announced it to all or to a subscription",
+        arguments: ["changes", "listens"]
+    )
+    func announced(mode: String) async throws {
         let recorder = Recorder()
-        try await fakeClient("changes", onEvent: recorder.record).use { client async throws in
+        try await fakeClient(mode, onEvent: recorder.record).use { client async throws in
             let tool = try #require(try await client.tools().first)
             _ = try await tool.run(["text": "one"])
             let error = await mcpError { try await tool.run(["text": "two"]) }

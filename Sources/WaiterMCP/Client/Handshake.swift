@@ -8,6 +8,8 @@ struct Handshake: Sendable {
         var instructions: String?
         var name: String?
         var version: String?
+        /// Whether the server announces changes of its tools to those who subscribe.
+        var offersSubscription: Bool
     }
 
     let connection: any MCPConnection
@@ -116,7 +118,8 @@ struct Handshake: Sendable {
             era: era,
             instructions: result["instructions"]?.stringValue.map { PlainText.cleaned($0) },
             name: info?["name"]?.stringValue.map { PlainText.line($0, limit: 100) },
-            version: info?["version"]?.stringValue.map { PlainText.line($0, limit: 100) }
+            version: info?["version"]?.stringValue.map { PlainText.line($0, limit: 100) },
+            offersSubscription: era.isStateless && result["capabilities"]?["tools"]?["listChanged"] == true
         )
     }
 

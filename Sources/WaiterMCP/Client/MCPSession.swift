@@ -10,6 +10,12 @@ actor MCPSession {
         let agreement: Handshake.Agreement
         /// The number of the connection; tools listed over another one must be compared again.
         let generation: Int
+        let subscription: ToolSubscription?
+
+        func close() async {
+            subscription?.cancel()
+            await connection.close()
+        }
     }
 
     private let server: MCPServer
@@ -40,6 +46,7 @@ actor MCPSession {
 
     deinit {
         attempt?.cancel()
+        link?.subscription?.cancel()
     }
 
     /// Returns the ID of a new request.
@@ -62,7 +69,7 @@ actor MCPSession {
             }
             generation += 1
             attempt = Task { [generation] in
-                await lost?.connection.close()
+                await lost?.close()
                 return try await connect(generation)
             }
         }
@@ -98,7 +105,11 @@ actor MCPSession {
     }
 
     private func connect(_ generation: Int, discovers: Bool) async throws -> Link {
-        let connection = try open()
+        let acknowledged = AsyncStream<Void>.makeStream()
+        let connection = try open { [onNotification] method, params in
+            if method == ToolSubscription.acknowledgement { acknowledged.continuation.finish() }
+            onNotification(method, params)
+        }
         let (name, limit) = (server.name, options.timeouts.connect)
         let handshake = Handshake(
             connection: connection,
@@ -114,14 +125,34 @@ actor MCPSession {
             } _: {
                 try await handshake.run(discovers: discovers)
             }
-            return Link(connection: connection, agreement: agreement, generation: generation)
+            var subscription: ToolSubscription?
+            if agreement.offersSubscription {
+                subscription = await ToolSubscription.begin(
+                    over: connection,
+                    request: RPCRequest(
+                        id: nextID(),
+                        method: .listen,
+                        params: ["notifications": ["toolsListChanged": true]],
+                        era: agreement.era
+                    ),
+                    clock: callClock,
+                    acknowledged: acknowledged,
+                    limit: options.timeouts.discovery
+                )
+            }
+            return Link(
+                connection: connection,
+                agreement: agreement,
+                generation: generation,
+                subscription: subscription
+            )
         } catch {
             await connection.close()
             throw error
         }
     }
 
-    private func open() throws -> any MCPConnection {
+    private func open(onNotification: @escaping NotificationHandler) throws -> any MCPConnection {
         switch server.route {
         case .program(let command):
             return StdioConnection(
@@ -152,10 +183,10 @@ actor MCPSession {
         isClosed = true
         if let attempt {
             attempt.cancel()
-            if case .success(let opened) = await attempt.result { await opened.connection.close() }
+            if case .success(let opened) = await attempt.result { await opened.close() }
         }
         let open = link
         link = nil
-        await open?.connection.close()
+        await open?.close()
     }
 }

@@ -84,6 +84,9 @@ def call(request):
     if MODE == "changes":
         state["changed"] = True
         send({"method": "notifications/tools/list_changed"})
+    if MODE == "listens":
+        state["changed"] = True
+        send({"method": "notifications/tools/list_changed", "params": state["subscription"]})
     if MODE == "changes-silently":
         state["changed"] = True
     if MODE == "asks":
@@ -124,7 +127,7 @@ def handle(request):
         elif MODE == "future":
             error(request, -32022, "Unsupported protocol version", {"supported": ["2031-01-01"]})
         else:
-            result(request, {"resultType": "complete", "supportedVersions": [STATELESS], "capabilities": {"tools": {}},
+            result(request, {"resultType": "complete", "supportedVersions": [STATELESS], "capabilities": {"tools": {"listChanged": MODE == "listens"}},
                              "_meta": {"io.modelcontextprotocol/serverInfo": {"name": "fake", "version": "1"}}})
     elif method == "initialize":
         result(request, {"protocolVersion": "2025-06-18", "capabilities": {}, "instructions": "Be\u001b[1m nice",
@@ -134,6 +137,9 @@ def handle(request):
     elif MODE not in ("legacy", "silent", "exits") and \
             request["params"].get("_meta", {}).get("io.modelcontextprotocol/protocolVersion") != STATELESS:
         error(request, -32602, "no protocol version")
+    elif method == "subscriptions/listen":
+        state["subscription"] = {"_meta": {"io.modelcontextprotocol/subscriptionId": request["id"]}}
+        send({"method": "notifications/subscriptions/acknowledged", "params": state["subscription"]})
     elif method == "tools/list":
         result(request, tools(request["params"]))
     elif method == "tools/call":

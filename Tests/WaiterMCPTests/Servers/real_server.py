@@ -44,6 +44,19 @@ async def count(to: int, context: Context) -> str:
 
 
 @server.tool()
+async def change(context: Context) -> str:
+    """Changes the tool greet."""
+
+    def greet(name: str, loudly: bool) -> str:
+        return f"HELLO, {name}!" if loudly else f"Hello, {name}!"
+
+    server.remove_tool("greet")
+    server.add_tool(greet, description="Greets somebody.")
+    await context.notify_tools_changed()
+    return "changed"
+
+
+@server.tool()
 def environment() -> str:
     """Returns the environment."""
     return "\n".join(f"{name}={value}" for name, value in os.environ.items())

@@ -1,0 +1,39 @@
+internal import Waiter
+
+/// A subscription to changes of a server's tools, which the stateless protocol sends only to those who ask for them.
+///
+/// It is a request whose response is the end of the subscription. A subscription that ends is not renewed: changes are then
+/// detected by the age of the list.
+struct ToolSubscription: Sendable {
+    static let acknowledgement = "notifications/subscriptions/acknowledged"
+
+    private let listener: Task<Void, Never>
+
+    /// Subscribes, and waits until the server has acknowledged it, so that no change is missed from then on.
+    ///
+    /// - Parameters:
+    ///   - acknowledged: Ends when the server has acknowledged the subscription.
+    ///   - limit: The maximum wait; servers need not acknowledge.
+    static func begin(
+        over connection: any MCPConnection,
+        request: RPCRequest,
+        clock: CallClock,
+        acknowledged: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation),
+        limit: Duration
+    ) async -> ToolSubscription {
+        let listener = Task {
+            _ = try? await connection.send(request, activity: Activity(clock))
+            acknowledged.continuation.finish()
+        }
+        let stream = acknowledged.stream
+        try? await ActivityDeadline.run(
+            clock,
+            limit: limit,
+            error: { _ in MCPError(.timeout, server: "", "the subscription was not acknowledged") },
+            { for await _ in stream {} }
+        )
+        return ToolSubscription(listener: listener)
+    }
+
+    func cancel() { listener.cancel() }
+}
