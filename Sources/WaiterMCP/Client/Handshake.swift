@@ -22,7 +22,7 @@ struct Handshake: Sendable {
 
     /// Agrees on a protocol: `server/discover` first, as revision 2026-07-28 recommends, then `initialize`.
     ///
-    /// - Parameter discovers: Whether to send `server/discover`; false for a program that it has ended.
+    /// `server/discover` is not sent to a program that it has ended.
     func run(discovers: Bool) async throws -> Agreement {
         guard discovers else { return try await initialize() }
         if let agreement = try await discover() { return agreement }

@@ -63,6 +63,7 @@ public final class MCPClient: Sendable {
     ///   - server: The server.
     ///   - options: Timeouts and limits.
     ///   - onEvent: Receives progress, log messages and changes; called on any thread, must return quickly.
+    /// - Returns: The connected client.
     /// - Throws: `MCPError`; `CancellationError`.
     public static func connect(
         to server: MCPServer,

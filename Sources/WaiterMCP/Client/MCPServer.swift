@@ -24,6 +24,7 @@ public struct MCPServer: Sendable {
     ///   - name: The name of the server; by default that of the program.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory; `nil` for that of this process.
+    /// - Returns: The server, which is not started yet.
     /// - Throws: `MCPError` with code `.configuration` if the command or the name is unusable.
     public static func program(
         _ command: String,
@@ -51,6 +52,7 @@ public struct MCPServer: Sendable {
     ///   - headers: Headers that every request carries, such as `Authorization`. Those that contain secrets are sent over
     ///     plain http to this machine only.
     ///   - transport: The HTTP stack; `nil` for a new one without a proxy, which is shut down with the client.
+    /// - Returns: The server, to which no connection is made yet.
     /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is unusable.
     public static func http(
         _ url: String,

@@ -9,11 +9,8 @@ struct ToolSubscription: Sendable {
 
     private let listener: Task<Void, Never>
 
-    /// Subscribes, and waits until the server has acknowledged it, so that no change is missed from then on.
-    ///
-    /// - Parameters:
-    ///   - acknowledged: Ends when the server has acknowledged the subscription.
-    ///   - limit: The maximum wait; servers need not acknowledge.
+    /// Subscribes, and waits until the server has acknowledged it, which ends `acknowledged`, so that no change is missed
+    /// from then on. A server that does not acknowledge it is waited for up to the limit.
     static func begin(
         over connection: any MCPConnection,
         request: RPCRequest,

@@ -25,9 +25,7 @@ final class HTTPConnection: MCPConnection {
     private let ownsTransport: Bool
     private let state = Mutex(State())
 
-    /// Creates a connection.
-    ///
-    /// - Parameter transport: The transport to use; `nil` for a new one.
+    /// Creates a connection over a transport, or over a new one.
     init(
         _ endpoint: HTTPEndpoint,
         server: String,

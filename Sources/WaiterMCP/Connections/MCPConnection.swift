@@ -4,9 +4,9 @@ internal import Waiter
 protocol MCPConnection: Sendable {
     /// Sends a request and returns the response.
     ///
-    /// Cancelling the task tells the server that the response is no longer needed.
+    /// Cancelling the task tells the server that the response is no longer needed. `activity` receives a sign of life with
+    /// each message that belongs to the request.
     ///
-    /// - Parameter activity: Receives a sign of life with each message that belongs to the request.
     /// - Throws: `MCPError` if there is no response; `CancellationError`.
     func send(_ request: RPCRequest, activity: Activity) async throws -> RPCResponse
 

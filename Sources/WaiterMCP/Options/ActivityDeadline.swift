@@ -23,12 +23,8 @@ final class Activity: Sendable {
 
 /// Deadlines of requests.
 enum ActivityDeadline {
-    /// Runs work that ends soon after its task is cancelled, and cancels it at a deadline.
-    ///
-    /// - Parameters:
-    ///   - idle: The maximum duration without activity.
-    ///   - total: The maximum duration.
-    ///   - error: The error to throw at the deadline, whose limit is the argument.
+    /// Runs work that ends soon after its task is cancelled, and cancels it after a duration without activity, or a total
+    /// one; the argument of `error` is the limit that was exceeded.
     static func run<Value: Sendable>(
         _ clock: CallClock,
         idle: Duration,

@@ -52,11 +52,9 @@ struct ProgramCommand: Sendable {
         return String(file[..<dot])
     }
 
-    /// Returns the configuration of the process.
+    /// Returns the configuration of the process, which is killed if it has not exited in time after it was terminated.
     ///
     /// It runs in a session of its own, so that it has no terminal, and signals reach all its descendants.
-    ///
-    /// - Parameter grace: The time to exit after it was terminated, until it is killed.
     func configuration(grace: Duration) -> Configuration {
         _ = Self.ignoredBrokenPipes
         var variables: [Environment.Key: String] = [:]

@@ -57,9 +57,8 @@ struct ToolDefinition: Sendable, Hashable {
         return try? JSONSchema(value)
     }
 
-    /// Returns a schema whose descriptions and titles contain nothing hidden.
-    ///
-    /// - Parameter isProperties: Whether the keys are names of properties, which are not keywords.
+    /// Returns a schema whose descriptions and titles contain nothing hidden; keys that are names of properties are not
+    /// keywords.
     private static func visible(_ schema: JSONValue, isProperties: Bool = false) -> JSONValue {
         switch schema {
         case .array(let elements): return .array(elements.map { visible($0) })

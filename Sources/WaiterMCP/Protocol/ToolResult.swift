@@ -7,9 +7,8 @@ enum ToolResult {
     /// Text is used as it is, without control characters. Structured content is added as JSON unless the text repeats it.
     /// Images, sound and binary resources are only named, since tool messages of the OpenAI protocol are text.
     ///
-    /// - Parameters:
-    ///   - schema: The schema of structured content.
-    ///   - limit: The maximum size in bytes; longer results are truncated.
+    /// A result that is longer than the limit in bytes is truncated.
+    ///
     /// - Throws: `RPCFailure` if the result has another form.
     static func output(_ result: JSONValue, schema: JSONSchema?, limit: Int) throws(RPCFailure) -> ToolOutput {
         switch result["resultType"]?.stringValue ?? "complete" {

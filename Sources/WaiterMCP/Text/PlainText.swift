@@ -43,9 +43,7 @@ enum PlainText {
         return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }
 
-    /// Returns the start of the text, with a note if anything was left out.
-    ///
-    /// - Parameter limit: The maximum size of the start in bytes.
+    /// Returns the start of the text, of at most `limit` bytes, with a note if anything was left out.
     static func truncated(_ text: String, limit: Int) -> String {
         guard text.utf8.count > limit else { return text }
         // Cut by scalars: half a character would become U+FFFD, and a grapheme can be arbitrarily long.
