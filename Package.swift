@@ -142,6 +142,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "Parsing",
+            dependencies: ["Waiter"],
+            path: "Examples/Parsing",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "Conversing",
             dependencies: ["Waiter", "WaiterConversation"],
             path: "Examples/Conversing",
@@ -209,8 +215,8 @@ let package = Package(
         .testTarget(
             name: "ExampleTests",
             dependencies: [
-                "Conversing", "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore", "WaiterTestSupport",
-                "WaiterTesting", "WaiterTokenizer",
+                "Conversing", "Parsing", "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore",
+                "WaiterTestSupport", "WaiterTesting", "WaiterTokenizer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
@@ -248,6 +254,15 @@ let package = Package(
             dependencies: [
                 "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ParsingTests",
+            dependencies: [
+                "Waiter", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

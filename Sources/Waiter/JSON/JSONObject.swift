@@ -56,6 +56,14 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Replaces the value of the last member and returns the previous one; the object must not be empty.
+    mutating func exchangeLast(_ value: JSONValue) -> JSONValue {
+        let last = members.count - 1
+        let previous = members[last].value
+        members[last].value = value
+        return previous
+    }
+
     private mutating func remove(at position: Int) {
         members.remove(at: position)
         if index != nil { rebuildIndex() }

@@ -6,6 +6,7 @@
 enum JSONFuzzing {
     static func complaint(about bytes: [UInt8]) -> String? {
         readEverything(in: bytes)
+        if let complaint = PartialJSONFuzzing.complaint(about: bytes) { return complaint }
         guard let value = try? JSONValue(parsing: bytes) else {
             return isSkipped(bytes) ? "what cannot be read is passed over" : nil
         }

@@ -1,15 +1,17 @@
-import Waiter
-import WaiterTestSupport
+public import Waiter
 
 /// Random JSON values from a seed.
-struct RandomJSON {
-    var random: SeededRandom
+public struct RandomJSON {
+    /// The generator that the values come from.
+    public var random: SeededRandom
 
-    init(seed: UInt64) {
+    /// Creates a generator; the same seed produces the same values.
+    public init(seed: UInt64) {
         random = SeededRandom(seed: seed)
     }
 
-    mutating func value(depth: Int = 4) -> JSONValue {
+    /// Returns any value, whose arrays and objects are nested up to a depth.
+    public mutating func value(depth: Int = 4) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
@@ -32,7 +34,8 @@ struct RandomJSON {
         }
     }
 
-    mutating func text() -> String {
+    /// Returns a short text with control characters, escapes, and characters of all lengths.
+    public mutating func text() -> String {
         let scalars = (0..<Int.random(in: 0..<12, using: &random)).map { _ -> Unicode.Scalar in
             switch Int.random(in: 0..<5, using: &random) {
             case 0: Unicode.Scalar(UInt8.random(in: 0..<0x20, using: &random))
@@ -45,7 +48,8 @@ struct RandomJSON {
         return String(String.UnicodeScalarView(scalars))
     }
 
-    mutating func bytes(upTo count: Int) -> [UInt8] {
+    /// Returns bytes that resemble JSON.
+    public mutating func bytes(upTo count: Int) -> [UInt8] {
         let alphabet =
             Array(#"{}[]",:\u0123456789eE+-.truefalsn DdC8 "#.utf8) + [0, 0xFF, 0xEF, 0xBB, 0xBF, 0xC3, 0xF0]
         return (0..<Int.random(in: 0...count, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }

@@ -1,0 +1,218 @@
+/// Reads a JSON document as it arrives, and holds the part of it that is certain.
+///
+/// Strings, arrays and objects appear at their first byte and only grow; numbers, literals and keys appear when their
+/// end is known, a key together with its value. Nothing that was visible is changed or removed later. The value of a
+/// complete document equals that of `JSONReader`, which defines the accepted syntax.
+///
+/// Appending takes time proportional to the new bytes and the nesting depth, unless a copy of the value is still held:
+/// then the open containers and the open string are copied.
+package struct PartialJSON: Sendable {
+    /// What the next byte outside of a token may be.
+    enum Expectation: Sendable {
+        case value, elementOrEnd, key, keyOrEnd, colon, commaOrEnd, end
+    }
+
+    /// The token in which the last bytes ended.
+    enum Token: Sendable {
+        case none, key, string, scalar
+    }
+
+    /// An array or object that has not ended.
+    struct Frame: Sendable {
+        var elements: [JSONValue] = []
+        var object = JSONObject()
+        let isObject: Bool
+
+        var value: JSONValue { isObject ? .object(object) : .array(elements) }
+
+        /// Replaces the last value and returns the previous one.
+        mutating func exchangeLast(_ value: JSONValue) -> JSONValue {
+            if isObject { return object.exchangeLast(value) }
+            let last = elements.count - 1
+            let previous = elements[last]
+            elements[last] = value
+            return previous
+        }
+    }
+
+    /// The part of the document that is certain; `nil` before its first value.
+    package private(set) var value: JSONValue?
+    /// The number of arrays and objects that have not ended.
+    package private(set) var depth = 0
+    /// Whether the last string of the value may still grow.
+    package private(set) var isStringOpen = false
+    /// Whether the document is complete.
+    package var isComplete: Bool { expectation == .end && token == .none && !isStopped }
+    /// Whether no more is read: the text is not JSON, repeats a key, or has too many values for its size.
+    package private(set) var isStopped = false
+
+    /// Whether nothing has arrived, or the first bytes of a byte-order mark.
+    var isAtStart = true
+    var expectation = Expectation.value
+    var token = Token.none
+    /// The open containers, outermost first, while bytes are consumed; part of `value` otherwise.
+    private var frames: [Frame] = []
+    /// The open string while bytes are consumed.
+    var openText = ""
+    /// The key whose value has not begun.
+    var key: String?
+    /// The bytes of the current token that are not visible yet.
+    var held: [UInt8] = []
+    /// Whether the held bytes of a key end in a backslash that escapes the next one.
+    var isAfterBackslash = false
+    private var isChanged = false
+    private var bytesRead = 0
+    private var memory = 0
+
+    /// Creates a reader at the start of a document.
+    package init() {}
+
+    /// Appends text; returns whether the value has changed.
+    package mutating func append(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { append($0) }
+    }
+
+    /// Appends bytes, which may end anywhere; returns whether the value has changed.
+    package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !isStopped, !bytes.isEmpty else { return false }
+        bytesRead += bytes.count
+        isChanged = false
+        open()
+        var rest = bytes[...]
+        while !rest.isEmpty, !isStopped {
+            switch token {
+            case .none: readStructure(&rest)
+            case .key: readKey(&rest)
+            case .string: readString(&rest)
+            case .scalar: readScalar(&rest)
+            }
+        }
+        close()
+        return isChanged
+    }
+
+    /// Ends the document, which completes a number that is all of it; returns whether the value has changed.
+    package mutating func finish() -> Bool {
+        guard !isStopped, depth == 0, token == .scalar else { return false }
+        isChanged = false
+        endNumber()
+        return isChanged
+    }
+
+    // MARK: The tree
+
+    /// Takes the open containers out of the value, so that they can be changed in place.
+    private mutating func open() {
+        guard depth > 0 || isStringOpen, var node = value else { return }
+        value = nil
+        for level in 1...(depth + 1) {
+            if level > depth {
+                if isStringOpen, case .string(let text) = node { openText = text }
+                return
+            }
+            var frame: Frame
+            switch node {
+            case .object(let object): frame = Frame(object: object, isObject: true)
+            case .array(let elements): frame = Frame(elements: elements, isObject: false)
+            default: return
+            }
+            node = .null  // Leaves the container uniquely referenced.
+            if level < depth || isStringOpen { node = frame.exchangeLast(.null) }
+            frames.append(frame)
+        }
+    }
+
+    /// Puts the open containers back.
+    private mutating func close() {
+        depth = frames.count
+        guard depth > 0 || isStringOpen else { return }
+        var child: JSONValue?
+        if isStringOpen {
+            child = .string(openText)
+            openText = ""
+        }
+        while var frame = frames.popLast() {
+            if let child { _ = frame.exchangeLast(child) }
+            child = frame.value
+        }
+        value = child
+    }
+
+    /// The kind of the innermost container; `nil` outside of any.
+    var isInObject: Bool? { frames.last?.isObject }
+
+    /// Appends a value to the innermost container, or makes it the document.
+    mutating func place(_ newValue: JSONValue) {
+        isChanged = true
+        charge(JSONBudget.member)
+        if frames.isEmpty {
+            value = newValue
+        } else if let key {
+            frames[frames.count - 1].object[key] = newValue
+            self.key = nil
+        } else {
+            frames[frames.count - 1].elements.append(newValue)
+        }
+        expectation = frames.isEmpty ? .end : .commaOrEnd
+    }
+
+    mutating func beginContainer(isObject: Bool) {
+        guard frames.count < JSONReader.maxDepth else { return stop() }
+        place(.null)
+        charge(JSONBudget.object)
+        frames.append(Frame(isObject: isObject))
+        expectation = isObject ? .keyOrEnd : .elementOrEnd
+    }
+
+    mutating func endContainer() {
+        guard let frame = frames.popLast() else { return stop() }
+        if frames.isEmpty {
+            value = frame.value
+        } else {
+            _ = frames[frames.count - 1].exchangeLast(frame.value)
+        }
+        expectation = frames.isEmpty ? .end : .commaOrEnd
+    }
+
+    mutating func beginString() {
+        place(.string(""))
+        isStringOpen = true
+        token = .string
+    }
+
+    mutating func grow(_ text: String) {
+        if text.isEmpty { return }
+        charge(text.utf8.count)
+        openText += text
+        isChanged = true
+    }
+
+    mutating func endString() {
+        if frames.isEmpty {
+            value = .string(openText)
+        } else {
+            _ = frames[frames.count - 1].exchangeLast(.string(openText))
+        }
+        openText = ""
+        isStringOpen = false
+        token = .none
+    }
+
+    /// Notes a key; a key that the object has already would replace a visible value.
+    mutating func setKey(_ text: String) {
+        guard let object = frames.last?.object, object[text] == nil else { return stop() }
+        charge(text.utf8.count)
+        key = text
+        token = .none
+        expectation = .colon
+    }
+
+    /// Ends the growth of the value.
+    mutating func stop() { isStopped = true }
+
+    private mutating func charge(_ bytes: Int) {
+        memory += bytes
+        if memory > JSONBudget.of(byteCount: bytesRead) { stop() }
+    }
+}
