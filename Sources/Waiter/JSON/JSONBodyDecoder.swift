@@ -13,19 +13,39 @@ package enum JSONBodyDecoder {
     package static func decode<T: Decodable>(_ type: T.Type, from value: JSONValue) throws -> T {
         try value.decoded(as: type, at: .root)
     }
+
+    /// Decodes a value from a JSON tree, with rules of its own for dates and decimals.
+    package static func decode<T: Decodable>(
+        _ type: T.Type,
+        from value: JSONValue,
+        rules: JSONScalarRules
+    ) throws -> T {
+        try value.decoded(as: type, at: .document(rules))
+    }
 }
 
 /// The path of a value in a document, as a linked list that is resolved only for errors.
 indirect enum JSONPath {
     case root
+    /// The root of a document whose dates and decimals are decoded by rules of their own.
+    case document(JSONScalarRules)
     case member(any CodingKey, of: JSONPath)
     case element(Int, of: JSONPath)
 
     var codingPath: [any CodingKey] {
         switch self {
-        case .root: []
+        case .root, .document: []
         case .member(let key, let parent): parent.codingPath + [key]
         case .element(let index, let parent): parent.codingPath + [JSONElementKey(index)]
+        }
+    }
+
+    /// The rules of the document; `nil` for those of Foundation.
+    var rules: JSONScalarRules? {
+        switch self {
+        case .root: nil
+        case .document(let rules): rules
+        case .member(_, let parent), .element(_, let parent): parent.rules
         }
     }
 }

@@ -26,7 +26,12 @@ extension JSONValue {
             }
             return data as? T
         }
+        if T.self == Date.self, let rules = path().rules {
+            guard let date = rules.date(self) else { throw corrupted("no date", at: path()) }
+            return date as? T
+        }
         if T.self == Decimal.self {
+            if let decimal = path().rules.flatMap({ $0.decimal(self, path().codingPath) }) { return decimal as? T }
             if case .integer(let value) = self { return Decimal(value) as? T }
             // Converted from its shortest decimal text, which matches the document, not from its binary value.
             guard let decimal = Decimal(string: try number(Double.self, at: path()).description) else {

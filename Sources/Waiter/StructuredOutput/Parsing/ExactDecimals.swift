@@ -1,0 +1,83 @@
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The numbers of a document with more digits than a `Double` holds, read when the first decimal is decoded.
+final class ExactDecimals: Sendable {
+    private enum Step: Hashable {
+        case member(String)
+        case element(Int)
+    }
+
+    private let bytes: [UInt8]
+    /// The member of the document that holds the value; `nil` when it is the document.
+    private let member: String?
+    private let texts = Mutex<[[Step]: String]?>(nil)
+
+    init(_ bytes: [UInt8], member: String? = nil) {
+        self.bytes = bytes
+        self.member = member
+    }
+
+    /// Returns the exact decimal at a path; `nil` if its `Double` is exact.
+    func decimal(at path: [any CodingKey]) -> Decimal? {
+        let text = texts.withLock { texts in
+            if texts == nil { texts = Self.read(bytes) }
+            guard texts?.isEmpty == false else { return nil as String? }
+            let steps = path.map { key in
+                (key as? JSONElementKey).map { Step.element($0.index) } ?? .member(key.stringValue)
+            }
+            return texts?[(member.map { [.member($0)] } ?? []) + steps]
+        }
+        return text.flatMap { Decimal(string: $0) }
+    }
+
+    private static func read(_ bytes: [UInt8]) -> [[Step]: String] {
+        bytes.withUnsafeBufferPointer { bytes in
+            var reader = JSONReader(bytes)
+            var texts: [[Step]: String] = [:]
+            var path: [Step] = []
+            // The document was parsed before.
+            try? read(&reader, bytes, &path, &texts)
+            return texts
+        }
+    }
+
+    private static func read(
+        _ reader: inout JSONReader,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ path: inout [Step],
+        _ texts: inout [[Step]: String]
+    ) throws {
+        var first = true
+        switch reader.peek() {
+        case UInt8(ascii: "{"):
+            try reader.beginObject()
+            while let key = try reader.nextKey(first: &first) {
+                path.append(.member(key.text))
+                try read(&reader, bytes, &path, &texts)
+                path.removeLast()
+            }
+        case UInt8(ascii: "["):
+            try reader.beginArray()
+            var index = 0
+            while try reader.nextElement(first: &first) {
+                path.append(.element(index))
+                try read(&reader, bytes, &path, &texts)
+                path.removeLast()
+                index += 1
+            }
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let start = reader.offset
+            try reader.skipValue()
+            let digits = bytes[start..<reader.offset]
+            // A shorter one is the shortest text of its `Double`, or an integer.
+            if digits.count > 15 { texts[path] = String(decoding: digits, as: UTF8.self) } else { texts[path] = nil }
+        default: try reader.skipValue()
+        }
+    }
+}
