@@ -21,6 +21,8 @@ package final class RequestExecutor: Sendable {
     /// Whether the client was shut down; not every transport refuses requests then.
     private let isShutDown = Mutex(false)
     private let openAttempts = OpenAttempts()
+    /// The findings about servers that were logged already.
+    package let reportedFacts = ReportedFacts()
     /// The time that attempts have to end once the transport is closed, before the meter is flushed.
     private static let timeToEnd: Duration = .seconds(1)
 

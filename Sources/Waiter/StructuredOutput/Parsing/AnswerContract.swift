@@ -1,0 +1,105 @@
+/// The requirements on an answer: the schema that is sent, and those of which its value must conform to one.
+struct AnswerContract: Sendable {
+    /// The member that holds a value which is not an object: servers accept only objects as the whole answer.
+    private static let wrapper = "value"
+
+    /// The schema as it was given or derived.
+    private let schema: JSONSchema
+    /// Its strict form; `nil` if that is not requested.
+    private let strict: JSONSchema?
+    private let isDerived: Bool
+    private let isWrapped: Bool
+    private let name: String
+    private let description: String?
+    /// The schema as it is sent.
+    let sent: JSONValue
+
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the type or the given schema cannot be sent.
+    init<Value: Decodable>(
+        _ type: Value.Type,
+        _ options: StructuredOutputOptions,
+        dialect: SchemaDialect
+    ) throws {
+        schema = try options.schema ?? JSONSchema(of: type)
+        isDerived = options.schema == nil
+        strict = options.isStrict ? try schema.strict() : nil
+        name = options.name ?? Self.name(of: type)
+        description = options.description
+        let form = strict ?? schema
+        isWrapped = !Self.isObject(form.value)
+        sent = (isWrapped ? try JSONSchema(Self.wrapped(form.value)) : form).wire(dialect)
+    }
+
+    /// Whether a server may be expected to enforce the schema.
+    var isStrict: Bool { strict != nil }
+
+    var format: ResponseFormat {
+        .jsonSchema(name: name, schema: sent, strict: isStrict ? true : nil, description: description)
+    }
+
+    /// Returns the violations of a value; none if it conforms to the schema or to its strict form.
+    ///
+    /// A server that ignores the schema may omit an optional property, which the strict form requires to be null.
+    func violations(of value: JSONValue) -> [JSONSchema.Violation] {
+        let violations = violations(of: value, strict ?? schema)
+        if violations.isEmpty || strict == nil { return violations }
+        let lenient = self.violations(of: value, schema)
+        return lenient.count < violations.count ? lenient : violations
+    }
+
+    /// Returns the violations of one schema, except for dates that decode though they are not in the form of RFC 3339.
+    private func violations(of value: JSONValue, _ schema: JSONSchema) -> [JSONSchema.Violation] {
+        let violations = schema.validate(value)
+        guard isDerived, violations.contains(where: { $0.keyword == "format" }) else { return violations }
+        return violations.filter { violation in
+            guard violation.keyword == "format" else { return true }
+            return value.part(at: violation.path).flatMap(StructuredDate.date) == nil
+        }
+    }
+
+    // MARK: Values that are not objects
+
+    /// Returns the value in an answer, and the member that holds it; an answer without that member is the value itself.
+    ///
+    /// - Returns: The value; `nil` if the answer has not got to it.
+    func unwrapped(_ answer: JSONValue) -> (value: JSONValue, member: String?)? {
+        guard isWrapped, case .object(let object) = answer else { return (answer, nil) }
+        guard let first = object.members.first else { return nil }
+        return first.key == Self.wrapper ? (first.value, first.key) : (answer, nil)
+    }
+
+    private static func isObject(_ schema: JSONValue) -> Bool {
+        schema["type"] == "object" || schema["$ref"] != nil
+    }
+
+    /// Returns the schema of an object that holds the value; definitions stay at the root, to which references lead.
+    private static func wrapped(_ schema: JSONValue) -> JSONValue {
+        var inner = schema
+        var outer: JSONObject = ["type": "object"]
+        var definitions: JSONValue?
+        if case .object(var members) = schema {
+            definitions = members["$defs"]
+            members["$defs"] = nil
+            inner = .object(members)
+        }
+        outer["properties"] = .object([wrapper: inner])
+        outer["required"] = [.string(wrapper)]
+        outer["additionalProperties"] = false
+        outer["$defs"] = definitions
+        return .object(outer)
+    }
+
+    // MARK: Names
+
+    /// The most characters of a schema's name, as OpenAI documents it.
+    private static let longestName = 64
+
+    /// Returns the name of a type with the characters that the name of a schema may have.
+    private static func name(of type: Any.Type) -> String {
+        let characters = "\(type)".unicodeScalars.prefix(longestName).map { scalar -> Character in
+            let isAllowed = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+            return isAllowed ? Character(scalar) : "_"
+        }
+        return characters.isEmpty ? "answer" : String(characters)
+    }
+}

@@ -1,0 +1,79 @@
+/// The JSON of an answer, whether it stands alone or not.
+struct AnswerJSON: Sendable {
+    /// The value.
+    let value: JSONValue
+    /// The text of the value.
+    let bytes: [UInt8]
+    /// Whether the text is JSON and nothing else but thoughts, as a server that enforces a schema sends it.
+    let isAlone: Bool
+
+    /// Finds the JSON in a text: all of it, or what follows a `</think>`, or the content of a code fence.
+    ///
+    /// - Parameter isAccepted: Whether a value is the answer; without any, the first value found is returned.
+    /// - Throws: `JSONError` if there is none.
+    init(in text: String, isAccepted: (JSONValue) -> Bool) throws {
+        let bytes = Array(text.utf8)
+        do {
+            self.init(value: try JSONValue(parsingForeign: bytes), bytes: bytes, isAlone: true)
+            return
+        } catch let error as JSONError where error.isSyntax {
+            let found = Self.embedded(in: bytes)
+            guard let first = found.first else { throw error }
+            self = found.first { isAccepted($0.value) } ?? first
+        }
+    }
+
+    private init(value: JSONValue, bytes: [UInt8], isAlone: Bool) {
+        self.value = value
+        self.bytes = bytes
+        self.isAlone = isAlone
+    }
+
+    /// So many fences of a text are looked into.
+    private static let mostFences = 64
+
+    private static func embedded(in bytes: [UInt8]) -> [AnswerJSON] {
+        var rest = bytes[...]
+        if let end = bytes.lastIndex(of: ThinkTagSeparator.end) {
+            rest = bytes[(end + ThinkTagSeparator.end.count)...]
+            if let value = try? JSONValue(parsingForeign: Array(rest)) {
+                return [AnswerJSON(value: value, bytes: Array(rest), isAlone: true)]
+            }
+        }
+        var found: [AnswerJSON] = []
+        for _ in 0..<mostFences {
+            guard let fence = rest.firstIndex(of: Self.fence) else { break }
+            rest = rest[(fence + Self.fence.count)...]
+            // The name of the language, up to the end of the line or to JSON on the same line.
+            let isStart = { (byte: UInt8) in [UInt8(ascii: "\n"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(byte) }
+            guard let start = rest.firstIndex(where: isStart) else { break }
+            rest = rest[start...]
+            if let json = fenced(rest) {
+                found.append(json)
+                rest = rest.dropFirst(json.bytes.count)
+            }
+        }
+        return found
+    }
+
+    private static let fence = Array("```".utf8)
+
+    /// Returns the value at the start of the content of a fence, if nothing else is in it.
+    private static func fenced(_ content: ArraySlice<UInt8>) -> AnswerJSON? {
+        content.withUnsafeBufferPointer { bytes in
+            var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
+            guard let value = try? reader.readValue() else { return nil }
+            let length = reader.offset
+            guard reader.isAtEnd() || bytes[reader.offset...].starts(with: fence) else { return nil }
+            return AnswerJSON(value: value, bytes: Array(bytes[..<length]), isAlone: false)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Returns the index of the last occurrence of a sequence.
+    fileprivate func lastIndex(of part: [UInt8]) -> Int? {
+        stride(from: count - part.count, through: 0, by: -1)
+            .first { self[$0] == part.first && self[$0...].starts(with: part) }
+    }
+}

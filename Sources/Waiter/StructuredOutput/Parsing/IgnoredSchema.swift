@@ -1,0 +1,21 @@
+/// The finding that a server accepted a schema and did not enforce it.
+///
+/// The answer itself is validated in any case. Such a server may still answer correctly, but nothing guarantees it.
+public struct IgnoredSchema: Sendable, Hashable, CustomStringConvertible {
+    /// The host and port of the server.
+    public var server: String
+    /// The requested model.
+    public var model: String
+    /// The evidence, such as `the answer is not JSON`.
+    public var reason: String
+
+    /// Creates a finding.
+    public init(server: String, model: String, reason: String) {
+        self.server = server
+        self.model = model
+        self.reason = reason
+    }
+
+    /// The finding on one line.
+    public var description: String { "\(server) ignored the JSON schema of the request (model \(model)): \(reason)" }
+}

@@ -1,0 +1,58 @@
+extension OpenAI.Chat.Completions {
+    /// Generates an answer that is a value of a type.
+    ///
+    ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
+    ///     let invoice = try await client.chat.completions.parse(request, as: Invoice.self).value
+    ///
+    /// The schema is derived from the type, sent as the response format, and every answer is validated against it, since many
+    /// servers ignore it. JSON in a code fence or after a `<think>` block is accepted.
+    ///
+    /// - Parameters:
+    ///   - request: The conversation and the parameters of the answer; its `responseFormat` is replaced.
+    ///   - type: The type of the value.
+    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - options: The options of each request that is made.
+    /// - Returns: The value with its completion and usage.
+    /// - Throws: `OpenAIError`, with the completion and its usage for the codes `.refusal`, `.lengthLimit`, `.contentFilter`
+    ///   and `.schemaViolation`, and with `.invalidSchema` for a type whose schema cannot be derived; `CancellationError` if
+    ///   the task is cancelled.
+    public func parse<Value: Decodable & Sendable>(
+        _ request: ChatCompletionRequest,
+        as type: Value.Type = Value.self,
+        structuredOutput: StructuredOutputOptions = StructuredOutputOptions(),
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ParsedCompletion<Value> {
+        try await StructuredCall<Value>(client, request, structuredOutput, options).value()
+    }
+
+    /// Generates an answer that is a value of a type.
+    ///
+    /// - Throws: As `parse(_:as:structuredOutput:options:)`.
+    public func parse<Value: Decodable & Sendable>(
+        model: String,
+        messages: [ChatMessage],
+        as type: Value.Type = Value.self,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ParsedCompletion<Value> {
+        try await parse(ChatCompletionRequest(model: model, messages: messages), as: type, options: options)
+    }
+
+    /// Generates an answer that is a value of a type, and returns snapshots of it as the model writes.
+    ///
+    /// - Parameters:
+    ///   - request: The conversation and the parameters of the answer; its `responseFormat` is replaced.
+    ///   - type: The type of the value.
+    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - options: The options of each request that is made.
+    /// - Returns: The stream of snapshots, whose `value` is the value once it has ended.
+    /// - Throws: As `parse(_:as:structuredOutput:options:)`; what ends an answer later is thrown by the stream.
+    public func stream<Value: Decodable & Sendable>(
+        _ request: ChatCompletionRequest,
+        as type: Value.Type,
+        structuredOutput: StructuredOutputOptions = StructuredOutputOptions(),
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ParsedStream<Value> {
+        let call = try StructuredCall<Value>(client, request, structuredOutput, options)
+        return ParsedStream(call, try await call.chunks())
+    }
+}

@@ -1,0 +1,88 @@
+internal import Synchronization
+
+/// A typed answer as it arrives: snapshots of its JSON, and its value at the end.
+///
+///     let stream = try await client.chat.completions.stream(request, as: Recipe.self)
+///     for try await snapshot in stream { show(snapshot.json) }
+///     let recipe = try await stream.value
+///
+/// The snapshots are pulled, and can be iterated once; leaving the loop closes the connection. The loop throws what ends the
+/// answer without a value, as `parse` does: a refusal, a limit, an answer that does not conform to its schema, or a broken
+/// connection. If the options allow to ask again, further answers are not streamed.
+public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
+    /// The part of the answer that has arrived so far.
+    public typealias Element = ParsedSnapshot
+
+    /// The status, headers, request ID and rate limits of the response.
+    public let head: ResponseHead
+    private let source: ParsedSource<Value>
+    private let outcome = ParsedOutcome<Value>()
+
+    init(_ call: StructuredCall<Value>, _ chunks: EventStream<ChatCompletionChunk>) {
+        head = chunks.head
+        source = ParsedSource(ParsedStreamReader(call, chunks, outcome))
+    }
+
+    /// The value; reads the rest of the stream if no loop has read it.
+    ///
+    /// - Throws: What ended the answer without a value; `OpenAIError` with code `.invalidRequest` if a loop was left early or
+    ///   is still reading.
+    public var value: Value {
+        get async throws { try await completed().value }
+    }
+
+    /// Returns the value with its completion and usage; reads the rest of the stream if no loop has read it.
+    ///
+    /// - Throws: As `value`.
+    public func completed() async throws -> ParsedCompletion<Value> {
+        if let reader = source.take() {
+            while try await reader.next(isolation: #isolation) != nil {}
+        }
+        guard let result = outcome.result else {
+            throw OpenAIError(.invalidRequest, "the stream is still being read, so it has no value yet")
+        }
+        return try result.get()
+    }
+
+    /// Returns an iterator; a second iterator throws at its first element.
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(reader: source.take())
+    }
+
+    /// The iterator of a typed answer.
+    public struct Iterator: AsyncIteratorProtocol {
+        private let reader: ParsedStreamReader<Value>?
+
+        fileprivate init(reader: ParsedStreamReader<Value>?) {
+            self.reader = reader
+        }
+
+        /// Returns the next snapshot; `nil` once the value is known.
+        public mutating func next() async throws -> ParsedSnapshot? {
+            try await next(isolation: #isolation)
+        }
+
+        /// Returns the next snapshot; `nil` once the value is known.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ParsedSnapshot? {
+            guard let reader else { throw OpenAIError(.invalidRequest, "a stream can be iterated only once") }
+            return try await reader.next(isolation: actor)
+        }
+    }
+}
+
+/// Holds the reader of a typed answer until its only iterator takes it.
+private final class ParsedSource<Value: Decodable & Sendable>: Sendable {
+    private let reader: Mutex<ParsedStreamReader<Value>?>
+
+    init(_ reader: sending ParsedStreamReader<Value>) {
+        self.reader = Mutex(reader)
+    }
+
+    func take() -> sending ParsedStreamReader<Value>? {
+        reader.withLock { reader in
+            let taken = reader
+            reader = nil
+            return taken
+        }
+    }
+}

@@ -1,0 +1,195 @@
+internal import Logging
+
+/// A chat completion whose answer is a value, with the requests that correct it.
+struct StructuredCall<Value: Decodable & Sendable>: Sendable {
+    private let client: OpenAI
+    private let structuredOutput: StructuredOutputOptions
+    private let options: RequestOptions
+    let request: ChatCompletionRequest
+    let contract: AnswerContract
+
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the type or the given schema cannot be sent.
+    init(
+        _ client: OpenAI,
+        _ request: ChatCompletionRequest,
+        _ structuredOutput: StructuredOutputOptions,
+        _ options: RequestOptions
+    ) throws {
+        self.client = client
+        self.structuredOutput = structuredOutput
+        self.options = options
+        contract = try AnswerContract(
+            Value.self,
+            structuredOutput,
+            dialect: .of(client.configuration.baseURL, isStrict: structuredOutput.isStrict)
+        )
+        var request = request
+        request.responseFormat = contract.format
+        self.request = request
+    }
+
+    /// Sends the request and returns its value.
+    func value() async throws -> ParsedCompletion<Value> {
+        let response = try await send(request, options)
+        return try await settle(response.value, response.head)
+    }
+
+    /// Sends the request and returns the chunks of its answer.
+    func chunks() async throws -> EventStream<ChatCompletionChunk> {
+        let operation = APIOperation.chatCompletionStream(request, thinkTags: structuredOutput.thinkTags)
+        return try await client.send(operation, options: options).value
+    }
+
+    private func send(
+        _ request: ChatCompletionRequest,
+        _ options: RequestOptions
+    ) async throws -> APIResponse<ChatCompletion> {
+        let operation = APIOperation.chatCompletion(request, thinkTags: structuredOutput.thinkTags)
+        return try await client.send(operation, options: options)
+    }
+
+    /// Returns the value of an answer, asking again as often as it is allowed.
+    func settle(_ completion: ChatCompletion, _ head: ResponseHead) async throws -> ParsedCompletion<Value> {
+        var (completion, head) = (completion, head)
+        var usage: TokenUsage?
+        var reasks = 0
+        while true {
+            completion = completion.separatingThoughts(structuredOutput.thinkTags)
+            usage.add(completion.usage)
+            do {
+                let (value, ignored) = try read(completion)
+                return ParsedCompletion(
+                    value: value,
+                    completion: completion,
+                    usage: usage,
+                    reasks: reasks,
+                    ignoredSchema: ignored
+                )
+            } catch let failure as ParsingFailure {
+                let error = completed(failure.error, completion, head, usage)
+                guard let correction = failure.correction, reasks < structuredOutput.maxReasks else { throw error }
+                reasks += 1
+                let response = try await ask(again: correction, about: completion, after: error, reasks)
+                (completion, head) = (response.value, response.head)
+            }
+        }
+    }
+
+    private func completed(
+        _ error: OpenAIError,
+        _ completion: ChatCompletion,
+        _ head: ResponseHead,
+        _ usage: TokenUsage?
+    ) -> OpenAIError {
+        var error = error
+        error.status = head.status
+        error.requestID = head.requestID
+        error.rateLimits = head.rateLimits
+        error.attempts = head.attempts
+        error.partial = PartialResult(completion, usage: usage)
+        return error
+    }
+
+    // MARK: Reading
+
+    private func read(_ completion: ChatCompletion) throws -> (Value, IgnoredSchema?) {
+        if let failure = completion.parsingFailure { throw failure }
+        let json: AnswerJSON
+        do {
+            json = try AnswerJSON(in: completion.text) { answer in
+                contract.unwrapped(answer).map { contract.violations(of: $0.value).isEmpty } ?? false
+            }
+        } catch let error as JSONError {
+            note("the answer is not JSON")
+            throw ParsingFailure.notJSON(error)
+        }
+        let (value, member) = contract.unwrapped(json.value) ?? (json.value, nil)
+        let violations = contract.violations(of: value)
+        var ignored = json.isAlone ? nil : note("the JSON was embedded in other text")
+        if !violations.isEmpty {
+            if contract.isStrict, let violation = violations.first(where: \.isStructural) {
+                ignored = note("the answer violates \(violation.keyword)")
+            }
+            throw ParsingFailure.violations(violations, Value.self)
+        }
+        do {
+            return (try StructuredValue.decode(value, text: json.bytes, member: member), ignored)
+        } catch {
+            throw ParsingFailure.undecodable(error, Value.self)
+        }
+    }
+
+    /// Notes that the server does not enforce schemas, and reports it if that is new.
+    @discardableResult
+    private func note(_ reason: String) -> IgnoredSchema {
+        let server = client.configuration.baseURL.authority
+        let finding = IgnoredSchema(server: server, model: request.model, reason: reason)
+        guard client.executor.reportedFacts.note("schema ignored: \(server) \(request.model)") else { return finding }
+        client.configuration.logger?.warning(
+            "the server ignored the JSON schema of a request",
+            metadata: ["server": "\(server)", "model": "\(request.model)", "reason": "\(reason)"]
+        )
+        structuredOutput.onIgnoredSchema?(finding)
+        return finding
+    }
+
+    // MARK: Asking again
+
+    /// The longest invalid answer, and the longest schema, that is sent back, in bytes.
+    private static var longestRepetition: Int { 32 << 10 }
+
+    /// Sends the original messages with the invalid answer and a correction.
+    private func ask(
+        again correction: String,
+        about completion: ChatCompletion,
+        after error: OpenAIError,
+        _ number: Int
+    ) async throws -> APIResponse<ChatCompletion> {
+        var request = request
+        request.messages.append(.assistant(completion.text.prefix(bytes: Self.longestRepetition)))
+        request.messages.append(.user(message(correction)))
+        var options = options
+        // With the key of an earlier request, a server would repeat its answer.
+        options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
+        do {
+            return try await send(request, options)
+        } catch var failure as OpenAIError {
+            failure.partial = failure.partial ?? error.partial
+            failure.underlying = failure.underlying ?? error
+            throw failure
+        }
+    }
+
+    private func message(_ correction: String) -> String {
+        var text = "This answer is not valid JSON for the requested schema:\n\(correction)\n"
+        text += "Answer again, with the corrected JSON only and no other text."
+        if let schema = contract.sent.jsonText(upTo: Self.longestRepetition) {
+            text += " It must conform to this JSON Schema:\n\(schema)"
+        }
+        return text
+    }
+}
+
+extension JSONSchema.Violation {
+    /// Whether a server that enforces schemas at all would have prevented the violation.
+    fileprivate var isStructural: Bool {
+        ["type", "required", "additionalProperties", "enum", "const", "properties", "anyOf"].contains(keyword)
+    }
+}
+
+extension TokenUsage? {
+    fileprivate mutating func add(_ usage: CompletionUsage?) {
+        guard let usage = usage.map(TokenUsage.init) else { return }
+        if self == nil { self = usage } else { self?.add(usage) }
+    }
+}
+
+extension String {
+    /// Returns the start of the text with at most so many bytes, cut between characters.
+    fileprivate func prefix(bytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        var end = utf8.index(startIndex, offsetBy: limit)
+        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
+    }
+}

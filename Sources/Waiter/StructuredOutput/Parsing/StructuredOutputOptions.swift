@@ -1,0 +1,41 @@
+/// The options of a typed answer: its schema, and the handling of answers that do not conform to it.
+public struct StructuredOutputOptions: Sendable {
+    /// The schema of the answer; `nil` for the one that is derived from its type.
+    public var schema: JSONSchema?
+    /// The name of the schema, with at most 64 letters, digits, `_` and `-`; `nil` for the name of the type.
+    public var name: String?
+    /// A description of the answer's purpose, for the model.
+    public var description: String?
+    /// Whether the schema is sent in its strict form, with which OpenAI guarantees an answer that conforms to it.
+    ///
+    /// All properties are then required, and optional ones can be null instead.
+    public var isStrict: Bool
+    /// The maximum number of times that the model is asked again after an answer that does not conform to the schema.
+    ///
+    /// Each of these requests consists of the original messages, the invalid answer and one correction, so that the
+    /// history does not grow. Each is a call of its own: it is metered, counts against budgets, and has its own deadlines.
+    public var maxReasks: Int
+    /// The handling of a `<think>` block in the answer's text.
+    public var thinkTags: ChatCompletion.ThinkTags
+    /// A closure called when a server is found to ignore schemas, once for each client, server and model.
+    public var onIgnoredSchema: (@Sendable (IgnoredSchema) -> Void)?
+
+    /// Creates options; without arguments the schema is derived from the type, and the model is asked once.
+    public init(
+        schema: JSONSchema? = nil,
+        name: String? = nil,
+        description: String? = nil,
+        isStrict: Bool = true,
+        maxReasks: Int = 0,
+        thinkTags: ChatCompletion.ThinkTags = .separated,
+        onIgnoredSchema: (@Sendable (IgnoredSchema) -> Void)? = nil
+    ) {
+        self.schema = schema
+        self.name = name
+        self.description = description
+        self.isStrict = isStrict
+        self.maxReasks = maxReasks
+        self.thinkTags = thinkTags
+        self.onIgnoredSchema = onIgnoredSchema
+    }
+}
