@@ -61,4 +61,24 @@ struct ExampleTests {
         let second = try #require(server.requests.last)
         #expect(second.text.contains("A waiter."))
     }
+
+    @Test("The example of typed answers prints a value, and the snapshots of another")
+    func parsing() async throws {
+        let text = #"{"mood":"mixed","stars":4,"wouldReturn":true}"#
+        let server = try FaultServer { request, _ in
+            let member = request.text.contains("\"stream\":true") ? "delta" : "message"
+            let choice: JSONValue = .object(["index": 0, member: ["content": .string(text)]])
+            return [.response(JSONValue.object(["choices": [choice]]).jsonText)]
+        }
+        let waiter = try #require(CommandFixture.executable)
+        let example = URL(fileURLWithPath: waiter).deletingLastPathComponent().appendingPathComponent("Parsing").path
+        let result = try await CommandFixture().run(
+            [],
+            environment: ["OPENAI_BASE_URL": "http://127.0.0.1:\(server.port)/v1"],
+            executable: example
+        )
+        #expect(result.exitCode == 0, "\(result.error)")
+        #expect(result.output.hasPrefix("mixed, 4 of 5\n"))
+        #expect(result.output.contains(text))
+    }
 }

@@ -47,7 +47,10 @@ struct PageTests {
 
     @Test(
         "Each block of code on a page is compiled",
-        arguments: ["README.md", "docs/sessions.md", "docs/testing.md", "docs/tools.md", "docs/user-budgets.md"]
+        arguments: [
+            "README.md", "docs/sessions.md", "docs/structured-output.md", "docs/testing.md", "docs/tools.md",
+            "docs/user-budgets.md",
+        ]
     )
     func compiled(_ page: String) throws {
         let files = try Self.compiledFiles()

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Waiter
 import WaiterConversation
@@ -28,6 +29,23 @@ enum ReadmeExamples {
         // Thrown here: budget refusals, rate limits, connection failures, error responses. Later failures: by the loop.
         let answer = try await session.stream("And how is it like a waiter?")
         for try await chunk in answer { print(chunk.text, terminator: "") }
+    }
+
+    struct Dish: Decodable, Sendable {
+        enum Course: String, Decodable, CaseIterable, Sendable { case starter, main, dessert }
+
+        var name: String
+        var course: Course
+        var price: Decimal
+    }
+
+    static func typedAnswers(client: OpenAI, request: ChatCompletionRequest) async throws {
+        let dish = try await client.chat.completions.parse(request, as: Dish.self).value
+        print(dish.name, dish.course, dish.price)
+
+        let stream = try await client.chat.completions.stream(request, as: Dish.self)
+        for try await snapshot in stream { print(snapshot.json.jsonText) }  // strings and lists grow
+        print(try await stream.value)
     }
 
     static func costs() async throws -> OpenAI {

@@ -10,13 +10,13 @@ import WaiterTestSupport
 #endif
 
 /// The installed model that these tests share; `make test` sets its path.
-private enum Installed {
+enum Installed {
     static let directory = ProcessInfo.processInfo.environment["WAITER_TEST_LOCAL_DIR"]
     static var isAvailable: Bool { directory != nil && CommandFixture.executable != nil }
 }
 
 /// A running local model, shared by the library's tests and started by the command's own process.
-private struct Served {
+struct Served {
     let fixture: CommandFixture
     let client: OpenAI
 
