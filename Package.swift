@@ -267,6 +267,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "StructuredOutputTests",
+            dependencies: ["Waiter"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WaiterTokenizerTests",
             dependencies: ["WaiterTokenizer"],
             resources: [.copy("Fixtures")],

@@ -10,15 +10,20 @@
 public struct JSONSchema: Sendable {
     /// The schema document, with its members in order.
     public let value: JSONValue
+    /// The form that values are validated with.
+    private let compiled: CompiledSchema
 
     /// Creates a schema from a JSON document.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema.
+    /// Keywords of draft 2020-12 are checked, and `items` as an array, `dependencies` and `definitions` of earlier drafts.
+    /// `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and unknown formats are kept and not checked.
+    /// A `pattern` is read in a subset of ECMA-262, with look-ahead, and matched in bounded time.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema, an unknown `type`, a
+    ///   `$ref` that leaves the document or does not exist, and a pattern that cannot be read.
     public init(_ value: JSONValue) throws {
-        switch value {
-        case .object, .bool: self.value = value
-        default: throw OpenAIError(.invalidSchema, "a JSON Schema must be an object or a Boolean")
-        }
+        compiled = try SchemaCompiler.compile(value)
+        self.value = value
     }
 
     /// Creates a schema from JSON in UTF-8.
@@ -27,7 +32,11 @@ public struct JSONSchema: Sendable {
     public init(json: some Sequence<UInt8>) throws {
         let value: JSONValue
         do {
-            value = try JSONValue(parsingForeign: Array(json))
+            let bytes = Array(json)
+            guard bytes.count <= SchemaCompiler.maxBytes else {
+                throw OpenAIError(.invalidSchema, "the schema is larger than \(SchemaCompiler.maxBytes >> 20) MiB")
+            }
+            value = try JSONValue(parsingForeign: bytes)
         } catch let error as JSONError {
             throw OpenAIError(.invalidSchema, "the schema is not valid JSON: \(error)")
         }
@@ -39,6 +48,14 @@ public struct JSONSchema: Sendable {
     /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, and as `init(_:)`.
     public init(_ text: String) throws {
         try self.init(json: text.utf8)
+    }
+
+    /// Returns the violations of a value: at most 100, and none if it conforms.
+    ///
+    /// Formats that are known are checked: date-time, date, time, duration, uuid, email, hostname, uri, ipv4 and ipv6.
+    /// The work is bounded by the size of the value; a validation that would exceed it fails with the keyword `limit`.
+    public func validate(_ value: JSONValue) -> [Violation] {
+        SchemaValidator.violations(of: value, schema: compiled)
     }
 }
 

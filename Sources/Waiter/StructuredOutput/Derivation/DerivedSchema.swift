@@ -1,0 +1,42 @@
+/// The schema of a type while it is derived, before it is known which types become definitions.
+indirect enum DerivedSchema {
+    /// A schema without references to other types.
+    case value(JSONObject)
+    case array(DerivedSchema, isUnique: Bool)
+    case tuple([DerivedSchema])
+    case dictionary(DerivedSchema)
+    case nullable(DerivedSchema)
+    case object([DerivedProperty])
+    /// A type with a definition of its own.
+    case named(ObjectIdentifier)
+    /// A schema with further keywords.
+    case refined(DerivedSchema, JSONObject)
+
+    static func value(_ type: String, _ keywords: (String, JSONValue)...) -> DerivedSchema {
+        .value(JSONObject([("type", .string(type))] + keywords))
+    }
+}
+
+/// A property of a derived object.
+struct DerivedProperty {
+    let name: String
+    var schema: DerivedSchema
+    var isRequired: Bool
+    /// Whether it was asked for `null` before it was decoded.
+    var isNullable = false
+}
+
+/// A type whose schema is derived once.
+struct DerivedDefinition {
+    enum State {
+        case pending, recording
+        case done(DerivedSchema)
+        /// The schema that the type provides, and its own definitions.
+        case provided(JSONObject)
+    }
+
+    let type: any Decodable.Type
+    var state: State = .pending
+    /// An instance, for types that have this one as a property.
+    var sample: Any?
+}

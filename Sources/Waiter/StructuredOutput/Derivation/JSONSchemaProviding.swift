@@ -1,0 +1,22 @@
+/// A type that writes its own JSON Schema, such as an enum with associated values.
+///
+///     enum Payment: Decodable, JSONSchemaProviding {
+///         case card(number: String)
+///         case transfer(iban: String)
+///
+///         static var jsonSchema: JSONSchema {
+///             get throws {
+///                 try .anyOf([
+///                     .object([("kind", .constant("card")), ("number", .string())]),
+///                     .object([("kind", .constant("transfer")), ("iban", .string())]),
+///                 ])
+///             }
+///         }
+///     }
+///
+/// Where such a type is a property of a derived type, an instance of it is decoded from a sample that the schema
+/// describes: the first of its `examples`, or a value of the smallest size.
+public protocol JSONSchemaProviding: Decodable {
+    /// The schema of the type; references in it are local (`#/$defs/Name`).
+    static var jsonSchema: JSONSchema { get throws }
+}

@@ -1,0 +1,86 @@
+/// Follows all alternatives of a pattern at once through a text.
+struct PatternMatcher {
+    private let pattern: SchemaPattern
+    private let text: [UInt32]
+    private(set) var steps = 0
+    /// The outcomes of look-aheads by their instruction and position: 0 unknown, 1 no, 2 yes.
+    private var looks: [Int: [UInt8]] = [:]
+
+    var isExhausted: Bool { steps > SchemaPattern.maxSteps }
+
+    init(_ pattern: SchemaPattern, _ text: String) {
+        self.pattern = pattern
+        self.text = text.unicodeScalars.map(\.value)
+        steps = self.text.count / 16
+    }
+
+    /// Returns whether the program at an instruction matches from a position, or from any later one.
+    mutating func matches(at instruction: Int, from start: Int, isSearch: Bool) -> Bool {
+        var marks = [Int](repeating: -1, count: pattern.instructions.count)
+        var current: [Int] = []
+        var next: [Int] = []
+        var position = start
+        while true {
+            if position == start || isSearch && !pattern.isAnchored {
+                if reach(instruction, position, &current, &marks) { return true }
+            }
+            if current.isEmpty, !isSearch || pattern.isAnchored { return false }
+            guard position < text.count else { return false }
+            steps += current.count + 1
+            if isExhausted { return false }
+            let scalar = text[position]
+            position += 1
+            next.removeAll(keepingCapacity: true)
+            for thread in current where accepts(thread, scalar) {
+                if reach(thread + 1, position, &next, &marks) { return true }
+            }
+            swap(&current, &next)
+        }
+    }
+
+    private func accepts(_ instruction: Int, _ scalar: UInt32) -> Bool {
+        switch pattern.instructions[instruction] {
+        case .scalar(let expected): scalar == expected
+        case .member(let index): pattern.classes[index].contains(scalar)
+        default: false
+        }
+    }
+
+    /// Adds the instructions that are reached without a character; returns whether the match is reached.
+    private mutating func reach(_ start: Int, _ position: Int, _ threads: inout [Int], _ marks: inout [Int]) -> Bool {
+        var stack = [start]
+        while let instruction = stack.popLast() {
+            if marks[instruction] == position { continue }
+            marks[instruction] = position
+            steps += 1
+            switch pattern.instructions[instruction] {
+            case .scalar, .member: threads.append(instruction)
+            case .match: return true
+            case .jump(let target): stack.append(target)
+            case .split(let first, let second): stack += [second, first]
+            case .start: if position == 0 { stack.append(instruction + 1) }
+            case .end: if position == text.count { stack.append(instruction + 1) }
+            case .wordBoundary(let isNegated):
+                let isBoundary = isWord(at: position - 1) != isWord(at: position)
+                if isBoundary != isNegated { stack.append(instruction + 1) }
+            case .look(let isNegated, let next):
+                if looksAhead(instruction + 1, position) != isNegated { stack.append(next) }
+                if isExhausted { return false }
+            }
+        }
+        return false
+    }
+
+    private func isWord(at position: Int) -> Bool {
+        text.indices.contains(position) && PatternClass.word.contains(text[position])
+    }
+
+    /// Returns whether a look-ahead holds at a position; each is found out once.
+    private mutating func looksAhead(_ instruction: Int, _ position: Int) -> Bool {
+        if let known = looks[instruction]?[position], known > 0 { return known == 2 }
+        steps += 8
+        let result = matches(at: instruction, from: position, isSearch: false)
+        looks[instruction, default: Array(repeating: 0, count: text.count + 1)][position] = result ? 2 : 1
+        return result
+    }
+}

@@ -1,0 +1,115 @@
+/// A regular expression of a schema: the subset of ECMA-262 (Unicode mode) that is regular, with look-ahead.
+///
+/// Supported are alternatives, groups, greedy and lazy quantifiers, character classes, `.`, `^`, `$`, `\b`, `\B`, `\d`,
+/// `\w`, `\s`, `\p{L}` and the other general categories, escapes of code points, and look-ahead `(?=...)`, `(?!...)`.
+/// Look-behind, back-references and inline flags are errors of the schema.
+///
+/// All alternatives are followed at once, as an automaton does, so that no pattern takes exponential time; look-ahead can
+/// take quadratic time, which a step limit bounds. A quantifier is expanded, which the size limit bounds.
+struct SchemaPattern: Sendable {
+    struct Failure: Error {
+        let message: String
+        init(_ message: String) { self.message = message }
+    }
+
+    /// The largest program of one pattern.
+    static let maxSize = 20_000
+    /// The most steps of matching one text.
+    static let maxSteps = 50_000_000
+
+    let source: String
+    let instructions: [PatternInstruction]
+    let classes: [PatternClass]
+    /// Whether every match begins at the start of the text.
+    let isAnchored: Bool
+
+    /// The size of the program.
+    var size: Int { instructions.count }
+
+    /// Parses and compiles a pattern.
+    ///
+    /// - Throws: `Failure` for a pattern outside of the subset, and for one that is too large.
+    init(_ source: String) throws(Failure) {
+        var parser = PatternParser(source)
+        let tree = try parser.parse()
+        var compiler = PatternCompiler()
+        try compiler.emit(tree)
+        try compiler.append(.match)
+        self.source = source
+        instructions = compiler.instructions
+        classes = compiler.classes
+        isAnchored = if case .start? = instructions.first { true } else { false }
+    }
+
+    /// Returns whether the pattern matches somewhere in a text; `nil` if that takes more than the allowed steps.
+    func matches(_ text: String, steps: inout Int) -> Bool? {
+        var matcher = PatternMatcher(self, text)
+        let result = matcher.matches(at: 0, from: 0, isSearch: true)
+        steps += matcher.steps
+        return matcher.isExhausted ? nil : result
+    }
+}
+
+/// An instruction of a compiled pattern.
+enum PatternInstruction: Sendable {
+    case scalar(UInt32)
+    /// A character of a class, by its index.
+    case member(Int)
+    case start
+    case end
+    case wordBoundary(isNegated: Bool)
+    /// A look-ahead, whose program follows this instruction; matching continues at `next`.
+    case look(isNegated: Bool, next: Int)
+    case split(Int, Int)
+    case jump(Int)
+    case match
+}
+
+/// A set of characters.
+struct PatternClass: Sendable, Hashable {
+    var ranges: [ClosedRange<UInt32>] = []
+    var categories: Set<Unicode.GeneralCategory> = []
+    /// Classes within the class that are negated themselves, such as `\D`.
+    var excluded: [PatternClass] = []
+    var isNegated = false
+
+    static let digit = PatternClass(ranges: [0x30...0x39])
+    static let word = PatternClass(ranges: [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])
+    static let space = PatternClass(
+        ranges: [
+            0x09...0x0D, 0x20...0x20, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A, 0x2028...0x2029, 0x202F...0x202F,
+            0x205F...0x205F, 0x3000...0x3000, 0xFEFF...0xFEFF,
+        ]
+    )
+    /// `.`: everything but the ends of lines.
+    static let any = PatternClass(ranges: [0x0A...0x0A, 0x0D...0x0D, 0x2028...0x2029], isNegated: true)
+
+    var negated: PatternClass {
+        var copy = self
+        copy.isNegated.toggle()
+        return copy
+    }
+
+    func contains(_ scalar: UInt32) -> Bool {
+        isListed(scalar) != isNegated
+    }
+
+    private func isListed(_ scalar: UInt32) -> Bool {
+        for range in ranges where range.contains(scalar) { return true }
+        if !categories.isEmpty, let scalar = Unicode.Scalar(scalar),
+            categories.contains(scalar.properties.generalCategory)
+        {
+            return true
+        }
+        return excluded.contains { $0.contains(scalar) }
+    }
+
+    mutating func formUnion(_ other: PatternClass) {
+        if other.isNegated || !other.excluded.isEmpty {
+            excluded.append(other)
+        } else {
+            ranges += other.ranges
+            categories.formUnion(other.categories)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// Finds references that never reach a part of the value, such as a `$ref` to itself.
+///
+/// Every other recursion consumes a level of the value, and ends with it.
+enum SchemaCycles {
+    private enum Mark { case open, done(height: Int) }
+
+    /// Checks the subschemas that apply to the same value, each within another.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for a cycle, and for a chain that is too long.
+    static func check(_ schema: CompiledSchema) throws {
+        var marks: [Mark?] = Array(repeating: nil, count: schema.nodes.count)
+        for start in schema.nodes.indices where marks[start] == nil {
+            try visit(start, in: schema, &marks)
+        }
+    }
+
+    /// Visits the nodes below one depth first, without recursion.
+    private static func visit(_ start: Int, in schema: CompiledSchema, _ marks: inout [Mark?]) throws {
+        var stack = [(node: start, next: schema.nodes[start].sameValueNodes[...], height: 0)]
+        marks[start] = .open
+        while var top = stack.popLast() {
+            guard let next = top.next.popFirst() else {
+                guard top.height <= SchemaCompiler.maxChain else {
+                    throw invalid("a chain of more than \(SchemaCompiler.maxChain) subschemas for one value")
+                }
+                marks[top.node] = .done(height: top.height)
+                if let parent = stack.indices.last { stack[parent].height = max(stack[parent].height, top.height + 1) }
+                continue
+            }
+            switch marks[next] {
+            case .open?: throw invalid("a $ref leads back to itself without progress")
+            case .done(let height)?:
+                top.height = max(top.height, height + 1)
+                stack.append(top)
+            case nil:
+                marks[next] = .open
+                stack.append(top)
+                stack.append((next, schema.nodes[next].sameValueNodes[...], 0))
+            }
+        }
+    }
+
+    private static func invalid(_ complaint: String) -> OpenAIError {
+        OpenAIError(.invalidSchema, "invalid JSON Schema: \(complaint)")
+    }
+}
