@@ -11,6 +11,8 @@ package struct AnswerOptions: Sendable {
     package var events: AnswerEvents?
     /// Whether to print only the first code block.
     package var extractsCode = false
+    /// The schema that the answer must conform to; nil for text.
+    package var schema: JSONSchema?
     /// Whether to report token counts and timing on standard error.
     package var reportsUsage = false
     /// Whether the usage that a stream reports is needed.

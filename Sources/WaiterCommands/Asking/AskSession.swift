@@ -138,7 +138,10 @@ package struct AskSession: Sendable {
     ///
     /// - Throws: `CommandFailure` if multiple choices (`n`) are requested for text output.
     package func fields(of question: Question, _ answer: AnswerOptions, baseURL: BaseURL) throws -> JSONObject {
-        let fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
+        var fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
+        if let schema = try answer.schema(for: baseURL) {
+            fields["response_format"] = try JSONValue(parsing: JSONBodyEncoder.encode(schema.format))
+        }
         if fields["n"]?.intValue ?? 1 > 1, !answer.writesJSON {
             throw CommandFailure.usage("multiple answers (n) cannot be printed as text", nextStep: "add --json")
         }

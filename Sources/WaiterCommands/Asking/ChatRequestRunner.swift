@@ -47,8 +47,9 @@ package struct ChatRequestRunner {
         defer { quiet.restore() }
         console.startSpinner("waiting for \(request.model)")
         defer { console.stopSpinner() }
-        if answer.writesJSON { return try await answerAsJSON() }
-        if let events = answer.events { return try await write(to: events) }
+        if answer.writesJSON { return try checked(try await answerAsJSON()) }
+        if let events = answer.events { return try checked(try await write(to: events)) }
+        if answer.schema != nil { return try await writeValue() }
         return answer.extractsCode ? try await extractCode() : try await writeAnswer()
     }
 
@@ -100,6 +101,34 @@ package struct ChatRequestRunner {
             )
         }
         try console.writeForeign(code.hasSuffix("\n") ? code : code + "\n")
+        return completion
+    }
+
+    /// Writes the JSON of a complete answer to standard output, whether or not it conforms to the schema.
+    private mutating func writeValue() async throws -> ChatCompletion {
+        var text = ""
+        let (completion, usage): (ChatCompletion, UsageReport)
+        do {
+            (completion, usage) = try await receive { text += $0 }
+            if answer.reportsUsage { console.say(usage.text) }
+            try report(completion)
+        } catch {
+            if !text.isEmpty { console.say(TerminalText.safe(text)) }
+            throw error
+        }
+        let json = (try? answer.schema(for: client.configuration.baseURL)?.read(text).json) ?? text
+        try console.writeForeign(json.hasSuffix("\n") ? json : json + "\n")
+        return try checked(completion)
+    }
+
+    /// Returns an answer that conforms to the schema, if there is one.
+    ///
+    /// - Throws: `CommandFailure` with exit code 7, which lists the violations.
+    private func checked(_ completion: ChatCompletion) throws -> ChatCompletion {
+        guard let schema = try answer.schema(for: client.configuration.baseURL) else { return completion }
+        for choice in completion.choices {
+            try answer.check(choice.message.shownText, schema)
+        }
         return completion
     }
 

@@ -7,6 +7,20 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(name: [.customShort("x"), .customLong("extract")], help: "Print only the first code block of the answer.")
     package var extractsCode = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Require JSON of this schema: a JSON Schema file, JSON, or fields such as 'name, age int, tags [str]'.",
+            valueName: "schema"
+        )
+    )
+    package var schema: String?
+
+    @Option(
+        name: .customLong("schema-multi"),
+        help: ArgumentHelp("Require a list of such objects, in a member 'items'.", valueName: "schema")
+    )
+    package var listSchema: String?
+
     @Flag(
         name: [.customShort("u"), .customLong("usage")],
         help: "Print token counts, timing and cost to standard error."
@@ -47,12 +61,18 @@ package struct AnswerFlags: ParsableArguments {
     }
 
     package func validate() throws {
+        if schema != nil, listSchema != nil { throw ValidationError("--schema and --schema-multi cannot be combined") }
+        if schema ?? listSchema != nil, extractsCode { throw ValidationError("--schema and -x cannot be combined") }
         if json, extractsCode { throw ValidationError("--json and -x cannot be combined") }
         if events, json || extractsCode { throw ValidationError("--events cannot be combined with --json or -x") }
     }
 
-    package func options(in context: CommandContext) -> AnswerOptions {
+    /// Returns the options of an answer.
+    ///
+    /// - Throws: `CommandFailure` for an invalid schema.
+    package func options(in context: CommandContext) throws -> AnswerOptions {
         var options = AnswerOptions()
+        options.schema = try (schema ?? listSchema).map { try SchemaArgument($0, isList: schema == nil).schema }
         options.streams = !noStream
         options.writesJSON = json
         options.events = events ? AnswerEvents(context.console) : nil

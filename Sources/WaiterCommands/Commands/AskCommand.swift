@@ -21,6 +21,7 @@ package struct AskCommand: WaiterSubcommand {
               git diff | waiter -s 'You review code.' 'Anything wrong here?'
               waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colours.'
               waiter -a photo.jpg 'What is this?'
+              waiter --schema 'name, age int, tags [str]' 'Invent a cat.' | jq .name
               waiter -f 'src/*.py' -x 'Write a test for this.' > test.py
               waiter -c 'And in Rust?'
               waiter -e -s @reviewer.md
@@ -135,7 +136,7 @@ package struct AskCommand: WaiterSubcommand {
         session.isVerbose = verbose
         session.spending = spending.plan
         session.ledger = plan.ledger
-        var answer = answer.options(in: context)
+        var answer = try answer.options(in: context)
         answer.extractsCode = answer.extractsCode || (template?.extractsCode == true && !reportsJSON)
         let allParameters = (template?.parameters ?? []) + parameters
         do {

@@ -1,0 +1,34 @@
+/// The schema of an answer, for programs that handle the answer's text themselves.
+package struct AnswerSchema: Sendable {
+    private let contract: AnswerContract
+
+    /// Creates the schema in its strict form if it has one.
+    ///
+    /// - Parameters:
+    ///   - schema: The schema of the answer.
+    ///   - name: The name of the schema.
+    ///   - baseURL: The server, which determines the keywords that are sent.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema cannot be sent.
+    package init(_ schema: JSONSchema, name: String, for baseURL: BaseURL) throws {
+        let isStrict = (try? schema.strict()) != nil
+        let options = StructuredOutputOptions(schema: schema, name: name, isStrict: isStrict)
+        contract = try AnswerContract(JSONValue.self, options, dialect: .of(baseURL, isStrict: isStrict))
+    }
+
+    /// The format to request.
+    package var format: ResponseFormat { contract.format }
+
+    /// Finds the JSON in the text of an answer, and validates it.
+    ///
+    /// - Parameter text: The text, which may have reasoning or a code fence around the JSON.
+    /// - Returns: The JSON as the model wrote it, and the violations of the schema.
+    /// - Throws: `JSONError` if there is no JSON.
+    package func read(_ text: String) throws -> (json: String, violations: [JSONSchema.Violation]) {
+        let json = try AnswerJSON(in: text) { answer in
+            contract.unwrapped(answer).map { contract.violations(of: $0.value).isEmpty } ?? false
+        }
+        let (value, member) = contract.unwrapped(json.value) ?? (json.value, nil)
+        let written = member == nil ? String(decoding: json.bytes, as: UTF8.self) : value.jsonText
+        return (written, contract.violations(of: value))
+    }
+}

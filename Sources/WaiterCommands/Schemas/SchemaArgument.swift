@@ -1,0 +1,56 @@
+package import Waiter
+
+/// The value of `--schema` or `--schema-multi`: a JSON Schema in a file, as JSON, or in the short form.
+package struct SchemaArgument: Sendable {
+    /// The schema.
+    package let schema: JSONSchema
+
+    /// Reads the schema.
+    ///
+    /// - Parameters:
+    ///   - text: JSON that begins with `{`, the path of a JSON file, or the short form.
+    ///   - isList: Whether the answer is a list of the described objects.
+    /// - Throws: `CommandFailure` for a file that cannot be read, and for an invalid schema.
+    package init(_ text: String, isList: Bool) throws {
+        let flag = isList ? "--schema-multi" : "--schema"
+        let value = try Self.document(text, flag)
+        do {
+            schema = try JSONSchema(isList ? Self.list(of: value) : value)
+        } catch let error as OpenAIError {
+            throw CommandFailure.usage("invalid schema (\(flag)): \(error.message)")
+        }
+    }
+
+    private static func document(_ text: String, _ flag: String) throws -> JSONValue {
+        let trimmed = text.trimmedOfSpace
+        if trimmed.hasPrefix("{") { return try parsed(Array(trimmed.utf8), place: flag) }
+        let path = trimmed.hasPrefix("@") ? String(trimmed.dropFirst()) : trimmed
+        if let file = try TextFile.read(path) { return try parsed(file.bytes, place: path) }
+        // The short form has no extension, and its names no slashes.
+        if trimmed.hasPrefix("@") || path.hasSuffix(".json") || (path.contains("/") && !path.contains(" ")) {
+            throw CommandFailure.usage("no such file: \(path)", nextStep: "for example: \(flag) 'name, age int'")
+        }
+        return try SchemaShortForm(trimmed).value
+    }
+
+    private static func parsed(_ bytes: [UInt8], place: String) throws -> JSONValue {
+        do { return try JSONValue(parsingForeign: bytes) } catch {
+            throw CommandFailure.usage("the schema is not valid JSON: \(error)", nextStep: "correct \(place)")
+        }
+    }
+
+    /// Returns the schema of an object with a list of values; definitions stay at the root.
+    private static func list(of element: JSONValue) -> JSONValue {
+        guard case .object(var object) = element else { return element }
+        let definitions = object["$defs"]
+        object["$defs"] = nil
+        var list: JSONObject = [
+            "type": "object",
+            "properties": ["items": ["type": "array", "items": .object(object)]],
+            "required": ["items"],
+            "additionalProperties": false,
+        ]
+        list["$defs"] = definitions
+        return .object(list)
+    }
+}
