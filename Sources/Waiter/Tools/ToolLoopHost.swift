@@ -25,6 +25,7 @@ package protocol ToolLoopHost: AnyObject {
     ///   - progress: The progress at the end.
     ///   - received: What has arrived of an answer that was interrupted.
     ///   - error: The error that ended the loop; `nil` for a normal end and for a loop that was left.
+    ///   - isolation: The actor to run on.
     func end(
         _ progress: ToolProgress,
         _ received: ChatCompletion?,

@@ -51,7 +51,8 @@ struct TextTally {
         guard error.code == .invalidUTF8, let offset = error.offset else { return CommandFailure.usage(error.message) }
         return .usage(
             "\(name) is not UTF-8 (byte \(offset))",
-            nextStep: "replace the invalid bytes with --lossy, or convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8"
+            nextStep: "replace the invalid bytes with --lossy, or convert it, for example with: "
+                + "iconv -f WINDOWS-1252 -t UTF-8"
         )
     }
 }

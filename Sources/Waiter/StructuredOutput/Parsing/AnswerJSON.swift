@@ -9,7 +9,9 @@ struct AnswerJSON: Sendable {
 
     /// Finds the JSON in a text: all of it, or what follows a `</think>`, or the content of a code fence.
     ///
-    /// - Parameter isAccepted: Whether a value is the answer; without any, the first value found is returned.
+    /// - Parameters:
+    ///   - text: The text of the answer.
+    ///   - isAccepted: Whether a value is the answer; if none is accepted, the first value found is used.
     /// - Throws: `JSONError` if there is none.
     init(in text: String, isAccepted: (JSONValue) -> Bool) throws {
         let bytes = Array(text.utf8)

@@ -20,7 +20,12 @@ package enum StructuredValue {
 
     /// Decodes a value whose text is known, so that decimals have all of their digits.
     ///
-    /// - Parameter member: The member of the document that is decoded; `nil` for all of it.
+    /// - Parameters:
+    ///   - value: The value to decode.
+    ///   - text: The JSON text of the document that the value is part of.
+    ///   - member: The member of the document that is decoded; `nil` for the whole document.
+    ///   - type: The type to decode.
+    /// - Returns: The decoded value.
     /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
     package static func decode<Value: Decodable>(
         _ value: JSONValue,

@@ -13,6 +13,8 @@ extension JSONSchema {
     ///   - properties: The names and schemas of the properties.
     ///   - required: The names of the properties that must be present; all of them if `nil`.
     ///   - description: A description for the model.
+    /// - Returns: The schema.
+    /// - Throws: `OpenAIError` with code `.invalidSchema`.
     public static func object(
         _ properties: [(String, JSONSchema)],
         required: [String]? = nil,
