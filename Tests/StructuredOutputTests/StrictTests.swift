@@ -12,8 +12,10 @@ struct StrictTests {
         #expect(schema["properties"]?["name"] == ["type": ["string", "null"]])
         #expect(schema["properties"]?["colour"]?["enum"] == ["red", "green", "light-blue", .null])
         #expect(schema["properties"]?["place"]?["additionalProperties"] == false)
-        let plain = try JSONSchema(#"{"type":"object","properties":{"a":{"const":1},"b":{"$ref":"#/$defs/B"}},"#
-            + #""$defs":{"B":{"type":"string"}}}"#).strict().value
+        let plain = try JSONSchema(
+            ##"{"type":"object","properties":{"a":{"const":1},"b":{"$ref":"#/$defs/B"}},"##
+                + #""$defs":{"B":{"type":"string"}}}"#
+        ).strict().value
         #expect(plain["properties"]?["a"] == ["anyOf": [["const": 1], ["type": "null"]]])
         #expect(plain["properties"]?["b"] == ["anyOf": [["$ref": "#/$defs/B"], ["type": "null"]]])
     }
@@ -45,7 +47,10 @@ struct StrictTests {
     @Test(
         "What strict mode cannot express is an error that says where",
         arguments: [
-            (#"{"type":"object","properties":{"a":{"type":"object","additionalProperties":{"type":"string"}}}}"#, "a is"),
+            (
+                #"{"type":"object","properties":{"a":{"type":"object","additionalProperties":{"type":"string"}}}}"#,
+                "a is"
+            ),
             (#"{"type":"object","patternProperties":{"a":{}}}"#, "dictionary"), (#"{"type":"object"}"#, "properties"),
         ]
     )
