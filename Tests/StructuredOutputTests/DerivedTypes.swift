@@ -70,7 +70,7 @@ struct Chain: Decodable {
 
 struct Mutual: Decodable {
     struct Other: Decodable {
-        var back: Mutual?
+        var back: [Mutual]?
         var again: [Other]
     }
     var other: Other?
