@@ -79,7 +79,7 @@ struct ToolSchemaTests {
         #expect(messages.map(\.role) == [.system, .user, .assistant, .user, .assistant, .user, .assistant, .user])
         #expect(messages[0].text.hasPrefix("Be brief.\n\nYou have these tools:"))
         #expect(messages[2].text == #"{"tool":"add","arguments":{"n":1}}"#)
-        #expect(messages[3].text == "Result of add: 2")
+        #expect(messages[3].text == #"The result is 2. Write {"answer": "..."}."#)
         #expect(messages[4].text == #"{"tool":"add","arguments":{}}"#)
         #expect(messages[6].text == #"{"answer":"2"}"#)
     }
@@ -101,7 +101,7 @@ struct ToolSchemaTests {
         #expect(run.checkpoint?.request.messages.map(\.role) == [.user, .assistant, .tool, .assistant])
         #expect(run.checkpoint?.request.messages[1].toolCalls.first?.function?.name == "add")
         #expect(model.chatRequests.allSatisfy { $0.tools == nil && schema($0) != nil })
-        #expect(model.chatRequests[1].messages.last?.text == "Result of add: 2")
+        #expect(model.chatRequests[1].messages.last?.text == #"The result is 2. Write {"answer": "..."}."#)
     }
 
     @Test("An answer that ignores the schema is the answer", arguments: ["Just text", #"{"other": 1}"#, "[1]"])

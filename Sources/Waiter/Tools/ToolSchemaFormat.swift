@@ -104,21 +104,19 @@ struct ToolSchemaFormat: Sendable {
 
     private func messages(_ messages: [ChatMessage]) -> [ChatMessage] {
         var converted: [ChatMessage] = []
-        var names: [String: String] = [:]
         // Calls of one message, each of which is followed by its result.
         var calls: [String: ChatMessage] = [:]
         for message in messages {
             if message.role == .assistant {
                 calls = [:]
                 for call in message.toolCalls {
-                    names[call.id] = call.function?.name
                     calls[call.id] = .assistant(Self.text(of: call))
                 }
                 if message.toolCalls.isEmpty { converted.append(Self.answered(message)) }
             } else if message.role == .tool {
                 let id = message.toolCallID ?? ""
                 if let call = calls.removeValue(forKey: id) { converted.append(call) }
-                converted.append(.user("Result of \(names[id] ?? "the tool"): \(message.text)"))
+                converted.append(.user(Self.result(message.text)))
             } else {
                 converted.append(message)
             }
@@ -136,6 +134,11 @@ struct ToolSchemaFormat: Sendable {
             messages.insert(.system(instructions), at: 0)
         }
         return messages
+    }
+
+    /// Returns the message with a result; small models call again and again unless they are told what to write.
+    private static func result(_ text: String) -> String {
+        text.hasPrefix("error: ") ? "The call failed, \(text)" : "The result is \(text). Write {\"answer\": \"...\"}."
     }
 
     private static func text(of call: ToolCall) -> String {
