@@ -25,7 +25,7 @@ extension FunctionTool {
     ) throws {
         let schema = try JSONSchema(of: Arguments.self)
         self.init(name, description, schema, isIndependent) { invocation in
-            let arguments = try JSONBodyDecoder.decode(Arguments.self, from: invocation.arguments)
+            let arguments: Arguments = try StructuredValue.decode(invocation.arguments)
             return try ToolOutput(encoding: try await call(arguments))
         }
     }
