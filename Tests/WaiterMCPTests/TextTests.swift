@@ -90,6 +90,22 @@ struct TextTests {
         #expect(error?.message == "\(Duration.seconds(25))")
     }
 
+    @Test("Structured content that does not conform to the tool's own schema is an error")
+    func nonconformingContent() throws {
+        let schema = try JSONSchema(["type": "object", "properties": ["a": ["type": "integer"]], "required": ["a"]])
+        func output(_ structured: JSONValue, isError: Bool = false) throws -> ToolOutput {
+            let result: JSONValue = ["structuredContent": structured, "content": [], "isError": .bool(isError)]
+            return try ToolResult.output(result, schema: schema, limit: 1000)
+        }
+        #expect(try output(["a": 1]) == ToolOutput("{\"a\":1}"))
+        let wrong = try output(["a": "one"])
+        #expect(wrong.isError)
+        #expect(wrong.text.hasPrefix("the tool's result does not conform to its own schema: a"))
+        #expect(try output([:]).isError)
+        // The result of a failed call need not conform.
+        #expect(try output([:], isError: true).text == "{}")
+    }
+
     @Test("Content that is no text is named, and structured content is added unless the text repeats it")
     func content() throws {
         func output(_ result: JSONValue, limit: Int = 1000) throws -> ToolOutput {

@@ -22,6 +22,10 @@ enum ToolResult {
             throw RPCFailure(["message": "a result without content"])
         }
         let isError = result["isError"]?.boolValue ?? false
+        if !isError, let structured, let violation = schema?.validate(structured).first {
+            let cause = PlainText.line("\(violation)")
+            return ToolOutput("the tool's result does not conform to its own schema: \(cause)", isError: true)
+        }
         let blocks = result["content"]?.arrayValue ?? []
         var texts = blocks.compactMap { text(of: $0) }
         if let structured, !texts.contains(where: { repeats($0, structured) }) { texts.append(structured.jsonText) }

@@ -48,7 +48,7 @@ def tools(params):
     if MODE == "pages":
         page = int(params.get("cursor", "0"))
         pages = [
-            [tool("a"), tool("b", {"type": "string"})],
+            [tool("a"), tool("b", {"type": "object", "properties": {"x": {"$ref": "https://example.com/s"}}})],
             [tool("a"), {"name": "c"}, tool("odd name\u001b[31m")],
             [tool("d", description="One\u001b[2J two")],
         ]
