@@ -18,7 +18,7 @@ struct ChatService {
         var port: Int { environment["PORT"].flatMap(Int.init) ?? 8080 }
         var database: String { environment["CHAT_DATABASE"] ?? "chat.sqlite3" }
         var model: String { environment["CHAT_MODEL"] ?? "gpt-4o-mini" }
-        var dailyBudget: Dollars? { Dollars(environment["CHAT_BUDGET"] ?? "1") }
+        var dailyBudget: Dollars { get throws { try Dollars(environment["CHAT_BUDGET"] ?? "1") } }
     }
 
     struct Question: Decodable {
@@ -36,9 +36,8 @@ struct ChatService {
         let settings = Settings()
         let store = try await ConversationStore(path: settings.database)
         // Each user has this limit per day.
-        if let limit = settings.dailyBudget {
-            try await store.ledger.set(Budget(limit: limit, period: .day, scope: .eachTag("user:")))
-        }
+        let budget = Budget(limit: try settings.dailyBudget, period: .day, scope: .eachTag("user:"))
+        try await store.ledger.set(budget)
         var configuration = try OpenAI.Configuration.fromEnvironment()
         configuration.rateLimits = RateLimiter.Limits()
         let client = try OpenAI(configuration: configuration, meter: store.ledger)
@@ -58,7 +57,7 @@ struct ChatService {
         router.get("usage/:user") { _, context in
             let tag = "user:\(try context.parameters.require("user"))"
             let sum = try await store.ledger.usage(by: .tag).first { $0.name == tag }?.sum
-            return "\(sum?.calls ?? 0) calls, \(sum?.cost ?? .zero)\n"
+            return "\(sum?.calls ?? 0) calls, \(sum?.knownCost ?? .zero)\n"
         }
         router.post("chat") { request, context in
             try await answer(try await request.decode(as: Question.self, context: context))
@@ -81,7 +80,8 @@ struct ChatService {
             stream = try await session.stream(question.text, options: options)
         } catch let error as OpenAIError {
             // Nothing has been sent yet, so the client receives an error status.
-            throw HTTPError(error.code == .budgetExceeded ? .paymentRequired : .badGateway, message: error.message)
+            let isOverBudget = error.code == .budgetExceeded
+            throw HTTPError(isOverBudget ? .init(code: 402) : .badGateway, message: error.message)
         } catch let error as StoreError where error.code == .unknownConversation {
             throw HTTPError(.notFound, message: error.message)
         }
