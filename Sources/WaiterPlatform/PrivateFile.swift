@@ -1,6 +1,6 @@
 /// Files and directories that only their owner can read: modes 0600 and 0700, regardless of the umask.
 package enum PrivateFile {
-    /// Creates a directory and its missing parents with mode 0700, and checks one that exists.
+    /// Creates a directory and any missing parents with mode 0700, or checks the directory if it already exists.
     ///
     /// - Throws: `FileSystemError`, as `checkDirectory` does for a directory that another user may have changed.
     package static func createDirectory(_ path: String) throws(FileSystemError) {
@@ -15,7 +15,7 @@ package enum PrivateFile {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileSystemError("create", path) }
     }
 
-    /// Checks that only this user and the administrator can have placed files in one of our directories.
+    /// Checks that only this user and root could have placed files in one of our directories.
     ///
     /// The last component may be a symbolic link owned by the user, whose target is then checked. Parents are not
     /// checked, since each file is checked when it is opened.
@@ -57,18 +57,18 @@ package enum PrivateFile {
         throw FileSystemError("open", path, number: ELOOP)
     }
 
-    /// The handling of an existing file of this user that others can read or modify.
+    /// The handling of a file that this user owns but others can read or modify.
     package enum LoosePermissions {
         /// A file that others can modify is an error; one that they can only read is opened.
         case refused
-        /// The permissions of others are removed, since the content is not trusted, or was protected by its directory.
+        /// Group and other permissions are removed, since the content is not trusted, or was protected by its directory.
         case tightened
     }
 
-    /// Opens one of our files, which no other user can have written.
+    /// Opens one of our files, which no other user could have written.
     ///
-    /// It never follows a link of another user, not even one created concurrently: links are resolved first, and the
-    /// target is opened with `O_NOFOLLOW`. A pipe or device does not block.
+    /// Never follows a symbolic link owned by another user, even one created concurrently: links are resolved first, and
+    /// the target is opened with `O_NOFOLLOW`. Opening a FIFO or device does not block.
     ///
     /// - Parameters:
     ///   - path: The file to open.
@@ -115,7 +115,7 @@ package enum PrivateFile {
     ///
     /// - Parameters:
     ///   - path: The file to check.
-    ///   - tightens: Whether to remove the permissions of others from a file of this user.
+    ///   - tightens: Whether to remove group and other permissions from a file owned by this user.
     /// - Returns: The path with all links resolved; nil if there is no such file.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns the file.
     package static func prepareForOpening(_ path: String, tightens: Bool = true) throws(FileSystemError) -> String? {
@@ -170,9 +170,9 @@ package enum PrivateFile {
     ///   - path: The file to replace.
     ///   - bytes: The new content.
     ///   - mode: The permissions of the new file.
-    ///   - temporary: The path of the new file until it is complete. Only a caller that holds a lock may pass one; a
-    ///     leftover of that name from a crash is removed. By default, the name is unique.
-    /// - Throws: `FileSystemError` when the file cannot be written or renamed; the old content then remains.
+    ///   - temporary: The path of the new file until it is complete. Pass one only while holding a lock; a
+    ///     file left over from a crash under that name is removed. By default, the name is unique.
+    /// - Throws: `FileSystemError` if the file cannot be written or renamed, in which case the old content is kept.
     package static func replace(
         _ path: String,
         with bytes: [UInt8],

@@ -2,7 +2,7 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Opens a text in the user's editor.
+/// Opens text in the user's editor.
 struct TextEditing: Sendable {
     let environment: [String: String]
 

@@ -10,7 +10,7 @@ package struct ModelLists: Sendable {
         self.directory = directory
     }
 
-    /// Returns the cached list of a profile and address.
+    /// Returns the cached list for a profile and base URL.
     ///
     /// An invalid file is treated as missing.
     package func list(ofProfile name: String, at baseURL: String) -> ListedModels? {

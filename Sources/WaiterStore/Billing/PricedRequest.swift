@@ -74,11 +74,12 @@ struct PricedRequest {
         return TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
     }
 
-    /// Returns the anomaly in a usage that exceeds the limits of the model or the request; nil if there is none or the
-    /// limits are unknown.
+    /// Returns the anomaly if the reported usage exceeds the limits of the model or the request; nil if it does not, or
+    /// if the limits are unknown.
     ///
-    /// Providers sometimes bill slightly more than their limits, and some ignore the limit of the request. The
-    /// tolerance is an eighth of the model's limit, and twice the request's limit or twice the received output.
+    /// Providers sometimes bill slightly more than their limits, and some ignore the limit of the request.
+    /// Usage is accepted up to an eighth above the model's limit, and up to twice the request's limit or twice the
+    /// received output, whichever is greater.
     ///
     /// - Parameters:
     ///   - usage: The reported usage.
@@ -126,7 +127,7 @@ struct PricedRequest {
         } ?? false
     }
 
-    /// Returns the tokens of the prompt if the server read far fewer; nil if it read the whole prompt.
+    /// Returns the prompt's token count if the server read far fewer tokens; nil if it read the whole prompt.
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
         // Skip counting if the body is too small to contain more tokens than reported.
         guard bytes / 6 > usage.promptTokens, let chat else { return nil }
@@ -135,7 +136,7 @@ struct PricedRequest {
 
     // MARK: Bounds
 
-    /// Returns an upper bound of the input tokens.
+    /// Returns an upper bound on the number of input tokens.
     ///
     /// This is the exact count, an inexact count with a margin, or the model's limit if the input cannot be counted.
     private func inputBound(_ catalogue: ModelCatalogue) -> Int {
@@ -155,7 +156,7 @@ struct PricedRequest {
         return count.isExact ? count.tokens : count.tokens + count.tokens / 4 + 64
     }
 
-    /// Returns an upper bound of the output tokens of all choices; nil if only the model limits them.
+    /// Returns an upper bound on the number of output tokens for all choices; nil if only the model limits them.
     private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
         if body["messages"] == nil, body["input"] != nil, catalogue.known(model)?.kind == "embedding" {
             return 0

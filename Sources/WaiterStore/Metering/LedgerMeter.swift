@@ -14,22 +14,24 @@ public import WaiterModels
 ///
 /// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends: the list
 /// price if the server reported its usage, the reservation if the cost is unknown, and nothing if the server rejected
-/// the request. Reserving and counting are one transaction each, exclusive among all processes, so that any number of
-/// them may race for the last cent.
+/// the request. Reserving and counting are each a single transaction, serialized across processes, so concurrent
+/// processes cannot overspend a budget.
 ///
 /// An attempt that cannot be recorded is refused if there is a hard budget, and sent otherwise.
 public struct LedgerMeter: CallMeter {
     /// The options and callbacks of a meter.
     public struct Options: Sendable {
-        /// The profile of the calls.
+        /// The profile that calls are recorded under.
         public var profile: String?
         /// Tags added to all calls.
         public var tags: [String] = []
         /// Returns the model catalogue; called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
-        /// Whether the server bills the provider's list prices, as your own gateway may; nil to decide by its host.
+        /// Whether the server charges the provider's list prices, as a gateway of your own might; nil to infer this from
+        /// the host.
         ///
-        /// For any server other than the provider's own, a list price is an estimate, which budgets count nevertheless.
+        /// For any server other than the provider's own, the list price is an estimate, but it still counts toward
+        /// budgets.
         public var billsListPrices: Bool?
         /// The reason why the calls are free, such as `the model on this machine`; nil if they have a price.
         public var freeReason: String?
@@ -39,7 +41,7 @@ public struct LedgerMeter: CallMeter {
         public var rateLimits: RateLimiter.Limits?
         /// The clock used to delay calls.
         public var clock: any Clock<Duration> = ContinuousClock()
-        /// Receives the bill of each attempt that reached a server, after the attempt has ended.
+        /// Receives the bill for each attempt that reached a server, after the attempt has ended.
         public var onSettled: (@Sendable (AttemptBill) -> Void)?
         /// Called when a soft budget reaches a threshold.
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
@@ -51,14 +53,13 @@ public struct LedgerMeter: CallMeter {
         /// The maximum time to wait for other processes when an attempt begins and no hard budget applies, in
         /// milliseconds.
         ///
-        /// The default of nil means half a minute, which always applies with a hard budget.
+        /// If nil, the default, the timeout is 30 seconds. It is always 30 seconds if a hard budget applies.
         package var busyTimeout: Int32?
 
-        /// Whether the process exits soon afterwards, so that the write-ahead log should be kept short for the next
-        /// one.
+        /// Whether the process is short-lived, in which case the write-ahead log is kept short for the next process.
         package var isShortLived = false
 
-        /// Creates options, by default without a profile and tags.
+        /// Creates options, with no profile or tags by default.
         public init(profile: String? = nil, tags: [String] = []) {
             self.profile = profile
             self.tags = tags
@@ -127,7 +128,7 @@ public struct LedgerMeter: CallMeter {
         return try await limiter.pass(attempt, profile: options.profile ?? "", tokens: tokens)
     }
 
-    /// Whether there is a hard budget, read past the lock that the attempt could not get.
+    /// Returns whether there is a hard budget, bypassing the lock that the attempt could not acquire.
     private func hasHardBudget() async throws -> Bool {
         try await database.readPastLock { connection in
             try connection.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false
@@ -222,7 +223,7 @@ public struct LedgerMeter: CallMeter {
         return opened?.row
     }
 
-    /// Waits until the ends of all attempts are written.
+    /// Waits until the outcome of every attempt has been written.
     public func flush() async { await database.flush() }
 
     private func tags(of attempt: MeteredAttempt) -> [String] {

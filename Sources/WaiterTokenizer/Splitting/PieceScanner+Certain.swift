@@ -28,13 +28,13 @@ extension PieceScanner {
 
 /// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
 struct CertainPieces {
-    /// The offset up to which the pieces also end here in a text cut at that offset, unlike trailing white space.
+    /// The offset up to which the piece ends stay the same if the text is cut there, unlike trailing white space.
     var settled: Int
     /// The ends of the white-space pieces after that.
     var blanks: [Int]
     /// The start of the first piece that is not certain.
     var end: Int
-    /// The content of that piece.
+    /// The kind of that piece.
     var run: PieceRun
     /// The start of its run.
     var from: Int

@@ -28,7 +28,7 @@ struct PieceScanner<Rule: SplitRule> {
         }
     }
 
-    /// Returns the content of the piece that starts at `start`, and the start of its run.
+    /// Returns the kind of the piece that starts at `start`, and the start of its run.
     @inline(__always)
     func beginning(of start: Int) -> (run: PieceRun, from: Int) {
         switch Rule.pattern {
