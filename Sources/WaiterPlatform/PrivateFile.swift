@@ -61,14 +61,15 @@ package enum PrivateFile {
     package enum LoosePermissions {
         /// A file that others can modify is an error; one that they can only read is opened.
         case refused
-        /// Group and other permissions are removed, since the content is not trusted, or was protected by its directory.
+        /// Group and other permissions are removed, since the content is not trusted, or was protected by its
+        /// directory.
         case tightened
     }
 
     /// Opens one of our files, which no other user could have written.
     ///
-    /// Never follows a symbolic link owned by another user, even one created concurrently: links are resolved first, and
-    /// the target is opened with `O_NOFOLLOW`. Opening a FIFO or device does not block.
+    /// Never follows a symbolic link owned by another user, even one created concurrently: links are resolved first,
+    /// and the target is opened with `O_NOFOLLOW`. Opening a FIFO or device does not block.
     ///
     /// - Parameters:
     ///   - path: The file to open.

@@ -27,8 +27,8 @@ public struct LedgerMeter: CallMeter {
         public var tags: [String] = []
         /// Returns the model catalogue; called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
-        /// Whether the server charges the provider's list prices, as a gateway of your own might; nil to infer this from
-        /// the host.
+        /// Whether the server charges the provider's list prices, as a gateway of your own might; nil to infer this
+        /// from the host.
         ///
         /// For any server other than the provider's own, the list price is an estimate, but it still counts toward
         /// budgets.
