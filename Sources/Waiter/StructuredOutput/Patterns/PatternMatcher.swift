@@ -78,7 +78,9 @@ struct PatternMatcher {
     /// Returns whether a look-ahead holds at a position; each is found out once.
     private mutating func looksAhead(_ instruction: Int, _ position: Int) -> Bool {
         if let known = looks[instruction]?[position], known > 0 { return known == 2 }
-        steps += 8
+        // The marks of the look-ahead, and its outcomes when it is met for the first time.
+        steps += 8 + pattern.instructions.count / 8 + (looks[instruction] == nil ? text.count : 0)
+        if isExhausted { return false }
         let result = matches(at: instruction, from: position, isSearch: false)
         looks[instruction, default: Array(repeating: 0, count: text.count + 1)][position] = result ? 2 : 1
         return result

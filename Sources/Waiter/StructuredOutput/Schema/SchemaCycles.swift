@@ -2,7 +2,10 @@
 ///
 /// Every other recursion consumes a level of the value, and ends with it.
 enum SchemaCycles {
-    private enum Mark { case open, done(height: Int) }
+    private enum Mark {
+        case open
+        case done(height: Int)
+    }
 
     /// Checks the subschemas that apply to the same value, each within another.
     ///

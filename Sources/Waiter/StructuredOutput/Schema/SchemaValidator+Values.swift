@@ -37,6 +37,7 @@ extension SchemaValidator {
     }
 
     private mutating func matches(_ text: String, _ pattern: SchemaPattern) -> Bool {
+        if isDone { return true }
         var steps = 0
         let result = pattern.matches(text, steps: &steps)
         charge(steps)

@@ -53,7 +53,7 @@ struct SchemaValidator {
     var isDone: Bool { violations.count >= limit || isExhausted || isTooDeep }
 
     mutating func charge(_ amount: Int) {
-        work -= amount
+        work = max(-1, work - amount)
         if work < 0 { isExhausted = true }
     }
 
