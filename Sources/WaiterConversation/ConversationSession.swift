@@ -23,7 +23,7 @@ public final class ConversationSession: Sendable, Identifiable {
     public let id: ConversationID
     /// The client that sends the requests.
     public let client: OpenAI
-    /// The options of turns that do not specify their own.
+    /// The default options for turns.
     public let options: Conversation.Options
 
     private let saver: (any ConversationSaver)?
@@ -63,13 +63,13 @@ public final class ConversationSession: Sendable, Identifiable {
 
     // MARK: Reading
 
-    /// The conversation at this moment; during a turn it ends with the question.
+    /// The current conversation. During a turn, its last message is the question.
     public var conversation: Conversation { state.withLock(\.conversation) }
 
     /// Whether a turn is in progress, so that another one would have to wait.
     public var isBusy: Bool { turns.isTaken }
 
-    /// The error of the last save; nil when it succeeded.
+    /// The error from the last save; nil if it succeeded.
     ///
     /// An answer is returned even if it could not be saved. The next turn and `save()` try again.
     public var saveFailure: (any Error)? { state.withLock(\.saveFailure) }

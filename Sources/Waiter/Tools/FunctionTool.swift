@@ -66,7 +66,7 @@ public struct FunctionTool: Sendable {
 }
 
 extension FunctionTool {
-    /// What an approval refers to: name, description and schema as JSON text.
+    /// The definition that an approval refers to: name, description and schema as JSON text.
     ///
     /// A tool that changes any of them is a different tool, and must be approved again.
     public var definition: String {

@@ -55,7 +55,7 @@ public struct ToolStep: AsyncSequence {
     }
 }
 
-/// What is known of a step.
+/// The state of a step so far.
 final class ToolStepContent {
     var completion: ChatCompletion?
     var results: [(call: ToolInvocation, output: ToolOutput)] = []

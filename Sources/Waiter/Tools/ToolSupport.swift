@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Logging
 internal import Synchronization
 
-/// What a client knows about the support for tools of its server, by model.
+/// The client's knowledge of its server's tool support, by model.
 final class ToolSupport: Sendable {
     private let modes = Mutex<[String: ToolMode]>([:])
 

@@ -2,7 +2,7 @@ internal import Waiter
 
 /// The beginning of a connection: client and server agree on a protocol.
 struct Handshake: Sendable {
-    /// What a server says about itself.
+    /// The server's description of itself.
     struct Agreement: Sendable {
         var era: ProtocolEra
         var instructions: String?

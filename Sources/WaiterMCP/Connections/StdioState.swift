@@ -4,7 +4,7 @@ internal import Waiter
 struct StdioState {
     typealias Response = CheckedContinuation<RPCResponse, any Error>
 
-    /// What to do after a change of state.
+    /// The action to perform after a change of state.
     enum Action {
         case none
         case resume(Response, with: Result<RPCResponse, any Error>)

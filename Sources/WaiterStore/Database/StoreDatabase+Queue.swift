@@ -12,7 +12,7 @@ extension StoreDatabase {
     /// The maximum time that work waits for its turn and for other processes.
     static let timeout: Duration = .milliseconds(Int64(busyTimeout))
 
-    /// Opens the file on a new thread, which will run all work of the store.
+    /// Opens the file on a new thread, which runs all of the store's work.
     ///
     /// - Throws: `StoreError`, `CancellationError`.
     static func open(path: String, now: @escaping @Sendable () -> Date) async throws -> StoreDatabase {
@@ -23,8 +23,8 @@ extension StoreDatabase {
     /// Runs a body that uses the database on the store's thread.
     ///
     /// - Parameters:
-    ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. The ends of calls must be
-    ///     stored even by cancelled tasks.
+    ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. The end of a call must be
+    ///     recorded even if its task was cancelled.
     ///   - body: A closure that uses the database.
     /// - Returns: The result of the body.
     /// - Throws: Errors thrown by the body; `CancellationError` if the task is cancelled before the body has ended;
@@ -118,10 +118,10 @@ extension StoreDatabase {
         )
     }
 
-    /// The thread of callbacks, which may be slow or use the store themselves.
+    /// The queue for callbacks, which may be slow or use the store themselves.
     private static let callbacks = DispatchQueue(label: "waiter.store.callbacks")
 
-    /// Calls a closure of the store's user on the thread of callbacks, or at once in a store without a thread.
+    /// Calls a client's closure on the callback queue, or immediately if the store has no queue.
     func call(_ body: @escaping @Sendable () -> Void) {
         if queue == nil { body() } else { Self.callbacks.async(execute: body) }
     }
@@ -159,11 +159,11 @@ extension StoreDatabase {
 
     // MARK: Committing
 
-    /// Commits a small write on the calling thread if it has to wait for nobody.
+    /// Commits a small write on the calling thread if it can do so without waiting.
     ///
     /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the
-    /// page cache. The lock of another process, another user of the connection, queued writes and checkpoints are left to the
-    /// store's thread, so that they never block the caller's.
+    /// page cache. Anything that could block (another process's lock, contention for the connection, queued writes,
+    /// checkpoints) is left to the store's thread.
     ///
     /// - Returns: The result; nil if the write would have to wait.
     /// - Throws: `StoreError`; any error of the body. Nothing is written then.
@@ -275,7 +275,7 @@ extension StoreDatabase {
                 } catch {
                     guard connection.isInTransaction else { throw error }
                     claimed.removeLast()
-                    // Also if the transaction fails later: its own error is final.
+                    // Even if the transaction fails later, this write keeps its own error.
                     fail(write, error)
                 }
             }
@@ -286,7 +286,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Commits a write of a transaction that failed.
+    /// Commits a write from a failed transaction.
     ///
     /// - Parameters:
     ///   - write: The write to commit.

@@ -1,4 +1,4 @@
-/// What a type asked its decoder for.
+/// A recording of the keys and types that a type requested from its decoder.
 final class SchemaRecording {
     private var properties: [DerivedProperty] = []
     private var positions: [String: Int] = [:]

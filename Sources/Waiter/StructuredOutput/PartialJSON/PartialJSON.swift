@@ -7,7 +7,7 @@
 /// Appending takes time proportional to the new bytes and the nesting depth, unless a copy of the value is still held:
 /// then the open containers and the open string are copied.
 package struct PartialJSON: Sendable {
-    /// What the next byte outside of a token may be.
+    /// The kinds of bytes allowed next, outside of a token.
     enum Expectation: Sendable {
         case value, elementOrEnd, key, keyOrEnd, colon, commaOrEnd, end
     }
