@@ -14,8 +14,8 @@
 ///         }
 ///     }
 ///
-/// Where such a type is a property of a derived type, an instance of it is decoded from a sample that the schema
-/// describes: the first of its `examples`, or a value of the smallest size.
+/// To derive the schema of a type with such a property, an instance of the property's type is decoded from a sample: the
+/// first of the schema's `examples`, or a value of the smallest size.
 public protocol JSONSchemaProviding: Decodable {
     /// The schema of the type; references in it are local (`#/$defs/Name`).
     static var jsonSchema: JSONSchema { get throws }

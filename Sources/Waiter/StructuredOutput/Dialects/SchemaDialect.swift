@@ -1,7 +1,7 @@
 /// The part of JSON Schema that a server reads.
 ///
-/// What a server refuses is left out of the request, and what it ignores does no harm in it; answers are validated
-/// against the whole schema in either case.
+/// Keywords that a server rejects are omitted from the request; those that it ignores are harmless. In either case, answers
+/// are validated against the whole schema.
 package struct SchemaDialect: Sendable, Hashable {
     /// The patterns that a server reads.
     package enum Patterns: Sendable, Hashable {

@@ -25,7 +25,7 @@ public struct ParsedSnapshot: Sendable {
 
     /// Decodes a type whose properties are all optional, or that has enough data already.
     ///
-    /// What is still growing and does not decode counts as absent: half a date, half the name of an enum's case, or the last
+    /// An incomplete part that does not decode is treated as absent: half a date, half of an enum's raw value, or the last
     /// element of a list whose elements have required properties.
     ///
     /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
