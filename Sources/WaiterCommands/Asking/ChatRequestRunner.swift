@@ -47,9 +47,10 @@ package struct ChatRequestRunner {
         defer { quiet.restore() }
         console.startSpinner("waiting for \(request.model)")
         defer { console.stopSpinner() }
-        if answer.writesJSON { return try checked(try await answerAsJSON()) }
-        if let events = answer.events { return try checked(try await write(to: events)) }
-        if answer.schema != nil { return try await writeValue() }
+        let schema = try answer.schema(for: client.configuration.baseURL)
+        if answer.writesJSON { return try checked(try await answerAsJSON(), schema) }
+        if let events = answer.events { return try checked(try await write(to: events), schema) }
+        if let schema { return try await writeValue(schema) }
         return answer.extractsCode ? try await extractCode() : try await writeAnswer()
     }
 
@@ -80,16 +81,7 @@ package struct ChatRequestRunner {
     /// Writes the first code block of a complete answer to standard output, which may be a file; everything else goes
     /// to standard error.
     private mutating func extractCode() async throws -> ChatCompletion {
-        var text = ""
-        let (completion, usage): (ChatCompletion, UsageReport)
-        do {
-            (completion, usage) = try await receive { text += $0 }
-            if answer.reportsUsage { console.say(usage.text) }
-            try report(completion)
-        } catch {
-            if !text.isEmpty { console.say(TerminalText.safe(text)) }
-            throw error
-        }
+        var (completion, text) = try await receiveAll()
         text = ThinkTagParts(text)?.text ?? text
         guard let code = FencedCode.first(in: text) else {
             console.say(TerminalText.safe(text))
@@ -105,34 +97,41 @@ package struct ChatRequestRunner {
     }
 
     /// Writes the JSON of a complete answer to standard output, whether or not it conforms to the schema.
-    private mutating func writeValue() async throws -> ChatCompletion {
-        var text = ""
-        let (completion, usage): (ChatCompletion, UsageReport)
-        do {
-            (completion, usage) = try await receive { text += $0 }
-            if answer.reportsUsage { console.say(usage.text) }
-            try report(completion)
-        } catch {
-            if !text.isEmpty { console.say(TerminalText.safe(text)) }
-            throw error
-        }
-        let json = (try? answer.schema(for: client.configuration.baseURL)?.read(text).json) ?? text
+    private mutating func writeValue(_ schema: AnswerSchema) async throws -> ChatCompletion {
+        let (completion, text) = try await receiveAll()
+        let reading = Result { try schema.read(text) }
+        let json = (try? reading.get().json) ?? text
         try console.writeForeign(json.hasSuffix("\n") ? json : json + "\n")
-        return try checked(completion)
+        if let failure = CommandFailure(of: reading) { throw failure }
+        return completion
     }
 
-    /// Returns an answer that conforms to the schema, if there is one.
+    /// Returns an answer whose choices conform to the schema, if there is one.
     ///
     /// - Throws: `CommandFailure` with exit code 7, which lists the violations.
-    private func checked(_ completion: ChatCompletion) throws -> ChatCompletion {
-        guard let schema = try answer.schema(for: client.configuration.baseURL) else { return completion }
+    private func checked(_ completion: ChatCompletion, _ schema: AnswerSchema?) throws -> ChatCompletion {
+        guard let schema else { return completion }
         for choice in completion.choices {
-            try answer.check(choice.message.shownText, schema)
+            if let failure = CommandFailure(of: Result { try schema.read(choice.message.shownText) }) { throw failure }
         }
         return completion
     }
 
     // MARK: Receiving
+
+    /// Receives a complete answer; the text of an incomplete one goes to standard error.
+    private mutating func receiveAll() async throws -> (ChatCompletion, String) {
+        var text = ""
+        do {
+            let (completion, usage) = try await receive { text += $0 }
+            if answer.reportsUsage { console.say(usage.text) }
+            try report(completion)
+            return (completion, text)
+        } catch {
+            if !text.isEmpty { console.say(TerminalText.safe(text)) }
+            throw error
+        }
+    }
 
     private mutating func receive(
         _ write: (String) throws -> Void

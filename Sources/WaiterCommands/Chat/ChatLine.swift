@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterPlatform
 
 /// A parsed line of chat input.
 package enum ChatLine: Hashable, Sendable {
@@ -35,7 +36,7 @@ package enum ChatLine: Hashable, Sendable {
             return
         }
         var word = rest.prefix { !$0.isWhitespace }
-        let argument = Self.trimmed(rest[word.endIndex...])
+        let argument = rest[word.endIndex...].trimmed
         let isForced = word.last == "!"
         if isForced { word = word.dropLast() }
         if commands.contains(word.lowercased()) {
@@ -44,11 +45,5 @@ package enum ChatLine: Hashable, Sendable {
         }
         let isText = word.isEmpty || word.contains("/") || entry.contains(where: \.isNewline)
         self = isText ? .question(entry) : .unknown(String(word))
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

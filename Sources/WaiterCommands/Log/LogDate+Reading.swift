@@ -121,11 +121,3 @@ extension LogDate {
         return Date(timeIntervalSince1970: Double(Int64(seconds) * 1000 + Int64(milliseconds)) / 1000)
     }
 }
-
-extension String {
-    /// The string without leading and trailing white space.
-    fileprivate var trimmed: Substring {
-        let start = self[...].drop(while: \.isWhitespace)
-        return start[..<(start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex)]
-    }
-}

@@ -1,4 +1,5 @@
 package import Waiter
+internal import WaiterPlatform
 
 /// The value of `--schema` or `--schema-multi`: a JSON Schema in a file, as JSON, or in the short form.
 package struct SchemaArgument: Sendable {
@@ -22,7 +23,7 @@ package struct SchemaArgument: Sendable {
     }
 
     private static func document(_ text: String, _ flag: String) throws -> JSONValue {
-        let trimmed = text.trimmedOfSpace
+        let trimmed = text.trimmed
         if trimmed.hasPrefix("{") { return try parsed(Array(trimmed.utf8), place: flag) }
         let path = trimmed.hasPrefix("@") ? String(trimmed.dropFirst()) : trimmed
         if let file = try TextFile.read(path) { return try parsed(file.bytes, place: path) }

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterPlatform
 
 /// A schema in the short form: `name, age int, tags [str]: short labels`.
 ///
@@ -18,7 +19,7 @@ struct SchemaShortForm {
         let separator: Character = text.contains(where: \.isNewline) ? "\n" : ","
         var properties = JSONObject()
         for part in text.split(whereSeparator: { separator == "\n" ? $0.isNewline : $0 == separator }) {
-            let field = String(part).trimmedOfSpace
+            let field = part.trimmed
             if field.isEmpty { continue }
             let (name, schema) = try Self.property(field)
             if properties[name] != nil { throw Self.failure("the field '\(name)' appears twice") }
@@ -39,7 +40,7 @@ struct SchemaShortForm {
         }
         var schema = try words.count == 2 ? type(String(words[1])) : ["type": "string"]
         if halves.count == 2 {
-            let description = String(halves[1]).trimmedOfSpace
+            let description = halves[1].trimmed
             if !description.isEmpty { schema["description"] = .string(description) }
         }
         return (String(name), schema)

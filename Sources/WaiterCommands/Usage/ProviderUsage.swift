@@ -116,7 +116,7 @@ struct ProviderUsage {
 
     /// Rejects amounts that are not in US dollars, since they cannot be converted.
     private static func check(currency: String?, _ name: String) throws {
-        guard let currency = currency?.trimmingWhitespace(), !currency.isEmpty, currency.lowercased() != "usd" else {
+        guard let currency = currency?.trimmed, !currency.isEmpty, currency.lowercased() != "usd" else {
             return
         }
         throw CommandFailure.usage(
@@ -127,7 +127,7 @@ struct ProviderUsage {
 
     /// Parses a non-negative integer; nil for an empty cell.
     private static func count(_ text: String?) throws(Oddity) -> Int? {
-        guard let text = text?.trimmingWhitespace(), !text.isEmpty else { return nil }
+        guard let text = text?.trimmed, !text.isEmpty else { return nil }
         // Spreadsheets may write integers as 10.0.
         let number = Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
         guard let number, number >= 0 else { throw Oddity(words: "'\(text)' is not a count") }
@@ -135,7 +135,7 @@ struct ProviderUsage {
     }
 
     private static func amount(_ text: String?) throws(Oddity) -> Dollars? {
-        guard let text = text?.trimmingWhitespace(), !text.isEmpty else { return nil }
+        guard let text = text?.trimmed, !text.isEmpty else { return nil }
         if let amount = Dollars(decimal: text) { return amount }
         // Binary fractions have more places than money.
         guard let value = Double(text), value.isFinite, (0..<9e6).contains(value) else {
@@ -189,10 +189,4 @@ struct ProviderUsage {
 
 extension ProviderUsage.Line {
     fileprivate var saysSomething: Bool { calls != nil || input != nil || output != nil || cost != nil }
-}
-
-extension String {
-    fileprivate func trimmingWhitespace() -> String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-    }
 }
