@@ -118,6 +118,7 @@ let package = Package(
                 "WaiterConversation",
                 "WaiterStore",
                 "WaiterLocal",
+                "WaiterMCP",
                 "WaiterModels",
                 "WaiterPlatform",
                 "WaiterTerminal",

@@ -5,10 +5,10 @@ extension Conversation {
     /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and so on.
     ///
     /// Each step is a call of the exchange; in tools by schema it receives the JSON of the choice. `pendingTools` is set
-    /// whenever `save` is called, which happens before calls are started and after each step.
+    /// whenever the exchange is asked to save the conversation.
     ///
     /// - Parameters:
-    ///   - exchange: The exchange that sends the requests.
+    ///   - exchange: The exchange that sends the requests, observes the calls of tools and saves the conversation.
     ///   - client: The client, whose clock limits calls, and which knows the support for tools.
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
@@ -16,22 +16,18 @@ extension Conversation {
     ///   - settings: Approval and limits; `save` is not called.
     ///   - options: The options of the calls.
     ///   - resolutions: Decisions about waiting calls; `nil` for a new loop, so that `pendingTools` is not continued.
-    ///   - onEvent: A closure called before a call of a tool and with its result.
-    ///   - save: A closure that saves the conversation.
     /// - Returns: The reason why the loop ended.
     /// - Throws: The errors thrown by `answer(through:options:)`, and those of the loop.
     @discardableResult
     package mutating func answer(
-        through exchange: inout some ConversationExchange,
+        through exchange: inout some ToolExchange,
         with client: OpenAI,
         tools: [FunctionTool],
         until condition: StopCondition,
         mode: ToolMode = .auto,
         settings: ToolRunSettings = ToolRunSettings(),
         options: Options = Options(),
-        resuming resolutions: [String: ToolResolution]? = nil,
-        onEvent: (ToolEvent) async throws -> Void = { _ in },
-        save: (Conversation) async throws -> Void = { _ in }
+        resuming resolutions: [String: ToolResolution]? = nil
     ) async throws -> ToolRunEnd {
         let request = ToolRequest(tools: tools, condition: condition, mode: mode, settings: settings)
         let pending = resolutions == nil ? ToolProgress() : pendingTools
@@ -51,20 +47,22 @@ extension Conversation {
                     loop.decide(place, approval)
                 }
             case .execute(let places):
-                for place in places { try await onEvent(.started(loop.progress.calls[place].invocation)) }
+                for place in places { try exchange.didReceive(.started(loop.progress.calls[place].invocation)) }
                 loop.begin(places)
                 keep(loop.progress)
-                try await save(self)
+                try exchange.save(self)
                 let outputs = await loop.outputs(of: places, clock: clock)
                 for (place, output) in zip(places, outputs) {
                     if let output { loop.complete(place, output) }
                 }
                 if outputs.contains(nil) { throw CancellationError() }
             case .keep(let results):
-                for call in loop.progress.previousResults { try await onEvent(.finished(call.invocation, call.output)) }
+                for call in loop.progress.previousResults {
+                    try exchange.didReceive(.finished(call.invocation, call.output))
+                }
                 for result in results { append(result) }
                 keep(loop.progress)
-                try await save(self)
+                try exchange.save(self)
             case .end(let end): return end
             }
         }

@@ -82,6 +82,27 @@ struct ConversationToolTests {
         #expect(results(model.chatRequests[1].messages)[0].hasPrefix("error: the outcome of this call is unknown"))
     }
 
+    @Test("A new question after an interrupted call tells the model that its outcome is unknown")
+    func questionAfterInterruption() async throws {
+        let begun = Gate()
+        let model = ScriptedTransport.answers(.toolCall("pay", #"{"n":1}"#), "I cannot know")
+        let pay = try tool("pay") { _ in
+            begun.open()
+            try await Task.sleep(for: .seconds(3600))
+            return ""
+        }
+        let session = ConversationSession(model: "m", client: try model.client())
+        let task = Task { try await session.run("Pay", tools: [pay]).collect() }
+        await begun.wait()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await session.send("Was it paid?").text == "I cannot know")
+        let sent = try #require(model.chatRequests.last?.messages)
+        #expect(sent.map(\.role) == [.user, .assistant, .tool, .user])
+        #expect(results(sent).first?.hasPrefix("error: the outcome of this call is unknown") == true)
+        #expect(session.conversation.pendingTools == nil)
+    }
+
     @Test("Leaving a run ends its turn")
     func leaving() async throws {
         let model = ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#), "Later")

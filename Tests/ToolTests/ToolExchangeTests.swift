@@ -6,7 +6,7 @@ import WaiterTestSupport
 @Suite("Tool loops through an exchange", .timeLimit(.minutes(1)))
 struct ToolExchangeTests {
     /// Sends complete requests, and notes what it is told.
-    private struct Recorder: ConversationExchange {
+    private struct Recorder: ToolExchange {
         let client: OpenAI
         let journal: Journal
 
@@ -17,6 +17,15 @@ struct ToolExchangeTests {
 
         func didEnd(in conversation: Conversation, error: (any Error)?) {
             journal.note("end with \(conversation.messages.count)")
+        }
+
+        func didReceive(_ event: ToolEvent) {
+            if case .started(let call) = event { journal.note("start \(call.name)") }
+            if case .finished(_, let output) = event { journal.note("result \(output.text)") }
+        }
+
+        func save(_ conversation: Conversation) {
+            journal.note("save \(conversation.pendingTools?.attempted.count ?? -1)")
         }
     }
 
@@ -36,12 +45,7 @@ struct ToolExchangeTests {
             with: client,
             tools: [tool("add") { _ in "2" }],
             until: .steps(5),
-            mode: isBySchema ? .schema : .native,
-            onEvent: { event in
-                if case .started(let call) = event { journal.note("start \(call.name)") }
-                if case .finished(_, let output) = event { journal.note("result \(output.text)") }
-            },
-            save: { journal.note("save \($0.pendingTools?.attempted.count ?? -1)") }
+            mode: isBySchema ? .schema : .native
         )
         #expect(end == .answered)
         let first = isBySchema ? ["2 messages by schema", "4 messages by schema"] : ["1 messages", "3 messages"]

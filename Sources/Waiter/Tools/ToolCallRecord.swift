@@ -33,6 +33,16 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
         if case .completed(let output) = state { output } else { nil }
     }
 
+    /// The message for the model if the loop is not continued.
+    package var finalMessage: String {
+        switch state {
+        case .completed(let output): output.message
+        case .attempted: ToolOutput.unknownOutcome.message
+        case .requested, .awaitingApproval, .awaitingOutput, .approved:
+            ToolOutput("the call was not run", isError: true).message
+        }
+    }
+
     /// Whether the call waits for somebody outside the loop.
     var isWaiting: Bool {
         switch state {

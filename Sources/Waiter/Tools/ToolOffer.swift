@@ -25,7 +25,7 @@ package struct ToolOffer: Sendable {
         } else if mode == .auto {
             known = await client.toolSupport.mode(for: model, client)
         }
-        offer.wire = try ToolWire(tools, mode: known)
+        offer.wire = try wire(known)
         return offer
     }
 
@@ -48,6 +48,10 @@ package struct ToolOffer: Sendable {
     private mutating func useSchema(_ reason: String) throws {
         client.toolSupport.remember(.schema, for: model)
         client.configuration.logger?.debug("tools by schema: \(reason)")
-        wire = try ToolWire(tools, mode: .schema)
+        wire = try wire(.schema)
+    }
+
+    private func wire(_ mode: ToolMode) throws -> ToolWire {
+        try ToolWire(tools, mode: mode, dialect: .of(client.configuration.baseURL, isStrict: true))
     }
 }

@@ -10,10 +10,13 @@ struct ToolSchemaFormat: Sendable {
     static let name = "call_or_answer"
 
     private let tools: ToolTable
+    private let dialect: SchemaDialect
     private let instructions: String
 
-    init(_ tools: ToolTable) {
+    /// Creates the format for a server that reads the schemas of arguments in a dialect.
+    init(_ tools: ToolTable, dialect: SchemaDialect) {
         self.tools = tools
+        self.dialect = dialect
         let list = tools.tools.map { tool in
             let schema = (tool.parameters?.value ?? ["type": "object", "properties": [:]]).jsonText
             let description = tool.description.map { ": \($0)" } ?? ""
@@ -73,7 +76,7 @@ struct ToolSchemaFormat: Sendable {
         var definitions = JSONObject()
         var choices = tools.enumerated().map { place, tool in
             let arguments = SchemaEmbedding(prefix: "tool\(place)_")
-                .embed(tool.parameters?.value ?? Self.noArguments, into: &definitions)
+                .embed(tool.parameters?.wire(dialect) ?? Self.noArguments, into: &definitions)
             return Self.object([("tool", ["const": .string(tool.name)]), ("arguments", arguments)])
         }
         if let answer {
@@ -158,7 +161,7 @@ struct ToolSchemaFormat: Sendable {
     // MARK: Answers
 
     /// Returns an answer in the usual form; text that is no JSON is the answer itself.
-    func answer(_ completion: ChatCompletion) -> ChatCompletion {
+    static func answer(_ completion: ChatCompletion) -> ChatCompletion {
         var completion = completion
         for place in completion.choices.indices {
             let message = completion.choices[place].message
@@ -179,6 +182,11 @@ struct ToolSchemaFormat: Sendable {
         }
         return completion
     }
+}
+
+extension ChatCompletion {
+    /// The answer to a request that offers tools by schema in the usual form, with tool calls or text.
+    package var answeredBySchema: ChatCompletion { ToolSchemaFormat.answer(self) }
 }
 
 extension ChatCompletionRequest {

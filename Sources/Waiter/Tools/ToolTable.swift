@@ -12,7 +12,7 @@ package struct ToolTable: Sendable {
         var places: [String: Int] = [:]
         self.declared = Set(declared.map(\.name))
         for (place, tool) in tools.enumerated() {
-            guard Self.isValid(tool.name) else {
+            guard FunctionTool.isValid(name: tool.name) else {
                 let excerpt = String(tool.name.prefix(80))
                 throw OpenAIError(
                     .invalidRequest,
@@ -28,8 +28,11 @@ package struct ToolTable: Sendable {
     }
 
     subscript(name: String) -> FunctionTool? { places[name].map { tools[$0] } }
+}
 
-    private static func isValid(_ name: String) -> Bool {
+extension FunctionTool {
+    /// Returns whether a name is one of a function: 1 to 64 letters, digits, `_` and `-`.
+    package static func isValid(name: String) -> Bool {
         (1...64).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x5F || byte == 0x2D

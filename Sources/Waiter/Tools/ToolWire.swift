@@ -9,8 +9,12 @@ package struct ToolWire: Sendable {
 
     /// Creates the form for some tools.
     ///
+    /// - Parameters:
+    ///   - tools: The tools.
+    ///   - mode: The mode, either native or by schema.
+    ///   - dialect: The part of JSON Schema that the server reads, for tools by schema.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
-    package init(_ tools: ToolTable, mode: ToolMode) throws {
+    package init(_ tools: ToolTable, mode: ToolMode, dialect: SchemaDialect = .standard) throws {
         self.mode = mode
         let definitions = try tools.tools.map { ChatTool.function(try $0.functionDefinition) }
         self.definitions = definitions
@@ -19,7 +23,7 @@ package struct ToolWire: Sendable {
             let parameters = function.parameters?.jsonBytes.count ?? 0
             return sum + function.name.utf8.count + (function.description?.utf8.count ?? 0) + parameters
         }
-        format = mode == .schema ? ToolSchemaFormat(tools) : nil
+        format = mode == .schema ? ToolSchemaFormat(tools, dialect: dialect) : nil
     }
 
     /// Returns the request to send for a request in the usual form.
@@ -44,7 +48,7 @@ package struct ToolWire: Sendable {
 
     /// Returns an answer in the usual form, with tool calls where the text was a call by schema.
     package func answer(_ completion: ChatCompletion) -> ChatCompletion {
-        format?.answer(completion) ?? completion
+        format == nil ? completion : ToolSchemaFormat.answer(completion)
     }
 
     /// Returns whether a server has probably dropped the tools in silence: it must call one and did not, or it counted fewer

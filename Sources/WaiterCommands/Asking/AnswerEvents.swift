@@ -4,7 +4,7 @@ package import WaiterTerminal
 
 /// Streams an answer to standard output as JSON lines, for `--events`.
 ///
-/// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `usage` or, for the last one, `end`.
+/// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `tool_result`, `usage` or, for the last one, `end`.
 package final class AnswerEvents: Sendable {
     private let console: Console
     /// The finish reason and the model that answered.
@@ -35,6 +35,15 @@ package final class AnswerEvents: Sendable {
             "output_tokens": .integer(Int64(usage.completionTokens)),
             "cached_tokens": Self.number(usage.promptTokensDetails?.cachedTokens),
             "reasoning_tokens": Self.number(usage.completionTokensDetails?.reasoningTokens),
+        ])
+    }
+
+    /// Writes the result of a tool call.
+    func tool(_ event: ToolEvent) throws(StandardStream.Failure) {
+        guard case .finished(let call, let output) = event else { return }
+        try write([
+            "type": "tool_result", "id": .string(call.id), "name": .string(call.name), "output": .string(output.text),
+            "is_error": .bool(output.isError),
         ])
     }
 

@@ -7,6 +7,17 @@ extension AskSession {
     /// Requests an answer to the last message of a conversation, writes it, and adds it to the conversation and the
     /// ledger.
     ///
+    /// With tools, the model is called again with the results of its calls, up to the maximum number of steps.
+    ///
+    /// - Parameters:
+    ///   - stored: The conversation.
+    ///   - endpoint: The server and the model.
+    ///   - fitting: The options for fitting the conversation.
+    ///   - notice: The notice about omitted messages.
+    ///   - answer: The output options.
+    ///   - plan: The ledger to record to, and the policy for conversations that do not fit.
+    ///   - resumesTools: Whether to continue the interrupted loop of the conversation.
+    /// - Returns: The exit status.
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Whatever arrived before the error is
     ///   written, added to the conversation, and recorded in the ledger.
     package func answer(
@@ -15,7 +26,8 @@ extension AskSession {
         fitting: FittingOptions,
         notice: inout OmissionNotice,
         _ answer: AnswerOptions,
-        _ plan: ConversationPlan
+        _ plan: ConversationPlan,
+        resumesTools: Bool = false
     ) async throws -> ExitStatus {
         let summaryCalls = SummaryCalls()
         var conversation = stored.conversation
@@ -32,10 +44,29 @@ extension AskSession {
         )
         defer {
             exchange.recordSummaries(in: conversation)
+            if !tools.isEmpty { exchange.keep(conversation) }
             (stored, notice) = (exchange.stored, exchange.notice)
         }
         do {
-            try await conversation.answer(through: &exchange, options: options)
+            if tools.isEmpty {
+                try await conversation.answer(through: &exchange, options: options)
+            } else {
+                let end = try await conversation.answer(
+                    through: &exchange,
+                    with: endpoint.client,
+                    tools: tools.tools,
+                    until: .steps(tools.maxSteps),
+                    settings: answer.toolSettings,
+                    options: options,
+                    resuming: resumesTools ? [:] : nil
+                )
+                if case .stopped = end { throw stopped(conversation) }
+            }
+        } catch let error as CancellationError {
+            mentionAttempts(conversation)
+            throw error
+        } catch let error as ConversationError where error.code == .noPendingTools {
+            throw CommandFailure.usage("the conversation has no interrupted tool calls", nextStep: "pass a prompt")
         } catch let error as ConversationError where error.code == .contextTooLong {
             guard let refusal = error.refusal else {
                 throw fitting.failure(error, of: conversation, options.policy)
@@ -50,5 +81,33 @@ extension AskSession {
         }
         if let failure = exchange.failure { throw failure }
         return .complete
+    }
+
+    /// Returns the failure of a loop that ended before the model answered.
+    private func stopped(_ conversation: Conversation) -> CommandFailure {
+        CommandFailure(
+            .incomplete,
+            "the model did not answer within \(tools.maxSteps) step\(tools.maxSteps == 1 ? "" : "s")",
+            nextStep: "raise --max-steps, or continue with -c and the same tools, without a prompt",
+            kind: "stepLimit"
+        )
+    }
+
+    /// Reports the calls that were interrupted: they may have taken effect.
+    private func mentionAttempts(_ conversation: Conversation) {
+        for call in conversation.pendingTools?.attempted ?? [] {
+            console.notice(
+                TerminalText.line("waiter: '\(call.name)' was interrupted; it may or may not have taken effect")
+            )
+        }
+    }
+}
+
+extension AnswerOptions {
+    /// The settings of tool loops.
+    fileprivate var toolSettings: ToolRunSettings {
+        var settings = ToolRunSettings()
+        settings.thinkTags = thinkTags
+        return settings
     }
 }

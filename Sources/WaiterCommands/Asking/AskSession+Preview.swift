@@ -90,17 +90,37 @@ extension AskSession {
         var refusal: CommandFailure?
         do {
             do {
-                try await conversation.answer(through: &exchange, options: options)
+                try await send(&conversation, through: &exchange, options)
             } catch let error as ConversationError where error.code == .contextTooLong {
                 refusal = fitting.failure(error, of: conversation, options.policy)
                 options.policy = .sendEverything
-                try await conversation.answer(through: &exchange, options: options)
+                try await send(&conversation, through: &exchange, options)
             }
         } catch is RequestPreview.Stopped {
         } catch let error as OpenAIError {
             throw described(error, host: endpoint.host)
         }
         return refusal
+    }
+
+    private func send(
+        _ conversation: inout Conversation,
+        through exchange: inout PreviewExchange,
+        _ options: Conversation.Options
+    ) async throws {
+        guard !tools.isEmpty else {
+            try await conversation.answer(through: &exchange, options: options)
+            return
+        }
+        try await conversation.answer(
+            through: &exchange,
+            with: exchange.endpoint.client,
+            tools: tools.tools,
+            until: .steps(1),
+            // Finding out how a server wants its tools would be a request.
+            mode: isLocal ? .schema : .native,
+            options: options
+        )
     }
 
     /// Estimates the tokens and cost of a request.
@@ -126,7 +146,7 @@ extension AskSession {
 }
 
 /// Sends a conversation's request to a transport that captures it.
-private struct PreviewExchange: ConversationExchange {
+private struct PreviewExchange: ToolExchange {
     let session: AskSession
     let endpoint: ModelEndpoint
     let answer: AnswerOptions
@@ -134,6 +154,10 @@ private struct PreviewExchange: ConversationExchange {
     var notice = OmissionNotice()
 
     mutating func didFit(_ context: FittedContext) { notice.report(context, to: session.console) }
+
+    func didReceive(_ event: ToolEvent) {}
+
+    func save(_ conversation: Conversation) {}
 
     mutating func answer(
         to request: ChatCompletionRequest,

@@ -17,6 +17,8 @@ package struct AskSession: Sendable {
     package var isVerbose = false
     /// The budgets and tags that apply to the calls.
     package var spending = SpendingPlan()
+    /// The tools that the model may call.
+    package var tools = ToolSet()
     /// The ledger that records costs; nil for the user's ledger, unless the environment disables recording.
     package var ledger: LedgerSource?
 
@@ -50,7 +52,17 @@ package struct AskSession: Sendable {
         let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
         let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan)
         var notice = OmissionNotice()
-        return try await self.answer(&stored, at: endpoint, fitting: fitting, notice: &notice, answer, plan)
+        // Without a question, the loop of an earlier one goes on.
+        let isResumed = question.messages.allSatisfy { $0.role == .system } && stored.conversation.pendingTools != nil
+        return try await self.answer(
+            &stored,
+            at: endpoint,
+            fitting: fitting,
+            notice: &notice,
+            answer,
+            plan,
+            resumesTools: isResumed
+        )
     }
 
     /// Returns the options for fitting a conversation to the model's context window.

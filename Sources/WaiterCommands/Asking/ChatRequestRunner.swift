@@ -11,6 +11,8 @@ package struct ChatRequestRunner {
     package var console: Console
     package var clock: CommandClock
     package var answer: AnswerOptions
+    /// Whether the answer may consist of calls of tools, whose results the model is sent next.
+    package var offersTools = false
     /// Returns the bill of the call after its last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
     /// The stopwatch that times the answer.
@@ -70,9 +72,19 @@ package struct ChatRequestRunner {
         return completion
     }
 
+    /// Returns an answer in the usual form, also if tools are offered by schema.
+    private func readable(_ completion: ChatCompletion) -> ChatCompletion {
+        request.offersToolsBySchema ? completion.answeredBySchema : completion
+    }
+
+    /// Whether an answer consists of calls of tools, so that another one follows.
+    private func isStep(_ completion: ChatCompletion) -> Bool {
+        offersTools && readable(completion).message?.toolCalls.isEmpty == false
+    }
+
     private mutating func write(to events: AnswerEvents) async throws -> ChatCompletion {
         let (completion, usage) = try await receive { text in try events.delta(text) }
-        try events.complete(completion)
+        try events.complete(readable(completion))
         if answer.reportsUsage { console.say(usage.text) }
         try report(completion)
         return completion
@@ -82,6 +94,7 @@ package struct ChatRequestRunner {
     /// to standard error.
     private mutating func extractCode() async throws -> ChatCompletion {
         var (completion, text) = try await receiveAll()
+        if isStep(completion) { return completion }
         text = ThinkTagParts(text)?.text ?? text
         guard let code = FencedCode.first(in: text) else {
             console.say(TerminalText.safe(text))
@@ -99,6 +112,7 @@ package struct ChatRequestRunner {
     /// Writes the JSON of a complete answer to standard output, whether or not it conforms to the schema.
     private mutating func writeValue(_ schema: AnswerSchema) async throws -> ChatCompletion {
         let (completion, text) = try await receiveAll()
+        if isStep(completion) { return completion }
         let reading = Result { try schema.read(text) }
         let json = (try? reading.get().json) ?? text
         try console.writeForeign(json.hasSuffix("\n") ? json : json + "\n")
@@ -110,8 +124,8 @@ package struct ChatRequestRunner {
     ///
     /// - Throws: `CommandFailure` with exit code 7, which lists the violations.
     private func checked(_ completion: ChatCompletion, _ schema: AnswerSchema?) throws -> ChatCompletion {
-        guard let schema else { return completion }
-        for choice in completion.choices {
+        guard let schema, !isStep(completion) else { return completion }
+        for choice in readable(completion).choices {
             if let failure = CommandFailure(of: Result { try schema.read(choice.message.shownText) }) { throw failure }
         }
         return completion
@@ -161,12 +175,13 @@ package struct ChatRequestRunner {
         var reasoning = ReasoningWriter(console, look: answer.reasoningLook)
         try show(completion.message?.reasoning, &reasoning)
         reasoning.finish()
-        try write(completion.message?.shownText ?? "")
+        try write(readable(completion).message?.shownText ?? "")
         return completion
     }
 
     private mutating func stream(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
+        var schemaReader = request.offersToolsBySchema ? SchemaAnswerReader() : nil
         var reasoning = ReasoningWriter(console, look: answer.reasoningLook)
         var hasBegun = false
         var flood: ChatCompletion?
@@ -183,10 +198,14 @@ package struct ChatRequestRunner {
                     try show(choice.delta.reasoning, &reasoning)
                     guard let text = choice.delta.shownText, !text.isEmpty else { continue }
                     stopwatch.noteText()
+                    let shown = schemaReader?.read(text) ?? text
+                    if shown.isEmpty { continue }
                     reasoning.hold()
-                    try write(text)
+                    try write(shown)
                 }
             }
+            // An answer in another form than text is only known when it is complete.
+            if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
             // Nobody wants all of a flood stored: the megabyte that the error keeps is enough of it.
             flood = error.completion
@@ -218,9 +237,16 @@ package struct ChatRequestRunner {
         }
         console.stopSpinner()
         received = raw.value
+        if isStep(raw.value) {
+            if answer.reportsUsage { console.say(UsageReport(bill(), stopwatch).text) }
+            try report(raw.value)
+            return raw.value
+        }
         // As the server wrote it: fields that we do not know are not lost. What would fill the memory as values is not
         // laid out for people.
-        if let value = try? JSONValue(parsingForeign: raw.body) {
+        if request.offersToolsBySchema {
+            try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(readable(raw.value))), to: console)
+        } else if let value = try? JSONValue(parsingForeign: raw.body) {
             try Output.write(value, to: console)
         } else {
             try console.writeForeign(String(decoding: raw.body, as: UTF8.self) + "\n")
@@ -236,6 +262,7 @@ package struct ChatRequestRunner {
     ///
     /// - Throws: `CommandFailure` if the answer is incomplete.
     private func report(_ completion: ChatCompletion) throws {
+        let completion = readable(completion)
         guard let choice = completion.choices.first else {
             throw CommandFailure(.failure, "the server returned no answer", nextStep: "try again", kind: "noAnswer")
         }
@@ -275,7 +302,10 @@ package struct ChatRequestRunner {
     private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
         let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])
-        for call in calls { console.notice(TerminalText.line("waiter: the model called a tool: \(call)")) }
+        // Calls of offered tools are reported when they run.
+        if !offersTools {
+            for call in calls { console.notice(TerminalText.line("waiter: the model called a tool: \(call)")) }
+        }
         for (place, source) in completion.sources.enumerated() {
             console.notice(TerminalText.line("[\(place + 1)] \(source)"))
         }

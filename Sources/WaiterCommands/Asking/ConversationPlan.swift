@@ -64,6 +64,7 @@ package struct ConversationPlan: Sendable {
         }
         stored.profile = profile
         stored.conversation.model = model
+        if question.messages.contains(where: { $0.role != .system }) { stored.conversation.closeToolCalls() }
         if replacesSystem, let system = question.system, stored.conversation.head != nil {
             stored.conversation.replaceSystemPrompt(by: system, at: date)
         }

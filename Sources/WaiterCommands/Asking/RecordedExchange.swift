@@ -4,7 +4,7 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 /// Sends the requests of a conversation for a command, writes the answer as it arrives, and records each attempt.
-struct RecordedExchange: ConversationExchange {
+struct RecordedExchange: ToolExchange {
     private let session: AskSession
     private let endpoint: ModelEndpoint
     private let answer: AnswerOptions
@@ -14,6 +14,7 @@ struct RecordedExchange: ConversationExchange {
     private let summaryCalls: SummaryCalls
     private var recording: CallRecording?
     private var stopwatch: Stopwatch
+    private var hasMentionedSchema = false
 
     /// The conversation as recorded.
     private(set) var stored: StoredConversation
@@ -45,6 +46,8 @@ struct RecordedExchange: ConversationExchange {
         in conversation: Conversation
     ) async throws -> ChatCompletion {
         recordSummaries(in: conversation)
+        (received, failure) = (nil, nil)
+        if request.offersToolsBySchema { mentionSchema() }
         recording = begunRecording()
         var options = options
         options.metering = options.metering ?? MeteringOptions()
@@ -61,6 +64,7 @@ struct RecordedExchange: ConversationExchange {
             clock: session.context.clock,
             answer: answer
         )
+        runner.offersTools = !session.tools.isEmpty
         runner.bill = { [endpoint] in endpoint.metering.bill(ofCall: callID) }
         defer {
             (received, stopwatch) = (runner.received, runner.stopwatch)
@@ -97,6 +101,37 @@ struct RecordedExchange: ConversationExchange {
             ledger.mention(error, session.console)
         }
     }
+
+    // MARK: Tools
+
+    func didReceive(_ event: ToolEvent) throws {
+        session.tools.report?.show(event)
+        try answer.events?.tool(event)
+    }
+
+    mutating func save(_ conversation: Conversation) {
+        keep(conversation)
+    }
+
+    /// Saves the conversation, if it is recorded.
+    mutating func keep(_ conversation: Conversation) {
+        stored.conversation = conversation
+        guard stored.isSaved else { return }
+        do {
+            try ledger.writable()?.conversations.save(&stored)
+        } catch {
+            ledger.mention(error, session.console)
+        }
+    }
+
+    /// Reports, with `--verbose`, that the model is offered tools in another way than the protocol's.
+    private mutating func mentionSchema() {
+        guard session.isVerbose, !hasMentionedSchema else { return }
+        hasMentionedSchema = true
+        session.console.say("* the server does not support tools for this model; they are offered by a JSON schema")
+    }
+
+    // MARK: Recording
 
     /// Reports that the server truncated the prompt.
     private func mentionTruncation(_ bill: AttemptBill) {

@@ -52,6 +52,9 @@ struct ServerChatModel: ChatModel {
     /// Prints the summary of the exchanges if requested.
     func finish() { endpoint.finish() }
 
+    /// Shuts down the servers of tools.
+    func close() async { await session.tools.close() }
+
     // MARK: Answers
 
     mutating func answer(_ stored: inout StoredConversation) async throws {

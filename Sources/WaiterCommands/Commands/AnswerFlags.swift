@@ -7,19 +7,8 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(name: [.customShort("x"), .customLong("extract")], help: "Print only the first code block of the answer.")
     package var extractsCode = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Require JSON of this schema: a JSON Schema file, JSON, or fields such as 'name, age int, tags [str]'.",
-            valueName: "schema"
-        )
-    )
-    package var schema: String?
-
-    @Option(
-        name: .customLong("schema-multi"),
-        help: ArgumentHelp("Require a list of such objects, in a member 'items'.", valueName: "schema")
-    )
-    package var listSchema: String?
+    @OptionGroup
+    package var schemas: SchemaFlags
 
     @Flag(
         name: [.customShort("u"), .customLong("usage")],
@@ -32,8 +21,8 @@ package struct AnswerFlags: ParsableArguments {
 
     @Flag(
         help: """
-            Print the answer as JSON lines as it arrives: objects whose 'type' is reasoning, delta, tool_call, usage \
-            or, for the last one, end. Errors and notices are JSON on standard error.
+            Print the answer as JSON lines as it arrives: objects whose 'type' is reasoning, delta, tool_call, \
+            tool_result, usage or, for the last one, end. Errors and notices are JSON on standard error.
             """
     )
     package var events = false
@@ -61,8 +50,7 @@ package struct AnswerFlags: ParsableArguments {
     }
 
     package func validate() throws {
-        if schema != nil, listSchema != nil { throw ValidationError("--schema and --schema-multi cannot be combined") }
-        if schema ?? listSchema != nil, extractsCode { throw ValidationError("--schema and -x cannot be combined") }
+        if schemas.isGiven, extractsCode { throw ValidationError("--schema and -x cannot be combined") }
         if json, extractsCode { throw ValidationError("--json and -x cannot be combined") }
         if events, json || extractsCode { throw ValidationError("--events cannot be combined with --json or -x") }
     }
@@ -72,7 +60,7 @@ package struct AnswerFlags: ParsableArguments {
     /// - Throws: `CommandFailure` for an invalid schema.
     package func options(in context: CommandContext) throws -> AnswerOptions {
         var options = AnswerOptions()
-        options.schema = try (schema ?? listSchema).map { try SchemaArgument($0, isList: schema == nil).schema }
+        options.schema = try schemas.compiled()
         options.streams = !noStream
         options.writesJSON = json
         options.events = events ? AnswerEvents(context.console) : nil

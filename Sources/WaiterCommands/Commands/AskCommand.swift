@@ -22,6 +22,7 @@ package struct AskCommand: WaiterSubcommand {
               waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colours.'
               waiter -a photo.jpg 'What is this?'
               waiter --schema 'name, age int, tags [str]' 'Invent a cat.' | jq .name
+              waiter --tool 'today=date +%F' 'Which day of the week is it?'
               waiter -f 'src/*.py' -x 'Write a test for this.' > test.py
               waiter -c 'And in Rust?'
               waiter -e -s @reviewer.md
@@ -89,6 +90,9 @@ package struct AskCommand: WaiterSubcommand {
     @OptionGroup(title: "Answer")
     package var answer: AnswerFlags
 
+    @OptionGroup(title: "Tools")
+    package var tools: ToolFlags
+
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
@@ -109,6 +113,7 @@ package struct AskCommand: WaiterSubcommand {
         let store = TemplateStore(directory: directories.templates)
         let parameters = try answer.parameters + options.map(RequestParameters.parse)
         let system = try SystemPrompt.text(self.system, file: systemFile)
+        let toolPlan = try tools.plan(in: context, isVerbose: verbose)
         if let name = input.savedName { return try save(name, system, parameters, in: store, context.console) }
 
         var template = try input.template.map(store.template)
@@ -130,8 +135,11 @@ package struct AskCommand: WaiterSubcommand {
             values: try input.parsedValues(),
             readsStandardInput: !input.noStandardInput && conversation.messages != "-"
         )
-        // The messages may already end with the question.
-        sources.requiresPrompt = conversation.messages == nil || plan.earlier?.conversation.awaitsAnswer != true
+        // The messages may already end with the question, or with calls that an earlier command left unfinished.
+        sources.requiresPrompt =
+            (conversation.messages == nil || plan.earlier?.conversation.awaitsAnswer != true)
+            && (toolPlan.isEmpty || plan.earlier?.conversation.pendingTools == nil)
+        if !dryRun { try toolPlan.checkConsent(context.console) }
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.isVerbose = verbose
         session.spending = spending.plan
@@ -141,7 +149,7 @@ package struct AskCommand: WaiterSubcommand {
         let allParameters = (template?.parameters ?? []) + parameters
         do {
             let status = try await Interrupts.cancelling { [session, answer, plan, sources] in
-                try await ask(session, sources, system, answer, allParameters, plan)
+                try await ask(session, sources, system, answer, allParameters, plan, toolPlan)
             }
             try answer.events?.end(status)
             return status
@@ -158,7 +166,8 @@ package struct AskCommand: WaiterSubcommand {
         _ system: String?,
         _ answer: AnswerOptions,
         _ parameters: [(name: String, value: JSONValue)],
-        _ plan: ConversationPlan
+        _ plan: ConversationPlan,
+        _ toolPlan: ToolPlan
     ) async throws -> ExitStatus {
         let fetcher = AttachmentFetcher(environment: session.context.environment)
         let console = session.context.console
@@ -178,8 +187,9 @@ package struct AskCommand: WaiterSubcommand {
         )
         question.attachments = gathered.attachments
         question.maxTokens = maxTokens ?? sources.template?.maxTokens
-        return dryRun
-            ? try await session.preview(question, answer, plan) : try await session.ask(question, answer, plan)
+        return try await session.offering(toolPlan, dryRun: dryRun) { [question] session in
+            dryRun ? try await session.preview(question, answer, plan) : try await session.ask(question, answer, plan)
+        }
     }
 
     /// Returns the question after the editor has exited.
@@ -202,6 +212,12 @@ package struct AskCommand: WaiterSubcommand {
         template.maxTokens = maxTokens
         for (name, value) in parameters { RequestParameters.set(name, value, in: &template.options) }
         for (name, value) in try input.parsedValues() { template.defaults[name] = .string(value) }
+        if answer.schemas.isGiven || !tools.programs.isEmpty || !tools.servers.isEmpty {
+            throw CommandFailure.usage(
+                "templates cannot store --schema, --tool and --mcp",
+                nextStep: "omit them, and pass them when the template is used"
+            )
+        }
         if template.prompt.isEmpty, template.system == nil {
             throw CommandFailure.usage(
                 "nothing to save",

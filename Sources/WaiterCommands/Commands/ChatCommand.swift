@@ -89,6 +89,9 @@ package struct ChatCommand: WaiterSubcommand {
     @OptionGroup(title: "Cost")
     package var spending: SpendingFlags
 
+    @OptionGroup(title: "Tools")
+    package var tools: ToolFlags
+
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
@@ -128,7 +131,9 @@ package struct ChatCommand: WaiterSubcommand {
         let directories = context.directories()
         var plan = try conversation.plan(in: context, directories)
         plan.fit = plan.fit ?? .oldest
-        let (session, server) = try await session(context, directories, plan, isPerson: isPerson)
+        let toolPlan = try tools.plan(in: context, isVerbose: verbose)
+        try toolPlan.checkConsent(context.console)
+        let (session, server) = try await session(context, directories, plan, toolPlan, isPerson: isPerson)
         defer { server.finish() }
         if isPerson, !quiet { context.console.say(ChatGreeting(session: session).text) }
         let keepsHistory = isPerson && plan.ledger.records
@@ -146,6 +151,7 @@ package struct ChatCommand: WaiterSubcommand {
         } catch {
             result = .failure(error)
         }
+        await server.close()
         if isPerson { sayFarewell(loop.session, plan, context.console) }
         try result.get()
         // A user has seen each failure; a script only gets the last one.
@@ -157,6 +163,7 @@ package struct ChatCommand: WaiterSubcommand {
         _ context: CommandContext,
         _ directories: Directories,
         _ plan: ConversationPlan,
+        _ toolPlan: ToolPlan,
         isPerson: Bool
     ) async throws -> (ChatSession, ServerChatModel) {
         let template = try template.map(TemplateStore(directory: directories.templates).template)
@@ -177,12 +184,15 @@ package struct ChatCommand: WaiterSubcommand {
             parameters: (template?.parameters ?? []) + (try options.map(RequestParameters.parse))
         )
         question.maxTokens = maxTokens ?? template?.maxTokens
-        let model = try await ServerChatModel(
-            asking,
-            question: question,
-            options: answer.options(in: context),
-            plan: plan
-        )
+        let options = try answer.options(in: context)
+        try await asking.offer(toolPlan)
+        let model: ServerChatModel
+        do {
+            model = try await ServerChatModel(asking, question: question, options: options, plan: plan)
+        } catch {
+            await asking.tools.close()
+            throw error
+        }
         var stored = plan.earlier ?? StoredConversation(Conversation(model: model.name))
         stored.profile = settings.profile.name
         stored.conversation.model = model.name

@@ -3,6 +3,9 @@ package import WaiterTerminal
 
 /// Flags that control the output of answers in a chat.
 package struct DisplayFlags: ParsableArguments {
+    @OptionGroup
+    package var schemas: SchemaFlags
+
     @Flag(
         name: [.customShort("u"), .customLong("usage")],
         help: "Print token counts, timing and cost to standard error."
@@ -20,8 +23,12 @@ package struct DisplayFlags: ParsableArguments {
 
     package init() {}
 
-    func options(in context: CommandContext) -> AnswerOptions {
+    /// Returns the options of answers.
+    ///
+    /// - Throws: `CommandFailure` for an invalid schema.
+    func options(in context: CommandContext) throws -> AnswerOptions {
         var options = AnswerOptions()
+        options.schema = try schemas.compiled()
         options.reportsUsage = reportsUsage
         options.showsReasoning = reasoning == .show
         options.thinkTags = reasoning.thinkTags

@@ -28,7 +28,7 @@ extension CommandFailure {
 
     private static func place(_ error: OpenAIError, host: String) -> String? {
         switch error.code {
-        case .configuration, .invalidRequest: return nil
+        case .configuration, .invalidRequest, .invalidSchema: return nil
         default: break
         }
         var parts = [host]
@@ -45,7 +45,10 @@ extension CommandFailure {
         // Scripts must be able to detect that the answer on standard output is partial.
         case .timeout where hasText, .connection where hasText, .server where hasText: .incomplete
         case .invalidResponse where hasText, .responseTooLarge where hasText: .incomplete
-        case .configuration, .invalidRequest: .usage
+        case .configuration, .invalidRequest, .invalidSchema: .usage
+        case .refusal, .contentFilter: .refused
+        case .lengthLimit, .toolLoop: .incomplete
+        case .schemaViolation: .nothingExtracted
         case .authentication, .permissionDenied: .notAuthorized
         case .rateLimited, .quotaExceeded: .rateLimited
         case .contextLengthExceeded: .contextTooLong
@@ -108,7 +111,9 @@ extension CommandFailure {
         case .streamError where error.server == nil: (error.message, "try again")
         case .streamError: ("the server aborted the answer", "try again")
         case .invalidResponse, .responseTooLarge: (error.message, nil)
-        case .configuration, .invalidRequest, .fileAccess, .clientShutdown: (error.message, nil)
+        case .configuration, .invalidRequest, .invalidSchema, .fileAccess, .clientShutdown: (error.message, nil)
+        case .lengthLimit: (error.message, "raise it with --max-tokens")
+        case .toolLoop, .refusal, .contentFilter, .schemaViolation: (error.message, nil)
         case .unsupportedContent: ("the model does not support images", "omit them, or choose another model with -m")
         case .badRequest where namesModel(error), .unprocessable where namesModel(error):
             ("model not found", "choose an available model with -m")

@@ -74,7 +74,7 @@ struct ConversationPage {
 
     private func write(_ node: Conversation.Node) throws {
         var heading = node.message.role.rawValue
-        if let name = node.message.name { heading += " \(name)" }
+        if let name = node.message.name ?? toolName(of: node) { heading += " \(name)" }
         if let model = node.model { heading += " (\(model))" }
         heading += ", \(LogDate.relative(node.createdAt, now: now))\(Self.mark(node))"
         let siblings = conversation.nodes.filter { $0.parent == node.parent }
@@ -89,6 +89,15 @@ struct ConversationPage {
         try writer.write(TerminalText.withoutControls(message.text))
         try writer.finish()
         try console.write("\n")
+    }
+
+    /// Returns the name of the tool whose result a message is; nil for other messages.
+    private func toolName(of node: Conversation.Node) -> String? {
+        guard node.message.role == .tool, let id = node.message.toolCallID else { return nil }
+        for earlier in conversation.path.reversed() {
+            if let call = earlier.message.toolCalls.first(where: { $0.id == id }) { return call.function?.name }
+        }
+        return nil
     }
 
     private static func mark(_ node: Conversation.Node) -> String {

@@ -11,9 +11,9 @@ package struct SchemaArgument: Sendable {
     /// - Parameters:
     ///   - text: JSON that begins with `{`, the path of a JSON file, or the short form.
     ///   - isList: Whether the answer is a list of the described objects.
+    ///   - flag: The flag, for error messages.
     /// - Throws: `CommandFailure` for a file that cannot be read, and for an invalid schema.
-    package init(_ text: String, isList: Bool) throws {
-        let flag = isList ? "--schema-multi" : "--schema"
+    package init(_ text: String, isList: Bool = false, flag: String) throws {
         let value = try Self.document(text, flag)
         do {
             schema = try JSONSchema(isList ? Self.list(of: value) : value)

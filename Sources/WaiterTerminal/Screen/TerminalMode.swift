@@ -73,15 +73,15 @@ package enum TerminalMode {
         }
     }
 
-    /// Restores the original mode before the process is stopped.
-    static func pause() {
+    /// Restores the original mode before the process is stopped, or reads a line that the terminal edits.
+    package static func pause() {
         quiet.withLock { quiet in
             if let quiet { putBack(quiet) }
         }
     }
 
-    /// Turns echo off again after the process was resumed, if it was off before.
-    static func resume() {
+    /// Turns echo off again after `pause()`, if it was off before.
+    package static func resume() {
         quiet.withLock { quiet in
             guard var resumed = quiet else { return }
             makeQuiet(&resumed)

@@ -1,0 +1,75 @@
+package import ArgumentParser
+
+/// Flags that offer tools to the model.
+package struct ToolFlags: ParsableArguments {
+    @Option(
+        name: .customLong("tool"),
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            """
+            Offer a program as a tool, such as 'weather(city): Reports the weather=./weather' (repeatable). It gets the \
+            arguments as JSON on standard input. They are described as in --schema; (@FILE) reads a JSON Schema.
+            """,
+            valueName: "name=command"
+        )
+    )
+    package var programs: [String] = []
+
+    @Option(
+        name: .customLong("mcp"),
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            """
+            Offer the tools of an MCP server, a program or a URL (repeatable); 'name=' before it sets the prefix of \
+            their names. The stored key mcp-NAME is sent to a URL.
+            """,
+            valueName: "server"
+        )
+    )
+    package var servers: [String] = []
+
+    @Option(
+        name: .customLong("max-steps"),
+        parsing: .unconditional,
+        help: "Call the model at most this many times for a question with tools (default: 5)."
+    )
+    package var maxSteps: Int?
+
+    @Option(
+        name: .customLong("tool-timeout"),
+        parsing: .unconditional,
+        help: ArgumentHelp("Stop a tool after this many seconds (default: 60).", valueName: "seconds")
+    )
+    package var timeout: Double?
+
+    @Flag(name: .customLong("yes"), help: "Run tools without asking. Without a terminal, this is required.")
+    package var yes = false
+
+    package init() {}
+
+    package func validate() throws {
+        if let maxSteps, !(1...100).contains(maxSteps) { throw ValidationError("--max-steps must be from 1 to 100") }
+        if let timeout, !(timeout > 0 && timeout <= 86_400) {
+            throw ValidationError("--tool-timeout must be above 0 and at most 86400 seconds")
+        }
+    }
+
+    /// Returns the requested tools.
+    ///
+    /// - Parameters:
+    ///   - context: The context of the command.
+    ///   - isVerbose: Whether to show the log messages of servers.
+    /// - Returns: The tools, before anything is started.
+    /// - Throws: `CommandFailure` for an invalid declaration.
+    func plan(in context: CommandContext, isVerbose: Bool) throws -> ToolPlan {
+        var plan = ToolPlan(
+            programs: try programs.map { try ToolArgument($0) },
+            servers: try servers.map { try ToolServerArgument($0) },
+            maxSteps: maxSteps ?? 5,
+            timeLimit: timeout.map { .seconds($0) },
+            runsUnasked: yes
+        )
+        plan.isVerbose = isVerbose
+        return plan
+    }
+}

@@ -1,0 +1,56 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterTerminal
+
+/// Asks the user on the terminal whether a call of a tool may run.
+///
+/// A tool can be approved for the rest of the command. Such an approval is bound to the name, description and schema of the
+/// tool.
+final class ToolConsent: Sendable {
+    private struct State {
+        /// The definitions of the tools that the user approved for good.
+        var definitions: Set<String> = []
+        /// The IDs of the calls that the user has been shown.
+        var shown: Set<String> = []
+    }
+
+    private let console: Console
+    private let state = Mutex(State())
+
+    init(_ console: Console) {
+        self.console = console
+    }
+
+    /// Whether the user can be asked.
+    static func isPossible(_ console: Console) -> Bool { TerminalQuestion(console) != nil }
+
+    /// Returns whether the user has seen a call in a question.
+    func hasShown(_ call: ToolInvocation) -> Bool { state.withLock { $0.shown.contains(call.id) } }
+
+    /// Returns the user's decision about a call.
+    ///
+    /// - Throws: `CancellationError`.
+    func decide(_ call: ToolInvocation, definition: String) throws -> ToolApproval {
+        let isApproved = state.withLock { state in
+            if state.definitions.contains(definition) { return true }
+            state.shown.insert(call.id)
+            return false
+        }
+        if isApproved { return .approved }
+        guard let question = TerminalQuestion(console) else { return .denied(reason: "there is no user to ask") }
+        console.stopSpinner()
+        question.discardTypedAhead()
+        console.say("waiter: the model wants to run \(ToolReport.words(for: call, limit: 2_000))")
+        while true {
+            let reply = try question.ask("Run it? [y]es, [n]o, [a]lways run \(call.name):", console)
+            switch reply?.lowercased() {
+            case "y", "yes": return .approved
+            case "a", "always":
+                state.withLock { _ = $0.definitions.insert(definition) }
+                return .approved
+            case "n", "no", "", nil: return .denied(reason: "the user declined")
+            default: continue
+            }
+        }
+    }
+}

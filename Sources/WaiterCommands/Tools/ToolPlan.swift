@@ -1,0 +1,101 @@
+internal import Waiter
+internal import WaiterMCP
+internal import WaiterTerminal
+
+/// The tools that a command line asks for, before anything is started.
+package struct ToolPlan: Sendable {
+    let programs: [ToolArgument]
+    var servers: [ToolServerArgument]
+    /// The maximum number of calls of the model for a question.
+    let maxSteps: Int
+    /// The maximum duration of a call of a tool; nil for the defaults.
+    let timeLimit: Duration?
+    /// Whether tools run without asking the user.
+    let runsUnasked: Bool
+    /// Whether to show the log messages of servers.
+    var isVerbose = false
+
+    var isEmpty: Bool { programs.isEmpty && servers.isEmpty }
+
+    /// The timeouts of MCP servers.
+    var serverOptions: MCPOptions {
+        var options = MCPOptions()
+        if let timeLimit {
+            options.timeouts.call = timeLimit
+            options.timeouts.total = max(options.timeouts.total, timeLimit)
+        }
+        return options
+    }
+
+    /// Checks that the user can be asked about calls, unless they need no approval.
+    ///
+    /// - Throws: `CommandFailure` with exit code 2.
+    func checkConsent(_ console: Console) throws {
+        guard !isEmpty, !runsUnasked, !ToolConsent.isPossible(console) else { return }
+        throw CommandFailure.usage(
+            "tools cannot be approved without a terminal; nothing was sent",
+            nextStep: "to run them without asking, pass --yes"
+        )
+    }
+}
+
+extension ToolArgument {
+    /// Returns the tool, which runs the program.
+    ///
+    /// - Throws: `CommandFailure` if the command line of the program is invalid.
+    func tool(_ environment: ProgramEnvironment, _ plan: ToolPlan) throws -> FunctionTool {
+        do {
+            var program = try ProgramTool(
+                name,
+                description: description,
+                parameters: parameters,
+                command: command,
+                environment: environment
+            )
+            if let limit = plan.timeLimit { program.timeLimit = limit }
+            return program.tool
+        } catch let error as OpenAIError {
+            throw CommandFailure.usage(error.message)
+        }
+    }
+}
+
+extension ToolServerArgument {
+    /// Returns the server, to which no connection is made yet.
+    ///
+    /// - Throws: `MCPError` for an unusable address or command; errors of the key.
+    func server(in surroundings: ToolSurroundings) async throws -> MCPServer {
+        guard isURL else { return try MCPServer.program(location, name: name, environment: surroundings.programs) }
+        var headers: [String: String] = [:]
+        if let name, let key = try await surroundings.key(name) { headers["Authorization"] = "Bearer \(key)" }
+        return try MCPServer.http(
+            location,
+            name: name,
+            headers: headers,
+            transport: try surroundings.transport(to: location)
+        )
+    }
+}
+
+extension CommandFailure {
+    /// Converts an error of an MCP server to a failure for the user.
+    init(_ error: MCPError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .configuration: .usage
+            case .unauthorized: .notAuthorized
+            case .connection, .timeout: .network
+            default: .failure
+            }
+        self.init(status, "\(error)", kind: "mcp")
+        nextStep =
+            switch error.code {
+            case .configuration: "for example: --mcp 'time=uvx mcp-server-time'"
+            case .unauthorized:
+                "store its key with: waiter keys set mcp-\(error.server), and pass --mcp '\(error.server)=URL'"
+            case .timeout: "try again, or raise --tool-timeout"
+            default: nil
+            }
+        details = error.details.isEmpty ? nil : error.details
+    }
+}

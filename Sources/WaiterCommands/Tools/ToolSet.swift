@@ -1,0 +1,93 @@
+package import Waiter
+internal import WaiterMCP
+internal import WaiterTerminal
+
+/// The tools that a command offers to the model, with the servers that they need.
+package struct ToolSet: Sendable {
+    /// The tools, in the order of the command line.
+    package private(set) var tools: [FunctionTool] = []
+    /// The maximum number of calls of the model for a question.
+    package var maxSteps = 5
+    /// The report of calls; nil for a command without tools.
+    package private(set) var report: ToolReport?
+    private var servers: [MCPClient] = []
+
+    /// Creates an empty set.
+    package init() {}
+
+    /// Whether no tools are offered.
+    package var isEmpty: Bool { tools.isEmpty }
+
+    /// Starts the servers and lists their tools.
+    ///
+    /// - Parameters:
+    ///   - plan: The tools of the command line.
+    ///   - surroundings: Environment, keys and network.
+    ///   - console: The console for progress and questions.
+    /// - Throws: `CommandFailure` if a server cannot be used, in which case all others are shut down;
+    ///   `CancellationError`.
+    init(
+        _ plan: ToolPlan,
+        in surroundings: ToolSurroundings,
+        console: Console
+    ) async throws {
+        let consent = ToolConsent(console)
+        report = ToolReport(console: console, consent: consent)
+        maxSteps = plan.maxSteps
+        do {
+            for program in plan.programs { tools.append(try program.tool(surroundings.programs, plan)) }
+            for server in plan.servers { try await connect(server, surroundings, plan, console) }
+        } catch {
+            console.stopSpinner()
+            await close()
+            if let error = error as? MCPError { throw CommandFailure(error) }
+            throw error
+        }
+        console.stopSpinner()
+        guard !plan.runsUnasked else { return }
+        for place in tools.indices {
+            let definition = tools[place].definition
+            tools[place].approval = { try consent.decide($0, definition: definition) }
+        }
+    }
+
+    private mutating func connect(
+        _ argument: ToolServerArgument,
+        _ surroundings: ToolSurroundings,
+        _ plan: ToolPlan,
+        _ console: Console
+    ) async throws {
+        let server = try await argument.server(in: surroundings)
+        console.startSpinner("connecting to \(server.name)")
+        let client = try await MCPClient.connect(to: server, options: plan.serverOptions) { event in
+            Self.mention(event, of: server.name, plan, console)
+        }
+        servers.append(client)
+        let offered = try await client.tools()
+        if offered.isEmpty {
+            console.notice(TerminalText.line("waiter: the MCP server '\(server.name)' offers no tools"))
+        }
+        tools += offered
+    }
+
+    private static func mention(_ event: MCPEvent, of server: String, _ plan: ToolPlan, _ console: Console) {
+        switch event {
+        case .progress(let tool, let done, let total, let message):
+            let share = total.map { "\(Int(done)) of \(Int($0))" } ?? "\(Int(done))"
+            console.startSpinner(TerminalText.line("running \(tool): \(share)\(message.map { ", " + $0 } ?? "")"))
+        case .log(let level, let text):
+            if plan.isVerbose { console.say(TerminalText.line("\(server): \(level): \(text)")) }
+        case .toolRejected(let name, let reason):
+            console.notice(TerminalText.line("waiter: the tool '\(name)' of '\(server)' is not offered: \(reason)"))
+        case .restarted: console.notice("waiter: the MCP server '\(server)' exited and was started again")
+        case .toolsChanged: break
+        }
+    }
+
+    /// Shuts the servers down.
+    package func close() async {
+        await withTaskGroup(of: Void.self) { group in
+            for server in servers { group.addTask { await server.shutdown() } }
+        }
+    }
+}
