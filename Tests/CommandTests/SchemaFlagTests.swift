@@ -24,6 +24,20 @@ import WaiterTestSupport
         #expect(schema?["properties"]?["tags"]?["description"] == "short labels")
     }
 
+    @Test("The local model gets bounds for strings and arrays, without which it repeats itself up to the token limit")
+    func localBounds() async throws {
+        let scene = try Scene(Reply.completion(cat))
+        let result = try await scene.run("-P", "local", "--schema", "name, tags [str]", "--dry-run", "Invent a cat.")
+        #expect(result.exitCode == 0, "\(result.error)")
+        let properties = try JSONValue(jsonText: result.output)["response_format"]?["json_schema"]?["schema"]?[
+            "properties"
+        ]
+        #expect(properties?["name"]?["maxLength"]?.intValue == 80)
+        #expect(properties?["tags"]?["maxItems"]?.intValue == 8)
+        let other = try await scene.run("-m", "m", "--schema", "name, tags [str]", "--dry-run", "Invent a cat.")
+        #expect(!other.output.contains("maxItems"))
+    }
+
     @Test("A schema is read from a file, or given as JSON; --schema-multi asks for a list")
     func forms() async throws {
         let scene = try Scene(Reply.completion(#"{"items":[{"n":1},{"n":2}]}"#))

@@ -3,11 +3,15 @@ internal import Waiter
 extension AnswerOptions {
     /// Returns the schema of the answer as it applies to a server; nil for text.
     ///
+    /// - Parameters:
+    ///   - baseURL: The server.
+    ///   - isLocal: Whether the model is the one that Waiter installs.
+    /// - Returns: The schema, for the request and for reading the answer.
     /// - Throws: `CommandFailure` if the schema cannot be sent.
-    func schema(for baseURL: BaseURL) throws -> AnswerSchema? {
+    func schema(for baseURL: BaseURL, isLocal: Bool = false) throws -> AnswerSchema? {
         guard let schema else { return nil }
         do {
-            return try AnswerSchema(schema, name: "answer", for: baseURL)
+            return try AnswerSchema(schema, name: "answer", for: baseURL, dialect: isLocal ? .smallModel : nil)
         } catch let error as OpenAIError {
             throw CommandFailure.usage("the schema cannot be sent: \(error.message)")
         }

@@ -151,7 +151,7 @@ package struct AskSession: Sendable {
     /// - Throws: `CommandFailure` if multiple choices (`n`) are requested for text output.
     package func fields(of question: Question, _ answer: AnswerOptions, baseURL: BaseURL) throws -> JSONObject {
         var fields = question.fields(over: settings.options, limitName: limitName(for: baseURL))
-        if let schema = try answer.schema(for: baseURL) {
+        if let schema = try answer.schema(for: baseURL, isLocal: isLocal) {
             fields["response_format"] = try JSONValue(parsing: JSONBodyEncoder.encode(schema.format))
         }
         if fields["n"]?.intValue ?? 1 > 1, !answer.writesJSON {

@@ -67,6 +67,9 @@ private struct WireTransform {
             sent[name] = bounded(key, self.sent(key, value))
         }
         if let bound = dialect.defaultMaxLength, Self.isUnbounded(sent) { sent["maxLength"] = .integer(Int64(bound)) }
+        if let bound = dialect.defaultMaxItems, Self.isUnboundedArray(sent) {
+            sent["maxItems"] = .integer(Int64(bound))
+        }
         return .object(sent)
     }
 
@@ -113,5 +116,12 @@ private struct WireTransform {
         let type = keywords["type"]
         guard type == "string" || type?.arrayValue?.contains("string") == true else { return false }
         return !["maxLength", "enum", "const", "pattern", "format"].contains { keywords[$0] != nil }
+    }
+
+    /// Whether a schema is that of an array of any length.
+    private static func isUnboundedArray(_ keywords: JSONObject) -> Bool {
+        let type = keywords["type"]
+        guard type == "array" || type?.arrayValue?.contains("array") == true else { return false }
+        return !["maxItems", "minItems", "enum", "const"].contains { keywords[$0] != nil }
     }
 }

@@ -21,6 +21,8 @@ package struct SchemaDialect: Sendable, Hashable {
     package var patterns: Patterns = .all
     /// The `maxLength` of strings that have no bound of their own, for servers whose grammars let a string run on.
     package var defaultMaxLength: Int?
+    /// The `maxItems` of arrays that have no bound of their own, for models that repeat elements without end.
+    package var defaultMaxItems: Int?
     /// The largest length and count; larger upper bounds are lowered to it, larger lower bounds left out.
     package var maxRepetition: Int?
     /// Whether `oneOf` is sent as `anyOf`.
@@ -60,6 +62,14 @@ extension SchemaDialect {
         maxRepetition: 1_000,
         requiresNamedRoot: true
     )
+
+    /// llama.cpp's server with a model of less than a billion parameters, which repeats itself up to the token limit unless
+    /// strings and arrays are short.
+    package static let smallModel: SchemaDialect = {
+        var dialect = llamaServer
+        (dialect.name, dialect.defaultMaxLength, dialect.defaultMaxItems) = ("small model", 80, 8)
+        return dialect
+    }()
 
     /// The dialects of hosts; a host matches itself and its subdomains.
     private static let hosts: [(suffix: String, dialect: SchemaDialect)] = [

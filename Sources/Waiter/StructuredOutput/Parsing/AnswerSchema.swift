@@ -8,11 +8,12 @@ package struct AnswerSchema: Sendable {
     ///   - schema: The schema of the answer.
     ///   - name: The name of the schema.
     ///   - baseURL: The server, which determines the keywords that are sent.
+    ///   - dialect: The keywords that are sent; `nil` for those of the server.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema cannot be sent.
-    package init(_ schema: JSONSchema, name: String, for baseURL: BaseURL) throws {
+    package init(_ schema: JSONSchema, name: String, for baseURL: BaseURL, dialect: SchemaDialect? = nil) throws {
         let isStrict = (try? schema.strict()) != nil
         let options = StructuredOutputOptions(schema: schema, name: name, isStrict: isStrict)
-        contract = try AnswerContract(JSONValue.self, options, dialect: .of(baseURL, isStrict: isStrict))
+        contract = try AnswerContract(JSONValue.self, options, dialect: dialect ?? .of(baseURL, isStrict: isStrict))
     }
 
     /// The format to request.
