@@ -34,12 +34,12 @@ struct ContextFit {
     func tooLong(_ tokens: Int, _ limit: Int) -> ConversationError {
         let room =
             window.size.map { size in
-                guard window.reserve > 0 else { return "tokens of context" }
+                guard window.reserve > 0 else { return "context tokens" }
                 return "tokens (a context of \(size), with \(window.reserve) reserved for the answer)"
-            } ?? "tokens of input"
+            } ?? "input tokens"
         return ConversationError(
             .contextTooLong,
-            "the conversation of \(tokens) tokens does not fit into \(limit) \(room)",
+            "the conversation of \(tokens) tokens exceeds the limit of \(limit) \(room)",
             tokens: tokens,
             limit: limit
         )

@@ -156,7 +156,7 @@ struct ConfigTests {
         arguments: [
             ("Authorization: Bearer secret-value", "contains a key; store the key with: waiter keys set NAME"),
             ("content-length: 5", "is set by waiter itself"), ("no colon", "expected 'Name: value'"),
-            ("a b: c", "is not a valid header name"), ("x-a: a\u{1}b", "has characters that are invalid in headers"),
+            ("a b: c", "is not a valid header name"), ("x-a: a\u{1}b", "contains characters not allowed in headers"),
         ]
     )
     func refusedHeaders(header: String, words: String) async throws {

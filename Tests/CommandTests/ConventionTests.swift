@@ -197,7 +197,7 @@ struct Convention: Sendable {
             rule: "Long operations show their progress",
             tests: [
                 "On a terminal, one line shows the phase and progress, and is erased at the end",
-                "Without a terminal, a line is written for each ten per cent, and none with -q",
+                "Without a terminal, a line is written for every ten percent, and none with -q",
                 "A spinner is shown until the first content, and is erased completely",
                 "On a narrow terminal, the spinner stays on its line",
             ]

@@ -86,7 +86,7 @@ struct DryRunTests {
         let refused = try await ask("gpt-4", words: 9_000)
         #expect(refused.exitCode == 4, "\(refused.error)")
         #expect(
-            refused.error.contains("9008 tokens does not fit into 8192 tokens of context (gpt-4)"),
+            refused.error.contains("9008 tokens exceeds the limit of 8192 context tokens (gpt-4)"),
             "\(refused.error)"
         )
         #expect(scene.server.requests.isEmpty)

@@ -103,7 +103,7 @@ struct LogDamageTests {
         let export = try await scene.run("export", "--all")
         #expect(export.exitCode == 1)
         #expect(
-            export.error.contains(/\d+ conversations are damaged and not exported; see: waiter doctor\n/),
+            export.error.contains(/\d+ conversations are damaged and were not exported; see: waiter doctor\n/),
             "\(export.error)"
         )
         let finding = try await doctor()

@@ -336,7 +336,7 @@ struct LogImportTests {
                 #"{"format": "waiter.conversation", "version": 9}"#,
                 "in a newer format (9; this version of waiter supports 1)"
             ),
-            (#"{"format": "waiter.batch", "version": 1}"#, "an object of the format 'waiter.batch'"),
+            (#"{"format": "waiter.batch", "version": 1}"#, "an object with the format 'waiter.batch'"),
             (#"{"messages": [{"role": "user", "content": "x""#, "invalid JSON"),
             (String(repeating: "[", count: 100_000), "invalid JSON"),
         ]

@@ -119,7 +119,7 @@ struct LogListTests {
         #expect(several.exitCode == 2)
         #expect(
             several.error.hasPrefix(
-                "waiter: several conversations have 'about cats' in their titles; type more of it\n"
+                "waiter: several conversations have 'about cats' in their titles; type more characters\n"
             )
         )
         for id in ids { #expect(several.error.contains("  \(id)  Question")) }
@@ -172,7 +172,7 @@ struct LogListTests {
         let both = String(first.text.prefix(8))
         let ambiguous = try await scene.run("show", both)
         #expect(ambiguous.exitCode == 2)
-        #expect(ambiguous.error.hasPrefix("waiter: several IDs start with '\(both)'; type more of it\n"))
+        #expect(ambiguous.error.hasPrefix("waiter: several IDs start with '\(both)'; type more characters\n"))
         for (id, title) in [(first, "first"), (second, "second")] {
             #expect(ambiguous.error.contains("  \(id)  \(title)\n"))
         }

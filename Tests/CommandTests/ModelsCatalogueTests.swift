@@ -43,7 +43,7 @@ struct ModelsCatalogueTests {
             "id gpt-6.1-sol", "context 1050000 tokens", "input at most 922000 tokens", "output at most 128000 tokens",
             "encoding o200k_base (assumed)",
             "price $2 in, $0.10 cached, $2.50 cache write, $5 cache write (24 h), $10 out per million tokens",
-            "above 272000 tokens of input: $4 in, $0.20 cached, $5 cache write, $10 cache write (24 h), $15 out "
+            "above 272000 input tokens: $4 in, $0.20 cached, $5 cache write, $10 cache write (24 h), $15 out "
                 + "per million tokens",
             "batch $1 in, $0.05 cached, $1.25 cache write, $2.50 cache write (24 h), $5 out per million tokens",
             "priority $4 in, $0.20 cached, $5 cache write, $10 cache write (24 h), $20 out per million tokens",

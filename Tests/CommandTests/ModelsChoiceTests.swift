@@ -33,7 +33,7 @@ struct ModelsChoiceTests {
         #expect(shown["model"] == "llama3:8b" && shown["profile"] == "openai")
         #expect(shown["source"]?.stringValue?.hasSuffix("/models.json") == true)
         let unset = try await scene.run("models", "default", "--unset")
-        #expect(unset.error == "waiter: the model of 'openai' is gpt-6.1-sol (built in)\n")
+        #expect(unset.error == "waiter: 'openai' now uses gpt-6.1-sol (built in)\n")
         #expect(try await askedModel() == "gpt-6.1-sol")
         #expect(try await scene.run("models", "default", "--unset").exitCode == 0)
     }
@@ -73,7 +73,7 @@ struct ModelsChoiceTests {
         try await scene.run("models", "--remote")
         let result = try await scene.run("models", "default", "lama3:8b")
         #expect(result.exitCode == 0)
-        #expect(result.error.contains("its server did not list that model; did you mean 'llama3:8b'?"))
+        #expect(result.error.contains("the server did not list that model; did you mean 'llama3:8b'?"))
     }
 
     @Test("An alias stands for its model in flags, variables, the config file and other aliases")

@@ -33,7 +33,7 @@ struct ModelsListTests {
             )
             #expect(
                 result.error
-                    == "waiter: no models of ollama are known yet; list them with: waiter models --remote -P ollama\n"
+                    == "waiter: no models are known for ollama yet; list them with: waiter models --remote -P ollama\n"
             )
         }
     }

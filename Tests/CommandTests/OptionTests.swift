@@ -144,9 +144,9 @@ struct OptionTests {
         )
         #expect(
             try await complaint("--timeout", "-5", "Hi")
-                == "waiter: --timeout must be above 0 and at most 86400 seconds; see 'waiter ask --help'\n"
+                == "waiter: --timeout must be greater than 0 and at most 86400 seconds; see 'waiter ask --help'\n"
         )
-        #expect(try await complaint("--timeout", "nan", "Hi").contains("--timeout must be above 0"))
+        #expect(try await complaint("--timeout", "nan", "Hi").contains("--timeout must be greater than 0"))
         #expect(try await complaint("--retries", "many", "Hi").contains("'many'"))
         #expect(try await complaint("--max-tokens", "0", "Hi").contains("--max-tokens must be at least 1"))
     }

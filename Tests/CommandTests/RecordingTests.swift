@@ -110,7 +110,7 @@ struct RecordingTests {
         let next = try await scene.run("-c", "two")
         #expect(next.output == "(3) two\n")
         #expect(
-            next.error.hasPrefix("waiter: the last question has no answer; continuing the conversation before it: ")
+            next.error.hasPrefix("waiter: the last question has no answer; continuing the previous conversation: ")
         )
         #expect(try await scene.run("-c", "fail").exitCode == 1)
         #expect(try await scene.run("-c", "three").output == "(5) three\n")

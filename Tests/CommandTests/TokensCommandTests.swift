@@ -205,7 +205,7 @@ struct TokensCommandTests {
         #expect((whole.output, whole.error) == (text, ""))
         let head = try await run("fit", "--limit", "5", "--reserve", "2", input: .text(text))
         #expect((head.output, head.exitCode) == ("one two three", 0))
-        #expect(head.error == "waiter: cut 11 tokens to 3 (limit: 3)\n")
+        #expect(head.error == "waiter: truncated 11 tokens to 3 (limit: 3)\n")
         let tail = try await run("fit", "--limit", "3", "--keep", "tail", "-q", input: .text(text))
         #expect((tail.output, tail.error) == (" nine ten\n", ""))
         let both = try await run("fit", "--limit", "8", "--keep", "both", input: .text(text))
@@ -218,19 +218,19 @@ struct TokensCommandTests {
     func check() async throws {
         let fits = try await run("fit", "--check", "--limit", "2", input: .text("Hello world"))
         #expect((fits.output, fits.exitCode) == ("", 0))
-        #expect(fits.error == "waiter: the text of 2 tokens is within the limit of 2\n")
+        #expect(fits.error == "waiter: the text has 2 tokens, within the limit of 2\n")
         let not = try await run("fit", "--check", "--limit", "2", "--reserve", "1", input: .text("Hello world"))
         #expect((not.output, not.exitCode) == ("", 4))
-        #expect(not.error == "waiter: the text of 2 tokens exceeds the limit of 1; omit --check to cut it\n")
+        #expect(not.error == "waiter: the text has 2 tokens, more than the limit of 1; omit --check to truncate it\n")
     }
 
     @Test("The limit of a model is its context window minus the reserve; an unknown model has none")
     func modelLimit() async throws {
         let known = try await run("fit", "--check", "-m", "gpt-4o", "--reserve", "28000", input: .text("x"))
-        #expect(known.error == "waiter: the text of 1 tokens is within the limit of 100000\n")
+        #expect(known.error == "waiter: the text has 1 tokens, within the limit of 100000\n")
         // The input has a limit of its own, which is smaller than what the context would leave.
         let newest = try await run("fit", "--check", "-m", "gpt-6.1-sol", "--reserve", "1000", input: .text("x"))
-        #expect(newest.errorLines.last == "waiter: the text of 1 tokens is within the limit of 922000")
+        #expect(newest.errorLines.last == "waiter: the text has 1 tokens, within the limit of 922000")
         let unknown = try await run("fit", "--check", "-m", "gpt-4p", input: .text("x"))
         #expect(unknown.exitCode == 5)
         #expect(

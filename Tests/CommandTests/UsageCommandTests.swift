@@ -141,7 +141,7 @@ struct UsageCommandTests {
 
         let list = try await scene.run("usage", "budget", environment: ["LANG": "C"])
         #expect(
-            list.output.hasPrefix("model gpt-4o  per month  $0.003 of $0.0035  85 %  #################...  rejects")
+            list.output.hasPrefix("model gpt-4o  per month  $0.003 of $0.0035  85%  #################...  rejects")
         )
         // The suggested command lets the question pass.
         #expect(try await scene.run("usage", "budget", "set", "0.01", "--per", "month", "-m", "gpt-4o").exitCode == 0)

@@ -30,7 +30,7 @@ import WaiterConversation
     func words(_ words: String) async throws {
         let learned = Conversation.learned(from: refusal(words), try await fit(9001), ContextWindow(size: nil))
         #expect(learned == ContextWindow(size: 8192, reserve: 1024))
-        // A server that counts 50 per cent more accepts fewer of our tokens.
+        // A server that counts 50% more accepts fewer of our tokens.
         let fewer = Conversation.learned(from: refusal(words), try await fit(6001), ContextWindow(size: 128_000))
         if words.contains("9001") || words.contains("9,001") {
             #expect(fewer?.size.map { (5000..<5462).contains($0) } ?? false)

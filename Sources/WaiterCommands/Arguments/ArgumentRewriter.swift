@@ -93,9 +93,9 @@ package struct ArgumentRewriter: Sendable {
         "logs": "see: waiter log",
         "template": "see: waiter templates",
         "model": "see: waiter models", "key": "see: waiter keys", "version": "see: waiter --version",
-        "plugins": "waiter has no plugins", "install": "see: waiter local install",
-        "prompt": "a prompt needs no command: waiter 'What is an API?'",
-        "embed": "embeddings are not supported yet", "schemas": "schemas are not supported yet",
+        "plugins": "plugins are not supported", "install": "see: waiter local install",
+        "prompt": "a prompt needs no subcommand: waiter 'What is an API?'",
+        "embed": "embeddings are not supported yet", "schemas": "see: waiter ask --help (--schema)",
         "cost": "see: waiter usage", "costs": "see: waiter usage", "budget": "see: waiter usage budget",
     ]
 

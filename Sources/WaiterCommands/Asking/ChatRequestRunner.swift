@@ -292,7 +292,7 @@ package struct ChatRequestRunner {
         case .failed, .unknown:
             return CommandFailure(
                 .incomplete,
-                "the answer ended with the unknown finish reason '\(reason)' and may be incomplete",
+                "the answer ended with an unknown finish reason, '\(reason)', and may be incomplete",
                 kind: "unknownFinishReason"
             )
         }

@@ -138,7 +138,7 @@ struct RecordedExchange: ToolExchange {
         guard let sent = bill.truncatedPromptTokens, let read = bill.usage?.promptTokens else { return }
         session.console.notice(
             "waiter: the server truncated the prompt: it read \(read) of about \(sent) tokens; "
-                + "raise its context (Ollama: num_ctx) or shorten the prompt"
+                + "increase its context size (Ollama: num_ctx) or shorten the prompt"
         )
     }
 

@@ -64,7 +64,7 @@ struct Clipboard: Sendable {
         // OSC 52 is supported by xterm, iTerm2, kitty, WezTerm, Windows Terminal, tmux and others, also over SSH.
         console.sayPart("\u{1B}]52;c;\(base64)\u{07}")
         if byTerminal { remember(usesTerminal: true) }
-        return "through the terminal, if it allows this"
+        return "through the terminal, if it supports this"
     }
 
     private func copyByProgram(_ text: String) async throws -> String? {

@@ -129,7 +129,7 @@ struct ServerChatModel: ChatModel {
             throw CommandFailure(
                 .modelNotFound,
                 "the local server has no model '\(name)'",
-                nextStep: "it serves \(endpoint.model); to start another one: waiter local start",
+                nextStep: "it serves \(endpoint.model); to serve another model: waiter local start",
                 kind: "notFound"
             )
         }

@@ -16,13 +16,13 @@ package struct AnswerFlags: ParsableArguments {
     )
     package var reportsUsage = false
 
-    @Flag(help: "Print the complete response as JSON; errors are JSON as well, on standard error.")
+    @Flag(help: "Print the complete response as JSON; errors are printed as JSON to standard error.")
     package var json = false
 
     @Flag(
         help: """
-            Print the answer as JSON lines as it arrives: objects whose 'type' is reasoning, delta, tool_call, \
-            tool_result, usage or, for the last one, end. Errors and notices are JSON on standard error.
+            Stream the answer as JSON lines: objects whose 'type' is reasoning, delta, tool_call, tool_result, usage \
+            or, for the last one, end. Errors and notices are printed as JSON to standard error.
             """
     )
     package var events = false
@@ -33,13 +33,13 @@ package struct AnswerFlags: ParsableArguments {
     @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
-    @Flag(help: "Let the model search the web, if its server can; sources are printed to standard error.")
+    @Flag(help: "Let the model search the web, if the server supports it; sources are printed to standard error.")
     package var web = false
 
-    @Flag(help: "Print the text as the model wrote it, without rendering Markdown.")
+    @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Use colours and render Markdown; auto: on a terminal, without colours if NO_COLOR is set.")
+    @Option(help: "Use colors and render Markdown; auto: on a terminal, without colors if NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     package init() {}

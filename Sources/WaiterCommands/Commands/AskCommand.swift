@@ -13,13 +13,13 @@ package struct AskCommand: WaiterSubcommand {
         abstract: "Ask a model one question (the default command).",
         usage: "waiter [ask] <prompt> [options]",
         discussion: """
-            The answer goes to standard output as it arrives, and everything else to standard error. Markdown is \
-            rendered on a terminal; a pipe gets the exact text. Files are sent first, then piped text, then the prompt.
+            The answer is streamed to standard output; everything else goes to standard error. Markdown is rendered on \
+            a terminal; a pipe receives the text unchanged. Files are sent first, then piped text, then the prompt.
 
             Examples:
               waiter 'What is an API?'
               git diff | waiter -s 'You review code.' 'Anything wrong here?'
-              waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colours.'
+              waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colors.'
               waiter -a photo.jpg 'What is this?'
               waiter --schema 'name, age int, tags [str]' 'Invent a cat.' | jq .name
               waiter --tool 'today=date +%F' 'Which day of the week is it?'
@@ -54,7 +54,7 @@ package struct AskCommand: WaiterSubcommand {
     @Option(
         name: [.customShort("o"), .customLong("option")],
         help: ArgumentHelp(
-            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sends any field.",
+            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sets any other field.",
             valueName: "name value"
         )
     )
@@ -68,7 +68,7 @@ package struct AskCommand: WaiterSubcommand {
 
     @Flag(
         name: .customLong("dry-run"),
-        help: "Print the request as JSON, and its tokens and price to standard error, without sending it."
+        help: "Print the request as JSON, and its token count and price to standard error, without sending it."
     )
     package var dryRun = false
 

@@ -7,21 +7,21 @@ package struct BudgetFlags: ParsableArguments {
     @Option(name: .customLong("per"), help: "The period, in UTC; a total budget never resets.")
     package var period: PeriodChoice = .month
 
-    @Option(name: [.customShort("P"), .long], help: "A budget for calls through this profile only.")
+    @Option(name: [.customShort("P"), .long], help: "Apply the budget only to calls with this profile.")
     package var profile: String?
 
-    @Option(name: .shortAndLong, help: "A budget for calls to this model only, including its dated versions.")
+    @Option(name: .shortAndLong, help: "Apply the budget only to calls to this model, including its dated versions.")
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "A budget for calls with this tag only; with a trailing asterisk, one for each tag with that prefix.",
+            "Apply the budget only to calls with this tag; a trailing asterisk sets one for each tag with that prefix.",
             valueName: "name"
         )
     )
     package var tag: String?
 
-    @Flag(help: "Only warn, at 50, 80 and 100 per cent, and never refuse a call.")
+    @Flag(help: "Warn at 50%, 80% and 100%, but never reject a call.")
     package var soft = false
 
     package init() {}
@@ -29,7 +29,7 @@ package struct BudgetFlags: ParsableArguments {
     package func validate() throws {
         let given = [profile, model, tag].compactMap { $0 }
         if given.count > 1 { throw ValidationError("-P, -m and --tag cannot be combined") }
-        if given.contains("") { throw ValidationError("the profile, model or tag of a budget must not be empty") }
+        if given.contains("") { throw ValidationError("-P, -m and --tag must not be empty") }
     }
 
     package func budget(limit: Dollars) -> Budget {

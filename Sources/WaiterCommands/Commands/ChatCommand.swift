@@ -14,9 +14,9 @@ package struct ChatCommand: WaiterSubcommand {
         usage: "waiter chat [<prompt>] [options]",
         discussion: """
             Answers go to standard output, everything else to standard error. The input line shows the model, how full \
-            its context is, and the cost of the conversation. Lines are edited as in a shell; Ctrl-C stops an answer, \
-            and Ctrl-D leaves the chat. Without a terminal, each line of input is a question, and the exit code is \
-            that of the last question that failed.
+            its context is, and the cost of the conversation so far. Line editing works as in a shell; Ctrl-C stops an \
+            answer, and Ctrl-D exits. If standard input is not a terminal, each line is a question, and the exit code \
+            is that of the last question that failed.
 
             Chat commands:
             \(SlashCommand.helpText)
@@ -53,7 +53,7 @@ package struct ChatCommand: WaiterSubcommand {
     @Option(
         name: [.customShort("o"), .customLong("option")],
         help: ArgumentHelp(
-            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sends any field.",
+            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sets any other field.",
             valueName: "name value"
         )
     )
@@ -70,7 +70,7 @@ package struct ChatCommand: WaiterSubcommand {
 
     @Option(
         name: [.customShort("p"), .customLong("param")],
-        help: ArgumentHelp("Set a variable of the template (repeatable).", valueName: "name value")
+        help: ArgumentHelp("Set a template variable (repeatable).", valueName: "name value")
     )
     package var values: [String] = []
 

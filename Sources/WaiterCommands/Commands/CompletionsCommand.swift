@@ -6,8 +6,8 @@ package struct CompletionsCommand: ParsableCommand {
         commandName: "completions",
         abstract: "Generate shell completion scripts.",
         discussion: """
-            The scripts call waiter at each TAB, so they complete the current models, profiles, keys and templates, \
-            and work with every version. 'make install' installs all three.
+            The scripts call waiter each time you press Tab, so they complete your current models, profiles, keys and \
+            templates, and work with any version of waiter. 'make install' installs all three.
 
             Examples:
               source <(waiter completions bash)

@@ -7,7 +7,8 @@ package struct CompletionsFishCommand: WaiterSubcommand {
         commandName: "fish",
         abstract: "Generate the completion script for fish.",
         discussion: """
-            fish loads the file of the first example automatically; the second applies to the current session only.
+            fish loads the file in the first example automatically; the second example applies to the current session \
+            only.
 
             Examples:
               waiter completions fish > ~/.config/fish/completions/waiter.fish

@@ -10,7 +10,7 @@ package struct ConfigPathCommand: WaiterSubcommand {
         commandName: "path",
         abstract: "Print the paths of all files and directories, whether or not they exist yet.",
         discussion: """
-            WAITER_HOME puts all of them into one directory; otherwise the XDG variables apply.
+            WAITER_HOME places all of them in one directory; otherwise, the XDG variables apply.
 
             Examples:
               waiter config path

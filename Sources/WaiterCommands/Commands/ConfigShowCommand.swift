@@ -9,8 +9,8 @@ package struct ConfigShowCommand: WaiterSubcommand {
         abstract: "Show the effective configuration, and the source of each value.",
         usage: "waiter config show [options]",
         discussion: """
-            Flags take precedence over the environment, then the profile, then 'waiter models default', then the rest \
-            of the config file, then the built-in defaults. The key is masked.
+            In order of precedence: flags, the environment, the profile, 'waiter models default', the rest of the \
+            config file, and the built-in defaults. The key is masked.
 
             Examples:
               waiter config show

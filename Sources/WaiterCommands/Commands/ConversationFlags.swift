@@ -10,13 +10,13 @@ package struct ConversationFlags: ParsableArguments {
 
     @Option(
         help:
-            "Continue this conversation: an ID or either end of it, a number in waiter log, part of a title, or 'last'."
+            "Continue this conversation: an ID, prefix or suffix, a number from waiter log, part of a title, or 'last'."
     )
     package var id: String?
 
     @Option(
         help: ArgumentHelp(
-            "Start with the messages in this JSON file: an array, or a request with one; '-' is standard input.",
+            "Start with the messages in this JSON file: an array, or a complete request; '-' is standard input.",
             valueName: "path"
         )
     )
@@ -24,15 +24,15 @@ package struct ConversationFlags: ParsableArguments {
 
     @Option(
         help: """
-            What to do if the conversation does not fit the model's context: drop the oldest messages, summarize them \
-            in a separate call, or send nothing (none). The default is oldest if there are earlier messages.
+            If the conversation exceeds the model's context, omit the oldest messages, summarize them in a separate \
+            call, or send nothing (none). The default is oldest if there are earlier messages.
             """
     )
     package var fit: FitChoice?
 
     @Flag(
         name: [.customShort("n"), .customLong("no-log")],
-        help: "Do not store this exchange, only its cost; the same as WAITER_NO_LOG=1."
+        help: "Store only the cost of this exchange, not its messages; same as WAITER_NO_LOG=1."
     )
     package var noLog = false
 
@@ -72,7 +72,7 @@ package struct ConversationFlags: ParsableArguments {
         guard let answered = try store.lastAnswered(), answered != last else { return last }
         let title = try store.summary(of: answered).title
         let name = ColumnText.cut(TerminalText.line(title), to: 40)
-        console.notice("waiter: the last question has no answer; continuing the conversation before it: \(name)")
+        console.notice("waiter: the last question has no answer; continuing the previous conversation: \(name)")
         return answered
     }
 }

@@ -15,10 +15,10 @@ package struct DisplayFlags: ParsableArguments {
     @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
-    @Flag(help: "Print the text as the model wrote it, without rendering Markdown.")
+    @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Use colours and render Markdown; auto: on a terminal, without colours if NO_COLOR is set.")
+    @Option(help: "Use colors and render Markdown; auto: on a terminal, without colors if NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     package init() {}

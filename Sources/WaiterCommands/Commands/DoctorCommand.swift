@@ -9,9 +9,9 @@ package struct DoctorCommand: WaiterSubcommand {
         abstract: "Diagnose configuration, network and server problems.",
         usage: "waiter doctor [options]",
         discussion: """
-            Checks the config file, permissions, database, key, proxy, DNS, TCP, TLS, HTTP, the list of models, a \
-            short answer and the local model, and prints the time of each step. Exit code 0 if nothing \
-            failed, 1 otherwise.
+            Checks the config file, permissions, database, key, proxy, DNS, TCP, TLS, HTTP, the model list, a short \
+            answer and the local model, and prints how long each step took. The exit code is 0 if nothing failed, and \
+            1 otherwise.
 
             Examples:
               waiter doctor
@@ -25,7 +25,7 @@ package struct DoctorCommand: WaiterSubcommand {
     @OptionGroup
     package var output: Output
 
-    @Flag(help: "Skip the checks that need the network.")
+    @Flag(help: "Skip checks that require the network.")
     package var offline = false
 
     @OptionGroup(title: "Server")

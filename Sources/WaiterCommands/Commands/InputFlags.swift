@@ -14,7 +14,7 @@ package struct InputFlags: ParsableArguments {
     @Option(
         name: [.customShort("a"), .customLong("attachment")],
         help: ArgumentHelp(
-            "Attach an image, a sound (WAV, MP3) or a PDF: a path, a URL, or '-' (repeatable).",
+            "Attach an image, an audio file (WAV, MP3) or a PDF: a path, a URL, or '-' (repeatable).",
             valueName: "path"
         )
     )
@@ -25,7 +25,7 @@ package struct InputFlags: ParsableArguments {
 
     @Option(
         name: [.customShort("p"), .customLong("param")],
-        help: ArgumentHelp("Set a variable of the template (repeatable).", valueName: "name value")
+        help: ArgumentHelp("Set a template variable (repeatable).", valueName: "name value")
     )
     package var values: [String] = []
 

@@ -9,10 +9,10 @@ package struct KeysScanCommand: WaiterSubcommand {
         abstract: "Find API keys in files, staged changes or shell history.",
         usage: "waiter keys scan [<path> ...] [--staged | --history] [options]",
         discussion: """
-            Prints file:line: kind and the masked key. Detects keys of OpenAI, Anthropic, Google, AWS, GitHub and over \
-            a dozen other providers, and private keys. Placeholders are ignored, and so is a key with \
-            \(AllowComment.text) on its line or the line before. In a git work tree, ignored files are skipped. \
-            Nothing leaves this machine.
+            Prints the file, line, kind and masked key of each finding. Detects keys for OpenAI, Anthropic, Google, \
+            AWS, GitHub and over a dozen other providers, as well as private keys. Placeholders are ignored, as are \
+            keys with \(AllowComment.text) on the same line or the line before. In a git working tree, ignored files \
+            are skipped. Nothing leaves this machine.
 
             As a hook, in .git/hooks/pre-commit (executable):
               #!/bin/sh
@@ -27,10 +27,10 @@ package struct KeysScanCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The files and directories; '-' is standard input (default: the current directory).")
+    @Argument(help: "The files and directories to scan; '-' is standard input (default: the current directory).")
     package var paths: [String] = []
 
-    @Flag(help: "Scan the staged files, as git is about to commit them.")
+    @Flag(help: "Scan the staged changes that git is about to commit.")
     package var staged = false
 
     @Flag(help: "Scan the shell history of bash, zsh and fish.")

@@ -9,8 +9,8 @@ package struct KeysSetCommand: WaiterSubcommand {
         abstract: "Store a key under a name.",
         usage: "waiter keys set <name> [--cmd <command>]",
         discussion: """
-            Prompts for the key without echo, or reads it from standard input. With --cmd, no key is stored: the shell \
-            runs the command whenever the key is needed, so any password manager can be used.
+            Prompts for the key without echoing it, or reads it from standard input. With --cmd, no key is stored: the \
+            shell runs the command whenever the key is needed, so any password manager works.
 
             Examples:
               waiter keys set openai

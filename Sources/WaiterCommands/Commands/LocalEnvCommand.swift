@@ -7,11 +7,11 @@ internal import WaiterTerminal
 package struct LocalEnvCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "Start the local server, and print the variables that make other programs use it.",
+        abstract: "Start the local server, and print environment variables that point other programs to it.",
         usage: "eval \"$(waiter local env)\"",
         discussion: """
-            Prints OPENAI_BASE_URL and OPENAI_API_KEY, which the official libraries read. The key changes with each \
-            start. The server rejects requests without it, since other users of this machine can reach its port.
+            Prints OPENAI_BASE_URL and OPENAI_API_KEY, which the official libraries read. The key changes on each \
+            start. Requests without it are rejected, since other users of this machine can reach the port.
 
             Examples:
               eval "$(waiter local env)" && python my-program.py

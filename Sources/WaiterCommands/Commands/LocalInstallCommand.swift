@@ -8,7 +8,8 @@ package struct LocalInstallCommand: WaiterSubcommand {
         commandName: "install",
         abstract: "Download llama.cpp's server and SmolLM2-135M-Instruct (about 130 MB).",
         discussion: """
-            Requires Python 3.9 or newer and about 600 MB of disk space. Safe to repeat: installed parts are kept.
+            Requires Python 3.9 or newer and about 600 MB of disk space. Running it again is safe: installed parts are \
+            kept.
 
             Examples:
               waiter local install
@@ -16,7 +17,7 @@ package struct LocalInstallCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Install everything again, to repair a damaged installation.")
+    @Flag(help: "Reinstall everything, to repair a damaged installation.")
     package var reinstall = false
 
     @Flag(name: .customLong("engine-only"), help: "Install only the server, to use it with your own model file.")

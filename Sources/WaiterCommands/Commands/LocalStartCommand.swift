@@ -10,7 +10,7 @@ package struct LocalStartCommand: WaiterSubcommand {
         abstract: "Start the local server if it is not running, and print its base URL.",
         usage: "waiter local start [options]",
         discussion: """
-            Any OpenAI client can use it, with the key of this start: eval "$(waiter local env)".
+            Any OpenAI client can use it; set its URL and key with: eval "$(waiter local env)"
 
             Examples:
               waiter local start
@@ -24,10 +24,10 @@ package struct LocalStartCommand: WaiterSubcommand {
     @Option(help: "The port on 127.0.0.1 (default: any free port).")
     package var port: Int?
 
-    @Option(help: "The context window in tokens, for prompt and answer together.")
+    @Option(help: "The context window in tokens, shared by prompt and answer.")
     package var context: Int = 4096
 
-    @Option(help: "The number of compute threads (default: one less than there are cores, at most 8).")
+    @Option(help: "The number of compute threads (default: one less than the number of cores, at most 8).")
     package var threads: Int?
 
     @Option(help: "Stop after this many seconds without a request.")

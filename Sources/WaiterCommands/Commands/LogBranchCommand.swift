@@ -7,10 +7,10 @@ internal import WaiterTerminal
 package struct LogBranchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "branch",
-        abstract: "Start a new conversation with the turns of another one.",
+        abstract: "Create a conversation from the turns of another one.",
         usage: "waiter log branch [<id>] [--at <turn>]",
         discussion: """
-            Prints the new ID to standard output. The messages are shared, so a branch takes hardly any space.
+            Prints the new ID to standard output. The messages are shared, so a branch takes up almost no space.
 
             Examples:
               waiter log branch last --at 2
@@ -19,13 +19,13 @@ package struct LogBranchCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, 4 or more characters of either end of it, a number in the last list, part of a title, or 'last'."
+        help: "An ID, prefix or suffix (4 or more characters), a number from the last list, part of a title, or 'last'."
     )
     package var id = "last"
 
     @Option(
         name: .customLong("at"),
-        help: ArgumentHelp("The last question to include with its answer, counted from 1.", valueName: "turn")
+        help: ArgumentHelp("The last turn to include, counted from 1.", valueName: "turn")
     )
     package var turn: Int?
 

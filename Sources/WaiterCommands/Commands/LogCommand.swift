@@ -6,7 +6,7 @@ package struct LogCommand: ParsableCommand {
         commandName: "log",
         abstract: "List, show, search, export and import conversations.",
         discussion: """
-            A conversation is given by its ID, by 4 or more characters of either end that no other ID shares, by its \
+            A conversation is identified by its ID or a unique prefix or suffix of it (4 or more characters), by its \
             number in the last list, by part of its title, or by 'last' for the most recent one.
 
             Examples:

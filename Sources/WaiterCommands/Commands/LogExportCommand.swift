@@ -11,7 +11,7 @@ package struct LogExportCommand: WaiterSubcommand {
         usage: "waiter log export <id> ... | --all [--format <format>] [-o <file>]",
         discussion: """
             md is for reading; jsonl is lossless and can be imported again; openai is the message array of a request, \
-            one line each for multiple conversations.
+            with one line per conversation if there are several.
 
             Examples:
               waiter log export last > notes.md
@@ -19,7 +19,9 @@ package struct LogExportCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "IDs, 4 or more characters of either end, numbers in the last list, parts of titles, or 'last'.")
+    @Argument(
+        help: "IDs, prefixes or suffixes (4 or more characters), numbers in the last list, parts of titles, or 'last'."
+    )
     package var ids: [String] = []
 
     @Flag(help: "Export all conversations, oldest first.")
@@ -30,7 +32,7 @@ package struct LogExportCommand: WaiterSubcommand {
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp("Write to this file, which must not exist yet.", valueName: "file")
+        help: ArgumentHelp("Write to this file, which must not exist.", valueName: "file")
     )
     package var output: String?
 
@@ -95,7 +97,7 @@ package struct LogExportCommand: WaiterSubcommand {
             .failure,
             damaged.isEmpty
                 ? "the list of conversations is damaged; some may be missing"
-                : "\(damaged.count) conversation\(damaged.count == 1 ? " is" : "s are") damaged and not exported",
+                : "\(damaged.count) conversation\(damaged.count == 1 ? " is" : "s are") damaged and were not exported",
             nextStep: "see: waiter doctor",
             kind: "damaged"
         )

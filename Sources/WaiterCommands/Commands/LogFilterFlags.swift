@@ -17,7 +17,7 @@ package struct LogFilterFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only conversations used since: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
+            "Only conversations used since this time: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
             valueName: "date"
         )
     )
@@ -35,7 +35,7 @@ package struct LogFilterFlags: ParsableArguments {
 
     package func validate() throws {
         if let wrong = metadata.first(where: { !$0.contains("=") }) {
-            throw ValidationError("--metadata takes key=value, not '\(wrong)'")
+            throw ValidationError("--metadata expects key=value, not '\(wrong)'")
         }
         if (count ?? limit) < 0 { throw ValidationError("--limit must be at least 0") }
     }

@@ -5,10 +5,10 @@ internal import WaiterTerminal
 package struct LogImportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import conversations from an export of waiter or ChatGPT, or from OpenAI messages.",
+        abstract: "Import conversations exported by waiter or ChatGPT, or OpenAI messages.",
         discussion: """
-            The format is detected from the content: waiter's JSON lines; an array of messages, an object with \
-            'messages', or lines of either; ChatGPT's export, as a zip file or the conversations.json in it. Nothing \
+            The format is detected from the content: waiter's JSON lines; an array of messages or an object with \
+            'messages', or one of these per line; a ChatGPT export, as a zip file or its conversations.json. Nothing \
             is overwritten or duplicated.
 
             Examples:

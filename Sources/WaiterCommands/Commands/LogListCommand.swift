@@ -11,9 +11,9 @@ package struct LogListCommand: WaiterSubcommand {
         abstract: "List conversations, most recently used first.",
         usage: "waiter log [list] [options]",
         discussion: """
-            Each line has the shortest unique end of the ID, a number, the time of the last use, the model, the number \
-            of questions, and the title or the first words. In a pipe, fields are separated by tabs, IDs are complete, \
-            numbers are omitted, and times are in UTC.
+            Each line shows the shortest unique suffix of the ID, a number, the time of last use, the model, the \
+            number of questions, and the title or first words. In a pipe, fields are separated by tabs, IDs are \
+            complete, numbers are omitted, and times are in UTC.
 
             Examples:
               waiter log

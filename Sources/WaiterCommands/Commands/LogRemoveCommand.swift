@@ -18,7 +18,9 @@ package struct LogRemoveCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "IDs, 4 or more characters of either end, numbers in the last list, parts of titles, or 'last'.")
+    @Argument(
+        help: "IDs, prefixes or suffixes (4 or more characters), numbers in the last list, parts of titles, or 'last'."
+    )
     package var ids: [String] = []
 
     @Flag(help: "Remove all conversations.")
@@ -27,7 +29,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
     @Option(
         name: .customLong("older-than"),
         help: ArgumentHelp(
-            "Remove conversations not used for this long, such as 90d, or since a date.",
+            "Remove conversations not used for this long (such as 90d) or since this date.",
             valueName: "age"
         )
     )

@@ -16,7 +16,7 @@ package struct LogRenameCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, 4 or more characters of either end of it, a number in the last list, part of a title, or 'last'."
+        help: "An ID, prefix or suffix (4 or more characters), a number from the last list, part of a title, or 'last'."
     )
     package var id: String
 

@@ -17,10 +17,9 @@ package struct LogSearchCommand: WaiterSubcommand {
         abstract: "Search all messages, newest first.",
         usage: "waiter log search <term> ... [options]",
         discussion: """
-            A message matches if it contains all terms, in any case and with or without accents. Quotation marks \
-            ('"two words"') match a phrase, 'begin*' matches words that start with 'begin', and -term excludes \
-            messages with the term; on its own, -term is searched for literally. Exit code 0 if something is found, \
-            1 otherwise.
+            A message matches if it contains all terms, ignoring case and accents. Quotation marks ('"two words"') \
+            match a phrase, 'begin*' matches words that start with 'begin', and -term excludes messages with the term; \
+            on its own, -term is searched for literally. The exit code is 0 if there is a match, and 1 otherwise.
 
             Examples:
               waiter log search merge conflict

@@ -19,7 +19,7 @@ package struct LogShowCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, 4 or more characters of either end of it, a number in the last list, part of a title, or 'last'."
+        help: "An ID, prefix or suffix (4 or more characters), a number from the last list, part of a title, or 'last'."
     )
     package var id = "last"
 
@@ -32,16 +32,16 @@ package struct LogShowCommand: WaiterSubcommand {
     )
     package var extractsCode = false
 
-    @Flag(help: "Show one line for each message of all branches.")
+    @Flag(help: "Show one line per message, for all branches.")
     package var branches = false
 
     @Flag(name: .shortAndLong, help: "Also show the calls: exact requests and responses, timing and tokens.")
     package var verbose = false
 
-    @Flag(help: "Print the text as the model wrote it, without rendering Markdown.")
+    @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Use colours and render Markdown; auto: on a terminal, without colours if NO_COLOR is set.")
+    @Option(help: "Use colors and render Markdown; auto: on a terminal, without colors if NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     @Flag(help: "Print everything as JSON, including the calls.")

@@ -12,8 +12,8 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         abstract: "Show or set the default model of a profile.",
         usage: "waiter models default [<model> | --unset] [-P <profile>]",
         discussion: """
-            The default is stored in models.json, next to the config file. The model of the profile in the config \
-            file, WAITER_MODEL and -m take precedence over it.
+            The default is stored in models.json, next to the config file. The profile's model in the config file, \
+            WAITER_MODEL and -m take precedence over it.
 
             Examples:
               waiter models default
@@ -43,7 +43,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func validate() throws {
-        if unset, model != nil { throw ValidationError("--unset takes no model") }
+        if unset, model != nil { throw ValidationError("--unset does not take a model") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
@@ -97,8 +97,8 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         } else if let model = settings.model {
             try console.write(TerminalText.line(model.value) + "\n")
         } else {
-            let why = settings.profile.isLocal ? "is the one its server serves" : "is not set"
-            console.notice(TerminalText.line("waiter: the model of '\(name)' \(why)"))
+            let why = settings.profile.isLocal ? "uses the model that its server serves" : "has no model set"
+            console.notice(TerminalText.line("waiter: '\(name)' \(why)"))
         }
         return .complete
     }
@@ -108,10 +108,10 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         let settings = try settings(context)
         let (name, console) = (settings.profile.name, context.console)
         let place = settings.sources["model"] ?? ""
-        let holds = settings.model?.value ?? "the model its server serves"
+        let holds = settings.model?.value ?? "the model that its server serves"
         if unset {
             console.notice(
-                TerminalText.line("waiter: the model of '\(name)' is \(holds)" + (place.isEmpty ? "" : " (\(place))"))
+                TerminalText.line("waiter: '\(name)' now uses \(holds)" + (place.isEmpty ? "" : " (\(place))"))
             )
             return
         }
@@ -132,7 +132,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         let nearest = NearestName.find(holds, in: listed).map { "did you mean '\($0)'? " } ?? ""
         console.notice(
             TerminalText.line(
-                "waiter: its server did not list that model; \(nearest)"
+                "waiter: the server did not list that model; \(nearest)"
                     + "refresh the list with: waiter models --remote -P \(ShellWord.quoted(name))"
             )
         )

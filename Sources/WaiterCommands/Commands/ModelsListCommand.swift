@@ -9,11 +9,11 @@ internal import WaiterTerminal
 package struct ModelsListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the known models, or those of a server.",
+        abstract: "List known models, or the models of a server.",
         usage: "waiter models [list] [--remote | --catalogue] [options]",
         discussion: """
-            Without --remote, no server is contacted and no key is needed. Lists the default models of the profiles, \
-            your aliases, the local model, and models that --remote listed before; with --catalogue, all models with \
+            Without --remote, no server is contacted and no key is needed. Lists the profiles' default models, your \
+            aliases, the local model, and models previously listed with --remote; with --catalogue, all models with \
             known limits and prices. Prices are in dollars per million tokens.
 
             Examples:
@@ -23,7 +23,7 @@ package struct ModelsListCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "Request the list from the server of the profile.")
+    @Flag(help: "Request the list from the profile's server.")
     package var remote = false
 
     @Flag(help: "List the model catalogue: context, prices, encoding, shutdown date.")
@@ -119,6 +119,6 @@ package struct ModelsListCommand: WaiterSubcommand {
         let names = known.emptyProfiles.filter { $0 != "local" }
         guard terms.isEmpty, let first = names.first else { return nil }
         let command = "waiter models --remote -P \(ShellWord.quoted(first))"
-        return "waiter: no models of \(names.joined(separator: ", ")) are known yet; list them with: \(command)"
+        return "waiter: no models are known for \(names.joined(separator: ", ")) yet; list them with: \(command)"
     }
 }

@@ -11,8 +11,8 @@ package struct ModelsShowCommand: WaiterSubcommand {
         abstract: "Show the limits, prices, encoding and shutdown date of a model.",
         usage: "waiter models show <model> [--remote] [options]",
         discussion: """
-            The model can be given by an alias, or by the beginning of its name if that is unique. With --remote, the \
-            information comes from the server of the profile instead.
+            The model can be an alias or a unique prefix of a model's name. With --remote, the information comes from \
+            the profile's server.
 
             Examples:
               waiter models show fast
@@ -20,10 +20,10 @@ package struct ModelsShowCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The model, an alias, or the unique beginning of a name.")
+    @Argument(help: "The model, an alias, or a unique prefix of a model's name.")
     package var model: String
 
-    @Flag(help: "Request the information from the server of the profile.")
+    @Flag(help: "Request the information from the profile's server.")
     package var remote = false
 
     @OptionGroup

@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct ModelsUpdateCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "update",
-        abstract: "Update the limits and prices of models from a file.",
+        abstract: "Update model limits and prices from a file.",
         usage: "waiter models update (<file> | --rm)",
         discussion: """
             The file is a JSON catalogue, as described in docs/models.md. It is validated, then copied. Its entries \
@@ -58,7 +58,7 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
             }
             let count = json["models"]?.objectValue?.count ?? 0
             let taken = "imported \(count) model\(count == 1 ? "" : "s") into \(target)"
-            let words = file == nil ? "restored the built-in catalogue" : taken
+            let words = file == nil ? "restored the bundled catalogue" : taken
             console.notice(TerminalText.line("waiter: \(words)"))
         }
         return .complete

@@ -5,7 +5,7 @@ internal import Waiter
 package struct SchemaFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Require JSON of this schema: a JSON Schema file, JSON, or fields such as 'name, age int, tags [str]'.",
+            "Require JSON that conforms to this schema: a file, JSON, or fields such as 'name, age int, tags [str]'.",
             valueName: "schema"
         )
     )
@@ -13,7 +13,7 @@ package struct SchemaFlags: ParsableArguments {
 
     @Option(
         name: .customLong("schema-multi"),
-        help: ArgumentHelp("Require a list of such objects, in a member 'items'.", valueName: "schema")
+        help: ArgumentHelp("Like --schema, for an array of such objects in the property 'items'.", valueName: "schema")
     )
     package var listSchema: String?
 

@@ -35,7 +35,7 @@ package struct ServerFlags: ParsableArguments {
 
     package func validate() throws {
         if let timeout, !(timeout > 0 && timeout <= 86_400) {
-            throw ValidationError("--timeout must be above 0 and at most 86400 seconds")
+            throw ValidationError("--timeout must be greater than 0 and at most 86400 seconds")
         }
         for header in headers {
             do {
@@ -45,7 +45,7 @@ package struct ServerFlags: ParsableArguments {
             }
         }
         if let retries, !(0...100).contains(retries) {
-            throw ValidationError("--retries must be from 0 to 100")
+            throw ValidationError("--retries must be between 0 and 100")
         }
     }
 

@@ -6,9 +6,10 @@ package struct TemplatesCommand: ParsableCommand {
         commandName: "templates",
         abstract: "Store reusable prompts with variables.",
         discussion: """
-            A template is a Markdown file with a prompt. $input stands for the prompt of the call, $name for the VALUE \
-            of -p name VALUE, and $$ for a dollar sign. The file can start with a JSON5 object between two --- lines, \
-            with model, system, options, max_tokens, defaults (values of variables) and extract (true: as with -x).
+            A template is a Markdown file that contains a prompt. $input stands for the prompt on the command line, \
+            $name for the VALUE of -p name VALUE, and $$ for a dollar sign. The file can start with a JSON5 object \
+            between two --- lines, which can set model, system, options, max_tokens, defaults (for variables) and \
+            extract (true is the same as -x).
 
             Examples:
               waiter --save-template review -s 'You review code.' 'Review this: $input'

@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct TemplatesShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Print a template as stored in its file.",
+        abstract: "Print the content of a template file.",
         discussion: """
             Examples:
               waiter templates show review

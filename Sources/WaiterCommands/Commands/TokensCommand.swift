@@ -4,9 +4,9 @@ package import ArgumentParser
 package struct TokensCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "tokens",
-        abstract: "Count, encode and decode tokens, and cut text to a token limit.",
+        abstract: "Count, encode and decode tokens, and truncate text to a token limit.",
         discussion: """
-            Works offline, and is exact for all of OpenAI's encodings. Special tokens in a text count as plain text.
+            Works offline, and is exact for all of OpenAI's encodings. Special tokens in the input count as plain text.
 
             Examples:
               git diff | waiter tokens count

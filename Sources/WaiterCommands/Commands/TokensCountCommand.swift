@@ -9,11 +9,11 @@ internal import WaiterTokenizer
 package struct TokensCountCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "count",
-        abstract: "Count the tokens of texts or messages.",
+        abstract: "Count the tokens in text or messages.",
         usage: "waiter tokens count [<file> ...] [options]",
         discussion: """
             Without a file, standard input is counted. For multiple files, each count is printed, then the total. \
-            Inputs can have any size. If a count is not exact, the reason is printed to standard error.
+            Inputs can be of any size. If a count is not exact, the reason is printed to standard error.
 
             Examples:
               waiter tokens count README.md

@@ -8,11 +8,12 @@ internal import WaiterTokenizer
 package struct TokensFitCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "fit",
-        abstract: "Cut a text to a number of tokens, or check whether it fits.",
+        abstract: "Truncate text to a token limit, or check whether it fits.",
         usage: "waiter tokens fit [<file>] (--limit <n> | -m <model>) [options]",
         discussion: """
             The limit is --limit, or the model's context window; --reserve leaves room for the prompt and the answer. \
-            Text is cut between characters. The text goes to standard output, a note of what was cut to standard error.
+            Text is only cut between characters. The result goes to standard output, and a notice about what was cut \
+            to standard error.
 
             Examples:
               cat book.txt | waiter tokens fit --limit 4000 --keep both
@@ -88,7 +89,7 @@ package struct TokensFitCommand: WaiterSubcommand {
             let marker = marker ?? (keep == .both ? "\n[...]\n" : "")
             let fitted = choice.encoding.fit(text, to: room, keeping: keep.part, marker: marker)
             if fitted.isCut {
-                let words = "cut \(choice.encoding.count(text)) tokens to \(fitted.tokenCount)"
+                let words = "truncated \(choice.encoding.count(text)) tokens to \(fitted.tokenCount)"
                 console.notice("waiter: \(words) (limit: \(room))")
             }
             try Self.write(fitted.text, console)
@@ -119,12 +120,12 @@ package struct TokensFitCommand: WaiterSubcommand {
         guard tokens <= room else {
             throw CommandFailure(
                 .contextTooLong,
-                "the text of \(tokens) tokens exceeds the limit of \(room)",
-                nextStep: "omit --check to cut it",
+                "the text has \(tokens) tokens, more than the limit of \(room)",
+                nextStep: "omit --check to truncate it",
                 kind: "contextLengthExceeded"
             )
         }
-        context.console.notice("waiter: the text of \(tokens) tokens is within the limit of \(room)")
+        context.console.notice("waiter: the text has \(tokens) tokens, within the limit of \(room)")
     }
 
     private static func write(_ text: String, _ console: Console) throws {

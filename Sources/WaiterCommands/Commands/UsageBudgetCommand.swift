@@ -7,8 +7,8 @@ package struct UsageBudgetCommand: ParsableCommand {
         abstract: "List, set and remove budgets.",
         discussion: """
             Before a call is sent, its maximum cost is reserved: the price of its input and of the longest possible \
-            answer, which --max-tokens limits. A call that does not fit its budgets is not sent (exit code 11). If the \
-            usage of a call is not reported, for example because it was interrupted, the maximum is counted.
+            answer, which --max-tokens limits. A call that could exceed a budget is not sent (exit code 11). If a \
+            call's usage is not reported, for example because the call was interrupted, the maximum is counted.
 
             Examples:
               waiter usage budget set 5 --per month

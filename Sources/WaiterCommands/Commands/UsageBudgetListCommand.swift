@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct UsageBudgetListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List budgets, with their spending and the reservations of calls in flight.",
+        abstract: "List budgets, with the amounts spent and reserved by calls in progress.",
         usage: "waiter usage budget [list] [--json]",
         discussion: """
             Examples:

@@ -10,7 +10,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
         abstract: "Set a budget, or change the one for the same calls and period.",
         usage: "waiter usage budget set <amount> [--per <period>] [options]",
         discussion: """
-            The amount already spent in the current period counts. With 0, only free calls are sent.
+            The amount already spent in the current period counts toward the budget. With 0, only free calls are sent.
 
             Examples:
               waiter usage budget set 5
@@ -25,7 +25,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
     @OptionGroup
     package var flags: BudgetFlags
 
-    @Option(help: "Refuse or allow calls whose maximum cost is unknown.")
+    @Option(help: "Reject or allow calls whose maximum cost is unknown.")
     package var unknown: UnknownPriceChoice = .refuse
 
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")

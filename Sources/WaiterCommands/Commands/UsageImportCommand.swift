@@ -10,7 +10,7 @@ package struct UsageImportCommand: WaiterSubcommand {
         abstract: "Compare the recorded usage with a provider's export, by day and model.",
         usage: "waiter usage import <file> [-P <profile> ...] [--json]",
         discussion: """
-            Reads OpenAI's daily usage and costs: the JSON of its API, or CSV with the same column names. Nothing is \
+            Reads OpenAI's daily usage and costs: the JSON of its API, or CSV with the same column names. No data is \
             changed. Where numbers differ, both are shown: recorded / provider.
 
             Examples:

@@ -12,7 +12,7 @@ package struct WaiterCommand: ParsableCommand {
 
             Examples:
               waiter 'What is an API?'
-              cat report.txt | waiter 'Summarise this in three sentences.'
+              cat report.txt | waiter 'Summarize this in three sentences.'
               waiter local install
 
             Exit codes:

@@ -51,7 +51,7 @@ extension CommandFailure {
         let unknown = status.budget.allowsUnknownPrices ? " --unknown allow" : ""
         if refusal.isClockBehind {
             let date = CivilDate(date: status.start)
-            return "the clock was ahead earlier: the budget's period already starts on \(date); reset it with: "
+            return "the clock was ahead, so the budget's period starts in the future, on \(date); reset it with: "
                 + "\(command) \(status.budget.flags)\(unknown)"
         }
         var enough = status.budget

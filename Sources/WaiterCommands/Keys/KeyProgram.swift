@@ -37,13 +37,13 @@ package struct KeyProgram: Sendable {
             throw failure(words(for: error))
         }
         guard outcome.succeeded else {
-            throw failure(outcome.exitCode.map { "exit code \($0)" } ?? "ended by a signal")
+            throw failure(outcome.exitCode.map { "exit code \($0)" } ?? "terminated by a signal")
         }
         guard let output = String(validating: outcome.output, as: UTF8.self) else {
-            throw failure("its output is not text")
+            throw failure("its output is not UTF-8")
         }
         let key = KeyText.trimmed(output)
-        if key.isEmpty { throw failure("it printed no output") }
+        if key.isEmpty { throw failure("it printed nothing") }
         if let defect = APIKey.defect(in: key) { throw failure("its output is not a valid key: \(defect)") }
         return key
     }

@@ -74,7 +74,7 @@ package enum KeyText {
     /// Returns the failure for a key on the command line, where other users and the shell history can see it.
     package static func keyOnCommandLine() -> CommandFailure {
         .usage(
-            "do not pass a key on the command line, where other users and your shell history can see it",
+            "do not pass a key on the command line, where other users can see it and the shell history records it",
             nextStep: "replace the key at its provider, then enter the new one at the prompt of: waiter keys set openai"
         )
     }

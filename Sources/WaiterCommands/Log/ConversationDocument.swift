@@ -180,7 +180,7 @@ package final class ConversationDocument {
     /// Decodes a conversation; nil for an empty ChatGPT conversation.
     private func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
         if let format = value["format"]?.stringValue, format.hasPrefix("waiter.") {
-            guard format == ConversationLine.format else { throw ImportDefect("an object of the format '\(format)'") }
+            guard format == ConversationLine.format else { throw ImportDefect("an object with the format '\(format)'") }
             return try ConversationLine.conversation(value, now: now)
         }
         if value["mapping"]?.objectValue != nil { return try ChatGPTConversation(value).imported }

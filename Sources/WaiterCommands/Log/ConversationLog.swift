@@ -48,7 +48,7 @@ package struct ConversationLog {
             return found
         } catch let error as StoreError where error.code == .ambiguousID {
             var failure = CommandFailure(error)
-            failure.nextStep = "type more of it"
+            failure.nextStep = "type more characters"
             failure.details = try lines(error.candidates)
             throw failure
         }
@@ -64,7 +64,7 @@ package struct ConversationLog {
         if found.count == 1 || exact.count == 1 { return first.id }
         var failure = CommandFailure.usage(
             "several conversations have '\(text)' in their titles",
-            nextStep: "type more of it"
+            nextStep: "type more characters"
         )
         failure.kind = "ambiguousID"
         failure.details = try lines(found.prefix(10).map(\.id.text))

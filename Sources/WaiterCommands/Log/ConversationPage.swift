@@ -64,7 +64,7 @@ struct ConversationPage {
         try console.write(TerminalText.line(facts.filter { !$0.isEmpty }.joined(separator: ", ")) + "\n")
         let count = conversation.leaves.count
         if count > 1 {
-            let words = "\(count) branches, showing the most recently continued one; all: --branches"
+            let words = "\(count) branches, showing the most recently continued one; show all with --branches"
             try console.write(style.faint(words) + "\n")
         } else if conversation.path.isEmpty, count > 0 {
             try console.write(style.faint("all messages were undone; show them with --branches") + "\n")

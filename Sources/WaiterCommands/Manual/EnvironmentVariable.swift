@@ -12,9 +12,9 @@ package struct EnvironmentVariable: Sendable {
     ///
     /// An empty variable counts as unset.
     package static let all = [
-        EnvironmentVariable("OPENAI_API_KEY", "The API key of the profile openai."),
-        EnvironmentVariable("OPENAI_BASE_URL", "The base URL of the profile openai."),
-        EnvironmentVariable("OPENAI_ORG_ID, OPENAI_PROJECT_ID", "The organization and project to charge."),
+        EnvironmentVariable("OPENAI_API_KEY", "The API key for the openai profile."),
+        EnvironmentVariable("OPENAI_BASE_URL", "The base URL for the openai profile."),
+        EnvironmentVariable("OPENAI_ORG_ID, OPENAI_PROJECT_ID", "The organization and project to bill."),
         EnvironmentVariable("WAITER_PROFILE", "The profile if -P is not given."),
         EnvironmentVariable("WAITER_MODEL", "The model if -m is not given."),
         EnvironmentVariable("WAITER_NO_LOG", "If set and not 0, exchanges are not stored, as with --no-log."),
@@ -29,7 +29,7 @@ package struct EnvironmentVariable: Sendable {
         ),
         EnvironmentVariable("SSL_CERT_FILE, SSL_CERT_DIR", "Certificates to trust."),
         EnvironmentVariable("PAGER", "The pager for long lists and conversations on a terminal; none if unset."),
-        EnvironmentVariable("NO_COLOR", "If set, no colours are used; Markdown is still rendered."),
+        EnvironmentVariable("NO_COLOR", "If set, no colors are used; Markdown is still rendered."),
         EnvironmentVariable("VISUAL, EDITOR", "The editor for templates and prompts."),
         EnvironmentVariable("TERM", "If dumb, output is plain, and no line on the terminal is redrawn."),
     ]

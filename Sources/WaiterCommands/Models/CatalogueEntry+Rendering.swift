@@ -32,7 +32,7 @@ extension CatalogueEntry {
     private func priceLines(_ prices: ModelPrices) -> [(String, String?)] {
         var lines: [(String, String?)] = []
         for band in [prices.usual] + prices.long {
-            let condition = band.above > 0 ? "above \(band.above) tokens of input: " : ""
+            let condition = band.above > 0 ? "above \(band.above) input tokens: " : ""
             func line(_ name: String, _ rates: ModelPrices.Rates?) -> (String, String?) {
                 (name, rates.flatMap(Self.words).map { condition + $0 })
             }

@@ -94,7 +94,7 @@ package enum CommandRunner {
             waiter: talk to large language models from the terminal
 
               waiter 'What is an API?'
-              cat report.txt | waiter 'Summarise this.'
+              cat report.txt | waiter 'Summarize this.'
               waiter local install          install a local model; no key needed
 
             See waiter --help for all commands and options.

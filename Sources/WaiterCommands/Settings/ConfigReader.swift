@@ -68,7 +68,7 @@ struct ConfigReader {
     func number(_ object: JSONObject, _ key: String, at place: String) throws -> Double? {
         guard let value = object[key], !value.isNull else { return nil }
         guard let number = value.doubleValue, number > 0, number <= 86_400 else {
-            throw wrong(place + key, "a number of seconds above 0 and up to 86400")
+            throw wrong(place + key, "a number of seconds greater than 0 and at most 86400")
         }
         return number
     }

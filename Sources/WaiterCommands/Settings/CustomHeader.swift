@@ -39,7 +39,7 @@ struct CustomHeader: Sendable, Hashable {
             throw Defect(reason: "the header '\(name)' is set by waiter itself", nextStep: nil)
         }
         guard HTTPField.isValidValue(value) else {
-            throw Defect(reason: "the header '\(name)' has characters that are invalid in headers", nextStep: nil)
+            throw Defect(reason: "the header '\(name)' contains characters not allowed in headers", nextStep: nil)
         }
         field = HTTPField(name: fieldName, value: value)
     }

@@ -19,7 +19,7 @@ extension BudgetStatus {
         let gap = String(repeating: isUnicode ? "░" : ".", count: max(0, room - ColumnText.width(bar)))
         return [
             tag.map { "tag \($0)" } ?? budget.who, budget.period == .total ? "total" : "per \(budget.period)",
-            "\(words(spent)) of \(words(budget.limit))", "\(percent) %", bar + gap,
+            "\(words(spent)) of \(words(budget.limit))", "\(percent)%", bar + gap,
             budget.isSoft ? "warns" : "rejects", notes.joined(separator: ", "),
         ]
     }

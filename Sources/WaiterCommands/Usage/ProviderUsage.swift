@@ -120,7 +120,7 @@ struct ProviderUsage {
             return
         }
         throw CommandFailure.usage(
-            "\(name) has amounts in '\(currency)', but the ledger uses US dollars",
+            "\(name) has amounts in '\(currency)', but usage is recorded in US dollars",
             nextStep: "export them in USD"
         )
     }

@@ -65,7 +65,7 @@ package final class ProgressLine: Sendable {
     private static func text(_ message: String, _ completed: Int64, _ total: Int64?, _ remaining: Duration?) -> String {
         guard let total, total > 0 else { return message }
         let percent = min(100, completed * 100 / total)
-        var text = "\(message): \(ByteCount.formatted(completed)) of \(ByteCount.formatted(total)) (\(percent) %)"
+        var text = "\(message): \(ByteCount.formatted(completed)) of \(ByteCount.formatted(total)) (\(percent)%)"
         if let remaining { text += ", \(Duration.seconds(remaining.components.seconds + 1).shortText) left" }
         return text
     }

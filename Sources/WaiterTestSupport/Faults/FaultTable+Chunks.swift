@@ -103,7 +103,7 @@ extension FaultTable {
             "unknown events, fields, roles and finish reasons",
             streamed: true,
             gets: .answer(),
-            command: .init(10, "the unknown finish reason 'new'"),
+            command: .init(10, "an unknown finish reason, 'new',"),
             script: { _ in
                 Wire.stream(
                     "event: new\ndata: {\"object\":\"of.tomorrow\",\"x\":[1]}\n\n",

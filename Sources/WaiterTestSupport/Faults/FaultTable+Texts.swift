@@ -42,7 +42,7 @@ extension FaultTable {
                         .utf8
                 ),
                 exit: 10,
-                "the unknown finish reason 'new'"
+                "an unknown finish reason, 'new',"
             ),
             answer(
                 "an answer with no fields except the text",

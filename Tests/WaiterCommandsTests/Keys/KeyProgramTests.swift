@@ -19,10 +19,10 @@ struct KeyProgramTests {
     @Test(
         "A failure exits with 8 and its reason, without any of the output",
         arguments: [
-            ("echo leaked; exit 3", "exit code 3"), ("echo leaked; kill -9 $$", "ended by a signal"),
-            ("true", "it printed no output"), ("echo leaked leaked", "it contains a space"),
+            ("echo leaked; exit 3", "exit code 3"), ("echo leaked; kill -9 $$", "terminated by a signal"),
+            ("true", "it printed nothing"), ("echo leaked leaked", "it contains a space"),
             ("printf 'leaked\\nleaked'", "it contains a line break"),
-            ("printf 'leaked\\377'", "its output is not text"),
+            ("printf 'leaked\\377'", "its output is not UTF-8"),
             ("i=0; while [ $i -lt 9000 ]; do echo leaked-and-leaked; i=$((i+1)); done", "too long for a key"),
         ]
     )

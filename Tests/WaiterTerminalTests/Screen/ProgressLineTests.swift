@@ -42,7 +42,7 @@ struct ProgressLineTests {
             line.show("downloading", completed: 1_000_000, total: 4_000_000)
         }
         #expect(!text.contains("\n"))
-        #expect(text.contains("downloading: 1 MB of 4 MB (25 %)"))
+        #expect(text.contains("downloading: 1 MB of 4 MB (25%)"))
         #expect(text.hasSuffix("\r\u{1B}[2K"))
     }
 
@@ -57,18 +57,18 @@ struct ProgressLineTests {
             line.show("downloading", completed: 2_000_000, total: 4_000_000)
         }
         let text = try written(onTerminal: true, now: { time.withLock { $0 } }, show)
-        #expect(text.contains("2 MB of 4 MB (50 %), \(Duration.seconds(11).shortText) left"))
+        #expect(text.contains("2 MB of 4 MB (50%), \(Duration.seconds(11).shortText) left"))
         #expect(text.components(separatedBy: " left").count == 2)
     }
 
-    @Test("Without a terminal, a line is written for each ten per cent, and none with -q")
+    @Test("Without a terminal, a line is written for every ten percent, and none with -q")
     func pipeLines() throws {
         func show(_ line: ProgressLine) {
             for step in 0...1000 { line.show("downloading", completed: Int64(step) * 1000, total: 1_000_000) }
         }
         let lines = try written(onTerminal: false, show).split(separator: "\n")
         #expect(lines.count == 11)
-        #expect(lines.last == "downloading: 1 MB of 1 MB (100 %)")
+        #expect(lines.last == "downloading: 1 MB of 1 MB (100%)")
         #expect(try written(onTerminal: false, isQuiet: true, show) == "")
     }
 }

@@ -27,7 +27,7 @@ extension SlashCommand {
     }
 
     private static let keys = [
-        ["  \"\"\"", "Start and end a question of several lines."],
+        ["  \"\"\"", "Start and end a multi-line question."],
         ["  //...", "Ask a question that starts with a slash."],
         ["  Ctrl-X Ctrl-E", "Open the line in your editor; Alt-Enter inserts a newline."],
         ["  Ctrl-C", "Stop the answer."],

@@ -6,7 +6,7 @@ extension SlashCommand {
     static let last = SlashCommand(
         name: "last",
         usage: "",
-        summary: "Continue the conversation used before this one."
+        summary: "Switch back to the previous conversation."
     ) { session, _ in
         guard let stored = try await session.model.lastConversation(otherThan: session.conversation.id) else {
             throw CommandFailure.usage("no other conversation")

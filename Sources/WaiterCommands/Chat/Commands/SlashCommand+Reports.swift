@@ -25,8 +25,8 @@ extension SlashCommand {
         let sum = cost.sum
         var line = "\(cost.words) for \(sum.calls) call\(sum.calls == 1 ? "" : "s"), including all branches"
         if sum.input > 0 || sum.output > 0 { line += "; tokens: \(sum.input) in, \(sum.output) out" }
-        if sum.estimatedCalls > 0 { line += "; the cost of \(sum.estimatedCalls) is an estimate" }
-        if sum.unknownCalls > 0 { line += "; the cost of \(sum.unknownCalls) is unknown" }
+        if sum.estimatedCalls > 0 { line += "; \(sum.estimatedCalls) estimated" }
+        if sum.unknownCalls > 0 { line += "; \(sum.unknownCalls) of unknown cost" }
         session.console.say(line)
         return .next
     }

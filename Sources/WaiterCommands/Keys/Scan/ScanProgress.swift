@@ -23,7 +23,7 @@ struct ScanProgress: Sendable {
 
     func show(_ number: Int, of total: Int) {
         guard !isSilent, number % Self.step == 0, isLate else { return }
-        console.startSpinner("\(number) of \(total) files scanned (\(number * 100 / max(total, 1)) %)")
+        console.startSpinner("\(number) of \(total) files scanned (\(number * 100 / max(total, 1))%)")
     }
 
     /// Stops progress output if results are printed to a terminal.
