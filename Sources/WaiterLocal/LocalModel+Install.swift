@@ -39,7 +39,7 @@ extension LocalModel {
             try PrivateFile.createDirectory(layout.directory)
             try layout.checkDirectory()
             try await FileLock.withLock(layout.installLock, clock: machine.clock) {
-                let message = "waiting for another installation"
+                let message = "waiting for another installation to finish"
                 progress(.init(phase: .waiting, completedBytes: 0, totalBytes: nil, message: message))
             } body: {
                 let packages = missingPackages(includingModel: includingModel, reinstall: reinstall)

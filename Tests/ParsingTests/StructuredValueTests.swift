@@ -31,7 +31,7 @@ struct StructuredValueTests {
     }
 
     @Test(
-        "What is no date is an error",
+        "A string that is not a date is an error",
         arguments: [
             "", "soon", "2026", "2026-13-01", "2026-02-30", "2026-11-28T", "2026-11-28T21", "2026-11-28T21:60Z",
             "2026-11-28T25:00Z", "2026-11-28T24:00:01Z", "2026-11-28T21:47:57.Z", "2026-11-28T21:47:57+1:00",

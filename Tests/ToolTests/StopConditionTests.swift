@@ -35,8 +35,8 @@ struct StopConditionTests {
         let both: StopCondition = .steps(2) && .called("finish")
         #expect(both.verdict(progress([usage], called: ["finish"])) == .proceed)
         #expect(both.verdict(progress([usage, usage], called: ["finish"])) == .stop)
-        #expect(either.description == "5 steps or a call of finish")
-        #expect(both.description == "2 steps and a call of finish")
+        #expect(either.description == "5 steps or a call to finish")
+        #expect(both.description == "2 steps and a call to finish")
     }
 
     @Test("A step without usage stops a loop that counts tokens, also in a combination")

@@ -162,7 +162,7 @@ struct ToolRunTests {
             until: .called("add") || .steps(9)
         )
         try await run.collect()
-        #expect(run.end == .stopped("a call of add or 9 steps"))
+        #expect(run.end == .stopped("a call to add or 9 steps"))
         #expect(run.checkpoint?.request.messages.last?.role == .tool)
         let again = try model.client().chat.completions.resume(
             try #require(run.checkpoint),

@@ -39,7 +39,7 @@ struct ProgramToolTests {
         #expect(output.text.contains("line 1999\nstandard output:\npartial"))
         #expect(output.text.utf8.count < 5000)
         let killed = try await tool("sh -c 'kill -9 $$'").call([:])
-        #expect(killed == ToolOutput("the program was ended by signal 9", isError: true))
+        #expect(killed == ToolOutput("the program was terminated by signal 9", isError: true))
     }
 
     @Test("A program that does not exist is told to the model")

@@ -87,12 +87,12 @@ struct StdioTests {
             let tool = try #require(try await client.tools().first)
             let error = await mcpError { try await tool.run(["text": "die"]) }
             #expect(error?.code == .exited)
-            #expect(error?.description == "MCP server 'fake': its program exited with code 3: out of cheese")
+            #expect(error?.description == "MCP server 'fake': the program exited with code 3: out of cheese")
             #expect(error?.details == "first line\nout of cheese")
             #expect(try await tool.run(["text": "hello"]).text == "hello")
             #expect(recorder.events == [.restarted])
             _ = await mcpError { try await tool.run(["text": "die"]) }
-            #expect(await mcpError { try await tool.run(["text": "hello"]) }?.message.contains("given up") == true)
+            #expect(await mcpError { try await tool.run(["text": "hello"]) }?.message.contains("gave up") == true)
         }
     }
 

@@ -124,7 +124,7 @@ struct TextTests {
         let mixed = try output(["content": [image, link, file], "isError": true])
         #expect(
             mixed
-                == ToolOutput("[image image/png, 6 bytes, left out]\n[resource file:///x (x)]\ncontent", isError: true)
+                == ToolOutput("[image image/png, 6 bytes, omitted]\n[resource file:///x (x)]\ncontent", isError: true)
         )
         #expect(
             try output(["content": [["type": "text", "text": "abcdef"]]], limit: 3).text.hasPrefix("abc\n[truncated")

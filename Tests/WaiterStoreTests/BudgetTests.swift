@@ -171,7 +171,7 @@ struct BudgetTests {
         time.withLock { $0 = now }
         let refusal = try await refusal(scene)
         #expect(refusal.isClockBehind)
-        #expect(refusal.description.contains("a clock was wrong"))
+        #expect(refusal.description.contains("the clock was ahead"))
         try await scene.ledger.set(Budget(limit: dollars("1"), period: .day), now: Date(timeIntervalSince1970: now))
         try await scene.create()
     }

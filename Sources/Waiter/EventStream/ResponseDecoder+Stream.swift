@@ -73,7 +73,7 @@ extension ResponseDecoder {
             // Discards blank lines, which servers send to keep connections alive.
             if let end = start.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { start.removeFirst(end + 1) }
             guard start.count <= response.limits.eventBytes else {
-                throw OpenAIError(.responseTooLarge, "the response's leading whitespace exceeds the limit of an event")
+                throw OpenAIError(.responseTooLarge, "the response's leading whitespace exceeds the event size limit")
             }
         }
         return (start, nil)

@@ -52,7 +52,7 @@ package enum BodySegment: Sendable {
                 sent += chunk?.count ?? 0
                 // The length was sent before the bytes, so their number must match it.
                 guard chunk == nil ? sent == length : sent <= length else {
-                    throw FileFailure("the upload's sequence does not have the announced length of \(length) bytes")
+                    throw FileFailure("the upload's sequence does not have its declared length of \(length) bytes")
                 }
                 return chunk
             }

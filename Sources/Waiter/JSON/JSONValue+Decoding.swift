@@ -27,7 +27,7 @@ extension JSONValue {
             return data as? T
         }
         if T.self == Date.self, let rules = path().rules {
-            guard let date = rules.date(self) else { throw corrupted("no date", at: path()) }
+            guard let date = rules.date(self) else { throw corrupted("not a valid date", at: path()) }
             return date as? T
         }
         if T.self == Decimal.self {

@@ -92,7 +92,7 @@ final class FileDownload: Sendable {
             guard let file = state.file else { return TransferProgress(.download, completed: 0, total: nil) }
             if let total = state.total, file.count + chunk.count > total {
                 state.validator = nil
-                throw TransportError(.other, reason: "the server sent more bytes than it announced")
+                throw TransportError(.other, reason: "the server sent more bytes than it declared")
             }
             try file.append(chunk)
             return TransferProgress(.download, completed: file.count, total: state.total)

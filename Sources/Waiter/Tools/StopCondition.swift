@@ -47,7 +47,7 @@ public struct StopCondition: Sendable, CustomStringConvertible {
 
     /// Stops after a step in which a call of the tool succeeded.
     public static func called(_ name: String) -> StopCondition {
-        StopCondition("a call of \(name)") { $0.steps.last?.called.contains(name) == true ? .stop : .proceed }
+        StopCondition("a call to \(name)") { $0.steps.last?.called.contains(name) == true ? .stop : .proceed }
     }
 
     /// Returns a condition that is met if either one is.

@@ -64,14 +64,14 @@ package struct ToolLoop: Sendable {
         for (id, resolution) in resolutions.sorted(by: { $0.key < $1.key }) {
             guard let place = progress.calls.firstIndex(where: { $0.id == id }), before.calls.indices.contains(place),
                 before.calls[place].isWaiting
-            else { throw OpenAIError(.invalidRequest, "no call with the ID '\(id.prefix(80))' waits for a decision") }
+            else { throw OpenAIError(.invalidRequest, "no call with the ID '\(id.prefix(80))' is awaiting a decision") }
             switch resolution {
             case .output(let output): complete(place, output)
             case .approved where progress.calls[place].state == before.calls[place].state:
                 guard case .awaitingApproval = progress.calls[place].state else {
                     throw OpenAIError(
                         .invalidRequest,
-                        "the tool of call '\(id.prefix(80))' has no function; give its output"
+                        "the tool of call '\(id.prefix(80))' has no function; provide its output"
                     )
                 }
                 progress.calls[place].state = .approved
@@ -100,7 +100,7 @@ package struct ToolLoop: Sendable {
                 )
             }
             if progress.steps.count - firstStep >= settings.maxSteps {
-                throw OpenAIError(.toolLoop, "the model did not come to an answer within \(settings.maxSteps) steps")
+                throw OpenAIError(.toolLoop, "the model did not answer within \(settings.maxSteps) steps")
             }
             return .callModel
         }

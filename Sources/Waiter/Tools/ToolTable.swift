@@ -16,7 +16,7 @@ package struct ToolTable: Sendable {
                 let excerpt = String(tool.name.prefix(80))
                 throw OpenAIError(
                     .invalidRequest,
-                    "'\(excerpt)' is not a valid name of a tool; expected 1 to 64 letters, digits, '_' and '-'"
+                    "'\(excerpt)' is not a valid tool name; expected 1 to 64 letters, digits, '_' and '-'"
                 )
             }
             guard places.updateValue(place, forKey: tool.name) == nil, !self.declared.contains(tool.name) else {

@@ -3,7 +3,7 @@ extension LocalModelError {
         let have = found.map { " (found \($0.version) at \($0.path))" } ?? ""
         return Self(
             .pythonMissing,
-            "no Python \(minimum) or newer on the PATH\(have)",
+            "Python \(minimum) or newer not found on the PATH\(have)",
             next: "install it (Debian, Ubuntu: `apt install python3 python3-venv`; Fedora: `dnf install python3`; "
                 + "macOS: `brew install python`), or use your own `llama-server` on the PATH with --model-file"
         )
@@ -12,7 +12,7 @@ extension LocalModelError {
     static func venvMissing(_ python: PythonFinder.Python) -> Self {
         Self(
             .venvMissing,
-            "Python \(python.version) (\(python.path)) lacks the modules venv and ensurepip",
+            "Python \(python.version) (\(python.path)) lacks the venv and ensurepip modules",
             next:
                 "install them (Debian, Ubuntu: `apt install python3-venv`, or `python\(python.version)-venv` for just "
                 + "that version), then run `waiter local install` again"

@@ -1,8 +1,9 @@
-"""Serves one GGUF model with llama.cpp's HTTP server until standard input ends.
+"""Serves one GGUF model with llama.cpp's HTTP server until standard input is closed.
 
-Written by waiter. The first line of standard input is a JSON object (see EngineCommand.Settings): not an argument,
-since other users can read those. Prints one line of JSON when the server answers: where it listens, and the word that
-came with the settings, which nothing that a model file makes llama.cpp print can know.
+Installed and started by waiter. The first line of standard input is a JSON object with the settings (see
+EngineCommand.Settings), which include the API key; other users could read it if it were passed as an argument. Once
+the server is ready, prints one line of JSON with its address and the word from the settings. Output that a malicious
+model file might cause llama.cpp to print cannot contain that word.
 """
 
 import json
@@ -12,7 +13,7 @@ import threading
 
 
 def read_line():
-    # Byte by byte, so that nothing of what follows is waited for.
+    # Read byte by byte, so that the call returns at the end of the line without waiting for more input.
     line = b""
     while not line.endswith(b"\n"):
         byte = os.read(0, 1)
@@ -23,10 +24,10 @@ def read_line():
 
 
 def end_with_parent():
-    # The parent holds the other end and writes no more: the end of the input means that it has gone.
+    # The parent keeps the pipe open without writing to it, so end of file means that the parent has exited.
     while os.read(0, 4096):
         pass
-    # Not sys.exit: the server's destructor waits for open streams.
+    # sys.exit would run the server's destructor, which waits for open streams.
     os._exit(0)
 
 
@@ -40,9 +41,9 @@ def main():
     params.model.path = settings["modelFile"]
     params.model_alias = {settings["model"]}
     params.hostnames = ["127.0.0.1"]
-    # 0 is any free port, bound at once: nobody else can take it between a choice and the binding.
+    # With port 0, the server binds any free port itself, so no other process can take the port first.
     params.port = settings["port"]
-    # Other users of this machine reach the port as well.
+    # Other users of this machine can connect to the port.
     params.api_keys = [settings["key"]]
     # The context is divided by the number of slots.
     params.n_ctx = settings["contextSize"] * settings["slots"]
@@ -54,15 +55,15 @@ def main():
     params.offline = True
     params.endpoint_metrics = True
     params.endpoint_slots = True
-    # Its default keeps up to 8 GiB of old prompts in memory.
+    # By default, up to 8 GiB of previous prompts are cached in memory.
     params.cache_ram_mib = 256
-    # Its default lets every web page that is open in a browser read the answers.
+    # By default, any web page that is open in a browser can read the answers.
     params.cors_origins = "http://127.0.0.1"
     params.cors_origins_explicit = True
     params.cors_credentials = False
 
     server = xllamacpp.Server(params)
-    # A line of its own, in one write, whatever llama.cpp has just written.
+    # Start a new line, since llama.cpp may have left one unfinished, and write everything in a single call.
     report = json.dumps({"listening": server.listening_address, "word": settings["word"]})
     os.write(1, ("\n" + report + "\n").encode())
     threading.Event().wait()
@@ -73,5 +74,5 @@ if __name__ == "__main__":
         main()
     except Exception as error:
         print(f"error: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
-        # An ordinary exit, because llama.cpp writes its log from a thread of its own and the reason is in there.
+        # Exit normally: llama.cpp logs the cause on a separate thread, which os._exit would cut off.
         sys.exit(1)

@@ -6,7 +6,7 @@ extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
         let have = available.map { ", \(megabytes($0, .down)) free" } ?? ""
         let failure =
-            needed.map { "installing into \(directory) needs \(megabytes($0, .up)) of disk space\(have)" }
+            needed.map { "installing into \(directory) requires \(megabytes($0, .up)) of disk space\(have)" }
             ?? "the disk that holds \(directory) is full\(have)"
         var error = Self(
             .diskFull,
@@ -30,7 +30,7 @@ extension LocalModelError {
     static func noPackage(_ package: Pins.Package, details: String) -> Self {
         Self(
             .noPackageForPlatform,
-            "the package index has no \(package.name) \(package.version) for this machine and Python",
+            "the package index has no \(package.name) \(package.version) for this platform and Python version",
             next: "check PIP_INDEX_URL and PIP_NO_INDEX if they are set, or install llama.cpp's `llama-server` "
                 + "and use it with --model-file",
             details: details
@@ -55,7 +55,7 @@ extension LocalModelError {
         Self(
             .directoryUnusable,
             "the directory \(directory) cannot be trusted: \(reason)",
-            next: "make it yours alone (chown, chmod 700), or set XDG_DATA_HOME to a directory of your own"
+            next: "make it private to your user (chown, chmod 700), or set XDG_DATA_HOME to a directory that you own"
         )
     }
 
@@ -84,7 +84,7 @@ extension LocalModelError {
     static func otherServerRunning(_ server: RunningServer, asked: String) -> Self {
         Self(
             .otherServerRunning,
-            "a local server with \(server.model) on port \(server.port) is running, not one with \(asked)",
+            "a local server is already running with \(server.model) on port \(server.port), not with \(asked)",
             next: "run `waiter local stop` first"
         )
     }

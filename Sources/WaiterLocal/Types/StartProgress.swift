@@ -18,7 +18,7 @@ public struct StartProgress: Sendable, Hashable {
     /// A one-line message for display, such as "loading the local model".
     public var message: String {
         switch phase {
-        case .waitingForOther: "waiting for another start of the local model"
+        case .waitingForOther: "waiting for another process that is starting the local model"
         case .launching: "starting the local model"
         case .loading: "loading the local model"
         }

@@ -83,7 +83,7 @@ struct Handshake: Sendable {
         case .failure(let failure): throw serverError(failure)
         case .success(let result):
             guard let version = result["protocolVersion"]?.stringValue else {
-                throw MCPError(.invalidMessage, server: server, "it did not name a protocol version")
+                throw MCPError(.invalidMessage, server: server, "the handshake response contains no protocol version")
             }
             guard ProtocolVersion.withSessions.contains(version) else { throw unsupported([version]) }
             let era = ProtocolEra.session(version: version)
@@ -103,7 +103,7 @@ struct Handshake: Sendable {
         let request = RPCRequest(id: nextID(), method: method, params: params, era: era)
         let (connection, clock) = (connection, clock)
         guard let limit else { return try await connection.send(request, activity: Activity(clock)) }
-        let error = MCPError(.timeout, server: server, "it does not answer \(method.rawValue)")
+        let error = MCPError(.timeout, server: server, "no response to \(method.rawValue)")
         return try await ActivityDeadline.run(
             clock,
             limit: limit,
@@ -124,7 +124,7 @@ struct Handshake: Sendable {
     }
 
     private func serverError(_ failure: RPCFailure) -> MCPError {
-        var error = MCPError(.serverError, server: server, "it reported an error: \(failure.message)")
+        var error = MCPError(.serverError, server: server, "the server reported an error: \(failure.message)")
         error.serverCode = failure.code
         return error
     }
@@ -134,7 +134,7 @@ struct Handshake: Sendable {
         return MCPError(
             .unsupportedVersion,
             server: server,
-            "it supports only protocol versions unknown here: \(names)"
+            "no common protocol version; the server supports: \(names)"
         )
     }
 }

@@ -168,7 +168,7 @@ public final class MCPClient: Sendable {
         state.withLock { $0.isStale = false }
         let (name, limits, clock, session) = (name, options.limits, clock, session)
         let listing = try await ActivityDeadline.run(clock, limit: options.timeouts.list) { limit in
-            MCPError(.timeout, server: name, "it did not list its tools within \(limit.shortText)")
+            MCPError(.timeout, server: name, "no tool list received within \(limit.shortText)")
         } _: {
             try await ToolListing.request(over: link, server: name, limits: limits, clock: clock) { session.nextID() }
         }

@@ -74,7 +74,7 @@ public struct MCPServer: Sendable {
             throw MCPError(
                 .configuration,
                 server: PlainText.line(name, limit: 60),
-                "the name of a server has at most 32 letters, digits, '_' and '-'; choose one"
+                "invalid server name; use at most 32 letters, digits, '_' and '-'"
             )
         }
         self.name = name

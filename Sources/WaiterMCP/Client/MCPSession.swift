@@ -65,7 +65,7 @@ actor MCPSession {
             let lost = link
             link = nil
             guard generation <= options.limits.restarts else {
-                throw MCPError(.exited, server: server.name, "the connection was lost \(generation) times; given up")
+                throw MCPError(.exited, server: server.name, "gave up after losing the connection \(generation) times")
             }
             generation += 1
             attempt = Task { [generation] in
@@ -121,7 +121,7 @@ actor MCPSession {
         )
         do {
             let agreement = try await ActivityDeadline.run(callClock, limit: limit) { limit in
-                MCPError(.timeout, server: name, "it did not complete the handshake within \(limit.shortText)")
+                MCPError(.timeout, server: name, "the handshake did not complete within \(limit.shortText)")
             } _: {
                 try await handshake.run(discovers: discovers)
             }

@@ -33,22 +33,22 @@ struct ToolListing: Sendable {
             case .failure(let failure):
                 // A server without tools need not know the method.
                 if failure.code == -32601 { return listing }
-                var error = MCPError(.serverError, server: server, "its tools cannot be listed: \(failure.message)")
+                var error = MCPError(.serverError, server: server, "cannot list the tools: \(failure.message)")
                 error.serverCode = failure.code
                 throw error
             }
             guard let page = result["tools"]?.arrayValue else {
-                throw MCPError(.invalidMessage, server: server, "its list of tools has no tools")
+                throw MCPError(.invalidMessage, server: server, "the tool list has no 'tools' array")
             }
             guard names.count + page.count <= limits.tools else {
-                throw MCPError(.tooLarge, server: server, "it has more than \(limits.tools) tools")
+                throw MCPError(.tooLarge, server: server, "the server offers more than \(limits.tools) tools")
             }
             for element in page { listing.add(element, &names, limits) }
             guard let cursor = result["nextCursor"]?.stringValue else { return listing }
             guard cursors.insert(cursor).inserted else { break }
             params["cursor"] = .string(cursor)
         }
-        throw MCPError(.invalidMessage, server: server, "its list of tools does not end")
+        throw MCPError(.invalidMessage, server: server, "the tool list has too many pages")
     }
 
     private mutating func add(_ element: JSONValue, _ names: inout Set<String>, _ limits: MCPOptions.Limits) {

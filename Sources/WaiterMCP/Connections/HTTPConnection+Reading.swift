@@ -30,7 +30,7 @@ extension HTTPConnection {
             case .request(let id, let method)?:
                 asked += 1
                 guard asked <= Self.serverRequests else {
-                    throw MCPError(.invalidMessage, server: server, "it asks without end")
+                    throw MCPError(.invalidMessage, server: server, "too many requests from the server")
                 }
                 _ = try await post(RPCMessage.answer(to: method, id: id), plainHeaders())
             }
@@ -53,6 +53,6 @@ extension HTTPConnection {
     }
 
     private func tooLarge(_ limit: Int) -> MCPError {
-        MCPError(.tooLarge, server: server, "its response exceeds \(limit) bytes")
+        MCPError(.tooLarge, server: server, "the response exceeds \(limit) bytes")
     }
 }

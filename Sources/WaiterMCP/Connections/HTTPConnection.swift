@@ -84,21 +84,21 @@ final class HTTPConnection: MCPConnection {
             if response.head.isEventStream { return try await read(response.body, request, activity) }
             let bytes = try await collect(response.body, limit: limits.messageBytes)
             for case .response(let id, let answer) in RPCMessage.all(in: bytes) where id == request.id { return answer }
-            throw MCPError(.invalidMessage, server: server, "it did not respond with a message of the protocol")
+            throw MCPError(.invalidMessage, server: server, "the response is not a protocol message")
         case 401, 403:
-            var error = MCPError(.unauthorized, server: server, "it requires authentication (HTTP \(status))")
+            var error = MCPError(.unauthorized, server: server, "authentication required (HTTP \(status))")
             error.status = status
             throw error
         default:
             if status == 404, endSession() {
-                throw MCPError(.exited, server: server, "its session has ended")
+                throw MCPError(.exited, server: server, "the session has ended")
             }
             let bytes = (try? await collect(response.body, limit: Self.errorBytes)) ?? []
             try Task.checkCancellation()
             for case .response(let id, let answer) in RPCMessage.all(in: bytes) where id == nil || id == request.id {
                 if case .failure = answer { return answer }
             }
-            var error = MCPError(.httpStatus, server: server, "it responded with HTTP \(status)")
+            var error = MCPError(.httpStatus, server: server, "the server responded with HTTP \(status)")
             error.status = status
             throw error
         }
@@ -114,7 +114,7 @@ final class HTTPConnection: MCPConnection {
             guard [307, 308].contains(response.head.status.code) else { return response }
             guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
             else {
-                throw MCPError(.connection, server: server, "it redirects to another server; use that address instead")
+                throw MCPError(.connection, server: server, "redirect to another server; use its address instead")
             }
             target = next
         }

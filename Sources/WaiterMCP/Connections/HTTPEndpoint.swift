@@ -24,7 +24,7 @@ struct HTTPEndpoint: Sendable {
         do {
             base = try BaseURL(url)
         } catch {
-            throw Defect(message: (error as? OpenAIError)?.message ?? "the URL is unusable")
+            throw Defect(message: (error as? OpenAIError)?.message ?? "invalid URL")
         }
         // Many servers distinguish `/mcp/` from `/mcp`, which a base URL does not.
         let isDirectory = url.prefix { $0 != "?" }.hasSuffix("/")
@@ -32,11 +32,11 @@ struct HTTPEndpoint: Sendable {
         var fields = HTTPFields()
         for (name, value) in headers {
             guard let field = HTTPField.Name(name), HTTPField.isValidValue(value) else {
-                throw Defect(message: "the header '\(PlainText.line(name, limit: 60))' cannot be sent")
+                throw Defect(message: "the header '\(PlainText.line(name, limit: 60))' is invalid")
             }
             let lower = name.lowercased()
             guard !Self.reserved.contains(lower), !lower.hasPrefix("mcp-") else {
-                throw Defect(message: "the header '\(lower)' is set by the protocol")
+                throw Defect(message: "the header '\(lower)' is reserved for the protocol")
             }
             if SecretHeader.contains(name), base.scheme == "http", !base.isLoopback {
                 throw Defect(message: "the header '\(lower)' would be sent to \(base.host) unencrypted; use https")

@@ -50,7 +50,7 @@ final class StdioChannel: Sendable {
 
     /// Queues a message.
     func write(_ message: [UInt8]) {
-        if case .dropped = queue.yield(message + [0x0A]) { fail(.connection, "it does not read its input") }
+        if case .dropped = queue.yield(message + [0x0A]) { fail(.connection, "the server is not reading its input") }
     }
 
     /// Requests the end of the connection.
@@ -83,7 +83,7 @@ final class StdioChannel: Sendable {
                     } else {
                         stray += 1
                         guard stray <= Self.strayLines else {
-                            return fail(.invalidMessage, "it prints text instead of messages")
+                            return fail(.invalidMessage, "standard output contains text that is not a protocol message")
                         }
                     }
                 }

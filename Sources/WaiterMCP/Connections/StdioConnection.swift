@@ -68,8 +68,8 @@ private struct StdioProgram: Sendable {
                 await exchange(with: execution)
             }
             switch result.terminationStatus {
-            case .exited(let code): channel.finish(.exited, "its program exited with code \(code)")
-            case .signaled(let signal): channel.finish(.exited, "its program was ended by signal \(signal)")
+            case .exited(let code): channel.finish(.exited, "the program exited with code \(code)")
+            case .signaled(let signal): channel.finish(.exited, "the program was terminated by signal \(signal)")
             }
         } catch let error as SubprocessError {
             channel.finish(.launchFailed, command.description(of: error))

@@ -18,7 +18,7 @@ struct ProgramCommand: Sendable {
         var message: String {
             switch self {
             case .empty: "the command is empty"
-            case .unclosedQuote: "a quote in the command is not closed"
+            case .unclosedQuote: "the command contains an unclosed quotation mark"
             case .nullCharacter: "the command contains a null character"
             }
         }
@@ -84,8 +84,8 @@ struct ProgramCommand: Sendable {
     func description(of error: SubprocessError) -> String {
         switch error.code {
         case .executableNotFound: "no such program: \(PlainText.line(executable))"
-        case .failedToChangeWorkingDirectory: "the working directory cannot be entered"
-        default: "\(PlainText.line(executable)) cannot be started (\(PlainText.line("\(error)")))"
+        case .failedToChangeWorkingDirectory: "cannot change to the working directory"
+        default: "cannot start \(PlainText.line(executable)) (\(PlainText.line("\(error)")))"
         }
     }
 }

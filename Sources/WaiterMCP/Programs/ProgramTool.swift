@@ -63,7 +63,7 @@ public struct ProgramTool: Sendable {
                 directory: directory
             )
         } catch {
-            throw OpenAIError(.configuration, "the tool '\(PlainText.line(name))' is unusable: \(error.message)")
+            throw OpenAIError(.configuration, "the tool '\(PlainText.line(name))' is invalid: \(error.message)")
         }
     }
 
@@ -101,7 +101,7 @@ public struct ProgramTool: Sendable {
         switch outcome.ending {
         case .exited(0): return ToolOutput(text)
         case .exited(let code): failure = "the program failed with exit code \(code)"
-        case .signaled(let signal): failure = "the program was ended by signal \(signal)"
+        case .signaled(let signal): failure = "the program was terminated by signal \(signal)"
         case .timedOut: failure = "the program was terminated after \(timeLimit.shortText); its effects are unknown"
         case .tooMuchOutput: failure = "the program was terminated after printing \(outputBytes) bytes"
         }

@@ -26,7 +26,7 @@ struct ParameterHeader: Sendable, Hashable {
         var found: [ParameterHeader] = []
         try collect(schema, [], &found)
         guard marks(in: schema) == found.count else {
-            throw Defect(reason: "its schema marks a header at a place where it must not")
+            throw Defect(reason: "its schema marks a header where none is allowed")
         }
         guard Set(found.map { $0.name.lowercased() }).count == found.count else {
             throw Defect(reason: "its schema marks two parameters as the same header")

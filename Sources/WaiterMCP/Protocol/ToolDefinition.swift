@@ -28,7 +28,7 @@ struct ToolDefinition: Sendable, Hashable {
             throw Rejection(name: shown, reason: "its name is too long or contains line breaks")
         }
         guard let schema = value["inputSchema"], schema["type"] == "object" else {
-            throw Rejection(name: name, reason: "its arguments are not described as an object")
+            throw Rejection(name: name, reason: "its input schema does not describe an object")
         }
         self.name = name
         let text = (value["description"]?.stringValue ?? value["title"]?.stringValue).map { PlainText.visible($0) }
@@ -46,7 +46,7 @@ struct ToolDefinition: Sendable, Hashable {
         do {
             parameters = try JSONSchema(Self.visible(schema))
         } catch {
-            throw Rejection(name: name, reason: "its schema is unusable: \(PlainText.line(Self.message(of: error)))")
+            throw Rejection(name: name, reason: "its schema is invalid: \(PlainText.line(Self.message(of: error)))")
         }
         result = Self.resultSchema(value["outputSchema"], maximumBytes: maximumBytes)
     }

@@ -14,8 +14,8 @@ enum ToolResult {
         switch result["resultType"]?.stringValue ?? "complete" {
         case "complete": break
         case "input_required":
-            return ToolOutput("the tool needs input from the user, which cannot be given here", isError: true)
-        case let type: throw RPCFailure(["message": .string("unknown type of result '\(type)'")])
+            return ToolOutput("the tool requires user input, which is not supported", isError: true)
+        case let type: throw RPCFailure(["message": .string("unknown result type '\(type)'")])
         }
         let structured = result["structuredContent"].flatMap { $0.isNull ? nil : $0 }
         guard result["content"]?.arrayValue != nil || structured != nil else {
@@ -43,10 +43,10 @@ enum ToolResult {
         case "resource":
             let resource = block["resource"]
             if let text = resource?["text"]?.stringValue { return text }
-            return "[resource \(resource?["uri"]?.stringValue ?? ""), \(size(of: resource?["blob"])) bytes, left out]"
+            return "[resource \(resource?["uri"]?.stringValue ?? ""), \(size(of: resource?["blob"])) bytes, omitted]"
         case let type?:
             let media = block["mimeType"]?.stringValue.map { " \($0)" } ?? ""
-            return "[\(type)\(media), \(size(of: block["data"])) bytes, left out]"
+            return "[\(type)\(media), \(size(of: block["data"])) bytes, omitted]"
         case nil: return nil
         }
     }

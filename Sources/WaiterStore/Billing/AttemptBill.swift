@@ -67,7 +67,7 @@ public struct AttemptBill: Sendable, Hashable {
         let status = outcome.httpStatus
         if let status, Self.isRefusal(status) {
             // Rejected requests are not billed.
-            (tokens, cost, costKind) = (.none, .free("the server refused the request"), .free)
+            (tokens, cost, costKind) = (.none, .free("the server rejected the request"), .free)
             return
         }
         if let freeReason {

@@ -42,7 +42,7 @@ extension BudgetRefusal: CustomStringConvertible {
     public var description: String {
         let name = status.map(\.title) ?? "the budget of \(limit) for this call"
         guard let asked else {
-            return "\(name) refuses calls whose cost is unknown: \(doubt.map { "\($0)" } ?? "no price found")"
+            return "\(name) rejects calls of unknown cost: \(doubt.map { "\($0)" } ?? "no price found")"
         }
         guard let status else {
             let spent = used > .zero ? ", and \(used) is already used" : ""
@@ -50,7 +50,7 @@ extension BudgetRefusal: CustomStringConvertible {
         }
         let reserved = status.reserved > .zero ? ", \(status.reserved) reserved" : ""
         let clock =
-            isClockBehind ? "; its period starts in the future: a clock was wrong; set the budget again to fix it" : ""
+            isClockBehind ? "; its period starts in the future because the clock was ahead; set the budget again" : ""
         return "\(name) would be exceeded: \(status.spent) spent\(reserved), and the call could cost \(asked)\(clock)"
     }
 }

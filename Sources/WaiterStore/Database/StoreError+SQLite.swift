@@ -30,7 +30,7 @@ extension StoreError {
 
     /// The error of work that waited too long for other work of this process.
     static func occupied(_ path: String) -> StoreError {
-        StoreError(.busy, "\(path) was busy with other work of this process for 30 s")
+        StoreError(.busy, "\(path) was busy for 30 s with other operations of this process")
     }
 
     private static let check = "examine it with StoreCheck.examine(path:)"

@@ -73,7 +73,7 @@ struct StrictTransform {
         else {
             throw inexpressible(
                 "is a dictionary, which strict mode cannot express; use an array of objects with a key and a value, "
-                    + "or do not ask for strict mode"
+                    + "or turn strict mode off"
             )
         }
         guard let properties = keywords["properties"]?.objectValue else {

@@ -15,7 +15,7 @@ struct ParsingFailure: Error {
         .lengthLimit,
         "the answer was cut off at the token limit; raise maxCompletionTokens"
     )
-    static let toolCall = ParsingFailure(.schemaViolation, "the model called a tool instead of giving an answer")
+    static let toolCall = ParsingFailure(.schemaViolation, "the model called a tool instead of answering")
     static let empty = ParsingFailure(.schemaViolation, "the answer is empty", correction: "It is empty.")
 
     static func notJSON(_ cause: JSONError) -> ParsingFailure {

@@ -126,7 +126,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         let finding = IgnoredSchema(server: server, model: request.model, reason: reason)
         guard client.executor.reportedFacts.note("schema ignored: \(server) \(request.model)") else { return finding }
         client.configuration.logger?.warning(
-            "the server ignored the JSON schema of a request",
+            "the server ignored a request's JSON schema",
             metadata: ["server": "\(server)", "model": "\(request.model)", "reason": "\(reason)"]
         )
         structuredOutput.onIgnoredSchema?(finding)

@@ -14,7 +14,7 @@ extension PatternParser {
     /// Reads an escape that stands for a character or a class of them.
     private mutating func escapedMembers(inClass: Bool) throws(SchemaPattern.Failure) -> PatternClass {
         position += 1
-        guard let scalar = next else { throw failure("\\ at the end") }
+        guard let scalar = next else { throw failure("trailing backslash") }
         position += 1
         switch scalar {
         case "d": return .digit
@@ -77,14 +77,14 @@ extension PatternParser {
         let value = try hexadecimal(4)
         guard (0xD800...0xDBFF).contains(value), skip("\\u") else { return value }
         let low = try hexadecimal(4)
-        guard (0xDC00...0xDFFF).contains(low) else { throw failure("an unpaired surrogate") }
+        guard (0xDC00...0xDFFF).contains(low) else { throw failure("unpaired surrogate") }
         return 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
     }
 
     private mutating func hexadecimal(_ count: Int) throws(SchemaPattern.Failure) -> UInt32 {
         let digits = String(String.UnicodeScalarView(scalars[position...].prefix(count)))
         guard digits.utf8.count == count, digits.first != "+", let value = UInt32(digits, radix: 16) else {
-            throw failure("an escape needs \(count) hexadecimal digits")
+            throw failure("an escape requires \(count) hexadecimal digits")
         }
         position += count
         return value
@@ -138,15 +138,15 @@ extension PatternParser {
             guard let low = first.single, let high = last.single else {
                 throw failure("a range must be between two characters")
             }
-            guard low <= high else { throw failure("a range whose ends are out of order") }
+            guard low <= high else { throw failure("range out of order") }
             members.ranges.append(low...high)
         }
-        guard skip("]") else { throw failure("a class without ]") }
+        guard skip("]") else { throw failure("unterminated character class") }
         return members
     }
 
     private mutating func classMember() throws(SchemaPattern.Failure) -> PatternClass {
-        guard let scalar = next else { throw failure("a class without ]") }
+        guard let scalar = next else { throw failure("unterminated character class") }
         if scalar == "\\" { return try escapedMembers(inClass: true) }
         position += 1
         return PatternClass(ranges: [scalar.value...scalar.value])

@@ -84,9 +84,9 @@ struct PatternParser {
             return nil
         }
         guard least <= Self.maxRepetition, most ?? 0 <= Self.maxRepetition else {
-            throw failure("a repetition of more than \(Self.maxRepetition)")
+            throw failure("a repetition count above \(Self.maxRepetition)")
         }
-        if let most, most < least { throw failure("a repetition whose bounds are out of order") }
+        if let most, most < least { throw failure("repetition bounds out of order") }
         return (least, most)
     }
 
@@ -142,12 +142,12 @@ struct PatternParser {
             {
                 position += 1
             }
-            guard skip(">") else { throw failure("a group's name without >") }
+            guard skip(">") else { throw failure("unterminated group name") }
         } else if !skip("?:"), next == "?" {
             throw failure("(? must be followed by :, =, ! or <name>; flags are not supported")
         }
         let inner = try alternatives()
-        guard skip(")") else { throw failure("a group without )") }
+        guard skip(")") else { throw failure("unterminated group") }
         return look.map { .look(inner, isNegated: $0) } ?? inner
     }
 }

@@ -21,7 +21,7 @@ struct PatternCompiler {
 
     mutating func append(_ instruction: PatternInstruction) throws(SchemaPattern.Failure) {
         guard instructions.count < SchemaPattern.maxSize else {
-            throw SchemaPattern.Failure("it is too large once its repetitions are written out")
+            throw SchemaPattern.Failure("it is too large once its repetitions are expanded")
         }
         instructions.append(instruction)
     }

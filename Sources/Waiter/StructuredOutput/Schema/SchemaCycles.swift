@@ -24,14 +24,14 @@ enum SchemaCycles {
         while var top = stack.popLast() {
             guard let next = top.next.popFirst() else {
                 guard top.height <= SchemaCompiler.maxChain else {
-                    throw invalid("a chain of more than \(SchemaCompiler.maxChain) subschemas for one value")
+                    throw invalid("more than \(SchemaCompiler.maxChain) chained subschemas apply to one value")
                 }
                 marks[top.node] = .done(height: top.height)
                 if let parent = stack.indices.last { stack[parent].height = max(stack[parent].height, top.height + 1) }
                 continue
             }
             switch marks[next] {
-            case .open?: throw invalid("a $ref leads back to itself without progress")
+            case .open?: throw invalid("a $ref refers back to itself")
             case .done(let height)?:
                 top.height = max(top.height, height + 1)
                 stack.append(top)
