@@ -1,32 +1,32 @@
-# The commands of this project. `make` alone lists them.
+# Development commands. `make` without a target lists them.
 
 SWIFT ?= swift
 ASK ?= What is an API?
 UNAME := $(shell uname -s)
 
-# One binary without a Swift runtime beside it; macOS has the runtime in the system.
+# Link the Swift runtime statically; on macOS it is part of the system.
 ifeq ($(UNAME),Linux)
 RELEASE_FLAGS := --static-swift-stdlib
-# The linker of the toolchain; others warn of a function in Foundation that nobody here calls.
+# Use the linker of the toolchain: others warn about a function in Foundation that waiter does not call.
 ifneq ($(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))ld.lld),)
 RELEASE_FLAGS += -Xswiftc -use-ld=lld
 endif
 endif
 
-# How long each parser is fuzzed.
+# The fuzzing time for each parser, in seconds.
 FUZZ_SECONDS ?= 60
 
-# The size of the inputs that the parsers are measured with.
+# The size of the inputs for `make bounds`.
 BOUNDS_MEGABYTES ?= 64
 
 PREFIX ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo "$$HOME/.local"; fi)
 
-# Beside the binary, where man and the shells look.
+# Shared files, in the directories below share that man and the shells search.
 MANUAL := man/man1/waiter.1
 BASH_COMPLETION := bash-completion/completions/waiter
 ZSH_COMPLETION := zsh/site-functions/_waiter
 FISH_COMPLETION := fish/vendor_completions.d/waiter.fish
-# What must go wherever the binary goes.
+# Files that have to be distributed with the binary.
 LICENCES := LICENSE NOTICE THIRD-PARTY-NOTICES
 DOCUMENTS := doc/waiter
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
@@ -34,23 +34,23 @@ SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 .PHONY: help prepare build run test soak fuzz bounds chat-service tsan lint format install uninstall benchmark clean
 
 help:
-	@echo "make run        install what is needed, build waiter, and ask it: $(ASK)"
-	@echo "make test       install what the tests need, and run them all"
-	@echo "make soak       try at length what the tests try briefly: many writers, and kills at any moment"
-	@echo "make install    put a release binary, its manual and completions below $(PREFIX) (PREFIX=... changes that)"
-	@echo "make fuzz       look for inputs that break the parsers, FUZZ_SECONDS=$(FUZZ_SECONDS) each (Linux)"
-	@echo "make chat-service  build Examples/ChatService and try it with the model on this machine"
-	@echo "make bounds     measure what $(BOUNDS_MEGABYTES) MB of hostile input cost each parser (Linux)"
+	@echo "make run        install the dependencies, build waiter, and ask: $(ASK)"
+	@echo "make test       install the test dependencies, and run all tests"
+	@echo "make soak       run long stress tests: concurrent writers, and kills at random moments"
+	@echo "make install    install a release build, its manual and completions below $(PREFIX); change with PREFIX=..."
+	@echo "make fuzz       fuzz each parser for $(FUZZ_SECONDS) s; change with FUZZ_SECONDS=... (Linux)"
+	@echo "make chat-service  build Examples/ChatService, and test it with the local model"
+	@echo "make bounds     measure the cost of parsing $(BOUNDS_MEGABYTES) MB of hostile input (Linux)"
 	@echo "make tsan       run the client's tests under the thread sanitizer"
 	@echo "make format     format all Swift files"
-	@echo "make benchmark  measure against openai-python and print the table"
-	@echo "make clean      remove what was built"
+	@echo "make benchmark  run the benchmarks against openai-python, and print a table"
+	@echo "make clean      remove all build products"
 
 prepare:
 	@Scripts/prepare
 
 build: prepare
-	@echo "building waiter (the first time takes some minutes, for its dependencies)"
+	@echo "building waiter (the first build takes a few minutes)"
 	$(SWIFT) build -c release --product waiter $(RELEASE_FLAGS)
 
 run: build

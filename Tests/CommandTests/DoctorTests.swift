@@ -127,7 +127,7 @@ struct DoctorTests {
         let scene = try Self.scene()
         try scene.fixture.write("x", to: "templates")
         let files = try #require(try steps(try await scene.run("doctor", "--json"))["files"])
-        #expect(files.detail.hasSuffix("/templates is a file"))
+        #expect(files.detail.hasSuffix("/templates is not a directory"))
     }
 
     @Test("--offline sends no requests")

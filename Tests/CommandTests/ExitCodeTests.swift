@@ -24,7 +24,7 @@ struct ExitCodeTests {
             steps: [.eventStreamHead, Reply.delta(["refusal": "I will"]), Reply.delta(["refusal": " not."])]
                 + Reply.end(),
             exit: 3,
-            says: "the model refused",
+            says: "the model refused to answer",
             details: ["  I will not."]
         ),
         Ending(

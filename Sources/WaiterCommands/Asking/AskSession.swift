@@ -130,7 +130,7 @@ package struct AskSession: Sendable {
     var freeReason: String? {
         if isLocal { return "the local model" }
         return settings.profile.billing == .free
-            ? "a free server according to profile '\(settings.profile.name)'" : nil
+            ? "billing is set to free in profile '\(settings.profile.name)'" : nil
     }
 
     func configuration(

@@ -267,7 +267,7 @@ package struct ChatRequestRunner {
             throw CommandFailure(.failure, "the server returned no answer", nextStep: "try again", kind: "noAnswer")
         }
         if let refusal = choice.message.refusal, !refusal.isEmpty {
-            throw CommandFailure(.refused, "the model refused", details: refusal, kind: "refusal")
+            throw CommandFailure(.refused, "the model refused to answer", details: refusal, kind: "refusal")
         }
         let isEmpty = choice.message.shownText.allSatisfy(\.isNewline)
         if !answer.writesJSON, answer.events == nil { mention(completion, choice, isEmpty: isEmpty) }

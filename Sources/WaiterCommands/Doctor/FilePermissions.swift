@@ -16,7 +16,7 @@ enum FilePermissions {
                 return Finding("files", .failed, error.reason, remedy: error.remedy)
             }
             if folders.contains(path), !isDirectory {
-                return Finding("files", .failed, "\(path) is a file", remedy: "move it away; expected a directory")
+                return Finding("files", .failed, "\(path) is not a directory", remedy: "move it away")
             }
             if path == directories.keyFile, mode & 0o077 != 0 {
                 return Finding("files", .failed, "other users can read \(path)", remedy: "run: chmod 600 \(word)")

@@ -5,12 +5,12 @@ private typealias Wire = FaultWire
 extension FaultTable {
     static let bodies: [Fault] =
         [
-            notJSON("a web page at 200", "<html>\(Wire.key)</html>", says: "HTML or XML"),
-            notJSON("nothing at 200", "", says: "empty response"),
+            notJSON("an HTML page with status 200", "<html>\(Wire.key)</html>", says: "HTML or XML"),
+            notJSON("an empty body with status 200", "", says: "empty response"),
             notJSON("`{}`", "{}", says: "'choices' is missing"),
             notJSON("`null`", "null", says: "does not match the expected format"),
             notJSON("an array", "[]", says: "does not match the expected format"),
-            notJSON("words", "OK \(Wire.key)", says: "non-JSON response"),
+            notJSON("plain text", "OK \(Wire.key)", says: "non-JSON response"),
             notJSON(
                 "an event stream in response to a non-streaming request",
                 Wire.hello.joined(),
@@ -118,7 +118,7 @@ extension FaultTable {
             script: { _ in [Wire.head(["content-length: 100"]), .text("{\"id\":"), .stall] }
         ),
         Fault(
-            "2 MB of white space, within the limit",
+            "2 MB of whitespace, within the limit",
             gets: .error(.invalidResponse, keeping: .status(200), .requestID),
             script: { _ in
                 [Wire.head(["content-length: 2097152"])]
@@ -150,7 +150,7 @@ extension FaultTable {
             script: { Wire.encoded(Array(Gzip.stored(Wire.completion).prefix($0.variant)), "content-encoding: gzip") }
         ),
         Fault(
-            "an uncompressed answer labelled as gzip",
+            "an uncompressed answer labeled as gzip",
             gets: .error(.connection, keeping: .status(200), .requestID),
             command: .init(9),
             script: { _ in Wire.encoded(Array(Wire.completion.utf8), "content-encoding: gzip") }

@@ -132,7 +132,7 @@ extension FaultTable {
             keeping: .body
         ),
         broken("a number", .invalidResponse, "17", exit: 10, "malformed", keeping: .body),
-        broken("choices that are none", .invalidResponse, #"{"choices":7}"#, exit: 10, "", keeping: .body),
+        broken("`choices` of the wrong type", .invalidResponse, #"{"choices":7}"#, exit: 10, "", keeping: .body),
         Fault(
             "unknown lines between events",
             streamed: true,

@@ -43,8 +43,8 @@ enum AnswerFuzzing {
         // Without the repetitions of keys, of which each reader may take another.
         let read = ChatCompletion.read(value.jsonBytes)
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
-        if let read, let decoded, read != decoded { return "a completion is read in another way than it is decoded" }
-        if read != nil, decoded == nil { return "a completion is read that is not decoded" }
+        if let read, let decoded, read != decoded { return "a completion is read differently than it is decoded" }
+        if read != nil, decoded == nil { return "a completion is read but not decoded" }
         _ = decoded?.separatingThoughts().choices.count
         _ = decoded?.separatingThoughts(.opened).choices.count
         _ = try? JSONBodyDecoder.decode(ModelList.self, from: value)
@@ -52,7 +52,7 @@ enum AnswerFuzzing {
         if let list = try? JSONBodyDecoder.decode(EmbeddingResponse.self, from: value),
             list.contains(where: { !$0.vector.allSatisfy(\.isFinite) })
         {
-            return "a vector holds what is no number"
+            return "a vector contains a value that is not a number"
         }
         return nil
     }

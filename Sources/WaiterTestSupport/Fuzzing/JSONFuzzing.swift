@@ -8,14 +8,14 @@ enum JSONFuzzing {
         readEverything(in: bytes)
         if let complaint = PartialJSONFuzzing.complaint(about: bytes) { return complaint }
         guard let value = try? JSONValue(parsing: bytes) else {
-            return isSkipped(bytes) ? "what cannot be read is passed over" : nil
+            return isSkipped(bytes) ? "an invalid document is skipped" : nil
         }
-        if !isSkipped(bytes) { return "what can be read is not passed over" }
+        if !isSkipped(bytes) { return "a valid document is not skipped" }
         let written = value.jsonBytes
-        guard let again = try? JSONValue(parsing: written) else { return "what is written cannot be read" }
-        if again.jsonBytes != written { return "what is written is read as something else" }
+        guard let again = try? JSONValue(parsing: written) else { return "the written JSON cannot be read" }
+        if again.jsonBytes != written { return "the written JSON is read as a different value" }
         if (try? JSONValue(jsonText: value.prettyJSONText))?.jsonBytes != written {
-            return "what is written for people is something else"
+            return "the formatted JSON is a different value"
         }
         // The serialized value has no duplicate keys, which the decoders may resolve differently.
         return completionComplaint(about: written) ?? chunkComplaint(about: written)
@@ -39,7 +39,7 @@ enum JSONFuzzing {
     private static func completionComplaint(about bytes: [UInt8]) -> String? {
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: bytes)
         guard let read = ChatCompletion.read(bytes) else { return nil }
-        return read == decoded ? nil : "a completion is read in another way than it is decoded"
+        return read == decoded ? nil : "a completion is read differently than it is decoded"
     }
 
     private static func chunkComplaint(about bytes: [UInt8]) -> String? {
@@ -47,9 +47,9 @@ enum JSONFuzzing {
         var parser = ChatChunkParser()
         switch Result(catching: { try bytes.withUnsafeBufferPointer { try parser.parse($0) } }) {
         case .success(.element(let chunk)):
-            return decoded == nil || decoded == chunk ? nil : "a chunk is read in another way than it is decoded"
+            return decoded == nil || decoded == chunk ? nil : "a chunk is read differently than it is decoded"
         case .success: return nil
-        case .failure: return decoded == nil ? nil : "a chunk is refused that can be decoded"
+        case .failure: return decoded == nil ? nil : "a chunk that can be decoded is rejected"
         }
     }
 }

@@ -14,14 +14,14 @@ enum PartialJSONFuzzing {
         for start in stride(from: 0, to: bytes.count, by: size) {
             let piece = bytes[start..<min(bytes.count, start + size)]
             let isNew = piece.withUnsafeBufferPointer { partial.append($0) }
-            if !isNew, partial.value != previous { return "a change of a partial document is not reported" }
-            if let previous, partial.value?.continues(previous) != true { return "a partial document goes backwards" }
+            if !isNew, partial.value != previous { return "a change to a partial document is not reported" }
+            if let previous, partial.value?.continues(previous) != true { return "a partial document loses content" }
             previous = partial.value
         }
         _ = partial.finish()
         guard partial.isComplete else { return nil }
-        guard let whole = try? JSONValue(parsing: bytes) else { return "a partial document accepts what is not JSON" }
-        return whole.jsonBytes == partial.value?.jsonBytes ? nil : "a partial document ends as something else"
+        guard let whole = try? JSONValue(parsing: bytes) else { return "a partial document accepts invalid JSON" }
+        return whole.jsonBytes == partial.value?.jsonBytes ? nil : "a partial document ends as a different value"
     }
 }
 
