@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct ConfigPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",
-        abstract: "Print the paths of all files and directories, whether or not they exist yet.",
+        abstract: "Print the paths of all files and directories, whether or not they exist.",
         discussion: """
             WAITER_HOME places all of them in one directory; otherwise, the XDG variables apply.
 

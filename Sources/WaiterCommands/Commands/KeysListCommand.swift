@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct KeysListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the stored keys, masked except for the last four characters.",
+        abstract: "List stored keys, masked except for the last four characters.",
         discussion: """
             Commands that print keys are shown, not run.
 

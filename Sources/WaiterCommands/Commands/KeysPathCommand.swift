@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct KeysPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",
-        abstract: "Print the path of the key file, whether or not it exists yet.",
+        abstract: "Print the path of the key file, whether or not it exists.",
         discussion: """
             Examples:
               waiter keys path

@@ -18,7 +18,8 @@ package struct KeysScanCommand: WaiterSubcommand {
               #!/bin/sh
               exec waiter keys scan --staged
 
-            Exit codes: 0 no key found, 1 a key found, 2 no key found, but a path could not be read or was too large.
+            Exit codes: 0 if no key was found, 1 if a key was found, 2 if no key was found but a path could not be \
+            read or was too large.
 
             Examples:
               waiter keys scan

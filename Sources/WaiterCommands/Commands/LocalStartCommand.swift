@@ -10,7 +10,7 @@ package struct LocalStartCommand: WaiterSubcommand {
         abstract: "Start the local server if it is not running, and print its base URL.",
         usage: "waiter local start [options]",
         discussion: """
-            Any OpenAI client can use it; set its URL and key with: eval "$(waiter local env)"
+            To use it with other OpenAI clients, run: eval "$(waiter local env)"
 
             Examples:
               waiter local start

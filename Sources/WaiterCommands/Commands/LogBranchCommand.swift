@@ -14,12 +14,12 @@ package struct LogBranchCommand: WaiterSubcommand {
 
             Examples:
               waiter log branch last --at 2
-              waiter --id "$(waiter log branch last)" 'And the other way round?'
+              waiter --id "$(waiter log branch last)" 'And the other way around?'
             """
     )
 
     @Argument(
-        help: "An ID, prefix or suffix (4 or more characters), a number from the last list, part of a title, or 'last'."
+        help: "An ID, prefix or suffix (4 or more characters), a number in the last list, part of a title, or 'last'."
     )
     package var id = "last"
 

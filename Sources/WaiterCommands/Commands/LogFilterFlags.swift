@@ -23,7 +23,7 @@ package struct LogFilterFlags: ParsableArguments {
     )
     package var since: String?
 
-    @Option(help: ArgumentHelp("Only conversations that a program stored for this user.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only conversations that an application stored for this user.", valueName: "name"))
     package var owner: String?
 
     @Option(

@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct LogRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Remove conversations, including everything sent and received in them.",
+        abstract: "Remove conversations, including all requests and responses.",
         usage: "waiter log rm <id> ... [--yes]\nwaiter log rm --all | --older-than <age> [--yes]",
         discussion: """
             Asks for confirmation on a terminal; elsewhere, --yes is required. Removal cannot be undone.

@@ -19,7 +19,7 @@ package struct LogShowCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, prefix or suffix (4 or more characters), a number from the last list, part of a title, or 'last'."
+        help: "An ID, prefix or suffix (4 or more characters), a number in the last list, part of a title, or 'last'."
     )
     package var id = "last"
 

@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct ModelsShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show the limits, prices, encoding and shutdown date of a model.",
+        abstract: "Show a model's limits, prices, encoding and shutdown date.",
         usage: "waiter models show <model> [--remote] [options]",
         discussion: """
             The model can be an alias or a unique prefix of a model's name. With --remote, the information comes from \

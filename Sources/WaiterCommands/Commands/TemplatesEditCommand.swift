@@ -5,9 +5,9 @@ internal import WaiterTerminal
 package struct TemplatesEditCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "edit",
-        abstract: "Edit a template, or create one, in your editor.",
+        abstract: "Edit or create a template in your editor.",
         discussion: """
-            The editor is $VISUAL, else $EDITOR, else vi. The template is validated when the editor exits.
+            Uses $VISUAL, $EDITOR or vi, in this order. The template is validated when the editor exits.
 
             Examples:
               waiter templates edit review

@@ -9,7 +9,7 @@ package struct TokensDecodeCommand: WaiterSubcommand {
         abstract: "Convert token IDs to text.",
         usage: "waiter tokens decode [<id> ...] [options]",
         discussion: """
-            IDs are separated by spaces, commas or line breaks; a JSON array works, too. In a pipe, the text is \
+            IDs are separated by spaces, commas or line breaks; a JSON array is accepted, too. In a pipe, the text is \
             written byte for byte, without an added newline.
 
             Examples:

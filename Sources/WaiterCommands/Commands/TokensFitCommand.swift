@@ -12,7 +12,7 @@ package struct TokensFitCommand: WaiterSubcommand {
         usage: "waiter tokens fit [<file>] (--limit <n> | -m <model>) [options]",
         discussion: """
             The limit is --limit, or the model's context window; --reserve leaves room for the prompt and the answer. \
-            Text is only cut between characters. The result goes to standard output, and a notice about what was cut \
+            Text is never cut within a character. The result goes to standard output, and a notice about what was cut \
             to standard error.
 
             Examples:
@@ -50,7 +50,7 @@ package struct TokensFitCommand: WaiterSubcommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The text that replaces a part cut from the middle (default: [...]).", valueName: "text")
+        help: ArgumentHelp("The text that marks a cut in the middle (default: [...]).", valueName: "text")
     )
     package var marker: String?
 

@@ -25,7 +25,7 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
     @OptionGroup
     package var flags: BudgetFlags
 
-    @Option(help: "Reject or allow calls whose maximum cost is unknown.")
+    @Option(help: "Refuse or allow calls whose maximum cost is unknown.")
     package var unknown: UnknownPriceChoice = .refuse
 
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")

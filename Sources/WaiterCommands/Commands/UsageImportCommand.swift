@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct UsageImportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Compare the recorded usage with a provider's export, by day and model.",
+        abstract: "Compare recorded usage with a provider's export, by day and model.",
         usage: "waiter usage import <file> [-P <profile> ...] [--json]",
         discussion: """
             Reads OpenAI's daily usage and costs: the JSON of its API, or CSV with the same column names. No data is \

@@ -8,7 +8,7 @@ package struct WaiterCommand: ParsableCommand {
         abstract: "Talk to large language models from the terminal.",
         usage: "waiter [ask] <prompt> [options]\nwaiter <command>",
         discussion: """
-            Without a key, the local model answers; with OPENAI_API_KEY set, OpenAI does.
+            Uses OpenAI if OPENAI_API_KEY is set, and the local model otherwise.
 
             Examples:
               waiter 'What is an API?'
