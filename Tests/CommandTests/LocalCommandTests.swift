@@ -90,7 +90,7 @@ struct LocalCommandTests {
     func badOptions() async throws {
         let port = try await fixture.run(["local", "start", "--port", "70000"])
         #expect(port.exitCode == 2)
-        #expect(port.error.contains("the port must be from 1 to 65535"))
+        #expect(port.error.contains("the port must be between 1 and 65535"))
         #expect(try await fixture.run(["local", "start", "--idle", "0"]).exitCode == 2)
     }
 

@@ -6,8 +6,8 @@ struct SchemaInputTests {
     @Test(
         "An invalid schema is refused, and the error says why",
         arguments: [
-            (#"{"$ref": "https://example.com/schema.json"}"#, "leaves the document"),
-            (#"{"$ref": "other.json#/a"}"#, "leaves the document"),
+            (#"{"$ref": "https://example.com/schema.json"}"#, "refers to another document"),
+            (#"{"$ref": "other.json#/a"}"#, "refers to another document"),
             (##"{"$ref": "#/$defs/Missing"}"##, "does not exist"),
             (##"{"$ref": "#anchor"}"##, "anchor"),
             (##"{"$dynamicRef": "#a"}"##, "not supported"),

@@ -98,7 +98,7 @@ package struct UsageReport: Sendable {
     /// Returns a note on whose prices apply, if the server reported a different model than the one requested.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
-        return " at the prices of \(entry)"
+        return " at \(entry) prices"
     }
 
     /// The output rate in tokens per second, measured from the first text and excluding reasoning, which precedes it.

@@ -44,10 +44,10 @@ public struct ServerOptions: Sendable, Hashable, Codable {
         func check(_ isValid: Bool, _ what: String) throws {
             guard isValid else { throw LocalModelError.invalidOption(what) }
         }
-        try check(port.map { (1...65_535).contains($0) } ?? true, "the port must be from 1 to 65535")
-        try check((256...1_048_576).contains(contextSize), "the context must be from 256 to 1048576 tokens")
-        try check((1...64).contains(slots), "the number of slots must be from 1 to 64")
-        try check(threads.map { (1...1024).contains($0) } ?? true, "the number of threads must be from 1 to 1024")
+        try check(port.map { (1...65_535).contains($0) } ?? true, "the port must be between 1 and 65535")
+        try check((256...1_048_576).contains(contextSize), "the context size must be between 256 and 1048576 tokens")
+        try check((1...64).contains(slots), "the number of slots must be between 1 and 64")
+        try check(threads.map { (1...1024).contains($0) } ?? true, "the number of threads must be between 1 and 1024")
         try check(idleTimeout > .zero, "the idle timeout must be positive")
         try check(startTimeout > .zero, "the start timeout must be positive")
         return self

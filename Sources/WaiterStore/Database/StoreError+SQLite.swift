@@ -30,7 +30,7 @@ extension StoreError {
 
     /// The error of work that waited too long for other work of this process.
     static func occupied(_ path: String) -> StoreError {
-        StoreError(.busy, "\(path) was busy for 30 s with other operations of this process")
+        StoreError(.busy, "\(path) was busy for 30 s with other operations in this process")
     }
 
     private static let check = "examine it with StoreCheck.examine(path:)"

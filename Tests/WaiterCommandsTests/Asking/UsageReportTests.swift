@@ -60,7 +60,7 @@ import WaiterModels
             let text = UsageReport(usage: usage, firstText: nil, total: .seconds(1), cost: cost).text
             return text.split(separator: ", ").last.map(String.init) ?? ""
         }
-        #expect(end("gpt-4o", "gpt-4.1-nano") == "cost $0.00014 at the prices of gpt-4.1-nano")
+        #expect(end("gpt-4o", "gpt-4.1-nano") == "cost $0.00014 at gpt-4.1-nano prices")
         #expect(end("gpt-4o", "gpt-4o-2024-08-06") == "cost $0.0035")
         #expect(end("gpt-4o", "deployment-7") == "cost $0.0035")
     }

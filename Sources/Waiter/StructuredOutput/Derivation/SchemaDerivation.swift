@@ -65,7 +65,7 @@ final class SchemaDerivation {
         case .done?, .provided?:
             if let sample = definitions[id]?.sample as? T { return sample }
         case .recording?:
-            throw Self.failure(type, "each of its values contains another one; make that property optional or an array")
+            throw Self.failure(type, "it contains a value of its own type; make that property optional or an array")
         case .pending?, nil: break
         }
         guard open.count < 64 else { throw Self.failure(type, "its properties are nested more than 64 types deep") }

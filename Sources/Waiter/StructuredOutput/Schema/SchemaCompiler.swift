@@ -127,7 +127,7 @@ struct SchemaCompiler {
         guard let value = keywords["$ref"] else { return nil }
         guard let text = value.stringValue else { throw invalid("$ref must be a string") }
         guard text.first == "#" else {
-            throw invalid("$ref \(Self.quoted(text)) leaves the document; move its schema into $defs")
+            throw invalid("$ref \(Self.quoted(text)) refers to another document; move its schema into $defs")
         }
         return try reference(to: text, subschema: nil)
     }

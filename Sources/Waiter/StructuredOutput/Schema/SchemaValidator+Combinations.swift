@@ -35,7 +35,7 @@ extension SchemaValidator {
         }
         if isDone || count == 1 { return }
         if count == 0 { return reportAlternatives(alternatives, keyword: "oneOf") }
-        report("oneOf", "must conform to one alternative, not to \(count)")
+        report("oneOf", "must conform to exactly one alternative, not \(count)")
     }
 
     /// Reports the violations of the alternative that was meant, if that is plain; else one for all of them.

@@ -30,7 +30,7 @@ struct SchemaValidator {
         var validator = SchemaValidator(schema, work: min(200_000_000, 4_000_000 + 32 * size(of: value)))
         validator.check(value, CompiledSchema.root)
         if validator.isExhausted || validator.isTooDeep {
-            let cause = validator.isTooDeep ? "is nested too deeply" : "takes too much work"
+            let cause = validator.isTooDeep ? "is nested too deeply" : "is too complex"
             let violation = JSONSchema.Violation(path: "", keyword: "limit", message: "\(cause) to be validated")
             return [violation] + validator.violations.prefix(Self.maxViolations - 1)
         }

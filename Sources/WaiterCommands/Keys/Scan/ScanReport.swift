@@ -22,7 +22,7 @@ package struct ScanReport: Sendable {
     /// The closing summary.
     package var summary: String {
         var scanned = "\(Self.count(files, "file")) scanned (\(ByteCount.formatted(bytes)))"
-        if binaries > 0 { scanned += ", \(binaries) binary skipped" }
+        if binaries > 0 { scanned += ", \(Self.count(binaries, "binary file")) skipped" }
         if unread > 0 { scanned += ", \(unread) not read" }
         if findings.isEmpty { return "no keys found: \(scanned)" }
         let places = Set(findings.map(\.path)).count
