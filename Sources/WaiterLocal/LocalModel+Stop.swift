@@ -7,7 +7,7 @@ extension LocalModel {
     ///
     /// - Throws: `LocalModelError` with code `.stopFailed` if it has not exited after 15 seconds; `CancellationError`.
     public func stop() async throws -> Bool {
-        // Without the lock, whose holder may be waiting for the server that is to be stopped.
+        // Do not acquire the lock: its holder may be waiting for the very server that is to be stopped.
         try await stopHoldingLock()
     }
 

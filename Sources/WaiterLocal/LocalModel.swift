@@ -12,7 +12,8 @@ public struct LocalModel: Sendable {
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
-    ///   - environment: The environment that contains PATH, and of which pip and the engine inherit listed variables.
+    ///   - environment: The environment, which contains PATH, and from which pip and the engine inherit an allowlist of
+    ///     variables.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }

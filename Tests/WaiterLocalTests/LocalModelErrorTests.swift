@@ -31,7 +31,7 @@ struct LocalModelErrorTests {
     @Test("Required space is rounded up and available space down")
     func rounding() {
         let error = LocalModelError.diskFull(needed: 600_000_000, available: 599_999_999, directory: "/data")
-        #expect(error.description.contains("600 MB of disk space, 599 MB free"))
+        #expect(error.description.contains("600 MB of disk space (599 MB available)"))
     }
 
     @Test("A directory that cannot be created is reported with the reason")

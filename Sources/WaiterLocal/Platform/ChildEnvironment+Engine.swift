@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
 extension ChildEnvironment {
-    /// The variables of an engine and its supervisor: also those of graphics cards, math libraries and llama.cpp,
-    /// except for variables that would lock this process out or hide the engine's output.
+    /// Returns the variables for an engine and its supervisor, including those of graphics cards, math libraries and
+    /// llama.cpp, but not those that would lock this process out or hide the engine's output.
     static func engine(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { name in
             enginePrefixes.contains { name.hasPrefix($0) } && !names(aSecret: name) && !isOurs(name)
@@ -10,7 +10,7 @@ extension ChildEnvironment {
         return basic(environment, adding: deviceVariables.union(own))
     }
 
-    /// The variables of pip: also its own, proxies, certificates, and those by which a chosen Python is found.
+    /// Returns the variables for pip, including its own, proxies, certificates, and those that locate Python.
     static func pip(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { $0.hasPrefix("PIP_") }
         return basic(environment, adding: networkVariables.union(own))

@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// Files and directories that no other user can have created or changed.
 ///
-/// Stricter than `PrivateFile`, since what is found here decides where prompts go: a directory with the sticky bit and a user's
-/// own group are not exceptions, and a file must be readable by its owner alone.
+/// Stricter than `PrivateFile`, since these files determine where prompts are sent: there is no exception for
+/// directories with the sticky bit or for the user's own group, and a file must be readable only by its owner.
 enum OwnFile {
     /// The reason not to trust a directory; nil if it belongs to this user or root and no other user can write to it.
     static func defect(ofDirectory path: String) -> String? {
@@ -40,6 +40,6 @@ enum OwnFile {
         return nil
     }
 
-    /// Whether this user, or the administrator, owns it.
+    /// Whether this user or root owns it.
     private static func isOurs(_ status: stat) -> Bool { status.st_uid == geteuid() || status.st_uid == 0 }
 }

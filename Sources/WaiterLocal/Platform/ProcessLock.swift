@@ -17,7 +17,7 @@ final class ProcessLock: Sendable {
         close(descriptor)
     }
 
-    /// Takes the lock for this process if no other process has it.
+    /// Acquires the lock for this process, unless another process holds it.
     ///
     /// - Throws: `FileSystemError`, also when another user owns the file.
     static func tryAcquire(_ path: String) throws(FileSystemError) -> ProcessLock? {
@@ -32,7 +32,7 @@ final class ProcessLock: Sendable {
         return nil
     }
 
-    /// The process that holds the lock; nil when none does, or when the file does not exist or is another user's.
+    /// The process that holds the lock; nil if there is none, or if the file does not exist or belongs to another user.
     static func holder(of path: String) -> Int32? {
         guard let descriptor = try? PrivateFile.open(path, O_RDWR, loose: .tightened) else { return nil }
         defer { close(descriptor) }

@@ -86,14 +86,14 @@ struct EngineCommand: Sendable, Equatable {
         }
     }
 
-    /// Only flags that every `llama-server` of recent years supports, because it exits on an unknown one.
+    /// Returns only flags that all recent versions of `llama-server` support, since it exits on unknown ones.
     private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,
             "--alias", settings.model,
             "--host", "127.0.0.1",
             "--port", String(settings.port),
-            // A file, since arguments are public.
+            // Pass the key in a file, since other users can read arguments.
             "--api-key-file", layout.keyFile,
             "--ctx-size", String(settings.contextSize * settings.slots),
             "--parallel", String(settings.slots),

@@ -8,7 +8,7 @@ struct IdleMonitor: Sendable {
         var work: String
         /// Whether a request is in progress.
         var isBusy: Bool
-        /// A value that changes whenever a process has requested the server.
+        /// A value that changes whenever a process has announced that it will use the server.
         var lease: Int64
     }
 
@@ -60,7 +60,7 @@ struct IdleMonitor: Sendable {
         return remaining <= .zero ? .stop : .stay(lookAgainIn: min(pollInterval, remaining))
     }
 
-    /// Reverts a decision to stop, because a process is requesting the server.
+    /// Reverts a decision to stop, because a process is about to use the server.
     mutating func extend(at now: Duration) {
         lastUse = now
     }

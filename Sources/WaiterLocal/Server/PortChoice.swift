@@ -1,6 +1,6 @@
-/// Looks whether a port on 127.0.0.1 is free, to refuse one that is taken before anything is started.
+/// Checks of ports on 127.0.0.1, so that a port in use is rejected before anything is started.
 enum PortChoice {
-    /// Whether a port is free at this moment; whether the engine could bind it only the engine knows.
+    /// Whether a port is currently free; the engine may still be unable to bind it.
     static func isFree(_ port: Int) async -> Bool {
         guard bindable(port) else { return false }
         // A listener on all addresses does not always prevent binding 127.0.0.1, so check whether anything responds

@@ -1,4 +1,4 @@
-/// Checks whether a server has loaded its model, and whether it requires its key.
+/// Health checks of a server: whether it has loaded its model, and whether it requires its key.
 enum ServerHealth {
     /// Whether the server reports that it is ready. The listener must belong to this user: any process can report that.
     static func isReady(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool {
@@ -9,7 +9,7 @@ enum ServerHealth {
     static func wantsKey(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool? {
         for path in ["/props", "/slots", "/metrics", "/tokenize"] {
             guard let answer = try? await LoopbackHTTP.get(path, port: access.port, clock: clock) else { return nil }
-            // All but the first may be unknown to a server, or switched off.
+            // A server may lack or disable all of these except the first.
             if path == "/props" ? answer.status != 401 : (200...299).contains(answer.status) { return false }
         }
         return true

@@ -26,7 +26,7 @@ struct Supervisor {
         case idle(FileLock)
         case engineEnded
         case noAnswer
-        /// Another user's process listens on the port that the engine named.
+        /// Another user's process listens on the port that the engine reported.
         case foreignListener
         /// The engine answers without its key.
         case noKey
@@ -77,7 +77,7 @@ struct Supervisor {
             throw await failure(after: ending, log: tail)
         }
         unlink(layout.stateFile)
-        // The start lock of an idle ending must be released after the file is removed.
+        // An ending due to idleness holds the start lock, which must be released only after the file is removed.
         withExtendedLifetime(ending) {}
     }
 
@@ -140,7 +140,7 @@ struct Supervisor {
         if state.engine.kind == .llamaServer {
             try PrivateFile.replace(layout.keyFile, with: Array("\(key.value)\n".utf8))
         }
-        // Never written to the engine's log, like the key.
+        // Like the key, never written to the engine's log.
         let word = LocalServerKey.random().value
         let command = try engineCommand(state, key: key, word: word)
         log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue)")
@@ -251,7 +251,7 @@ struct Supervisor {
 }
 
 extension Supervisor.Ending {
-    /// The end of a sentence that begins with "the engine".
+    /// The reason, as a continuation of "the engine".
     fileprivate var defect: String {
         switch self {
         case .noAnswer: "does not respond"

@@ -26,14 +26,14 @@ struct Layout: Sendable, Equatable {
     var installLock: String { "\(directory)/install.lock" }
 
     var serverScript: String { "\(directory)/llama_server.py" }
-    /// The lock for starting, requesting or stopping the server.
+    /// The lock for starting, using or stopping the server.
     ///
-    /// Its modification time is that of the last request.
+    /// Its modification time is the time of the last use.
     var startLock: String { "\(directory)/start.lock" }
     /// The lock that the supervisor holds while it is running.
     var serverLock: String { "\(directory)/server.lock" }
     var stateFile: String { "\(directory)/server.json" }
-    /// The key of the server that runs, for an engine that reads it from a file; gone when the server has.
+    /// The key of the running server, for an engine that reads it from a file; removed when the server exits.
     var keyFile: String { "\(directory)/server.key" }
     var logFile: String { "\(directory)/server.log" }
 }

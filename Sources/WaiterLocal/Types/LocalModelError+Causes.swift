@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
-        let have = available.map { ", \(megabytes($0, .down)) free" } ?? ""
+        let have = available.map { " (\(megabytes($0, .down)) available)" } ?? ""
         let failure =
             needed.map { "installing into \(directory) requires \(megabytes($0, .up)) of disk space\(have)" }
             ?? "the disk that holds \(directory) is full\(have)"
@@ -111,7 +111,7 @@ extension LocalModelError {
     }
 
     private static func megabytes(_ bytes: Int64, _ rule: FloatingPointRoundingRule) -> String {
-        // Rounded in opposite directions, so that a message never says "needs 600 MB, 600 MB are free".
+        // Rounded in opposite directions, so that a message never contains "requires 600 MB (600 MB available)".
         "\(Int((Double(bytes) / 1e6).rounded(rule))) MB"
     }
 }

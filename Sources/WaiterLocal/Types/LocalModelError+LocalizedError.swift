@@ -5,6 +5,6 @@
 #endif
 
 extension LocalModelError: LocalizedError {
-    /// The description, which `localizedDescription` is then as well.
+    /// The description, which `localizedDescription` also returns.
     public var errorDescription: String? { description }
 }

@@ -12,9 +12,9 @@ public struct LocalModelError: Error, Sendable, Hashable {
 
         private init(_ kind: Kind) { self.kind = kind }
 
-        /// There is no recent enough Python in PATH.
+        /// PATH contains no sufficiently recent Python.
         public static let pythonMissing = Code(.pythonMissing)
-        /// Python is available, but its module for virtual environments is missing.
+        /// Python is available, but its `venv` module is missing.
         public static let venvMissing = Code(.venvMissing)
         /// There is not enough disk space; see `neededBytes` and `availableBytes`.
         public static let diskFull = Code(.diskFull)
@@ -40,13 +40,13 @@ public struct LocalModelError: Error, Sendable, Hashable {
         public static let startFailed = Code(.startFailed)
         /// The server did not respond in time; `details` contains the end of its log.
         public static let startTimedOut = Code(.startTimedOut)
-        /// The server did not exit when it was asked to.
+        /// The server did not exit when requested.
         public static let stopFailed = Code(.stopFailed)
 
         /// The name of the code, such as `portInUse`.
         public var description: String { kind.rawValue }
 
-        /// Returns the code with a name, for decoding what another process wrote.
+        /// Returns the code with a name, for decoding errors written by another process.
         init?(name: String) {
             guard let kind = Kind(rawValue: name) else { return nil }
             self.kind = kind
