@@ -117,7 +117,7 @@ struct ConfigTests {
         )
         #expect(try await complaint(#"{"model": 5}"#) == "waiter: 'model' in \(path) must be a string\n")
         #expect(try await complaint("[]") == "waiter: \(path) must contain an object; start it with {\n")
-        #expect(try await complaint(#"{"retries": -1}"#).contains("must be a whole number from 0 to 100"))
+        #expect(try await complaint(#"{"retries": -1}"#).contains("must be an integer from 0 to 100"))
         #expect(try await complaint(#"{"timeout": "1s"}"#).contains("'timeout' in \(path) must be a number of seconds"))
     }
 

@@ -146,7 +146,7 @@ struct ModelsChoiceTests {
         for (text, complaint) in [
             ("{\n  \"default\" 1}", "the list of default models is not a JSON object (\(path), line 2, column 13)"),
             (#"{"aliases": 1}"#, "'aliases' in \(path) must be an object"),
-            (#"{"default": {"a": 1}}"#, "'default.a' in \(path) must be a model"),
+            (#"{"default": {"a": 1}}"#, "'default.a' in \(path) must be a model name"),
         ] {
             try scene.fixture.write(text, to: "models.json")
             for words in [["models"], ["models", "alias", "a", "b"], ["Hi"]] {

@@ -124,7 +124,7 @@ struct OptionTests {
         )
         #expect(
             try await complaint("-o", "n", "0", "Hi")
-                == "waiter: invalid value '0' for n; expected a whole number from 1 to 128\n"
+                == "waiter: invalid value '0' for n; expected an integer from 1 to 128\n"
         )
         #expect(
             try await complaint("-o", "logprobs", "maybe", "Hi")

@@ -49,9 +49,9 @@ struct RequestParametersTests {
             }
         }
         #expect(remedy("frequency_penalty=3") == "expected a number from -2 to 2")
-        #expect(remedy("max_tokens=x") == "expected a whole number, at least 1")
-        #expect(remedy("top_logprobs=21") == "expected a whole number from 0 to 20")
-        #expect(remedy("seed=x") == "expected a whole number")
+        #expect(remedy("max_tokens=x") == "expected an integer of at least 1")
+        #expect(remedy("top_logprobs=21") == "expected an integer from 0 to 20")
+        #expect(remedy("seed=x") == "expected an integer")
         #expect(remedy("metadata={") == "expected JSON")
     }
 

@@ -316,7 +316,7 @@ package struct ChatRequestRunner {
         let say = isEmpty ? console.say : console.notice
         if !message.images.isEmpty {
             let what = message.images.count == 1 ? "an image" : "\(message.images.count) images"
-            say("waiter: the answer contains \(what), shown only with --json")
+            say("waiter: the answer contains \(what), available only with --json")
         }
         let isWhole = (choice.finishReason?.outcome ?? .complete) == .complete
         guard isEmpty, isWhole, calls.isEmpty, message.images.isEmpty else { return }

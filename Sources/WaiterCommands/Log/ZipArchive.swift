@@ -104,7 +104,7 @@ package struct ZipArchive {
         // Deflate encodes at most 258 bytes in 2 bits, so a larger ratio is forged.
         case 8: guard entry.size <= entry.packedSize * 1032 + 1024 else { throw damaged(entry) }
         case let method:
-            throw ImportDefect("a zip file whose \(entry.name) uses the unsupported compression method \(method)")
+            throw ImportDefect("a zip file whose \(entry.name) uses unsupported compression method \(method)")
         }
         return start..<(start + entry.packedSize)
     }

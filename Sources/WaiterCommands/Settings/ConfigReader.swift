@@ -49,7 +49,7 @@ struct ConfigReader {
 
     func count(_ object: JSONObject, _ key: String, at place: String) throws -> Int? {
         guard let value = object[key], !value.isNull else { return nil }
-        guard let number = value.intValue, number >= 1 else { throw wrong(place + key, "a whole number, at least 1") }
+        guard let number = value.intValue, number >= 1 else { throw wrong(place + key, "an integer of at least 1") }
         return number
     }
 
@@ -76,7 +76,7 @@ struct ConfigReader {
     func integer(_ object: JSONObject, _ key: String, at place: String) throws -> Int? {
         guard let value = object[key], !value.isNull else { return nil }
         guard let number = value.intValue, (0...100).contains(number) else {
-            throw wrong(place + key, "a whole number from 0 to 100")
+            throw wrong(place + key, "an integer from 0 to 100")
         }
         return number
     }

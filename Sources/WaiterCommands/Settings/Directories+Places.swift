@@ -17,8 +17,8 @@ extension Directories {
             Place(name: "templates", path: templates, content: "templates, one file each"),
             Place(name: "local", path: localModel, content: "the local model"),
             Place(name: "database", path: database, content: "conversations, usage and budgets"),
-            Place(name: "lists", path: modelLists, content: "model lists of servers"),
-            Place(name: "history", path: history, content: "input history of waiter chat"),
+            Place(name: "lists", path: modelLists, content: "the models that servers list"),
+            Place(name: "history", path: history, content: "the input history of waiter chat"),
         ]
     }
 }

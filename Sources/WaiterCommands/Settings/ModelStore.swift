@@ -25,7 +25,8 @@ package struct ModelStore: Sendable {
             guard let value = object[key] else { continue }
             for (name, model) in value.objectValue ?? ["": .null] where model.stringValue?.isEmpty ?? true {
                 let place = name.isEmpty ? key : "\(key).\(name)"
-                throw CommandFailure.usage("'\(place)' in \(path) must be \(name.isEmpty ? "an object" : "a model")")
+                let expected = name.isEmpty ? "an object" : "a model name"
+                throw CommandFailure.usage("'\(place)' in \(path) must be \(expected)")
             }
         }
     }

@@ -29,9 +29,9 @@ package enum RequestParameters {
         var expected: String {
             switch self {
             case .number(let range): "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
-            case .integer(let range) where range == .min ... .max: "a whole number"
-            case .integer(let range) where range.upperBound == .max: "a whole number, at least \(range.lowerBound)"
-            case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            case .integer(let range) where range == .min ... .max: "an integer"
+            case .integer(let range) where range.upperBound == .max: "an integer of at least \(range.lowerBound)"
+            case .integer(let range): "an integer from \(range.lowerBound) to \(range.upperBound)"
             case .bool: "true or false"
             case .text: "a string"
             case .json: "JSON"

@@ -9,9 +9,9 @@ extension BudgetStatus {
     /// Returns the cells of a list: the budget, the amount spent, and the next reset.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
-        if tag != nil { notes.append("of \(budget.who)") }
+        if tag != nil { notes.append("applies to \(budget.who)") }
         if reserved > .zero { notes.append("\(words(reserved)) reserved") }
-        if unknownCalls > 0 { notes.append("+ \(unknownCalls) of unknown cost") }
+        if unknownCalls > 0 { notes.append("\(unknownCalls) call\(unknownCalls == 1 ? "" : "s") of unknown cost") }
         if budget.allowsUnknownPrices { notes.append("allows unknown costs") }
         if let end { notes.append("resets on \(CivilDate(date: end)) (UTC)") }
         let room = 20

@@ -38,7 +38,7 @@ struct CatalogueReader {
     ) throws(ModelCatalogueError) -> Int? {
         guard let value = object[key], !value.isNull else { return nil }
         guard let number = value.intValue, (1...1_000_000_000_000).contains(number) else {
-            throw ModelCatalogueError("\(place).\(key)", "a whole number of at least 1")
+            throw ModelCatalogueError("\(place).\(key)", "an integer of at least 1")
         }
         return number
     }

@@ -30,7 +30,7 @@ enum PriceReader {
         guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
         let least = (last?.above ?? 0) + 1
         guard let above = try CatalogueReader.count(object, "above", at: place), above >= least else {
-            throw ModelCatalogueError("\(place).above", "a whole number of at least \(least)")
+            throw ModelCatalogueError("\(place).above", "an integer of at least \(least)")
         }
         return try band(object, above: above, at: place)
     }

@@ -82,7 +82,7 @@ public struct AttemptBill: Sendable, Hashable {
             return
         }
         if let status, !Self.isAnswer(status) {
-            remark = "status \(status) does not show whether the model ran"
+            remark = "status \(status) does not indicate whether the model ran"
             return
         }
         guard let catalogue = try? catalogue() else {

@@ -49,7 +49,7 @@ extension StoreCheck {
             let found = try connection.rows("PRAGMA integrity_check(10)") { $0.text(0) }.filter { $0 != "ok" }
             if !found.isEmpty { return found.flatMap { $0.split(separator: "\n").map(String.init) } }
             return try connection.rows("PRAGMA foreign_key_check") {
-                "a row of \($0.text(0)) refers to a missing row of \($0.text(2))"
+                "a row in \($0.text(0)) refers to a missing row in \($0.text(2))"
             }.prefix(10).map { $0 }
         } catch {
             return ["\(error)"]

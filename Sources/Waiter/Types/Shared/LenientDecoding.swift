@@ -10,7 +10,7 @@ extension KeyedDecodingContainer {
         return (try? decode(Double.self, forKey: key)).map(Int.init(saturating:))
     }
 
-    /// Returns a count as `integer` does, including from a string that contains a whole number; `nil` when absent or
+    /// Returns a count as `integer` does, including from a string that contains an integer; `nil` when absent or
     /// null.
     func count(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }
@@ -19,7 +19,7 @@ extension KeyedDecodingContainer {
             return Int(saturating: try decode(Double.self, forKey: key))
         }
         guard let count = Int(text) ?? Double(text).flatMap(Int.init(exactly:)) else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "expected a whole number")
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "expected an integer")
         }
         return count
     }
