@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 /// A loopback server that runs a script for each request: arbitrary bytes, split and terminated in any way.
 ///
-/// It tests a client's behaviour with misbehaving servers and networks over a real socket:
+/// It tests a client's behavior with misbehaving servers and networks over a real socket:
 ///
 /// ```swift
 /// let server = try FaultServer { _, number in

@@ -30,11 +30,11 @@ struct Convention: Sendable {
         ),
         Convention(
             number: 2,
-            rule: "Colour and Markdown on a terminal only; external text is sanitized there",
+            rule: "Color and Markdown on a terminal only; external text is sanitized there",
             tests: [
                 "A terminal shows it rendered, a pipe receives it unchanged",
                 "TERM=dumb, --color never and --raw show it unchanged",
-                "NO_COLOR removes colours, and Markdown is still rendered",
+                "NO_COLOR removes colors, and Markdown is still rendered",
                 "LaTeX reaches the terminal unchanged",
                 "Typed text is not echoed, and is left for the shell",
                 "However it ends, the terminal is restored",

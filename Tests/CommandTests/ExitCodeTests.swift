@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-/// An outcome of a call: the server's behaviour and the output of the command.
+/// An outcome of a call: the server's behavior and the output of the command.
 struct Ending: Sendable, CustomTestStringConvertible {
     var name: String
     var steps: [FaultServer.Step]

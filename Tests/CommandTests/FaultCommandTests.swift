@@ -5,7 +5,7 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-/// A variant of a row of the matrix and the expected behaviour of `waiter ask`.
+/// A variant of a row of the matrix and the expected behavior of `waiter ask`.
 private struct Case: Sendable, CustomTestStringConvertible {
     let fault: Fault
     let command: Fault.Command

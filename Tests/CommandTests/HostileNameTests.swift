@@ -8,7 +8,7 @@ import WaiterTestSupport
 /// Names chosen by servers, archives, repositories and other programs, in piped output that a terminal may show later.
 @Suite("Names from external sources do not carry escape sequences into a pipe")
 struct HostileNameTests {
-    /// Sets a terminal's title, changes colours with a C1 control, rings the bell, and overwrites its line.
+    /// Sets a terminal's title, changes colors with a C1 control, rings the bell, and overwrites its line.
     private static let evil = "a\u{1B}]0;pwn\u{7}b\u{9B}31mc\rd"
 
     private let scene: Scene

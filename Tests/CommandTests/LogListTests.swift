@@ -129,7 +129,7 @@ struct LogListTests {
         #expect(none.error.hasPrefix("waiter: number '1' requires a previous list; "))
     }
 
-    @Test("PAGER shows only output longer than the screen, with its colours")
+    @Test("PAGER shows only output longer than the screen, with its colors")
     func pager() async throws {
         for number in 0..<40 { try scene.keep(("Question \(number)", "x")) }
         let environment = ["PAGER": "sed 's/^/paged: /'", "TERM": "xterm"]

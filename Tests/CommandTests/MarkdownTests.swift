@@ -44,7 +44,7 @@ struct MarkdownTests {
         #expect(try await shown(["--raw"]) == Self.text)
     }
 
-    @Test("NO_COLOR removes colours, and Markdown is still rendered")
+    @Test("NO_COLOR removes colors, and Markdown is still rendered")
     func withoutColours() async throws {
         let shown = try await shown(environment: ["NO_COLOR": "1"])
         #expect(shown.contains("\u{1B}[0;1;4mTitle") && shown.contains("\u{1B}[0;1mbold"))
@@ -63,7 +63,7 @@ struct MarkdownTests {
     func always() async throws {
         let paged = try await shown(["--color", "always"], environment: ["NO_COLOR": "1"], output: .pipe)
         #expect(paged.contains("bold") && !paged.contains("**"))
-        // Colour sequences end in m; all others would move the cursor or erase.
+        // Color sequences end in m; all others would move the cursor or erase.
         #expect(paged.components(separatedBy: Self.escape).dropFirst().allSatisfy { Self.isColour($0) })
         #expect(!paged.contains("\r"))
         #expect(try await shown(["--color", "always"], environment: ["NO_COLOR": "1"]).contains(Self.escape))

@@ -154,7 +154,7 @@ struct ConversationSessionTests {
         }
     }
 
-    @Test("A cancelled call is saved as such even if the saver honours cancellation")
+    @Test("A cancelled call is saved as such even if the saver honors cancellation")
     func cancelledCall() async throws {
         let model = ScriptedTransport.answers(.silence)
         let saver = NotingSaver()

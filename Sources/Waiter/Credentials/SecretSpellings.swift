@@ -62,7 +62,7 @@ struct SecretSpellings: Sendable {
         return forms.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// The secret in base64, alone and behind one or two other bytes: what does not depend on its neighbours.
+    /// The secret in base64, alone and behind one or two other bytes: what does not depend on its neighbors.
     private static func base64Forms(of secret: String) -> [String] {
         (0..<3).map { before in
             let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)

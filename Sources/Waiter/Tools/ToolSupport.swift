@@ -25,7 +25,7 @@ final class ToolSupport: Sendable {
         }
         remember(mode, for: model)
         if mode == .schema {
-            client.configuration.logger?.debug("tools by schema: the server's template of \(model) has no tools")
+            client.configuration.logger?.debug("using tools by schema: the template of \(model) does not support tools")
         }
         return mode
     }

@@ -70,7 +70,7 @@ package enum Pager {
         // Ctrl-C belongs to the pager while it runs.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
-        // Enable colours and quit if the output fits on one screen, as git does.
+        // Enable colors and quit if the output fits on one screen, as git does.
         let environment = ["LESS": "FRX", "LV": "-c"].merging(environment) { $1 }
         let result = try await Subprocess.run(
             .path("/bin/sh"),

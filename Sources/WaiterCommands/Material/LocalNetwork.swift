@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// The addresses of this machine's interfaces, and the networks that they are on.
 ///
-/// An address that the registries list as global is not on the Internet when it is this machine's own, or its neighbour's:
+/// An address that the registries list as global is not on the Internet when it is this machine's own, or its neighbor's:
 /// both may offer services there that are not reachable from the Internet.
 package struct LocalNetwork: Sendable {
     /// An address of an interface, with the length of its network's prefix.
@@ -64,6 +64,6 @@ package struct LocalNetwork: Sendable {
 }
 
 extension LocalNetwork.Link {
-    /// The shortest prefix that is a network of neighbours; tunnels claim the whole Internet as theirs.
+    /// The shortest prefix that is a network of neighbors; tunnels claim the whole Internet as theirs.
     fileprivate var shortestPrefix: Int { address.bytes.count == 4 ? 8 : 32 }
 }

@@ -83,7 +83,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return self
     }
 
-    /// The length of the prefix that an address without a known interface shares with its neighbours; nil on the Internet.
+    /// The length of the prefix that an address without a known interface shares with its neighbors; nil on the Internet.
     ///
     /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size, others not.
     var networkBits: Int? {

@@ -19,7 +19,7 @@ extension ConversationStore {
         return try database.read { connection in
             var lengths: [ConversationID: Int] = [:]
             for id in ids {
-                // In sorted order, only the neighbours can share the longest prefix.
+                // In sorted order, only the neighbors can share the longest prefix.
                 let neighbours = try connection.first(sql, id.text) { [$0.text(0), $0.text(1)] } ?? []
                 let shared = neighbours.map { zip($0.utf8, id.text.utf8).prefix { $0 == $1 }.count }.max() ?? 0
                 lengths[id] = min(max(shared + 1, minimum), id.text.utf8.count)

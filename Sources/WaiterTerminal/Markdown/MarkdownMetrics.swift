@@ -2,7 +2,7 @@
 struct MarkdownMetrics: Equatable {
     let width: Int
     let height: Int
-    /// Whether inline code keeps its backticks, because no colour distinguishes it.
+    /// Whether inline code keeps its backticks, because no color distinguishes it.
     let keepsBackticks: Bool
 
     init(width: Int, height: Int, style: MarkdownStyle) {

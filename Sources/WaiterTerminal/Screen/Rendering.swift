@@ -29,13 +29,13 @@ package enum Rendering: Sendable, Hashable {
             case .always:
                 output.isTerminal && !isDumb && !output.isPaged ? .screen(usesColor: true) : .appended(usesColor: true)
             case .auto where !output.isTerminal || isDumb: .plain
-            // Without colours the layout is kept.
+            // Without colors the layout is kept.
             case .auto where output.isPaged: .appended(usesColor: !wantsNoColor)
             case .auto: .screen(usesColor: !wantsNoColor)
             }
     }
 
-    /// Whether output is coloured.
+    /// Whether output is colored.
     package var usesColor: Bool {
         switch self {
         case .plain: false
@@ -48,7 +48,7 @@ package enum Rendering: Sendable, Hashable {
         if case .screen = self { true } else { false }
     }
 
-    /// Whether coloured output is wanted on a stream that is a terminal.
+    /// Whether colored output is wanted on a stream that is a terminal.
     package static func usesColor(_ stream: StandardStream, _ environment: [String: String]) -> Bool {
         Rendering(.auto, isRaw: false, output: stream, environment: environment) == .screen(usesColor: true)
     }

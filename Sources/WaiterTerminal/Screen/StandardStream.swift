@@ -4,7 +4,7 @@ internal import WaiterPlatform
 package struct StandardStream: Sendable {
     package let descriptor: Int32
     package let isTerminal: Bool
-    /// Whether the output is shown by a pager later, which supports colours but no cursor movement.
+    /// Whether the output is shown by a pager later, which supports colors but no cursor movement.
     package let isPaged: Bool
     /// The descriptor of the terminal that provides the size.
     private let screen: Int32

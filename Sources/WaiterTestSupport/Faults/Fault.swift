@@ -1,6 +1,6 @@
 public import Waiter
 
-/// One row of the fault matrix: a server behaviour and the expected outcome.
+/// One row of the fault matrix: a server behavior and the expected outcome.
 ///
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.

@@ -127,7 +127,7 @@ struct GroupMerge {
         let count = work.count
         let numbers = lane.pointee.numbers
         let ids = lane.pointee.ids
-        // The neighbours of each position, initially the adjacent ones.
+        // The neighbors of each position, initially the adjacent ones.
         UnsafeMutableRawPointer(lane.pointee.next).copyMemory(from: memory + Self.width * 640, byteCount: 128)
         numbers[0] = Self.nothing
         ids[0] = VocabularyTables.none

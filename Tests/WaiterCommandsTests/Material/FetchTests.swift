@@ -227,7 +227,7 @@ struct FetchTests {
     }
 
     @Test(
-        "Global addresses of this machine and its neighbours are not public",
+        "Global addresses of this machine and its neighbors are not public",
         arguments: ["81.2.69.142", "81.2.69.200", "[2a00:1450:4001::7]", "[2a00:1450:4001::99]", "[2002:5102:458e::1]"]
     )
     func ownGlobal(host: String) async throws {

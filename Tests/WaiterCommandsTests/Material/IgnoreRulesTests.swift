@@ -65,7 +65,7 @@ import WaiterTestSupport
 
         """
 
-    @Test("Patterns, negation, anchors, directories, nested files and info/exclude match git's behaviour")
+    @Test("Patterns, negation, anchors, directories, nested files and info/exclude match git's behavior")
     func likeGit() throws {
         defer { try? FileManager.default.removeItem(atPath: root) }
         for file in Self.files { try write(file) }

@@ -64,7 +64,7 @@ struct NetworkAddressTests {
         #expect(try network.place(of: #require(NetworkAddress("81.2.70.1"))) == .internet)
     }
 
-    @Test("A tunnel whose network is the whole Internet makes no address a neighbour")
+    @Test("A tunnel whose network is the whole Internet makes no address a neighbor")
     func wideLink() throws {
         let link = LocalNetwork.Link(address: try #require(NetworkAddress("10.8.0.2")), bits: 0)
         let network = LocalNetwork(links: [link])

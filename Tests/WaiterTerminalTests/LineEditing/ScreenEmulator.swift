@@ -2,7 +2,7 @@ import WaiterTerminal
 
 /// A terminal's screen and scrollback, as far as a line editor needs them; it records unexpected sequences.
 struct ScreenEmulator {
-    /// The behaviour of rows that become too wide.
+    /// The behavior of rows that become too wide.
     enum Resizing: CaseIterable {
         case cuts, wraps
     }

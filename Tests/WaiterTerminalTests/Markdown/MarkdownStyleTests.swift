@@ -1,7 +1,7 @@
 import Testing
 import WaiterTerminal
 
-@Suite("Colours and attributes of Markdown")
+@Suite("Colors and attributes of Markdown")
 struct MarkdownStyleTests {
     @Test("Inline styles")
     func inline() {
@@ -15,7 +15,7 @@ struct MarkdownStyleTests {
         for (text, style) in styles { #expect(terminal.styles(of: text) == [style], "\(text)") }
     }
 
-    @Test("Without colours, only attributes are used, and code keeps its backticks")
+    @Test("Without colors, only attributes are used, and code keeps its backticks")
     func monochrome() {
         let markdown = "# Title\n**strong** `code` [label](target)\n```swift\nlet a = 1 // note\n```"
         let terminal = MarkdownRendering.emulate([markdown], style: .monochrome)

@@ -53,7 +53,7 @@ struct TerminalEmulator {
         (column, isWrapPending) = (min(column, width - 1), false)
     }
 
-    /// The visible text, without colours.
+    /// The visible text, without colors.
     var text: String {
         lines.map { line in
             var text = line.columns.map(\.text).joined()

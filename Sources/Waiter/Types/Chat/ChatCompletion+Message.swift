@@ -22,7 +22,7 @@ extension ChatCompletion {
         public var images: [ChatContentPart]
         /// The spoken answer, if audio was requested.
         public var audio: Audio?
-        /// The function call requested by the model; deprecated in favour of `toolCalls`.
+        /// The function call requested by the model; deprecated in favor of `toolCalls`.
         public var functionCall: FunctionCall?
 
         /// A spoken answer.

@@ -68,7 +68,7 @@ extension ChatCompletionChunk {
             set { rare.update { $0.audio = newValue } }
         }
 
-        /// The function call update; deprecated in favour of `toolCalls`.
+        /// The function call update; deprecated in favor of `toolCalls`.
         public var functionCall: FunctionDelta? {
             get { rare.fields?.functionCall }
             set { rare.update { $0.functionCall = newValue } }

@@ -16,7 +16,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var topP: Double?
     /// The maximum number of tokens to generate, including reasoning tokens.
     public var maxCompletionTokens: Int?
-    /// The maximum number of tokens to generate; deprecated in favour of `maxCompletionTokens`.
+    /// The maximum number of tokens to generate; deprecated in favor of `maxCompletionTokens`.
     ///
     /// OpenAI's reasoning models reject it, while some other servers support no other parameter.
     public var maxTokens: Int?
@@ -45,9 +45,9 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var toolChoice: ToolChoice?
     /// Whether the model may call several tools at once; true when `nil`.
     public var parallelToolCalls: Bool?
-    /// The functions that the model may call; deprecated in favour of `tools`.
+    /// The functions that the model may call; deprecated in favor of `tools`.
     public var functions: [FunctionDefinition]?
-    /// The function that the model may or must call; deprecated in favour of `toolChoice`.
+    /// The function that the model may or must call; deprecated in favor of `toolChoice`.
     public var functionCall: FunctionCallChoice?
     /// The format of the answer: text, JSON, or JSON that follows a schema.
     public var responseFormat: ResponseFormat?
@@ -77,11 +77,11 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var promptCacheKey: String?
     /// The settings of prompt caching.
     public var promptCacheOptions: PromptCacheOptions?
-    /// The retention of the cached prompt; deprecated in favour of `promptCacheOptions`.
+    /// The retention of the cached prompt; deprecated in favor of `promptCacheOptions`.
     public var promptCacheRetention: PromptCacheRetention?
     /// A stable identifier of the end user, such as a hashed user name, for abuse detection by the provider.
     public var safetyIdentifier: String?
-    /// An identifier of the end user; deprecated in favour of `safetyIdentifier` and `promptCacheKey`.
+    /// An identifier of the end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?
     /// Whether the answer is streamed; set by the client: `create` removes it, `stream` sets it to true.
     public var stream: Bool?

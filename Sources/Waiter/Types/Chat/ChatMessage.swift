@@ -26,7 +26,7 @@ public struct ChatMessage: Sendable, Hashable {
     ///
     /// Encoded as `reasoning_content`, which DeepSeek and vLLM accept.
     public var reasoning: String?
-    /// The assistant's function call; deprecated in favour of `toolCalls`.
+    /// The assistant's function call; deprecated in favor of `toolCalls`.
     public var functionCall: FunctionCall?
     /// The members without a property of their own, such as DeepSeek's `prefix`; names of existing properties are
     /// ignored.
@@ -109,7 +109,7 @@ extension ChatMessage {
         return message
     }
 
-    /// Creates a message with a function's result; deprecated in favour of `tool`.
+    /// Creates a message with a function's result; deprecated in favor of `tool`.
     public static func function(_ content: String, name: String) -> ChatMessage {
         ChatMessage(role: .function, content: .text(content), name: name)
     }

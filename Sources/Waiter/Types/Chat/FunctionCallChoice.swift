@@ -1,4 +1,4 @@
-/// The function that the model may or must call; deprecated in favour of `ToolChoice`.
+/// The function that the model may or must call; deprecated in favor of `ToolChoice`.
 ///
 /// Write `FunctionCallChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the
 /// compiler warns about it.

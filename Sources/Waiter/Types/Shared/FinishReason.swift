@@ -10,7 +10,7 @@ public struct FinishReason: ExtensibleEnum {
     public static let toolCalls = FinishReason(rawValue: "tool_calls")
     /// Content was removed by a content filter.
     public static let contentFilter = FinishReason(rawValue: "content_filter")
-    /// The model called a function; deprecated in favour of `toolCalls`.
+    /// The model called a function; deprecated in favor of `toolCalls`.
     public static let functionCall = FinishReason(rawValue: "function_call")
 
     /// The string sent on the wire.

@@ -1,4 +1,4 @@
-/// The retention of cached prompts; deprecated in favour of `PromptCacheOptions`.
+/// The retention of cached prompts; deprecated in favor of `PromptCacheOptions`.
 public struct PromptCacheRetention: ExtensibleEnum {
     /// In memory only.
     public static let inMemory = PromptCacheRetention(rawValue: "in_memory")

@@ -10,7 +10,7 @@ public struct Role: ExtensibleEnum {
     public static let assistant = Role(rawValue: "assistant")
     /// The result of a tool that the model called.
     public static let tool = Role(rawValue: "tool")
-    /// The result of a function; deprecated in favour of `tool`.
+    /// The result of a function; deprecated in favor of `tool`.
     public static let function = Role(rawValue: "function")
 
     /// The string sent on the wire.
