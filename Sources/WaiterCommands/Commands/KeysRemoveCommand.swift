@@ -35,7 +35,7 @@ package struct KeysRemoveCommand: WaiterSubcommand {
         let (name, console) = (name, context.console)
         try await Interrupts.cancelling {
             try await file.update {
-                console.notice("waiter: waiting for another waiter process to update \(file.path)")
+                console.notice("waiter: waiting for another waiter process to finish updating \(file.path)")
             } _: { store in
                 try Self.check(name, in: store)
                 store.replace(name, with: nil)

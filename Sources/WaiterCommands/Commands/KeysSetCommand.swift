@@ -46,7 +46,7 @@ package struct KeysSetCommand: WaiterSubcommand {
         try await Interrupts.cancelling {
             let entry = try command.map(KeyEntry.command) ?? .value(Self.key(named: name, console))
             try await file.update {
-                console.notice("waiter: waiting for another waiter process to update \(file.path)")
+                console.notice("waiter: waiting for another waiter process to finish updating \(file.path)")
             } _: { store in
                 store.replace(name, with: entry)
             }

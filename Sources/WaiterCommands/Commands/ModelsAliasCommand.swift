@@ -58,7 +58,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
         let (model, console) = (model, context.console)
         try await Interrupts.cancelling {
             try await file.update {
-                console.notice("waiter: waiting for another waiter process to update \(file.path)")
+                console.notice("waiter: waiting for another waiter process to finish updating \(file.path)")
             } _: { store in
                 store.setAlias(alias, to: model)
                 if let model { try Self.checkEnds(alias, model, store) }

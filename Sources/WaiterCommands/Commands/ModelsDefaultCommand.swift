@@ -61,7 +61,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         }
         try await Interrupts.cancelling {
             try await file.update {
-                console.notice("waiter: waiting for another waiter process to update \(file.path)")
+                console.notice("waiter: waiting for another waiter process to finish updating \(file.path)")
             } _: { store in
                 store.setDefault(model, of: name)
             }

@@ -52,7 +52,7 @@ package struct ModelsUpdateCommand: WaiterSubcommand {
             }
             let lock = LockedFile(path: target, remedy: "set WAITER_HOME to a writable directory")
             try await lock.update {
-                console.notice("waiter: waiting for another waiter process to update \(target)")
+                console.notice("waiter: waiting for another waiter process to finish updating \(target)")
             } _: { _ in
                 json.prettyJSONText + "\n"
             }

@@ -75,7 +75,7 @@ package enum KeyText {
     package static func keyOnCommandLine() -> CommandFailure {
         .usage(
             "do not pass a key on the command line, where other users can see it and the shell history records it",
-            nextStep: "replace the key at its provider, then enter the new one at the prompt of: waiter keys set openai"
+            nextStep: "revoke the key at its provider, then enter a new one with: waiter keys set openai"
         )
     }
 }

@@ -29,7 +29,7 @@ struct CustomHeader: Sendable, Hashable {
         if Self.credentials.contains(name.lowercased()) {
             throw Defect(
                 reason: "the header '\(name)' contains a key",
-                nextStep: "store the key with: waiter keys set NAME, and set it as \"key\" of a profile"
+                nextStep: "store the key with: waiter keys set NAME, and select it with \"key\" in a profile"
             )
         }
         guard let fieldName = HTTPField.Name(name) else {

@@ -18,7 +18,7 @@ package struct KeyFile: Sendable {
         onWait: () -> Void = {},
         _ body: (inout KeyStore) throws -> Void
     ) async throws {
-        let remedy = "set WAITER_HOME to a writable directory, or keep the key in OPENAI_API_KEY"
+        let remedy = "set WAITER_HOME to a writable directory, or set OPENAI_API_KEY"
         try await LockedFile(path: path, remedy: remedy).update(onWait: onWait) { path in
             var store = try KeyStore(path: path)
             let before = store.members

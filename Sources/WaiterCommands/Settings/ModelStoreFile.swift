@@ -15,7 +15,7 @@ package struct ModelStoreFile: Sendable {
     ///   - body: A closure that modifies the contents.
     /// - Throws: `CommandFailure`, or any error of the body; the file is then unchanged.
     package func update(onWait: () -> Void = {}, _ body: (inout ModelStore) throws -> Void) async throws {
-        let remedy = "set WAITER_HOME to a writable directory, or choose the model in WAITER_MODEL"
+        let remedy = "set WAITER_HOME to a writable directory, or set WAITER_MODEL"
         try await LockedFile(path: path, remedy: remedy).update(onWait: onWait) { path in
             var store = try ModelStore(path: path)
             let before = store.members

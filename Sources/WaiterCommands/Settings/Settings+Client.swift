@@ -102,7 +102,7 @@ extension Settings {
         if baseURL.scheme == "http", !baseURL.isLoopback, !profile.allowsPlainHTTP {
             throw CommandFailure.usage(
                 "the key would be sent to \(baseURL.host) unencrypted",
-                nextStep: "use https, or a profile with \"allow_plain_http\": true in the config file"
+                nextStep: "use https, or set \"allow_plain_http\": true for the profile in the config file"
             )
         }
     }

@@ -58,7 +58,7 @@ package struct TemplateStore: Sendable {
         guard isPlain, isPrintable else {
             throw CommandFailure.usage(
                 "invalid template name '\(name)'",
-                nextStep: "use letters, digits, dashes"
+                nextStep: "use letters, digits and dashes"
             )
         }
         return "\(directory)/\(name).md"
