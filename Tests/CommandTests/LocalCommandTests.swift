@@ -160,7 +160,9 @@ struct LocalCommandTests {
             executable: "/usr/bin/unshare"
         )
         #expect(result.exitCode == 1)
-        #expect(result.error.contains("waiter: installing into \(directory) requires 600 MB of disk space (1 MB available)"))
+        #expect(
+            result.error.contains("waiter: installing into \(directory) requires 600 MB of disk space (1 MB available)")
+        )
         #expect(result.error.contains("free some space"))
     }
 }
