@@ -171,7 +171,7 @@ final class SchemaDerivation {
             throw Self.failure(type, Self.cause(error, type, recording))
         }
         if recording.hasReadAllKeys {
-            throw Self.failure(type, "its init(from:) reads keys that are unknown beforehand; " + Self.wayOut)
+            throw Self.failure(type, "its init(from:) reads keys that are not known in advance; " + Self.wayOut)
         }
         guard let schema = recording.schema else {
             guard MemoryLayout<T>.size == 0 else {
@@ -192,7 +192,7 @@ final class SchemaDerivation {
                 + "'enum \(name(of: type)): String, Codable, CaseIterable', or \(wayOut)"
         }
         if recording.hasReadAllKeys {
-            return "it is an enum with associated values, or its init(from:) reads keys that are unknown beforehand; "
+            return "it is an enum with associated values, or its init(from:) reads keys that are not known in advance; "
                 + wayOut
         }
         return "its init(from:) rejects sample values (\(text(of: error))); " + wayOut
