@@ -216,7 +216,7 @@ let package = Package(
         .testTarget(
             name: "ExampleTests",
             dependencies: [
-                "Conversing", "Parsing", "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore",
+                "Conversing", "Parsing", "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterStore",
                 "WaiterTestSupport", "WaiterTesting", "WaiterTokenizer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

@@ -64,6 +64,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "schema",
+            dependencies: ["Measuring", waiter],
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "transfers",
             dependencies: ["Measuring", waiter, testing],
             swiftSettings: settings

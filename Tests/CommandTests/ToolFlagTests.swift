@@ -44,7 +44,7 @@ struct ToolFlagTests {
         arguments: [
             ("date", "has no program"), ("=date", "not a valid tool name"), ("to day=date", "not a valid tool name"),
             ("a(b=date", "not closed"), ("a(b thing)=date", "unknown type 'thing'"), ("a=", "has no program"),
-            ("a(@missing.json)=date", "no such file"), ("a='date", "quote"),
+            ("a(@missing.json)=date", "no such file"), ("a='date", "unclosed quotation"),
         ]
     )
     func invalid(declaration: String, complaint: String) async throws {

@@ -9,12 +9,18 @@ import WaiterTestSupport
 #endif
 
 /// A typed answer of the local model.
-private struct City: Decodable, Sendable {
+private struct City: JSONSchemaRefining, Sendable {
     enum Continent: String, Decodable, CaseIterable, Sendable {
         case africa, america, antarctica, asia, australia, europe
     }
 
-    struct River: Decodable, Sendable { var name: String }
+    struct River: JSONSchemaRefining, Sendable {
+        var name: String
+
+        enum CodingKeys: String, CodingKey { case name }
+
+        static var schemaRefinements: [JSONSchema.Refinement] { [.property(CodingKeys.name, .maxLength(20))] }
+    }
 
     var name: String
     var continent: Continent
@@ -23,21 +29,14 @@ private struct City: Decodable, Sendable {
     var rivers: [River]
     var founded: Date?
 
-    /// With the lengths bounded: a small model writes a string without an end up to the token limit.
-    static func schema() throws -> JSONSchema {
-        try JSONSchema(
-            #"""
-            {"type":"object","properties":{
-              "name":{"type":"string","maxLength":30},
-              "continent":{"enum":["africa","america","antarctica","asia","australia","europe"]},
-              "population":{"type":"integer","minimum":0,"maximum":100000000},
-              "isCapital":{"type":"boolean"},
-              "rivers":{"type":"array","items":{"$ref":"#/$defs/River"},"maxItems":2},
-              "founded":{"anyOf":[{"type":"string","format":"date"},{"type":"null"}]}},
-             "required":["name","continent","population","isCapital","rivers"],
-             "$defs":{"River":{"type":"object","properties":{"name":{"type":"string","maxLength":20}},"required":["name"]}}}
-            """#
-        )
+    enum CodingKeys: String, CodingKey { case name, continent, population, isCapital, rivers, founded }
+
+    static var schemaRefinements: [JSONSchema.Refinement] {
+        [
+            .property(CodingKeys.name, "The name of the city", .maxLength(30)),
+            .property(CodingKeys.population, .minimum(0), .maximum(100_000_000)),
+            .property(CodingKeys.rivers, .maxItems(2)),
+        ]
     }
 }
 
@@ -60,7 +59,7 @@ extension LocalModelTests {
 
     @Test("Every prompt gives a value of its type, complete and streamed")
     func typedAnswers() async throws {
-        let output = StructuredOutputOptions(schema: try City.schema(), onIgnoredSchema: { Issue.record("\($0)") })
+        let output = StructuredOutputOptions(onIgnoredSchema: { Issue.record("\($0)") })
         let prompts = Self.prompts.prefix(Self.promptCount)
         try await Served.with { served in
             var values = 0

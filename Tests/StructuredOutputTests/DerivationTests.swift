@@ -17,7 +17,7 @@ struct DerivationTests {
 
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
-    private static func schema(of type: any Decodable.Type) throws -> JSONSchema {
+    static func schema(of type: any Decodable.Type) throws -> JSONSchema {
         func open<T: Decodable>(_ type: T.Type) throws -> JSONSchema { try JSONSchema(of: type) }
         return try open(type)
     }

@@ -23,7 +23,7 @@ struct ProgramToolTests {
     func words() async throws {
         let output = try await tool(#"printf '%s|' $HOME '*' "a b" c\ d ';' '`id`'"#).call([:])
         #expect(output.text == "$HOME|*|a b|c d|;|`id`|")
-        for (command, reason) in [("", "empty"), ("  ", "empty"), ("cat 'x", "quote"), ("cat \0", "null")] {
+        for (command, reason) in [("", "empty"), ("  ", "empty"), ("cat 'x", "quotation"), ("cat \0", "null")] {
             let error = #expect(throws: OpenAIError.self) { try tool(command) }
             #expect(error?.code == .configuration)
             #expect(error?.message.contains(reason) == true)

@@ -47,7 +47,7 @@ package struct ToolOffer: Sendable {
 
     private mutating func useSchema(_ reason: String) throws {
         client.toolSupport.remember(.schema, for: model)
-        client.configuration.logger?.debug("tools by schema: \(reason)")
+        client.configuration.logger?.debug("using tools by schema: \(reason)")
         wire = try wire(.schema)
     }
 
