@@ -78,12 +78,21 @@ extension Conversation {
 
     /// Appends the content received before an error, from the chunks or from the error, whichever is longer.
     ///
+    /// - Parameters:
+    ///   - received: The content received as chunks.
+    ///   - error: The error that ended the call.
+    ///   - reading: Converts the content to the usual form, if tools were offered by schema.
     /// - Returns: The appended content; nil if nothing was received.
     @discardableResult
-    mutating func keepPartial(_ received: ChatCompletion?, _ error: (any Error)?) -> ChatCompletion? {
+    mutating func keepPartial(
+        _ received: ChatCompletion?,
+        _ error: (any Error)?,
+        reading: (ChatCompletion) -> ChatCompletion = { $0 }
+    ) -> ChatCompletion? {
         let carried = (error as? OpenAIError)?.completion
         let isLonger = (carried?.text.utf8.count ?? 0) > (received?.text.utf8.count ?? 0)
-        guard let partial = (isLonger ? carried : nil) ?? received ?? carried, let choice = partial.choices.first,
+        guard let partial = ((isLonger ? carried : nil) ?? received ?? carried).map(reading),
+            let choice = partial.choices.first,
             !choice.message.isEmpty
         else { return nil }
         keep(partial, status: .interrupted)

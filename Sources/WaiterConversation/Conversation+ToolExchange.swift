@@ -32,8 +32,8 @@ extension Conversation {
         let request = ToolRequest(tools: tools, condition: condition, mode: mode, settings: settings)
         let pending = resolutions == nil ? ToolProgress() : pendingTools
         guard let pending, resolutions == nil || continues(pending) else { throw ConversationError.noPendingTools }
-        pendingTools = nil
         var loop = try request.loop(self, options, pending, resolutions ?? [:])
+        pendingTools = nil
         var offer = request.offer(loop, client, self, options)
         let clock = CallClock(client.configuration.clock)
         // Whatever ends the loop, it can be continued from here.
@@ -46,6 +46,7 @@ extension Conversation {
                 for (place, approval) in zip(places, try await loop.approvals(of: places)) {
                     loop.decide(place, approval)
                 }
+                try exchange.didReceive(results: places, of: loop)
             case .execute(let places):
                 for place in places { try exchange.didReceive(.started(loop.progress.calls[place].invocation)) }
                 loop.begin(places)
@@ -55,11 +56,11 @@ extension Conversation {
                 for (place, output) in zip(places, outputs) {
                     if let output { loop.complete(place, output) }
                 }
+                // Kept before they are shown, which can fail as well.
+                keep(loop.progress)
                 if outputs.contains(nil) { throw CancellationError() }
+                try exchange.didReceive(results: places, of: loop)
             case .keep(let results):
-                for call in loop.progress.previousResults {
-                    try exchange.didReceive(.finished(call.invocation, call.output))
-                }
                 for result in results { append(result) }
                 keep(loop.progress)
                 try exchange.save(self)
@@ -72,7 +73,7 @@ extension Conversation {
     private mutating func step(
         _ loop: inout ToolLoop,
         _ offer: inout ToolOffer,
-        _ exchange: inout some ConversationExchange,
+        _ exchange: inout some ToolExchange,
         _ options: Options
     ) async throws {
         offer = try await offer.prepared()
@@ -82,15 +83,18 @@ extension Conversation {
             while true {
                 let request = try await prepare(&call)
                 if let context = call.context { exchange.didFit(context) }
+                let bare = options.request(model, [])
+                exchange.discards = loop.progress.steps.isEmpty ? offer.discards(answersTo: bare) : nil
                 do {
                     let completion = wire.answer(try await exchange.answer(to: request, in: self))
-                    let bare = options.request(model, [])
                     if try loop.progress.steps.isEmpty && offer.giveWay(to: completion, of: bare) {
                         loop.note(completion, to: bare)
+                        try exchange.didReceive(.discarded)
                         return exchange.didEnd(in: self, error: nil)
                     }
                     finish(call, with: try loop.receive(completion, to: bare))
-                    return exchange.didEnd(in: self, error: nil)
+                    exchange.didEnd(in: self, error: nil)
+                    return try exchange.didReceive(results: Array(loop.progress.calls.indices), of: loop)
                 } catch let error as OpenAIError where error.code == .contextLengthExceeded && exchange.received == nil
                 {
                     let failure = learn(from: error, &call)
@@ -98,7 +102,7 @@ extension Conversation {
                     if let failure { throw failure }
                 } catch {
                     let isRefused = try exchange.received == nil && offer.giveWay(to: error)
-                    if !isRefused { keepPartial(exchange.received, error) }
+                    if !isRefused { keepPartial(exchange.received, error, reading: wire.answer) }
                     exchange.didEnd(in: self, error: error)
                     if isRefused { return }
                     throw error
@@ -107,6 +111,16 @@ extension Conversation {
         } catch {
             noteFailure()
             throw error
+        }
+    }
+}
+
+extension ToolExchange {
+    /// Observes the results of calls that have one.
+    fileprivate mutating func didReceive(results places: [Int], of loop: ToolLoop) throws {
+        for place in places {
+            let call = loop.progress.calls[place]
+            if let output = call.output { try didReceive(.finished(call.invocation, output)) }
         }
     }
 }

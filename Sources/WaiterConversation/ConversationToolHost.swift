@@ -8,6 +8,8 @@ final class ConversationToolHost: ToolLoopHost {
     private let session: ConversationSession?
     private let opening: @Sendable (inout Conversation) throws -> Void
     private var call: ConversationCall?
+    /// The form of the current step's answer.
+    private var wire: ToolWire?
     private var turn: Turn?
 
     init(
@@ -47,6 +49,7 @@ final class ConversationToolHost: ToolLoopHost {
         after progress: ToolProgress,
         isolation: isolated (any Actor)?
     ) async throws -> ToolAnswer {
+        self.wire = wire
         let options = options.offering(wire, after: progress)
         var call = conversation.beginCall(options)
         let stream: EventStream<ChatCompletionChunk>
@@ -108,7 +111,7 @@ final class ConversationToolHost: ToolLoopHost {
 
     private func conclude(_ progress: ToolProgress, _ received: ChatCompletion?, _ error: (any Error)?) {
         if received != nil || error != nil {
-            conversation.keepPartial(received, error)
+            conversation.keepPartial(received, error) { [wire] in wire?.answer($0) ?? $0 }
             conversation.noteFailure()
         }
         conversation.keep(progress)

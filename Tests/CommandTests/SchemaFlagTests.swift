@@ -54,6 +54,21 @@ import WaiterTestSupport
         #expect((result.exitCode, result.output) == (0, "{\"n\":1}\n"), "\(result.error)")
     }
 
+    @Test("The definitions and the root of a listed schema stay reachable", arguments: ["$defs", "definitions"])
+    func listedDefinitions(key: String) async throws {
+        let scene = try Scene(Reply.completion(#"{"items":[{"part":{"n":1},"inner":null}]}"#))
+        let schema = """
+            {"type":"object","properties":{"part":{"$ref":"#/\(key)/Part"},"inner":{"anyOf":[{"$ref":"#"},{"type":"null"}]}},
+             "required":["part","inner"],"additionalProperties":false,
+             "\(key)":{"Part":{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"],"additionalProperties":false}}}
+            """
+        let result = try await scene.run("--schema-multi", schema, "Count.")
+        #expect(result.exitCode == 0, "\(result.error)")
+        let sent = try sent(scene)["response_format"]?["json_schema"]?["schema"]
+        #expect(sent?["properties"]?["items"]?["items"]?["$ref"] == "#/$defs/root")
+        #expect(sent?["$defs"]?["Part"] != nil)
+    }
+
     @Test("An answer that violates the schema is printed, and ends with exit code 7 and the violations")
     func violated() async throws {
         let scene = try Scene(Reply.completion(#"{"name":"Tom","age":"three"}"#))

@@ -21,7 +21,10 @@ struct ToolApprovalTests {
         let tools = try ToolScene([ToolScene.calls(("count", #"{"n":"a"}"#)), Reply.stream("Done.")])
         let command = try await start(tools)
         #expect(await command.waitForOutput(question), "\(command.outputSoFar)")
-        #expect(command.outputSoFar.contains(#"the model wants to run count {"n":"a"}"#), "\(command.outputSoFar)")
+        #expect(
+            command.outputSoFar.contains(#"the model wants to run count (cat) {"n":"a"}"#),
+            "\(command.outputSoFar)"
+        )
         command.type(reply + "\n")
         let result = await tools.scene.finish(command)
         #expect(result.exitCode == 0)
@@ -52,6 +55,34 @@ struct ToolApprovalTests {
         let result = await tools.scene.finish(command)
         #expect(result.exitCode == 130)
         #expect(tools.requests.count == 1)
+    }
+
+    @Test("After Ctrl-C in a call, the next question of a chat tells the model that its outcome is unknown")
+    func chatInterruption() async throws {
+        let server = try ToolScene([ToolScene.calls(("deploy", "{}")), Reply.stream("Unknown.")])
+        let deploy = try server.program("deploy", "echo begun; sleep 1000")
+        let chat = try await ChatScene(server.scene, "--tool", "deploy=\(deploy)", "--yes", "-m", "gpt-6.1-sol")
+        await chat.enter("Deploy", until: "running deploy")
+        chat.command.send(signal: SIGINT)
+        #expect(await chat.command.waitForOutput("your next question tells the model"), "\(chat.command.outputSoFar)")
+        await chat.enter("What happened?", until: "Unknown.")
+        #expect(await chat.leave().exitCode == 0)
+        #expect(server.results(1).first?.contains("unknown") == true)
+    }
+
+    @Test("chat --schema validates every answer")
+    func chatSchema() async throws {
+        let server = try ToolScene([Reply.stream(#"{"n":1}"#), Reply.stream(#"{"n":"x"}"#)])
+        let result = try await server.scene.run(
+            "chat",
+            "--schema",
+            "n int",
+            "-m",
+            "gpt-6.1-sol",
+            input: .text("One\nTwo\n")
+        )
+        #expect(result.exitCode == 7, "\(result.error)")
+        #expect(result.output == "{\"n\":1}\n{\"n\":\"x\"}\n")
     }
 
     @Test("A chat asks between the steps, although it reads single keys otherwise")

@@ -3,6 +3,12 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 @Suite("--tool")
 struct ToolFlagTests {
     private let answer = Reply.stream("It is ", "mild.")
@@ -24,7 +30,7 @@ struct ToolFlagTests {
         let valid = try ToolScene([ToolScene.calls(("weather", #"{"city":"Oslo","days":2}"#)), answer])
         let run = try await valid.scene.run("--tool", declaration, "--yes", "Weather?")
         #expect(valid.results(1) == [#"{"city":"Oslo","days":2}: 12 degrees"# + "\n"])
-        #expect(run.error.contains(#"waiter: running weather {"city":"Oslo","days":2}"#))
+        #expect(run.error.contains(#"waiter: running weather (\#(weather)) {"city":"Oslo","days":2}"#))
         #expect(run.error.contains("waiter: weather returned: "))
     }
 
@@ -147,6 +153,18 @@ struct ToolFlagTests {
         #expect(tools.results(2) == ["{\"n\":\"a\"}\n", "{\"n\":\"b\"}\n"])
     }
 
+    @Test("Each continuation has --max-steps of its own")
+    func repeatedSteps() async throws {
+        let calls = ["a", "b", "c", "d"].map { ToolScene.calls(("count", #"{"n":"\#($0)"}"#)) }
+        let tools = try ToolScene(calls + [answer])
+        let flags = ["--tool", "count(n)=cat", "--yes", "--max-steps", "2"]
+        for (arguments, exit) in [(["Count"], 10), (["-c"], 10), (["-c"], 0)] as [([String], Int32)] {
+            let result = try await tools.scene.finish(tools.scene.start(flags + arguments))
+            #expect(result.exitCode == exit, "\(result.error)")
+        }
+        #expect(tools.requests.count == 5)
+    }
+
     @Test("A model that repeats itself is stopped with exit code 10")
     func repetition() async throws {
         let tools = try ToolScene([ToolScene.calls(("count", "{}"))])
@@ -260,6 +278,67 @@ struct ToolFlagTests {
         #expect(outputs.last == "error: the call was not run")
         let roles = tools.requests.last?["messages"]?.arrayValue?.compactMap { $0["role"]?.stringValue }
         #expect(roles == ["user", "assistant", "tool", "tool", "user"])
+    }
+
+    @Test("A second Ctrl-C ends the command and the tool, which ignores both")
+    func secondInterruption() async throws {
+        let tools = try ToolScene([ToolScene.calls(("deploy", "{}")), answer])
+        let folder = tools.scene.fixture.waiterHome
+        let script =
+            "trap '' TERM INT; echo $$ > '\(folder)/pid.new'; mv '\(folder)/pid.new' '\(folder)/pid'; sleep 1000"
+        let deploy = try tools.program("deploy", script)
+        let command = try await tools.scene.start(["--tool", "deploy=\(deploy)", "--yes", "Deploy"])
+        while !FileManager.default.fileExists(atPath: folder + "/pid") { await Task.yield() }
+        command.send(signal: SIGINT)
+        command.send(signal: SIGINT)
+        #expect(await tools.scene.finish(command).exitCode == 130)
+        let pid = try String(contentsOfFile: folder + "/pid", encoding: .utf8).filter(\.isNumber)
+        var isRunning = true
+        while isRunning {
+            // Nobody may have waited for it yet.
+            let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+            isRunning = status.map { !$0.contains(") Z ") } ?? false
+            await Task.yield()
+        }
+    }
+
+    @Test("An answer of a server that drops tools is not shown: the tools are offered by schema instead")
+    func droppedTools() async throws {
+        let usage: JSONValue = ["prompt_tokens": 2, "completion_tokens": 2, "total_tokens": 4]
+        let ignoring: [FaultServer.Step] =
+            [.eventStreamHead, Reply.piece("No tools here."), Reply.delta([:], finish: "stop")]
+            + [Reply.event(["choices": [], "usage": usage]), .chunk("data: [DONE]\n\n"), .lastChunk]
+        let bySchema = Reply.stream(#"{"answer":"Twelve degrees."}"#)
+        let declaration = "weather(city: the name of a city, country: its country): Reports the weather of a city=cat"
+        for flags in [[], ["--events"], ["--schema", "n"]] {
+            let tools = try ToolScene([ignoring, bySchema])
+            let result = try await tools.scene.finish(
+                tools.scene.start(["--tool", declaration, "--yes", "Weather?"] + flags)
+            )
+            #expect(!result.output.contains("No tools here"), "\(flags)")
+            #expect(result.error.contains("the server ignored the tools"), "\(result.error)")
+            #expect(tools.requests.last?["response_format"] != nil)
+            if flags.isEmpty { #expect(result.output == "Twelve degrees.\n") }
+        }
+    }
+
+    @Test("The text of a step goes to standard error, so that a pipe gets the answer only")
+    func stepText() async throws {
+        let tools = try ToolScene([ToolScene.calls(("count", "{}"), text: "Let me count."), answer])
+        let result = try await tools.scene.run("--tool", "count=echo 1", "--yes", "Count")
+        #expect(result.output == "It is mild.\n")
+        #expect(result.error.contains("Let me count."))
+    }
+
+    @Test("A partial answer by schema is printed and stored as text")
+    func partialBySchema() async throws {
+        let cut: [FaultServer.Step] = [.eventStreamHead, Reply.piece(#"{"answer":"It is "#), .close]
+        let tools = try ToolScene([cut], isBySchema: true)
+        let result = try await tools.scene.run("--tool", "count=echo 1", "--yes", "Count")
+        #expect(result.exitCode == 10)
+        #expect(result.output == "It is \n")
+        let page = try await tools.scene.run("log", "show", "--json")
+        #expect(page.output.contains(#""content": "It is ""#), "\(page.output)")
     }
 
     @Test("A dry run shows the tools and runs nothing")

@@ -57,6 +57,20 @@ struct ToolServerFlagTests {
         #expect(dying.results(1).first?.hasPrefix("error: ") == true, "\(dying.results(1))")
     }
 
+    @Test("Progress in numbers that fit no integer is shown like any other")
+    func progress() async throws {
+        let tools = try ToolScene([ToolScene.calls(("fake__echo", #"{"text":"done"}"#)), answer])
+        let server = "fake=python3 '\(ToolScene.mcpServer)' overflow"
+        let command = try await tools.scene.start(
+            ["--mcp", server, "--yes", "Echo"],
+            environment: ["TERM": "xterm"],
+            streams: CommandStreams(error: .terminal)
+        )
+        let result = await tools.scene.finish(command)
+        #expect(result.exitCode == 0, "\(result.error)")
+        #expect(tools.results(1) == ["done"])
+    }
+
     @Test("A server sees no key that the command holds")
     func environment() async throws {
         let tools = try ToolScene([ToolScene.calls(("fake__echo", "{}")), answer])

@@ -9,6 +9,7 @@ struct ToolExchangeTests {
     private struct Recorder: ToolExchange {
         let client: OpenAI
         let journal: Journal
+        var discards: (@Sendable (ChatCompletion) -> Bool)?
 
         func answer(to request: ChatCompletionRequest, in conversation: Conversation) async throws -> ChatCompletion {
             journal.note("\(request.messages.count) messages" + (request.offersToolsBySchema ? " by schema" : ""))
@@ -75,6 +76,68 @@ struct ToolExchangeTests {
         )
         #expect(later == .answered)
         #expect(conversation.messages.map(\.role) == [.user, .assistant, .tool, .assistant])
+    }
+
+    /// Fails when it is shown a result, as a closed output does.
+    private struct ClosedOutput: ToolExchange {
+        struct Closed: Error {}
+
+        let client: OpenAI
+        var discards: (@Sendable (ChatCompletion) -> Bool)?
+
+        func answer(to request: ChatCompletionRequest, in conversation: Conversation) async throws -> ChatCompletion {
+            try await client.chat.completions.create(request)
+        }
+
+        func didReceive(_ event: ToolEvent) throws {
+            if case .finished = event { throw Closed() }
+        }
+
+        func save(_ conversation: Conversation) {}
+    }
+
+    @Test("A result that cannot be shown is kept, and its call is not repeated")
+    func closedOutput() async throws {
+        let journal = Journal()
+        let model = ScriptedTransport.answers(.toolCall("pay", #"{"n":1}"#), "Paid")
+        let client = try model.client()
+        let pay = try tool("pay") { _ in
+            journal.note("pay")
+            return "receipt"
+        }
+        var exchange = ClosedOutput(client: client)
+        var conversation = Conversation(model: "m")
+        conversation.append(.user("Pay"))
+        await #expect(throws: ClosedOutput.Closed.self) {
+            try await conversation.answer(through: &exchange, with: client, tools: [pay], until: .steps(5))
+        }
+        #expect(conversation.pendingTools?.completed.count == 1)
+        #expect(try await conversation.resumeTools(through: client, tools: [pay]).text == "Paid")
+        #expect(journal.all == ["pay"])
+        #expect(results(model.chatRequests[1].messages) == ["receipt"])
+    }
+
+    @Test("A loop that cannot be continued, because two tools have one name, is kept")
+    func failedResume() async throws {
+        let model = ScriptedTransport.answers(.toolCall("deploy", #"{"n":1}"#, id: "a"), "Done")
+        let client = try model.client()
+        var exchange = Recorder(client: client, journal: Journal())
+        var deploy = try tool("deploy") { _ in "ok" }
+        deploy.approval = { _ in .askUser() }
+        var conversation = Conversation(model: "m")
+        conversation.append(.user("Deploy"))
+        try await conversation.answer(through: &exchange, with: client, tools: [deploy], until: .steps(5))
+        let pending = try #require(conversation.pendingTools)
+        await #expect(throws: OpenAIError.self) {
+            try await conversation.answer(
+                through: &exchange,
+                with: client,
+                tools: [deploy, deploy],
+                until: .steps(5),
+                resuming: [:]
+            )
+        }
+        #expect(conversation.pendingTools == pending)
     }
 
     @Test("A failed call leaves its question as a branch")

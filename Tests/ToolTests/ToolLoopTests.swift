@@ -133,6 +133,7 @@ struct ToolLoopTests {
         "Calls that were cut off by a limit or a filter do not run",
         arguments: [
             (FinishReason.length, OpenAIError.Code.lengthLimit), (.contentFilter, .contentFilter),
+            (FinishReason(rawValue: "error"), .streamError),
         ]
     )
     func cutCalls(reason: FinishReason, code: OpenAIError.Code) throws {

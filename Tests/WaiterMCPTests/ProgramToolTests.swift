@@ -82,6 +82,26 @@ struct ProgramToolTests {
         }
     }
 
+    @Test("A descendant that ignores its termination does not survive the time limit")
+    func stubbornDescendant() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "waiter-\(UUID()).pid")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let clock = ManualClock()
+        let script =
+            "(trap \"\" TERM; echo begun > \(file.path).begun; exec sleep 100000) & echo $! > \(file.path); wait"
+        var tool = try tool("sh -c '\(script)'")
+        tool.clock = clock
+        async let running = tool.call([:])
+        await clock.waitForSleepers()
+        defer { try? FileManager.default.removeItem(atPath: file.path + ".begun") }
+        while !FileManager.default.fileExists(atPath: file.path + ".begun") { await Task.yield() }
+        clock.advance(by: .seconds(60))
+        #expect(try await running.isError)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let process = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        #expect(kill(process, 0) == -1 || Self.isZombie(process))
+    }
+
     /// Whether a process has ended and was not waited for, since its parent was terminated as well.
     private static func isZombie(_ process: Int32) -> Bool {
         guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }

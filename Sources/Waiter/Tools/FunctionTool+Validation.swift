@@ -1,7 +1,7 @@
 extension FunctionTool {
     /// Returns where arguments violate the schema; a null for an optional member counts as its absence.
     func violations(of arguments: inout JSONValue) -> [JSONSchema.Violation] {
-        guard let parameters else { return [] }
+        guard let parameters = parameters ?? Self.anyObject else { return [] }
         let violations = parameters.validate(arguments)
         guard !violations.isEmpty, var members = arguments.objectValue else { return violations }
         let required = Set((parameters.value["required"]?.arrayValue ?? []).compactMap(\.stringValue))
@@ -11,4 +11,7 @@ extension FunctionTool {
         if rest.isEmpty { arguments = .object(members) }
         return rest
     }
+
+    /// The schema of a function without arguments; members that the model adds are ignored.
+    private static let anyObject = try? JSONSchema(["type": "object"])
 }

@@ -13,17 +13,23 @@ extension ToolLoop {
 
     /// Runs calls concurrently, and returns their results in order; `nil` for a call that was interrupted.
     package func outputs(of places: [Int], clock: CallClock) async -> [ToolOutput?] {
-        let running = places.compactMap { place -> RunningToolCall? in
+        let running = places.map { place -> RunningToolCall? in
             let call = progress.calls[place].invocation
             guard let tool = tools[call.name], let body = tool.body else { return nil }
             return RunningToolCall(body, call, limit: tool.timeLimit, clock: clock)
         }
         return await withTaskCancellationHandler {
             var outputs: [ToolOutput?] = []
-            for call in running { outputs.append(await call.output()) }
+            for call in running {
+                if let call {
+                    outputs.append(await call.output())
+                } else {
+                    outputs.append(ToolOutput("the tool has no function", isError: true))
+                }
+            }
             return outputs
         } onCancel: {
-            for call in running { call.cancel() }
+            for call in running { call?.cancel() }
         }
     }
 }

@@ -227,7 +227,10 @@ package struct ToolLoop: Sendable {
             error = OpenAIError(.lengthLimit, "the token limit cut off the model's tool calls; none was run")
         case .filtered:
             error = OpenAIError(.contentFilter, "a content filter ended the model's tool calls; none was run")
-        default: break
+        case .failed:
+            error = OpenAIError(.streamError, "the server failed while the model was writing tool calls; none was run")
+        // An unknown reason is usually a server's own name for a complete answer with calls.
+        case .complete, .unknown: break
         }
         let count = choice.message.toolCalls.count
         if error == nil, count > settings.maxCallsPerStep {

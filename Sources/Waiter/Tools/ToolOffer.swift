@@ -43,6 +43,13 @@ package struct ToolOffer: Sendable {
         return true
     }
 
+    /// Returns whether an answer shows that the server dropped the tools; `nil` for servers that are not known to do so, whose
+    /// answers can be shown while they arrive.
+    package func discards(answersTo request: ChatCompletionRequest) -> (@Sendable (ChatCompletion) -> Bool)? {
+        guard isChangeable, client.configuration.baseURL.scheme == "http", let wire else { return nil }
+        return { wire.isDropped($0, request) }
+    }
+
     private var isChangeable: Bool { mode == .auto && wire?.mode == .native }
 
     private mutating func useSchema(_ reason: String) throws {

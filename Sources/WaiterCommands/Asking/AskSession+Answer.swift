@@ -55,7 +55,10 @@ extension AskSession {
                     through: &exchange,
                     with: endpoint.client,
                     tools: tools.tools,
-                    until: .steps(tools.maxSteps),
+                    // The steps before an interruption count, too.
+                    until: .steps(
+                        (resumesTools ? stored.conversation.pendingTools?.steps.count ?? 0 : 0) + tools.maxSteps
+                    ),
                     settings: answer.toolSettings,
                     options: options,
                     resuming: resumesTools ? [:] : nil
@@ -88,15 +91,17 @@ extension AskSession {
         CommandFailure(
             .incomplete,
             "the model did not answer within \(tools.maxSteps) step\(tools.maxSteps == 1 ? "" : "s")",
-            nextStep: "raise --max-steps, or continue with -c and the same tools, without a prompt",
+            nextStep: "raise --max-steps, or continue with: waiter -c and the same tools, without a prompt",
             kind: "stepLimit"
         )
     }
 
-    /// Reports the calls that were interrupted: they may have taken effect.
+    /// Reports the calls of an interrupted step: those that were attempted may have taken effect.
     private func mentionAttempts(_ conversation: Conversation) {
-        for call in conversation.pendingTools?.attempted ?? [] {
-            console.notice(
+        guard let pending = conversation.pendingTools, !pending.attempted.isEmpty else { return }
+        for call in pending.completed { console.say(TerminalText.line("waiter: '\(call.name)' was completed")) }
+        for call in pending.attempted {
+            console.say(
                 TerminalText.line("waiter: '\(call.name)' was interrupted; it may or may not have taken effect")
             )
         }

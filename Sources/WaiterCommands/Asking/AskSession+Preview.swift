@@ -155,6 +155,8 @@ private struct PreviewExchange: ToolExchange {
 
     mutating func didFit(_ context: FittedContext) { notice.report(context, to: session.console) }
 
+    var discards: (@Sendable (ChatCompletion) -> Bool)?
+
     func didReceive(_ event: ToolEvent) {}
 
     func save(_ conversation: Conversation) {}

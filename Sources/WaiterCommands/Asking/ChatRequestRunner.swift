@@ -13,6 +13,8 @@ package struct ChatRequestRunner {
     package var answer: AnswerOptions
     /// Whether the answer may consist of calls of tools, whose results the model is sent next.
     package var offersTools = false
+    /// Returns whether an answer is void, so that it must not be shown; nil if every answer counts.
+    package var discards: (@Sendable (ChatCompletion) -> Bool)?
     /// Returns the bill of the call after its last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
     /// The stopwatch that times the answer.
@@ -60,7 +62,13 @@ package struct ChatRequestRunner {
         var writer = AnswerWriter(console, rendering: answer.rendering)
         let (completion, usage): (ChatCompletion, UsageReport)
         do {
-            (completion, usage) = try await receive { text in try writer.write(text) }
+            if holdsText {
+                let text: String
+                (completion, text, usage) = try await receiveText { text in try writer.write(text) }
+                if isFinal(completion) { try writer.write(text) } else { mention(step: text, of: completion) }
+            } else {
+                (completion, usage) = try await receive { text in try writer.write(text) }
+            }
             try writer.finish()
         } catch {
             // End the line of a partial answer, whatever the error.
@@ -77,13 +85,34 @@ package struct ChatRequestRunner {
         request.offersToolsBySchema ? completion.answeredBySchema : completion
     }
 
-    /// Whether an answer consists of calls of tools, so that another one follows.
-    private func isStep(_ completion: ChatCompletion) -> Bool {
-        offersTools && readable(completion).message?.toolCalls.isEmpty == false
+    /// Whether an answer is neither void nor a step that consists of calls of tools, after which another answer follows.
+    private func isFinal(_ completion: ChatCompletion) -> Bool {
+        let isStep = offersTools && readable(completion).message?.toolCalls.isEmpty == false
+        return !isStep && discards?(completion) != true
+    }
+
+    /// Whether text is held back until the answer is complete: a void answer is not shown, and a pipe gets no step.
+    private var holdsText: Bool {
+        discards != nil || (offersTools && !console.output.isTerminal)
+    }
+
+    /// Shows the text of a step on standard error.
+    private func mention(step text: String, of completion: ChatCompletion) {
+        if discards?(completion) != true, !text.allSatisfy(\.isWhitespace) {
+            console.notice(TerminalText.safe(text))
+        }
     }
 
     private mutating func write(to events: AnswerEvents) async throws -> ChatCompletion {
-        let (completion, usage) = try await receive { text in try events.delta(text) }
+        let (completion, usage): (ChatCompletion, UsageReport)
+        if discards == nil {
+            (completion, usage) = try await receive { text in try events.delta(text) }
+        } else {
+            let text: String
+            (completion, text, usage) = try await receiveText { text in try events.delta(text) }
+            if discards?(completion) == true { return completion }
+            try events.delta(text)
+        }
         try events.complete(readable(completion))
         if answer.reportsUsage { console.say(usage.text) }
         try report(completion)
@@ -94,7 +123,7 @@ package struct ChatRequestRunner {
     /// to standard error.
     private mutating func extractCode() async throws -> ChatCompletion {
         var (completion, text) = try await receiveAll()
-        if isStep(completion) { return completion }
+        if !isFinal(completion) { return completion }
         text = ThinkTagParts(text)?.text ?? text
         guard let code = FencedCode.first(in: text) else {
             console.say(TerminalText.safe(text))
@@ -112,7 +141,7 @@ package struct ChatRequestRunner {
     /// Writes the JSON of a complete answer to standard output, whether or not it conforms to the schema.
     private mutating func writeValue(_ schema: AnswerSchema) async throws -> ChatCompletion {
         let (completion, text) = try await receiveAll()
-        if isStep(completion) { return completion }
+        if !isFinal(completion) { return completion }
         let reading = Result { try schema.read(text) }
         let json = (try? reading.get().json) ?? text
         try console.writeForeign(json.hasSuffix("\n") ? json : json + "\n")
@@ -124,7 +153,7 @@ package struct ChatRequestRunner {
     ///
     /// - Throws: `CommandFailure` with exit code 7, which lists the violations.
     private func checked(_ completion: ChatCompletion, _ schema: AnswerSchema?) throws -> ChatCompletion {
-        guard let schema, !isStep(completion) else { return completion }
+        guard let schema, isFinal(completion) else { return completion }
         for choice in readable(completion).choices {
             if let failure = CommandFailure(of: Result { try schema.read(choice.message.shownText) }) { throw failure }
         }
@@ -143,6 +172,20 @@ package struct ChatRequestRunner {
             return (completion, text)
         } catch {
             if !text.isEmpty { console.say(TerminalText.safe(text)) }
+            throw error
+        }
+    }
+
+    /// Receives a complete answer with its text; that of an incomplete one is written like any other.
+    private mutating func receiveText(
+        _ write: (String) throws -> Void
+    ) async throws -> (ChatCompletion, String, UsageReport) {
+        var text = ""
+        do {
+            let (completion, usage) = try await receive { text += $0 }
+            return (completion, text, usage)
+        } catch {
+            try? write(text)
             throw error
         }
     }
@@ -237,7 +280,7 @@ package struct ChatRequestRunner {
         }
         console.stopSpinner()
         received = raw.value
-        if isStep(raw.value) {
+        if !isFinal(raw.value) {
             if answer.reportsUsage { console.say(UsageReport(bill(), stopwatch).text) }
             try report(raw.value)
             return raw.value
@@ -262,6 +305,7 @@ package struct ChatRequestRunner {
     ///
     /// - Throws: `CommandFailure` if the answer is incomplete.
     private func report(_ completion: ChatCompletion) throws {
+        if discards?(completion) == true { return }
         let completion = readable(completion)
         guard let choice = completion.choices.first else {
             throw CommandFailure(.failure, "the server returned no answer", nextStep: "try again", kind: "noAnswer")

@@ -15,6 +15,7 @@ struct RecordedExchange: ToolExchange {
     private var recording: CallRecording?
     private var stopwatch: Stopwatch
     private var hasMentionedSchema = false
+    var discards: (@Sendable (ChatCompletion) -> Bool)?
 
     /// The conversation as recorded.
     private(set) var stored: StoredConversation
@@ -65,6 +66,7 @@ struct RecordedExchange: ToolExchange {
             answer: answer
         )
         runner.offersTools = !session.tools.isEmpty
+        runner.discards = discards
         runner.bill = { [endpoint] in endpoint.metering.bill(ofCall: callID) }
         defer {
             (received, stopwatch) = (runner.received, runner.stopwatch)
@@ -109,19 +111,24 @@ struct RecordedExchange: ToolExchange {
         try answer.events?.tool(event)
     }
 
-    mutating func save(_ conversation: Conversation) {
-        keep(conversation)
+    /// Saves the conversation, if it is recorded.
+    mutating func save(_ conversation: Conversation) throws {
+        stored.conversation = conversation
+        do {
+            if stored.isSaved { try ledger.writable()?.conversations.save(&stored) }
+        } catch let error as StoreError {
+            // Without a record of the call, it could be repeated after a crash.
+            var failure = CommandFailure(error)
+            failure.what = "no tool was run, since the call cannot be recorded: \(failure.what)"
+            failure.nextStep = failure.nextStep ?? "to run tools without recording, pass -n"
+            throw failure
+        }
     }
 
-    /// Saves the conversation, if it is recorded.
+    /// Saves the conversation at the end, if it is recorded.
     mutating func keep(_ conversation: Conversation) {
         stored.conversation = conversation
-        guard stored.isSaved else { return }
-        do {
-            try ledger.writable()?.conversations.save(&stored)
-        } catch {
-            ledger.mention(error, session.console)
-        }
+        ledger.keep(&stored, session.console)
     }
 
     /// Reports, with `--verbose`, that the model is offered tools in another way than the protocol's.

@@ -1,3 +1,5 @@
+internal import Waiter
+internal import WaiterConversation
 package import WaiterTerminal
 
 /// The input loop of a chat: reads lines and runs them as questions or commands until the end of input.
@@ -161,7 +163,12 @@ package struct ChatLoop: Sendable {
         switch error {
         case is CancellationError, StandardStream.Failure.cancelled:
             if Task.isCancelled { return }
-            console.notice("waiter: stopped; /retry to ask again")
+            let isInCall = session.conversation.pendingTools?.attempted.isEmpty == false
+            console.notice(
+                isInCall
+                    ? "waiter: stopped; your next question tells the model about the interrupted call, /retry does not"
+                    : "waiter: stopped; /retry to ask again"
+            )
         case let failure as StandardStream.Failure: end = failure
         default:
             let failure = CommandFailure(any: error)

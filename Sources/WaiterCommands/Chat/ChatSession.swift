@@ -62,6 +62,7 @@ package struct ChatSession: Sendable {
         var prompt = text
         if let template { prompt = try template.filled(with: text) }
         template = nil
+        conversation.closeToolCalls()
         if conversation.endsUnanswered {
             try conversation.undo()
             console.notice("waiter: omitting the previous question, which has no answer (see /branch)")

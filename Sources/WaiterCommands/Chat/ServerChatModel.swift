@@ -73,14 +73,7 @@ struct ServerChatModel: ChatModel {
         )
     }
 
-    func keep(_ stored: inout StoredConversation) {
-        guard stored.isSaved else { return }
-        do {
-            try plan.ledger.writable()?.conversations.save(&stored)
-        } catch {
-            plan.ledger.mention(error, session.console)
-        }
-    }
+    func keep(_ stored: inout StoredConversation) { plan.ledger.keep(&stored, session.console) }
 
     func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation? {
         do {

@@ -185,6 +185,9 @@ package struct ChatCommand: WaiterSubcommand {
         )
         question.maxTokens = maxTokens ?? template?.maxTokens
         let options = try answer.options(in: context)
+        let filling = template.map { ChatTemplate($0, values: values) }
+        let system = try SystemPrompt.text(self.system, file: systemFile)
+        let instructions = try system ?? filling?.system() ?? settings.profile.system
         try await asking.offer(toolPlan)
         let model: ServerChatModel
         do {
@@ -196,9 +199,6 @@ package struct ChatCommand: WaiterSubcommand {
         var stored = plan.earlier ?? StoredConversation(Conversation(model: model.name))
         stored.profile = settings.profile.name
         stored.conversation.model = model.name
-        let filling = template.map { ChatTemplate($0, values: values) }
-        let system = try SystemPrompt.text(self.system, file: systemFile)
-        let instructions = try system ?? filling?.system() ?? settings.profile.system
         if let instructions, system != nil || stored.conversation.head == nil {
             stored.conversation.replaceSystemPrompt(by: instructions, at: context.clock.date())
         }

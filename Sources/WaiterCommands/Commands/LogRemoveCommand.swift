@@ -68,7 +68,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
             }
             try Self.tell(doomed, try log.shortIDs(doomed.map(\.id)), console)
             let question = "Remove \(Self.count(doomed))?"
-            guard try await Interrupts.cancelling({ try Confirmation.ask(question, console) }) else {
+            guard try await Interrupts.cancelling({ try await Confirmation.ask(question, console) }) else {
                 console.notice("waiter: nothing was removed")
                 return .complete
             }

@@ -1,49 +1,75 @@
+internal import Dispatch
+internal import Synchronization
 internal import WaiterPlatform
 internal import WaiterTerminal
 
 /// A question to the user that is answered with a line on the terminal, even if standard input is a pipe.
-struct TerminalQuestion: ~Copyable {
-    private let terminal: Int32
-    private let ownsTerminal: Bool
+struct TerminalQuestion: Sendable {
+    /// The interval in milliseconds at which a cancellation is noticed.
+    private static let pollInterval: Int32 = 100
+    private static let longestLine = 1_024
 
-    /// Opens the terminal; nil if there is none, or standard error, which shows the question, is not one.
+    private let console: Console
+    private let readsStandardInput: Bool
+
+    /// Creates a question; nil if there is no terminal, or standard error, which shows the question, is not one.
     init?(_ console: Console) {
         guard console.error.isTerminal else { return nil }
-        if isatty(STDIN_FILENO) == 1 {
-            (terminal, ownsTerminal) = (STDIN_FILENO, false)
-        } else {
-            let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-            guard descriptor >= 0 else { return nil }
-            (terminal, ownsTerminal) = (descriptor, true)
-        }
+        readsStandardInput = isatty(STDIN_FILENO) == 1
+        self.console = console
+        guard !readsStandardInput else { return }
+        guard let terminal = Self.openTerminal() else { return nil }
+        close(terminal)
     }
-
-    deinit {
-        if ownsTerminal { close(terminal) }
-    }
-
-    /// Discards text typed before the question is shown, which does not answer it.
-    func discardTypedAhead() { tcflush(terminal, TCIFLUSH) }
 
     /// Returns the reply without surrounding white space; nil at the end of input.
     ///
+    /// - Parameters:
+    ///   - question: The question, which is shown on one line.
+    ///   - discardsTypedAhead: Whether text typed before the question was shown does not answer it.
+    /// - Returns: The reply.
     /// - Throws: `CancellationError`.
-    func ask(_ question: String, _ console: Console) throws -> String? {
+    func ask(_ question: String, discardsTypedAhead: Bool = false) async throws -> String? {
+        guard let terminal = readsStandardInput ? STDIN_FILENO : Self.openTerminal() else { return nil }
+        defer { if !readsStandardInput { close(terminal) } }
         // A chat reads single keys and echoes them itself; the terminal edits this line.
         TerminalMode.pause()
         defer { TerminalMode.resume() }
+        if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }
         console.sayPart(TerminalText.line(question) + " ")
-        var line: [UInt8] = []
-        var byte: UInt8 = 0
-        while true {
-            try Task.checkCancellation()
-            var poller = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-            guard poll(&poller, 1, 100) > 0 else { continue }
-            guard read(terminal, &byte, 1) > 0 else { return line.isEmpty ? nil : text(line) }
-            if byte == 0x0A || byte == 0x0D { return text(line) }
-            if line.count < 1_024 { line.append(byte) }
+        let isCancelled = Flag()
+        // On a thread of its own: signals are handled by the pool, which may have a single thread.
+        let line = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async { continuation.resume(returning: Self.line(from: terminal, isCancelled)) }
+            }
+        } onCancel: {
+            isCancelled.value.store(true, ordering: .relaxed)
         }
+        try Task.checkCancellation()
+        return line.map { String(decoding: $0, as: UTF8.self).trimmed }
     }
 
-    private func text(_ line: [UInt8]) -> String { String(decoding: line, as: UTF8.self).trimmed }
+    private static func openTerminal() -> Int32? {
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        return terminal >= 0 ? terminal : nil
+    }
+
+    /// Reads a line; nil at the end of input.
+    private static func line(from terminal: Int32, _ isCancelled: Flag) -> [UInt8]? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while !isCancelled.value.load(ordering: .relaxed) {
+            var poller = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+            guard poll(&poller, 1, pollInterval) > 0 else { continue }
+            guard read(terminal, &byte, 1) > 0 else { return line.isEmpty ? nil : line }
+            if byte == 0x0A || byte == 0x0D { return line }
+            if line.count < longestLine { line.append(byte) }
+        }
+        return nil
+    }
+
+    private final class Flag: Sendable {
+        let value = Atomic(false)
+    }
 }

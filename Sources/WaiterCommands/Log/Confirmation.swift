@@ -5,8 +5,8 @@ enum Confirmation {
     /// Returns whether the reply starts with a y; anything else, including the end of input, means no.
     ///
     /// - Throws: `CancellationError`.
-    static func ask(_ question: String, _ console: Console) throws -> Bool {
-        let reply = try TerminalQuestion(console)?.ask("\(question) [y/N]", console)
+    static func ask(_ question: String, _ console: Console) async throws -> Bool {
+        let reply = try await TerminalQuestion(console)?.ask("\(question) [y/N]")
         return reply?.first.map { "yY".contains($0) } ?? false
     }
 }

@@ -72,6 +72,16 @@ package final class LedgerSource: Sendable {
         return try open()
     }
 
+    /// Saves changes to a conversation that is recorded; a failure is reported.
+    func keep(_ stored: inout StoredConversation, _ console: Console) {
+        guard stored.isSaved else { return }
+        do {
+            try writable()?.conversations.save(&stored)
+        } catch {
+            mention(error, console)
+        }
+    }
+
     /// Opens the file, and creates its directory, which belongs to Waiter.
     private func open() throws -> Ledger {
         do {

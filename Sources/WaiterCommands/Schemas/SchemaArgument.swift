@@ -42,16 +42,16 @@ package struct SchemaArgument: Sendable {
 
     /// Returns the schema of an object with a list of values; definitions stay at the root.
     private static func list(of element: JSONValue) -> JSONValue {
-        guard case .object(var object) = element else { return element }
-        let definitions = object["$defs"]
-        object["$defs"] = nil
+        guard case .object = element else { return element }
+        var definitions = JSONObject()
+        let items = SchemaEmbedding().embed(element, into: &definitions)
         var list: JSONObject = [
             "type": "object",
-            "properties": ["items": ["type": "array", "items": .object(object)]],
+            "properties": ["items": ["type": "array", "items": items]],
             "required": ["items"],
             "additionalProperties": false,
         ]
-        list["$defs"] = definitions
+        if !definitions.isEmpty { list["$defs"] = .object(definitions) }
         return .object(list)
     }
 }

@@ -29,6 +29,7 @@ package enum Interrupts {
                 }
                 if !isFirst {
                     TerminalMode.restore()
+                    ChildGroups.killAll()
                     _exit(128 + signal)
                 }
                 task.cancel()

@@ -8,9 +8,9 @@ internal import WaiterTerminal
 /// tool.
 final class ToolConsent: Sendable {
     private struct State {
-        /// The definitions of the tools that the user approved for good.
+        /// The definitions of the tools that the user approved for the rest of the command.
         var definitions: Set<String> = []
-        /// The IDs of the calls that the user has been shown.
+        /// The IDs of the calls that the user has been shown, and whose results have not been reported.
         var shown: Set<String> = []
     }
 
@@ -27,10 +27,18 @@ final class ToolConsent: Sendable {
     /// Returns whether the user has seen a call in a question.
     func hasShown(_ call: ToolInvocation) -> Bool { state.withLock { $0.shown.contains(call.id) } }
 
+    /// Forgets a call that has ended, since its ID can appear again in another branch of the conversation.
+    func forget(_ call: ToolInvocation) { state.withLock { _ = $0.shown.remove(call.id) } }
+
     /// Returns the user's decision about a call.
     ///
+    /// - Parameters:
+    ///   - call: The call, all of which is shown.
+    ///   - definition: The definition of the tool.
+    ///   - origin: The program or server that runs the call.
+    /// - Returns: The decision.
     /// - Throws: `CancellationError`.
-    func decide(_ call: ToolInvocation, definition: String) throws -> ToolApproval {
+    func decide(_ call: ToolInvocation, definition: String, origin: String) async throws -> ToolApproval {
         let isApproved = state.withLock { state in
             if state.definitions.contains(definition) { return true }
             state.shown.insert(call.id)
@@ -39,10 +47,14 @@ final class ToolConsent: Sendable {
         if isApproved { return .approved }
         guard let question = TerminalQuestion(console) else { return .denied(reason: "there is no user to ask") }
         console.stopSpinner()
-        question.discardTypedAhead()
-        console.say("waiter: the model wants to run \(ToolReport.words(for: call, limit: 2_000))")
+        console.say("waiter: the model wants to run \(ToolReport.words(for: call, origin: origin, limit: .max))")
+        var isFirst = true
         while true {
-            let reply = try question.ask("Run it? [y]es, [n]o, [a]lways run \(call.name):", console)
+            let reply = try await question.ask(
+                "Run it? [y]es, [n]o, [a]lways run \(call.name):",
+                discardsTypedAhead: isFirst
+            )
+            isFirst = false
             switch reply?.lowercased() {
             case "y", "yes": return .approved
             case "a", "always":

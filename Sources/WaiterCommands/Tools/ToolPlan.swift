@@ -22,7 +22,7 @@ package struct ToolPlan: Sendable {
         var options = MCPOptions()
         if let timeLimit {
             options.timeouts.call = timeLimit
-            options.timeouts.total = max(options.timeouts.total, timeLimit)
+            options.timeouts.total = timeLimit
         }
         return options
     }
@@ -65,7 +65,9 @@ extension ToolServerArgument {
     ///
     /// - Throws: `MCPError` for an unusable address or command; errors of the key.
     func server(in surroundings: ToolSurroundings) async throws -> MCPServer {
-        guard isURL else { return try MCPServer.program(location, name: name, environment: surroundings.programs) }
+        guard isURL else {
+            return try MCPServer.program(location, name: name ?? programName, environment: surroundings.programs)
+        }
         var headers: [String: String] = [:]
         if let name, let key = try await surroundings.key(name) { headers["Authorization"] = "Bearer \(key)" }
         return try MCPServer.http(

@@ -1,34 +1,59 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// Shows the calls of tools on standard error, and writes their results as events for `--events`.
+/// Shows the calls of tools on standard error.
 package struct ToolReport: Sendable {
     let console: Console
     let consent: ToolConsent
+    /// The program or server of each tool, by its name.
+    let origins: [String: String]
 
-    /// Shows a call or its result.
+    /// Shows a call, its result, or that an answer is void.
     func show(_ event: ToolEvent) {
         switch event {
         case .started(let call):
-            if !consent.hasShown(call) { console.notice("waiter: running \(Self.words(for: call, limit: 300))") }
+            if !consent.hasShown(call) {
+                console.notice("waiter: running \(Self.words(for: call, origin: origins[call.name], limit: 300))")
+            }
             console.startSpinner("running \(TerminalText.line(call.name))")
         case .finished(let call, let output):
             console.stopSpinner()
+            consent.forget(call)
             let verb = output.isError ? "failed" : "returned"
             console.notice("waiter: \(TerminalText.line(call.name)) \(verb): \(Self.excerpt(output.text))")
-        case .chunk, .discarded: break
+        case .discarded:
+            console.notice("waiter: the server ignored the tools; asking again with the tools in a JSON schema")
+        case .chunk: break
         }
     }
 
-    /// Returns a call on one line, with the start of its arguments.
-    static func words(for call: ToolInvocation, limit: Int) -> String {
-        TerminalText.line("\(call.name) \(excerpt(call.arguments.stringValue ?? call.arguments.jsonText, limit))")
+    /// Returns a call on one line: the tool, its program or server, and the start of its arguments.
+    static func words(for call: ToolInvocation, origin: String?, limit: Int) -> String {
+        let arguments = excerpt(call.arguments.stringValue ?? call.arguments.jsonText, limit)
+        return TerminalText.line(visible("\(call.name)\(origin.map { " (\($0))" } ?? "") \(arguments)"))
     }
 
     /// Returns the start of a text on one line, with its size if something is missing.
     private static func excerpt(_ text: String, _ limit: Int = 300) -> String {
-        let line = TerminalText.line(String(text.prefix(limit)))
         if text.isEmpty { return "(nothing)" }
-        return text.count > limit ? "\(line)... (\(text.utf8.count) bytes)" : line
+        let line = TerminalText.line(limit == .max ? text : String(text.prefix(limit)))
+        return limit < .max && text.count > limit ? "\(line)... (\(text.utf8.count) bytes)" : line
+    }
+
+    /// Returns the text with the code points of characters that are invisible on a terminal but not to a program.
+    private static func visible(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isInvisible) else { return text }
+        return text.unicodeScalars.reduce(into: "") { result, scalar in
+            if isInvisible(scalar) {
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{200D}"
+            && !(0xFE00...0xFE0F).contains(scalar.value)
     }
 }

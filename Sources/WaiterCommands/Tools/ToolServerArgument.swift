@@ -13,6 +13,28 @@ struct ToolServerArgument {
     /// Whether the location is a URL.
     var isURL: Bool { location.hasPrefix("https://") || location.hasPrefix("http://") }
 
+    /// Programs that run another one, which is what the user means.
+    private static let runners: Set<String> = [
+        "uvx", "uv", "npx", "bunx", "pipx", "python", "python3", "node", "deno", "bun", "docker",
+    ]
+
+    /// The name of the program that a runner runs, such as `mcp-server-time` of `uvx mcp-server-time`; nil for other programs.
+    var programName: String? {
+        let words = ShellWord.split(location)?.map(\.text) ?? []
+        guard let runner = words.first?.split(separator: "/").last, Self.runners.contains(String(runner)) else {
+            return nil
+        }
+        let verbs: Set<String> = ["run", "tool", "x", "exec"]
+        let program = words.dropFirst().first { !$0.hasPrefix("-") && !verbs.contains($0) }
+        guard let file = program?.split(separator: "/").last else { return nil }
+        let stem = file.split(separator: ".", maxSplits: 1).first ?? file
+        let name = stem.unicodeScalars.filter {
+            $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_")
+        }
+        let result = String(String.UnicodeScalarView(name).prefix(32))
+        return result.isEmpty ? nil : result
+    }
+
     /// Parses a declaration.
     ///
     /// - Throws: `CommandFailure` for an empty one.

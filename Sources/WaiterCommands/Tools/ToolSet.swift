@@ -11,6 +11,8 @@ package struct ToolSet: Sendable {
     /// The report of calls; nil for a command without tools.
     package private(set) var report: ToolReport?
     private var servers: [MCPClient] = []
+    /// The program or server of each tool, by its name.
+    private var origins: [String: String] = [:]
 
     /// Creates an empty set.
     package init() {}
@@ -32,10 +34,11 @@ package struct ToolSet: Sendable {
         console: Console
     ) async throws {
         let consent = ToolConsent(console)
-        report = ToolReport(console: console, consent: consent)
         maxSteps = plan.maxSteps
         do {
-            for program in plan.programs { tools.append(try program.tool(surroundings.programs, plan)) }
+            for program in plan.programs {
+                try add([program.tool(surroundings.programs, plan)], from: program.command)
+            }
             for server in plan.servers { try await connect(server, surroundings, plan, console) }
         } catch {
             console.stopSpinner()
@@ -44,10 +47,24 @@ package struct ToolSet: Sendable {
             throw error
         }
         console.stopSpinner()
+        report = ToolReport(console: console, consent: consent, origins: origins)
         guard !plan.runsUnasked else { return }
-        for place in tools.indices {
-            let definition = tools[place].definition
-            tools[place].approval = { try consent.decide($0, definition: definition) }
+        for index in tools.indices {
+            let (definition, origin) = (tools[index].definition, origins[tools[index].name] ?? "")
+            tools[index].approval = { try await consent.decide($0, definition: definition, origin: origin) }
+        }
+    }
+
+    /// - Throws: `CommandFailure` if there is a tool of the same name.
+    private mutating func add(_ more: [FunctionTool], from origin: String) throws {
+        for tool in more {
+            if let other = origins.updateValue(origin, forKey: tool.name) {
+                throw CommandFailure.usage(
+                    TerminalText.line("two tools are named '\(tool.name)': those of \(other) and \(origin)"),
+                    nextStep: "choose another name, as in --tool 'NAME=...' and --mcp 'NAME=...'"
+                )
+            }
+            tools.append(tool)
         }
     }
 
@@ -67,14 +84,15 @@ package struct ToolSet: Sendable {
         if offered.isEmpty {
             console.notice(TerminalText.line("waiter: the MCP server '\(server.name)' offers no tools"))
         }
-        tools += offered
+        try add(offered, from: "MCP server \(server.name)")
     }
 
     private static func mention(_ event: MCPEvent, of server: String, _ plan: ToolPlan, _ console: Console) {
         switch event {
         case .progress(let tool, let done, let total, let message):
-            let share = total.map { "\(Int(done)) of \(Int($0))" } ?? "\(Int(done))"
-            console.startSpinner(TerminalText.line("running \(tool): \(share)\(message.map { ", " + $0 } ?? "")"))
+            // The server chooses the numbers: they need not fit an integer.
+            let share = total.map { "\(done) of \($0)" } ?? "\(done)"
+            console.startSpinner(ColumnText.cut("running \(tool): \(share)\(message.map { ", " + $0 } ?? "")", to: 70))
         case .log(let level, let text):
             if plan.isVerbose { console.say(TerminalText.line("\(server): \(level): \(text)")) }
         case .toolRejected(let name, let reason):

@@ -3,11 +3,11 @@ internal import Waiter
 extension MCPEvent {
     /// Reads a progress notification; `nil` for an invalid one.
     init?(progress params: JSONObject, of tool: String) {
-        guard let done = params["progress"]?.doubleValue else { return nil }
+        guard let done = params["progress"]?.doubleValue, done.isFinite else { return nil }
         self = .progress(
             tool: tool,
             done: done,
-            total: params["total"]?.doubleValue,
+            total: params["total"]?.doubleValue.flatMap { $0.isFinite ? $0 : nil },
             message: params["message"]?.stringValue.map { PlainText.line($0) }
         )
     }

@@ -1,5 +1,6 @@
 internal import Subprocess
 internal import Waiter
+internal import WaiterPlatform
 
 /// A connection to a program over its standard streams, one message per line.
 final class StdioConnection: MCPConnection {
@@ -65,6 +66,9 @@ private struct StdioProgram: Sendable {
                 output: .sequence,
                 error: .sequence
             ) { execution in
+                let program = execution.processIdentifier.value
+                ChildGroups.insert(program)
+                defer { ChildGroups.remove(program) }
                 await exchange(with: execution)
             }
             switch result.terminationStatus {

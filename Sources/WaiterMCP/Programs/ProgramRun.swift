@@ -1,5 +1,6 @@
 internal import Subprocess
 internal import Waiter
+internal import WaiterPlatform
 
 /// A run of a program to completion, with bounded output and time.
 struct ProgramRun: Sendable {
@@ -68,7 +69,10 @@ struct ProgramRun: Sendable {
             output: .sequence,
             error: .sequence
         ) { execution in
-            await withTaskGroup(of: Part.self) { group in
+            let program = execution.processIdentifier.value
+            ChildGroups.insert(program)
+            defer { ChildGroups.remove(program) }
+            let outcome = await withTaskGroup(of: Part.self) { group in
                 let (writer, limit) = (execution.standardInputWriter, outputLimit)
                 let (output, errors) = (execution.standardOutput, execution.standardError)
                 group.addTask {
@@ -95,6 +99,11 @@ struct ProgramRun: Sendable {
                 }
                 return outcome
             }
+            // Descendants that ignored the termination do not survive the program.
+            if Task.isCancelled || outcome.ending == .tooMuchOutput {
+                try? execution.send(signal: .kill, toProcessGroup: true)
+            }
+            return outcome
         }
         var outcome = result.closureResult
         guard outcome.ending != .tooMuchOutput else { return outcome }

@@ -102,6 +102,11 @@ def call(request):
         for step in range(3):
             send({"method": "notifications/progress",
                   "params": {"progressToken": token, "progress": step, "total": 3, "message": "step\u001b[1m"}})
+    if MODE == "overflow":
+        token = params["_meta"]["progressToken"]
+        for progress, total in [(1e300, 1e308), (-1e300, None), (0.5, 1e300)]:
+            send({"method": "notifications/progress",
+                  "params": {"progressToken": token, "progress": progress, "total": total, "message": "x" * 5000}})
     if MODE == "environment":
         text = json.dumps(dict(os.environ))
     result(request, {"content": [{"type": "text", "text": text}]})

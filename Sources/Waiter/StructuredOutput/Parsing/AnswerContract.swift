@@ -74,18 +74,13 @@ struct AnswerContract: Sendable {
 
     /// Returns the schema of an object that holds the value; definitions stay at the root, to which references lead.
     private static func wrapped(_ schema: JSONValue) -> JSONValue {
-        var inner = schema
+        var definitions = JSONObject()
+        let inner = SchemaEmbedding().embed(schema, into: &definitions)
         var outer: JSONObject = ["type": "object"]
-        var definitions: JSONValue?
-        if case .object(var members) = schema {
-            definitions = members["$defs"]
-            members["$defs"] = nil
-            inner = .object(members)
-        }
         outer["properties"] = .object([wrapper: inner])
         outer["required"] = [.string(wrapper)]
         outer["additionalProperties"] = false
-        outer["$defs"] = definitions
+        if !definitions.isEmpty { outer["$defs"] = .object(definitions) }
         return .object(outer)
     }
 

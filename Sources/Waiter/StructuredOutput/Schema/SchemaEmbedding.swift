@@ -1,10 +1,13 @@
 /// Makes a schema part of another one: its definitions move to the root, under names of their own.
-struct SchemaEmbedding {
+package struct SchemaEmbedding {
     /// The prefix of the names of definitions.
     let prefix: String
 
+    /// Creates an embedding.
+    package init(prefix: String = "") { self.prefix = prefix }
+
     /// Returns the schema with its references adapted, and adds its definitions to those of the root.
-    func embed(_ schema: JSONValue, into definitions: inout JSONObject) -> JSONValue {
+    package func embed(_ schema: JSONValue, into definitions: inout JSONObject) -> JSONValue {
         guard case .object(var root) = schema else { return schema }
         for key in ["$defs", "definitions"] {
             for (name, definition) in root[key]?.objectValue?.members.map({ ($0.key, $0.value) }) ?? [] {
