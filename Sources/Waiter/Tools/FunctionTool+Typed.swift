@@ -1,5 +1,5 @@
 extension FunctionTool {
-    /// Creates a tool whose arguments are a Swift type, from which the schema is derived.
+    /// Creates a tool whose arguments are a Swift type that the schema is derived from.
     ///
     ///     struct Addends: Decodable {
     ///         var left: Int
@@ -9,13 +9,13 @@ extension FunctionTool {
     ///         numbers.left + numbers.right
     ///     }
     ///
-    /// The result is sent to the model as JSON; a string and a `ToolOutput` are sent as they are.
+    /// The result is sent to the model as JSON; a string or a `ToolOutput` is sent unchanged.
     ///
     /// - Parameters:
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
     ///   - description: A description for the model.
     ///   - isIndependent: Whether calls may run concurrently with calls of other independent tools.
-    ///   - call: The function. The model is told about errors that it throws.
+    ///   - call: The function. Errors that it throws are reported to the model.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if no schema can be derived from the type.
     public init<Arguments: Decodable & Sendable, Output: Encodable & Sendable>(
         _ name: String,

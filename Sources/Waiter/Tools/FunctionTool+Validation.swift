@@ -1,5 +1,5 @@
 extension FunctionTool {
-    /// Returns where arguments violate the schema; a null for an optional member counts as its absence.
+    /// Returns the violations of the schema; null for an optional member is treated as absent.
     func violations(of arguments: inout JSONValue) -> [JSONSchema.Violation] {
         guard let parameters = parameters ?? Self.anyObject else { return [] }
         let violations = parameters.validate(arguments)

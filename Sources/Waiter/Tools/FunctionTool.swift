@@ -1,4 +1,4 @@
-/// A function of the program that a model may call.
+/// A function that a model may call.
 ///
 ///     let add = try FunctionTool("add", description: "Adds two numbers.") { (numbers: Addends) in
 ///         numbers.left + numbers.right
@@ -19,11 +19,11 @@ public struct FunctionTool: Sendable {
     ///
     /// A call that exceeds it is cancelled, and the model is told that its outcome is unknown.
     public var timeLimit: Duration? = .seconds(60)
-    /// Whether the arguments must follow the schema exactly: its strict form is sent, with `strict`.
+    /// Whether the arguments must conform to the schema exactly, in which case its strict form is sent with `strict`.
     public var isStrict = false
     /// A closure that decides whether a call may run; `nil` leaves the decision to the rule of the loop.
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
-    /// The function; `nil` for a tool whose calls are handed to the caller of the loop.
+    /// The function; `nil` for a tool whose calls are passed to the caller of the loop.
     package let body: (@Sendable (ToolInvocation) async throws -> ToolOutput)?
 
     /// Creates a tool with a schema that is known only at run time, called with JSON arguments.
@@ -33,8 +33,7 @@ public struct FunctionTool: Sendable {
     ///   - description: A description for the model.
     ///   - parameters: The schema of the arguments; `nil` for a function without arguments.
     ///   - isIndependent: Whether calls may run concurrently with calls of other independent tools.
-    ///   - call: The function, called with arguments that conform to the schema. The model is told about errors that it
-    ///     throws.
+    ///   - call: The function, called with arguments that conform to the schema. Errors that it throws are reported to the model.
     public init(
         _ name: String,
         description: String?,
@@ -45,7 +44,7 @@ public struct FunctionTool: Sendable {
         self.init(name, description, parameters, isIndependent) { try await call($0.arguments) }
     }
 
-    /// Creates a tool without a function: its calls end the loop, and somebody else provides their results.
+    /// Creates a tool without a function: its calls end the loop, and the caller provides their results.
     public init(_ name: String, description: String?, parameters: JSONSchema?) {
         self.init(name, description, parameters, false, nil)
     }
@@ -68,7 +67,7 @@ public struct FunctionTool: Sendable {
 extension FunctionTool {
     /// The definition that an approval refers to: name, description and schema as JSON text.
     ///
-    /// A tool that changes any of them is a different tool, and must be approved again.
+    /// If any of them changes, the tool is a different one and must be approved again.
     public var definition: String {
         JSONValue.object([
             "name": .string(name), "description": description.map { JSONValue.string($0) } ?? .null,

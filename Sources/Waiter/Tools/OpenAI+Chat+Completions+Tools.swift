@@ -1,19 +1,20 @@
 extension OpenAI.Chat.Completions {
-    /// Runs a tool loop: calls the model, runs the tools that it requests, sends the results back, and so on.
+    /// Runs a tool loop: calls the model, runs the tools that it requests, sends back the results, and repeats.
     ///
     ///     let run = client.chat.completions.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// The model is told about unknown tools, arguments that violate the schema and errors of tools; they do not end the
-    /// loop. Errors of the call, cancellation, and more steps or repetitions than the settings allow do.
+    /// Unknown tools, arguments that violate the schema and errors thrown by tools are reported to the model and do not end the
+    /// loop. Failed requests, cancellation, and more steps or repetitions than the settings allow end it.
     ///
     /// - Parameters:
     ///   - request: The conversation and the parameters of the answers.
-    ///   - tools: The tools, sent in this order in every step. Tools that the request itself defines are handed out.
+    ///   - tools: The tools, sent in this order in every step. Calls of tools that the request itself defines are passed to the
+    ///     caller.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way in which tools are offered.
+    ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
-    ///   - options: The options of each call of the model.
+    ///   - options: The options for each request to the model.
     /// - Returns: The run, which starts when it is iterated.
     public func run(
         _ request: ChatCompletionRequest,
@@ -31,18 +32,18 @@ extension OpenAI.Chat.Completions {
     ///
     ///     let run = client.chat.completions.resume(checkpoint, with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A decision about a tool whose name, description or schema has changed since is void, and asked for again. A call that
-    /// was attempted and not completed is not run again: the model is told that its outcome is unknown.
+    /// A decision about a tool whose name, description or schema has changed since is void and has to be made again. A call that
+    /// was attempted but not completed is not run again: the model is told that its outcome is unknown.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
-    ///   - resolutions: Decisions about the calls that wait, and their results, by ID of the call.
+    ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop; it counts the steps before the interruption, too.
-    ///   - mode: The way in which tools are offered.
+    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
-    ///   - options: The options of each call of the model.
-    /// - Returns: The run, whose first step continues the calls of the interrupted one.
+    ///   - options: The options for each request to the model.
+    /// - Returns: The run, whose first step continues the interrupted calls.
     public func resume(
         _ checkpoint: ToolCheckpoint,
         with resolutions: [String: ToolResolution] = [:],
@@ -73,7 +74,7 @@ extension OpenAI.Chat.Completions {
 }
 
 extension RequestOptions {
-    /// Requests the usage of streams, unless the options say otherwise, since stop conditions depend on it.
+    /// Requests usage for streams unless the options disable it, since stop conditions depend on it.
     package mutating func requestUsage() {
         guard metering?.includesUsage == nil else { return }
         var metering = metering ?? MeteringOptions()
@@ -81,7 +82,7 @@ extension RequestOptions {
         self.metering = metering
     }
 
-    /// The options of the next step: a key for idempotency belongs to one call alone.
+    /// Returns the options for the next step. An idempotency key must not be reused for another call.
     package func ofStep(after progress: ToolProgress) -> RequestOptions {
         guard let key = idempotencyKey else { return self }
         var options = self

@@ -1,4 +1,4 @@
-/// Keeps the messages of a loop in its request.
+/// A host that stores the messages of a loop in its request.
 final class RequestToolHost: ToolLoopHost {
     private let client: OpenAI
     private let settings: ToolRunSettings

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A call of a tool in a task of its own, which is left behind if it neither ends in time nor heeds its cancellation.
+/// A tool call in its own task, which is abandoned if it neither ends in time nor responds to cancellation.
 final class RunningToolCall: Sendable {
     private struct TimeLimitReached: Error {
         let limit: Duration
@@ -12,7 +12,7 @@ final class RunningToolCall: Sendable {
     private let clock: CallClock
     private let grace = Mutex<Task<Void, Never>?>(nil)
     private let isCancelled = Mutex(false)
-    /// The time that a cancelled call has to end, so that its outcome is known.
+    /// The time within which a cancelled call can still end with a known outcome.
     private static let timeToEnd: Duration = .seconds(2)
 
     /// Starts a call.
@@ -57,7 +57,7 @@ final class RunningToolCall: Sendable {
         }
     }
 
-    /// Cancels the call, and waits for it for a short time only.
+    /// Cancels the call and waits briefly for it to end.
     func cancel() {
         isCancelled.withLock { $0 = true }
         work.cancel()
@@ -66,7 +66,7 @@ final class RunningToolCall: Sendable {
         grace.withLock { $0 = task }
     }
 
-    /// Waits for the end of the call; `nil` if the task of the loop was cancelled, and the call did not end.
+    /// Waits for the call to end; returns `nil` if the loop's task was cancelled and the call did not end.
     func output() async -> ToolOutput? {
         defer {
             timer?.cancel()

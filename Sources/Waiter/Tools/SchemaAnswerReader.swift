@@ -1,7 +1,7 @@
-/// Reads the text of an answer by schema, `{"answer": "..."}`, while it arrives.
+/// Reads the text of a streamed schema-based answer, `{"answer": "..."}`.
 package struct SchemaAnswerReader: Sendable {
     private enum Place: Sendable, Equatable {
-        /// Before the text, so many characters of the fixed beginning having been read.
+        /// Before the text, after the given number of characters of the fixed prefix.
         case beginning(Int)
         case text
         case escape
@@ -13,12 +13,12 @@ package struct SchemaAnswerReader: Sendable {
 
     private var place = Place.beginning(0)
     private var highSurrogate: UInt32?
-    /// Whether the text is an answer, as far as it has been read.
+    /// Whether the text read so far is an answer.
     package private(set) var isAnswer = false
 
     package init() {}
 
-    /// Returns the part of the answer's text that a chunk adds.
+    /// Returns the text that a chunk adds to the answer.
     package mutating func read(_ chunk: String) -> String {
         guard place != .over else { return "" }
         var text = String.UnicodeScalarView()

@@ -1,17 +1,17 @@
-/// A condition that ends a tool loop, examined after each step.
+/// A condition that ends a tool loop, evaluated after each step.
 ///
 ///     until: .steps(5) || .tokens(20_000) || .called("finish")
 ///
-/// A loop also ends when the model answers without calling a tool. A step consists of a call of the model and the tool calls
-/// that it requests, so the results of the last step are part of the messages.
+/// A loop also ends when the model answers without calling a tool. A step consists of a request to the model and the tool calls
+/// in its answer, so the messages include the results of the last step.
 public struct StopCondition: Sendable, CustomStringConvertible {
-    /// The result of examining a condition.
+    /// The result of evaluating a condition.
     public enum Verdict: Sendable, Hashable {
         /// The condition is not met.
         case proceed
         /// The condition is met.
         case stop
-        /// The condition cannot be examined, for the given reason: the loop ends, also if another condition is not met.
+        /// The condition cannot be evaluated, for the given reason. The loop ends even if another condition is not met.
         case undetermined(String)
     }
 
@@ -25,7 +25,7 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         self.examine = examine
     }
 
-    /// Examines the condition.
+    /// Evaluates the condition.
     public func verdict(_ progress: ToolProgress) -> Verdict { examine(progress) }
 
     /// Stops after a number of steps.
@@ -33,9 +33,9 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         StopCondition(count == 1 ? "1 step" : "\(count) steps") { $0.steps.count >= count ? .stop : .proceed }
     }
 
-    /// Stops once all steps together have used a number of tokens, prompts included.
+    /// Stops once all steps together have used a number of tokens, including prompts.
     ///
-    /// A step whose usage the server does not report stops the loop.
+    /// The loop also stops if the server does not report the usage of a step.
     public static func tokens(_ count: Int) -> StopCondition {
         StopCondition("\(count) tokens") { progress in
             guard let total = progress.totalTokens else {
@@ -45,7 +45,7 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Stops after a step in which a call of the tool succeeded.
+    /// Stops after a step in which a call to the tool succeeded.
     public static func called(_ name: String) -> StopCondition {
         StopCondition("a call to \(name)") { $0.steps.last?.called.contains(name) == true ? .stop : .proceed }
     }

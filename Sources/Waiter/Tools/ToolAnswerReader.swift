@@ -1,4 +1,4 @@
-/// Reads an answer of the model in a loop, chunk by chunk.
+/// Reads an answer from the model in a loop, chunk by chunk.
 struct ToolAnswerReader {
     let request: ChatCompletionRequest
     private var chunks: EventStream<ChatCompletionChunk>.Iterator?
@@ -20,10 +20,10 @@ struct ToolAnswerReader {
     /// The answer so far.
     var completion: ChatCompletion { whole ?? accumulator.completion }
 
-    /// The answer so far; `nil` if nothing has arrived.
+    /// The answer so far; `nil` if nothing has been received.
     var received: ChatCompletion? { hasBegun ? accumulator.completion : nil }
 
-    /// Returns the next chunk to show, `.some(nil)` for a chunk without any text to show, and nil at the end.
+    /// Returns the next chunk to show, `.some(nil)` for a chunk without text to show, or nil at the end.
     mutating func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk?? {
         guard let chunk = try await chunks?.next(isolation: actor) else { return nil }
         hasBegun = true
@@ -34,7 +34,7 @@ struct ToolAnswerReader {
         return .some(text.isEmpty ? nil : Self.chunk(text))
     }
 
-    /// Returns the part of an answer by schema that has not been shown while it arrived.
+    /// Returns the part of a schema-based answer that was not shown while it was streamed.
     func rest(of completion: ChatCompletion) -> ChatCompletionChunk? {
         guard schemaReader != nil, whole == nil, let message = completion.message, message.toolCalls.isEmpty,
             let text = message.content

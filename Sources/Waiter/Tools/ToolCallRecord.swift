@@ -1,18 +1,18 @@
-/// A call of the current step of a tool loop, with its state.
+/// A call in the current step of a tool loop, with its state.
 public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The state of a call.
     public enum State: Sendable, Hashable, Codable {
-        /// Requested by the model; no rule has decided about it yet.
+        /// Requested by the model; not yet decided.
         case requested
-        /// Waits for the decision of the user.
+        /// Waiting for the user's decision.
         case awaitingApproval(prompt: String?)
-        /// Waits for a result from outside the loop, since its tool has no function.
+        /// Waiting for a result from outside the loop, since its tool has no function.
         case awaitingOutput
-        /// May run, and has not been started.
+        /// Allowed to run, but not started.
         case approved
-        /// Started, and not completed: it may or may not have taken effect.
+        /// Started but not completed: it may or may not have taken effect.
         case attempted
-        /// Has a result for the model.
+        /// Completed with a result for the model.
         case completed(ToolOutput)
     }
 
@@ -43,7 +43,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
         }
     }
 
-    /// Whether the call waits for somebody outside the loop.
+    /// Whether the call is waiting for input from outside the loop.
     var isWaiting: Bool {
         switch state {
         case .awaitingApproval, .awaitingOutput: true
@@ -51,7 +51,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
         }
     }
 
-    /// Whether the other call has the same tool, arguments and result.
+    /// Returns whether another call has the same tool, arguments and result.
     func repeats(_ other: ToolCallRecord) -> Bool {
         invocation.name == other.invocation.name && invocation.arguments == other.invocation.arguments
             && output == other.output

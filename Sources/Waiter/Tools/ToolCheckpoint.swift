@@ -1,9 +1,9 @@
-/// The state of a tool loop, from which it can be continued, also by another process.
+/// The state of a tool loop, from which it can be continued, even by another process.
 ///
 ///     let data = try JSONEncoder().encode(checkpoint)
 ///
-/// It contains the whole request with all messages so far. A call that was attempted and not completed is never run again:
-/// the model is told that its outcome is unknown.
+/// It contains the whole request with all messages so far. A call that was attempted but not completed is never run again: the
+/// model is told that its outcome is unknown.
 public struct ToolCheckpoint: Sendable, Hashable, Codable {
     /// The request with the messages so far; the tools of the loop are not part of it.
     public internal(set) var request: ChatCompletionRequest

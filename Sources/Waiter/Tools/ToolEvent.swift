@@ -1,12 +1,12 @@
-/// An event of a step of a tool loop.
+/// An event in a step of a tool loop.
 public enum ToolEvent: Sendable, Hashable {
     /// A chunk of the model's answer.
     case chunk(ChatCompletionChunk)
-    /// The chunks so far are void, since the server dropped the tools: the model is asked again, with tools by schema.
+    /// The chunks so far are discarded because the server dropped the tools; the model is asked again with schema-based tools.
     case discarded
-    /// A call of a tool is about to run.
+    /// A tool call is about to run.
     case started(ToolInvocation)
-    /// A call has a result, also one that was denied or invalid and did not run.
+    /// A call has a result; this includes calls that did not run because they were denied or invalid.
     case finished(ToolInvocation, ToolOutput)
 
     /// The text of a chunk; empty for other events.

@@ -1,4 +1,4 @@
-/// A call of a tool, requested by the model.
+/// A tool call requested by the model.
 public struct ToolInvocation: Sendable, Hashable, Codable, Identifiable {
     /// The ID of the call, unique within its run.
     public var id: String

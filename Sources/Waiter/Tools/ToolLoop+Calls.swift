@@ -1,5 +1,5 @@
 extension ToolLoop {
-    /// Returns a call with a unique ID and readable arguments, and its record.
+    /// Returns a call with a unique ID and valid arguments, and its record.
     mutating func accept(_ call: ToolCall, _ place: Int) -> (ToolCall, ToolCallRecord) {
         switch call {
         case .function(var function):
@@ -10,7 +10,7 @@ extension ToolLoop {
                 function.function.arguments = "{}"
                 return (.function(function), failed(invocation, failure))
             }
-            // Some servers parse the arguments that they get back.
+            // Some servers parse the arguments that are sent back to them.
             if function.function.arguments.isEmpty { function.function.arguments = "{}" }
             let invocation = ToolInvocation(id: function.id, name: function.function.name, arguments: arguments)
             return (.function(function), record(of: invocation))
@@ -39,7 +39,7 @@ extension ToolLoop {
         return unique
     }
 
-    /// Parses the arguments; an error for the model if they are too long or no JSON.
+    /// Parses the arguments; returns an error for the model if they are too long or not JSON.
     private func arguments(_ call: FunctionCall) -> (JSONValue, String?) {
         let bytes = Array(call.arguments.utf8)
         if bytes.count > settings.maxArgumentBytes {

@@ -1,5 +1,5 @@
 extension ToolLoop {
-    /// Applies the rules of approval to calls: that of the tool, and where it does not apply that of the loop.
+    /// Applies the approval rules to calls: the tool's rule, and if it does not apply, the loop's rule.
     package func approvals(of places: [Int]) async throws -> [ToolApproval] {
         var approvals: [ToolApproval] = []
         for place in places {
@@ -11,7 +11,7 @@ extension ToolLoop {
         return approvals
     }
 
-    /// Runs calls concurrently, and returns their results in order; `nil` for a call that was interrupted.
+    /// Runs calls concurrently and returns their results in order; `nil` for a call that was interrupted.
     package func outputs(of places: [Int], clock: CallClock) async -> [ToolOutput?] {
         let running = places.map { place -> RunningToolCall? in
             let call = progress.calls[place].invocation

@@ -1,12 +1,12 @@
-/// The state machine of a tool loop: what has happened goes in, the next action comes out. It performs no I/O.
+/// The state machine of a tool loop: it consumes events and returns the next action. It performs no I/O.
 package struct ToolLoop: Sendable {
-    /// The next thing to do.
+    /// The next action to perform.
     package enum Action: Sendable, Equatable {
-        /// Send the messages to the model, and report its answer by `receive`.
+        /// Send the messages to the model and report its answer with `receive`.
         case callModel
-        /// Apply the rules of approval to calls, and report each result by `decide`.
+        /// Apply the approval rules to calls and report each result with `decide`.
         case decide([Int])
-        /// Run calls concurrently: report their start by `begin`, and each result by `complete`.
+        /// Run calls concurrently: report their start with `begin`, and each result with `complete`.
         case execute([Int])
         /// Append the results of a step to the messages.
         case keep([ChatMessage])
@@ -24,8 +24,8 @@ package struct ToolLoop: Sendable {
 
     /// Creates a loop, or continues one.
     ///
-    /// A call that was attempted and not completed gets an unknown outcome. A decision about a tool that has changed since
-    /// is void.
+    /// A call that was attempted but not completed gets an unknown outcome. A decision about a tool that has changed since is
+    /// void.
     package init(
         _ tools: ToolTable,
         until condition: StopCondition,
@@ -55,11 +55,11 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Decides about calls that wait, by ID.
+    /// Applies decisions about waiting calls, by ID.
     ///
-    /// A decision about a tool that has changed since the progress `before` is ignored, so that it is asked again.
+    /// A decision about a tool that has changed since the progress `before` is ignored and has to be made again.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for an ID of no waiting call.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for an ID that no waiting call has.
     package mutating func resolve(_ resolutions: [String: ToolResolution], before: ToolProgress) throws {
         for (id, resolution) in resolutions.sorted(by: { $0.key < $1.key }) {
             guard let place = progress.calls.firstIndex(where: { $0.id == id }), before.calls.indices.contains(place),
@@ -85,7 +85,7 @@ package struct ToolLoop: Sendable {
 
     /// Returns the next action.
     ///
-    /// - Throws: `OpenAIError` with code `.toolLoop` if the model repeats itself, or does not come to an end.
+    /// - Throws: `OpenAIError` with code `.toolLoop` if the model repeats itself or does not finish.
     package mutating func next() throws -> Action {
         switch progress.phase {
         case .ended(let end): return .end(end)
@@ -122,7 +122,7 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// The call at a place, and the independent calls that follow an independent one.
+    /// Returns the call at an index and, if it is independent, the independent calls that follow it.
     private func batch(from first: Int) -> [Int] {
         var batch = [first]
         func isIndependent(_ place: Int) -> Bool {
@@ -157,12 +157,12 @@ package struct ToolLoop: Sendable {
 
     // MARK: Events
 
-    /// Accepts an answer of the model.
+    /// Accepts an answer from the model.
     ///
-    /// The answer is returned as it goes back to the model: with unique IDs, and without arguments that are broken.
+    /// The answer is returned in the form that is sent back to the model: with unique IDs, and without malformed arguments.
     ///
-    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were cut off, and `.toolLoop` for too
-    ///   many calls; nothing is run then.
+    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were truncated, and `.toolLoop` for too
+    ///   many calls. In these cases nothing is run.
     package mutating func receive(_ completion: ChatCompletion, to request: ChatCompletionRequest) throws
         -> ChatCompletion
     {
@@ -184,7 +184,7 @@ package struct ToolLoop: Sendable {
         return completion
     }
 
-    /// Counts a step whose answer is discarded.
+    /// Records a step whose answer is discarded.
     package mutating func note(_ completion: ChatCompletion, to request: ChatCompletionRequest) {
         progress.steps.append(
             ToolProgress.Step(
@@ -196,7 +196,7 @@ package struct ToolLoop: Sendable {
         )
     }
 
-    /// Reports the result of the rules of approval.
+    /// Reports the result of the approval rules.
     package mutating func decide(_ place: Int, _ approval: ToolApproval) {
         switch approval {
         case .approved, .notApplicable: progress.calls[place].state = .approved

@@ -1,16 +1,16 @@
-/// The owner of a loop's messages: sends them to the model, and appends what the loop adds.
+/// The owner of a loop's messages, which sends them to the model and appends new ones.
 package protocol ToolLoopHost: AnyObject {
-    /// Begins, before the first step.
+    /// Called before the first step.
     func begin(isolation: isolated (any Actor)?) async throws
 
-    /// Sends the messages in the form of a wire, and returns the answer.
+    /// Sends the messages in a wire format and returns the answer.
     func open(
         _ wire: ToolWire,
         after progress: ToolProgress,
         isolation: isolated (any Actor)?
     ) async throws -> ToolAnswer
 
-    /// Appends an answer of the model.
+    /// Appends an answer from the model.
     func keep(_ completion: ChatCompletion)
 
     /// Appends the results of a step.
@@ -23,8 +23,8 @@ package protocol ToolLoopHost: AnyObject {
     ///
     /// - Parameters:
     ///   - progress: The progress at the end.
-    ///   - received: What has arrived of an answer that was interrupted.
-    ///   - error: The error that ended the loop; `nil` for a normal end and for a loop that was left.
+    ///   - received: The received part of an interrupted answer.
+    ///   - error: The error that ended the loop; `nil` if it ended normally or its iteration was abandoned.
     ///   - isolation: The actor to run on.
     func end(
         _ progress: ToolProgress,
@@ -33,22 +33,22 @@ package protocol ToolLoopHost: AnyObject {
         isolation: isolated (any Actor)?
     ) async
 
-    /// Ends a loop that nobody reads any more.
+    /// Ends a loop that is no longer being read.
     func abandon(_ progress: ToolProgress, _ received: ChatCompletion?)
 
     /// The request with all messages so far; `nil` if the messages are kept elsewhere.
     var request: ChatCompletionRequest? { get }
 }
 
-/// An answer of the model in a loop.
+/// An answer from the model in a loop.
 package struct ToolAnswer {
-    /// The form in which an answer arrives.
+    /// The content of an answer, streamed or complete.
     package enum Content {
         case stream(EventStream<ChatCompletionChunk>)
         case complete(ChatCompletion)
     }
 
-    /// The request as it was before it got the form of the wire.
+    /// The request before its conversion to the wire format.
     let request: ChatCompletionRequest
     let content: Content
 

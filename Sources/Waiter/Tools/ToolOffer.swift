@@ -1,19 +1,19 @@
 internal import Logging
 
-/// The way in which a loop offers its tools: native or by schema, and the change from one to the other.
+/// The way a loop offers its tools, native or schema-based, and the fallback from the former to the latter.
 package struct ToolOffer: Sendable {
     private let client: OpenAI
     private let tools: ToolTable
     private let mode: ToolMode
     private let model: String
-    /// The form of requests and answers; `nil` before `prepared()`.
+    /// The wire format of requests and answers; `nil` before `prepared()`.
     package private(set) var wire: ToolWire?
 
     package init(_ tools: ToolTable, by client: OpenAI, mode: ToolMode, model: String) {
         (self.tools, self.client, self.mode, self.model) = (tools, client, mode, model)
     }
 
-    /// Returns the offer with its form, for which a server of the kind may be asked.
+    /// Returns the offer with its wire format, which may require a request to the server.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
     package func prepared() async throws -> ToolOffer {
@@ -29,14 +29,14 @@ package struct ToolOffer: Sendable {
         return offer
     }
 
-    /// Changes to tools by schema if an error means that the server supports no others; returns whether it does.
+    /// Falls back to schema-based tools if an error means that the server does not support native ones; returns whether it did.
     package mutating func giveWay(to error: any Error) throws -> Bool {
         guard let error = error as? OpenAIError, isChangeable, error.reports(.toolsRefused) else { return false }
         try useSchema("the server rejected the tools")
         return true
     }
 
-    /// Changes to tools by schema if an answer shows that the server dropped the tools; returns whether it does.
+    /// Falls back to schema-based tools if an answer shows that the server dropped the tools; returns whether it did.
     package mutating func giveWay(to completion: ChatCompletion, of request: ChatCompletionRequest) throws -> Bool {
         guard isChangeable, wire?.isDropped(completion, request) == true else { return false }
         try useSchema("the server dropped the tools")

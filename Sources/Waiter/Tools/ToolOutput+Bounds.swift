@@ -1,5 +1,5 @@
 extension ToolOutput {
-    /// The result of a call that was started and not completed.
+    /// The result of a call that was started but not completed.
     static let unknownOutcome = ToolOutput(
         "the outcome of this call is unknown: it was started and interrupted, so it may or may not have taken effect",
         isError: true
@@ -8,12 +8,12 @@ extension ToolOutput {
     /// The text of the message for the model.
     var message: String { isError ? "error: \(text)" : text }
 
-    /// The result, cut to a size in bytes.
+    /// Returns the result, truncated to a size in bytes.
     func bounded(_ limit: Int) -> ToolOutput {
         let count = text.utf8.count
         guard count > limit else { return self }
         var output = self
-        // A character that is cut in the middle is dropped.
+        // Do not split a character.
         var end = text.utf8.index(text.startIndex, offsetBy: max(0, limit))
         while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
             end = text.utf8.index(before: end)

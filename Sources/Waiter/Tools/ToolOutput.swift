@@ -1,8 +1,8 @@
-/// The result of a tool call, which goes back to the model.
+/// The result of a tool call, which is sent back to the model.
 public struct ToolOutput: Sendable, Hashable, Codable {
     /// The text for the model, often JSON.
     public var text: String
-    /// Whether the call failed; the model is told so.
+    /// Whether the call failed, which is reported to the model.
     public var isError: Bool
 
     /// Creates a result.
@@ -11,7 +11,7 @@ public struct ToolOutput: Sendable, Hashable, Codable {
         self.isError = isError
     }
 
-    /// Creates a result from a value as JSON; a string is used as it is.
+    /// Creates a result by encoding a value as JSON; a string is used unchanged.
     ///
     /// - Throws: `EncodingError` if the value cannot be represented as JSON.
     public init(encoding value: some Encodable) throws {

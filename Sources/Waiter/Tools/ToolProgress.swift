@@ -1,8 +1,8 @@
-/// The progress of a tool loop: its steps so far, and the calls of the current one.
+/// The progress of a tool loop: its steps so far, and the calls in the current one.
 ///
-/// It is `Codable`, so that a loop can be continued by another process.
+/// It is `Codable`, so a loop can be continued by another process.
 public struct ToolProgress: Sendable, Hashable, Codable {
-    /// A step: a call of the model.
+    /// A step: one request to the model.
     public struct Step: Sendable, Hashable, Codable {
         /// The requested model.
         public var model: String
@@ -10,7 +10,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         public var servedModel: String
         /// The usage; `nil` when the server did not report it.
         public var usage: CompletionUsage?
-        /// The service tier: the one of the response, or else the requested one.
+        /// The service tier in the response, or the requested one if the response has none.
         public var serviceTier: ServiceTier?
         /// The names of the tools whose calls succeeded, in order.
         public var called: [String] = []
@@ -22,12 +22,12 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         case ended(ToolRunEnd)
     }
 
-    /// The steps, each with a call of the model.
+    /// The steps, each with one request to the model.
     public internal(set) var steps: [Step] = []
-    /// The calls of the current step; empty between steps.
+    /// The calls in the current step; empty between steps.
     public internal(set) var calls: [ToolCallRecord] = []
     var phase = Phase.model
-    /// The calls of the step before, and how often in a row they led to the same results.
+    /// The calls of the previous step, and the number of consecutive steps with the same results.
     var previousCalls: [ToolCallRecord] = []
     var repeats = 0
 
@@ -37,7 +37,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
     /// Whether the model has answered without calling a tool.
     package var isAnswered: Bool { phase == .ended(.answered) }
 
-    /// The calls of the step before, with their results.
+    /// The calls of the previous step, with their results.
     package var previousResults: [(invocation: ToolInvocation, output: ToolOutput)] {
         previousCalls.compactMap { call in call.output.map { (call.invocation, $0) } }
     }
@@ -53,16 +53,16 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         return sum
     }
 
-    /// The calls of the current step that were started and not completed: they may or may not have taken effect.
+    /// The calls in the current step that were started but not completed; they may or may not have taken effect.
     public var attempted: [ToolInvocation] {
         calls.filter { $0.state == .attempted }.map(\.invocation)
     }
 
-    /// The calls of the current step that were completed.
+    /// The calls in the current step that were completed.
     public var completed: [ToolInvocation] {
         calls.filter { $0.output != nil }.map(\.invocation)
     }
 
-    /// The calls that wait for a decision or a result from outside the loop.
+    /// The calls that are waiting for a decision or a result from outside the loop.
     public var waiting: [ToolCallRecord] { calls.filter(\.isWaiting) }
 }

@@ -1,14 +1,14 @@
-/// A tool loop: a sequence of steps, each with a call of the model and the tool calls that it requests.
+/// A tool loop: a sequence of steps, each with a request to the model and the tool calls in its answer.
 ///
 ///     let run = client.chat.completions.run(request, tools: [add])
 ///     for try await step in run {
 ///         for try await event in step { print(event.text, terminator: "") }
 ///     }
 ///
-/// Nothing happens until the events of a step are read; requesting the next step reads the rest of the one before. Leaving
-/// the loop closes the connection and ends the run. A run can be iterated once; `collect()` reads it to its end.
+/// The run only advances while the events of a step are read; requesting the next step reads the rest of the previous one.
+/// Leaving the loop closes the connection and ends the run. A run can be iterated once; `collect()` reads it to the end.
 ///
-/// Whatever ends the run, `checkpoint` has the messages, and says which calls were attempted and which completed.
+/// However the run ends, `checkpoint` contains the messages and records which calls were attempted and completed.
 public struct ToolRun: AsyncSequence, Sendable {
     /// A step of the loop.
     public typealias Element = ToolStep
@@ -25,35 +25,35 @@ public struct ToolRun: AsyncSequence, Sendable {
         makeRunner = { ToolRunner(try makeParts(), $0) }
     }
 
-    /// The steps so far, and the calls of the current one.
+    /// The steps so far, and the calls in the current one.
     public var progress: ToolProgress { state.current.progress }
 
-    /// The state from which the loop can be continued; `nil` for a loop of a conversation, which keeps it itself.
+    /// The state from which the loop can be continued; `nil` for a loop in a conversation, which stores the state itself.
     public var checkpoint: ToolCheckpoint? {
         let current = state.current
         return current.request.map { ToolCheckpoint(request: $0, progress: current.progress) }
     }
 
-    /// The reason why the loop ended; `nil` before that, and after an error.
+    /// The reason the loop ended; `nil` before that and after an error.
     public var end: ToolRunEnd? { state.current.end }
 
-    /// The mode in which tools are offered, native or by schema; `nil` before the first step.
+    /// The mode in which tools are offered, native or schema-based; `nil` before the first step.
     public var mode: ToolMode? { state.current.mode }
 
-    /// The last answer of the model; `nil` before the first one.
+    /// The last answer from the model; `nil` before the first one.
     public var completion: ChatCompletion? { state.current.completion }
 
-    /// Reads the run to its end.
+    /// Reads the run to the end.
     ///
-    /// - Returns: The last answer of the model, whose text is empty if the loop ended with calls: see `end`.
-    /// - Throws: What the iteration throws.
+    /// - Returns: The last answer from the model, whose text is empty if the loop ended with calls; see `end`.
+    /// - Throws: The errors thrown by the iteration.
     @discardableResult
     public func collect() async throws -> ChatCompletion {
         for try await _ in self {}
         return completion ?? ChatCompletionAccumulator().completion
     }
 
-    /// Begins the iteration; the second iterator of a run throws at its first step.
+    /// Begins the iteration; a second iterator of the run throws on its first step.
     public func makeAsyncIterator() -> Iterator {
         guard state.take() else {
             return Iterator(runner: .failure(OpenAIError(.invalidRequest, "a run can be iterated only once")))
@@ -61,7 +61,7 @@ public struct ToolRun: AsyncSequence, Sendable {
         return Iterator(runner: Result { try makeRunner(state) })
     }
 
-    /// Pulls the steps of a loop.
+    /// An iterator over the steps of a loop.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let runner: Result<ToolRunner, any Error>
 

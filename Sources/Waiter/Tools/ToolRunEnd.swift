@@ -1,11 +1,11 @@
-/// The reason why a tool loop ended.
+/// The reason a tool loop ended.
 public enum ToolRunEnd: Sendable, Hashable, Codable {
     /// The model answered without calling a tool.
     case answered
     /// A stop condition was met, described by the text.
     case stopped(String)
-    /// A call waits for the user's decision; resume the loop with it.
+    /// A call is waiting for the user's decision; resume the loop with it.
     case suspended
-    /// A call of a tool without a function waits for its result; resume the loop with it.
+    /// A call of a tool without a function is waiting for its result; resume the loop with it.
     case handedOut
 }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The state of a loop as seen by those who hold its run.
+/// The state of a loop, shared by the copies of its run.
 final class ToolRunState: Sendable {
     struct Values: Sendable {
         var progress: ToolProgress
@@ -23,7 +23,7 @@ final class ToolRunState: Sendable {
         values.withLock { change(&$0) }
     }
 
-    /// Whether this is the first iterator.
+    /// Returns whether this is the first iterator.
     func take() -> Bool {
         values.withLock { values in
             defer { values.isTaken = true }

@@ -1,4 +1,4 @@
-/// The parts of a runner, made when its run is iterated.
+/// The parts of a runner, created when its run is iterated.
 package struct ToolRunnerParts {
     let client: OpenAI
     let host: any ToolLoopHost
@@ -21,11 +21,11 @@ package final class ToolRunner {
     private var answer: ToolAnswerReader?
     private var events: [ToolEvent] = []
     private var batch: [Int] = []
-    /// The action with which the current step begins.
+    /// The action that the current step begins with.
     private var upcoming: ToolLoop.Action?
     private var hasBegun = false
     private var isOver = false
-    /// Whether the model's answer of the current step has been received.
+    /// Whether the model's answer in the current step has been received.
     private var hasAnswer = false
 
     package convenience init(_ parts: ToolRunnerParts) {
@@ -44,7 +44,7 @@ package final class ToolRunner {
         leave()
     }
 
-    /// Ends a loop that is not read to its end; without effect after its end.
+    /// Ends a loop that is not read to the end; has no effect after its end.
     package func leave() {
         guard hasBegun, !isOver else { return }
         isOver = true
@@ -53,7 +53,7 @@ package final class ToolRunner {
 
     // MARK: Steps
 
-    /// Reads the rest of the current step, and begins the next one; nil at the end of the loop.
+    /// Reads the rest of the current step and begins the next one; returns nil at the end of the loop.
     package func nextStep(isolation actor: isolated (any Actor)?) async throws -> ToolStep? {
         if let step { while try await nextEvent(of: step, isolation: actor) != nil {} }
         if isOver { return nil }
@@ -81,7 +81,7 @@ package final class ToolRunner {
         return ToolStep(max(1, loop.progress.steps.count + (continuesCalls ? 0 : 1)), content, self)
     }
 
-    /// Returns the next event of a step; nil at its end, and for a step that is not the current one.
+    /// Returns the next event of a step; nil at its end and for any step that is not the current one.
     func nextEvent(of content: ToolStepContent, isolation actor: isolated (any Actor)?) async throws -> ToolEvent? {
         guard content === step else { return nil }
         do {

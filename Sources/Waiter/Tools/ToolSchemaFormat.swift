@@ -1,10 +1,10 @@
-/// Tools by schema: the answer is one constrained JSON object, either a call or the answer itself.
+/// The format of schema-based tools: the model writes one constrained JSON object, either a call or the answer itself.
 ///
 ///     {"tool": "add", "arguments": {"left": 1, "right": 2}}
 ///     {"answer": "The sum is 3."}
 ///
-/// Messages with calls and results are written in the same form, as messages of the assistant and the user, since the
-/// templates of such models know no others.
+/// Messages with calls and results are sent in the same form, as assistant and user messages, since the chat templates of such
+/// models support no others.
 struct ToolSchemaFormat: Sendable {
     /// The name of the schema in requests.
     static let name = "call_or_answer"
@@ -13,7 +13,7 @@ struct ToolSchemaFormat: Sendable {
     private let dialect: SchemaDialect
     private let instructions: String
 
-    /// Creates the format for a server that reads the schemas of arguments in a dialect.
+    /// Creates the format for a server that supports a dialect of JSON Schema.
     init(_ tools: ToolTable, dialect: SchemaDialect) {
         self.tools = tools
         self.dialect = dialect
@@ -33,9 +33,9 @@ struct ToolSchemaFormat: Sendable {
 
     // MARK: Requests
 
-    /// Returns the request to send.
+    /// Returns the request in the form to send.
     ///
-    /// A small model may make the same call for ever: the one that `mustAnswer` gets no other choice.
+    /// A small model may repeat the same call forever; with `mustAnswer`, the schema only allows an answer.
     func request(_ request: ChatCompletionRequest, mustAnswer: Bool) -> ChatCompletionRequest {
         var request = request
         let allowed = mustAnswer ? [] : allowed(request.toolChoice)
@@ -71,7 +71,7 @@ struct ToolSchemaFormat: Sendable {
         }
     }
 
-    /// Returns the schema of an answer in a format; without one, a tool must be called.
+    /// Returns the schema for an answer in a format; without a format, a tool must be called.
     private func schema(_ tools: [FunctionTool], answer: ResponseFormat?) -> JSONValue {
         var definitions = JSONObject()
         var choices = tools.enumerated().map { place, tool in
@@ -107,7 +107,7 @@ struct ToolSchemaFormat: Sendable {
 
     private func messages(_ messages: [ChatMessage]) -> [ChatMessage] {
         var converted: [ChatMessage] = []
-        // Calls of one message, each of which is followed by its result.
+        // The calls of one message, each of which is followed by its result.
         var calls: [String: ChatMessage] = [:]
         for message in messages {
             if message.role == .assistant {
@@ -139,7 +139,7 @@ struct ToolSchemaFormat: Sendable {
         return messages
     }
 
-    /// Returns the message with a result; small models call again and again unless they are told what to write.
+    /// Returns the message for a result; small models repeat the call unless they are told what to write next.
     private static func result(_ text: String) -> String {
         text.hasPrefix("error: ") ? "The call failed, \(text)" : "The result is \(text). Write {\"answer\": \"...\"}."
     }
@@ -160,7 +160,7 @@ struct ToolSchemaFormat: Sendable {
 
     // MARK: Answers
 
-    /// Returns an answer in the usual form; text that is no JSON is the answer itself.
+    /// Returns an answer in the usual form; text that is not JSON is treated as the answer.
     static func answer(_ completion: ChatCompletion) -> ChatCompletion {
         var completion = completion
         for place in completion.choices.indices {
@@ -174,7 +174,7 @@ struct ToolSchemaFormat: Sendable {
             } else if let answer = value?["answer"] {
                 completion.choices[place].message.content = answer.stringValue ?? answer.jsonText
             } else if value == nil {
-                // An answer that was cut off in the middle.
+                // The answer was truncated.
                 var reader = SchemaAnswerReader()
                 let start = reader.read(text)
                 if reader.isAnswer { completion.choices[place].message.content = start }
@@ -185,12 +185,12 @@ struct ToolSchemaFormat: Sendable {
 }
 
 extension ChatCompletion {
-    /// The answer to a request that offers tools by schema in the usual form, with tool calls or text.
+    /// The answer to a request with schema-based tools in the usual form, with tool calls or text.
     package var answeredBySchema: ChatCompletion { ToolSchemaFormat.answer(self) }
 }
 
 extension ChatCompletionRequest {
-    /// Whether the request offers tools by schema, so that the text of its answer is to be read by `SchemaAnswerReader`.
+    /// Whether the request offers schema-based tools, so that its answer must be read with `SchemaAnswerReader`.
     package var offersToolsBySchema: Bool {
         if case .jsonSchema(let schema)? = responseFormat { schema.name == ToolSchemaFormat.name } else { false }
     }

@@ -1,4 +1,4 @@
-/// A step of a tool loop: a call of the model and the tool calls that it requests, as events.
+/// A step of a tool loop: a request to the model and the tool calls in its answer, as events.
 ///
 ///     for try await event in step {
 ///         switch event {
@@ -11,7 +11,7 @@ public struct ToolStep: AsyncSequence {
     /// An event of the step.
     public typealias Element = ToolEvent
 
-    /// The number of the step, from 1.
+    /// The number of the step, starting at 1.
     public let number: Int
     let content: ToolStepContent
     private let runner: ToolRunner
@@ -22,15 +22,15 @@ public struct ToolStep: AsyncSequence {
         self.runner = runner
     }
 
-    /// The model's answer; `nil` until it has been read, and in a step that only continues calls.
+    /// The model's answer; `nil` until it has been read and in a step that only continues calls.
     public var completion: ChatCompletion? { content.completion }
 
     /// The results of the calls so far, in the order of the calls.
     public var results: [(call: ToolInvocation, output: ToolOutput)] { content.results }
 
-    /// Reads the step to its end.
+    /// Reads the step to the end.
     ///
-    /// - Throws: What the iteration throws.
+    /// - Throws: The errors thrown by the iteration.
     nonisolated(nonsending) public func collect() async throws {
         for try await _ in self {}
     }
@@ -38,7 +38,7 @@ public struct ToolStep: AsyncSequence {
     /// Begins or continues the iteration.
     public func makeAsyncIterator() -> Iterator { Iterator(content: content, runner: runner) }
 
-    /// Pulls the events of a step.
+    /// An iterator over the events of a step.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let content: ToolStepContent
         fileprivate let runner: ToolRunner
@@ -55,7 +55,7 @@ public struct ToolStep: AsyncSequence {
     }
 }
 
-/// The state of a step so far.
+/// The current state of a step.
 final class ToolStepContent {
     var completion: ChatCompletion?
     var results: [(call: ToolInvocation, output: ToolOutput)] = []

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Logging
 internal import Synchronization
 
-/// The client's knowledge of its server's tool support, by model.
+/// A client's cache of its server's tool support, by model.
 final class ToolSupport: Sendable {
     private let modes = Mutex<[String: ToolMode]>([:])
 
@@ -10,16 +10,16 @@ final class ToolSupport: Sendable {
         modes.withLock { $0[model] = mode }
     }
 
-    /// Returns the mode for a model; asks a server that may be llama.cpp at the first time.
+    /// Returns the mode for a model; the first time, a server that may be llama.cpp is asked.
     func mode(for model: String, _ client: OpenAI) async -> ToolMode {
         if let known = modes.withLock({ $0[model] }) { return known }
-        // Servers of providers speak https, and are none of llama.cpp's.
+        // Providers' servers use HTTPS and are not llama.cpp.
         guard client.configuration.baseURL.scheme == "http" else { return .native }
         let mode: ToolMode
         do {
             mode = try await Self.isReportedAsSupported(model, client) == false ? .schema : .native
         } catch {
-            // A server that cannot be reached is asked again; any response is final.
+            // A server that cannot be reached is asked again; any response is cached.
             if (error as? OpenAIError)?.status != nil { remember(.native, for: model) }
             return .native
         }
@@ -30,7 +30,7 @@ final class ToolSupport: Sendable {
         return mode
     }
 
-    /// Returns what llama.cpp's properties say; `nil` for other servers.
+    /// Returns the support reported by llama.cpp's properties; `nil` for other servers.
     private static func isReportedAsSupported(_ model: String, _ client: OpenAI) async throws -> Bool? {
         var operation = APIOperation<JSONValue>.json(.get, "/props", query: ["model": model])
         operation.isBesideAPI = true

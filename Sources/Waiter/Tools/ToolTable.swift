@@ -1,7 +1,7 @@
 /// The tools of a loop, in the order in which they are sent.
 package struct ToolTable: Sendable {
     let tools: [FunctionTool]
-    /// The names of tools that the request itself defines, whose calls are handed out.
+    /// The names of tools that the request itself defines, whose calls are passed to the caller.
     let declared: Set<String>
     private let places: [String: Int]
 
@@ -31,7 +31,7 @@ package struct ToolTable: Sendable {
 }
 
 extension FunctionTool {
-    /// Returns whether a name is one of a function: 1 to 64 letters, digits, `_` and `-`.
+    /// Returns whether a name is a valid function name: 1 to 64 letters, digits, `_` and `-`.
     package static func isValid(name: String) -> Bool {
         (1...64).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in

@@ -1,18 +1,18 @@
-/// The form of a loop's requests and answers on the wire, in a mode.
+/// The wire format of a loop's requests and answers in a mode.
 package struct ToolWire: Sendable {
-    /// The mode, either native or by schema.
+    /// The mode, either native or schema-based.
     package let mode: ToolMode
     private let definitions: [ChatTool]
     private let format: ToolSchemaFormat?
     /// The size of the tools as JSON, in bytes.
     let size: Int
 
-    /// Creates the form for some tools.
+    /// Creates the wire format for a set of tools.
     ///
     /// - Parameters:
     ///   - tools: The tools.
-    ///   - mode: The mode, either native or by schema.
-    ///   - dialect: The part of JSON Schema that the server reads, for tools by schema.
+    ///   - mode: The mode, either native or schema-based.
+    ///   - dialect: The subset of JSON Schema that the server supports, for schema-based tools.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
     package init(_ tools: ToolTable, mode: ToolMode, dialect: SchemaDialect = .standard) throws {
         self.mode = mode
@@ -26,9 +26,9 @@ package struct ToolWire: Sendable {
         format = mode == .schema ? ToolSchemaFormat(tools, dialect: dialect) : nil
     }
 
-    /// Returns the request to send for a request in the usual form.
+    /// Converts a request from the usual form to the wire format.
     ///
-    /// A choice that forces a call applies until the model has called a tool, since the loop would not end otherwise.
+    /// A tool choice that forces a call applies only until the model has called a tool, since otherwise the loop would not end.
     package func request(_ request: ChatCompletionRequest, after progress: ToolProgress) -> ChatCompletionRequest {
         var request = request
         if !progress.previousCalls.isEmpty {
@@ -46,13 +46,13 @@ package struct ToolWire: Sendable {
         return request
     }
 
-    /// Returns an answer in the usual form, with tool calls where the text was a call by schema.
+    /// Converts an answer to the usual form, with tool calls if the text was a schema-based call.
     package func answer(_ completion: ChatCompletion) -> ChatCompletion {
         format == nil ? completion : ToolSchemaFormat.answer(completion)
     }
 
-    /// Returns whether a server has probably dropped the tools in silence: it must call one and did not, or it counted fewer
-    /// tokens than the tools alone have.
+    /// Returns whether the server probably dropped the tools silently. Either a required call is missing, or the reported prompt
+    /// has fewer tokens than the tools alone.
     func isDropped(_ completion: ChatCompletion, _ request: ChatCompletionRequest) -> Bool {
         guard mode == .native, !definitions.isEmpty, let message = completion.message, message.toolCalls.isEmpty,
             (message.refusal ?? "").isEmpty, completion.choices.first?.finishReason?.outcome == .complete
@@ -63,7 +63,7 @@ package struct ToolWire: Sendable {
         default: break
         }
         guard let usage = completion.usage, usage.promptTokens > 0 else { return false }
-        // Text has three to four bytes a token, and templates write schemas in half of their size.
+        // Text has three to four bytes per token, and templates write schemas in half their size.
         return usage.promptTokens.multipliedReportingOverflow(by: 8).partialValue < size
     }
 }

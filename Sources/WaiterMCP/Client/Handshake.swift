@@ -1,35 +1,35 @@
 internal import Waiter
 
-/// The beginning of a connection: client and server agree on a protocol.
+/// The start of a connection, which negotiates the protocol revision.
 struct Handshake: Sendable {
-    /// The server's description of itself.
+    /// The negotiated protocol and the server's description of itself.
     struct Agreement: Sendable {
         var era: ProtocolEra
         var instructions: String?
         var name: String?
         var version: String?
-        /// Whether the server announces changes of its tools to those who subscribe.
+        /// Whether the server announces changes to its tools to subscribers.
         var offersSubscription: Bool
     }
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server may ignore requests before `initialize`, as programs do, so that a silent one is sent it.
+    /// Whether the server is a program, which may ignore requests before `initialize` and is therefore sent it after a timeout.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock
     let nextID: @Sendable () -> Int64
 
-    /// Agrees on a protocol: `server/discover` first, as revision 2026-07-28 recommends, then `initialize`.
+    /// Negotiates the protocol: `server/discover` first, as revision 2026-07-28 recommends, then `initialize`.
     ///
-    /// `server/discover` is not sent to a program that it has ended.
+    /// `server/discover` is not sent again to a program that exited because of it.
     func run(discovers: Bool) async throws -> Agreement {
         guard discovers else { return try await initialize() }
         if let agreement = try await discover() { return agreement }
         do {
             return try await initialize()
         } catch let error as MCPError where error.serverCode == RPCFailure.unsupportedVersion {
-            // A program that was slow to start has answered `server/discover` meanwhile, and stays with its protocol.
+            // A program that was slow to start has since answered `server/discover`, and keeps using its protocol.
             if let agreement = try await discover() { return agreement }
             throw error
         }
@@ -37,7 +37,7 @@ struct Handshake: Sendable {
 
     // MARK: Without sessions
 
-    /// Returns the agreement with a server of the stateless protocol; `nil` for one that does not know it.
+    /// Returns the agreement with a server that supports the stateless protocol; `nil` for other servers.
     private func discover() async throws -> Agreement? {
         let era = ProtocolEra.stateless(version: ProtocolVersion.stateless)
         let response: RPCResponse
@@ -62,7 +62,7 @@ struct Handshake: Sendable {
         }
     }
 
-    /// Whether an error of `server/discover` shows a server of an older protocol.
+    /// Returns whether an error from `server/discover` indicates an older protocol.
     private func isOlder(_ error: MCPError) -> Bool {
         switch error.code {
         case .timeout: isProgram

@@ -2,7 +2,7 @@ internal import Synchronization
 public import Waiter
 internal import WaiterPlatform
 
-/// A client of a Model Context Protocol server, whose tools it offers to models.
+/// A client of a Model Context Protocol server that offers the server's tools to models.
 ///
 ///     let server = try MCPServer.program("uvx mcp-server-time", environment: environment)
 ///     let client = try await MCPClient.connect(to: server)
@@ -10,34 +10,34 @@ internal import WaiterPlatform
 ///     ...
 ///     await client.shutdown()
 ///
-/// The client speaks the stateless protocol of revision 2026-07-28, and the one with `initialize` of revisions 2024-11-05 to
-/// 2025-11-25, over standard streams or streamable HTTP. It uses tools only: requests of the server for files, models or
-/// forms are refused.
+/// The client supports the stateless protocol of revision 2026-07-28, and the protocol with `initialize` of revisions 2024-11-05
+/// to 2025-11-25, over stdio or streamable HTTP. It only uses tools: the server's requests for files, models or forms are
+/// rejected.
 ///
-/// A server is not trusted: its messages, tools and results are limited in size and time, see `MCPOptions`, and text from it
-/// loses its control characters. A call of a tool whose description or arguments are no longer those that were listed is
-/// refused. A program that exits is started again for the next call, with a limit; the interrupted call fails.
+/// Servers are not trusted: `MCPOptions` limits the size and duration of messages, tools and results, and control characters are
+/// removed from all text. A call to a tool whose description or arguments have changed since they were listed fails. A program
+/// that exits is started again for the next call, up to a limit; the interrupted call fails.
 ///
-/// Call `shutdown()` when the client is no longer needed. A client that is released without it ends its program as well, but
-/// does not wait for it.
+/// Call `shutdown()` when the client is no longer needed. A client that is released without it also ends its program, but does
+/// not wait for it to exit.
 public final class MCPClient: Sendable {
     private struct State {
         var listing: ToolListing?
         /// Whether the server has announced a change since the listing.
         var isStale = false
-        /// The names of the tools of calls in progress, by progress token.
+        /// The names of tools with calls in progress, by progress token.
         var calls: [Int64: String] = [:]
     }
 
     /// The name of the server.
     public let name: String
-    /// The agreed protocol revision, such as `2026-07-28`.
+    /// The negotiated protocol revision, such as `2026-07-28`.
     public let protocolVersion: String
-    /// The name that the server gives itself, for display.
+    /// The name that the server reports, for display.
     public let serverName: String?
-    /// The version of the server, for display.
+    /// The version that the server reports, for display.
     public let serverVersion: String?
-    /// The server's advice on using its tools, which may be added to the instructions for a model.
+    /// The server's instructions for using its tools, which may be added to the system message.
     ///
     /// It is as trustworthy as the server.
     public let instructions: String?
@@ -48,7 +48,7 @@ public final class MCPClient: Sendable {
     private let state: StateBox
     private let onEvent: @Sendable (MCPEvent) -> Void
 
-    /// The state, which the handler of notifications shares with the client.
+    /// The state that the notification handler shares with the client.
     private final class StateBox: Sendable {
         let mutex = Mutex(State())
 
@@ -57,12 +57,12 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Connects to a server: starts its program if it is one, and agrees on a protocol revision.
+    /// Connects to a server: starts the program, if it is one, and negotiates the protocol revision.
     ///
     /// - Parameters:
     ///   - server: The server.
     ///   - options: Timeouts and limits.
-    ///   - onEvent: Receives progress, log messages and changes; called on any thread, must return quickly.
+    ///   - onEvent: A closure that receives progress, log messages and changes; called on any thread, it must return quickly.
     /// - Returns: The connected client.
     /// - Throws: `MCPError`; `CancellationError`.
     public static func connect(
@@ -127,20 +127,20 @@ public final class MCPClient: Sendable {
         self.onEvent = onEvent
     }
 
-    /// Ends the connection: closes the input of the server's program, waits for it to exit, then terminates and kills it.
+    /// Ends the connection: closes the program's standard input, waits for it to exit, then terminates and kills it.
     ///
-    /// Calls in progress fail with `MCPError` code `.closed`, as do later ones.
+    /// Calls in progress and later ones fail with `MCPError` code `.closed`.
     public func shutdown() async {
         await session.close()
     }
 
     // MARK: Tools
 
-    /// Lists the tools of the server, in its order.
+    /// Returns the server's tools, in the server's order.
     ///
-    /// Their names are prefixed with that of the server, as in `time__now`. A tool that cannot be offered, for example
-    /// because its schema is invalid, is left out and reported as an event. The result of `tools/call` becomes text: content
-    /// that is not text is only named.
+    /// Their names are prefixed with the server's name, as in `time__now`. A tool that cannot be offered, for example because its
+    /// schema is invalid, is omitted and reported as an event. The result of `tools/call` is converted to text: content that is
+    /// not text is represented by name only.
     ///
     /// The tools refer to the client, which must not be shut down before the last call.
     ///
@@ -158,7 +158,7 @@ public final class MCPClient: Sendable {
             ) { [self] arguments in
                 try await call(definition, arguments)
             }
-            // Calls have deadlines of their own, which progress extends.
+            // Calls have their own deadlines, which progress notifications extend.
             tool.timeLimit = nil
             return tool
         }
@@ -221,7 +221,7 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Refuses a tool that is no longer what was listed; lists again if that is not known.
+    /// Throws if a tool differs from its listed definition; lists the tools again if the list may be stale.
     private func verify(_ tool: ToolDefinition, _ link: MCPSession.Link) async throws {
         let (known, isStale) = state.withLock { ($0.listing, $0.isStale) }
         let listing: ToolListing

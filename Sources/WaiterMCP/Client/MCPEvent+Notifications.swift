@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension MCPEvent {
-    /// Reads a progress notification; `nil` for an invalid one.
+    /// Parses a progress notification; `nil` if it is invalid.
     init?(progress params: JSONObject, of tool: String) {
         guard let done = params["progress"]?.doubleValue, done.isFinite else { return nil }
         self = .progress(
@@ -12,7 +12,7 @@ extension MCPEvent {
         )
     }
 
-    /// Reads a notification of the server's log; `nil` for an empty one.
+    /// Parses a log notification; `nil` if it is empty.
     init?(log params: JSONObject) {
         guard let data = params["data"], !data.isNull else { return nil }
         let text = data.stringValue ?? data.jsonText(upTo: 10_000) ?? ""

@@ -1,31 +1,31 @@
 public import Waiter
 
-/// A server of the Model Context Protocol: a program that is started, or a URL.
+/// A Model Context Protocol server: a program to start, or a URL.
 public struct MCPServer: Sendable {
     enum Route: Sendable {
         case program(ProgramCommand)
         case http(HTTPEndpoint, (any Transport)?)
     }
 
-    /// The name of the server, which becomes the prefix of its tools: letters, digits, `_` and `-`.
+    /// The name of the server, used as the prefix for its tools: letters, digits, `_` and `-`.
     public let name: String
     let route: Route
 
-    /// Whether the server is a program that is started.
+    /// Whether the server is a program.
     package var isProgram: Bool {
         if case .program = route { true } else { false }
     }
 
-    /// Creates a server that is a program, which speaks the protocol over its standard streams.
+    /// Creates a server that is a program and communicates over its standard streams.
     ///
     /// - Parameters:
-    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell does, without
-    ///     a shell: variables, wildcards, pipes and redirections have no meaning.
-    ///   - name: The name of the server; by default that of the program.
+    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell would do it, but no
+    ///     shell is run: variables, wildcards, pipes and redirections are not supported.
+    ///   - name: The name of the server; by default the name of the program.
     ///   - environment: The environment of the program.
-    ///   - directory: The working directory; `nil` for that of this process.
-    /// - Returns: The server, which is not started yet.
-    /// - Throws: `MCPError` with code `.configuration` if the command or the name is unusable.
+    ///   - directory: The working directory; `nil` for this process's working directory.
+    /// - Returns: The server, which has not been started yet.
+    /// - Throws: `MCPError` with code `.configuration` if the command or the name is invalid.
     public static func program(
         _ command: String,
         name: String? = nil,
@@ -44,16 +44,16 @@ public struct MCPServer: Sendable {
         }
     }
 
-    /// Creates a server that is reached over streamable HTTP.
+    /// Creates a server that communicates over streamable HTTP.
     ///
     /// - Parameters:
     ///   - url: The address of the server, such as `https://example.com/mcp`.
     ///   - name: The name of the server; by default its host.
-    ///   - headers: Headers that every request carries, such as `Authorization`. Those that contain secrets are sent over
-    ///     plain http to this machine only.
-    ///   - transport: The HTTP stack; `nil` for a new one without a proxy, which is shut down with the client.
-    /// - Returns: The server, to which no connection is made yet.
-    /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is unusable.
+    ///   - headers: Headers to send with every request, such as `Authorization`. Headers that contain secrets are sent over plain
+    ///     HTTP only to this machine.
+    ///   - transport: The HTTP transport; `nil` for a new one without a proxy, which is shut down with the client.
+    /// - Returns: The server, which has not been connected to yet.
+    /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is invalid.
     public static func http(
         _ url: String,
         name: String? = nil,
@@ -69,7 +69,7 @@ public struct MCPServer: Sendable {
     }
 
     private init(name: String, route: Route) throws {
-        // Longer ones would leave too little of the 64 characters of a function name.
+        // Longer names would leave too few of a function name's 64 characters for the tool.
         guard (1...32).contains(name.utf8.count), ToolName.allowed(name) == name else {
             throw MCPError(
                 .configuration,

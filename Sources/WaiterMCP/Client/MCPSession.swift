@@ -2,13 +2,13 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterPlatform
 
-/// The connection to a server, opened when it is needed and opened again after it was lost.
+/// The connection to a server, which is opened on demand and reopened after it was lost.
 actor MCPSession {
-    /// An open connection with the agreed protocol.
+    /// An open connection with the negotiated protocol.
     struct Link: Sendable {
         let connection: any MCPConnection
         let agreement: Handshake.Agreement
-        /// The number of the connection; tools listed over another one must be compared again.
+        /// The generation of the connection; tools listed over another one must be compared again.
         let generation: Int
         let subscription: ToolSubscription?
 
@@ -25,7 +25,7 @@ actor MCPSession {
     private let onNotification: NotificationHandler
     private let ids = Mutex<Int64>(0)
     private var link: Link?
-    /// The attempt to connect that is in progress, shared by all who wait for it.
+    /// The connection attempt in progress, shared by all callers that wait for it.
     private var attempt: Task<Link, any Error>?
     private var generation = 0
     private var isClosed = false
@@ -57,7 +57,7 @@ actor MCPSession {
         }
     }
 
-    /// Returns the open connection, or connects.
+    /// Returns the open connection, connecting if necessary.
     func connected() async throws -> Link {
         if isClosed { throw MCPError(.closed, server: server.name, "the client was shut down") }
         if let link, link.connection.isOpen { return link }
@@ -76,7 +76,7 @@ actor MCPSession {
         return try await joined()
     }
 
-    /// Waits for the attempt in progress; a cancelled caller cancels it, and the others begin another one.
+    /// Waits for the attempt in progress; if a caller is cancelled, the attempt is too, and the other callers begin another one.
     private func joined() async throws -> Link {
         guard let attempt else { throw CancellationError() }
         let result = await withTaskCancellationHandler {
@@ -84,13 +84,13 @@ actor MCPSession {
         } onCancel: {
             attempt.cancel()
         }
-        // Another caller may have seen the end of this attempt before, and begun the next one.
+        // Another caller may have seen this attempt end earlier and begun the next one.
         if self.attempt == attempt {
             self.attempt = nil
             if case .success(let opened) = result, !isClosed { link = opened }
         }
         try Task.checkCancellation()
-        // The attempt was cancelled with another caller.
+        // The attempt was cancelled by another caller.
         if case .failure(let error) = result, error is CancellationError { return try await connected() }
         return try result.get()
     }

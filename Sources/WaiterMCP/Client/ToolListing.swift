@@ -1,13 +1,13 @@
 internal import Waiter
 
-/// The tools of a server at one time.
+/// A snapshot of a server's tools.
 struct ToolListing: Sendable {
-    /// The most pages of a list, each of which can be empty.
+    /// The maximum number of pages in a list, since pages can be empty.
     private static let maximumPages = 1000
 
     private(set) var tools: [ToolDefinition] = []
     private(set) var rejections: [ToolDefinition.Rejection] = []
-    /// The connection over which they were listed.
+    /// The generation of the connection that they were listed over.
     let generation: Int
     /// The time of the listing.
     let time: Duration
@@ -31,7 +31,7 @@ struct ToolListing: Sendable {
             switch try await link.connection.send(request, activity: Activity(clock)) {
             case .success(let value): result = value
             case .failure(let failure):
-                // A server without tools need not know the method.
+                // A server without tools may not implement the method.
                 if failure.code == -32601 { return listing }
                 var error = MCPError(.serverError, server: server, "cannot list the tools: \(failure.message)")
                 error.serverCode = failure.code

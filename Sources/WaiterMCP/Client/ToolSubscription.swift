@@ -1,16 +1,16 @@
 internal import Waiter
 
-/// A subscription to changes of a server's tools, which the stateless protocol sends only to those who ask for them.
+/// A subscription to changes to a server's tools, which the stateless protocol sends only to subscribers.
 ///
-/// It is a request whose response is the end of the subscription. A subscription that ends is not renewed: changes are then
-/// detected by the age of the list.
+/// It is a request whose response ends the subscription. A subscription that ends is not renewed; from then on, changes are
+/// detected based on the age of the list.
 struct ToolSubscription: Sendable {
     static let acknowledgement = "notifications/subscriptions/acknowledged"
 
     private let listener: Task<Void, Never>
 
-    /// Subscribes, and waits until the server has acknowledged it, which ends `acknowledged`, so that no change is missed
-    /// from then on. A server that does not acknowledge it is waited for up to the limit.
+    /// Subscribes and waits until the server has acknowledged the subscription, so that no change is missed from then on. The
+    /// acknowledgment ends `acknowledged`. If the server does not acknowledge it, the wait ends at the limit.
     static func begin(
         over connection: any MCPConnection,
         request: RPCRequest,

@@ -1,10 +1,10 @@
 internal import Waiter
 
 extension HTTPConnection {
-    /// The most requests of a server within the response to one request.
+    /// The maximum number of server requests within the response to one request.
     private static let serverRequests = 100
 
-    /// Reads a body to its end.
+    /// Reads a body to the end.
     func collect(_ body: ResponseBody, limit: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         while let chunk = try await body.read() {

@@ -5,15 +5,15 @@ internal import Waiter
 /// A connection to a server over streamable HTTP: each message is a POST request.
 final class HTTPConnection: MCPConnection {
     private struct State {
-        /// The session that the server has created, which its protocol before 2026-07-28 requires.
+        /// The session created by the server, as required by protocol revisions before 2026-07-28.
         var sessionID: String?
         var era: ProtocolEra?
         var isOpen = true
     }
 
-    /// The most redirects of a request.
+    /// The maximum number of redirects per request.
     private static let redirects = 3
-    /// The maximum size of an error response that is read.
+    /// The maximum number of bytes read from an error response.
     private static let errorBytes = 64 << 10
 
     let server: String
@@ -25,7 +25,7 @@ final class HTTPConnection: MCPConnection {
     private let ownsTransport: Bool
     private let state = Mutex(State())
 
-    /// Creates a connection over a transport, or over a new one.
+    /// Creates a connection over the given transport or a new one.
     init(
         _ endpoint: HTTPEndpoint,
         server: String,
@@ -104,13 +104,13 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// Sends a message and returns the response, after redirects within the origin.
+    /// Sends a message and returns the response, following redirects within the origin.
     func post(_ message: [UInt8], _ fields: [(String, String)]) async throws -> TransportResponse {
         var target = endpoint
         for _ in 0...Self.redirects {
             let request = TransportRequest(head: target.head(.post, fields), body: message)
             let response = try await transport.send(request, progress: TransportProgress { _ in })
-            // Others would turn the request into a GET.
+            // Other redirects would turn the request into a GET.
             guard [307, 308].contains(response.head.status.code) else { return response }
             guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
             else {
@@ -121,7 +121,7 @@ final class HTTPConnection: MCPConnection {
         throw MCPError(.connection, server: server, "redirect loop")
     }
 
-    /// The headers of a message that is not a request.
+    /// Returns the headers for a message that is not a request.
     func plainHeaders() -> [(String, String)] {
         let (session, era) = state.withLock { ($0.sessionID, $0.era) }
         var fields = [("content-type", "application/json"), ("accept", "application/json, text/event-stream")]
@@ -140,7 +140,7 @@ final class HTTPConnection: MCPConnection {
     }
 
     func notify(_ method: String, _ params: JSONObject, era: ProtocolEra) async throws {
-        // The stateless protocol knows no notifications of clients over HTTP.
+        // The stateless protocol has no client notifications over HTTP.
         guard !era.isStateless else { return }
         state.withLock { $0.era = era }
         do {
@@ -150,18 +150,18 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// Tells a server with sessions that a response is no longer needed; to others the closed connection says it.
+    /// Notifies a server with sessions that a response is no longer needed; for others, closing the connection suffices.
     private func announceCancellation(of request: RPCRequest) async {
         guard request.isCancellable, case .session? = request.era else { return }
         let notify: @Sendable () async throws -> Void = { [self] in
             let message = RPCMessage.notification("notifications/cancelled", ["requestId": .integer(request.id)])
             _ = try await post(message, plainHeaders())
         }
-        // The task is cancelled already, and awaits another one that is not.
+        // This task has been cancelled, so await one that has not.
         await Task { await briefly(notify) }.value
     }
 
-    /// Runs work for at most a second, and ignores its errors.
+    /// Runs work for at most a second and ignores its errors.
     private func briefly(_ work: @escaping @Sendable () async throws -> Void) async {
         let error = MCPError(.timeout, server: server, "no response")
         try? await ActivityDeadline.run(clock, limit: .seconds(1), error: { _ in error }, work)
@@ -176,7 +176,7 @@ final class HTTPConnection: MCPConnection {
         state.withLock { $0.sessionID = id }
     }
 
-    /// Notes that the server no longer knows the session; returns whether there was one.
+    /// Forgets the session after the server has ended it; returns whether there was one.
     private func endSession() -> Bool {
         state.withLock { state in
             guard state.sessionID != nil else { return false }

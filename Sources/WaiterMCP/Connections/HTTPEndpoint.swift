@@ -1,14 +1,14 @@
 internal import HTTPTypes
 internal import Waiter
 
-/// The address of a server, with the headers that every request carries.
+/// The address of a server, with the headers for every request.
 struct HTTPEndpoint: Sendable {
-    /// The reason why an address or a header is unusable.
+    /// The reason an address or a header is invalid.
     struct Defect: Error {
         var message: String
     }
 
-    /// The headers that the protocol and the transport set themselves.
+    /// The headers that are set by the protocol and the transport.
     private static let reserved: Set<String> = [
         "accept", "content-type", "content-length", "transfer-encoding", "host", "connection",
     ]
@@ -17,7 +17,7 @@ struct HTTPEndpoint: Sendable {
     /// The path with the query.
     private(set) var path: String
     let headers: HTTPFields
-    /// Masks the secrets of the headers in texts that come back.
+    /// Masks the headers' secrets in text received from the server.
     let redactor = Redactor()
 
     init(_ url: String, headers: [String: String]) throws(Defect) {
@@ -42,7 +42,7 @@ struct HTTPEndpoint: Sendable {
                 throw Defect(message: "the header '\(lower)' would be sent to \(base.host) unencrypted; use https")
             }
             if SecretHeader.contains(name) {
-                // `Bearer` and its kin are not part of the secret.
+                // A scheme such as `Bearer` is not part of the secret.
                 for word in [value] + value.split(separator: " ").map(String.init) { redactor.learn(word) }
             }
             fields[field] = value

@@ -1,11 +1,11 @@
 internal import Waiter
 
-/// A connection to a server, which carries messages and knows nothing of tools.
+/// A connection to a server, which carries messages and is independent of tools.
 protocol MCPConnection: Sendable {
     /// Sends a request and returns the response.
     ///
-    /// Cancelling the task tells the server that the response is no longer needed. `activity` receives a sign of life with
-    /// each message that belongs to the request.
+    /// Cancelling the task notifies the server that the response is no longer needed. Each message that belongs to the request is
+    /// recorded in `activity`.
     ///
     /// - Throws: `MCPError` if there is no response; `CancellationError`.
     func send(_ request: RPCRequest, activity: Activity) async throws -> RPCResponse
@@ -13,12 +13,12 @@ protocol MCPConnection: Sendable {
     /// Sends a notification.
     func notify(_ method: String, _ params: JSONObject, era: ProtocolEra) async throws
 
-    /// Ends the connection; a program is terminated if it does not exit by itself.
+    /// Ends the connection; a program that does not exit by itself is terminated.
     func close() async
 
     /// Whether the connection can still carry requests.
     var isOpen: Bool { get }
 }
 
-/// Receives the notifications of a server.
+/// A closure that receives a server's notifications.
 typealias NotificationHandler = @Sendable (_ method: String, _ params: JSONObject) -> Void

@@ -1,16 +1,17 @@
 internal import Synchronization
 internal import Waiter
 
-/// The two directions of messages of a program, shared by the requests and the task that runs the program.
+/// A bidirectional message channel to a program, shared by the requests and the task that runs the program.
 final class StdioChannel: Sendable {
-    /// The most messages that wait to be written: a server that asks without reading the answers is disconnected.
+    /// The maximum number of messages waiting to be written; a server that sends requests without reading the answers is
+    /// disconnected.
     private static let queueLength = 256
-    /// The most lines that are not messages: many servers print a few lines to standard output when they start.
+    /// The maximum number of lines that are not messages; many servers print a few lines to standard output when they start.
     private static let strayLines = 1000
 
-    /// The messages to write, each with its line end.
+    /// The messages to write, each with its line terminator.
     let outgoing: AsyncStream<[UInt8]>
-    /// Ends when the connection is to be closed.
+    /// A stream that ends when the connection should be closed.
     let closing: AsyncStream<Void>
     private let queue: AsyncStream<[UInt8]>.Continuation
     private let closer: AsyncStream<Void>.Continuation
@@ -53,7 +54,7 @@ final class StdioChannel: Sendable {
         if case .dropped = queue.yield(message + [0x0A]) { fail(.connection, "the server is not reading its input") }
     }
 
-    /// Requests the end of the connection.
+    /// Requests that the connection be closed.
     func close() {
         state.withLock { $0.note(MCPError(.closed, server: server, "the client was shut down")) }
         queue.finish()
@@ -69,7 +70,7 @@ final class StdioChannel: Sendable {
         state.withLock { $0.append(errors: chunk) }
     }
 
-    /// Reads messages until the output ends, or breaks the rules.
+    /// Reads messages until the output ends or violates the protocol.
     func read(_ output: some AsyncSequence<[UInt8], any Error>) async {
         var lines = LineBuffer(limit: limits.messageBytes)
         var stray = 0
@@ -91,7 +92,7 @@ final class StdioChannel: Sendable {
         } catch is LineBuffer.TooLong {
             fail(.tooLarge, "a message exceeds \(limits.messageBytes) bytes")
         } catch {
-            // The pipe failed, which ends the output like the end of the program.
+            // A failed pipe ends the output, as if the program had exited.
         }
     }
 
@@ -109,20 +110,20 @@ final class StdioChannel: Sendable {
         }
     }
 
-    /// Notes why the connection ends, and ends it.
+    /// Records the reason for ending the connection, and ends it.
     private func fail(_ code: MCPError.Code, _ message: String) {
         state.withLock { $0.note(MCPError(code, server: server, message)) }
         queue.finish()
         closer.finish()
     }
 
-    /// Ends all requests after the program has exited, with the reason noted before or else the given one.
+    /// Ends all requests after the program has exited, with the recorded reason or otherwise the given one.
     func finish(_ code: MCPError.Code, _ message: String) {
         queue.finish()
         let actions = state.withLock { state in
             let details = state.errors.text
             var error = MCPError(code, server: server, message, details: details)
-            // The last line of standard error says what happened, in nearly all programs.
+            // In almost all programs, the last line of standard error describes the failure.
             if let line = details.split(separator: "\n").last { error.message += ": " + PlainText.line(String(line)) }
             return state.finish(error)
         }

@@ -5,10 +5,10 @@ internal import WaiterPlatform
 /// A connection to a program over its standard streams, one message per line.
 final class StdioConnection: MCPConnection {
     private let channel: StdioChannel
-    /// Runs the program; ends after it has exited.
+    /// The task that runs the program and ends after it has exited.
     private let runner: Task<Void, Never>
 
-    /// Starts the program; failures to start end the first request.
+    /// Starts the program; a failure to start is reported by the first request.
     init(
         _ command: ProgramCommand,
         server: String,
@@ -47,7 +47,7 @@ final class StdioConnection: MCPConnection {
     var isOpen: Bool { channel.isOpen }
 }
 
-/// The program of a connection, from its start to its exit.
+/// The program behind a connection, from its start to its exit.
 private struct StdioProgram: Sendable {
     private enum Part: Sendable {
         case output, input, errors, closing, grace
@@ -82,7 +82,7 @@ private struct StdioProgram: Sendable {
         }
     }
 
-    /// Carries messages until the program closes its output or the connection is closed, then ends the program.
+    /// Exchanges messages until the program closes its output or the connection is closed, then ends the program.
     private func exchange(with execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>) async {
         await withTaskGroup(of: Part.self) { group in
             let (writer, channel) = (execution.standardInputWriter, channel)
@@ -103,7 +103,7 @@ private struct StdioProgram: Sendable {
                 do {
                     for try await chunk in errors { chunk.withUnsafeBytes { channel.append(errors: $0) } }
                 } catch {
-                    // The end of the program is seen on its output.
+                    // The end of the program is detected on its output.
                 }
                 return .errors
             }
@@ -117,7 +117,7 @@ private struct StdioProgram: Sendable {
         }
     }
 
-    /// Waits until the output ends, or the time to exit after the closing of the input is over.
+    /// Waits until the output ends, or until the grace period after closing the input is over.
     private func awaitEnd(_ group: inout TaskGroup<Part>) async {
         for await part in group {
             switch part {
@@ -132,13 +132,13 @@ private struct StdioProgram: Sendable {
         }
     }
 
-    /// Terminates the program and its descendants, and kills them after the time to exit.
+    /// Terminates the program and its descendants, and kills them after the grace period.
     private func end(_ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>) async {
         try? execution.send(signal: .terminate, toProcessGroup: true)
         await execution.teardown(using: [
             .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: grace)
         ])
-        // Descendants that ignored the termination do not survive their parent.
+        // Kill descendants that ignored the termination along with their parent.
         try? execution.send(signal: .kill, toProcessGroup: true)
     }
 }

@@ -1,10 +1,10 @@
 internal import Waiter
 
-/// The state of a connection to a program: requests that wait for a response, and how the connection ended.
+/// The state of a connection to a program: its pending requests, and the reason it ended.
 struct StdioState {
     typealias Response = CheckedContinuation<RPCResponse, any Error>
 
-    /// The action to perform after a change of state.
+    /// An action to perform after a state change.
     enum Action {
         case none
         case resume(Response, with: Result<RPCResponse, any Error>)
@@ -16,12 +16,12 @@ struct StdioState {
     }
 
     private var pending: [Int64: Pending] = [:]
-    /// Requests whose task was cancelled before they were added.
+    /// The requests whose tasks were cancelled before they were added.
     private var cancelled: Set<Int64> = []
     private(set) var end: MCPError?
     private(set) var errors = TailBuffer(limit: 4096)
 
-    /// Adds a request; returns false if it fails immediately, as the action says.
+    /// Adds a request; returns false, and the action that fails it, if it cannot be added.
     mutating func add(_ id: Int64, _ waiter: Response, _ activity: Activity) -> (isAdded: Bool, Action) {
         if cancelled.remove(id) != nil { return (false, .resume(waiter, with: .failure(CancellationError()))) }
         if let end { return (false, .resume(waiter, with: .failure(end))) }
@@ -35,7 +35,7 @@ struct StdioState {
         return .resume(waiting.waiter, with: .success(response))
     }
 
-    /// Cancels a request; returns whether the server has it.
+    /// Cancels a request; returns whether it was pending.
     mutating func cancel(_ id: Int64) -> (isPending: Bool, Action) {
         guard let waiting = pending.removeValue(forKey: id) else {
             cancelled.insert(id)
@@ -44,13 +44,13 @@ struct StdioState {
         return (true, .resume(waiting.waiter, with: .failure(CancellationError())))
     }
 
-    /// Forgets a cancellation that came after the response.
+    /// Forgets a cancellation that happened after the response.
     mutating func forget(_ id: Int64) { cancelled.remove(id) }
 
-    /// Returns the activity of a request.
+    /// Returns the activity of a pending request.
     func activity(of id: Int64) -> Activity? { pending[id]?.activity }
 
-    /// Ends the connection with an error for all requests, now and later; the first one stays.
+    /// Ends the connection with an error for all current and later requests; only the first error counts.
     mutating func finish(_ error: MCPError) -> [Action] {
         if end == nil { end = error }
         let waiting = pending
@@ -58,7 +58,7 @@ struct StdioState {
         return waiting.values.map { .resume($0.waiter, with: .failure(end ?? error)) }
     }
 
-    /// Notes the reason for the end, which requests learn when the program has exited.
+    /// Records the reason for the end, which is reported to requests when the program has exited.
     mutating func note(_ error: MCPError) {
         if end == nil { end = error }
     }

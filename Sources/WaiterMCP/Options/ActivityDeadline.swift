@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 
-/// The last sign of life of a server, which moves the deadline of a request.
+/// The last activity of a server, which extends the deadline of a request.
 final class Activity: Sendable {
     private let last: Mutex<Duration>
     private let clock: CallClock
@@ -11,20 +11,20 @@ final class Activity: Sendable {
         last = Mutex(clock.now())
     }
 
-    /// Notes a sign of life.
+    /// Records activity.
     func note() {
         let now = clock.now()
         last.withLock { $0 = now }
     }
 
-    /// The time of the last sign of life.
+    /// The time of the last activity.
     var time: Duration { last.withLock { $0 } }
 }
 
-/// Deadlines of requests.
+/// Functions that enforce the deadlines of requests.
 enum ActivityDeadline {
-    /// Runs work that ends soon after its task is cancelled, and cancels it after a duration without activity, or a total
-    /// one; the argument of `error` is the limit that was exceeded.
+    /// Runs work that responds to cancellation, and cancels it after a period without activity or after a total duration. The
+    /// argument of `error` is the limit that was exceeded.
     static func run<Value: Sendable>(
         _ clock: CallClock,
         idle: Duration,
@@ -50,7 +50,7 @@ enum ActivityDeadline {
         }
     }
 
-    /// Runs work that ends soon after its task is cancelled, and cancels it after a time limit.
+    /// Runs work that responds to cancellation, and cancels it after a time limit.
     static func run<Value: Sendable>(
         _ clock: CallClock,
         limit: Duration,

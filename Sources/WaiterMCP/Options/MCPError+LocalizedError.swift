@@ -5,6 +5,6 @@
 #endif
 
 extension MCPError: LocalizedError {
-    /// The description, which `localizedDescription` is then as well.
+    /// The description, so that `localizedDescription` equals it.
     public var errorDescription: String? { description }
 }

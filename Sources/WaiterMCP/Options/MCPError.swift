@@ -1,6 +1,6 @@
-/// An error of a server of the Model Context Protocol, or of the connection to it.
+/// An error from a Model Context Protocol server or from the connection to it.
 public struct MCPError: Error, Sendable, Hashable {
-    /// The kind of error; further kinds may be added.
+    /// The kind of error; more kinds may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case configuration, launchFailed, connection, exited, timeout, invalidMessage, tooLarge, unsupportedVersion
@@ -13,15 +13,15 @@ public struct MCPError: Error, Sendable, Hashable {
 
         /// An address, header, name or limit is invalid.
         public static let configuration = Code(.configuration)
-        /// The program of the server cannot be started.
+        /// The server's program could not be started.
         public static let launchFailed = Code(.launchFailed)
         /// The HTTP connection failed.
         public static let connection = Code(.connection)
-        /// The program of the server exited, or closed its output.
+        /// The server's program exited or closed its output.
         public static let exited = Code(.exited)
         /// The server did not respond in time.
         public static let timeout = Code(.timeout)
-        /// The server sent something that is not a message of the protocol.
+        /// The server sent an invalid protocol message.
         public static let invalidMessage = Code(.invalidMessage)
         /// The server sent more than the limits allow.
         public static let tooLarge = Code(.tooLarge)
@@ -31,7 +31,7 @@ public struct MCPError: Error, Sendable, Hashable {
         public static let unauthorized = Code(.unauthorized)
         /// The server responded with another HTTP error; see `status`.
         public static let httpStatus = Code(.httpStatus)
-        /// The server reported an error of JSON-RPC; see `serverCode`.
+        /// The server reported a JSON-RPC error; see `serverCode`.
         public static let serverError = Code(.serverError)
         /// A tool differs from its listed definition, or is no longer offered.
         public static let toolChanged = Code(.toolChanged)

@@ -1,9 +1,9 @@
-/// The timeouts and limits of a client of the Model Context Protocol.
+/// Timeouts and limits for a Model Context Protocol client.
 public struct MCPOptions: Sendable, Hashable {
-    /// The maximum durations of a client's requests.
+    /// Maximum durations of requests.
     public struct Timeouts: Sendable, Hashable {
-        /// The maximum duration of starting a server and agreeing on a protocol version; programs that download
-        /// themselves first, as with `npx` and `uvx`, take long.
+        /// The maximum duration of starting a server and negotiating the protocol version. Programs that are downloaded first, as
+        /// with `npx` and `uvx`, take long to start.
         public var connect: Duration
         /// The time after which a program that has not answered `server/discover` is sent `initialize`.
         public var discovery: Duration
@@ -11,9 +11,9 @@ public struct MCPOptions: Sendable, Hashable {
         public var list: Duration
         /// The maximum duration of a call without a progress notification.
         public var call: Duration
-        /// The maximum duration of a call, with any number of progress notifications.
+        /// The maximum duration of a call, regardless of progress notifications.
         public var total: Duration
-        /// The time that a program has to exit after its input was closed, and again after it was terminated.
+        /// The grace period for a program to exit after its standard input is closed, and again after SIGTERM.
         public var shutdown: Duration
 
         /// Creates timeouts.
@@ -34,11 +34,11 @@ public struct MCPOptions: Sendable, Hashable {
         }
     }
 
-    /// Upper bounds on what a server may send.
+    /// Upper bounds on the data that a server may send.
     public struct Limits: Sendable, Hashable {
         /// The maximum size of a message in bytes.
         public var messageBytes: Int
-        /// The maximum size of the HTTP response to a request in bytes, with all its notifications.
+        /// The maximum size of the HTTP response to a request in bytes, including its notifications.
         public var streamBytes: Int
         /// The maximum number of tools.
         public var tools: Int
@@ -46,7 +46,7 @@ public struct MCPOptions: Sendable, Hashable {
         public var toolBytes: Int
         /// The maximum size of a tool's result for the model, in bytes; longer results are truncated.
         public var resultBytes: Int
-        /// The number of times that a program which exited is started again.
+        /// The maximum number of times that a program is restarted after it exited.
         public var restarts: Int
 
         /// Creates limits.
@@ -67,15 +67,15 @@ public struct MCPOptions: Sendable, Hashable {
         }
     }
 
-    /// The maximum durations of requests.
+    /// Maximum durations of requests.
     public var timeouts: Timeouts
-    /// Upper bounds on what a server may send.
+    /// Upper bounds on the data that a server may send.
     public var limits: Limits
-    /// The age from which on the list of tools is requested again before a call, to detect changed tools.
+    /// The age at which the list of tools is requested again before a call, to detect changed tools.
     ///
-    /// It is also requested again after the server announced a change. With `.zero` it is requested before every call.
+    /// The list is also requested again after the server announced a change. With `.zero`, it is requested before every call.
     public var maxListAge: Duration
-    /// Whether `server/discover` is sent first; without it, the protocol with sessions is used.
+    /// Whether `server/discover` is sent first; otherwise, the protocol with sessions is used.
     package var discovers = true
 
     /// Creates options.

@@ -7,9 +7,9 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// A program with its arguments and environment, as it is started: without a shell.
+/// A program to start without a shell, with its arguments and environment.
 struct ProgramCommand: Sendable {
-    /// The reason why a command line is unusable.
+    /// The reason a command line is invalid.
     enum Defect: Error, Hashable {
         case empty
         case unclosedQuote
@@ -30,7 +30,7 @@ struct ProgramCommand: Sendable {
     let environment: ProgramEnvironment
     let directory: String?
 
-    /// Splits a command line into words as a shell does; nothing else of it has a special meaning.
+    /// Splits a command line into words as a shell would; other shell syntax is not interpreted.
     static func words(_ line: String) throws(Defect) -> [String] {
         guard let words = ShellWord.split(line) else { throw .unclosedQuote }
         return words.map(\.text)
@@ -52,9 +52,9 @@ struct ProgramCommand: Sendable {
         return String(file[..<dot])
     }
 
-    /// Returns the configuration of the process, which is killed if it has not exited in time after it was terminated.
+    /// Returns the process configuration; the process is killed if it has not exited in time after it was terminated.
     ///
-    /// It runs in a session of its own, so that it has no terminal, and signals reach all its descendants.
+    /// The process runs in its own session, so that it has no terminal and signals reach all its descendants.
     func configuration(grace: Duration) -> Configuration {
         _ = Self.ignoredBrokenPipes
         var variables: [Environment.Key: String] = [:]
@@ -73,14 +73,14 @@ struct ProgramCommand: Sendable {
         )
     }
 
-    /// Writing to a program that has exited must not end this process; sockets of SwiftNIO have the same effect.
+    /// Ignores `SIGPIPE`, since writing to a program that has exited must not end this process. SwiftNIO does the same.
     private static let ignoredBrokenPipes: Void = {
         var action = sigaction()
         guard sigaction(SIGPIPE, nil, &action) == 0, action.isDefault else { return }
         signal(SIGPIPE, SIG_IGN)
     }()
 
-    /// Returns a description of a failure to start the program.
+    /// Returns the description of a failure to start the program.
     func description(of error: SubprocessError) -> String {
         switch error.code {
         case .executableNotFound: "no such program: \(PlainText.line(executable))"

@@ -1,25 +1,25 @@
 public import Waiter
 internal import WaiterPlatform
 
-/// The environment of a program that runs on behalf of a model, without the secrets of its parent.
+/// The environment of a program that runs on behalf of a model, without its parent's secrets.
 ///
-/// It consists of listed variables only, and of those that are set explicitly. Variables that contain a known secret are
-/// left out, whatever their name and origin.
+/// It consists only of allowed variables and variables that are set explicitly. Variables that contain a known secret are
+/// omitted, regardless of their name and origin.
 public struct ProgramEnvironment: Sendable {
     /// The variables, ready to be passed to a program.
     public let variables: [String: String]
 
-    /// Creates an environment from that of this process, which the caller passes.
+    /// Creates an environment from this process's environment, which the caller passes.
     ///
     ///     let environment = ProgramEnvironment(
     ///         inheriting: ProcessInfo.processInfo.environment, allowing: ["EDITOR"], secrets: [apiKey]
     ///     )
     ///
     /// - Parameters:
-    ///   - environment: The environment to inherit from: paths, language, time zone and terminal are copied.
-    ///   - names: The names of further variables to copy.
-    ///   - additions: Variables to set; they win over inherited ones.
-    ///   - secrets: Keys that must not reach the program. A variable that contains one of them is left out.
+    ///   - environment: The environment to inherit from; paths, language, time zone and terminal type are copied.
+    ///   - names: The names of additional variables to copy.
+    ///   - additions: Variables to set; they override inherited ones.
+    ///   - secrets: Keys that must not reach the program. A variable that contains one of them is omitted.
     public init(
         inheriting environment: [String: String] = [:],
         allowing names: Set<String> = [],
@@ -31,16 +31,16 @@ public struct ProgramEnvironment: Sendable {
             .filter { _, value in !values.contains { Self.reveals(value, $0) } }
     }
 
-    /// Whether a value is or contains a secret; very short ones would be found in any text and must be equal.
+    /// Returns whether a value is or contains a secret; very short secrets, which might occur anywhere by chance, must be equal.
     private static func reveals(_ value: String, _ secret: String) -> Bool {
         value == secret || (secret.utf8.count >= 6 && value.contains(secret))
     }
 }
 
 extension ProgramEnvironment: CustomStringConvertible, CustomReflectable {
-    /// The names of the variables; values may be secrets of the program itself.
+    /// The names of the variables; the values are omitted, since they may be the program's own secrets.
     public var description: String { variables.keys.sorted().joined(separator: " ") }
 
-    /// A mirror with the names of the variables only.
+    /// A mirror with only the names of the variables.
     public var customMirror: Mirror { Mirror(self, children: ["names": description], displayStyle: .struct) }
 }

@@ -2,7 +2,7 @@ internal import Subprocess
 internal import Waiter
 internal import WaiterPlatform
 
-/// A run of a program to completion, with bounded output and time.
+/// A run of a program to completion, with limits on output and time.
 struct ProgramRun: Sendable {
     /// The result of a run.
     struct Outcome: Sendable {
@@ -20,9 +20,9 @@ struct ProgramRun: Sendable {
         var errors: String
     }
 
-    /// The amount of standard error in an outcome: enough for an error message with a stack trace.
+    /// The number of bytes of standard error in an outcome: enough for an error message with a stack trace.
     private static let errorBytes = 4096
-    /// The time to exit after being terminated.
+    /// The grace period for exiting after termination.
     private static let grace = Duration.seconds(1)
 
     var command: ProgramCommand
@@ -32,9 +32,9 @@ struct ProgramRun: Sendable {
 
     /// Runs the program with the given bytes as standard input.
     ///
-    /// If it exceeds a limit, or the task is cancelled, it and its descendants are terminated.
+    /// If the program exceeds a limit or the task is cancelled, the program and its descendants are terminated.
     ///
-    /// - Throws: `SubprocessError` if it cannot be started; `CancellationError`.
+    /// - Throws: `SubprocessError` if the program cannot be started; `CancellationError`.
     func run(input: [UInt8]) async throws -> Outcome {
         try Task.checkCancellation()
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
@@ -46,7 +46,7 @@ struct ProgramRun: Sendable {
             defer { group.cancelAll() }
             if let outcome = try await group.next() ?? nil { return outcome }
             group.cancelAll()
-            // The terminated program's outcome contains what it had printed by then; there is none if it never started.
+            // The outcome of a terminated program contains its output up to then; a program that never started has none.
             var outcome = Outcome(ending: .timedOut, output: [], errors: "")
             if case .success(let ended?)? = await group.nextResult() { outcome = ended }
             outcome.ending = .timedOut
@@ -76,7 +76,7 @@ struct ProgramRun: Sendable {
                 let (writer, limit) = (execution.standardInputWriter, outputLimit)
                 let (output, errors) = (execution.standardOutput, execution.standardError)
                 group.addTask {
-                    // A program need not read its input.
+                    // A program may ignore its input.
                     _ = try? await writer.write(input)
                     try? await writer.finish()
                     return .input
@@ -122,7 +122,7 @@ struct ProgramRun: Sendable {
                 if bytes.count > limit { return .output(bytes: Array(bytes.prefix(limit)), isComplete: false) }
             }
         } catch {
-            // The pipe failed, which ends the output like the end of the program.
+            // A failed pipe ends the output, as if the program had exited.
         }
         return .output(bytes: bytes, isComplete: true)
     }

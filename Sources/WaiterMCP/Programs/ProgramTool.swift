@@ -12,12 +12,12 @@ internal import WaiterPlatform
 ///     )
 ///     let run = try client.chat.completions.run(request, tools: [weather.tool])
 ///
-/// The program receives the arguments as a JSON object on standard input, and what it prints is the result. It is started
-/// without a shell, in a session of its own without a terminal. If its exit code is not 0, the model is told the code and the
-/// end of standard error. A program that exceeds its time or output is terminated together with its descendants, and so is
-/// one whose call is cancelled.
+/// The program receives the arguments as a JSON object on standard input, and its standard output is the result. It is started
+/// without a shell, in its own session without a terminal. If its exit code is not 0, the model receives the code and the end of
+/// standard error. If a program exceeds its time or output limit, or its call is cancelled, it is terminated together with its
+/// descendants.
 ///
-/// Creating the tool ignores `SIGPIPE` in this process if it still has its default effect, as SwiftNIO does.
+/// Creating the tool makes this process ignore `SIGPIPE` if the signal still has its default effect, as SwiftNIO does.
 public struct ProgramTool: Sendable {
     /// The name, with at most 64 letters, digits, `_` and `-`.
     public let name: String
@@ -34,8 +34,8 @@ public struct ProgramTool: Sendable {
     package var clock: any Clock<Duration> = ContinuousClock()
     private let command: ProgramCommand
 
-    /// Creates a tool from a command line, which is split into words as a shell does; variables, wildcards, pipes and
-    /// redirections have no meaning.
+    /// Creates a tool from a command line. The line is split into words as a shell would do it, but variables, wildcards, pipes
+    /// and redirections are not supported.
     ///
     /// - Parameters:
     ///   - name: The name of the tool, with at most 64 letters, digits, `_` and `-`.
@@ -43,7 +43,7 @@ public struct ProgramTool: Sendable {
     ///   - parameters: The schema of the arguments; `nil` for a program without arguments.
     ///   - command: The program, by name or path, and its arguments.
     ///   - environment: The environment of the program.
-    ///   - directory: The working directory; `nil` for that of this process.
+    ///   - directory: The working directory; `nil` for this process's working directory.
     /// - Throws: `OpenAIError` with code `.configuration` if the command is empty or a quote is not closed.
     public init(
         _ name: String,
@@ -67,7 +67,7 @@ public struct ProgramTool: Sendable {
         }
     }
 
-    /// The tool for a run of a model.
+    /// The tool to pass to a run.
     public var tool: FunctionTool {
         var tool = FunctionTool(
             name,
@@ -76,7 +76,7 @@ public struct ProgramTool: Sendable {
             isIndependent: isIndependent,
             call: call
         )
-        // The program has its own limit, after which its outcome is known.
+        // The program has its own time limit, after which its outcome is known.
         tool.timeLimit = nil
         return tool
     }

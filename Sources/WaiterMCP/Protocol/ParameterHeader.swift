@@ -21,7 +21,7 @@ struct ParameterHeader: Sendable, Hashable {
 
     /// Returns the marked parameters of a schema.
     ///
-    /// - Throws: `Defect` if a mark is invalid or misplaced, for which the protocol requires that the tool is rejected.
+    /// - Throws: `Defect` if a mark is invalid or misplaced; the protocol requires such a tool to be rejected.
     static func all(in schema: JSONValue) throws(Defect) -> [ParameterHeader] {
         var found: [ParameterHeader] = []
         try collect(schema, [], &found)
@@ -34,7 +34,7 @@ struct ParameterHeader: Sendable, Hashable {
         return found
     }
 
-    /// Collects the marks of properties that are reached through `properties` alone.
+    /// Collects the marks of properties that are reachable only through `properties`.
     private static func collect(
         _ schema: JSONValue,
         _ path: [String],
@@ -67,7 +67,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Whether a text is a token of RFC 9110, as field names are.
+    /// Returns whether the text is a token as defined by RFC 9110, like field names.
     private static func isToken(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in
@@ -76,7 +76,7 @@ struct ParameterHeader: Sendable, Hashable {
             }
     }
 
-    /// Returns the header's value for a call's arguments; `nil` if they contain none.
+    /// Returns the header's value from a call's arguments; `nil` if they do not contain it.
     func value(in arguments: JSONValue) -> String? {
         var value: JSONValue? = arguments
         for key in path { value = value?[key] }
@@ -88,7 +88,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns a text as a header value, in base64 with a marker if it cannot be sent as it is.
+    /// Returns the text as a header value, base64-encoded with a marker if it cannot be sent unchanged.
     static func encoded(_ text: String) -> String {
         let isPlain =
             text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 }

@@ -1,13 +1,13 @@
-/// A revision of the Model Context Protocol.
+/// The supported revisions of the Model Context Protocol.
 enum ProtocolVersion {
-    /// The first revision without sessions: each request carries version and capabilities.
+    /// The first revision without sessions: each request contains the version and capabilities.
     static let stateless = "2026-07-28"
 
     /// The revisions that begin with `initialize`, newest first.
     static let withSessions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"]
 }
 
-/// The protocol that client and server have agreed on.
+/// The protocol negotiated by client and server.
 enum ProtocolEra: Sendable, Hashable {
     /// Requests are independent of each other.
     case stateless(version: String)

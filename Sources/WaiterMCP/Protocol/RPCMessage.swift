@@ -1,20 +1,20 @@
 internal import Waiter
 
-/// A message of JSON-RPC 2.0 from a server.
+/// A JSON-RPC 2.0 message from a server.
 enum RPCMessage: Sendable {
     /// The response to a request; without an ID if the server could not read the request.
     case response(id: Int64?, RPCResponse)
-    /// A request of the server, whose ID is returned to it unchanged.
+    /// A request from the server, whose ID is returned unchanged.
     case request(id: JSONValue, method: String)
     case notification(method: String, params: JSONObject)
 
-    /// Parses a message; `nil` if the bytes are no JSON-RPC message.
+    /// Parses a message; `nil` if the bytes are not a JSON-RPC message.
     init?(_ bytes: [UInt8]) {
         guard let value = try? JSONValue(parsingForeign: bytes) else { return nil }
         self.init(value)
     }
 
-    /// Parses the messages of an HTTP response, which may be a batch in the revision of 2025-03-26.
+    /// Parses the messages in an HTTP response, which may be a batch in revision 2025-03-26.
     static func all(in bytes: [UInt8]) -> [RPCMessage] {
         guard let value = try? JSONValue(parsingForeign: bytes) else { return [] }
         return (value.arrayValue ?? [value]).compactMap { RPCMessage($0) }
@@ -38,7 +38,7 @@ enum RPCMessage: Sendable {
         }
     }
 
-    /// Returns the number that this client uses as an ID; some servers return it as a string.
+    /// Returns the numeric ID that this client sent; some servers return it as a string.
     private static func number(_ id: JSONValue?) -> Int64? {
         switch id {
         case .string(let text)?: Int64(text)
@@ -47,8 +47,8 @@ enum RPCMessage: Sendable {
         }
     }
 
-    /// Returns the answer to a server's request: an empty result for `ping`, and an error for anything else, since this
-    /// client offers neither files nor models nor forms.
+    /// Returns the answer to a server's request: an empty result for `ping`, and an error for any other method. This client does
+    /// not offer files, models or forms.
     static func answer(to method: String, id: JSONValue) -> [UInt8] {
         if method == "ping" {
             return JSONValue.object(["jsonrpc": "2.0", "id": id, "result": .object(JSONObject())]).jsonBytes
@@ -57,7 +57,7 @@ enum RPCMessage: Sendable {
         return JSONValue.object(["jsonrpc": "2.0", "id": id, "error": error]).jsonBytes
     }
 
-    /// Returns a notification as JSON on one line.
+    /// Returns a notification as single-line JSON.
     static func notification(_ method: String, _ params: JSONObject) -> [UInt8] {
         JSONValue.object(["jsonrpc": "2.0", "method": .string(method), "params": .object(params)]).jsonBytes
     }

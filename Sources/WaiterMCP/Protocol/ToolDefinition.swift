@@ -1,14 +1,14 @@
 internal import Waiter
 
-/// A tool as a server lists it.
+/// A tool as listed by a server.
 struct ToolDefinition: Sendable, Hashable {
-    /// The reason why a tool is not offered to models.
+    /// The reason a tool is not offered to models.
     struct Rejection: Error, Hashable {
         var name: String
         var reason: String
     }
 
-    /// The name by which the server calls it.
+    /// The server's name for the tool.
     let name: String
     /// The description without control characters; the title if there is none.
     let description: String?
@@ -18,7 +18,7 @@ struct ToolDefinition: Sendable, Hashable {
     /// The parameters that are also sent as HTTP headers.
     let headers: [ParameterHeader]
 
-    /// Reads an element of the server's list.
+    /// Parses an element of the server's list.
     init(_ value: JSONValue, maximumBytes: Int) throws(Rejection) {
         guard let name = value["name"]?.stringValue, !name.isEmpty else {
             throw Rejection(name: "", reason: "it has no name")
@@ -33,7 +33,7 @@ struct ToolDefinition: Sendable, Hashable {
         self.name = name
         let text = (value["description"]?.stringValue ?? value["title"]?.stringValue).map { PlainText.visible($0) }
         description = text
-        // The size is bounded before the schema is compiled, which costs more than reading it.
+        // Limit the size before compiling the schema, which costs more than parsing it.
         let size = name.utf8.count + (text?.utf8.count ?? 0)
         guard size <= maximumBytes, schema.jsonText(upTo: maximumBytes - size) != nil else {
             throw Rejection(name: name, reason: "its description and schema exceed \(maximumBytes) bytes")
@@ -51,14 +51,13 @@ struct ToolDefinition: Sendable, Hashable {
         result = Self.resultSchema(value["outputSchema"], maximumBytes: maximumBytes)
     }
 
-    /// Returns the schema of results; `nil` for one that cannot be used, which leaves the results unchecked.
+    /// Returns the schema of results; `nil` if it is unusable, in which case results are not validated.
     private static func resultSchema(_ value: JSONValue?, maximumBytes: Int) -> JSONSchema? {
         guard let value, value.jsonText(upTo: maximumBytes) != nil else { return nil }
         return try? JSONSchema(value)
     }
 
-    /// Returns a schema whose descriptions and titles contain nothing hidden; keys that are names of properties are not
-    /// keywords.
+    /// Returns a schema without hidden characters in its descriptions and titles; property names are not keywords.
     private static func visible(_ schema: JSONValue, isProperties: Bool = false) -> JSONValue {
         switch schema {
         case .array(let elements): return .array(elements.map { visible($0) })
@@ -87,7 +86,7 @@ struct ToolDefinition: Sendable, Hashable {
         hasher.combine(name)
     }
 
-    /// Returns what differs in another definition of the same tool; `nil` if nothing does.
+    /// Returns the part that differs in another definition of the same tool; `nil` if there is no difference.
     func difference(from other: ToolDefinition) -> String? {
         if parameters != other.parameters { return "arguments" }
         if description != other.description { return "description" }

@@ -4,8 +4,8 @@ internal import Waiter
 enum ToolResult {
     /// Returns the content of a result.
     ///
-    /// Text is used as it is, without control characters. Structured content is added as JSON unless the text repeats it.
-    /// Images, sound and binary resources are only named, since tool messages of the OpenAI protocol are text.
+    /// Text is used unchanged except for control characters. Structured content is added as JSON unless the text repeats it.
+    /// Images, audio and binary resources are represented by name only, since tool messages in the OpenAI protocol are text.
     ///
     /// A result that is longer than the limit in bytes is truncated.
     ///
@@ -33,7 +33,7 @@ enum ToolResult {
         return ToolOutput(whole, isError: isError)
     }
 
-    /// Returns the text of a content block; `nil` for an empty one.
+    /// Returns the text of a content block; `nil` if it is empty.
     private static func text(of block: JSONValue) -> String? {
         switch block["type"]?.stringValue {
         case "text": return block["text"]?.stringValue
@@ -51,11 +51,11 @@ enum ToolResult {
         }
     }
 
-    /// Returns the number of bytes of a base64 text.
+    /// Returns the decoded size of base64 text in bytes.
     private static func size(of base64: JSONValue?) -> Int { (base64?.stringValue?.utf8.count ?? 0) / 4 * 3 }
 
-    /// Whether a text is structured content as JSON, or the value of its only member `result`, in which some servers wrap
-    /// values that are no objects.
+    /// Returns whether the text equals the structured content as JSON, or the value of its only member `result`. Some servers use
+    /// that member to wrap values that are not objects.
     private static func repeats(_ text: String, _ structured: JSONValue) -> Bool {
         let parsed = try? JSONValue(parsingForeign: Array(text.utf8))
         if parsed == structured { return true }

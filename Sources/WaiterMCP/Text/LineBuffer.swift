@@ -1,10 +1,10 @@
 /// Splits a byte stream into lines of limited length.
 struct LineBuffer {
-    /// A line exceeds the limit.
+    /// The error for a line that exceeds the limit.
     struct TooLong: Error {}
 
     private var bytes: [UInt8] = []
-    /// The position up to which no line end was found.
+    /// The position up to which no line terminator was found.
     private var scanned = 0
     private var start = 0
     private let limit: Int
@@ -23,7 +23,7 @@ struct LineBuffer {
         bytes.append(contentsOf: chunk)
     }
 
-    /// Returns the next complete line without its line end; `nil` if more bytes are needed.
+    /// Returns the next complete line without its terminator; `nil` if more bytes are needed.
     mutating func next() throws(TooLong) -> [UInt8]? {
         guard let end = bytes[scanned...].firstIndex(of: 0x0A) else {
             scanned = bytes.count

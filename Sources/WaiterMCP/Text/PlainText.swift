@@ -1,8 +1,8 @@
-/// Text of programs and servers, made safe for a model and a terminal.
+/// Functions that make text from programs and servers safe for models and terminals.
 enum PlainText {
     /// Returns the text without terminal escape sequences and control characters; line feeds and tabs remain.
     ///
-    /// Carriage returns before line feeds are removed, others become line feeds, as progress bars use them.
+    /// Carriage returns before line feeds are removed; others, as used by progress bars, become line feeds.
     static func cleaned(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" && $0 != "\t" }) else { return text }
         var output = String.UnicodeScalarView()
@@ -23,8 +23,8 @@ enum PlainText {
         cleaned(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Returns the text without control characters, and without characters by which text is hidden from people but not from
-    /// models: tags, zero-width characters, and controls of the writing direction.
+    /// Returns the text without control characters and without characters that hide text from people but not from models. The
+    /// latter are tag characters, zero-width characters and bidirectional controls.
     static func visible(_ text: String) -> String {
         let scalars = cleaned(text).unicodeScalars.filter { !isHidden($0) }
         return String(String.UnicodeScalarView(scalars))
@@ -43,10 +43,10 @@ enum PlainText {
         return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }
 
-    /// Returns the start of the text, of at most `limit` bytes, with a note if anything was left out.
+    /// Returns a prefix of the text with at most `limit` bytes, with a note if anything was omitted.
     static func truncated(_ text: String, limit: Int) -> String {
         guard text.utf8.count > limit else { return text }
-        // Cut by scalars: half a character would become U+FFFD, and a grapheme can be arbitrarily long.
+        // Truncate by scalar: part of a scalar would become U+FFFD, and a grapheme can be arbitrarily long.
         var size = 0
         let start = text.unicodeScalars.prefix { scalar in
             size += UTF8.width(scalar)
@@ -55,13 +55,13 @@ enum PlainText {
         return String(start) + "\n[truncated after \(limit) of \(text.utf8.count) bytes]"
     }
 
-    /// Whether a scalar is a control character of C0 or C1, or a separator that some programs take for a line end.
+    /// Returns whether a scalar is a C0 or C1 control character, or a separator that some programs treat as a line terminator.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 }
 
-/// Recognizes the escape sequences of terminals (ECMA-48), one scalar after another.
+/// Recognizes terminal escape sequences (ECMA-48), scalar by scalar.
 private struct EscapeFilter {
     private enum State {
         case text
@@ -91,7 +91,7 @@ private struct EscapeFilter {
             }
         case .control:
             if (0x40...0x7E).contains(scalar.value) { state = .text }
-            // A sequence does not span lines: the rest of a broken one is text.
+            // A sequence does not span lines: the rest of a malformed one is text.
             if scalar == "\n" {
                 state = .text
                 return true

@@ -1,4 +1,4 @@
-/// The end of a byte stream.
+/// A buffer for the end of a byte stream.
 struct TailBuffer: Sendable {
     private var bytes: [UInt8] = []
     private let limit: Int
@@ -9,11 +9,11 @@ struct TailBuffer: Sendable {
 
     mutating func append(_ chunk: UnsafeRawBufferPointer) {
         bytes.append(contentsOf: chunk.suffix(limit))
-        // Cut at twice the limit, so that the cost per byte stays constant.
+        // Truncate at twice the limit, so that the amortized cost per byte is constant.
         if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
     }
 
-    /// The kept bytes as text without control characters and surrounding white space.
+    /// The buffered bytes as text, without control characters and surrounding whitespace.
     var text: String {
         let text = PlainText.cleaned(bytes.suffix(limit))
         let isBlank: (Character) -> Bool = { $0.isWhitespace }

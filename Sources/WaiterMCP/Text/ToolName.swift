@@ -1,12 +1,12 @@
-/// The names under which the tools of servers are offered to models.
+/// The names under which servers' tools are offered to models.
 enum ToolName {
     /// The maximum length of a function name in the OpenAI protocol.
     private static let maximumLength = 64
 
-    /// Returns the name of a tool with the name of its server as a prefix, such as `time__now`.
+    /// Returns the name of a tool prefixed with the name of its server, such as `time__now`.
     ///
-    /// Characters that function names must not contain become `_`. A name that is changed by this, or that is too long,
-    /// ends with a checksum of the original, so that different tools keep different names.
+    /// Characters that are not allowed in function names become `_`. A name that is changed or truncated ends with a checksum of
+    /// the original, so that different tools have different names.
     static func prefixed(_ tool: String, server: String) -> String {
         let name = "\(allowed(server))__\(allowed(tool))"
         if name.utf8.count <= maximumLength, allowed(tool) == tool { return name }

@@ -1,4 +1,4 @@
-/// The schema of a type while it is derived, before it is known which types become definitions.
+/// The schema of a type during derivation, before it is known which types become definitions.
 indirect enum DerivedSchema {
     /// A schema without references to other types.
     case value(JSONObject)
@@ -9,7 +9,7 @@ indirect enum DerivedSchema {
     case object([DerivedProperty])
     /// A type with a definition of its own.
     case named(ObjectIdentifier)
-    /// A schema with further keywords.
+    /// A schema with additional keywords.
     case refined(DerivedSchema, JSONObject)
 
     static func value(_ type: String, _ keywords: (String, JSONValue)...) -> DerivedSchema {
@@ -22,7 +22,7 @@ struct DerivedProperty {
     let name: String
     var schema: DerivedSchema
     var isRequired: Bool
-    /// Whether it was asked for `null` before it was decoded.
+    /// Whether the decoder was asked for `null` before the property was decoded.
     var isNullable = false
 }
 

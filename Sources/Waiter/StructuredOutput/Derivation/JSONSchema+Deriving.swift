@@ -1,20 +1,19 @@
 internal import Synchronization
 
 extension JSONSchema {
-    /// Derives the schema of a type from its `init(from:)`, as the compiler synthesizes it from the properties.
+    /// Derives the schema for a type from its `init(from:)`, which the compiler synthesizes from the properties.
     ///
-    /// Derived are properties in their order, nested types, arrays, sets, optionals (which may be absent or `null`),
-    /// dictionaries with `String` keys, enums with raw values that are `CaseIterable`, and `Date`, `URL`, `UUID`,
-    /// `Decimal` and `Data` as Waiter decodes them. A recursive type, and one that is used more than once, becomes a
-    /// definition (`#/$defs/Name`). `JSONSchemaRefining` adds descriptions and constraints; `JSONSchemaProviding` replaces
-    /// what cannot be derived.
+    /// Supported are properties, in order; nested types; arrays and sets; optionals, which may be absent or `null`; dictionaries
+    /// with `String` keys; `CaseIterable` enums with raw values; and `Date`, `URL`, `UUID`, `Decimal` and `Data` in the forms
+    /// that Waiter decodes. A recursive type, and one that is used more than once, becomes a definition (`#/$defs/Name`).
+    /// `JSONSchemaRefining` adds descriptions and constraints; `JSONSchemaProviding` supplies schemas that cannot be derived.
     ///
-    /// A schema is derived once in a process and kept.
+    /// Each schema is derived once per process and cached.
     ///
     /// - Parameter type: The type that answers or arguments are decoded as.
-    /// - Throws: `OpenAIError` with code `.invalidSchema`, whose message names the type and the way out, for an enum
-    ///   without `CaseIterable` or with associated values, and for an `init(from:)` that enumerates its keys or rejects
-    ///   the sample values it is given.
+    /// - Throws: `OpenAIError` with code `.invalidSchema`, whose message names the type and suggests a fix, for an enum without
+    ///   `CaseIterable` or with associated values, and for an `init(from:)` that enumerates its keys or rejects the sample values
+    ///   it is given.
     public init(of type: (some Decodable).Type) throws {
         let id = ObjectIdentifier(type)
         if let known = Self.derived.withLock({ $0[id] }) {
@@ -29,6 +28,6 @@ extension JSONSchema {
         self = schema
     }
 
-    /// The derived schemas by type; a program has a limited number of types.
+    /// The derived schemas by type. The cache is bounded, since a program has a limited number of types.
     private static let derived = Mutex<[ObjectIdentifier: JSONSchema]>([:])
 }

@@ -1,4 +1,4 @@
-/// A type whose derived JSON Schema is refined by descriptions and constraints.
+/// A type that refines its derived JSON Schema with descriptions and constraints.
 ///
 ///     struct Invoice: Decodable, JSONSchemaRefining {
 ///         var number: String
@@ -15,8 +15,8 @@
 ///         }
 ///     }
 ///
-/// A refinement of a key that the type does not decode, and a constraint that does not apply to the type of its
-/// property, are errors of the schema.
+/// The schema is invalid if a refinement refers to a key that the type does not decode, or if a constraint does not apply to the
+/// type of its property.
 public protocol JSONSchemaRefining: Decodable {
     /// The refinements, in any order.
     static var schemaRefinements: [JSONSchema.Refinement] { get }

@@ -7,9 +7,9 @@ final class SchemaRecording {
     private(set) var isKeyed = false
     private(set) var isUnkeyed = false
     private var isNullable = false
-    /// Whether an end of the elements was looked for, as only a loop does.
+    /// Whether the end of the elements was checked, which only a loop does.
     var hasReadEnd = false
-    /// Whether keys were enumerated, of which a recording has none.
+    /// Whether the keys were enumerated; a recording has none.
     var hasReadAllKeys = false
     /// Recordings of nested containers, which may be filled later.
     private var nested: [(name: String, recording: SchemaRecording)] = []
@@ -25,7 +25,7 @@ final class SchemaRecording {
             positions[name] = properties.count
             return properties.append(DerivedProperty(name: name, schema: schema, isRequired: true))
         }
-        // Asked before whether it is there, or null.
+        // The type first checked whether the property is present or null.
         guard case .nullable(.value(let placeholder)) = properties[position].schema, placeholder.isEmpty else { return }
         let isNullable = properties[position].isNullable
         properties[position].schema = isNullable ? .nullable(schema) : schema
@@ -38,7 +38,7 @@ final class SchemaRecording {
         properties.append(DerivedProperty(name: name, schema: schema, isRequired: false))
     }
 
-    /// Records that a property was asked for before its type is known.
+    /// Records that a property was checked for presence before its type is known.
     func ask(_ name: String, isNullable: Bool) {
         if let position = positions[name] {
             if isNullable { properties[position].isNullable = true }
@@ -65,7 +65,7 @@ final class SchemaRecording {
         return recording
     }
 
-    /// The schema of what was recorded; `nil` if nothing was.
+    /// The schema of the recorded keys and types; `nil` if nothing was recorded.
     var schema: DerivedSchema? {
         if isKeyed {
             var properties = properties
@@ -83,7 +83,7 @@ final class SchemaRecording {
     }
 }
 
-/// The decoder that records what is asked for, and answers with sample values.
+/// A decoder that records the requested keys and types, and returns sample values.
 struct RecordingDecoder: Decoder {
     let derivation: SchemaDerivation
     let recording: SchemaRecording
@@ -164,7 +164,7 @@ struct RecordingUnkeyedContainer: UnkeyedDecodingContainer {
     var count: Int? { nil }
     var currentIndex: Int { recording.elementCount }
 
-    /// After one element, an array of any length is known; a tuple does not ask.
+    /// One element is enough to know the schema of an array; a tuple does not check for the end.
     var isAtEnd: Bool {
         recording.hasReadEnd = true
         return recording.elementCount > 0

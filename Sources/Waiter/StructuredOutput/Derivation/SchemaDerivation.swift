@@ -4,13 +4,13 @@
     internal import Foundation
 #endif
 
-/// Derives the schema of a type by decoding it from a decoder that records what is asked for.
+/// Derives the schema of a type by decoding it from a decoder that records the requested keys and types.
 ///
 /// A type decodes an instance of each property that is not optional, so the recording decoder returns instances: zero,
 /// the empty string, the first case. Types of optional properties, elements and values of dictionaries need no
-/// instance; they are derived afterwards, which is why recursive types end.
+/// instance; they are derived afterward, which is why the derivation of recursive types terminates.
 final class SchemaDerivation {
-    /// The most types of one schema.
+    /// The maximum number of types in a schema.
     private static let maxTypes = 1_000
 
     private(set) var definitions: [ObjectIdentifier: DerivedDefinition] = [:]
@@ -18,7 +18,7 @@ final class SchemaDerivation {
     /// The types being decoded, outermost first.
     private var open: [any Decodable.Type] = []
 
-    /// Derives the schema of a type, and of all that it refers to.
+    /// Derives the schema of a type and of all types that it refers to.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema`.
     func derive(_ type: any Decodable.Type) throws -> DerivedSchema {
@@ -35,7 +35,7 @@ final class SchemaDerivation {
 
     // MARK: Types
 
-    /// Returns the schema of a type; a type of the program is derived later.
+    /// Returns the schema of a type; a user-defined type is derived later.
     func schema(of type: any Decodable.Type) throws -> DerivedSchema {
         if let standard = StandardSchemas.schema(of: type) { return standard }
         if let container = type as? any SchemaContainer.Type { return try container.schema(in: self) }
@@ -50,14 +50,14 @@ final class SchemaDerivation {
         return .named(id)
     }
 
-    /// Returns an instance of a type, deriving its schema on the way.
+    /// Returns an instance of a type, and derives its schema in the process.
     func sample<T: Decodable>(of type: T.Type) throws -> T {
         if let standard = StandardSchemas.sample(of: type) as? T { return standard }
         if let container = type as? any SchemaContainer.Type, let sample = container.emptySample as? T { return sample }
         return try complete(type)
     }
 
-    /// Derives a type of the program unless that was done, and returns an instance.
+    /// Derives a user-defined type unless that has already been done, and returns an instance.
     @discardableResult
     private func complete<T: Decodable>(_ type: T.Type) throws -> T {
         let id = ObjectIdentifier(type)
@@ -114,12 +114,12 @@ final class SchemaDerivation {
         try (type as? any JSONSchemaProviding.Type)?.jsonSchema.value.objectValue ?? JSONObject()
     }
 
-    /// A type provides its schema, and no instance is needed.
+    /// The error thrown when a type provides its schema and no instance is needed.
     private struct Unsampled: Error {}
 
     // MARK: Enums
 
-    /// Returns the schema of an enum whose cases have raw values; `nil` for another type.
+    /// Returns the schema of an enum with raw values; `nil` for any other type.
     private func enumeration<T: Decodable>(
         _ cases: any CaseIterable.Type,
         _ type: T.Type
@@ -132,7 +132,7 @@ final class SchemaDerivation {
                 return nil
             }
             guard let value = Self.json(raw) else { return nil }
-            // An `init(from:)` of its own may read something else than the raw value.
+            // A custom `init(from:)` may read something other than the raw value.
             guard (try? JSONBodyDecoder.decode(type, from: value)) != nil else {
                 throw Self.failure(type, "its init(from:) does not accept its raw values; " + Self.wayOut)
             }
@@ -182,7 +182,7 @@ final class SchemaDerivation {
         return (schema, sample)
     }
 
-    /// Explains why a type did not decode the samples.
+    /// Returns the reason a type could not be decoded from the samples.
     private static func cause(_ error: any Error, _ type: any Decodable.Type, _ recording: SchemaRecording) -> String {
         if type is any CaseIterable.Type {
             return "it is an enum without raw values; give it a raw type, as in 'enum \(name(of: type)): String'"
@@ -208,12 +208,12 @@ final class SchemaDerivation {
         OpenAIError(.invalidSchema, "no JSON Schema can be derived from \(name(of: type)): \(cause)")
     }
 
-    /// Returns the name of a type with the types around it, and without its module.
+    /// Returns the name of a type, qualified by its enclosing types but not by its module.
     static func name(of type: any Any.Type) -> String {
         let full = String(reflecting: type)
         guard let dot = full.firstIndex(of: "."), !full[..<dot].contains("<") else { return "\(type)" }
         let name = full[full.index(after: dot)...]
-        // A type within a function has an unreadable context.
+        // The context of a local type is unreadable.
         return name.hasPrefix("(") || name.contains("(unknown context") ? "\(type)" : String(name)
     }
 
@@ -270,7 +270,7 @@ final class SchemaDerivation {
         }
     }
 
-    /// Returns the type of a schema that has one alone.
+    /// Returns the type of a schema that allows only one type.
     private func plainType(of schema: DerivedSchema) -> String? {
         switch schema {
         case .value(let keywords): keywords["type"]?.stringValue

@@ -1,7 +1,6 @@
-/// Writes derived schemas as one document.
+/// Writes derived schemas to a single document.
 ///
-/// A type that is used once is written where it is used; one that is used more often, as every recursive type is, becomes
-/// a definition.
+/// A type that is used once is inlined; one that is used more than once, as every recursive type is, becomes a definition.
 struct SchemaRendering {
     private let definitions: [ObjectIdentifier: DerivedDefinition]
     private var uses: [ObjectIdentifier: Int] = [:]
@@ -12,7 +11,7 @@ struct SchemaRendering {
         self.definitions = definitions
     }
 
-    /// Returns the document of a type. The whole is written out, since servers demand that it is an object.
+    /// Returns the document for a type. The root is always inlined, since servers require it to be an object.
     mutating func document(of root: DerivedSchema) throws -> JSONObject {
         count(root)
         var document =
@@ -70,14 +69,14 @@ struct SchemaRendering {
         guard uses[id] ?? 0 > 1, !isPlain(id) else { return try body(of: id) }
         let name = name(of: id)
         if written[name] == nil {
-            // Its place is taken before its body refers to it.
+            // Reserves the key before the body refers to it.
             written[name] = .null
             written[name] = .object(try body(of: id))
         }
         return ["$ref": .string("#/$defs/\(SchemaCompiler.escaped(name))")]
     }
 
-    /// Whether a type is written as one type of JSON, such as a struct around a string.
+    /// Whether a type is encoded as a single JSON type, such as a struct that wraps a string.
     private func isPlain(_ id: ObjectIdentifier) -> Bool {
         guard case .done(var schema)? = definitions[id]?.state else { return false }
         while case .refined(let inner, _) = schema { schema = inner }
@@ -105,7 +104,7 @@ struct SchemaRendering {
         return name
     }
 
-    /// Returns a name without the characters that servers do not take in references, as `Box<Int>` has them.
+    /// Returns a name without the characters that servers do not accept in references, such as those in `Box<Int>`.
     private static func plain(_ name: String) -> String {
         var plain = ""
         for scalar in name.unicodeScalars {
@@ -118,7 +117,7 @@ struct SchemaRendering {
 
     // MARK: Provided schemas
 
-    /// Moves the definitions of a provided schema to those of the document.
+    /// Moves the definitions of a provided schema to the document's definitions.
     private mutating func hoisted(_ keywords: JSONObject, _ id: ObjectIdentifier) throws -> JSONObject {
         var keywords = keywords
         keywords["$schema"] = nil

@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// The schemas and sample values of standard types, as Waiter's decoder reads them.
+/// The schemas and sample values of standard library and Foundation types, in the forms that Waiter decodes.
 enum StandardSchemas {
     private struct Entry: Sendable {
         let schema: JSONObject
@@ -56,7 +56,7 @@ enum StandardSchemas {
     }
 }
 
-/// A generic type whose schema follows from that of its elements, and which has an empty value.
+/// A generic type whose schema is determined by its elements' schema, and that has an empty value.
 protocol SchemaContainer {
     static func schema(in derivation: SchemaDerivation) throws -> DerivedSchema
     /// A value without elements.
@@ -112,7 +112,7 @@ extension Dictionary: SchemaContainer {
 }
 
 extension SchemaDerivation {
-    /// Returns the schema of the elements of a container.
+    /// Returns the schema of a container's elements.
     fileprivate func elementSchema(_ type: any Any.Type, of container: any Any.Type) throws -> DerivedSchema {
         guard let type = type as? any Decodable.Type else {
             throw Self.failure(container, "\(type) is not Decodable")

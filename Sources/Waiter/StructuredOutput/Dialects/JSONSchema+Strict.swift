@@ -1,22 +1,22 @@
 extension JSONSchema {
-    /// Returns the schema in the form that strict structured output demands.
+    /// Returns the schema in the form that strict structured output requires.
     ///
-    /// Objects forbid additional properties and require all of theirs; properties that were optional may be `null` instead.
-    /// A `$ref` beside other keywords is replaced by the schema it refers to.
+    /// Objects forbid additional properties and require all of their own; properties that were optional may be `null` instead. A
+    /// `$ref` with sibling keywords is replaced by the schema it refers to.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for what strict mode cannot express: dictionaries, and objects
-    ///   with properties that are not named.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for schemas that strict mode cannot express: dictionaries, and objects
+    ///   with unnamed properties.
     public func strict() throws -> JSONSchema {
         var transform = StrictTransform(value)
         return try JSONSchema(transform.transformed(value))
     }
 }
 
-/// The transform of a schema to strict mode.
+/// The transformation of a schema to its strict form.
 struct StrictTransform {
     private let document: JSONValue
     private var path: [String] = []
-    /// The subschemas written so far; inlined references can multiply them.
+    /// The number of subschemas written so far; inlined references can multiply it.
     private var count = 0
     /// The references being inlined.
     private var inlined: [String] = []
@@ -65,7 +65,7 @@ struct StrictTransform {
         return type == "object" || type?.arrayValue?.contains("object") == true || keywords["properties"] != nil
     }
 
-    /// Requires the properties of an object, and forbids others.
+    /// Requires all properties of an object and forbids additional ones.
     private mutating func close(_ keywords: inout JSONObject) throws {
         let additional = keywords["additionalProperties"]
         let isOpen = additional != nil && additional != false
@@ -99,13 +99,13 @@ struct StrictTransform {
 
     // MARK: References
 
-    /// Returns the schema that a reference with other keywords beside it stands for; `nil` for other schemas.
+    /// Returns the target schema of a reference with sibling keywords; `nil` for other schemas.
     private mutating func inlining(_ keywords: JSONObject) throws -> JSONObject? {
         guard let reference = keywords["$ref"]?.stringValue, keywords.count > 1 else { return nil }
         var siblings = keywords
         siblings["$ref"] = nil
         let definitions = ["$defs", "definitions"]
-        // Definitions beside the reference of the whole schema stay where they are.
+        // Definitions next to a reference at the root are left alone.
         if siblings.keys.allSatisfy({ definitions.contains($0) }), !path.isEmpty { return nil }
         guard !inlined.contains(reference) else { return ["$ref": .string(reference)] }
         guard let target = target(of: reference)?.objectValue else { return nil }

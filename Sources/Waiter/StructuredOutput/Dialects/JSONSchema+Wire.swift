@@ -6,7 +6,7 @@ extension JSONSchema {
         return WireTransform(dialect).sent(schema)
     }
 
-    /// Replaces references to the whole document by ones to a definition that is a copy of it.
+    /// Replaces references to the whole document with references to a definition that is a copy of it.
     private static func namingRoot(_ document: JSONValue) -> JSONValue {
         guard case .object(var keywords) = document, refersToRoot(document) else { return document }
         var definitions = keywords["$defs"]?.objectValue ?? JSONObject()
@@ -42,7 +42,7 @@ extension JSONSchema {
     }
 }
 
-/// Leaves out of a schema what a server does not read.
+/// Removes the parts of a schema that a server does not support.
 private struct WireTransform {
     private static let lists: Set<String> = ["anyOf", "oneOf", "allOf", "prefixItems"]
     private static let maps: Set<String> = [
@@ -83,7 +83,7 @@ private struct WireTransform {
         }
     }
 
-    /// Lowers an upper bound to the largest one that the server takes.
+    /// Lowers an upper bound to the largest one that the server accepts.
     private func bounded(_ key: String, _ value: JSONValue) -> JSONValue {
         guard let bound = dialect.maxRepetition, key == "maxLength" || key == "maxItems" else { return value }
         return value.intValue.map { .integer(Int64(min($0, bound))) } ?? value
@@ -111,14 +111,14 @@ private struct WireTransform {
         }
     }
 
-    /// Whether a schema is that of a string of any length.
+    /// Whether a schema allows strings of any length.
     private static func isUnbounded(_ keywords: JSONObject) -> Bool {
         let type = keywords["type"]
         guard type == "string" || type?.arrayValue?.contains("string") == true else { return false }
         return !["maxLength", "enum", "const", "pattern", "format"].contains { keywords[$0] != nil }
     }
 
-    /// Whether a schema is that of an array of any length.
+    /// Whether a schema allows arrays of any length.
     private static func isUnboundedArray(_ keywords: JSONObject) -> Bool {
         let type = keywords["type"]
         guard type == "array" || type?.arrayValue?.contains("array") == true else { return false }

@@ -1,29 +1,29 @@
-/// The part of JSON Schema that a server reads.
+/// The subset of JSON Schema that a server supports.
 ///
 /// Keywords that a server rejects are omitted from the request; those that it ignores are harmless. In either case, answers
 /// are validated against the whole schema.
 package struct SchemaDialect: Sendable, Hashable {
-    /// The patterns that a server reads.
+    /// The patterns that a server supports.
     package enum Patterns: Sendable, Hashable {
         case all
-        /// Those from `^` to `$` without look-ahead, word boundaries, and classes by category.
+        /// Patterns from `^` to `$` without look-ahead, word boundaries and category classes.
         case anchored
         case none
     }
 
     /// A name for logs and tests.
     package var name: String
-    /// The keywords that are left out.
+    /// The keywords to omit.
     package var dropped: Set<String> = []
-    /// The formats that are read; `nil` for all.
+    /// The supported formats; `nil` for all.
     package var formats: Set<String>?
-    /// The patterns that are read.
+    /// The supported patterns.
     package var patterns: Patterns = .all
-    /// The `maxLength` of strings that have no bound of their own, for servers whose grammars let a string run on.
+    /// The `maxLength` added to strings without one, for servers whose grammars allow endless strings.
     package var defaultMaxLength: Int?
-    /// The `maxItems` of arrays that have no bound of their own, for models that repeat elements without end.
+    /// The `maxItems` added to arrays without one, for models that repeat elements endlessly.
     package var defaultMaxItems: Int?
-    /// The largest length and count; larger upper bounds are lowered to it, larger lower bounds left out.
+    /// The largest supported length or count; larger upper bounds are lowered to it, larger lower bounds are omitted.
     package var maxRepetition: Int?
     /// Whether `oneOf` is sent as `anyOf`.
     package var sendsOneOfAsAnyOf = false
@@ -32,10 +32,10 @@ package struct SchemaDialect: Sendable, Hashable {
 }
 
 extension SchemaDialect {
-    /// All keywords, as written: for servers of which nothing else is known.
+    /// The dialect for unknown servers, which sends all keywords unchanged.
     package static let standard = SchemaDialect(name: "standard")
 
-    /// OpenAI and Azure with `strict: true`, which reject a request for any keyword outside of their list.
+    /// The dialect of OpenAI and Azure with `strict: true`, which reject requests with any keyword that is not on their list.
     package static let openAI = SchemaDialect(
         name: "openai",
         dropped: [
@@ -52,8 +52,8 @@ extension SchemaDialect {
         sendsOneOfAsAnyOf: true
     )
 
-    /// llama.cpp's server, which turns a schema into a grammar: a string without `maxLength` runs on to the token limit,
-    /// a pattern that is not anchored is refused, and so are `$ref: "#"` and repetitions beyond 2,000.
+    /// The dialect of llama.cpp's server, which converts a schema to a grammar. A string without `maxLength` can continue to the
+    /// token limit. Unanchored patterns, `$ref: "#"` and repetitions above 2,000 are rejected.
     package static let llamaServer = SchemaDialect(
         name: "llama.cpp",
         formats: ["date", "time", "date-time", "uuid"],
@@ -63,15 +63,16 @@ extension SchemaDialect {
         requiresNamedRoot: true
     )
 
-    /// llama.cpp's server with a model of less than a billion parameters, which repeats itself up to the token limit unless
-    /// strings and arrays are short.
+    /// The dialect of llama.cpp's server with a model of fewer than a billion parameters.
+    ///
+    /// Such a model repeats itself up to the token limit unless strings and arrays are short.
     package static let smallModel: SchemaDialect = {
         var dialect = llamaServer
         (dialect.name, dialect.defaultMaxLength, dialect.defaultMaxItems) = ("small model", 80, 8)
         return dialect
     }()
 
-    /// The dialects of hosts; a host matches itself and its subdomains.
+    /// The dialects by host; a host matches itself and its subdomains.
     private static let hosts: [(suffix: String, dialect: SchemaDialect)] = [
         ("api.openai.com", .openAI),
         ("openai.azure.com", .openAI),

@@ -1,4 +1,4 @@
-/// Dates and times of RFC 3339, and durations of its appendix A.
+/// Validators for the dates and times of RFC 3339, and for the durations in its appendix A.
 enum CalendarFormat {
     typealias Bytes = ArraySlice<UInt8>
 
@@ -31,7 +31,7 @@ enum CalendarFormat {
             rest = rest.dropFirst(fraction.count)
         }
         guard let offset = offset(rest) else { return false }
-        // A leap second is the last of a day in UTC.
+        // A leap second is always the last second of a UTC day.
         let minutes = (hour * 60 + minute - offset + 2880) % 1440
         return second < 60 || minutes == 1439
     }
@@ -58,7 +58,7 @@ enum CalendarFormat {
         return parts.count == 1 ? !date.isEmpty : !parts[1].isEmpty && isComponents(parts[1], "HMS")
     }
 
-    /// Returns whether numbers are followed by units in order, without one missing between two.
+    /// Returns whether numbers are followed by units in order, without a gap between two units.
     private static func isComponents(_ bytes: Bytes, _ units: String) -> Bool {
         let units = Array(units.utf8)
         var rest = bytes

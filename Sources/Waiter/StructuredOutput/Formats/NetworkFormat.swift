@@ -1,10 +1,10 @@
-/// Addresses of mailboxes, hosts and resources.
+/// Validators for email addresses, host names, IP addresses and URIs.
 enum NetworkFormat {
     typealias Bytes = ArraySlice<UInt8>
 
     // MARK: Mailboxes and hosts
 
-    /// Returns whether a text is a mailbox of RFC 5321, with a plain or quoted local part.
+    /// Returns whether the text is a mailbox as defined by RFC 5321, with a plain or quoted local part.
     static func isEmail(_ bytes: Bytes) -> Bool {
         guard let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
         let local = bytes[..<at]
@@ -58,7 +58,7 @@ enum NetworkFormat {
         let colon = UInt8(ascii: ":")
         var groups = bytes.split(separator: colon, omittingEmptySubsequences: false)
         guard groups.count >= 3 else { return false }
-        // The empty groups of :: at an end are one too many.
+        // A :: at either end produces one extra empty group.
         if groups[0].isEmpty {
             guard groups[1].isEmpty else { return false }
             groups.removeFirst()
@@ -80,7 +80,7 @@ enum NetworkFormat {
 
     // MARK: URIs
 
-    /// Returns whether a text is a URI of RFC 3986: a scheme, and no characters that must be escaped.
+    /// Returns whether the text is a URI as defined by RFC 3986: a scheme, and no characters that must be escaped.
     static func isURI(_ bytes: Bytes) -> Bool {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let first = bytes.first, first.isLetter else {
             return false

@@ -1,4 +1,4 @@
-/// A format that is validated; other formats of a schema are annotations.
+/// A format that is validated; other formats are treated as annotations.
 enum SchemaFormat: String, Sendable {
     case dateTime = "date-time"
     case date
@@ -11,9 +11,9 @@ enum SchemaFormat: String, Sendable {
     case ipv4
     case ipv6
 
-    /// Returns whether a text is of this format.
+    /// Returns whether the text conforms to this format.
     func accepts(_ text: String) -> Bool {
-        // Longer texts are of none of the formats.
+        // Longer text does not conform to any of the formats.
         guard text.utf8.count <= 64 << 10 else { return false }
         let bytes = Array(text.utf8)
         return switch self {
@@ -30,7 +30,7 @@ enum SchemaFormat: String, Sendable {
         }
     }
 
-    /// The format in a message, with an example.
+    /// The description of the format for messages, with an example.
     var expectation: String {
         switch self {
         case .dateTime: "a date and time with a time zone, such as 2026-01-31T12:00:00Z"

@@ -1,9 +1,9 @@
-/// The requirements on an answer: the schema that is sent, and those of which its value must conform to one.
+/// The requirements on an answer: the schema that is sent, and the schemas, one of which its value must conform to.
 struct AnswerContract: Sendable {
-    /// The member that holds a value which is not an object: servers accept only objects as the whole answer.
+    /// The member that holds a value that is not an object, since servers only accept objects as the root of an answer.
     private static let wrapper = "value"
 
-    /// The schema as it was given or derived.
+    /// The given or derived schema.
     private let schema: JSONSchema
     /// Its strict form; `nil` if that is not requested.
     private let strict: JSONSchema?
@@ -30,7 +30,7 @@ struct AnswerContract: Sendable {
         sent = (isWrapped ? try JSONSchema(Self.wrapped(form.value)) : form).wire(dialect)
     }
 
-    /// Whether a server may be expected to enforce the schema.
+    /// Whether a server can be expected to enforce the schema.
     var isStrict: Bool { strict != nil }
 
     var format: ResponseFormat {
@@ -47,7 +47,7 @@ struct AnswerContract: Sendable {
         return lenient.count < violations.count ? lenient : violations
     }
 
-    /// Returns the violations of one schema, except for dates that decode though they are not in the form of RFC 3339.
+    /// Returns the violations of one schema, except for dates that can be decoded although they do not conform to RFC 3339.
     private func violations(of value: JSONValue, _ schema: JSONSchema) -> [JSONSchema.Violation] {
         let violations = schema.validate(value)
         guard isDerived, violations.contains(where: { $0.keyword == "format" }) else { return violations }
@@ -59,9 +59,9 @@ struct AnswerContract: Sendable {
 
     // MARK: Values that are not objects
 
-    /// Returns the value in an answer, and the member that holds it; an answer without that member is the value itself.
+    /// Returns the value in an answer and the member that holds it; an answer without that member is the value itself.
     ///
-    /// - Returns: The value; `nil` if the answer has not got to it.
+    /// - Returns: The value; `nil` if it has not been received yet.
     func unwrapped(_ answer: JSONValue) -> (value: JSONValue, member: String?)? {
         guard isWrapped, case .object(let object) = answer else { return (answer, nil) }
         guard let first = object.members.first else { return nil }
@@ -72,7 +72,7 @@ struct AnswerContract: Sendable {
         schema["type"] == "object" || schema["$ref"] != nil
     }
 
-    /// Returns the schema of an object that holds the value; definitions stay at the root, to which references lead.
+    /// Returns the schema of an object that holds the value; definitions stay at the root, which references start from.
     private static func wrapped(_ schema: JSONValue) -> JSONValue {
         var definitions = JSONObject()
         let inner = SchemaEmbedding().embed(schema, into: &definitions)
@@ -86,10 +86,10 @@ struct AnswerContract: Sendable {
 
     // MARK: Names
 
-    /// The most characters of a schema's name, as OpenAI documents it.
+    /// The maximum length of a schema's name, as documented by OpenAI.
     private static let longestName = 64
 
-    /// Returns the name of a type with the characters that the name of a schema may have.
+    /// Returns the name of a type, restricted to the characters that a schema's name may contain.
     private static func name(of type: Any.Type) -> String {
         let characters = "\(type)".unicodeScalars.prefix(longestName).map { scalar -> Character in
             let isAllowed = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))

@@ -1,17 +1,17 @@
-/// The JSON of an answer, whether it stands alone or not.
+/// The JSON in an answer, with or without text around it.
 struct AnswerJSON: Sendable {
     /// The value.
     let value: JSONValue
     /// The text of the value.
     let bytes: [UInt8]
-    /// Whether the text is JSON and nothing else but thoughts, as a server that enforces a schema sends it.
+    /// Whether the text contains only the JSON and possibly reasoning, as from a server that enforces a schema.
     let isAlone: Bool
 
-    /// Finds the JSON in a text: all of it, or what follows a `</think>`, or the content of a code fence.
+    /// Finds the JSON in the text: the whole text, the text after a `</think>` tag, or the content of a code fence.
     ///
     /// - Parameters:
     ///   - text: The text of the answer.
-    ///   - isAccepted: Whether a value is the answer; if none is accepted, the first value found is used.
+    ///   - isAccepted: A closure that returns whether a value is the answer; if none is accepted, the first value found is used.
     /// - Throws: `JSONError` if there is none.
     init(in text: String, isAccepted: (JSONValue) -> Bool) throws {
         let bytes = Array(text.utf8)
@@ -31,7 +31,7 @@ struct AnswerJSON: Sendable {
         self.isAlone = isAlone
     }
 
-    /// So many fences of a text are looked into.
+    /// The maximum number of code fences to examine.
     private static let mostFences = 64
 
     private static func embedded(in bytes: [UInt8]) -> [AnswerJSON] {
@@ -46,7 +46,7 @@ struct AnswerJSON: Sendable {
         for _ in 0..<mostFences {
             guard let fence = rest.firstIndex(of: Self.fence) else { break }
             rest = rest[(fence + Self.fence.count)...]
-            // The name of the language, up to the end of the line or to JSON on the same line.
+            // Skip the name of the language, up to the end of the line or to JSON on the same line.
             let isStart = { (byte: UInt8) in [UInt8(ascii: "\n"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(byte) }
             guard let start = rest.firstIndex(where: isStart) else { break }
             rest = rest[start...]
@@ -60,7 +60,7 @@ struct AnswerJSON: Sendable {
 
     private static let fence = Array("```".utf8)
 
-    /// Returns the value at the start of the content of a fence, if nothing else is in it.
+    /// Returns the value at the start of a fence's content, if it contains nothing else.
     private static func fenced(_ content: ArraySlice<UInt8>) -> AnswerJSON? {
         content.withUnsafeBufferPointer { bytes in
             var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))

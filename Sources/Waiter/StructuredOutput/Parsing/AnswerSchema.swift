@@ -2,13 +2,13 @@
 package struct AnswerSchema: Sendable {
     private let contract: AnswerContract
 
-    /// Creates the schema in its strict form if it has one.
+    /// Creates an answer schema, in the strict form if there is one.
     ///
     /// - Parameters:
     ///   - schema: The schema of the answer.
     ///   - name: The name of the schema.
     ///   - baseURL: The server, which determines the keywords that are sent.
-    ///   - dialect: The keywords that are sent; `nil` for those of the server.
+    ///   - dialect: The dialect that determines the keywords to send; `nil` for the server's.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema cannot be sent.
     package init(_ schema: JSONSchema, name: String, for baseURL: BaseURL, dialect: SchemaDialect? = nil) throws {
         let isStrict = (try? schema.strict()) != nil

@@ -6,7 +6,7 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// The numbers of a document with more digits than a `Double` holds, read when the first decimal is decoded.
+/// The numbers in a document that have more digits than a `Double` can hold, read when the first decimal is decoded.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)
@@ -14,7 +14,7 @@ final class ExactDecimals: Sendable {
     }
 
     private let bytes: [UInt8]
-    /// The member of the document that holds the value; `nil` when it is the document.
+    /// The member of the document that holds the value; `nil` if the value is the whole document.
     private let member: String?
     private let texts = Mutex<[[Step]: String]?>(nil)
 
@@ -41,7 +41,7 @@ final class ExactDecimals: Sendable {
             var reader = JSONReader(bytes)
             var texts: [[Step]: String] = [:]
             var path: [Step] = []
-            // The document was parsed before.
+            // The document has already been parsed, so this cannot fail.
             try? read(&reader, bytes, &path, &texts)
             return texts
         }
@@ -75,7 +75,7 @@ final class ExactDecimals: Sendable {
             let start = reader.offset
             try reader.skipValue()
             let digits = bytes[start..<reader.offset]
-            // A shorter one is the shortest text of its `Double`, or an integer.
+            // A shorter number is the shortest representation of its `Double`, or an integer.
             if digits.count > 15 { texts[path] = String(decoding: digits, as: UTF8.self) } else { texts[path] = nil }
         default: try reader.skipValue()
         }

@@ -1,6 +1,6 @@
-/// The finding that a server accepted a schema and did not enforce it.
+/// The finding that a server accepted a schema but did not enforce it.
 ///
-/// The answer itself is validated in any case. Such a server may still answer correctly, but nothing guarantees it.
+/// Answers are always validated. A server that ignores schemas may still answer correctly, but this is not guaranteed.
 public struct IgnoredSchema: Sendable, Hashable, CustomStringConvertible {
     /// The host and port of the server.
     public var server: String

@@ -1,10 +1,10 @@
 extension OpenAI.Chat.Completions {
-    /// Generates an answer that is a value of a type.
+    /// Generates an answer and parses it as a value of a type.
     ///
     ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
     ///     let invoice = try await client.chat.completions.parse(request, as: Invoice.self).value
     ///
-    /// The schema is derived from the type, sent as the response format, and every answer is validated against it, since many
+    /// The schema is derived from the type and sent as the response format. Every answer is validated against it, since many
     /// servers ignore it. JSON in a code fence or after a `<think>` block is accepted.
     ///
     /// - Parameters:
@@ -25,7 +25,7 @@ extension OpenAI.Chat.Completions {
         try await StructuredCall<Value>(client, request, structuredOutput, options).value()
     }
 
-    /// Generates an answer that is a value of a type.
+    /// Generates an answer and parses it as a value of a type.
     ///
     /// - Throws: As `parse(_:as:structuredOutput:options:)`.
     public func parse<Value: Decodable & Sendable>(
@@ -37,7 +37,7 @@ extension OpenAI.Chat.Completions {
         try await parse(ChatCompletionRequest(model: model, messages: messages), as: type, options: options)
     }
 
-    /// Generates an answer that is a value of a type, and returns snapshots of it as the model writes.
+    /// Generates an answer that is parsed as a value of a type, and returns snapshots of it while the model writes.
     ///
     /// - Parameters:
     ///   - request: The conversation and the parameters of the answer; its `responseFormat` is replaced.
@@ -45,7 +45,7 @@ extension OpenAI.Chat.Completions {
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options of each request that is made.
     /// - Returns: The stream of snapshots, whose `value` is the value once it has ended.
-    /// - Throws: As `parse(_:as:structuredOutput:options:)`; what ends an answer later is thrown by the stream.
+    /// - Throws: As `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
     public func stream<Value: Decodable & Sendable>(
         _ request: ChatCompletionRequest,
         as type: Value.Type,

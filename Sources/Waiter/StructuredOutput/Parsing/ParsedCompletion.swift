@@ -1,13 +1,13 @@
-/// A typed answer with the completion that it was decoded from.
+/// A typed answer and the completion it was decoded from.
 public struct ParsedCompletion<Value: Sendable>: Sendable {
     /// The value, which conforms to the schema.
     public let value: Value
     /// The completion whose text is the value.
     public let completion: ChatCompletion
-    /// The token usage of all requests that the answer took, as far as the server reported it.
+    /// The token usage of all requests made for the answer, as far as the server reported it.
     public let usage: TokenUsage?
     /// The number of times that the model was asked again.
     public let reasks: Int
-    /// The finding that the server did not enforce the schema; `nil` without evidence of that.
+    /// The finding that the server did not enforce the schema; `nil` if there is no evidence of that.
     public let ignoredSchema: IgnoredSchema?
 }

@@ -1,18 +1,18 @@
-/// The part of a typed answer that has arrived so far.
+/// The part of a typed answer that has been received so far.
 ///
 ///     struct Draft: Decodable { var title: String?; var steps: [String]? }
 ///     for try await snapshot in stream { show(try snapshot.decode(as: Draft.self)) }
 ///
-/// From snapshot to snapshot nothing goes backwards: strings and arrays only grow, and numbers, literals and keys appear
-/// once their end is known.
+/// Later snapshots never retract content: strings and arrays only grow, and numbers, literals and keys appear once their end is
+/// known.
 ///
-/// Holding on to a snapshot makes the next one copy what is still growing.
+/// If a snapshot is retained, creating the next one copies the strings and containers that are still growing.
 public struct ParsedSnapshot: Sendable {
-    /// The JSON so far, complete with the ends of open strings, arrays and objects.
+    /// The JSON received so far, with open strings, arrays and objects closed.
     public let json: JSONValue
     /// Whether the JSON is complete; the value is not validated until the stream has ended.
     public let isComplete: Bool
-    /// The number of arrays and objects that have not ended, each the last element or member of the one before.
+    /// The number of open arrays and objects, each the last element or member of its parent.
     private let depth: Int
     private let isStringOpen: Bool
 
@@ -23,17 +23,17 @@ public struct ParsedSnapshot: Sendable {
         isStringOpen = partial.isStringOpen
     }
 
-    /// Decodes a type whose properties are all optional, or that has enough data already.
+    /// Decodes a type whose properties are all optional, or for which enough data has been received.
     ///
-    /// An incomplete part that does not decode is treated as absent: half a date, half of an enum's raw value, or the last
-    /// element of a list whose elements have required properties.
+    /// An incomplete part that cannot be decoded is treated as absent, such as part of a date or of an enum's raw value, or the
+    /// last element of a list whose elements have required properties.
     ///
     /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
         do {
             return try StructuredValue.decode(json, as: type)
         } catch {
-            // The innermost part that can be removed is an open string, or else an open container.
+            // The innermost part that can be removed is an open string, or otherwise an open container.
             for level in (1...max(1, depth)).reversed().prefix(Self.mostLevels) where level < depth || isStringOpen {
                 guard depth > 0 else { break }
                 if let value = try? StructuredValue.decode(json.removingLast(depth: level), as: type) { return value }
@@ -42,7 +42,7 @@ public struct ParsedSnapshot: Sendable {
         }
     }
 
-    /// So many levels of nesting are tried, from the innermost one.
+    /// The maximum number of nesting levels to try, starting from the innermost one.
     private static let mostLevels = 8
 }
 

@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// A typed answer as it arrives: snapshots of its JSON, and its value at the end.
+/// A streamed typed answer: snapshots of its JSON, and its value at the end.
 ///
 ///     let stream = try await client.chat.completions.stream(request, as: Recipe.self)
 ///     for try await snapshot in stream { show(snapshot.json) }
 ///     let recipe = try await stream.value
 ///
-/// The snapshots are pulled, and can be iterated once; leaving the loop closes the connection. The loop throws what ends the
-/// answer without a value, as `parse` does: a refusal, a limit, an answer that does not conform to its schema, or a broken
-/// connection. If the options allow to ask again, further answers are not streamed.
+/// The snapshots are produced on demand and can be iterated once; leaving the loop closes the connection. The loop throws the
+/// same errors as `parse` if the answer ends without a value: a refusal, a limit, an answer that does not conform to its schema,
+/// or a broken connection. If the options allow asking again, further answers are not streamed.
 public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
-    /// The part of the answer that has arrived so far.
+    /// The part of the answer that has been received so far.
     public typealias Element = ParsedSnapshot
 
     /// The status, headers, request ID and rate limits of the response.
@@ -25,8 +25,8 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
 
     /// The value; reads the rest of the stream if no loop has read it.
     ///
-    /// - Throws: What ended the answer without a value; `OpenAIError` with code `.invalidRequest` if a loop was left early or
-    ///   is still reading.
+    /// - Throws: The error that ended the answer without a value; `OpenAIError` with code `.invalidRequest` if a loop was left
+    ///   early or is still reading.
     public var value: Value {
         get async throws { try await completed().value }
     }

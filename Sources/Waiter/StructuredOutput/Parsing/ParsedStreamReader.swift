@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Reads the chunks of a typed answer, and settles its value at their end; owned by one iterator.
+/// Reads the chunks of a typed answer and determines its value at the end; owned by one iterator.
 final class ParsedStreamReader<Value: Decodable & Sendable> {
     private let call: StructuredCall<Value>
     private let head: ResponseHead
@@ -8,7 +8,7 @@ final class ParsedStreamReader<Value: Decodable & Sendable> {
     private var chunks: EventStream<ChatCompletionChunk>.Iterator
     private var accumulator = ChatCompletionAccumulator()
     private var answer = PartialAnswer()
-    /// The index of the choice that is the answer.
+    /// The index of the choice that contains the answer.
     private var choice: Int?
     private var hasEnded = false
     private var isOver = false
@@ -72,7 +72,7 @@ final class ParsedStreamReader<Value: Decodable & Sendable> {
     }
 }
 
-/// The end of a typed answer, for those who hold its stream.
+/// The outcome of a typed answer, shared by the copies of its stream.
 final class ParsedOutcome<Value: Sendable>: Sendable {
     private let state = Mutex<Result<ParsedCompletion<Value>, any Error>?>(nil)
 

@@ -1,7 +1,7 @@
-/// An answer that is not a value.
+/// The error for an answer that cannot be converted to a value.
 struct ParsingFailure: Error {
     var error: OpenAIError
-    /// The complaint for the model, if asking again may help; `nil` otherwise.
+    /// The correction to send to the model if asking again may help; `nil` otherwise.
     var correction: String?
 
     private init(_ code: OpenAIError.Code, _ message: String, correction: String? = nil) {
@@ -35,9 +35,9 @@ struct ParsingFailure: Error {
         return failure
     }
 
-    /// So many violations go to the model.
+    /// The maximum number of violations to report to the model.
     private static let mostToldViolations = 10
-    /// The longest text of a violation; its path consists of keys of the answer.
+    /// The maximum length of a violation's text, whose path consists of keys from the answer.
     private static let longestViolation = 200
 
     static func violations(_ violations: [JSONSchema.Violation], _ type: Any.Type) -> ParsingFailure {
@@ -54,7 +54,7 @@ struct ParsingFailure: Error {
 }
 
 extension ChatCompletion {
-    /// The reason that the answer is not a value, whatever its text; `nil` for a complete answer.
+    /// The reason the answer is not a value, regardless of its text; `nil` for a complete answer.
     var parsingFailure: ParsingFailure? {
         let choice = choices.first
         let reason = choice?.finishReason

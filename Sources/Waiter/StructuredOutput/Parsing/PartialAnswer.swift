@@ -1,11 +1,11 @@
-/// Finds the JSON in the text of an answer as it arrives: alone, or in the first code fence.
+/// Finds the JSON in the text of a streamed answer, either alone or in the first code fence.
 struct PartialAnswer: Sendable {
     private enum Stage: Sendable {
-        /// Nothing but white space has arrived.
+        /// Only whitespace has been received.
         case start
-        /// Prose, in which so many backticks have just arrived.
+        /// Inside prose, after the given number of consecutive backticks.
         case prose(backticks: Int)
-        /// The rest of the line that opens a fence.
+        /// Inside the rest of the line that opens a fence.
         case fence
         case json
     }
@@ -29,7 +29,7 @@ struct PartialAnswer: Sendable {
     /// Ends the answer; returns whether the value has changed.
     mutating func finish() -> Bool { json.finish() }
 
-    /// Moves past a byte, unless it belongs to the JSON.
+    /// Consumes a byte, unless it belongs to the JSON.
     private mutating func isStart(of byte: UInt8) -> Bool {
         switch stage {
         case .start:

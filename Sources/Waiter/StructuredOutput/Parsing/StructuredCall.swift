@@ -1,6 +1,6 @@
 internal import Logging
 
-/// A chat completion whose answer is a value, with the requests that correct it.
+/// A chat completion whose answer is a value, including the requests that correct invalid answers.
 struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     private let client: OpenAI
     private let structuredOutput: StructuredOutputOptions
@@ -48,7 +48,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return try await client.send(operation, options: options)
     }
 
-    /// Returns the value of an answer, asking again as often as it is allowed.
+    /// Returns the value of an answer, asking again as often as the options allow.
     func settle(_ completion: ChatCompletion, _ head: ResponseHead) async throws -> ParsedCompletion<Value> {
         var (completion, head) = (completion, head)
         var usage: TokenUsage?
@@ -119,7 +119,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         }
     }
 
-    /// Notes that the server does not enforce schemas, and reports it if that is new.
+    /// Records that the server does not enforce schemas, and reports it the first time.
     @discardableResult
     private func note(_ reason: String) -> IgnoredSchema {
         let server = client.configuration.baseURL.authority
@@ -135,7 +135,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
 
     // MARK: Asking again
 
-    /// The longest invalid answer, and the longest schema, that is sent back, in bytes.
+    /// The maximum size in bytes of an invalid answer or schema that is included in a correction.
     private static var longestRepetition: Int { 32 << 10 }
 
     /// Sends the original messages with the invalid answer and a correction.
@@ -149,7 +149,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         request.messages.append(.assistant(completion.text.prefix(bytes: Self.longestRepetition)))
         request.messages.append(.user(message(correction)))
         var options = options
-        // With the key of an earlier request, a server would repeat its answer.
+        // Given the key of an earlier request, a server would repeat its answer.
         options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
         do {
             return try await send(request, options)
@@ -171,7 +171,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
 }
 
 extension JSONSchema.Violation {
-    /// Whether a server that enforces schemas at all would have prevented the violation.
+    /// Whether any server that enforces schemas would have prevented the violation.
     fileprivate var isStructural: Bool {
         ["type", "required", "additionalProperties", "enum", "const", "properties", "anyOf"].contains(keyword)
     }
@@ -185,7 +185,7 @@ extension TokenUsage? {
 }
 
 extension String {
-    /// Returns the start of the text with at most so many bytes, cut between characters.
+    /// Returns a prefix of the text with at most the given number of bytes, truncated between characters.
     fileprivate func prefix(bytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var end = utf8.index(startIndex, offsetBy: limit)

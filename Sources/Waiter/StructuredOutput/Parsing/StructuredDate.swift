@@ -6,12 +6,13 @@ internal import WaiterPlatform
     package import Foundation
 #endif
 
-/// Reads dates in the forms that servers and models write.
+/// Parses dates in the formats that servers and models use.
 ///
-/// RFC 3339 with its variations: a day alone, a space in place of the `T`, no seconds, fractions of any length, and as the
-/// offset `Z`, `-00:00`, `+01:00`, `+0100`, `+01` or none, which is UTC. A number is the time in seconds since 1970.
+/// These are RFC 3339 and variations of it: a date without a time, a space instead of the `T`, no seconds, fractions of any
+/// length, and the offsets `Z`, `-00:00`, `+01:00`, `+0100`, `+01` or none, which means UTC. A number is the time in seconds
+/// since 1970.
 package enum StructuredDate {
-    /// Returns the date that a value stands for; `nil` for none.
+    /// Returns the date that a value represents; `nil` if it is not a date.
     package static func date(_ value: JSONValue) -> Date? {
         switch value {
         case .string(let text): date(text)
@@ -21,7 +22,7 @@ package enum StructuredDate {
         }
     }
 
-    /// Returns the date that a text stands for; `nil` for none.
+    /// Returns the date that the text represents; `nil` if it is not a date.
     package static func date(_ text: String) -> Date? {
         var scanner = Scanner(text)
         return scanner.date()
@@ -47,7 +48,7 @@ package enum StructuredDate {
             return Date(timeIntervalSince1970: Double(start + time.seconds - offset) + time.fraction)
         }
 
-        /// The time of the day in seconds; 24:00 and a leap second are the start of what follows.
+        /// Parses the time of day in seconds; 24:00 and a leap second are the start of the next day and minute.
         private mutating func time() -> (seconds: Int, fraction: Double)? {
             guard let hour = number(2), hour <= 24, take(":"), let minute = number(2), minute <= 59 else { return nil }
             var (second, fraction) = (0, 0.0)
@@ -69,7 +70,7 @@ package enum StructuredDate {
             return digits.isEmpty ? nil : Double("0." + String(Substring(digits)))
         }
 
-        /// The offset from UTC in seconds.
+        /// Parses the offset from UTC in seconds.
         private mutating func offset() -> Int? {
             while take(" ") {}
             if rest.isEmpty || take("Z") || take("z") { return 0 }

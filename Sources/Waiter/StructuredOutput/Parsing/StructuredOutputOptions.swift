@@ -1,26 +1,26 @@
-/// The options of a typed answer: its schema, and the handling of answers that do not conform to it.
+/// Options for a typed answer: its schema, and the handling of answers that do not conform to it.
 public struct StructuredOutputOptions: Sendable {
-    /// The schema of the answer; `nil` for the one that is derived from its type.
+    /// The schema of the answer; `nil` to derive it from the type.
     public var schema: JSONSchema?
     /// The name of the schema, with at most 64 letters, digits, `_` and `-`; `nil` for the name of the type.
     public var name: String?
     /// A description of the answer's purpose, for the model.
     public var description: String?
-    /// Whether the schema is sent in its strict form, with which OpenAI guarantees an answer that conforms to it.
+    /// Whether the schema is sent in its strict form, in which case OpenAI guarantees an answer that conforms to it.
     ///
     /// All properties are then required, and optional ones can be null instead.
     public var isStrict: Bool
     /// The maximum number of times that the model is asked again after an answer that does not conform to the schema.
     ///
-    /// Each of these requests consists of the original messages, the invalid answer and one correction, so that the
-    /// history does not grow. Each is a call of its own: it is metered, counts against budgets, and has its own deadlines.
+    /// Each of these requests consists of the original messages, the invalid answer and one correction, so the history does not
+    /// grow. Each is a separate call, which is metered, counts toward budgets, and has its own deadlines.
     public var maxReasks: Int
     /// The handling of a `<think>` block in the answer's text.
     public var thinkTags: ChatCompletion.ThinkTags
     /// A closure called when a server is found to ignore schemas, once for each client, server and model.
     public var onIgnoredSchema: (@Sendable (IgnoredSchema) -> Void)?
 
-    /// Creates options; without arguments the schema is derived from the type, and the model is asked once.
+    /// Creates options; by default, the schema is derived from the type and the model is asked once.
     public init(
         schema: JSONSchema? = nil,
         name: String? = nil,

@@ -4,9 +4,9 @@
     internal import Foundation
 #endif
 
-/// Decodes values that models write, such as answers and the arguments of tools.
+/// Decodes values written by models, such as answers and tool arguments.
 ///
-/// Beyond the decoding of responses, dates are read in every form of `StructuredDate`, and decimals also from strings.
+/// Unlike in responses, dates can be in any format that `StructuredDate` supports, and decimals can be strings.
 package enum StructuredValue {
     /// Decodes a value.
     ///
@@ -18,7 +18,7 @@ package enum StructuredValue {
         try JSONBodyDecoder.decode(type, from: value, rules: rules(nil))
     }
 
-    /// Decodes a value whose text is known, so that decimals have all of their digits.
+    /// Decodes a value whose text is known, so that decimals keep all digits.
     ///
     /// - Parameters:
     ///   - value: The value to decode.
@@ -43,7 +43,7 @@ package enum StructuredValue {
         }
     }
 
-    /// Returns the decimal that is all of a text; `Decimal(string:)` ignores what follows it.
+    /// Returns the decimal if it is the whole text; `Decimal(string:)` ignores trailing characters.
     private static func decimal(_ text: String) -> Decimal? {
         guard let value = try? JSONValue(jsonText: text), value.doubleValue != nil else { return nil }
         return Decimal(string: text)
@@ -51,11 +51,11 @@ package enum StructuredValue {
 }
 
 extension JSONValue {
-    /// Decodes a type from the value, with dates in every form that servers and models write.
+    /// Decodes a type from the value, with dates in every format that servers and models use.
     ///
     ///     let draft = try value.decode(as: Draft.self)
     ///
-    /// Dates are read from RFC 3339 text, also without a time or an offset, and from seconds since 1970.
+    /// Dates are parsed from RFC 3339 text, even without a time or an offset, and from seconds since 1970.
     ///
     /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {

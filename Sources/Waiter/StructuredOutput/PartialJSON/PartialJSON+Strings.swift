@@ -1,12 +1,12 @@
 extension PartialJSON {
-    /// Reads a string as far as its bytes are certain; an escape or a character that has not ended is held back.
+    /// Reads a string as far as its bytes are final; an incomplete escape or character is held back.
     mutating func readString(_ rest: inout Bytes) {
         if held.isEmpty {
             let bytes = UnsafeBufferPointer(rebasing: rest)
             rest = rest[(rest.startIndex + read(bytes))...]
             return
         }
-        // What is held is short, but for a key: at most two escapes, or a character without its last byte.
+        // Except for keys, the held bytes are few: at most two escapes, or a character without its last byte.
         let before = held.count
         let bytes = held + rest
         held.removeAll(keepingCapacity: true)
@@ -14,7 +14,7 @@ extension PartialJSON {
         rest = rest[(rest.startIndex + max(0, count - before))...]
     }
 
-    /// Reads bytes of a string; returns their number up to and including the closing quotation mark, or else all.
+    /// Reads bytes of a string; returns the number of bytes up to and including the closing quotation mark, or of all bytes.
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let scan = StringScan(bytes)
         if scan.isInvalid {
@@ -32,9 +32,9 @@ extension PartialJSON {
     }
 }
 
-/// The extent of the bytes of a string that later bytes cannot change.
+/// A scan for the prefix of a string that later bytes cannot change.
 private struct StringScan {
-    /// The number of bytes that are certain.
+    /// The number of final bytes.
     private(set) var certain: Int
     private(set) var isClosed = false
     private(set) var isEscaped = false
@@ -42,7 +42,7 @@ private struct StringScan {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         certain = bytes.count
-        /// A high surrogate directly before the current byte, whose low surrogate may follow.
+        /// The offset of a high surrogate directly before the current byte, whose low surrogate may follow.
         var high: Int?
         var index = 0
         while index < bytes.count {
@@ -94,7 +94,7 @@ private struct StringScan {
         }
     }
 
-    /// The number of bytes at the end that begin a character of UTF-8 without ending it.
+    /// Returns the number of trailing bytes that form an incomplete UTF-8 character.
     private static func incompleteCharacter(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         for length in 1...3 where length <= bytes.count {
             let byte = bytes[bytes.count - length]

@@ -3,7 +3,7 @@ extension PartialJSON {
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// Reads what stands between tokens, up to the next token.
+    /// Reads the bytes between tokens, up to the next token.
     mutating func readStructure(_ rest: inout Bytes) {
         while token == .none, !isStopped, let byte = rest.first {
             if isAtStart {
@@ -16,7 +16,7 @@ extension PartialJSON {
         }
     }
 
-    /// Skips a byte-order mark, which may stand at the start of the document only.
+    /// Skips a byte-order mark, which is only allowed at the start of the document.
     private mutating func readByteOrderMark(_ byte: UInt8, _ rest: inout Bytes) {
         guard byte == Self.byteOrderMark[held.count] else {
             isAtStart = false
@@ -73,7 +73,7 @@ extension PartialJSON {
 
     // MARK: Keys, numbers and literals
 
-    /// Reads a key up to its closing quotation mark, and then checks and decodes it.
+    /// Reads a key up to its closing quotation mark, then validates and decodes it.
     mutating func readKey(_ rest: inout Bytes) {
         var end = rest.startIndex
         while end < rest.endIndex {
@@ -124,7 +124,7 @@ extension PartialJSON {
         }
     }
 
-    /// Whether the token is a number, given the byte that follows what is held of it.
+    /// Returns whether the token is a number, given the byte that follows its held bytes.
     private func isNumber(before byte: UInt8) -> Bool {
         let start = held.first ?? byte
         if start == UInt8(ascii: "-") {
@@ -143,7 +143,7 @@ extension PartialJSON {
         }
     }
 
-    /// Ends a number, whose end is known by the byte after it.
+    /// Ends a number, whose end is only known from the byte after it.
     mutating func endNumber() {
         let number = held.withUnsafeBufferPointer { bytes -> JSONValue? in
             var reader = JSONReader(bytes)

@@ -1,23 +1,23 @@
-/// Reads a JSON document as it arrives, and holds the part of it that is certain.
+/// Parses a JSON document incrementally, and holds the part of it that is final.
 ///
-/// Strings, arrays and objects appear at their first byte and only grow; numbers, literals and keys appear when their
-/// end is known, a key together with its value. Nothing that was visible is changed or removed later. The value of a
-/// complete document equals that of `JSONReader`, which defines the accepted syntax.
+/// Strings, arrays and objects appear with their first byte and only grow; numbers and literals appear when their end is known,
+/// and keys together with their values. Visible content is never changed or removed. The value of a complete document equals that
+/// of `JSONReader`, which defines the accepted syntax.
 ///
-/// Appending takes time proportional to the new bytes and the nesting depth, unless a copy of the value is still held:
-/// then the open containers and the open string are copied.
+/// Appending takes time proportional to the number of new bytes and the nesting depth, unless a copy of the value is still held,
+/// in which case the open containers and the open string are copied.
 package struct PartialJSON: Sendable {
-    /// The kinds of bytes allowed next, outside of a token.
+    /// The kind of input expected next, outside of a token.
     enum Expectation: Sendable {
         case value, elementOrEnd, key, keyOrEnd, colon, commaOrEnd, end
     }
 
-    /// The token in which the last bytes ended.
+    /// The token that the last bytes ended in.
     enum Token: Sendable {
         case none, key, string, scalar
     }
 
-    /// An array or object that has not ended.
+    /// An open array or object.
     struct Frame: Sendable {
         var elements: [JSONValue] = []
         var object = JSONObject()
@@ -35,18 +35,18 @@ package struct PartialJSON: Sendable {
         }
     }
 
-    /// The part of the document that is certain; `nil` before its first value.
+    /// The final part of the document; `nil` before its first value.
     package private(set) var value: JSONValue?
-    /// The number of arrays and objects that have not ended.
+    /// The number of open arrays and objects.
     package private(set) var depth = 0
     /// Whether the last string of the value may still grow.
     package private(set) var isStringOpen = false
     /// Whether the document is complete.
     package var isComplete: Bool { expectation == .end && token == .none && !isStopped }
-    /// Whether no more is read: the text is not JSON, repeats a key, or has too many values for its size.
+    /// Whether parsing has stopped because the text is not JSON, repeats a key, or has too many values for its size.
     package private(set) var isStopped = false
 
-    /// Whether nothing has arrived, or the first bytes of a byte-order mark.
+    /// Whether at most the first bytes of a byte-order mark have been received.
     var isAtStart = true
     var expectation = Expectation.value
     var token = Token.none
@@ -64,7 +64,7 @@ package struct PartialJSON: Sendable {
     private var bytesRead = 0
     private var memory = 0
 
-    /// Creates a reader at the start of a document.
+    /// Creates a parser at the start of a document.
     package init() {}
 
     /// Appends text; returns whether the value has changed.
@@ -92,7 +92,7 @@ package struct PartialJSON: Sendable {
         return isChanged
     }
 
-    /// Ends the document, which completes a number that is all of it; returns whether the value has changed.
+    /// Ends the document, which completes a number at the root; returns whether the value has changed.
     package mutating func finish() -> Bool {
         guard !isStopped, depth == 0, token == .scalar else { return false }
         isChanged = false
@@ -139,10 +139,10 @@ package struct PartialJSON: Sendable {
         value = child
     }
 
-    /// The kind of the innermost container; `nil` outside of any.
+    /// Whether the innermost container is an object; `nil` outside of any container.
     var isInObject: Bool? { frames.last?.isObject }
 
-    /// Appends a value to the innermost container, or makes it the document.
+    /// Appends a value to the innermost container, or makes it the root of the document.
     mutating func place(_ newValue: JSONValue) {
         isChanged = true
         charge(JSONBudget.member)
@@ -199,7 +199,7 @@ package struct PartialJSON: Sendable {
         token = .none
     }
 
-    /// Notes a key; a key that the object has already would replace a visible value.
+    /// Records a key. A duplicate key stops parsing, since it would replace a visible value.
     mutating func setKey(_ text: String) {
         guard let object = frames.last?.object, object[text] == nil else { return stop() }
         charge(text.utf8.count)
@@ -208,7 +208,7 @@ package struct PartialJSON: Sendable {
         expectation = .colon
     }
 
-    /// Ends the growth of the value.
+    /// Stops parsing; the value does not change any more.
     mutating func stop() { isStopped = true }
 
     private mutating func charge(_ bytes: Int) {

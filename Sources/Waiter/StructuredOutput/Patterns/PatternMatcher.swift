@@ -1,9 +1,9 @@
-/// Follows all alternatives of a pattern at once through a text.
+/// Matches all alternatives of a pattern against text simultaneously.
 struct PatternMatcher {
     private let pattern: SchemaPattern
     private let text: [UInt32]
     private(set) var steps = 0
-    /// The outcomes of look-aheads by their instruction and position: 0 unknown, 1 no, 2 yes.
+    /// The outcomes of look-aheads by instruction and position: 0 unknown, 1 no, 2 yes.
     private var looks: [Int: [UInt8]] = [:]
 
     var isExhausted: Bool { steps > SchemaPattern.maxSteps }
@@ -46,7 +46,7 @@ struct PatternMatcher {
         }
     }
 
-    /// Adds the instructions that are reached without a character; returns whether the match is reached.
+    /// Adds the instructions that can be reached without consuming a character; returns whether one of them is the match.
     private mutating func reach(_ start: Int, _ position: Int, _ threads: inout [Int], _ marks: inout [Int]) -> Bool {
         var stack = [start]
         while let instruction = stack.popLast() {
@@ -75,10 +75,10 @@ struct PatternMatcher {
         text.indices.contains(position) && PatternClass.word.contains(text[position])
     }
 
-    /// Returns whether a look-ahead holds at a position; each is found out once.
+    /// Returns whether a look-ahead matches at a position; each is evaluated once.
     private mutating func looksAhead(_ instruction: Int, _ position: Int) -> Bool {
         if let known = looks[instruction]?[position], known > 0 { return known == 2 }
-        // The marks of the look-ahead, and its outcomes when it is met for the first time.
+        // Accounts for the marks of the look-ahead, and for its outcomes the first time.
         steps += 8 + pattern.instructions.count / 8 + (looks[instruction] == nil ? text.count : 0)
         if isExhausted { return false }
         let result = matches(at: instruction, from: position, isSearch: false)

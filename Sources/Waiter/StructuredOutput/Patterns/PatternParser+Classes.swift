@@ -11,7 +11,7 @@ extension PatternParser {
         return .member(try escapedMembers(inClass: false))
     }
 
-    /// Reads an escape that stands for a character or a class of them.
+    /// Reads an escape that represents a character or a character class.
     private mutating func escapedMembers(inClass: Bool) throws(SchemaPattern.Failure) -> PatternClass {
         position += 1
         guard let scalar = next else { throw failure("trailing backslash") }
@@ -154,7 +154,7 @@ extension PatternParser {
 }
 
 extension PatternClass {
-    /// The character of a class with one alone.
+    /// The character of a class that contains only one.
     fileprivate var single: UInt32? {
         guard !isNegated, ranges.count == 1, categories.isEmpty, excluded.isEmpty else { return nil }
         return ranges[0].count == 1 ? ranges[0].lowerBound : nil

@@ -1,6 +1,6 @@
-/// Parses a pattern; see `SchemaPattern` for the subset.
+/// Parses a pattern; see `SchemaPattern` for the supported subset.
 struct PatternParser {
-    /// The deepest nesting of groups.
+    /// The maximum nesting depth of groups.
     private static let maxDepth = 50
     private static let maxRepetition = 10_000
 
@@ -59,7 +59,7 @@ struct PatternParser {
         case .start, .end, .wordBoundary, .look: throw failure("an assertion cannot be repeated")
         default: break
         }
-        // Whether a quantifier is lazy decides what is captured, not whether there is a match.
+        // Laziness affects captures, not whether there is a match.
         _ = skip("?")
         if next == "+" { throw failure("possessive quantifiers are not supported") }
         if try quantifier() != nil { throw failure("nothing to repeat") }

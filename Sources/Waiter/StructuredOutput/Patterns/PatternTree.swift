@@ -9,11 +9,11 @@ indirect enum PatternTree {
     case look(PatternTree, isNegated: Bool)
     case sequence([PatternTree])
     case alternatives([PatternTree])
-    /// A repetition; no upper bound if `most` is `nil`.
+    /// A repetition; unbounded if `most` is `nil`.
     case repetition(PatternTree, least: Int, most: Int?)
 }
 
-/// Compiles the tree of a pattern to instructions.
+/// Compiles the syntax tree of a pattern to instructions.
 struct PatternCompiler {
     private(set) var instructions: [PatternInstruction] = []
     private(set) var classes: [PatternClass] = []
@@ -89,7 +89,7 @@ struct PatternCompiler {
         for split in splits { instructions[split] = .split(split + 1, instructions.count) }
     }
 
-    /// Emits one of many copies, each of which has to count against the size.
+    /// Emits one of several copies, each of which counts toward the size limit.
     private mutating func emitCopy(_ tree: PatternTree) throws(SchemaPattern.Failure) {
         let before = instructions.count
         try emit(tree)

@@ -1,20 +1,20 @@
-/// A regular expression of a schema: the subset of ECMA-262 (Unicode mode) that is regular, with look-ahead.
+/// A regular expression in a schema: the regular subset of ECMA-262 (Unicode mode), plus look-ahead.
 ///
 /// Supported are alternatives, groups, greedy and lazy quantifiers, character classes, `.`, `^`, `$`, `\b`, `\B`, `\d`,
-/// `\w`, `\s`, `\p{L}` and the other general categories, escapes of code points, and look-ahead `(?=...)`, `(?!...)`.
-/// Look-behind, back-references and inline flags are errors of the schema.
+/// `\w`, `\s`, `\p{L}` and the other general categories, code point escapes, and look-ahead `(?=...)`, `(?!...)`. Look-behind,
+/// backreferences and inline flags make the schema invalid.
 ///
-/// All alternatives are followed at once, as an automaton does, so that no pattern takes exponential time; look-ahead can
-/// take quadratic time, which a step limit bounds. A quantifier is expanded, which the size limit bounds.
+/// All alternatives are matched simultaneously, as in an automaton, so no pattern takes exponential time. Look-ahead can take
+/// quadratic time, which is bounded by a step limit. Quantifiers are expanded, which is bounded by the size limit.
 struct SchemaPattern: Sendable {
     struct Failure: Error {
         let message: String
         init(_ message: String) { self.message = message }
     }
 
-    /// The largest program of one pattern.
+    /// The maximum program size of a pattern.
     static let maxSize = 20_000
-    /// The most steps of matching one text.
+    /// The maximum number of steps for matching one string.
     static let maxSteps = 50_000_000
 
     let source: String
@@ -28,7 +28,7 @@ struct SchemaPattern: Sendable {
 
     /// Parses and compiles a pattern.
     ///
-    /// - Throws: `Failure` for a pattern outside of the subset, and for one that is too large.
+    /// - Throws: `Failure` if the pattern is outside of the subset or too large.
     init(_ source: String) throws(Failure) {
         var parser = PatternParser(source)
         let tree = try parser.parse()
@@ -41,7 +41,7 @@ struct SchemaPattern: Sendable {
         isAnchored = if case .start? = instructions.first { true } else { false }
     }
 
-    /// Returns whether the pattern matches somewhere in a text; `nil` if that takes more than the allowed steps.
+    /// Returns whether the pattern matches anywhere in the text; `nil` if the step limit is exceeded.
     func matches(_ text: String, steps: inout Int) -> Bool? {
         var matcher = PatternMatcher(self, text)
         let result = matcher.matches(at: 0, from: 0, isSearch: true)
@@ -53,7 +53,7 @@ struct SchemaPattern: Sendable {
 /// An instruction of a compiled pattern.
 enum PatternInstruction: Sendable {
     case scalar(UInt32)
-    /// A character of a class, by its index.
+    /// Matches a character of the class at an index.
     case member(Int)
     case start
     case end
@@ -69,7 +69,7 @@ enum PatternInstruction: Sendable {
 struct PatternClass: Sendable, Hashable {
     var ranges: [ClosedRange<UInt32>] = []
     var categories: Set<Unicode.GeneralCategory> = []
-    /// Classes within the class that are negated themselves, such as `\D`.
+    /// Negated classes within the class, such as `\D`.
     var excluded: [PatternClass] = []
     var isNegated = false
 
@@ -81,7 +81,7 @@ struct PatternClass: Sendable, Hashable {
             0x205F...0x205F, 0x3000...0x3000, 0xFEFF...0xFEFF,
         ]
     )
-    /// `.`: everything but the ends of lines.
+    /// The class of `.`: all characters except line terminators.
     static let any = PatternClass(ranges: [0x0A...0x0A, 0x0D...0x0D, 0x2028...0x2029], isNegated: true)
 
     var negated: PatternClass {

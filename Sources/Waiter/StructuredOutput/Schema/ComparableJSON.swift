@@ -1,4 +1,4 @@
-/// A JSON value with the equality of JSON Schema: `1` equals `1.0`, and strings are equal code point by code point.
+/// A JSON value with JSON Schema's equality: `1` equals `1.0`, and strings are compared by code point.
 struct ComparableJSON: Hashable, Sendable {
     let value: JSONValue
 
@@ -28,7 +28,7 @@ struct ComparableJSON: Hashable, Sendable {
         switch value {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
-        // Equal numbers of both cases are equal as `Double` as well.
+        // Equal numbers in either case are also equal as `Double`.
         case .integer, .number: hasher.combine(value.doubleValue)
         case .string(let text):
             for byte in text.utf8 { hasher.combine(byte) }

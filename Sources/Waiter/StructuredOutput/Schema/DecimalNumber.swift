@@ -25,7 +25,7 @@ struct DecimalNumber: Sendable, Hashable {
         }
     }
 
-    /// Reads the shortest text of a number, which is the one a document contains, such as `1.5e-07`.
+    /// Parses the shortest representation of a number, as in a document, such as `1.5e-07`.
     private init?(shortestText text: String) {
         var significand: UInt64 = 0
         var exponent = 0
@@ -37,7 +37,7 @@ struct DecimalNumber: Sendable, Hashable {
             case UInt8(ascii: "-"): continue
             case UInt8(ascii: "."): isFraction = true
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                // A zero beyond 19 digits, as in 1e19 written out, changes the power alone.
+                // A zero beyond 19 digits, as in 1e19 written out, only changes the exponent.
                 let (product, isLarge) = significand.multipliedReportingOverflow(by: 10)
                 let (sum, isLarger) = product.addingReportingOverflow(UInt64(byte - 0x30))
                 guard !isLarge, !isLarger else {
@@ -56,7 +56,7 @@ struct DecimalNumber: Sendable, Hashable {
         self.init(significand: significand, exponent: exponent)
     }
 
-    /// Returns whether the number is an integer multiple of another one, which is not zero.
+    /// Returns whether the number is an integer multiple of another, nonzero number.
     func isMultiple(of step: DecimalNumber) -> Bool {
         if significand == 0 { return true }
         if step.significand == 0 { return false }
@@ -71,7 +71,7 @@ struct DecimalNumber: Sendable, Hashable {
         var divisor = step.significand
         for _ in 0..<(-shift) {
             let (product, isLarger) = divisor.multipliedReportingOverflow(by: 10)
-            // A divisor beyond 64 bits is larger than the digits.
+            // A divisor beyond 64 bits is larger than the significand.
             if isLarger { return false }
             divisor = product
         }

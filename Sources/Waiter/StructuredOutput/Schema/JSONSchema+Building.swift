@@ -1,13 +1,13 @@
-/// Schemas written in code.
+/// Functions that build schemas in code.
 ///
 ///     let schema = try JSONSchema.object([
 ///         ("city", .string("The name in English", .maxLength(80))),
 ///         ("days", .array(of: .integer(.minimum(0)))),
 ///     ])
 ///
-/// Each throws `OpenAIError` with code `.invalidSchema` for an invalid constraint, such as a pattern that cannot be read.
+/// Each function throws `OpenAIError` with code `.invalidSchema` for an invalid constraint, such as a malformed pattern.
 extension JSONSchema {
-    /// Creates the schema of an object with properties in order, and no others.
+    /// Creates the schema for an object with the given properties, in order, and no others.
     ///
     /// - Parameters:
     ///   - properties: The names and schemas of the properties.
@@ -30,7 +30,7 @@ extension JSONSchema {
         return try make(keywords, description, [])
     }
 
-    /// Creates the schema of an array.
+    /// Creates the schema for an array.
     public static func array(
         of items: JSONSchema,
         _ description: String? = nil,
@@ -39,44 +39,44 @@ extension JSONSchema {
         try make(["type": "array", "items": items.value], description, constraints)
     }
 
-    /// Creates the schema of a string.
+    /// Creates the schema for a string.
     public static func string(_ description: String? = nil, _ constraints: Constraint...) throws -> JSONSchema {
         try make(["type": "string"], description, constraints)
     }
 
-    /// Creates the schema of an integer.
+    /// Creates the schema for an integer.
     public static func integer(_ description: String? = nil, _ constraints: Constraint...) throws -> JSONSchema {
         try make(["type": "integer"], description, constraints)
     }
 
-    /// Creates the schema of a number.
+    /// Creates the schema for a number.
     public static func number(_ description: String? = nil, _ constraints: Constraint...) throws -> JSONSchema {
         try make(["type": "number"], description, constraints)
     }
 
-    /// Creates the schema of a Boolean.
+    /// Creates the schema for a Boolean.
     public static func boolean(_ description: String? = nil) throws -> JSONSchema {
         try make(["type": "boolean"], description, [])
     }
 
-    /// Creates the schema of one string among several.
+    /// Creates the schema for one of several strings.
     public static func enumeration(_ values: [String], _ description: String? = nil) throws -> JSONSchema {
         try make(["type": "string", "enum": .array(values.map(JSONValue.string))], description, [])
     }
 
-    /// Creates the schema of a single value, such as the tag of an alternative.
+    /// Creates the schema for a constant value, such as the tag of an alternative.
     public static func constant(_ value: JSONValue, _ description: String? = nil) throws -> JSONSchema {
         var keywords: JSONObject = value.stringValue == nil ? [:] : ["type": "string"]
         keywords["const"] = value
         return try make(keywords, description, [])
     }
 
-    /// Creates the schema of a value that conforms to at least one of several schemas.
+    /// Creates the schema for a value that conforms to at least one of several schemas.
     public static func anyOf(_ alternatives: [JSONSchema], _ description: String? = nil) throws -> JSONSchema {
         try make(["anyOf": .array(alternatives.map(\.value))], description, [])
     }
 
-    /// Creates the schema of a value that may be `null`.
+    /// Creates the schema for a value that may be `null`.
     public static func optional(_ schema: JSONSchema) throws -> JSONSchema {
         guard let keywords = schema.value.objectValue else { return schema }
         return try JSONSchema(.object(SchemaNullability.nullable(keywords)))

@@ -1,5 +1,5 @@
 extension JSONSchema {
-    /// A description or constraints of a type or one of its properties; see `JSONSchemaRefining`.
+    /// A description or constraints for a type or one of its properties; see `JSONSchemaRefining`.
     public struct Refinement: Sendable, Hashable {
         /// The coding key of the property; `nil` for the type itself.
         let key: String?
@@ -26,7 +26,7 @@ extension JSONSchema {
         }
     }
 
-    /// A keyword with its value, such as `minimum` with 0.
+    /// A keyword and its value, such as `minimum` and 0.
     public struct Constraint: Sendable, Hashable {
         let keyword: String
         let value: JSONValue
@@ -41,37 +41,37 @@ extension JSONSchema {
 
         private static let numbers: Set<String> = ["integer", "number"]
 
-        /// The least number.
+        /// Requires a number to be at least a value.
         public static func minimum(_ value: JSONValue) -> Constraint { .init("minimum", value, numbers) }
-        /// The greatest number.
+        /// Requires a number to be at most a value.
         public static func maximum(_ value: JSONValue) -> Constraint { .init("maximum", value, numbers) }
-        /// The number that must be exceeded.
+        /// Requires a number to be greater than a value.
         public static func exclusiveMinimum(_ value: JSONValue) -> Constraint {
             .init("exclusiveMinimum", value, numbers)
         }
-        /// The number that must not be reached.
+        /// Requires a number to be less than a value.
         public static func exclusiveMaximum(_ value: JSONValue) -> Constraint {
             .init("exclusiveMaximum", value, numbers)
         }
-        /// The step of the number, compared in decimal digits: 0.3 is a multiple of 0.1.
+        /// Requires a number to be a multiple of a value, in decimal arithmetic: 0.3 is a multiple of 0.1.
         public static func multipleOf(_ value: JSONValue) -> Constraint { .init("multipleOf", value, numbers) }
-        /// The least number of characters (code points).
+        /// Requires a string to have at least a number of characters (code points).
         public static func minLength(_ count: Int) -> Constraint { .init("minLength", .count(count), ["string"]) }
-        /// The greatest number of characters (code points).
+        /// Requires a string to have at most a number of characters (code points).
         public static func maxLength(_ count: Int) -> Constraint { .init("maxLength", .count(count), ["string"]) }
-        /// A regular expression of ECMA-262 that a part of the string matches.
+        /// Requires part of a string to match an ECMA-262 regular expression.
         public static func pattern(_ pattern: String) -> Constraint { .init("pattern", .string(pattern), ["string"]) }
-        /// The format of the string, such as `email`.
+        /// Requires a string to have a format, such as `email`.
         public static func format(_ name: String) -> Constraint { .init("format", .string(name), ["string"]) }
-        /// The least number of items.
+        /// Requires an array to have at least a number of items.
         public static func minItems(_ count: Int) -> Constraint { .init("minItems", .count(count), ["array"]) }
-        /// The greatest number of items.
+        /// Requires an array to have at most a number of items.
         public static func maxItems(_ count: Int) -> Constraint { .init("maxItems", .count(count), ["array"]) }
-        /// No two items are equal.
+        /// Requires all items of an array to be different.
         public static let uniqueItems = Constraint("uniqueItems", true, ["array"])
-        /// Examples, for the model.
+        /// Adds examples for the model.
         public static func examples(_ values: [JSONValue]) -> Constraint { .init("examples", .array(values)) }
-        /// Any other keyword.
+        /// Adds any other keyword.
         public static func keyword(_ name: String, _ value: JSONValue) -> Constraint { .init(name, value) }
     }
 }

@@ -1,32 +1,32 @@
-/// A JSON Schema (draft 2020-12) for answers and for the arguments of tools.
+/// A JSON Schema (draft 2020-12) for answers and tool arguments.
 ///
 /// A schema is written as JSON, built in code, or derived from a `Decodable` type:
 ///
 ///     let schema = try JSONSchema(of: Invoice.self)
 ///     let violations = schema.validate(answer)
 ///
-/// Members keep their order, since models follow the order of properties. Keywords that the validator does not know are
-/// kept and ignored.
+/// The order of members is preserved, since models follow the order of properties. Keywords that the validator does not support
+/// are preserved and ignored.
 public struct JSONSchema: Sendable {
     /// The schema document, with its members in order.
     public let value: JSONValue
-    /// The form that values are validated with.
+    /// The compiled form used for validation.
     private let compiled: CompiledSchema
 
     /// Creates a schema from a JSON document.
     ///
-    /// Keywords of draft 2020-12 are checked, and `items` as an array, `dependencies` and `definitions` of earlier drafts.
-    /// `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and unknown formats are kept and not checked.
-    /// A `pattern` is read in a subset of ECMA-262, with look-ahead, and matched in bounded time.
+    /// The keywords of draft 2020-12 are supported, as are `dependencies`, `definitions` and `items` as an array from earlier
+    /// drafts. `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and unknown formats are preserved but not checked. A
+    /// `pattern` is parsed as a subset of ECMA-262, including look-ahead, and matched in bounded time.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema, an unknown `type`, a
-    ///   `$ref` that leaves the document or does not exist, and a pattern that cannot be read.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema, an unknown `type`, a `$ref` that
+    ///   leaves the document or has no target, and an unsupported pattern.
     public init(_ value: JSONValue) throws {
         compiled = try SchemaCompiler.compile(value)
         self.value = value
     }
 
-    /// Creates a schema from JSON in UTF-8.
+    /// Creates a schema from UTF-8 encoded JSON.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, and as `init(_:)`.
     public init(json: some Sequence<UInt8>) throws {
@@ -50,17 +50,17 @@ public struct JSONSchema: Sendable {
         try self.init(json: text.utf8)
     }
 
-    /// Returns the violations of a value: at most 100, and none if it conforms.
+    /// Returns the violations in a value: at most 100, or none if it conforms.
     ///
-    /// Formats that are known are checked: date-time, date, time, duration, uuid, email, hostname, uri, ipv4 and ipv6.
-    /// The work is bounded by the size of the value; a validation that would exceed it fails with the keyword `limit`.
+    /// These formats are checked: date-time, date, time, duration, uuid, email, hostname, uri, ipv4 and ipv6. The work is bounded
+    /// by the size of the value; a validation that exceeds the bound fails with the keyword `limit`.
     public func validate(_ value: JSONValue) -> [Violation] {
         SchemaValidator.violations(of: value, schema: compiled)
     }
 }
 
 extension JSONSchema: Hashable {
-    /// Returns whether two schemas are the same document, whatever the order of members.
+    /// Returns whether two schemas are the same document, regardless of the order of members.
     public static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.value == right.value }
 
     /// Hashes the document.

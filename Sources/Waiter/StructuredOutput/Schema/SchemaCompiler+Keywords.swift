@@ -24,7 +24,7 @@ extension SchemaCompiler {
         }
         guard let values = enumeration.arrayValue else { throw invalid("enum must be an array") }
         guard let constant else { return SchemaValues(keyword: "enum", values: values) }
-        // Both have to be met.
+        // The value must satisfy both keywords.
         let isListed = SchemaValues(keyword: "enum", values: values).contains(constant)
         return SchemaValues(keyword: "const", values: isListed ? [constant] : [])
     }
@@ -35,7 +35,7 @@ extension SchemaCompiler {
         var rules = NumberRules()
         for (name, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             var bounds: [NumberRules.Bound] = []
-            // In draft 4, the exclusive keyword is a Boolean beside the bound.
+            // In draft 4, the exclusive keyword is a Boolean next to the bound.
             let isExclusive = keywords[exclusive]?.boolValue ?? false
             if let value = try number(name, keywords) {
                 bounds.append(.init(value: value, isExclusive: isExclusive, keyword: isExclusive ? exclusive : name))

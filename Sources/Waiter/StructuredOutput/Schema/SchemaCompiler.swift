@@ -1,14 +1,14 @@
-/// Compiles a schema document, and checks it.
+/// Validates and compiles a schema document.
 ///
 /// Work and memory are bounded: the number of subschemas, their nesting, the size of all patterns, and the length of a
 /// chain of subschemas that apply to one value.
 struct SchemaCompiler {
-    /// The largest schema in UTF-8 that is read.
+    /// The maximum size of a schema in UTF-8.
     static let maxBytes = 4 << 20
     static let maxNodes = 50_000
     static let maxDepth = 100
     static let maxPatternSize = 100_000
-    /// The longest chain of subschemas for one value, each within the one before.
+    /// The maximum length of a chain of nested subschemas that apply to one value.
     static let maxChain = 64
 
     let document: JSONValue
@@ -17,7 +17,7 @@ struct SchemaCompiler {
     private var nodes: [SchemaNode?] = []
     /// The nodes of references by their JSON pointer.
     private var references: [String: Int] = [:]
-    /// References whose subschemas are not compiled yet.
+    /// The references whose subschemas have not been compiled yet.
     private var pending: [(pointer: String, node: Int)] = []
     private var patternSize = 0
 
@@ -106,7 +106,7 @@ struct SchemaCompiler {
 
     private var isRoot: Bool { path.isEmpty }
 
-    /// Compiles a pattern, whose size counts against that of all patterns.
+    /// Compiles a pattern, whose size counts toward the limit for all patterns.
     mutating func pattern(_ text: String) throws -> SchemaPattern {
         do {
             let pattern = try SchemaPattern(text)
@@ -164,7 +164,7 @@ struct SchemaCompiler {
         return value
     }
 
-    /// Escapes a key for a JSON pointer in a URI fragment; names in `$defs` are mostly plain.
+    /// Escapes a key for a JSON pointer in a URI fragment; most names in `$defs` need no escaping.
     static func escaped(_ key: String) -> String {
         key.utf8.contains { $0 == 0x7E || $0 == 0x2F || $0 == 0x25 }
             ? key.flatMap { $0 == "~" ? "~0" : $0 == "/" ? "~1" : $0 == "%" ? "%25" : String($0) }
@@ -185,7 +185,7 @@ struct SchemaCompiler {
                 bytes.append(byte)
             }
         }
-        // In this order, so that ~01 is ~1.
+        // The order matters: ~01 becomes ~1.
         var text = String(decoding: bytes, as: UTF8.self)
         text = text.split(separator: "~1", omittingEmptySubsequences: false).joined(separator: "/")
         return text.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")
@@ -193,13 +193,13 @@ struct SchemaCompiler {
 
     // MARK: Errors
 
-    /// Creates the error of the current subschema.
+    /// Creates an error for the current subschema.
     func invalid(_ complaint: String) -> OpenAIError {
         let place = path.isEmpty ? "" : " at \(path.suffix(8).joined(separator: "."))"
         return OpenAIError(.invalidSchema, "invalid JSON Schema\(place): \(complaint)")
     }
 
-    /// Returns the start of a text in quotation marks.
+    /// Returns the start of the text in quotation marks.
     static func quoted(_ text: String) -> String {
         text.count > 80 ? "'\(text.prefix(80))...'" : "'\(text)'"
     }

@@ -1,15 +1,15 @@
-/// Finds references that never reach a part of the value, such as a `$ref` to itself.
+/// Finds reference cycles that do not descend into the value, such as a `$ref` to itself.
 ///
-/// Every other recursion consumes a level of the value, and ends with it.
+/// Every other recursion consumes a level of the value and therefore terminates.
 enum SchemaCycles {
     private enum Mark {
         case open
         case done(height: Int)
     }
 
-    /// Checks the subschemas that apply to the same value, each within another.
+    /// Checks chains of subschemas that apply to the same value.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for a cycle, and for a chain that is too long.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for a cycle or a chain that is too long.
     static func check(_ schema: CompiledSchema) throws {
         var marks: [Mark?] = Array(repeating: nil, count: schema.nodes.count)
         for start in schema.nodes.indices where marks[start] == nil {
@@ -17,7 +17,7 @@ enum SchemaCycles {
         }
     }
 
-    /// Visits the nodes below one depth first, without recursion.
+    /// Visits the descendants of a node depth first, without recursion.
     private static func visit(_ start: Int, in schema: CompiledSchema, _ marks: inout [Mark?]) throws {
         var stack = [(node: start, next: schema.nodes[start].sameValueNodes[...], height: 0)]
         marks[start] = .open

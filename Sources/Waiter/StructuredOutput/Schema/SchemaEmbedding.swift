@@ -1,12 +1,12 @@
-/// Makes a schema part of another one: its definitions move to the root, under names of their own.
+/// Embeds a schema in another one: its definitions move to the root, under unique names.
 package struct SchemaEmbedding {
-    /// The prefix of the names of definitions.
+    /// The prefix for the names of definitions.
     let prefix: String
 
     /// Creates an embedding.
     package init(prefix: String = "") { self.prefix = prefix }
 
-    /// Returns the schema with its references adapted, and adds its definitions to those of the root.
+    /// Returns the schema with its references adapted, and adds its definitions to the root's.
     package func embed(_ schema: JSONValue, into definitions: inout JSONObject) -> JSONValue {
         guard case .object(var root) = schema else { return schema }
         for key in ["$defs", "definitions"] {

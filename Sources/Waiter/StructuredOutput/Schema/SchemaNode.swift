@@ -1,6 +1,6 @@
-/// A compiled schema: its subschemas in one array, which refer to each other by index.
+/// A compiled schema: an array of subschemas that refer to each other by index.
 ///
-/// Compiling checks a schema once; validation then neither looks up keywords nor resolves references.
+/// A schema is checked once, when it is compiled; validation neither looks up keywords nor resolves references.
 final class CompiledSchema: Sendable {
     let nodes: [SchemaNode]
 
@@ -8,13 +8,13 @@ final class CompiledSchema: Sendable {
         self.nodes = nodes
     }
 
-    /// The index of the whole schema.
+    /// The index of the root schema.
     static let root = 0
 }
 
 /// A compiled subschema.
 final class SchemaNode: Sendable {
-    /// Whether the subschema is `false`, which no value conforms to.
+    /// Whether the subschema is `false`, so that no value conforms to it.
     let isNever: Bool
     let types: JSONTypeSet?
     let values: SchemaValues?
@@ -66,18 +66,18 @@ struct JSONTypeSet: OptionSet, Sendable {
     static let array = JSONTypeSet(rawValue: 32)
     static let object = JSONTypeSet(rawValue: 64)
 
-    /// Each type with its name, in the order of messages.
+    /// The types with their names, in the order used in messages.
     static let names: [(name: String, type: JSONTypeSet)] = [
         ("object", .object), ("array", .array), ("string", .string), ("integer", .integer), ("number", .number),
         ("boolean", .boolean), ("null", .null),
     ]
 
-    /// Returns the type of a name; `nil` for an unknown name.
+    /// Returns the type with a name; `nil` for an unknown name.
     static func named(_ name: String) -> JSONTypeSet? {
         names.first { $0.name == name }?.type
     }
 
-    /// Returns the types of a value; an integer is a number as well.
+    /// Returns the types of a value; an integer is also a number.
     static func of(_ value: JSONValue) -> JSONTypeSet {
         switch value {
         case .null: .null
@@ -95,7 +95,7 @@ struct JSONTypeSet: OptionSet, Sendable {
 struct SchemaValues: Sendable {
     let keyword: String
     let values: [JSONValue]
-    /// All values, for many of them.
+    /// The values as a set, if there are many.
     let hashed: Set<ComparableJSON>?
 
     static let hashedFrom = 8
@@ -112,7 +112,7 @@ struct SchemaValues: Sendable {
     }
 }
 
-/// The keywords of numbers.
+/// The keywords for numbers.
 struct NumberRules: Sendable {
     struct Bound: Sendable {
         let value: JSONValue
@@ -127,7 +127,7 @@ struct NumberRules: Sendable {
     var step: JSONValue?
 }
 
-/// The keywords of strings.
+/// The keywords for strings.
 struct StringRules: Sendable {
     var minLength: Int?
     var maxLength: Int?
@@ -135,7 +135,7 @@ struct StringRules: Sendable {
     var format: SchemaFormat?
 }
 
-/// The keywords of arrays.
+/// The keywords for arrays.
 struct ArrayRules: Sendable {
     var prefix: [Int] = []
     var items: Int?
@@ -147,7 +147,7 @@ struct ArrayRules: Sendable {
     var maxContains: Int?
 }
 
-/// The keywords of objects.
+/// The keywords for objects.
 struct ObjectRules: Sendable {
     var properties: [String: Int] = [:]
     var patterns: [(pattern: SchemaPattern, node: Int)] = []

@@ -1,6 +1,6 @@
-/// Schemas that accept `null` as well.
+/// Functions that make schemas nullable.
 enum SchemaNullability {
-    /// Returns a schema that accepts `null` besides what another one accepts.
+    /// Returns a schema that accepts `null` in addition to the values that the given schema accepts.
     static func nullable(_ keywords: JSONObject) -> JSONObject {
         if keywords.isEmpty || accepts(keywords) { return keywords }
         var nullable = keywords
@@ -10,7 +10,7 @@ enum SchemaNullability {
         }
         let isPlain = !["$ref", "const", "anyOf", "oneOf", "allOf", "not", "if"].contains { keywords[$0] != nil }
         guard isPlain, let type = keywords["type"] else {
-            // Annotations stay outside, where they are read.
+            // Keep annotations on the outer schema, where they are read.
             var inner = JSONObject()
             var outer = JSONObject()
             for (key, value) in keywords {
@@ -30,7 +30,7 @@ enum SchemaNullability {
         keywords.members.allSatisfy { $0.key == key || annotations.contains($0.key) }
     }
 
-    /// Whether a schema plainly accepts `null`.
+    /// Returns whether a schema explicitly accepts `null`.
     private static func accepts(_ keywords: JSONObject) -> Bool {
         if let values = keywords["enum"]?.arrayValue, !values.contains(.null) { return false }
         if let constant = keywords["const"] { return constant.isNull }

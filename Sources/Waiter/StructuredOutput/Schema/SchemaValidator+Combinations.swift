@@ -38,9 +38,9 @@ extension SchemaValidator {
         report("oneOf", "must conform to exactly one alternative, not \(count)")
     }
 
-    /// Reports the violations of the alternative that was meant, if that is plain; else one for all of them.
+    /// Reports the violations of the intended alternative if it is clear, otherwise a single one for all alternatives.
     ///
-    /// An alternative of another type, or with another constant in a member, as unions are tagged, was not meant.
+    /// An alternative with another type, or with another constant in a member (the tag of a union), is not the intended one.
     private mutating func reportAlternatives(_ alternatives: [[JSONSchema.Violation]], keyword: String) {
         let here = currentPath
         let meant = alternatives.filter { found in

@@ -1,4 +1,4 @@
-/// The keywords of numbers, strings, arrays and objects.
+/// The keywords for numbers, strings, arrays and objects.
 extension SchemaValidator {
     mutating func check(number: JSONValue, _ rules: NumberRules) {
         for bound in rules.lower {
@@ -41,7 +41,7 @@ extension SchemaValidator {
         var steps = 0
         let result = pattern.matches(text, steps: &steps)
         charge(steps)
-        // Too much work for this pattern and text; the validation as a whole reports it.
+        // The pattern took too much work; the validation as a whole reports it.
         if result == nil { charge(.max / 2) }
         return result ?? true
     }

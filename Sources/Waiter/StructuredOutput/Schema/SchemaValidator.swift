@@ -1,8 +1,8 @@
-/// Validates values against a compiled schema, within bounds of work and depth.
+/// Validates values against a compiled schema, with limits on work and depth.
 struct SchemaValidator {
-    /// The most violations that are reported.
+    /// The maximum number of reported violations.
     static let maxViolations = 100
-    /// The deepest nesting of subschemas and values, which bounds the stack.
+    /// The maximum nesting depth of subschemas and values, which bounds stack usage.
     static let maxDepth = 256
 
     private enum Step {
@@ -12,7 +12,7 @@ struct SchemaValidator {
 
     let schema: CompiledSchema
     private(set) var violations: [JSONSchema.Violation] = []
-    /// The number of violations after which the current subschema need not be looked at any further.
+    /// The number of violations after which validation of the current subschema stops.
     private var limit = SchemaValidator.maxViolations
     private var path: [Step] = []
     private var depth = 0
@@ -25,7 +25,7 @@ struct SchemaValidator {
         self.work = work
     }
 
-    /// Returns the violations of a value, at most 100.
+    /// Returns the violations in a value, at most 100.
     static func violations(of value: JSONValue, schema: CompiledSchema) -> [JSONSchema.Violation] {
         var validator = SchemaValidator(schema, work: min(200_000_000, 4_000_000 + 32 * size(of: value)))
         validator.check(value, CompiledSchema.root)
@@ -37,7 +37,7 @@ struct SchemaValidator {
         return validator.violations
     }
 
-    /// Returns the number of values and bytes of text in a value.
+    /// Returns the number of values plus the number of bytes of text in a value.
     private static func size(of value: JSONValue) -> Int {
         switch value {
         case .string(let text): 1 + text.utf8.count
@@ -49,7 +49,7 @@ struct SchemaValidator {
 
     // MARK: Bookkeeping
 
-    /// Whether nothing further is worth finding.
+    /// Whether validation can stop.
     var isDone: Bool { violations.count >= limit || isExhausted || isTooDeep }
 
     mutating func charge(_ amount: Int) {
@@ -59,7 +59,7 @@ struct SchemaValidator {
 
     mutating func report(_ keyword: String, _ message: String) {
         guard violations.count < limit else { return }
-        // Where nobody reads the violation, its text is not made.
+        // The path is omitted if only the existence of a violation matters.
         violations.append(.init(path: limit == 1 ? "" : currentPath, keyword: keyword, message: message))
     }
 
@@ -84,7 +84,7 @@ struct SchemaValidator {
         return !key.isEmpty && key.utf8.count <= 64 && key.unicodeScalars.allSatisfy(isPlain)
     }
 
-    /// Returns the violations of a subschema by itself, at most as many as a limit.
+    /// Returns the violations of a single subschema, up to a limit.
     mutating func trial(_ value: JSONValue, _ node: Int, limit: Int = 1) -> [JSONSchema.Violation] {
         let outer = (violations, self.limit)
         violations = []
@@ -94,12 +94,12 @@ struct SchemaValidator {
         return violations
     }
 
-    /// Adds violations that a trial found.
+    /// Adds violations found by a trial.
     mutating func adopt(_ found: [JSONSchema.Violation]) {
         violations += found.prefix(max(0, limit - violations.count))
     }
 
-    /// The limit of a trial whose violations are reported.
+    /// The limit for a trial whose violations are reported.
     var reportedLimit: Int { limit == 1 ? 1 : Self.maxViolations }
 
     mutating func check(_ value: JSONValue, atKey key: String, _ node: Int) {
