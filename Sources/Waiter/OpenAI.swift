@@ -13,7 +13,7 @@ public struct OpenAI: Sendable {
     public var configuration: Configuration { executor.configuration }
 
     let executor: RequestExecutor
-    /// The models for which tools are offered by schema, shared by all copies of the client.
+    /// The models that need schema-based tools, shared by all copies of the client.
     let toolSupport = ToolSupport()
 
     /// Creates a client from environment variables such as OPENAI_API_KEY and OPENAI_BASE_URL.
@@ -65,8 +65,8 @@ public struct OpenAI: Sendable {
     ///     let response = try await client.send(.chatCompletion(request))
     ///     print(response.value.text, response.head.requestID ?? "")
     ///
-    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled; errors of a custom middleware, meter, key
-    ///   provider or transport, unchanged.
+    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled; errors thrown by custom middleware, a meter, a key
+    ///   provider or a transport, unchanged.
     public func send<Output: Sendable>(
         _ operation: APIOperation<Output>,
         options: RequestOptions = RequestOptions()

@@ -1,4 +1,4 @@
-/// An injected clock, with instants as durations since the client was created.
+/// An injected clock whose instants are durations since the client was created.
 package struct CallClock: Sendable {
     /// The time since the start.
     package let now: @Sendable () -> Duration
@@ -12,7 +12,7 @@ package struct CallClock: Sendable {
     }
 }
 
-/// Marks the sleeps that watch deadlines, so that a test clock can distinguish them from pauses.
+/// A marker for sleeps that watch deadlines, which lets a test clock distinguish them from pauses.
 package enum DeadlineWatch {
     /// Whether the current task sleeps until a deadline.
     @TaskLocal package static var isSleeping = false

@@ -2,7 +2,7 @@
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// The scheme, `http` or `https`.
     public let scheme: String
-    /// The host in lower case; IPv6 addresses have no brackets.
+    /// The host in lowercase; IPv6 addresses have no brackets.
     public let host: String
     /// The port; `nil` for the scheme's default.
     public let port: Int?
@@ -99,7 +99,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         return port.map { "\(name):\($0)" } ?? name
     }
 
-    /// The explicit port, or else the scheme's default.
+    /// The explicit port, or otherwise the scheme's default.
     public var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
     /// Whether the host is the local machine: `localhost`, 127.0.0.0/8 or ::1.

@@ -8,8 +8,8 @@ extension OpenAI.Configuration {
     /// Creates a configuration from the environment variables of the official SDKs and from proxy settings.
     ///
     /// The variables are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
-    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lower case). Empty
-    /// variables count as unset.
+    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lowercase). Empty variables are
+    /// treated as unset.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` that names the missing or invalid variable.
     public static func fromEnvironment(

@@ -4,8 +4,8 @@ public import Logging
 extension OpenAI {
     /// The configuration of a client: server, credentials, timeouts and retries.
     ///
-    /// Use one configuration per provider. Configurations are validated on creation, so that mistakes surface at
-    /// startup rather than at the first call.
+    /// Use one configuration per provider. Configurations are validated on creation, so mistakes surface at startup rather than
+    /// on the first call.
     public struct Configuration: Sendable {
         /// The API key; `nil` for servers that require none.
         public var apiKey: APIKey?
@@ -17,17 +17,17 @@ extension OpenAI {
         public var organization: String?
         /// The project to bill (`OpenAI-Project`).
         public var project: String?
-        /// Headers that all calls carry, by name in any case of letters; a nil value removes one of Waiter's own.
+        /// Headers for all calls, with case-insensitive names; a nil value removes one of Waiter's own headers.
         ///
-        /// They win over Waiter's own and yield to the `headers` of a call's `RequestOptions`.
+        /// They take precedence over Waiter's own headers, but not over the `headers` in a call's `RequestOptions`.
         public var headers: [String: String?]
-        /// The deadlines of a call and its parts.
+        /// The timeouts for calls.
         public var timeouts: OpenAI.Timeouts
         /// The retry policy.
         public var retry: RetryPolicy
         /// Upper bounds on response sizes.
         public var limits: OpenAI.Limits
-        /// The maximum number of concurrent connections; further calls wait for a free one, within their total timeout.
+        /// The maximum number of concurrent connections; additional calls wait for a free one, within their total timeout.
         public var maxConnections: Int
         /// The trusted root certificates.
         public var tls: TLS
@@ -41,12 +41,12 @@ extension OpenAI {
         /// To share limits between clients, use one `RateLimiter` as their meter; to share them between processes, use
         /// a ledger.
         public var rateLimits: RateLimiter.Limits?
-        /// Whether the key may go over plain http to a host other than this machine.
+        /// Whether the key may be sent over plain HTTP to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
-        /// The middlewares that intercept each attempt, outermost first.
+        /// The middleware that intercepts each attempt, outermost first.
         public var middlewares: [any ClientMiddleware]
-        /// The logger for notable events; nil for no logging. Headers are logged at trace level only; bodies and keys
-        /// are never logged.
+        /// The logger for notable events; nil for no logging. Headers are logged only at trace level; bodies and keys are never
+        /// logged.
         ///
         /// At debug level, each response is logged, and each stream when it ends, with its duration, time to first
         /// token and token counts. Messages are logged in the task that makes the call or reads the stream, so that a

@@ -16,7 +16,7 @@ extension OpenAI {
             package var customMirror: Mirror { Mirror(self, children: []) }
         }
 
-        /// Creates a proxy; user name and password never appear in output.
+        /// Creates a proxy; the user name and password never appear in output.
         public init(host: String, port: Int, user: String? = nil, password: String? = nil) {
             self.host = host
             self.port = port
@@ -26,12 +26,11 @@ extension OpenAI {
         /// The proxy's host and port, without credentials.
         public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-        /// Returns the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, or else ALL_PROXY; `nil` if there is none.
+        /// Returns the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, or otherwise ALL_PROXY; `nil` if there is none.
         ///
         /// Hosts in NO_PROXY, and the local machine, are not proxied.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` that names the variable if its value is not a valid http
-        ///   proxy URL.
+        /// - Throws: `OpenAIError` with code `.configuration` that names the variable if its value is not a valid HTTP proxy URL.
         public static func fromEnvironment(_ environment: [String: String], for baseURL: BaseURL) throws -> Proxy? {
             func value(_ name: String) -> (name: String, text: String)? {
                 for name in [name, name.lowercased()] {
@@ -59,7 +58,7 @@ extension OpenAI {
             return proxy
         }
 
-        /// Returns the scheme before `://` in lower case; `nil` if there is none.
+        /// Returns the scheme before `://` in lowercase; `nil` if there is none.
         private static func scheme(of text: String) -> String? {
             let name = text.prefix { $0 != ":" }
             return text.dropFirst(name.count).hasPrefix("://") ? name.lowercased() : nil

@@ -1,8 +1,8 @@
 extension OpenAI {
     /// The timeouts of a call.
     ///
-    /// A `nil` property inherits its value: from the client in the options of a call, and from the defaults in a
-    /// client. A call can thus change a single timeout:
+    /// In the options for a call, `nil` inherits the client's value; in a client's configuration, it selects the default. A call
+    /// can therefore change a single timeout:
     ///
     ///     let options = RequestOptions(timeouts: OpenAI.Timeouts(idle: .seconds(30)))
     public struct Timeouts: Hashable, Sendable {
@@ -12,8 +12,8 @@ extension OpenAI {
         public var connect: Duration?
         /// The time allowed from the last byte of the request to the first content of the answer; unlimited by default.
         ///
-        /// Response headers, pings, comments and chunks without content do not count as content. Models may reason for
-        /// minutes, and an abandoned call is billed nevertheless.
+        /// Response headers, pings, comments and chunks without content do not count as content. Models may reason for minutes,
+        /// and an abandoned call is still billed.
         public var firstContent: Duration?
         /// The maximum time without any data; by default 10 min before the first content and 5 min after it.
         ///
@@ -22,7 +22,7 @@ extension OpenAI {
         public var idle: Duration?
         /// The time allowed for the whole call; by default 10 min for a complete answer and 60 min for a stream.
         ///
-        /// It covers all attempts, the delays between them, and a stream to its end.
+        /// It covers all attempts, the delays between them, and a stream until its end.
         public var total: Duration?
 
         /// Creates timeouts; each must be positive.

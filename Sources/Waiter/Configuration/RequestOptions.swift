@@ -1,4 +1,4 @@
-/// The options of a single call, which override the client's configuration; `nil` properties keep it.
+/// Options for a single call that override the client's configuration; `nil` properties inherit it.
 public struct RequestOptions: Sendable {
     /// The headers to add or replace, with case-insensitive names; a `nil` value removes the header.
     public var headers: [String: String?]
@@ -6,14 +6,14 @@ public struct RequestOptions: Sendable {
     public var query: [String: String?]
     /// The members to merge into the JSON body, for fields that Waiter does not support.
     public var extraBody: JSONObject
-    /// The deadline of the whole call, retries and a stream to its end included: the total of `timeouts`.
+    /// The timeout for the whole call, including retries and a stream until its end: the total of `timeouts`.
     public var timeout: Duration? {
         get { timeouts.total }
         set { timeouts.total = newValue }
     }
-    /// The deadlines of this call; a member that is nil stays as the client has it.
+    /// The timeouts for this call; `nil` members inherit the client's values.
     public var timeouts: OpenAI.Timeouts
-    /// The maximum number of retries of this call; 0 for none.
+    /// The maximum number of retries for this call; 0 for none.
     public var maxRetries: Int?
     /// The API key for this call.
     public var apiKey: APIKey?
@@ -27,7 +27,7 @@ public struct RequestOptions: Sendable {
     public var metering: MeteringOptions?
     /// The maximum number of tokens that the model can produce if the request does not limit them.
     ///
-    /// It is not sent: it limits the text of a stream, which fails if it is longer than this many tokens allow.
+    /// It is not sent. It limits the text of a stream, which fails if it is longer than that many tokens can be.
     public var maxOutputTokens: Int?
 
     /// Creates options; without arguments, the client's configuration applies unchanged.
@@ -38,8 +38,8 @@ public struct RequestOptions: Sendable {
     ///   - headers: The headers to add or replace; a `nil` value removes the header.
     ///   - query: The query items to add or replace; a `nil` value removes the item.
     ///   - extraBody: The members to merge into the JSON body.
-    ///   - timeout: The deadline of the whole call, which overrides the total of `timeouts`.
-    ///   - timeouts: The deadlines of the call; the client's apply where a member is `nil`.
+    ///   - timeout: The timeout for the whole call, which overrides the total of `timeouts`.
+    ///   - timeouts: The timeouts for the call; `nil` members inherit the client's values.
     ///   - maxRetries: The maximum number of retries; 0 for none.
     ///   - apiKey: The API key for the call.
     ///   - idempotencyKey: The idempotency key sent with all attempts; random by default.

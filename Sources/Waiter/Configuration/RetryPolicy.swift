@@ -1,18 +1,18 @@
 /// The policy for retrying failed attempts.
 ///
 /// Retries apply to failed connections, connections closed before the first byte of a response, and the statuses 408,
-/// 409, 429 and 500 and above (except 501 and 505), unless the server's `x-should-retry` header overrides this. Once a
-/// successful response head has arrived, only GET requests are retried, since repeating them is free. An exhausted
-/// account quota and failures that another attempt cannot fix, such as an expired certificate, are not retried.
+/// 409, 429 and 500 and above (except 501 and 505), unless the server's `x-should-retry` header overrides this. Once a successful
+/// response head has been received, only GET requests are retried, since repeating them is free. An exhausted account quota and
+/// failures that another attempt cannot fix, such as an expired certificate, are not retried.
 ///
 /// The delay is taken from the server: from `retry-after-ms`, `retry-after`, or its error message ("try again in
-/// 750ms"). Otherwise exponential backoff applies, or the `x-ratelimit-reset-*` header of an exhausted limit if that is
-/// longer.
+/// 750ms"). Otherwise, the delay is an exponential backoff, or the time in the `x-ratelimit-reset-*` header of an exhausted limit
+/// if that is longer.
 public struct RetryPolicy: Sendable {
     /// A token bucket that limits the retries of all calls of a client, to avoid retry storms during outages.
     ///
-    /// A retry takes a token, unless the server named the delay. A successful call returns the tokens of its retries
-    /// and one more, and the bucket refills over time. If no token is available, the call is not retried and
+    /// A retry takes a token unless the server specified the delay. A successful call returns the tokens of its retries and one
+    /// more, and the bucket refills over time. If no token is available, the call is not retried and
     /// `OpenAIError.isRetryQuotaExhausted` is set.
     public struct Quota: Hashable, Sendable {
         /// The number of tokens in a full bucket, which is its initial state.
@@ -29,7 +29,7 @@ public struct RetryPolicy: Sendable {
 
     /// The maximum number of retries after the first attempt; 0 for none.
     public var maxRetries: Int
-    /// The delay before the first retry when the server names none; it doubles with each further one.
+    /// The delay before the first retry if the server does not specify one; it doubles with each subsequent retry.
     public var initialDelay: Duration
     /// The maximum backoff delay.
     public var maxDelay: Duration

@@ -1,7 +1,6 @@
 internal import Synchronization
 
-/// Takes keys out of text that comes from elsewhere, before it is shown: a server that echoes the key must not make us
-/// print it.
+/// Masks keys in external text before it is shown, so that a key echoed by a server is not printed.
 package final class Redactor: Sendable {
     private let secrets = Mutex<[String: SecretSpellings]>([:])
 
@@ -9,7 +8,7 @@ package final class Redactor: Sendable {
         for key in keys.compactMap({ $0?.immediateValue }) { learn(key) }
     }
 
-    /// Remembers a secret, to be found in the spellings in which it could come back.
+    /// Registers a secret, which is then recognized in every form that a server might echo.
     package func learn(_ secret: String) {
         guard secret.utf8.count >= 6 else { return }
         secrets.withLock { known in
@@ -17,7 +16,7 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// The text with every known secret, the parts of one that give it away, and everything of a key's shape, masked.
+    /// Returns the text with all known secrets, revealing parts of them, and everything in the format of a key masked.
     package func redact(_ text: String) -> String {
         let known = secrets.withLock { $0 }.sorted { $0.key.utf8.count > $1.key.utf8.count }
         return Self.redactShapes(known.reduce(text) { $1.value.mask($0) })

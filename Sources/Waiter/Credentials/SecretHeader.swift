@@ -1,4 +1,4 @@
-/// Header fields whose values are secrets.
+/// Recognizes header fields whose values are secrets.
 ///
 /// A key that is too short to be distinguished from a word can only be recognized by its header.
 package enum SecretHeader {

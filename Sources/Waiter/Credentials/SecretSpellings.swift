@@ -4,27 +4,27 @@
     internal import Foundation
 #endif
 
-/// The spellings with which a server could hide a secret from a comparison: in a different case, reversed, in
-/// hexadecimal or base64, with punctuation between its characters, and any part long enough to be revealing.
+/// The forms of a secret that a plain comparison would miss. They are a different case, reversed, in hexadecimal or base64, with
+/// punctuation between its characters, and any part long enough to be revealing.
 ///
-/// A secret is compared by its letters and digits in lower case. A secret with only a few of them must match literally,
-/// since it would otherwise match ordinary text.
+/// Secrets are compared by their letters and digits in lowercase. A secret with only a few of them must match literally, since it
+/// would otherwise match ordinary text.
 struct SecretSpellings: Sendable {
     private struct Start: Sendable {
         let spelling: Int
         let offset: Int
     }
 
-    /// The number of letters and digits from which on a part of a secret is masked, at least.
+    /// The minimum number of letters and digits for a part of a secret to be masked.
     private static let shortestPart = 10
-    /// The number of bytes by which places are looked up.
+    /// The number of bytes used to look up positions.
     private static let keyLength = 8
 
-    /// The text in the place of the secret.
+    /// The replacement for the secret.
     let mask: String
-    /// Spellings that are searched for as they stand, the longest first.
+    /// Forms that are searched for literally, longest first.
     let exact: [String]
-    /// Letters and digits in lower case, and the length from which on a part of them is masked.
+    /// Letters and digits in lowercase, and the minimum length for a part of them to be masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
 
@@ -62,7 +62,8 @@ struct SecretSpellings: Sendable {
         return forms.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// The secret in base64, alone and behind one or two other bytes: what does not depend on its neighbors.
+    /// Returns the secret in base64, alone and after one or two other bytes, without the characters that depend on adjacent
+    /// bytes.
     private static func base64Forms(of secret: String) -> [String] {
         (0..<3).map { before in
             let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)
@@ -88,7 +89,7 @@ struct SecretSpellings: Sendable {
 
     // MARK: Searching
 
-    /// The letters and digits of ASCII in lower case, each with its place in the text.
+    /// Returns the ASCII letters and digits in lowercase, each with its position in the text.
     static func fold(_ text: [UInt8]) -> (bytes: [UInt8], places: [Int]) {
         var (bytes, places): ([UInt8], [Int]) = ([], [])
         for (place, byte) in text.enumerated() {
@@ -102,7 +103,7 @@ struct SecretSpellings: Sendable {
         return (bytes, places)
     }
 
-    /// The text with the secret, and each part of it that is long enough, masked; in time proportional to the text.
+    /// Returns the text with the secret, and each sufficiently long part of it, masked; takes linear time.
     func mask(_ text: String) -> String {
         var text = text
         for form in exact { text = text.replacing(form, with: APIKey.masked(form)) }

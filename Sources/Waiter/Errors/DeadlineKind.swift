@@ -6,7 +6,7 @@ public struct DeadlineKind: Hashable, Sendable, CustomStringConvertible {
 
     /// The connection was not established in time.
     public static let connect = DeadlineKind(value: .connect)
-    /// No content arrived in time.
+    /// No content was received in time.
     public static let firstContent = DeadlineKind(value: .firstContent)
     /// No data could be received or sent for too long.
     public static let idle = DeadlineKind(value: .idle)

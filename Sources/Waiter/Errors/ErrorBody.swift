@@ -2,24 +2,24 @@
 package enum ErrorBody {
     /// Returns the first 500 characters as text, with keys masked.
     package static func excerpt(_ bytes: [UInt8], _ redactor: Redactor) -> String {
-        // Redacted before truncating, so that no partial key remains at the end. Truncated by scalars, since a single
-        // character can consist of any number of them.
+        // Redact before truncating, so that no partial key remains at the end. Truncate by scalars, since a single character can
+        // consist of any number of them.
         let text = redactor.redact(String(decoding: bytes.prefix(64 << 10), as: UTF8.self))
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
     }
 
-    /// The message of the server, if the body is JSON of a known shape, with keys masked.
+    /// Returns the server's error if the body is JSON in a known format, with keys masked.
     ///
-    /// A longer body than errors have is not searched for one.
+    /// A body that is too long to be an error is not parsed.
     package static func server(_ bytes: [UInt8], _ redactor: Redactor) -> ServerErrorBody? {
         guard bytes.count <= 1 << 20, let value = try? JSONValue(parsingForeign: bytes) else { return nil }
         return ServerErrorBody.parse(value).map { cleaned($0, redactor) }
     }
 
-    /// Returns the error with keys masked and long texts truncated.
+    /// Returns the error with keys masked and long text truncated.
     package static func cleaned(_ server: ServerErrorBody, _ redactor: Redactor) -> ServerErrorBody {
         func clean(_ text: String, _ limit: Int) -> String {
-            // Far more than is shown, so that no half of a key is left.
+            // Far more than is shown, so that no partial key remains visible.
             let text = text.utf8.count > 1 << 16 ? String(text.unicodeScalars.prefix(1 << 16)) : text
             let redacted = redactor.redact(text)
             guard redacted.utf8.count > limit else { return redacted }

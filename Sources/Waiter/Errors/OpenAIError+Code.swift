@@ -47,13 +47,13 @@ extension OpenAIError {
         public static let quotaExceeded = Code(.quotaExceeded)
         /// The messages and the answer exceed the model's context window.
         public static let contextLengthExceeded = Code(.contextLengthExceeded)
-        /// The model does not support this type of content, such as images, whatever the status.
+        /// The model does not support this type of content, such as images, regardless of the status.
         public static let unsupportedContent = Code(.unsupportedContent)
         /// The server failed (500 and above).
         public static let server = Code(.server)
         /// The connection failed before the response began; see `connectionFailure`.
         public static let connection = Code(.connection)
-        /// The response is not of the expected form, for example HTML, invalid JSON, or without `choices`.
+        /// The response does not have the expected format, for example HTML, invalid JSON, or without `choices`.
         public static let invalidResponse = Code(.invalidResponse)
         /// The response exceeds the configured size limit.
         public static let responseTooLarge = Code(.responseTooLarge)
@@ -73,11 +73,11 @@ extension OpenAIError {
         public static let schemaViolation = Code(.schemaViolation)
         /// The model refused to answer; `completion` contains the refusal.
         public static let refusal = Code(.refusal)
-        /// The answer ended at the token limit before its value was complete; `completion` contains what arrived.
+        /// The answer ended at the token limit before its value was complete; `completion` contains the partial answer.
         public static let lengthLimit = Code(.lengthLimit)
-        /// A content filter stopped the answer before its value was complete; `completion` contains what arrived.
+        /// A content filter stopped the answer before its value was complete; `completion` contains the partial answer.
         public static let contentFilter = Code(.contentFilter)
-        /// A tool loop failed, for example by an unknown tool or an invalid checkpoint.
+        /// A tool loop failed, for example because the model repeated the same call too often.
         public static let toolLoop = Code(.toolLoop)
     }
 }

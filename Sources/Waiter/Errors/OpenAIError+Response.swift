@@ -45,7 +45,7 @@ extension OpenAIError.Code {
     /// Returns the code for a status, except for causes that servers report under various statuses.
     package static func of(status: Int, server: ServerErrorBody?) -> OpenAIError.Code {
         if let server {
-            // Rate limit errors may mention too many tokens as well.
+            // Rate limit errors may also mention too many tokens.
             if status >= 400, status != 429 || server.code == "context_length_exceeded",
                 ServerWording.reports(.contextOverflow, server)
             {

@@ -6,12 +6,12 @@
 ///         print("again in", error.retryAfter ?? .seconds(1))
 ///     }
 ///
-/// Cancellation is always reported as `CancellationError`. Errors of a custom middleware, key provider or transport
+/// Cancellation is always reported as `CancellationError`. Errors thrown by custom middleware, key providers or transports
 /// propagate to the caller unchanged.
 public struct OpenAIError: Error, Sendable {
     /// The cause.
     public var code: Code
-    /// A one-line description of the failure, without prompt or key.
+    /// A one-line description of the failure, without the prompt or the key.
     public var message: String
     /// The HTTP status, if there was a response.
     public var status: Int?

@@ -2,7 +2,7 @@
 ///
 /// Each endpoint has a typed accessor: `error.completion` for chat completions.
 public struct PartialResult: Sendable {
-    /// The partial value, of the operation's output type.
+    /// The partial value, which has the operation's output type.
     package let value: any Sendable
     /// The token usage reported so far.
     public let usage: TokenUsage?

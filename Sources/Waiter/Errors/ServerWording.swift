@@ -1,7 +1,7 @@
 /// A phrase in error messages that identifies a cause, with the server on which it was observed.
 ///
-/// Error codes and types take precedence where a server sends them. HTTP statuses do not distinguish causes: servers
-/// report the same one as 400, 404, 413, 422 or 500. Phrases are matched in lower case, with their parts in order.
+/// Error codes and types take precedence if a server sends them. HTTP statuses do not distinguish causes: servers report the same
+/// cause as 400, 404, 413, 422 or 500. Phrases are matched in lowercase, with their parts in order.
 package struct ServerWording: Sendable {
     package enum Cause: Sendable, Hashable, CaseIterable {
         /// The request exceeds the model's context window.

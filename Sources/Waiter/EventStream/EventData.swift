@@ -7,8 +7,7 @@ enum EventData {
         return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace } == "[DONE]"
     }
 
-    /// Returns whether the data is only white space, or a comment that a gateway sends as data (`: OPENROUTER
-    /// PROCESSING`).
+    /// Returns whether the data is only whitespace, or a comment that a gateway sends as data (`: OPENROUTER PROCESSING`).
     @inline(__always)
     static func isEmpty(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
         guard data.first != UInt8(ascii: "{") else { return false }

@@ -1,4 +1,4 @@
-/// A type-erased decoder and accumulator, so that streams are generic over their elements only.
+/// A type-erased decoder and accumulator, so that streams are generic only over their elements.
 ///
 /// The closures are created where both types are known, so that the compiler specializes the loop over a batch of
 /// events. Unspecialized generic code would cost as much per chunk as the decoding itself.
@@ -9,20 +9,20 @@ package struct EventSource<Element: Sendable> {
     package let decodeBatch: (inout EventStreamParser, inout [Element]) throws -> Bool
     /// Decodes the events left at the end of the body into an empty array, in the same way.
     package let decodeLast: (inout EventStreamParser, inout [Element]) throws -> Bool
-    /// Decodes a complete body that was sent in place of a stream.
+    /// Decodes a complete body that was sent instead of a stream.
     package let decodeWhole: ([UInt8], SuccessfulResponse) throws -> Element
-    /// Returns the status of the elements so far.
+    /// A closure that returns the status of the elements so far.
     package let status: () -> StreamStatus
-    /// Returns the error for a stream that ended normally but contains no valid answer; `nil` for a valid answer.
+    /// A closure that returns the error for a stream that ended normally but contains no valid answer; `nil` for a valid answer.
     package let failure: () -> OpenAIError?
-    /// Returns the partial result, for errors and meters.
+    /// A closure that returns the partial result, for errors and meters.
     package let partial: () -> PartialResult
-    /// Returns the metadata of the response so far.
+    /// A closure that returns the metadata of the response so far.
     package let metadata: () -> ResponseMetadata
     /// Whether the end of the body ends the stream.
     package let endsWithBody: Bool
 
-    /// Small enough to deliver the first element of a batch without delay, and to keep the memory of many streams low.
+    /// Small enough to deliver the first element of a batch without delay and to limit the memory used by many streams.
     static var batchSize: Int { 32 }
 }
 

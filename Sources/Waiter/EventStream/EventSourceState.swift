@@ -6,12 +6,12 @@ where Decoder.Element == Accumulator.Element {
     private let redactor: Redactor
     /// The approximate amount of content in the accumulator, in bytes.
     private var kept = 0
-    /// The length of the shortest event, which is nearly all frame; a long event is not.
+    /// The length of the shortest event, which approximates the framing overhead; a long event consists mostly of content.
     private var frame = 1 << 10
-    /// As much content is kept, some 250,000 tokens: a stream of any length must run in constant memory.
+    /// The amount of content that is kept, about 250,000 tokens, so that a stream of any length uses constant memory.
     private static var keptLimit: Int { 1 << 20 }
     private let textLimit: TextLimit?
-    /// The number of bytes of text that may still arrive.
+    /// The number of bytes of text that may still be received.
     private var textLeft: Int
 
     @inline(__always)
@@ -89,7 +89,7 @@ where Decoder.Element == Accumulator.Element {
         }
     }
 
-    /// Accumulates an element; beyond the limit, only its metadata.
+    /// Accumulates an element, or only its metadata beyond the limit.
     @inline(__always)
     private func keep(_ element: Decoder.Element, length: Int) {
         if textLimit != nil { textLeft -= Decoder.textLength(of: element) }

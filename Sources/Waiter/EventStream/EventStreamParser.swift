@@ -5,8 +5,8 @@ internal import WaiterPlatform
 /// The parser follows the WHATWG standard (section 9.2.6): lines end with CR, LF or CRLF; a byte-order mark at the
 /// start is skipped; lines that start with a colon are comments; a space after the colon is removed; `data` lines are
 /// joined by LF; events without data are ignored. It has two extensions: `finish` returns an unterminated event at the
-/// end, since some servers omit the last blank line; and a data line with a complete JSON object, followed by a line
-/// that starts another object, is an event of its own, since some servers omit all blank lines (GLM, Kimi).
+/// end, since some servers omit the last blank line; and a data line with a complete JSON object, followed by a line that starts
+/// another object, is a separate event, since some servers omit all blank lines (GLM, Kimi).
 package struct EventStreamParser {
     /// An event, whose data is a range of bytes in the parser.
     package struct Event {
@@ -26,7 +26,7 @@ package struct EventStreamParser {
     private var buffer: [UInt8] = []
     /// The start of the first line that was not consumed.
     private var lineStart = 0
-    /// The position up to which no line end was found.
+    /// The position up to which no line terminator was found.
     private var scanned = 0
     private var skipsLineFeed = false
     private var isAtStart = true
@@ -37,7 +37,7 @@ package struct EventStreamParser {
     private var dataLines = 0
     /// Whether the stream has no blank lines between events.
     private var isLineDelimited = false
-    /// Whether the data is a complete event to which no further lines belong.
+    /// Whether the data is a complete event, so that subsequent lines do not belong to it.
     private var isWhole = false
     private var type = ""
     /// The value of the last `id` line, which stays in effect until the next one.
@@ -145,7 +145,7 @@ package struct EventStreamParser {
 
     // MARK: Lines
 
-    /// Consumes a line and returns it without its line end.
+    /// Consumes a line and returns it without its terminator.
     @inline(__always)
     private mutating func nextLine() -> Range<Int>? {
         if isAtStart { return nil }
@@ -193,7 +193,7 @@ package struct EventStreamParser {
 
     // MARK: Fields
 
-    /// Processes a line; returns a preceding event that the line shows to be complete despite a missing blank line.
+    /// Processes a line; returns the preceding event if the line implies that it is complete despite a missing blank line.
     @inline(__always)
     private mutating func field(in line: Range<Int>) -> Event? {
         guard let value = dataValue(in: line) else {
@@ -207,7 +207,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Appends a line to the data, or starts another event with it.
+    /// Appends a line to the data or starts another event with it.
     private mutating func add(_ line: Range<Int>) -> Event? {
         guard dataLines == 1, beginsEvent(line), let data, withData(data, Self.isWholeObject) else {
             join(line)

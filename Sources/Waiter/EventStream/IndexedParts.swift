@@ -1,4 +1,4 @@
-/// Parts that a stream addresses by index, stored in order of arrival and sorted on demand.
+/// Parts of a stream that are addressed by index, stored in order of arrival and sorted on demand.
 ///
 /// An index can be any number, including negative and huge ones, so no memory is allocated based on it.
 struct IndexedParts<Part: Sendable>: Sendable {
@@ -8,17 +8,17 @@ struct IndexedParts<Part: Sendable>: Sendable {
     private var firstPosition: Int?
     private var highestIndex: Int?
 
-    /// The maximum number of parts, since a stream may use another index in each of its events.
+    /// The maximum number of parts, since a stream may use a different index in each event.
     private let limit: Int
 
     init(limit: Int = 4096) {
         self.limit = limit
     }
 
-    /// Whether no part with a new index is taken.
+    /// Whether parts with a new index are rejected.
     var isFull: Bool { parts.count >= limit }
 
-    /// Whether there is a part with an index.
+    /// Returns whether there is a part with an index.
     func has(_ index: Int) -> Bool {
         if let lastUsed, indexes[lastUsed] == index { return true }
         return positions[index] != nil

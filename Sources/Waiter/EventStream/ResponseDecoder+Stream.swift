@@ -61,7 +61,7 @@ extension ResponseDecoder {
         APIResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
     }
 
-    /// Reads up to the first byte that is not white space; returns it with the line that it starts.
+    /// Reads up to the first byte that is not whitespace; returns it with the start of its line.
     private static func start(of response: SuccessfulResponse) async throws -> ([UInt8], UInt8?) {
         response.deadlines.onExpiry { [channel = response.body.channel] error in channel.cancel(throwing: error) }
         var start: [UInt8] = []

@@ -22,14 +22,14 @@ public protocol StreamAccumulator<Element>: Sendable {
 
     /// The value so far.
     ///
-    /// Holding on to a snapshot makes the next element copy its text: read this property once at the end, not after
-    /// every element.
+    /// If a snapshot is retained, appending the next element copies its text. Read this property once at the end, not after every
+    /// element.
     var snapshot: Snapshot { get }
 
     /// Whether the value is complete, so that a stream that ends without its terminal marker is not truncated.
     var isComplete: Bool { get }
 
-    /// Whether any content has arrived, as opposed to roles, pings and stop reasons.
+    /// Whether any content has been received, as opposed to roles, pings and stop reasons.
     var hasContent: Bool { get }
 
     /// The metadata of the response so far.

@@ -10,11 +10,10 @@ package protocol StreamEventDecoder<Element> {
     /// Whether the end of the body ends the stream; false if the protocol has a terminal marker.
     static var endsWithBody: Bool { get }
 
-    /// Whether events with only white space as data are ignored.
+    /// Whether events with only whitespace as data are ignored.
     static var ignoresBlankData: Bool { get }
 
-    /// The number of bytes of text that an element adds to the answer, which counts toward the `TextLimit`; 0 if
-    /// unknown.
+    /// Returns the number of bytes of text that an element adds to the answer, which count toward the `TextLimit`; 0 if unknown.
     static func textLength(of element: Element) -> Int
 
     /// Decodes the data of one event.
@@ -26,7 +25,7 @@ package protocol StreamEventDecoder<Element> {
         id: String
     ) throws -> DecodedEvent<Element>
 
-    /// Decodes a complete body that was sent in place of a stream.
+    /// Decodes a complete body that was sent instead of a stream.
     ///
     /// - Throws: `OpenAIError` if the body is not a valid value.
     mutating func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Element

@@ -7,11 +7,11 @@ package final class StreamReader<Element: Sendable> {
     private let deadlines: CallDeadlines
     private let response: SuccessfulResponse
     private var isOver = false
-    /// The number of bytes of the body that may still arrive.
+    /// The number of bytes of the body that may still be received.
     private var bytesLeft: Int
-    /// Whether no byte has come yet that is not white space.
+    /// Whether only whitespace has been received so far.
     private var isAtStart = true
-    /// The time until which the rest of a complete answer is awaited; `nil` while the answer is incomplete.
+    /// The deadline for receiving the rest of a complete answer; `nil` while the answer is incomplete.
     private var restDeadline: Duration?
     /// Whether more may follow an answer that appears complete, such as another choice.
     private let mayContinue: Bool
@@ -19,7 +19,7 @@ package final class StreamReader<Element: Sendable> {
     @usableFromInline package var ready: [Element]
     /// The error of the event after the decoded elements.
     private var failure: (any Error)?
-    /// Whether no content has arrived yet, as opposed to headers, pings, comments and roles.
+    /// Whether no content has been received yet, as opposed to headers, pings, comments and roles.
     private var awaitsContent: Bool
     /// The time to wait for the rest of a complete answer: usage, a terminal marker, the end of the body.
     private static var restLimit: Duration { .seconds(2) }
@@ -52,7 +52,7 @@ package final class StreamReader<Element: Sendable> {
         deadlines.finish()
     }
 
-    /// Returns the next element if its bytes have arrived.
+    /// Returns the next element if its bytes have been received.
     @inlinable
     package func nextBuffered() throws -> Element? {
         if let element = ready.popLast() { return element }
@@ -82,7 +82,7 @@ package final class StreamReader<Element: Sendable> {
         }
     }
 
-    /// Records the first content for deadlines and meter, before the meter is notified of the end.
+    /// Records the first content for the deadlines and the meter, before the meter is notified of the end.
     private func noteContent() {
         guard awaitsContent, source.status().hasContent else { return }
         awaitsContent = false
@@ -177,7 +177,7 @@ package final class StreamReader<Element: Sendable> {
 
     /// Returns the first element of the events left at the end of the body.
     ///
-    /// Further elements, and the error of the event after them, are stored for later calls.
+    /// Subsequent elements, and the error of the event after them, are stored for later calls.
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)

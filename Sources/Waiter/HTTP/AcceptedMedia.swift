@@ -2,7 +2,7 @@
 package struct AcceptedMedia: Sendable, Hashable {
     /// The value of the `Accept` header field.
     package let types: String
-    /// The value of `Accept-Encoding`; `nil` to leave it out.
+    /// The value of `Accept-Encoding`; `nil` to omit it.
     package let encodings: String?
     /// Whether the response is an event stream.
     package let isEventStream: Bool

@@ -50,7 +50,7 @@ package enum BodySegment: Sendable {
             return ChunkReader {
                 let chunk = try await reader.next()
                 sent += chunk?.count ?? 0
-                // The length was sent before the bytes, so their number must match it.
+                // The length was sent before the bytes, so it must match their number.
                 guard chunk == nil ? sent == length : sent <= length else {
                     throw FileFailure("the upload's sequence does not have its declared length of \(length) bytes")
                 }

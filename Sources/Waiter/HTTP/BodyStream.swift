@@ -54,7 +54,7 @@ public struct BodyStream: Sendable {
 
         /// Returns the next chunk, which is never empty; `nil` at the end.
         ///
-        /// - Throws: `FileFailure`, which the client converts to `OpenAIError`; errors of the caller's asynchronous
+        /// - Throws: `FileFailure`, which the client converts to `OpenAIError`; errors thrown by the caller's asynchronous
         ///   sequence.
         public mutating func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
             while true {

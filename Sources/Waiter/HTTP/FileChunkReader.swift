@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// Reads a file in chunks and verifies that it has not changed since its length was announced.
 ///
-/// The length of a body is sent before its bytes, so a file that grows, shrinks or is replaced in the meantime must
-/// fail the request instead of being sent in part.
+/// The length of a body is sent before its bytes, so if the file grows, shrinks or is replaced during the upload, the request
+/// must fail.
 final class FileChunkReader {
     /// Large enough to make the cost of system calls negligible, small enough for many concurrent uploads.
     static let chunkSize = 128 << 10

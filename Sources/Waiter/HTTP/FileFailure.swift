@@ -1,4 +1,4 @@
-/// The failure of a local file that is being uploaded or downloaded to.
+/// A failure to read a local file for an upload or to write one for a download.
 package struct FileFailure: Error, Sendable, CustomStringConvertible {
     /// The failed operation and its cause, on one line.
     package let message: String

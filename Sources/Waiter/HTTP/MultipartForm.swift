@@ -14,7 +14,7 @@ public struct MultipartForm: Sendable {
     /// Creates an empty form.
     public init() {}
 
-    /// Appends a field; names need not be unique.
+    /// Appends a field; names do not have to be unique.
     public mutating func append(_ name: String, _ value: String) {
         parts.append((name, .text(value)))
     }

@@ -23,7 +23,7 @@ package enum PathSegment {
         percentEncoded(text, keeping: "-._~")
     }
 
-    /// Percent-encodes everything but letters and digits, as some programs do with secrets.
+    /// Percent-encodes everything except letters and digits, as some programs do with secrets.
     package static func fullyEncoded(_ text: String) -> String {
         percentEncoded(text, keeping: "")
     }

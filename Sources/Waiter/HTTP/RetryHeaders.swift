@@ -33,9 +33,9 @@ package enum RetryHeaders {
         }.max().flatMap { $0 > .zero ? $0 : nil }
     }
 
-    /// Returns the delay named in an error message, such as `Please try again in 750ms.` or `retry after 20 seconds`.
+    /// Returns the delay specified in an error message, such as `Please try again in 750ms.` or `retry after 20 seconds`.
     ///
-    /// - Returns: The delay; `nil` if the message names none that is finite and positive.
+    /// - Returns: The delay; `nil` if the message does not specify a finite, positive one.
     package static func retryAfter(inMessage message: String) -> Duration? {
         let text = Array(message.prefix(4000).lowercased().utf8)
         for phrase in ["try again in ", "try again after ", "retry in ", "retry after ", "retrying in ", "wait "] {
@@ -48,7 +48,7 @@ package enum RetryHeaders {
         return nil
     }
 
-    /// Parses a duration such as `6m0s`, `1.5s`, `20 seconds` or `1 minute 5 seconds` at the start of a text.
+    /// Parses a duration such as `6m0s`, `1.5s`, `20 seconds` or `1 minute 5 seconds` at the start of the text.
     private static func wait(in text: ArraySlice<UInt8>) -> Duration? {
         var rest = text
         var total = 0.0

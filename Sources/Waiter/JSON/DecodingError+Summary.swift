@@ -1,5 +1,5 @@
 extension DecodingError {
-    /// The expectation and its path on a single line, such as `expected object at choices[0].message`, without values.
+    /// The expected value and its path on a single line, such as `expected object at choices[0].message`, without values.
     package var summary: String {
         let context: Context
         var complaint: String

@@ -1,4 +1,4 @@
-/// A response type that can be parsed directly from bytes in its common form, ten times as fast as with `JSONDecoder`.
+/// A response type whose common form can be parsed directly from bytes, ten times as fast as with `JSONDecoder`.
 ///
 /// `Decodable` alone defines the meaning of a document. A direct reader returns `nil` for anything uncommon, such as an
 /// unrecognized type, an unexpected JSON type, invalid JSON or an `error` member. The document is then decoded, or
@@ -7,7 +7,7 @@ package protocol DirectlyReadable: Decodable {
     static func read(_ bytes: [UInt8]) -> Self?
 }
 
-/// The error thrown by a direct reader that gives up.
+/// The error thrown by a direct reader for a document that it does not support.
 package struct UncommonDocument: Error {}
 
 extension JSONReader {

@@ -1,7 +1,7 @@
-/// An extensible set of string values defined by the server: known ones are static members, others keep their string.
+/// An extensible set of string values defined by the server: known values are static members, others keep their string.
 ///
-/// Unknown values are decoded, compared, printed and encoded as the server sent them, so that a new finish reason or
-/// role does not require a new release.
+/// Unknown values are decoded, compared, printed and encoded as the server sent them, so a new finish reason or role does not
+/// require a new release.
 ///
 ///     switch choice.finishReason {
 ///     case .stop: ...

@@ -14,7 +14,7 @@ package enum JSONBodyDecoder {
         try value.decoded(as: type, at: .root)
     }
 
-    /// Decodes a value from a JSON tree, with rules of its own for dates and decimals.
+    /// Decodes a value from a JSON tree, with custom rules for dates and decimals.
     package static func decode<T: Decodable>(
         _ type: T.Type,
         from value: JSONValue,
@@ -27,7 +27,7 @@ package enum JSONBodyDecoder {
 /// The path of a value in a document, as a linked list that is resolved only for errors.
 indirect enum JSONPath {
     case root
-    /// The root of a document whose dates and decimals are decoded by rules of their own.
+    /// The root of a document whose dates and decimals are decoded with custom rules.
     case document(JSONScalarRules)
     case member(any CodingKey, of: JSONPath)
     case element(Int, of: JSONPath)
@@ -40,7 +40,7 @@ indirect enum JSONPath {
         }
     }
 
-    /// The rules of the document; `nil` for those of Foundation.
+    /// The rules of the document; `nil` for Foundation's.
     var rules: JSONScalarRules? {
         switch self {
         case .root: nil

@@ -6,9 +6,9 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidEscape
         case invalidNumber
         case tooDeep
-        /// The values would take more memory than the size of the document allows.
+        /// The values would use more memory than the size of the document allows.
         case tooManyValues
-        /// The task was cancelled, or a deadline passed.
+        /// The task was cancelled or a deadline expired.
         case interrupted
     }
 

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A number array or a base64 text that does not hold the finite numbers of a vector.
+/// The error for a number array or base64 text that does not contain the finite numbers of a vector.
 package struct InvalidVector: Error {}
 
 extension JSONReader {
@@ -19,20 +19,20 @@ extension JSONReader {
         var first = true
         while try nextElement(first: &first) {
             _ = peek()
-            // Growth would need the memory of a long vector twice.
+            // Growing would temporarily need twice the memory of a long vector.
             if floats.count == floats.capacity, floats.count >= Self.countedFloats {
                 floats.reserveCapacity(floats.count + remainingFloats())
             }
             floats.append(try readFloat())
         }
-        // The expected count may have been far too high.
+        // The expected count may have been much too high.
         return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
     }
 
-    /// A vector that is longer is counted before the rest of it is read.
+    /// The length above which the elements of a vector are counted before the rest is read.
     private static var countedFloats: Int { 1 << 14 }
 
-    /// The number of elements up to the end of an array of numbers.
+    /// Returns the number of elements up to the end of an array of numbers.
     private func remainingFloats() -> Int {
         let rest = UnsafeBufferPointer(start: cursor, count: end - cursor)
         let length = memchr(cursor, 0x5D, rest.count).map { UnsafeRawPointer($0) - UnsafeRawPointer(cursor) }

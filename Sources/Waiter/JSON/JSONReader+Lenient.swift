@@ -17,8 +17,8 @@ extension JSONReader {
 
     /// Reads a string; `nil` for `null`.
     ///
-    /// Other values that servers send in place of text are converted: to the joined text of content parts, or else to
-    /// JSON text.
+    /// Other values that servers send instead of text are converted to the joined text of content parts, or otherwise to JSON
+    /// text.
     package mutating func readTextOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         return try readValue().messageText
@@ -55,8 +55,8 @@ extension JSONReader {
 }
 
 extension JSONValue {
-    /// The value as message text: a string, the joined text of content parts, or else the JSON text; nil for null, and
-    /// for JSON longer than a megabyte.
+    /// The value as message text: a string, the joined text of content parts, or otherwise the JSON text; nil for null and for
+    /// JSON longer than a megabyte.
     package var messageText: String? {
         switch self {
         case .null: nil
@@ -73,7 +73,7 @@ extension JSONValue {
     package static var longestStandIn: Int { 1 << 20 }
 }
 
-/// Halves of surrogate pairs at the ends of a text.
+/// The halves of surrogate pairs at the ends of a string.
 package struct TextEnds {
     package var leadingLow: UInt16?
     package var trailingHigh: UInt16?

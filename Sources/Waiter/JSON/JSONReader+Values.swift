@@ -1,7 +1,7 @@
 extension JSONReader {
-    /// Builds a value of whatever comes.
+    /// Reads a value of any type.
     ///
-    /// - Throws: `JSONError`, with `.tooManyValues` when the values take more memory than the reader's budget.
+    /// - Throws: `JSONError`, with `.tooManyValues` if the values use more memory than the reader's budget.
     package mutating func readValue() throws(JSONError) -> JSONValue {
         switch peek() {
         case UInt8(ascii: "\""):
@@ -46,15 +46,16 @@ extension JSONReader {
         return elements
     }
 
-    /// An array that is longer is counted before the rest of it is read: its growth would need its memory twice.
+    /// The length above which the elements of an array are counted before the rest is read, since growing would need twice the
+    /// memory.
     private static var countedFrom: Int { 1 << 15 }
 
-    /// The number of elements from the next one to the end of the array.
+    /// Returns the number of elements from the next one to the end of the array.
     private func remainingElements() throws(JSONError) -> Int {
         var ahead = self
         var (count, first) = (0, false)
         repeat {
-            // The values of the array itself are charged when they are read.
+            // The values of the array are charged when they are read.
             try ahead.charge(JSONBudget.element)
             try ahead.skipValue()
             count += 1

@@ -1,15 +1,15 @@
 internal import WaiterPlatform
 
-/// A pull parser over raw bytes, in which callers request one key or value at a time and pay only for those.
+/// A pull parser over raw bytes: callers request one key or value at a time and pay only for those.
 ///
-/// It reads RFC 8259 with the leniencies that servers make necessary, each of which is tested: a byte-order mark is
-/// dropped; invalid UTF-8 and lone surrogates become U+FFFD; raw control characters in strings are kept; `NaN` and
-/// `Infinity`, which Python writes, read as null; of duplicate keys the last wins; nesting beyond 512 is an error.
-/// The bytes must outlive the reader: it is only used inside `withUnsafeBufferPointer`. With a budget, reading ends with
-/// `.interrupted` within a megabyte of input once the task is cancelled; see `ParserInterruption`.
+/// It accepts RFC 8259 with some leniency that servers make necessary. A byte-order mark is dropped; invalid UTF-8 and lone
+/// surrogates become U+FFFD; raw control characters in strings are kept; `NaN` and `Infinity`, which Python writes, are read as
+/// null; the last of duplicate keys wins; nesting deeper than 512 is an error. Each of these is tested. The bytes must outlive
+/// the reader: it is only used inside `withUnsafeBufferPointer`. With a budget, reading ends with `.interrupted` within a
+/// megabyte of input once the task is cancelled; see `ParserInterruption`.
 package struct JSONReader {
     package static let maxDepth = 512
-    /// So many bytes are read until the reader looks whether it is to go on.
+    /// The number of bytes to read between checks for interruption.
     package static let checkInterval = 1 << 20
 
     private let start: UnsafePointer<UInt8>
@@ -48,7 +48,7 @@ package struct JSONReader {
         return UnsafeBufferPointer(start: start, count: offset)
     }
 
-    /// Continues after a prefix that was parsed before, at the nesting depth at its end.
+    /// Continues after a previously parsed prefix, at the nesting depth of its end.
     package mutating func skip(to offset: Int, depth: Int) {
         cursor = start + offset
         self.depth = depth
@@ -56,9 +56,9 @@ package struct JSONReader {
 
     // MARK: Bounds
 
-    /// Takes from the memory that values may take.
+    /// Charges memory to the budget.
     ///
-    /// - Throws: `JSONError` with `.tooManyValues` when less is left.
+    /// - Throws: `JSONError` with `.tooManyValues` if the budget is exceeded.
     @inline(__always)
     package mutating func charge(_ bytes: Int) throws(JSONError) {
         budget &-= bytes
@@ -85,7 +85,7 @@ package struct JSONReader {
         return 0
     }
 
-    /// Returns whether only white space is left.
+    /// Returns whether only whitespace is left.
     package mutating func isAtEnd() -> Bool {
         _ = peek()
         return cursor == end

@@ -4,11 +4,11 @@
     package import Foundation
 #endif
 
-/// The conversions of a document whose dates and decimals are not decoded as Foundation does.
+/// Custom conversions for a document's dates and decimals, which replace Foundation's.
 package struct JSONScalarRules: Sendable {
-    /// Returns the date that a value stands for; `nil` for none.
+    /// A closure that returns the date that a value represents; `nil` if it is not a date.
     package let date: @Sendable (JSONValue) -> Date?
-    /// Returns the exact decimal of the value at a path; `nil` to convert the value itself.
+    /// A closure that returns the exact decimal of the value at a path; `nil` to convert the value itself.
     package let decimal: @Sendable (JSONValue, [any CodingKey]) -> Decimal?
 
     package init(

@@ -25,7 +25,7 @@ package enum JSONStringDecoder {
 
     package static func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> Fragment {
         var ends = TextEnds()
-        // No escape is shorter than its decoded form. Decoded in place, since the string may be very large.
+        // No escape is shorter than its decoded form. Decode in place, since the string may be very large.
         let text = String(unsafeUninitializedCapacity: bytes.count) { output in
             unescape(bytes, into: output, &ends)
         }
@@ -77,7 +77,7 @@ package enum JSONStringDecoder {
         return count
     }
 
-    /// The number of bytes before the next backslash.
+    /// Returns the number of bytes before the next backslash.
     private static func plainLength(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let start = bytes.baseAddress, let found = memchr(start, 0x5C, bytes.count) else { return bytes.count }
         return UnsafeRawPointer(found) - UnsafeRawPointer(start)

@@ -5,12 +5,12 @@ extension JSONValue {
             try bytes.withContiguousStorageIfAvailable(Self.parse) ?? Array(bytes).withUnsafeBufferPointer(Self.parse)
     }
 
-    /// Reads one JSON document that somebody else wrote, within the memory that `JSONBudget` allows.
+    /// Parses a JSON document from an external source, within the memory that `JSONBudget` allows.
     package init(parsingForeign bytes: [UInt8]) throws {
         self = try bytes.withUnsafeBufferPointer(Self.parseForeign)
     }
 
-    /// Reads one JSON document that somebody else wrote, within the memory that `JSONBudget` allows.
+    /// Parses a JSON document from an external source, within the memory that `JSONBudget` allows.
     package static func parseForeign(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
         try parse(bytes, budget: JSONBudget.of(byteCount: bytes.count))
     }
@@ -38,13 +38,13 @@ extension JSONValue {
         String(decoding: jsonBytes, as: UTF8.self)
     }
 
-    /// The value as compact JSON, unless that is longer than a limit in bytes.
+    /// Returns the value as compact JSON; `nil` if it is longer than a limit in bytes.
     package func jsonText(upTo limit: Int) -> String? {
         var left = limit
         return isWithin(&left) ? jsonText : nil
     }
 
-    /// Whether the JSON may be within a limit; all of it is looked at only when it is.
+    /// Returns whether the JSON may be within a limit; the value is only traversed in full if it is.
     private func isWithin(_ left: inout Int) -> Bool {
         left -= 1
         switch self {

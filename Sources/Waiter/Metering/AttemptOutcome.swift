@@ -4,7 +4,7 @@ public struct AttemptOutcome: Sendable {
     public enum Status: String, Sendable, Hashable {
         /// The complete response was received.
         case complete
-        /// The server rejected the request, responded with something else or not at all; see `httpStatus`.
+        /// The server rejected the request, sent an invalid response, or did not respond; see `httpStatus`.
         case failed
         /// The caller ended the attempt, by cancelling or by leaving the stream.
         case cancelled
@@ -22,7 +22,7 @@ public struct AttemptOutcome: Sendable {
     public var requestID: String?
     /// The rate limits reported in the response.
     public var rateLimits: RateLimits?
-    /// The metadata of the response so far: usage, model, tier, and the generated texts.
+    /// The metadata of the response so far: usage, model, tier, and the generated text.
     public var metadata = ResponseMetadata()
     /// The complete value or the partial response; `nil` if nothing was received.
     public var result: PartialResult?

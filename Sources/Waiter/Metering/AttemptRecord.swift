@@ -2,8 +2,8 @@
 public protocol AttemptRecord: Sendable {
     /// Observes the progress of a streamed response.
     ///
-    /// This method is called after each batch of elements and must be cheap: take the snapshot only when it is used,
-    /// for instance once a second.
+    /// This method is called after each batch of elements and must be cheap: take the snapshot only when it is used, for example
+    /// once per second.
     ///
     /// - Parameter snapshot: Returns the response so far.
     func progress(_ snapshot: () -> PartialResult)

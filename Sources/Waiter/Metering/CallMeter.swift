@@ -1,4 +1,4 @@
-/// Observes each attempt of every billable call, before it is sent and after it ends, such as a ledger, budget or
+/// A type that observes each attempt of every billable call before it is sent and after it ends, such as a ledger or rate
 /// limiter.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)

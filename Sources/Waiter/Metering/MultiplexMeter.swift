@@ -1,4 +1,4 @@
-/// Several meters as one: each sees every attempt, and is notified of its end exactly once.
+/// A meter that combines several meters: each observes every attempt and is notified of its end exactly once.
 ///
 ///     let meter = MultiplexMeter([ledger, requestCounter])
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
@@ -8,12 +8,12 @@
 public struct MultiplexMeter: CallMeter {
     private let meters: [any CallMeter]
 
-    /// Creates a meter of others, the first of which is asked first.
+    /// Creates a meter that calls other meters in order.
     public init(_ meters: [any CallMeter]) {
         self.meters = meters
     }
 
-    /// Whether streams are to request their usage: as soon as one of the meters needs it.
+    /// Whether streams request usage, which is the case if any of the meters needs it.
     public var asksForUsage: Bool { meters.contains { $0.asksForUsage } }
 
     /// Begins the attempt with each meter in order.
@@ -32,7 +32,7 @@ public struct MultiplexMeter: CallMeter {
         return records.count > 1 ? Record(records: records) : records.first
     }
 
-    /// Completes what each of the meters has queued.
+    /// Flushes each of the meters.
     public func flush() async {
         for meter in meters { await meter.flush() }
     }
@@ -41,7 +41,7 @@ public struct MultiplexMeter: CallMeter {
         let records: [any AttemptRecord]
 
         func progress(_ snapshot: () -> PartialResult) {
-            // Made at most once, however many look at it.
+            // Created at most once, regardless of how many meters use it.
             var made: PartialResult?
             for record in records {
                 record.progress {

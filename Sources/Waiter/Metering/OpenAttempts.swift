@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Counts the attempts that are observed by a meter and have not ended, so that a shutdown can wait for their ends.
+/// Counts the metered attempts that have not ended, so that a shutdown can wait for them.
 final class OpenAttempts: Sendable {
     private struct State {
         var count = 0
@@ -38,7 +38,7 @@ final class OpenAttempts: Sendable {
         timer.cancel()
     }
 
-    /// Lets all that wait go on, whatever is still open.
+    /// Resumes all waiters, even if attempts are still open.
     private func release() {
         let waiters = state.withLock { state in
             defer { state.waiters = [] }

@@ -1,12 +1,12 @@
 extension RateLimiter {
-    /// A token bucket that refills over time; a withdrawal beyond its level is compensated by waiting.
+    /// A token bucket that refills over time; a withdrawal that exceeds its level is compensated by waiting.
     package struct Bucket: Codable, Sendable, Hashable {
         /// The refill rate per second.
         package var rate: Double
         /// The available amount; negative after a large call.
         package var level: Double
 
-        /// The capacity, which is the refill of one second, at least 1; a larger burst would exceed the limit per
+        /// The capacity, which is the amount refilled in one second, but at least 1; a larger burst would exceed the limit per
         /// minute.
         package var capacity: Double { max(1, rate) }
 
@@ -21,7 +21,7 @@ extension RateLimiter {
 
         /// Returns the seconds until an amount can be taken; 0 if it is available now.
         ///
-        /// An amount beyond the capacity can be taken from a full bucket.
+        /// An amount that exceeds the capacity can be taken from a full bucket.
         func delay(for amount: Double) -> Double {
             max(0, (min(amount, capacity) - level) / rate)
         }

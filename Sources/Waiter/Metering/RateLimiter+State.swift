@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// The state of the limits for one server, profile and model: a state machine without clock and queue.
+    /// The state of the limits for one server, profile and model: a state machine without a clock or queue.
     package struct State: Codable, Sendable, Hashable {
         package var requests: Bucket?
         package var tokens: Bucket?
-        /// The time until which no call starts, in milliseconds: the server requested a pause.
+        /// The time until which no call starts because the server requested a pause, in milliseconds.
         package var pausedUntil: Int64 = 0
         /// The time of the last change, in milliseconds since an arbitrary epoch.
         package var time: Int64
@@ -97,7 +97,7 @@ extension RateLimiter {
             var rate = Double(limit) / 60
             if let remaining = allowance.remaining, remaining < limit, let reset = allowance.reset {
                 let seconds = reset / .seconds(1)
-                // Servers round, so times below a second are not precise enough.
+                // Servers round times, so those below a second are not precise enough.
                 if seconds >= 1 { rate = min(rate, Double(limit - max(0, remaining)) / seconds) }
             }
             if let perMinute { rate = min(rate, Double(max(1, perMinute)) / 60) }

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// A reservation of a call that may proceed.
+    /// A reservation for a call that may proceed.
     package struct Pass: Sendable {
         package let scope: String
         package let tokens: Int

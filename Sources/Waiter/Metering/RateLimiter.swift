@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Delays the calls of a client to stay within limits of requests and tokens per minute.
+/// Delays a client's calls to stay within limits on requests and tokens per minute.
 ///
 ///     let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60, tokensPerMinute: 90_000))
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: limiter)
@@ -34,7 +34,7 @@ public final class RateLimiter: CallMeter {
     /// - Parameters:
     ///   - limits: The limits; by default those reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
-    ///   - meter: A meter to which attempts are passed on when they may proceed; `nil` for none.
+    ///   - meter: A meter that attempts are passed on to when they may proceed; `nil` for none.
     ///   - tokens: A closure that estimates the tokens of an attempt, including the answer. The estimate is corrected
     ///     by the reported usage. The default assumes four bytes of the request per token.
     public init(
@@ -50,7 +50,7 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether to request usage for streams: as the other meter determines, or else if tokens are limited.
+    /// Whether to request usage for streams, as determined by the other meter, or otherwise by whether tokens are limited.
     public var asksForUsage: Bool { meter?.asksForUsage ?? (limits.tokensPerMinute != nil) }
 
     /// Waits until the attempt may proceed.

@@ -1,4 +1,4 @@
-/// The metadata of a response, common to all endpoints, collected while decoding for meters and ledgers.
+/// The metadata of a response, common to all endpoints, collected for meters and ledgers during decoding.
 public struct ResponseMetadata: Sendable, Hashable {
     /// The token usage; `nil` when the server does not report it.
     public var usage: TokenUsage?
@@ -8,7 +8,7 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var serviceTier: ServiceTier?
     /// The reason the model stopped, in the server's vocabulary.
     public var stopReason: String?
-    /// The generated texts whose tokens can be counted: content, reasoning and tool call arguments.
+    /// The generated text whose tokens can be counted: content, reasoning and tool call arguments.
     public var outputTexts: [String] = []
     /// Whether the model generated any output, including non-text output such as audio.
     public var hasOutput = false

@@ -1,11 +1,11 @@
 internal import Logging
 
-/// Logs the end of each stream at debug level, with its duration, time to first token, token counts and outcome, since
-/// middlewares see only its head.
+/// Logs the end of each stream at debug level, with its duration, time to first token, token counts and outcome. Middleware sees
+/// only the head of a stream.
 struct StreamLogMeter: CallMeter {
     let logger: Logger
 
-    /// A log changes no request.
+    /// Logging must not change requests.
     var asksForUsage: Bool { false }
 
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {

@@ -1,8 +1,8 @@
 /// The token bounds of a request whose body is not JSON, such as an audio file.
 public struct TokenBounds: Sendable, Hashable {
-    /// The texts in the request whose tokens can be counted, such as a prompt.
+    /// The parts of the request whose tokens can be counted, such as a prompt.
     public var texts: [String]
-    /// The maximum number of input tokens besides those of `texts`; `nil` if only the model limits them.
+    /// The maximum number of input tokens in addition to those of `texts`; `nil` if only the model limits them.
     public var maxInputTokens: Int?
     /// The maximum number of output tokens; `nil` if only the model limits them.
     public var maxOutputTokens: Int?

@@ -1,4 +1,4 @@
-/// Code that intercepts each attempt of every call, for example to add headers, record, sign, cache, or mock responses.
+/// A type that intercepts each attempt of every call, for example to add headers, or to record, sign, cache or mock.
 ///
 /// The contract:
 /// - It runs once per attempt, inside the retry loop: a retry passes through it again, with a higher `context.attempt`.
@@ -8,10 +8,10 @@
 /// - An error that it throws itself reaches the caller unchanged and is not retried. An error thrown by `next` should
 ///   be rethrown unchanged, so that it can be retried.
 /// - It must respond to cancellation, which is also used to enforce deadlines.
-/// - It runs with the task-local values of the task that makes the call, such as a trace or a request's ID.
+/// - It runs with the task-local values of the task that makes the call, such as a trace or request ID.
 ///
-/// The client's middlewares run in order, the first one outermost, before Waiter's own, which add the idempotency key
-/// and the API key. They never see the API key.
+/// The client's middleware runs in order, the first one outermost, before Waiter's own, which adds the idempotency key and the
+/// API key. Custom middleware never sees the API key.
 public protocol ClientMiddleware: Sendable {
     /// Intercepts an attempt, usually passing it on to `next`.
     func intercept(

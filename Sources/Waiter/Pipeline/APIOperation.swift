@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// A call as a value: its request, its endpoint and the decoding of its response.
+/// A call as a value: its request, its endpoint, and the decoding of its response.
 ///
 ///     let operation = APIOperation.chatCompletion(request)
 ///     let response = try await client.send(operation)
@@ -9,7 +9,7 @@ public import HTTPTypes
 /// An operation can be sent, previewed, recorded, or written as a line of a batch file: `path`, `method` and
 /// `jsonBody(options:)` describe its request.
 public struct APIOperation<Output: Sendable>: Sendable {
-    /// The name used by logs, middlewares and meters, such as `chat.completions.create`.
+    /// The name used by logs, middleware and meters, such as `chat.completions.create`.
     public let name: String
     /// The HTTP method.
     public let method: HTTPRequest.Method
@@ -24,11 +24,11 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var model: String?
     /// The token bounds of the request, if its body is not JSON.
     package var bounds: TokenBounds?
-    /// The most tokens of the answer, as the request limits them; nil where it does not, or the answer is not text.
+    /// The maximum number of tokens in the answer; nil if the request does not limit them or the answer is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
-    /// Whether the path is relative to the base URL without its version, `/v1`, as that of llama.cpp's properties is.
+    /// Whether the path is relative to the base URL without its version, `/v1`, like llama.cpp's `/props`.
     package var isBesideAPI = false
     /// Alternative forms of the body, for servers that reject the usual one.
     package var repairs: [RequestRepair] = []

@@ -1,7 +1,6 @@
 internal import HTTPTypes
 
-/// One attempt of a call: the meter's approval, middlewares, transport, redirects, and the replacement of a stale
-/// connection.
+/// An attempt of a call: the meter's approval, middleware, transport, redirects, and the replacement of a stale connection.
 struct Attempt {
     let call: Call
     /// The number of the attempt, starting at 1.
@@ -17,10 +16,10 @@ struct Attempt {
         self.executor = executor
     }
 
-    /// Sends the request and returns the head of its response, whatever its status.
+    /// Sends the request and returns the head of the response, regardless of its status.
     ///
-    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and errors of a meter, middleware, key provider
-    ///   or transport unchanged. The tracker has been notified of the error.
+    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and errors thrown by a meter, middleware, key provider or
+    ///   transport, unchanged. The tracker has been notified of the error.
     mutating func send() async throws -> TransportResponse {
         tracker = try await executor.track(call, number)
         do {
@@ -82,7 +81,7 @@ struct Attempt {
         let context = call.context(attempt: number, executor.configuration, executor.redactor)
         let deadlines = call.deadlines.progress
         let progress = tracker.map { tracker in deadlines.noting(onSent: { tracker.noteSent() }) } ?? deadlines
-        // User-supplied middlewares, transports, loggers and key providers may block, so they get a thread.
+        // User-supplied middleware, transports, loggers and key providers may block, so they run on a thread.
         let isOurs =
             executor.configuration.middlewares.isEmpty && executor.configuration.logger == nil
             && executor.transport.neverBlocks && context.apiKey.map { $0.immediateValue != nil } ?? true

@@ -1,7 +1,7 @@
 /// Encodes a body once per call, with the options' extra members.
 struct BodyEncoder {
     var extra: JSONObject
-    /// Creates the boundary of a multipart form; called only if one is encoded.
+    /// A closure that creates the boundary of a multipart form; called only if one is encoded.
     var boundary: @Sendable () -> String = RandomID.make
 
     /// An encoded body.

@@ -14,15 +14,15 @@ struct Call: Sendable {
     /// The model whose tokens are billed; `nil` if the call is not metered.
     let meteredModel: String?
     let bounds: TokenBounds?
-    /// The longest text that the answer may be.
+    /// The maximum length of the answer's text.
     let textLimit: TextLimit?
-    /// Whether the body requests usage for the meter alone, so that the request may be sent without it.
+    /// Whether the body requests usage only for the meter, so that the request may be sent without it.
     var requestsUsage: Bool
     /// The names of the repairs applied after rejections of this call.
     var repairs: Set<String> = []
     /// The replacement of a stale connection, allowed once per call.
     let replacement = ConnectionReplacement()
-    /// Returns additional header fields for the next attempt.
+    /// A closure that returns additional header fields for the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?
 
     /// Whether the request can be sent more than once.
@@ -44,7 +44,7 @@ struct Call: Sendable {
         )
     }
 
-    /// The headers that the client or the call removes, in lower case.
+    /// Returns the headers that the client or the call removes, in lowercase.
     private func removedHeaders(_ configuration: OpenAI.Configuration) -> Set<String> {
         var removed: Set<String> = []
         for (name, value) in Array(configuration.headers) + Array(options.headers) {

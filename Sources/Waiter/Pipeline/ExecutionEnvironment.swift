@@ -6,11 +6,11 @@
 
 /// The external dependencies of an executor besides its clock, which tests replace with fixed values.
 package struct ExecutionEnvironment: Sendable {
-    /// Returns a random number between 0 and 1, for the jitter of retries.
+    /// A closure that returns a random number between 0 and 1, for retry jitter.
     package var random: @Sendable () -> Double
-    /// Returns the current date, which servers' dates refer to.
+    /// A closure that returns the current date, which servers' dates are relative to.
     package var date: @Sendable () -> Date
-    /// Returns a new unique identifier.
+    /// A closure that returns a new unique identifier.
     package var uniqueID: @Sendable () -> String
 
     package init(

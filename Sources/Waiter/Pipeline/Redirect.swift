@@ -1,6 +1,6 @@
 package import HTTPTypes
 
-/// Follows redirects within an origin only, since the key must not be sent elsewhere.
+/// Follows redirects, but only within an origin, since the key must not be sent elsewhere.
 package enum Redirect {
     /// Returns the request to send instead; `nil` if the response is not a redirect.
     ///

@@ -1,15 +1,15 @@
 internal import Synchronization
 
-/// Remembers what a client has reported, so that it reports each fact once.
+/// Remembers the facts that a client has reported, so that each is reported once.
 package final class ReportedFacts: Sendable {
-    /// Names of models come from requests, of which there is no end.
+    /// The maximum number of facts, since model names come from requests and are unbounded.
     private static let most = 1000
 
     private let reported = Mutex<Set<String>>([])
 
     package init() {}
 
-    /// Notes a fact; returns whether it is new.
+    /// Records a fact; returns whether it is new.
     package func note(_ fact: String) -> Bool {
         reported.withLock { reported in
             guard reported.count < Self.most else { return false }

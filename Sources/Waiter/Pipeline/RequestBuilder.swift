@@ -1,6 +1,6 @@
 package import HTTPTypes
 
-/// Builds the HTTP request of an attempt from configuration, operation and options.
+/// Builds the HTTP request for an attempt from the configuration, operation and options.
 package struct RequestBuilder: Sendable {
     package let configuration: OpenAI.Configuration
 

@@ -19,7 +19,7 @@ extension RequestExecutor {
         return completed(error, attempts, head)
     }
 
-    /// Returns the error for a request body that could not be read; errors of the caller's own sequence are unchanged.
+    /// Returns the error for a request body that could not be read; errors thrown by the caller's own sequence are unchanged.
     func completed(_ failure: RequestBodyFailure, _ attempts: Int) -> any Error {
         guard let file = failure.underlying as? FileFailure else { return failure.underlying }
         return completed(OpenAIError(file), attempts, nil)

@@ -21,9 +21,9 @@ package final class RequestExecutor: Sendable {
     /// Whether the client was shut down; not every transport refuses requests then.
     private let isShutDown = Mutex(false)
     private let openAttempts = OpenAttempts()
-    /// The findings about servers that were logged already.
+    /// The findings about servers that have already been logged.
     package let reportedFacts = ReportedFacts()
-    /// The time that attempts have to end once the transport is closed, before the meter is flushed.
+    /// The time that attempts have to end after the transport is closed and before the meter is flushed.
     private static let timeToEnd: Duration = .seconds(1)
 
     package init(
@@ -48,7 +48,7 @@ package final class RequestExecutor: Sendable {
         self.middlewares = middlewares
     }
 
-    /// The client's own rate limiter, the meter it was given, and its log, as one meter; nil for none.
+    /// Returns the client's rate limiter, the given meter and the stream log as one meter; nil if there are none.
     private static func meter(_ configuration: OpenAI.Configuration, _ meter: (any CallMeter)?) -> (any CallMeter)? {
         let limiter = configuration.rateLimits.map { RateLimiter($0, clock: configuration.clock) }
         let log = configuration.logger.map(StreamLogMeter.init)
@@ -61,7 +61,7 @@ package final class RequestExecutor: Sendable {
 
     /// Executes an operation.
     ///
-    /// - Throws: `OpenAIError`, `CancellationError`, and errors of a meter, middleware, key provider or transport
+    /// - Throws: `OpenAIError`, `CancellationError`, and errors thrown by a meter, middleware, key provider or transport,
     ///   unchanged.
     package func execute<Output>(
         _ operation: APIOperation<Output>,
@@ -120,7 +120,7 @@ package final class RequestExecutor: Sendable {
         options.extraBody["model"]?.stringValue ?? operation.model ?? ""
     }
 
-    /// Returns the request to send, before middlewares modify it.
+    /// Returns the request to send, before middleware modifies it.
     package func prepare<Output>(_ operation: APIOperation<Output>, _ options: RequestOptions) throws
         -> TransportRequest
     {
@@ -250,7 +250,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Passes the request through the middlewares to the transport.
+    /// Passes the request through the middleware to the transport.
     func run(
         _ request: TransportRequest,
         _ context: CallContext,

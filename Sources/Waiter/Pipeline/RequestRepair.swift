@@ -2,11 +2,11 @@
 ///
 /// The request is sent again in that form, and the client remembers the repair for later calls with the same model.
 package struct RequestRepair: Sendable {
-    /// The name under which the client remembers the repair.
+    /// The name that the client remembers the repair by.
     package let name: String
-    /// Returns whether an error calls for this repair.
+    /// A closure that returns whether an error calls for this repair.
     package let isRequested: @Sendable (OpenAIError) -> Bool
-    /// Modifies the body; returns false if there is nothing to change.
+    /// A closure that modifies the body; returns false if there is nothing to change.
     package let apply: @Sendable (inout JSONObject) -> Bool
 
     package init(

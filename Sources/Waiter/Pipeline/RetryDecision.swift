@@ -1,10 +1,10 @@
 package import HTTPTypes
 internal import WaiterPlatform
 
-/// The decision whether to retry a failed attempt, and after which delay.
+/// The decision whether to retry a failed attempt, and the delay before the retry.
 package enum RetryDecision: Hashable, Sendable {
     case giveUp
-    /// - Parameter isNamed: Whether the server named the delay, in which case no token of the retry quota is taken.
+    /// - Parameter isNamed: Whether the server specified the delay, in which case no token is taken from the retry quota.
     case retry(after: Duration, isNamed: Bool)
 
     /// Decides whether to retry a failed attempt.
@@ -13,9 +13,9 @@ package enum RetryDecision: Hashable, Sendable {
     ///   - error: The error of the attempt.
     ///   - fields: The header fields of the failed response; `nil` without a response.
     ///   - isPermanent: Whether another attempt would fail in the same way.
-    ///   - isFree: Whether the call can be repeated for free, since no usable response arrived.
+    ///   - isFree: Whether the call can be repeated for free, since no usable response was received.
     ///   - retries: The number of retries made so far.
-    ///   - limit: The maximum number of retries of this call.
+    ///   - limit: The maximum number of retries for this call.
     ///   - policy: The retry policy.
     ///   - remaining: The time left until the total deadline.
     ///   - random: A number between 0 and 1, for the jitter.

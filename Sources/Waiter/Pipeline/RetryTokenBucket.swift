@@ -33,7 +33,7 @@ package final class RetryTokenBucket: Sendable {
         }
     }
 
-    /// Returns the tokens taken by a successful call, and one more.
+    /// Returns the tokens taken by a successful call plus one.
     package func succeed(taken: Int) {
         guard let quota else { return }
         state.withLock { $0.tokens = min(Double(quota.capacity), $0.tokens + Double(taken + 1)) }

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Tracks the deadlines of a call: which one applies at the moment, and what to abort when it is exceeded.
+/// Tracks the deadlines of a call: which one currently applies, and what to abort when it is exceeded.
 package final class CallDeadlines: Sendable {
     package typealias Abort = @Sendable (OpenAIError) -> Void
 
@@ -16,12 +16,12 @@ package final class CallDeadlines: Sendable {
 
     private struct State {
         var entry: Int?
-        /// The time of the queue's next check; later deadlines need not be registered.
+        /// The time of the queue's next check; later deadlines do not have to be registered.
         var registered: Duration
         var total: Wait
-        /// The current wait, besides that for the end of the call; `nil` if there is none.
+        /// The current wait, in addition to that for the end of the call; `nil` if there is none.
         var wait: Wait?
-        /// The wait for the first content; `nil` without such a deadline, and after content has arrived.
+        /// The wait for the first content; `nil` if there is no such deadline, and after content has been received.
         var content: Wait?
         var hasContent = false
         /// Whether a request is in progress without a response head, so that its progress counts.
@@ -72,13 +72,13 @@ package final class CallDeadlines: Sendable {
     /// The error for the deadline that was exceeded; `nil` if none was.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
-    /// Looks whether a deadline has passed, for work that keeps others from looking; the error of the deadline when so.
+    /// Checks whether a deadline has passed, for work that would otherwise delay the check; returns the error if one has.
     package func look() -> OpenAIError? {
         _ = check(clock.now())
         return expired
     }
 
-    /// Ends the watch.
+    /// Stops monitoring the deadlines.
     package func finish() {
         let entry = state.withLock { state in
             defer { (state.entry, state.abort) = (nil, nil) }
@@ -150,10 +150,10 @@ package final class CallDeadlines: Sendable {
         }
     }
 
-    /// The time that work of others has to end once it is cancelled.
+    /// The time that external work has to end after it is cancelled.
     private static var cancellationLimit: Duration { .seconds(2) }
 
-    /// Forgets the deadline that ended the attempt before; the one for the whole call stays.
+    /// Clears the deadline that ended the previous attempt; the one for the whole call still applies.
     private func beginAttempt() throws {
         let expired = state.withLock { state in
             if state.expired?.deadline != .total { state.expired = nil }
@@ -163,12 +163,12 @@ package final class CallDeadlines: Sendable {
         if let expired { throw expired }
     }
 
-    /// Ends an attempt, after its head has arrived or it failed; later progress reports no longer count.
+    /// Ends an attempt after its head has been received or it failed; later progress reports are ignored.
     private func endAttempt() {
         let now = clock.now()
         state.withLock { state in
             (state.wait, state.isSending) = (nil, false)
-            // Transports need not report when the request was sent.
+            // Transports do not have to report when the request was sent.
             if state.content == nil { state.content = content(from: now) }
         }
     }
@@ -206,7 +206,7 @@ package final class CallDeadlines: Sendable {
         return Wait(kind: .idle, deadline: now + limit, limit: limit, isUpload: isUpload)
     }
 
-    /// Records that content of the answer has arrived, as opposed to headers, pings, comments and roles.
+    /// Records that content of the answer has been received, as opposed to headers, pings, comments and roles.
     package func noteContent() {
         state.withLock { ($0.hasContent, $0.content) = (true, nil) }
     }
@@ -226,7 +226,7 @@ package final class CallDeadlines: Sendable {
     ///   - body: The body to read.
     ///   - end: The latest end of the wait, with the error of the idle deadline; `nil` for none.
     /// - Returns: The chunk; `nil` at the end of the body.
-    /// - Throws: The error of an exceeded deadline, or else that of the body.
+    /// - Throws: The error of an exceeded deadline, or otherwise that of the body.
     package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {
         beginWaiting(until: end)
         defer { state.withLock { $0.wait = nil } }

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// Monitors the deadlines of all calls of a client with a single sleeping task, instead of one task per call.
 ///
-/// Calls usually end long before their deadlines, and the sleep need not be restarted for a deadline later than the
-/// current one, so that adding or removing an entry costs a lock and a dictionary update.
+/// Calls usually end long before their deadlines, and the sleep does not have to be restarted for a deadline later than the
+/// current one. Adding or removing an entry therefore costs a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
     /// A closure called when its deadline has passed; returns a later time to be called again, or `nil` when done.
     typealias Check = @Sendable (_ now: Duration) -> Duration?
@@ -72,7 +72,7 @@ package final class DeadlineQueue: Sendable {
         for (id, entry) in due {
             let next = entry.check(now)
             state.withLock { state in
-                // The entry was moved in the meantime, and its new deadline takes precedence.
+                // The entry has since been moved, and its new deadline takes precedence.
                 guard state.entries[id]?.deadline == entry.deadline else { return }
                 if let next { state.entries[id]?.deadline = next } else { state.entries[id] = nil }
             }

@@ -58,14 +58,14 @@ final class PartialFile {
 
     /// Flushes the file to disk and renames it to its final name, replacing an existing file.
     ///
-    /// - Throws: `FileFailure` if that fails; the temporary file is then deleted.
+    /// - Throws: `FileFailure` if this fails, in which case the temporary file is deleted.
     func finish() throws(FileFailure) {
         guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
             throw Self.failure("cannot save to \(path)")
         }
         isFinished = true
         close(descriptor)
-        // The rename is durable only after the directory has been flushed as well.
+        // The rename is durable only after the directory has also been flushed.
         let slash = path.lastIndex(of: "/")
         let directory = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_CLOEXEC)
         guard directory >= 0 else { return }

@@ -5,7 +5,7 @@ extension ResponseBody {
         var bytes: [UInt8] = []
         var hasContent = false
         while let piece = try await deadlines.read(self) {
-            // Servers send white space to keep connections alive.
+            // Servers send whitespace to keep connections alive.
             if !hasContent, piece.contains(where: { $0 > 0x20 }) {
                 hasContent = true
                 deadlines.noteContent()

@@ -7,7 +7,7 @@ package struct ResponseDecoder<Output: Sendable>: Sendable {
     package typealias Decode = @Sendable (SuccessfulResponse) async throws -> APIResponse<Output>
 
     package let decode: Decode
-    /// Returns header fields for the next attempt, which depend on what earlier ones received; `nil` for none.
+    /// A closure that returns header fields for the next attempt, which depend on data received by earlier ones; `nil` for none.
     package let attemptFields: (@Sendable () -> HTTPFields)?
 
     package init(_ decode: @escaping Decode) {

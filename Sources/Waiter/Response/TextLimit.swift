@@ -8,7 +8,7 @@ package struct TextLimit: Sendable, Hashable {
     /// Creates a limit from a number of tokens.
     ///
     /// No token of a common vocabulary is longer than 256 bytes, and servers differ in whether they count reasoning and
-    /// tool calls. The limit need not be exact: it only has to be out of reach of legitimate answers.
+    /// tool calls. The limit does not have to be exact, as long as legitimate answers never reach it.
     package init(tokens: Int) {
         self.tokens = tokens
         let (product, overflow) = max(0, tokens).multipliedReportingOverflow(by: 512)

@@ -121,7 +121,7 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// Waits for a chunk; one may have arrived, and the producer may have paused, since `nextBuffered` returned `nil`.
+    /// Waits for a chunk; since `nextBuffered` returned `nil`, a chunk may have been received and the producer may have paused.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }

@@ -105,7 +105,7 @@ package final class ConnectionLimiter: Sendable {
         for waiter in idle { waiter.resume() }
     }
 
-    /// Rejects further and waiting requests.
+    /// Rejects new and waiting requests.
     package func close() {
         let waiters = state.withLock { state in
             state.isClosed = true

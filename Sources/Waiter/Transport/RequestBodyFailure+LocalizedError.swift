@@ -10,6 +10,6 @@ extension RequestBodyFailure: LocalizedError {
 }
 
 extension RequestBodyFailure: CustomStringConvertible {
-    /// The failure below this one, on one line.
+    /// The underlying failure, on one line.
     public var description: String { "the request body could not be read: \(underlying)" }
 }

@@ -1,16 +1,16 @@
 /// An HTTP stack that sends requests; implement it for tests, recorders and other stacks.
 ///
-/// A transport sends a request and returns as soon as the response head has arrived, whatever its status, with a body
-/// that is still to be read. It does not retry, follow redirects or store cookies. It must respond to cancellation of
-/// the calling task, which is also used for deadlines. Errors propagate to the caller unchanged, except
-/// `TransportError`, which is converted to an `OpenAIError` with code `.connection` and may be retried.
+/// A transport sends a request and returns as soon as the response head has been received, regardless of its status, with an
+/// unread body. It does not retry, follow redirects or store cookies. It must respond to cancellation of the calling task, which
+/// is also used for deadlines. Errors propagate to the caller unchanged, except `TransportError`, which is converted to an
+/// `OpenAIError` with code `.connection` and may be retried.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the response head.
     ///
     /// - Parameters:
     ///   - request: The request to send.
     ///   - progress: The receiver of progress reports, which determine the applicable deadlines.
-    /// - Returns: The response head, with a body that is still to be read.
+    /// - Returns: The response head with an unread body.
     /// - Throws: `TransportError` if the connection failed; `RequestBodyFailure` if the request body could not be read;
     ///   `CancellationError` if the task is cancelled.
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse

@@ -10,8 +10,7 @@ public struct TransportRequest: Sendable {
     public var stream: BodyStream?
     /// Whether the request must use a connection that has not carried a request before.
     ///
-    /// This is set when a pooled connection turned out to be closed, since another one from the pool may be closed as
-    /// well.
+    /// This is set if a pooled connection turned out to be closed, since other pooled connections may also be closed.
     public var requiresNewConnection = false
 
     /// Creates a request.

@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// The head of a response, with a body that is still to be read.
+/// The head of a response with an unread body.
 public struct TransportResponse: Sendable {
     /// The status and header fields.
     public var head: HTTPResponse

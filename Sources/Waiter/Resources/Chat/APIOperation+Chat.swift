@@ -62,10 +62,10 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         return operation
     }
 
-    /// The most tokens of all choices; an extra member wins over the request's own.
+    /// Returns the maximum number of tokens for all choices; `extraBody` takes precedence over the request's own members.
     private static func maxOutputTokens(_ request: ChatCompletionRequest) -> @Sendable (RequestOptions) -> Int? {
         let ofRequest = [request.maxCompletionTokens, request.maxTokens].compactMap { $0 }.max()
-        // Sound and images are longer than text, and count otherwise.
+        // Audio and images are longer than text and are counted differently.
         let isText = !(request.modalities ?? []).contains { $0 != .text }
         let choices = request.n ?? 1
         return { options in

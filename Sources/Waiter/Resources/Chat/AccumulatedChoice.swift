@@ -14,7 +14,7 @@ struct AccumulatedChoice: Sendable {
     private var contentLogprobs: [TokenLogprob]?
     private var refusalLogprobs: [TokenLogprob]?
 
-    /// Whether anything has arrived besides a role and a finish reason.
+    /// Whether anything besides a role and a finish reason has been received.
     var hasContent: Bool {
         !(content ?? "").isEmpty || !(reasoning ?? "").isEmpty || !(refusal ?? "").isEmpty || toolCalls.count > 0
             || functionCall != nil || audio != nil || !images.isEmpty
@@ -61,7 +61,7 @@ struct AccumulatedChoice: Sendable {
         if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }
     }
 
-    /// Returns the position of the call that an update belongs to: by index, by ID, or else the last call.
+    /// Returns the position of the call that an update belongs to, by index or ID, or otherwise that of the last call.
     ///
     /// An update without an index starts a new call if its ID is new, unless the last call has no ID yet.
     private mutating func position(of delta: ChatCompletionChunk.ToolCallDelta) -> Int {

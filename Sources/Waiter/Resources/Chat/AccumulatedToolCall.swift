@@ -38,7 +38,7 @@ struct AccumulatedToolCall: Sendable {
 }
 
 extension JSONValue {
-    /// Merges an update like those of known calls: strings are appended, except in names, and objects are merged by
+    /// Merges an update in the same way as for known calls: strings are appended, except for names, and objects are merged by
     /// member.
     fileprivate mutating func appendPiece(_ piece: JSONValue) {
         if case .string(let more) = piece, case .string(var text) = self {

@@ -42,11 +42,11 @@ package struct ChatChunkParser {
         var text: String?
         /// The priority of the field that the reasoning was read from; lower is better.
         var reasoningRank = Int.max
-        /// Whether the beginning of the chunk is kept already.
+        /// Whether the beginning of the chunk has already been stored.
         var isRemembered = false
     }
 
-    /// The bytes of a chunk up to the text of its first choice, with the result of parsing them.
+    /// The bytes of a chunk up to the text of its first choice, and the result of parsing them.
     ///
     /// A class, so that chunks that start with these bytes share it without copying.
     private final class Beginning: Sendable {
@@ -161,8 +161,7 @@ package struct ChatChunkParser {
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
     }
 
-    /// The memory used by a choice, which may be two bytes on the wire, in the chunk and the accumulator, including
-    /// growth.
+    /// The memory used by a choice in the chunk and the accumulator, including growth; on the wire, a choice may be two bytes.
     private static let choiceCharge = 4 * MemoryLayout<ChatCompletionChunk.Choice>.stride
     private static let callCharge = 4 * MemoryLayout<ChatCompletionChunk.ToolCallDelta>.stride
 
@@ -222,7 +221,7 @@ package struct ChatChunkParser {
         draft.reasoningRank = .max
     }
 
-    /// Creates the delta of a choice without one: some gateways send a message, or the text of legacy completions.
+    /// Creates the delta for a choice without one, since some gateways send a message, or the text of legacy completions.
     private static func delta(_ message: JSONValue?, _ text: String?) -> ChatCompletionChunk.Delta {
         if let message, !message.isNull,
             let delta = try? JSONBodyDecoder.decode(ChatCompletionChunk.Delta.self, from: message)

@@ -1,5 +1,5 @@
 extension ChatCompletion {
-    /// Returns the completion with the reasoning separated from the texts.
+    /// Returns the completion with the reasoning separated from the text.
     ///
     /// - Throws: `OpenAIError` if the completion is not a valid answer: `.invalidResponse` if it has no choices, or the
     ///   server's error, with the completion attached, if a choice reports one or its finish reason indicates a

@@ -5,9 +5,9 @@
 ///     print(accumulator.completion.usage?.totalTokens ?? 0)
 ///
 /// Text is appended; identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that has
-/// them, and repetitions are not appended. Choices and tool calls are ordered by `index`, which need not start at 0.
-/// Usage is kept if later chunks lack it. The cost of appending is proportional to the new text. Choices and tool calls
-/// beyond 4,096 are ignored.
+/// them, and repetitions are not appended. Choices and tool calls are ordered by `index`, which does not have to start at 0.
+/// Usage is kept if later chunks lack it. The cost of appending is proportional to the new text. Choices and tool calls beyond
+/// 4,096 are ignored.
 public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""
@@ -57,7 +57,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
     /// A chunk with the usage may still follow.
     public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }
 
-    /// Whether any content has arrived besides roles and finish reasons.
+    /// Whether any content besides roles and finish reasons has been received.
     public private(set) var hasContent = false
 
     /// Whether the completion is complete; equal to `isFinished`.
@@ -74,8 +74,8 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
 
     /// The completion so far, with choices and their tool calls ordered by `index`.
     ///
-    /// Holding on to a completion makes the next chunk copy its text: read this property once at the end, not after
-    /// every chunk.
+    /// If a completion is retained, appending the next chunk copies its text. Read this property once at the end, not after every
+    /// chunk.
     public var completion: ChatCompletion {
         ChatCompletion(
             id: id,

@@ -22,7 +22,7 @@ extension OpenAI.Chat {
             try await client.send(.chatCompletion(request, thinkTags: thinkTags), options: options).value
         }
 
-        /// Requests the next message of a model and waits for the complete answer.
+        /// Requests the next message from a model and waits for the complete answer.
         ///
         ///     let completion = try await client.chat.completions.create(model: "gpt-6.1-sol", messages: ["What is an API?"])
         ///
@@ -35,7 +35,7 @@ extension OpenAI.Chat {
             try await create(ChatCompletionRequest(model: model, messages: messages), options: options)
         }
 
-        /// Requests the next message of a model and returns its chunks as the model writes them.
+        /// Requests the next message from a model and returns its chunks as the model writes them.
         ///
         /// - Throws: As `stream(_:thinkTags:options:)`.
         public func stream(

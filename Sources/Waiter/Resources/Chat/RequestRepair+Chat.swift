@@ -6,7 +6,7 @@ extension [RequestRepair] {
 }
 
 extension RequestRepair {
-    /// Renames `max_tokens` for reasoning models, also behind gateways.
+    /// Renames `max_tokens` for reasoning models, including those behind gateways.
     fileprivate static let maxCompletionTokens = RequestRepair("max_completion_tokens") {
         $0.isRefusal && $0.code != .contextLengthExceeded && $0.reports(.completionTokensWanted)
     } apply: {
@@ -31,7 +31,7 @@ extension RequestRepair {
         }
     }
 
-    /// Merges system messages into the next user message, for templates in which user and assistant messages must
+    /// Merges system messages into the next user message, for chat templates that require user and assistant messages to
     /// alternate.
     fileprivate static let systemAsUser = RequestRepair("user") {
         $0.isRefusal && $0.reports(.systemRoleRefused)

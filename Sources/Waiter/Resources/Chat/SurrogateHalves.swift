@@ -1,4 +1,4 @@
-/// The surrogate halves at the ends of a delta's texts.
+/// The surrogate halves at the ends of a delta's strings.
 struct DeltaFragments {
     var content = TextEnds()
     var reasoning = TextEnds()
@@ -23,7 +23,7 @@ struct SurrogateHalves {
         var field: Field
     }
 
-    /// The most halves that are held back at a time.
+    /// The maximum number of halves that are held back at a time.
     private static let most = 4096
 
     private var waiting: [Place: UInt16] = [:]

@@ -10,7 +10,7 @@ extension OpenAI {
         ///     let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read or changes during the upload;
-        ///   `CancellationError` if the task is cancelled; errors of an asynchronous sequence of chunks, unchanged.
+        ///   `CancellationError` if the task is cancelled; errors thrown by an asynchronous sequence of chunks, unchanged.
         public func create(
             _ upload: FileUpload,
             options: RequestOptions = RequestOptions()

@@ -1,9 +1,9 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Writes the absolute URL into the request line, as required by proxies that forward plain http.
+/// Writes the absolute URL into the request line, as required by proxies that forward plain HTTP.
 ///
-/// The HTTP stack supports only tunnels, which many proxies allow to port 443 alone.
+/// The HTTP stack supports only tunnels, which many proxies allow only to port 443.
 final class AbsoluteFormWriter: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart

@@ -2,7 +2,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 
 extension AsyncHTTPClientExchange {
-    /// The size of the slices in which a body is written, so that progress is visible on a slow connection.
+    /// The size of the slices that a body is written in, so that progress is visible on a slow connection.
     private static var sliceSize: Int { 64 << 10 }
 
     /// Returns a body of bytes, written in slices if it is large.

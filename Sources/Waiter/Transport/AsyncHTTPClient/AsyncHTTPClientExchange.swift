@@ -11,7 +11,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
 
     private struct State {
         var continuation: HeadContinuation?
-        /// The response head, until the body data that arrived with it is available as well.
+        /// The response head, until the body data received with it is also available.
         var response: TransportResponse?
         var task: HTTPClient.Task<Void>?
         var isCancelled = false

@@ -15,7 +15,7 @@ enum AsyncHTTPClientFailure {
         var limits: OpenAI.Limits
     }
 
-    /// The error of a request whose client was shut down.
+    /// The error for a request whose client was shut down.
     static var shutdown: OpenAIError { .clientWasShutDown }
 
     /// Returns the error for a proxy that requires other credentials.
@@ -29,7 +29,7 @@ enum AsyncHTTPClientFailure {
     /// - Parameters:
     ///   - error: The error to map.
     ///   - isSent: Whether a connection was established and the request head was written to it.
-    ///   - hasHead: Whether the response head has arrived.
+    ///   - hasHead: Whether the response head has been received.
     ///   - isCancelled: Whether the request was cancelled by the caller, not by the client's shutdown.
     ///   - route: The route of the request.
     /// - Returns: A `TransportError`, `OpenAIError` or `CancellationError`, or the original error.

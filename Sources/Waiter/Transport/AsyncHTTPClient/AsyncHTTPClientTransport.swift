@@ -25,13 +25,13 @@ public final class AsyncHTTPClientTransport: Transport {
     private let clock: any Clock<Duration>
     private let limits: OpenAI.Limits
     private let proxy: OpenAI.Proxy?
-    /// Whether requests over plain http are sent to the proxy itself, with the absolute URL in the request line.
+    /// Whether requests over plain HTTP are sent to the proxy itself, with the absolute URL in the request line.
     private let forwardsPlainHTTP: Bool
     private let lastBlank = Mutex<(url: String, request: HTTPClient.Request)?>(nil)
 
     /// Creates a transport with its own connection pool.
     ///
-    /// It uses the configuration's proxy, TLS settings, limits, number of connections and clock.
+    /// It uses the configuration's proxy, TLS settings, limits, connection limit and clock.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
     public convenience init(configuration: OpenAI.Configuration) throws {
@@ -53,12 +53,10 @@ public final class AsyncHTTPClientTransport: Transport {
         settings.redirectConfiguration = .disallow
         settings.dnsOverride = addresses
         let host = configuration.baseURL.host
-        // RFC 6761 reserves these names for loopback, which not all name servers implement; `isLoopback` assumes it
-        // too.
+        // RFC 6761 reserves these names for loopback, which not all name servers implement; `isLoopback` also relies on this.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
-        // Users create spans in a middleware; the HTTP stack would use the global tracer, which has a cost even if
-        // there is none.
+        // Users create spans in middleware; the HTTP stack would use the global tracer, which has a cost even if there is none.
         settings.tracing.tracer = nil
         // The connect timeout of each call is enforced by its deadlines. This limit only cleans up abandoned
         // connections and bounds the wait of requests whose slot in the pool is about to become free.
@@ -92,14 +90,14 @@ public final class AsyncHTTPClientTransport: Transport {
     public var neverBlocks: Bool { true }
 
     deinit {
-        // Command-line programs need not shut down their client, so the transport cleans up when it is released.
+        // Command-line programs do not have to shut down their client, so the transport cleans up when it is released.
         client.shutdown { _ in }
         singleUse.withLock { $0.client }?.shutdown { _ in }
     }
 
     /// Installs Waiter's handlers on a new HTTP/1.1 connection and limits the amount of data per socket read.
     ///
-    /// Otherwise up to 256 kB of a stream accumulate in memory before the stack notices that the reader lags behind.
+    /// Otherwise, up to 256 kB of a stream would accumulate in memory before the stack notices that the reader is falling behind.
     @Sendable
     private static func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
@@ -112,7 +110,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// Prepares a connection to a proxy that forwards requests over plain http.
+    /// Prepares a connection to a proxy that forwards requests over plain HTTP.
     @Sendable
     private static func prepareToProxy(_ channel: any Channel) -> EventLoopFuture<Void> {
         prepare(channel).flatMapThrowing { try AbsoluteFormWriter.install(channel) }
@@ -195,7 +193,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// Returns the client for requests that require a new connection, or else the shared one.
+    /// Returns the client for requests that require a new connection, or otherwise the shared one.
     private func client(for request: TransportRequest) throws -> HTTPClient {
         guard request.requiresNewConnection else { return client }
         return try singleUse.withLock { singleUse in

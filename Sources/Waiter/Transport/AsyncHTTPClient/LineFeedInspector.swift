@@ -15,7 +15,7 @@ final class LineFeedInspector: ChannelInboundHandler {
     private var awaitsLine = false
     private var lastByte: UInt8?
 
-    /// Notes that a request was written and a response head is expected.
+    /// Records that a request was written and a response head is expected.
     func expectHead() {
         (awaitsLine, isBare, lastByte) = (true, false, nil)
     }

@@ -7,10 +7,10 @@ struct StaleConnectionError: Error {
     var underlying: any Error
 }
 
-/// Distinguishes failures of kept-alive connections from others, which the HTTP stack does not.
+/// Distinguishes failures of kept-alive connections from other failures, which the HTTP stack does not.
 ///
-/// A server may close an idle connection at the moment a request is written to it. Only the connection can determine
-/// that it has carried a request before and that no part of the response has arrived; such a request can be sent again.
+/// A server may close an idle connection at the moment a request is written to it. Only the connection can determine that it has
+/// carried a request before and that no part of the response has been received. In this case, the request can be sent again.
 final class StaleConnectionDetector: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart

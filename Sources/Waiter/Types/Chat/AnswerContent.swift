@@ -49,10 +49,10 @@ package struct AnswerContent {
         }
     }
 
-    /// Thoughts within thoughts are read to this depth; each level copies the text of those within.
+    /// The maximum nesting depth of thinking parts, since each level copies the text of the nested ones.
     private static let deepest = 8
 
-    /// The text of a thinking part, under any of the names that it has.
+    /// Returns the text of a thinking part, under any of its member names.
     private static func thought(_ part: JSONValue, _ depth: Int) -> String? {
         guard depth < deepest else { return nil }
         for name in ["thinking", "reasoning", "text", "summary", "content"] {

@@ -27,7 +27,8 @@ extension ChatCompletion {
             self.logprobs = logprobs
         }
 
-        /// The most choices of an answer: one takes hundreds of bytes in memory, and few on the wire.
+        /// The maximum number of choices in an answer, since a choice takes hundreds of bytes in memory but only a few on the
+        /// wire.
         static let mostOfAnAnswer = 1 << 16
 
         private enum CodingKeys: String, CodingKey {

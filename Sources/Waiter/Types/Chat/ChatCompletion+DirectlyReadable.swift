@@ -70,7 +70,7 @@ extension ChatCompletion.Message {
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
             case "annotations", "images", "reasoning_details": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
-                // If both have text, the first name wins regardless of order: left to `Decodable`.
+                // If both have text, the first name wins regardless of order; this case is left to `Decodable`.
                 let text = try reader.readOptionalString()
                 if reasoning != nil { throw UncommonDocument() }
                 reasoning = text

@@ -6,7 +6,7 @@ extension ChatCompletion {
         /// In complete answers, a `</think>` without an opening tag also ends the reasoning, since some templates open
         /// the block in the prompt.
         case separated
-        /// The text starts inside the block, also in streams, since the prompt template opened it.
+        /// The text starts inside the block, even in streams, because the prompt template opened it.
         case opened
         /// The text is left unchanged.
         case kept
@@ -14,7 +14,7 @@ extension ChatCompletion {
 }
 
 extension ChatCompletion {
-    /// Returns the completion with the reasoning separated from the texts.
+    /// Returns the completion with the reasoning separated from the text.
     package func separatingThoughts(_ tags: ThinkTags = .separated) -> ChatCompletion {
         guard tags != .kept, choices.contains(where: { $0.message.mayHoldThoughts }) else { return self }
         var completion = self
@@ -33,12 +33,12 @@ extension ChatCompletion.Message {
     }
 }
 
-/// The reasoning and the answer of a complete text.
+/// The reasoning and the answer in complete text.
 package struct ThinkTagParts {
     package let reasoning: String
     package let text: String
 
-    /// Splits a text; `nil` if it contains no reasoning.
+    /// Splits the text; `nil` if it contains no reasoning.
     package init?(_ text: String, _ tags: ChatCompletion.ThinkTags = .separated) {
         guard tags != .kept, text.containsASCII("think>") else { return nil }
         var separator = ThinkTagSeparator(isOpen: false)

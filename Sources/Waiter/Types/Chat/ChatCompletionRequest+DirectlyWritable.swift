@@ -1,5 +1,5 @@
 extension ChatCompletionRequest: DirectlyWritable {
-    /// Writes a request with text messages and common parameters only.
+    /// Writes a request that has only text messages and common parameters.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard hasUsualParametersOnly else { return false }
         let start = writer.bytes.count

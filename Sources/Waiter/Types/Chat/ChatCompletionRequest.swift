@@ -49,7 +49,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var functions: [FunctionDefinition]?
     /// The function that the model may or must call; deprecated in favor of `toolChoice`.
     public var functionCall: FunctionCallChoice?
-    /// The format of the answer: text, JSON, or JSON that follows a schema.
+    /// The format of the answer: text, JSON, or JSON that conforms to a schema.
     public var responseFormat: ResponseFormat?
     /// The amount of reasoning before the answer.
     public var reasoningEffort: ReasoningEffort?

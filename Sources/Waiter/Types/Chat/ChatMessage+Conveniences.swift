@@ -1,11 +1,10 @@
 extension ChatMessage: ExpressibleByStringInterpolation {
-    /// Creates a message of the user.
+    /// Creates a user message.
     public init(stringLiteral value: String) { self = .user(value) }
 }
 
 extension ChatMessage {
-    /// Creates a message from the name of a role and a text, for example from a database; the inverse of
-    /// `role.rawValue` and `text`.
+    /// Creates a message from a role name and text, for example from a database; the inverse of `role.rawValue` and `text`.
     public init(role: String, text: String) { self.init(role: Role(rawValue: role), content: .text(text)) }
 }
 

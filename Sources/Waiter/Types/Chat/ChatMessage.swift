@@ -1,4 +1,4 @@
-/// A message of a conversation in a request.
+/// A message in a request's conversation.
 ///
 ///     let messages: [ChatMessage] = [
 ///         .system("Be brief."),
@@ -28,8 +28,7 @@ public struct ChatMessage: Sendable, Hashable {
     public var reasoning: String?
     /// The assistant's function call; deprecated in favor of `toolCalls`.
     public var functionCall: FunctionCall?
-    /// The members without a property of their own, such as DeepSeek's `prefix`; names of existing properties are
-    /// ignored.
+    /// The members without a corresponding property, such as DeepSeek's `prefix`; names of existing properties are ignored.
     public var additionalFields: JSONObject = [:]
 
     /// Creates a message of any role.

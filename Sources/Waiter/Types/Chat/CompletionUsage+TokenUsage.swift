@@ -35,7 +35,7 @@ extension TokenUsage.OutputDetails {
 }
 
 extension CompletionUsage {
-    /// Creates usage in the terms of chat completions.
+    /// Creates chat completion usage from token usage.
     public init(_ usage: TokenUsage) {
         self.init(
             promptTokens: usage.inputTokens,

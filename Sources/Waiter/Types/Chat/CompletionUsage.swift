@@ -37,7 +37,7 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         public var audioTokens: Int?
         /// Reasoning tokens.
         public var reasoningTokens: Int?
-        /// Predicted tokens that do not appear in the answer, which are billed nevertheless.
+        /// Predicted tokens that do not appear in the answer but are still billed.
         public var rejectedPredictionTokens: Int?
         /// Text tokens.
         public var textTokens: Int?

@@ -6,7 +6,7 @@ public struct FunctionDefinition: Codable, Sendable, Hashable {
     public var description: String?
     /// A JSON schema of the arguments object, with members in order; `nil` for a function without arguments.
     public var parameters: JSONValue?
-    /// Whether the arguments must follow the schema exactly, which limits the supported JSON Schema keywords.
+    /// Whether the arguments must conform to the schema exactly, which limits the supported JSON Schema keywords.
     public var strict: Bool?
 
     /// Creates a definition.

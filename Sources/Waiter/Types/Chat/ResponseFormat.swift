@@ -2,9 +2,9 @@
 public enum ResponseFormat: Codable, Sendable, Hashable {
     /// Plain text; the default.
     case text
-    /// Any JSON object; the prompt must request JSON as well. Prefer `jsonSchema` where the model supports it.
+    /// Any JSON object; the prompt must also request JSON. Prefer `jsonSchema` if the model supports it.
     case jsonObject
-    /// JSON that follows a schema.
+    /// JSON that conforms to a schema.
     case jsonSchema(Schema)
     /// An unrecognized format, as raw JSON.
     case unknown(JSONValue)
@@ -17,7 +17,7 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         public var description: String?
         /// The schema, with members in order, which also determines the order of members in the answer.
         public var schema: JSONValue?
-        /// Whether the answer must follow the schema exactly, which limits the supported JSON Schema keywords.
+        /// Whether the answer must conform to the schema exactly, which limits the supported JSON Schema keywords.
         public var strict: Bool?
 
         /// Creates a named schema.

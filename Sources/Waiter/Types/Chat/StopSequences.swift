@@ -1,6 +1,6 @@
 /// The sequences at which the model stops; they are not part of the answer.
 ///
-/// At most four. A single sequence is encoded as a string, several as an array.
+/// There can be at most four. A single sequence is encoded as a string, several as an array.
 public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     /// The sequences.
     public var sequences: [String]

@@ -1,4 +1,4 @@
-/// Separates a `<think>` block at the start of a text from the rest, chunk by chunk.
+/// Separates a `<think>` block at the start of the text from the rest, chunk by chunk.
 ///
 /// A possible start of a tag is held back until the next chunk. Matching is bytewise, so that a combining character
 /// after a tag's bracket cannot hide the tag.
@@ -24,11 +24,11 @@ struct ThinkTagSeparator: Sendable {
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// Consumes a chunk and returns the output that is certain so far.
+    /// Consumes a chunk and returns the output that is final so far.
     mutating func take(_ piece: String, isLast: Bool) -> (reasoning: String, text: String) {
         if isSettled { return ("", piece) }
         var bytes = piece
-        // White space and the beginning of a tag, which join to any text.
+        // The held bytes are whitespace and the beginning of a tag, which can be joined with any text.
         if !held.isEmpty { bytes = String(decoding: held, as: UTF8.self) + piece }
         held = []
         return bytes.withUTF8 { take($0[...], isLast: isLast) }
@@ -38,7 +38,7 @@ struct ThinkTagSeparator: Sendable {
 
     private mutating func take(_ bytes: Bytes, isLast: Bool) -> (reasoning: String, text: String) {
         var rest = bytes
-        // Each of them is one part of the piece: parts of a long text are not copied until they are returned.
+        // Each of them is a slice, so parts of long text are not copied until they are returned.
         var (reasoning, text) = (bytes.prefix(0), bytes.prefix(0))
         while !rest.isEmpty {
             switch state {
@@ -55,7 +55,8 @@ struct ThinkTagSeparator: Sendable {
         return (String(decoding: reasoning, as: UTF8.self), String(decoding: text, as: UTF8.self))
     }
 
-    /// White space before a block is held back to this length; a stream of it would else be looked at again and again.
+    /// The maximum length of whitespace to hold back before a block; otherwise, an endless stream of it would be scanned
+    /// repeatedly.
     private static let mostHeld = 4096
 
     private mutating func begin(_ rest: inout Bytes, _ isLast: Bool) {
@@ -64,7 +65,7 @@ struct ThinkTagSeparator: Sendable {
             hasThought = true
             rest = trimmed.dropFirst(Self.start.count).drop(while: Self.isSpace)
             state = .inside
-            // White space at the start of the block may continue in the next chunk.
+            // Whitespace at the start of the block may continue in the next chunk.
             if rest.isEmpty, !isLast { state = .opened }
         } else if !isLast, rest.count <= Self.mostHeld, Self.start.starts(with: trimmed) {
             held = Array(rest)
@@ -77,7 +78,7 @@ struct ThinkTagSeparator: Sendable {
         }
     }
 
-    /// Returns the thought in the rest, and leaves what follows it.
+    /// Returns the reasoning at the start of the rest and leaves the text after it.
     private mutating func think(_ rest: inout Bytes, _ isLast: Bool) -> Bytes {
         if let place = rest.firstIndex(of: Self.end) {
             defer { rest = rest[(place + Self.end.count)...] }
@@ -127,7 +128,7 @@ package struct ThoughtSeparator {
     private mutating func separateSlowly(in choice: inout ChatCompletionChunk.Choice) {
         let isLast = choice.finishReason != nil
         guard choice.delta.content != nil || isLast && separators[choice.index] != nil else { return }
-        // A stream may name another index in each of its chunks.
+        // A stream may use a different index in each chunk.
         if separators.count >= Self.mostChoices, separators[choice.index] == nil { return }
         var separator = separators[choice.index] ?? ThinkTagSeparator(isOpen: tags == .opened)
         let hadContent = choice.delta.content != nil

@@ -4,7 +4,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
     public var token: String
     /// The natural logarithm of the probability.
     ///
-    /// OpenAI and vLLM send -9999 for tokens too unlikely to measure; missing values are decoded as -9999 as well.
+    /// OpenAI and vLLM send -9999 for tokens too unlikely to measure; missing values are also decoded as -9999.
     public var logprob: Double
     /// The token's UTF-8 bytes, since a character may span several tokens; `nil` when the server sends none.
     public var bytes: [UInt8]?

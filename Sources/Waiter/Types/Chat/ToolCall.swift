@@ -77,7 +77,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
 extension ToolCall {
     private enum CodingKeys: String, CodingKey { case id, type, function, custom }
 
-    /// Decodes a call; if it has no `type`, the type follows from its members.
+    /// Decodes a call; if it has no `type`, the type is inferred from its members.
     public init(from decoder: any Decoder) throws {
         guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
             self = .unknown(try JSONValue(from: decoder))

@@ -4,7 +4,7 @@ public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLite
     case text(String)
     /// Several texts, with one embedding each.
     case texts([String])
-    /// The tokens of one text.
+    /// The tokens of a single text.
     case tokens([Int])
     /// The tokens of several texts.
     case tokenLists([[Int]])

@@ -14,7 +14,7 @@ public struct FileListQuery: Sendable, Hashable {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The ID of the file after which the page starts; `nil` for the first page.
+    /// The ID of the file that precedes the page; `nil` for the first page.
     public var after: String?
     /// The maximum number of files on the page, from 1 to 10,000; `nil` for the server's default of 10,000.
     public var limit: Int?

@@ -1,6 +1,6 @@
 /// An audio encoding.
 ///
-/// Models accept `wav` and `mp3` as input. Output supports every format, streamed output only `pcm16`.
+/// Models accept `wav` and `mp3` as input. Output supports every format; streamed output supports only `pcm16`.
 public struct AudioFormat: ExtensibleEnum {
     /// WAV.
     public static let wav = AudioFormat(rawValue: "wav")

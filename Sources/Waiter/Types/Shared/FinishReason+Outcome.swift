@@ -3,7 +3,7 @@ extension FinishReason {
     public enum Outcome: Sendable, Hashable, CaseIterable {
         /// The answer is complete, or the model is waiting for tool results.
         case complete
-        /// The answer was cut off by a limit.
+        /// The answer was truncated by a limit.
         case truncated
         /// A content filter or a refusal ended the answer or removed part of it.
         case filtered
@@ -21,7 +21,7 @@ extension FinishReason {
         return Self.outcomes[rawValue.lowercased().replacing("-", with: "_")] ?? .unknown
     }
 
-    /// The finish reasons sent by servers, in lower case; each trailing comment names a server known to send them.
+    /// The finish reasons sent by servers, in lowercase; each trailing comment names a server known to send them.
     private static let outcomes: [String: Outcome] = {
         let words: [(Outcome, [String])] = [
             (

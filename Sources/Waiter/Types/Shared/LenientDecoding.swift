@@ -54,7 +54,7 @@ extension KeyedDecodingContainer {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }
 
-    /// Returns the objects of an optional array that decode; empty for anything but an array.
+    /// Returns the objects in an optional array that can be decoded; empty for anything but an array.
     func sideList<Element: Decodable>(_ type: Element.Type, forKey key: Key) -> [Element] {
         side(JSONValue.self, forKey: key)?.readableObjects(type) ?? []
     }
@@ -82,15 +82,15 @@ extension KeyedDecodingContainer {
 }
 
 extension JSONValue {
-    /// The most elements that are read of a list of remarks, each of which may be two bytes on the wire.
+    /// The maximum number of elements read from an optional list, since each may take only two bytes on the wire.
     private static let mostElements = 1 << 16
 
-    /// The elements of an array that decode as a type, of the first 65,536; none for anything but an array.
+    /// Returns those of the first 65,536 elements of an array that can be decoded as a type; empty for anything but an array.
     func readableElements<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).prefix(Self.mostElements).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
     }
 
-    /// Returns the array's objects that decode as the given type; empty for anything but an array.
+    /// Returns the array's objects that can be decoded as the given type; empty for anything but an array.
     func readableObjects<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).compactMap { element in
             element.objectValue == nil ? nil : try? JSONBodyDecoder.decode(type, from: element)
@@ -109,7 +109,7 @@ extension Int {
     }
 }
 
-/// A list element with the explicit `index` that the server sent, or `nil` if it left it out.
+/// A list element with the `index` sent by the server, or `nil` if it was omitted.
 struct IndexedElement<Element: Decodable>: Decodable {
     let element: Element
     let index: Int?

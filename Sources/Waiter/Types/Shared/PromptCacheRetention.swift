@@ -1,6 +1,6 @@
 /// The retention of cached prompts; deprecated in favor of `PromptCacheOptions`.
 public struct PromptCacheRetention: ExtensibleEnum {
-    /// In memory only.
+    /// Only in memory.
     public static let inMemory = PromptCacheRetention(rawValue: "in_memory")
     /// Up to 24 hours.
     public static let hours24 = PromptCacheRetention(rawValue: "24h")

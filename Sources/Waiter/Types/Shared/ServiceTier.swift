@@ -10,7 +10,7 @@ public struct ServiceTier: ExtensibleEnum {
     public static let flex = ServiceTier(rawValue: "flex")
     /// Pre-purchased scale capacity.
     public static let scale = ServiceTier(rawValue: "scale")
-    /// Lower latency at a higher price; responses to `fast` requests report this tier as well.
+    /// Lower latency at a higher price; responses to `fast` requests also report this tier.
     public static let priority = ServiceTier(rawValue: "priority")
     /// An alias of `priority`, named after fast mode.
     public static let fast = ServiceTier(rawValue: "fast")

@@ -1,5 +1,5 @@
 extension TokenUsage {
-    /// Adds the usage of another request; a detail or cost that one of them lacks is that of the other.
+    /// Adds the usage of another request; a detail or cost that one of them lacks is taken from the other.
     package mutating func add(_ other: TokenUsage) {
         inputTokens = Self.sum(inputTokens, other.inputTokens)
         outputTokens = Self.sum(outputTokens, other.outputTokens)

@@ -43,7 +43,7 @@ public struct TokenUsage: Sendable, Hashable {
         public var textTokens: Int?
         /// Predicted tokens that appear in the answer.
         public var acceptedPredictionTokens: Int?
-        /// Predicted tokens that do not appear in the answer, which are billed nevertheless.
+        /// Predicted tokens that do not appear in the answer but are still billed.
         public var rejectedPredictionTokens: Int?
 
         /// Creates details without any counts.
