@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Reads the answer of a session's turn, and ends the turn with the received content; owned by one iterator.
+/// Reads the answer in a session's turn, and ends the turn with the received content; owned by one iterator.
 final class AnswerReader {
     private var chunks: EventStream<ChatCompletionChunk>.Iterator
     private var accumulator = ChatCompletionAccumulator()
@@ -30,7 +30,7 @@ final class AnswerReader {
         if !isOver { breakOff(nil) }
     }
 
-    /// The next chunk; nil after the complete answer, which is saved then.
+    /// Returns the next chunk; nil after the complete answer has been received and saved.
     func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk? {
         while !isOver {
             do {
@@ -72,7 +72,7 @@ final class AnswerReader {
         return session.end(turn, with: conversation)
     }
 
-    /// Ends the turn early, with an error, or without one because the stream was abandoned.
+    /// Ends the turn early, either with an error, or without one if the stream was abandoned.
     @discardableResult
     private func breakOff(_ error: (any Error)?) -> Task<Void, Never>? {
         isOver = true

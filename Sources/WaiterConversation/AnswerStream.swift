@@ -7,9 +7,9 @@ public import Waiter
 ///     for try await chunk in answer { print(chunk.text, terminator: "") }
 ///     print(answer.completion?.usage?.totalTokens ?? 0)
 ///
-/// The chunks are pulled, and can be iterated only once. Leaving the loop, cancelling the reading task, or dropping the
-/// stream closes the connection, which stops the server. In every case, the received content is added to the session's
-/// conversation, either complete or marked as interrupted.
+/// The chunks are produced on demand and can be iterated only once. Leaving the loop, cancelling the reading task, or dropping
+/// the stream closes the connection, which stops the server. In every case, the received content is added to the session's
+/// conversation, marked as either complete or interrupted.
 ///
 /// If the answer ends early, iterating throws `OpenAIError`, with code `.streamTruncated` if the connection was lost;
 /// cancellation throws `CancellationError`.
@@ -17,7 +17,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
     /// A part of the answer.
     public typealias Element = ChatCompletionChunk
 
-    /// Status, headers, request ID and rate limits of the response.
+    /// The status, headers, request ID and rate limits of the response.
     public let head: ResponseHead
 
     private let source: AnswerSource
@@ -47,7 +47,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
     /// Creates the iterator; a second iterator of the same stream throws on its first chunk.
     public func makeAsyncIterator() -> Iterator { Iterator(reader: source.take()) }
 
-    /// Reads the stream to its end, and returns the answer.
+    /// Reads the stream to the end and returns the answer.
     ///
     /// - Throws: Errors thrown by the iteration.
     public func collect() async throws -> ChatCompletion {
@@ -55,7 +55,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
         return completion ?? ChatCompletionAccumulator().completion
     }
 
-    /// Pulls the chunks of an answer.
+    /// An iterator over the chunks of an answer.
     public struct Iterator: AsyncIteratorProtocol {
         private let reader: AnswerReader?
 

@@ -1,8 +1,8 @@
 internal import Waiter
 
-/// Restores attachments stored by reference in messages, requesting each only once.
+/// Restores attachments stored by reference in messages, loading each only once.
 struct AttachmentResolver: Sendable {
-    /// Finds the bytes of an attachment by its name.
+    /// A closure that returns the bytes of an attachment with a given name.
     typealias Lookup = (String) throws -> [UInt8]?
 
     private var known: [String: String] = [:]
@@ -34,7 +34,7 @@ struct AttachmentResolver: Sendable {
 }
 
 extension ChatMessage {
-    /// Transforms the data strings of images, audio and files; returning `nil` from the closure leaves one unchanged.
+    /// Transforms the data strings of images, audio and files; if the closure returns `nil`, a string is left unchanged.
     mutating func changeData(_ change: (String) throws -> String?) rethrows {
         guard case .parts(var parts)? = content else { return }
         var hasChanged = false

@@ -1,10 +1,9 @@
 internal import Waiter
 
-/// The parts of a path that must be sent, that can be omitted, and that no server accepts.
+/// The messages on a path that must be sent, that can be omitted, and that no server accepts.
 ///
 /// Messages are omitted in blocks, each with a question and everything up to the next one, so that a tool call is never
-/// separated from its result. System and developer messages belong to no block and are always sent, as is the last
-/// block.
+/// separated from its result. System and developer messages do not belong to a block and are always sent, as is the last block.
 struct ContextPlan {
     /// Messages that are omitted together.
     struct Block {
@@ -48,7 +47,7 @@ struct ContextPlan {
         return path.filter { !gone.contains($0.id) }
     }
 
-    /// Returns the messages of some blocks that can be sent.
+    /// Returns the sendable messages in the given blocks.
     func messages(in blocks: some Sequence<Block>) -> [ChatMessage] {
         let ids = Set(blocks.flatMap(\.ids))
         return path.filter { ids.contains($0.id) && !unsendable.contains($0.id) }.map(\.message)
@@ -92,8 +91,8 @@ struct ContextPlan {
 extension Conversation.Node {
     /// The node with its message as sent to servers.
     ///
-    /// Reasoning is removed from its text, and an answer ended by a limit, a filter or an unknown reason is marked as
-    /// cut off.
+    /// Reasoning is removed from the text, and an answer that ended with a limit, a filter or an unknown reason is marked as
+    /// truncated.
     fileprivate var sendable: Conversation.Node {
         guard message.role == .assistant, case .text(let text)? = message.content else { return self }
         let answer = ThinkTagParts(text)?.text ?? text

@@ -4,8 +4,8 @@ public import WaiterModels
 extension ContextPolicy {
     /// Replaces omitted messages with a summary written by a model.
     ///
-    /// Texts that exceed that model's context are summarized in several calls, each including the summary so far. A
-    /// single message that is too long is shortened in the middle.
+    /// Text that exceeds that model's context is summarized in several calls, each including the summary so far. A single message
+    /// that is too long is truncated in the middle.
     ///
     /// - Parameters:
     ///   - client: The client used to call the model.
@@ -23,7 +23,7 @@ extension ContextPolicy {
         summarize(with: client, model: model, options: options, catalogue: catalogue, observing: { _ in })
     }
 
-    /// Replaces omitted messages with a summary written by a model, reporting each call when it ends.
+    /// Replaces omitted messages with a summary written by a model, and reports each call when it ends.
     package static func summarize(
         with client: OpenAI,
         model: String,

@@ -10,7 +10,7 @@ public struct ContextPolicy: Sendable {
         case fail
         case failIfCertain
         case dropOldest(keepsPinned: Bool)
-        /// The closure is also passed the number of tokens available to the conversation.
+        /// The closure also receives the number of tokens available to the conversation.
         case summarize(@Sendable ([ChatMessage], Int) async throws -> String)
     }
 
@@ -22,7 +22,7 @@ public struct ContextPolicy: Sendable {
     /// Fails the call before anything is sent.
     public static let fail = ContextPolicy(kind: .fail)
 
-    /// Fails the call before anything is sent if the messages certainly exceed the context.
+    /// Fails the call before anything is sent if the messages definitely exceed the context.
     ///
     /// This is the case if an exact count exceeds the limit, or if an estimate exceeds it by a quarter. Messages with
     /// fewer bytes than the context has tokens are sent uncounted, since every token has at least one byte.
@@ -31,15 +31,15 @@ public struct ContextPolicy: Sendable {
     /// Omits as many of the oldest questions, with their answers, as necessary.
     public static let dropOldest = ContextPolicy(kind: .dropOldest(keepsPinned: false))
 
-    /// Omits the oldest questions and answers, except those in which a message is pinned.
+    /// Omits the oldest questions and answers, except those that contain a pinned message.
     public static let keepPinned = ContextPolicy(kind: .dropOldest(keepsPinned: true))
 
     /// Replaces omitted messages with a summary that the closure creates from them.
     ///
     /// The summary is sent as a system message, while the conversation keeps all messages. The summary is stored, and
     /// the closure is only called again when more messages must be omitted; it is then passed the old summary, as a
-    /// system message, and the messages since. A summary that is empty or too long itself is not sent. Errors thrown by
-    /// the closure propagate to the caller.
+    /// system message, and the messages since. A summary that is empty or itself too long is not sent. Errors thrown by the
+    /// closure propagate to the caller.
     public static func summarize(with summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> Self {
         ContextPolicy(kind: .summarize { messages, _ in try await summary(messages) })
     }

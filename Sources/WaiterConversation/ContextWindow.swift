@@ -2,7 +2,7 @@ public import WaiterModels
 
 /// The context window of a model, and the part of it reserved for the answer.
 public struct ContextWindow: Sendable, Hashable {
-    /// The size in tokens, for input and answer together; `nil` if unknown, in which case everything is sent.
+    /// The size in tokens, for the input and the answer together; `nil` if unknown, in which case everything is sent.
     public var size: Int?
     /// The number of tokens reserved for the answer.
     public var reserve: Int
@@ -16,7 +16,7 @@ public struct ContextWindow: Sendable, Hashable {
         self.maxInput = maxInput
     }
 
-    /// Creates the window of a model in the catalogue; for an unknown model, the size is `nil`.
+    /// Creates the window for a model in the catalogue; for an unknown model, the size is `nil`.
     ///
     /// - Parameters:
     ///   - model: The model.

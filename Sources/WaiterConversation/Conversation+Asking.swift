@@ -10,8 +10,7 @@ extension Conversation {
     ///
     ///     try await conversation.send("What is an API?", with: client).text
     ///
-    /// If the call fails, the question remains, and `retry` asks it again; the next `send` leaves it behind as a
-    /// branch.
+    /// If the call fails, the question remains and `retry` asks it again; the next `send` turns it into a branch.
     ///
     /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors of the
     ///   policy's summary; `CancellationError`.

@@ -13,7 +13,7 @@ extension Conversation {
         )
     }
 
-    /// Selects the messages of a call, and returns the request containing them.
+    /// Selects the messages for a call and returns the request that contains them.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
         call.context = try await fit(&call)
         if let context = call.context { remember(context) }
@@ -22,15 +22,15 @@ extension Conversation {
         return call.options.request(model, call.messages)
     }
 
-    /// Appends the answer of a call, and learns from it.
+    /// Appends the answer to a call and learns from it.
     mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
         keep(completion, status: .complete)
-        // A guess is remembered once it has worked.
+        // A guessed limit is remembered once it has worked.
         if call.refusal != nil { learn(call.window) }
         learnTruncation(completion, call)
     }
 
-    /// Learns from a context overflow, so that the request can be made to fit.
+    /// Learns the limit from a context overflow, so that the request can be made to fit.
     ///
     /// - Returns: The error that ends the call; nil if the request should be prepared and sent again.
     mutating func learn(from error: OpenAIError, _ call: inout ConversationCall) -> (any Error)? {
@@ -61,7 +61,7 @@ extension Conversation {
         memory.learned = LearnedContext(model: model, size: usage.promptTokens)
     }
 
-    /// The error for a server that rejects a request within the limit that it reported.
+    /// Returns the error for a server that rejects a request within the limit that it reported.
     private static func refused(_ error: OpenAIError, _ context: FittedContext) -> ConversationError {
         let told = ContextOverflow(error.server)
         let tokens = told.tokens ?? context.tokens
@@ -106,14 +106,14 @@ extension Conversation {
         }
     }
 
-    /// Whether the path has fewer bytes than the window has tokens, none of which is shorter than a byte.
+    /// Returns whether the path has fewer bytes than the window has tokens, since a token has at least one byte.
     private func certainlyFits(_ window: ContextWindow, _ options: Options) -> Bool {
         var window = window
         window.reserve = 0
         guard let limit = window.limit else { return true }
         let messages = sendable
         guard messages.allSatisfy(\.isText), options.prepare == nil else { return false }
-        // Markers around a message are a few tokens; tools and schemas are among the other fields.
+        // The markers around a message take a few tokens; tools and schemas are in the other fields.
         let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 16 }
         return texts + JSONValue.object(options.request.extraBody).jsonBytes.count <= limit
     }
@@ -126,7 +126,7 @@ extension Conversation {
 }
 
 extension ChatMessage {
-    /// Whether it is plain text.
+    /// Whether the content is plain text.
     fileprivate var isText: Bool {
         switch content {
         case .text?, nil: audioID == nil

@@ -3,9 +3,9 @@ public import Waiter
 extension Conversation {
     /// Requests an answer to the last message through an exchange, and appends it.
     ///
-    /// Each request is fitted and sent, and its answer appended. If the server reports a smaller context before any
-    /// content has arrived, the request is fitted and sent again, once. A question without an answer is marked as
-    /// failed: the next `send` leaves it behind as a branch, and `retry` asks it again.
+    /// Each request is fitted and sent, and its answer appended. If the server reports a smaller context before any content has
+    /// been received, the request is fitted and sent again, once. A question without an answer is marked as failed: the next
+    /// `send` turns it into a branch, and `retry` asks it again.
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests. It is responsible for `Options.request`, apart from the
@@ -101,7 +101,7 @@ extension Conversation {
 }
 
 extension ChatCompletion {
-    /// Whether the first answer is complete, and was not ended by a limit, a filter or an unknown reason.
+    /// Whether the first answer is complete, that is, did not end with a limit, a filter or an unknown reason.
     package var isWhole: Bool { choices.first?.finishReason?.isComplete ?? true }
 }
 

@@ -2,7 +2,7 @@ public import Waiter
 public import WaiterModels
 
 extension Conversation {
-    /// Selects the messages to send, so that they fit into a window.
+    /// Selects messages to send that fit into a window.
     ///
     /// Messages that servers reject are always omitted: tool calls without all of their results, results without their
     /// call, and empty answers. Tokens are counted as rarely as possible: once for all messages, and then usually
@@ -67,7 +67,7 @@ extension Conversation {
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Replaces omitted messages with a summary: the existing one, or else a new one of it and the messages since.
+    /// Replaces omitted messages with a summary: the existing one, or a new summary of it and the messages since.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,
@@ -94,7 +94,7 @@ extension Conversation {
         let text = try await summarize(before + news, limit)
         let made = Summary(text: text, covers: blocks.prefix(dropped).flatMap(\.ids))
         let best = try await fit.fewest(blocks, atLeast: dropped, limit, whole: whole, summary: made, count)
-        // A summary that is too long itself is not used.
+        // A summary that is itself too long is not used.
         guard let found = best.found else { return try await fit.dropping(blocks, limit, whole: whole, count) }
         return fit.context(found.messages, found.tokens, without: blocks.prefix(found.dropped), made)
     }

@@ -9,11 +9,11 @@ public import Waiter
 extension Conversation {
     /// A message with its position in the tree.
     public struct Node: Sendable, Hashable, Codable, Identifiable {
-        /// The index of a message, in order of creation from 0.
+        /// The index of a message, in order of creation, starting at 0.
         public typealias ID = Int
-        /// The index of the message, in order of creation from 0.
+        /// The index of the message, in order of creation, starting at 0.
         public let id: Int
-        /// The index of the preceding message; `nil` for one that starts the conversation.
+        /// The index of the preceding message; `nil` for a message that starts the conversation.
         public let parent: Int?
         /// The message.
         public internal(set) var message: ChatMessage
@@ -21,9 +21,9 @@ extension Conversation {
         public internal(set) var status: Status
         /// Whether the message is pinned, and not omitted by `ContextPolicy.keepPinned`.
         public internal(set) var isPinned: Bool
-        /// The model that generated the message; `nil` for messages by the user.
+        /// The model that generated the message; `nil` for the user's messages.
         public internal(set) var model: String?
-        /// The token usage of the call; `nil` if unknown, and for messages by the user.
+        /// The token usage of the call; `nil` if unknown, and for the user's messages.
         public internal(set) var usage: CompletionUsage?
         /// The reason the model stopped.
         public internal(set) var finishReason: FinishReason?
@@ -55,7 +55,7 @@ extension Conversation {
         case streaming
         /// The message was ended early by the user or a lost connection.
         case interrupted
-        /// A failure ended it; it may be empty. Of a question: its call failed, and it has no answer.
+        /// The message ended with a failure and may be empty; for a question, its call failed and it has no answer.
         case failed
     }
 }

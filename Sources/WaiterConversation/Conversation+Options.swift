@@ -2,15 +2,15 @@ public import Waiter
 public import WaiterModels
 
 extension Conversation {
-    /// The options of a conversation's calls.
+    /// Options for a conversation's calls.
     public struct Options: Sendable {
-        /// The request options of each call.
+        /// The request options for each call.
         public var request: RequestOptions
         /// The handling of conversations that exceed the context.
         public var policy: ContextPolicy
         /// The model's context window; `nil` to use the catalogue's.
         ///
-        /// A limit reported by the server is learned and applies to later calls.
+        /// A limit reported by the server is remembered for later calls.
         public var window: ContextWindow?
         /// The model catalogue.
         public var catalogue: ModelCatalogue
@@ -18,8 +18,7 @@ extension Conversation {
         ///
         ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
-        /// A closure that sets further parameters of requests, such as temperature or tools; also called for each
-        /// count.
+        /// A closure that sets other request parameters, such as temperature or tools; also called for each count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
         /// A closure that loads the bytes of an attachment stored by reference; see `withoutAttachmentData`.
         public var attachment: (@Sendable (_ name: String) throws -> [UInt8]?)?

@@ -16,7 +16,7 @@ extension Conversation {
         self.head = head
     }
 
-    /// Returns whether each message is stored at its index, and after the one it follows.
+    /// Returns whether each message is stored at its index and after its parent.
     static func isTree(_ nodes: [Node]) -> Bool {
         nodes.enumerated().allSatisfy { place, node in
             node.id == place && (node.parent.map { (0..<place).contains($0) } ?? true)

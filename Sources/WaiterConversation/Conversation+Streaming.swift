@@ -7,9 +7,9 @@ extension Conversation {
     ///         print(chunk.choices.first?.delta.content ?? "", terminator: "")
     ///     }
     ///
-    /// `onChunk` runs in the caller's isolation, so it may use an actor's state. If the answer is cut off, by the
-    /// network, by cancellation, or by an error thrown by `onChunk`, the received content is kept with the status
-    /// `interrupted`; if none was received, the question remains, as after a failed `send`.
+    /// `onChunk` runs in the caller's isolation, so it may use an actor's state. If the answer is interrupted, by the network, by
+    /// cancellation, or by an error thrown by `onChunk`, the received content is kept with the status `interrupted`; if none was
+    /// received, the question remains, as after a failed `send`.
     ///
     /// - Throws: The errors thrown by `send`; errors thrown by `onChunk`.
     @discardableResult
@@ -45,7 +45,7 @@ extension Conversation {
         }
     }
 
-    /// Asks the last question again, and passes the answer on as it arrives.
+    /// Asks the last question again, and passes the chunks of the answer to a closure as they arrive.
     ///
     /// - Throws: The errors thrown by `retry`; errors thrown by `onChunk`.
     @discardableResult

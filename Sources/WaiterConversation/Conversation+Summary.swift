@@ -1,5 +1,5 @@
 extension Conversation {
-    /// A summary that replaces the first part of a conversation in requests.
+    /// A summary that replaces the beginning of a conversation in requests.
     public struct Summary: Sendable, Hashable, Codable {
         /// The text of the summary.
         public let text: String

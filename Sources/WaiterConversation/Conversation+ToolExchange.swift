@@ -1,22 +1,22 @@
 package import Waiter
 
-/// A tool loop through an exchange, for those who record calls or show answers themselves.
+/// A tool loop through an exchange, for programs that record calls or show answers themselves.
 extension Conversation {
-    /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and so on.
+    /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and repeats.
     ///
-    /// Each step is a call of the exchange; in tools by schema it receives the JSON of the choice. `pendingTools` is set
-    /// whenever the exchange is asked to save the conversation.
+    /// Each step is a call of the exchange; with schema-based tools, the exchange receives the model's JSON. `pendingTools` is
+    /// set whenever the exchange is asked to save the conversation.
     ///
     /// - Parameters:
-    ///   - exchange: The exchange that sends the requests, observes the calls of tools and saves the conversation.
-    ///   - client: The client, whose clock limits calls, and which knows the support for tools.
+    ///   - exchange: The exchange that sends the requests, observes tool calls and saves the conversation.
+    ///   - client: The client, which provides the clock for time limits and the detection of tool support.
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way in which tools are offered.
+    ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval and limits; `save` is not called.
     ///   - options: The options of the calls.
     ///   - resolutions: Decisions about waiting calls; `nil` for a new loop, so that `pendingTools` is not continued.
-    /// - Returns: The reason why the loop ended.
+    /// - Returns: The reason the loop ended.
     /// - Throws: The errors thrown by `answer(through:options:)`, and those of the loop.
     @discardableResult
     package mutating func answer(
@@ -36,7 +36,7 @@ extension Conversation {
         pendingTools = nil
         var offer = request.offer(loop, client, self, options)
         let clock = CallClock(client.configuration.clock)
-        // Whatever ends the loop, it can be continued from here.
+        // However the loop ends, it can be continued from here.
         defer { keep(loop.progress) }
         while true {
             try Task.checkCancellation()
@@ -69,7 +69,7 @@ extension Conversation {
         }
     }
 
-    /// Calls the model once, and appends its answer.
+    /// Calls the model once and appends its answer.
     private mutating func step(
         _ loop: inout ToolLoop,
         _ offer: inout ToolOffer,

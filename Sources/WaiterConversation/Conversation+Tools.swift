@@ -1,23 +1,23 @@
 public import Waiter
 
 extension Conversation {
-    /// Sends a message that the model may answer with the help of tools, and appends calls, results and the answer.
+    /// Sends a message that the model may answer using tools, and appends calls, results and the answer.
     ///
     ///     let completion = try await conversation.send("What is 17 times 23?", with: client, tools: [calculator])
     ///
-    /// A loop that ends before the model answers leaves its state in `pendingTools`, also after an error: `resumeTools`
-    /// continues it.
+    /// A loop that ends before the model answers, even with an error, leaves its state in `pendingTools`, from which
+    /// `resumeTools` continues it.
     ///
     /// - Parameters:
     ///   - text: The question.
     ///   - client: The client.
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way in which tools are offered.
+    ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval and limits; `save` is not called.
     ///   - options: The options of the calls.
     ///   - onEvent: A closure called with each event.
-    /// - Returns: The last answer of the model.
+    /// - Returns: The last answer from the model.
     /// - Throws: The errors thrown by `send` without tools, and those of the loop.
     @discardableResult
     nonisolated(nonsending) public mutating func send(
@@ -37,19 +37,19 @@ extension Conversation {
 
     /// Continues the tool loop that `pendingTools` describes.
     ///
-    /// A call that was attempted and not completed is not run again: the model is told that its outcome is unknown.
+    /// A call that was attempted but not completed is not run again: the model is told that its outcome is unknown.
     ///
     /// - Parameters:
-    ///   - resolutions: Decisions about the calls that wait, and their results, by ID of the call.
+    ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
     ///   - client: The client.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop; it counts the steps before the interruption, too.
-    ///   - mode: The way in which tools are offered.
+    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval and limits; `save` is not called.
     ///   - options: The options of the calls.
     ///   - onEvent: A closure called with each event.
-    /// - Returns: The last answer of the model.
-    /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue; what `send` throws.
+    /// - Returns: The last answer from the model.
+    /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue; the errors thrown by `send`.
     @discardableResult
     nonisolated(nonsending) public mutating func resumeTools(
         with resolutions: [String: ToolResolution] = [:],

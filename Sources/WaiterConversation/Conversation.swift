@@ -32,7 +32,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     public package(set) var summary: Summary?
     /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path; nil if there is none.
     ///
-    /// Its calls are those of the last message: `resumeTools` continues them, and a new question leaves them behind.
+    /// Its calls are those of the last message: `resumeTools` continues them, and a new question abandons them.
     public package(set) var pendingTools: ToolProgress?
     var memory = Memory()
 
@@ -58,7 +58,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The messages from the start to the head, as sent in requests.
     public var messages: [ChatMessage] { path.map(\.message) }
 
-    /// Returns the messages from the start to the given one; empty for `nil` and for unknown indexes.
+    /// Returns the messages from the start to the given one; empty for `nil` or an unknown index.
     public func path(to id: Int?) -> [Node] {
         var path: [Node] = []
         var next = id
@@ -69,7 +69,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return path.reversed()
     }
 
-    /// Whether the last message is a question or a tool result, to which the model has not responded.
+    /// Whether the last message is a question or a tool result that the model has not responded to.
     public var awaitsAnswer: Bool {
         guard let last = head.map({ nodes[$0] }) else { return false }
         return last.message.role != .assistant && last.message.role != .system && last.message.role != .developer
@@ -81,14 +81,14 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return nodes.map(\.id).filter { !parents.contains($0) || $0 == head }
     }
 
-    /// The title, or else the start of the first user message; empty if there is none.
+    /// The title, or otherwise the start of the first user message; empty if there is none.
     public var displayTitle: String {
         if let title { return title }
         let text = nodes.first { $0.message.role == .user && !$0.message.text.isEmpty }?.message.text ?? ""
         return Self.title(of: text)
     }
 
-    /// Returns the start of a text: at most 60 characters on a single line, truncated between words if possible.
+    /// Returns the start of the text: at most 60 characters on a single line, truncated between words if possible.
     static func title(of text: String) -> String {
         let words = text.prefix(400).split(whereSeparator: \.isWhitespace)
         var title = ""
@@ -102,7 +102,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
 
     // MARK: Changing
 
-    /// Appends a message after the head, which it becomes.
+    /// Appends a message, which becomes the new head.
     @discardableResult
     public mutating func append(
         _ message: ChatMessage,

@@ -10,7 +10,7 @@ struct ConversationCall: Sendable {
     var attachments = AttachmentResolver()
     /// The rejection that the window was learned from, if any.
     var refusal: OpenAIError?
-    /// The choice of the messages; nil when all are sent.
+    /// The selected messages; nil if all messages are sent.
     var context: FittedContext?
     /// The messages of the request.
     var messages: [ChatMessage] = []

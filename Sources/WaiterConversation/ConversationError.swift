@@ -37,7 +37,7 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
     /// The error of a server that rejected the request, for `contextTooLong`.
     public var refusal: OpenAIError?
 
-    /// The server's ID of the rejected request.
+    /// The server's ID for the rejected request.
     public var requestID: String? { refusal?.requestID }
 
     init(_ code: Code, _ message: String, tokens: Int? = nil, limit: Int? = nil) {

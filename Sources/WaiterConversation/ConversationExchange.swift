@@ -33,8 +33,8 @@ public protocol ConversationExchange {
     ///   - request: The request with the selected messages and the parameters set by `Conversation.Options.prepare`.
     ///   - conversation: The conversation in its current state, without the answer.
     /// - Returns: The completion.
-    /// - Throws: Any error, which ends the call, except the first `OpenAIError` with code `.contextLengthExceeded`: the
-    ///   conversation is then fitted to the reported limit and sent once more.
+    /// - Throws: Any error, which ends the call, except the first `OpenAIError` with code `.contextLengthExceeded`: in that case,
+    ///   the conversation is fitted to the reported limit and sent again.
     mutating func answer(
         to request: ChatCompletionRequest,
         in conversation: Conversation
@@ -49,7 +49,7 @@ public protocol ConversationExchange {
 }
 
 extension ConversationExchange {
-    /// The partial answer; `nil` by default, for exchanges that receive complete answers only.
+    /// The partial answer; `nil` by default, for exchanges that only receive complete answers.
     public var received: ChatCompletion? { nil }
 
     /// Does nothing.

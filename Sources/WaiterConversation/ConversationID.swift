@@ -9,7 +9,7 @@
 /// The first ten encode the milliseconds since 1970 and the others are random, in Crockford's base 32 (the format known
 /// as ULID).
 public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// The 26 characters, in lower case.
+    /// The 26 characters, in lowercase.
     public let text: String
 
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
@@ -30,7 +30,7 @@ public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConver
         text = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Parses an ID, ignoring case; `nil` for an invalid one.
+    /// Parses an ID, ignoring case; `nil` if it is invalid.
     public init?(_ text: String) {
         let text = text.lowercased()
         guard text.utf8.count == 26, text.utf8.allSatisfy(Self.alphabet.contains), text.first.map({ $0 < "8" }) == true

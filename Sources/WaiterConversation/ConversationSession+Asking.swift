@@ -1,7 +1,7 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Sends a message, and appends it and the answer.
+    /// Sends a message and appends it with the answer.
     ///
     /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
     @discardableResult
@@ -9,7 +9,7 @@ extension ConversationSession {
         try await send(.user(text), options: options)
     }
 
-    /// Sends a message of any kind, such as one with images, and appends it and the answer.
+    /// Sends a message of any kind, such as one with images, and appends it with the answer.
     ///
     /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
     @discardableResult
@@ -60,8 +60,8 @@ extension ConversationSession {
     /// Begins a turn, saves its question, and ends it as failed if the body throws.
     ///
     /// - Parameters:
-    ///   - opening: Changes the conversation so that it ends with the question; if it throws, nothing is changed.
-    ///   - body: Sends the request, and ends the turn or hands it over.
+    ///   - opening: A closure that changes the conversation so that it ends with the question; if it throws, nothing is changed.
+    ///   - body: A closure that sends the request and ends the turn or hands it over.
     /// - Returns: The result of the body.
     /// - Throws: `CancellationError` if the task is cancelled before the turn begins; errors thrown by `opening`, the
     ///   saver and the body.

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Sends a message, and returns the answer as a stream once the server has accepted the request.
+    /// Sends a message and returns the answer as a stream once the server has accepted the request.
     ///
     ///     let answer = try await session.stream("Count to ten.")
     ///     for try await chunk in answer { print(chunk.text, terminator: "") }
@@ -29,14 +29,14 @@ extension ConversationSession {
         try await streamedTurn(options) { _ in }
     }
 
-    /// Asks the last question again, for a streamed answer; the previous answer is kept as a branch.
+    /// Asks the last question again and streams the answer; the previous answer is kept as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     public func streamRetry(options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { try $0.returnToLastQuestion() }
     }
 
-    /// Replaces the last question, for a streamed answer; the old one is kept as a branch.
+    /// Replaces the last question and streams the answer; the old question is kept as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     public func streamEdit(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {

@@ -1,22 +1,22 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Asks a question that the model may answer with the help of tools, as one turn.
+    /// Asks a question that the model may answer using tools, as one turn.
     ///
     ///     let run = session.run("What is 17 times 23?", tools: [calculator])
     ///     print(try await run.collect().text)
     ///
-    /// Calls and results are messages of the conversation. With a saver, they are saved before a call is started and after
-    /// each step: `resume` continues a loop that was suspended, or interrupted by a crash.
+    /// Calls and results are messages in the conversation. With a saver, they are saved before each call is started and after
+    /// each step; `resume` continues a loop that was suspended or interrupted by a crash.
     ///
     /// - Parameters:
     ///   - text: The question.
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way in which tools are offered.
+    ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval and limits; `save` is not called.
-    ///   - options: The options of this turn.
-    /// - Returns: The run, which takes its turn when it is iterated.
+    ///   - options: The options for this turn.
+    /// - Returns: The run, which begins its turn when it is iterated.
     public func run(
         _ text: String,
         tools: [FunctionTool],
@@ -28,7 +28,7 @@ extension ConversationSession {
         run(.user(text), tools: tools, until: condition, mode: mode, settings: settings, options: options)
     }
 
-    /// Asks with a message of any kind, such as one with images, that the model may answer with the help of tools.
+    /// Sends a message of any kind, such as one with images, that the model may answer using tools.
     public func run(
         _ message: ChatMessage,
         tools: [FunctionTool],
@@ -47,15 +47,15 @@ extension ConversationSession {
     ///
     ///     let run = session.resume(with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A call that was attempted and not completed is not run again: the model is told that its outcome is unknown.
+    /// A call that was attempted but not completed is not run again: the model is told that its outcome is unknown.
     ///
     /// - Parameters:
-    ///   - resolutions: Decisions about the calls that wait, and their results, by ID of the call.
+    ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop; it counts the steps before the interruption, too.
-    ///   - mode: The way in which tools are offered.
+    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval and limits; `save` is not called.
-    ///   - options: The options of this turn.
+    ///   - options: The options for this turn.
     /// - Returns: The run. It throws `ConversationError` with code `.noPendingTools` if there is nothing to continue.
     public func resume(
         with resolutions: [String: ToolResolution] = [:],

@@ -7,12 +7,11 @@ public import Waiter
 ///     print(try await session.send("What is an API?").text)
 ///     for try await chunk in try await session.stream("And a waiter?") { print(chunk.text, terminator: "") }
 ///
-/// A session runs one turn at a time: a question that arrives while another one is being answered waits, in order of
-/// arrival. A streamed turn lasts until the stream has been read to its end or is dropped.
+/// A session runs one turn at a time: a question asked while another one is being answered waits, in order of arrival. A streamed
+/// turn lasts until the stream has been read to the end or is dropped.
 ///
-/// Each call is metered under the conversation's ID. With a `saver`, the question is saved before it is sent, and the
-/// conversation again after the turn. A question whose call fails, even because of a budget, is left behind as a
-/// branch.
+/// Each call is metered under the conversation's ID. With a `saver`, the conversation is saved with the question before it is
+/// sent, and again after the turn. A question whose call fails, even because of a budget, becomes a branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation
@@ -36,7 +35,7 @@ public final class ConversationSession: Sendable, Identifiable {
     ///   - conversation: The conversation to continue.
     ///   - client: The client that sends the requests.
     ///   - options: The options of turns that do not specify their own.
-    ///   - saver: Saves the conversation; nil to keep it in memory only.
+    ///   - saver: The saver for the conversation; nil to keep it only in memory.
     public init(
         _ conversation: Conversation,
         client: OpenAI,
@@ -106,7 +105,7 @@ public final class ConversationSession: Sendable, Identifiable {
 
     // MARK: Turns
 
-    /// Waits for earlier turns, and begins one.
+    /// Waits for earlier turns and begins one.
     func begin() async throws -> Turn { try await turns.begin() }
 
     /// Replaces the session's conversation.
@@ -114,7 +113,7 @@ public final class ConversationSession: Sendable, Identifiable {
         state.withLock { $0.conversation = conversation }
     }
 
-    /// Saves the conversation as it is now.
+    /// Saves the current conversation.
     func saveChanges() async throws {
         guard let saver else { return }
         do {
@@ -126,7 +125,7 @@ public final class ConversationSession: Sendable, Identifiable {
         }
     }
 
-    /// Ends a turn with the resulting conversation, and saves it.
+    /// Ends a turn with the resulting conversation and saves it.
     ///
     /// - Returns: The task that saves, which dropped streams and cancelled callers do not wait for. It is part of the
     ///   turn: the next turn begins after it.

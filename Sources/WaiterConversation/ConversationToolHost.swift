@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Keeps the messages of a tool loop in a conversation, which it fits, streams and, in a session, saves.
+/// A host that stores the messages of a tool loop in a conversation, which it fits, streams and, in a session, saves.
 final class ConversationToolHost: ToolLoopHost {
     private(set) var conversation: Conversation
     private let client: OpenAI
@@ -59,7 +59,7 @@ final class ConversationToolHost: ToolLoopHost {
         return ToolAnswer(to: self.options.request(conversation.model, []), .stream(stream))
     }
 
-    /// Fits a call and sends it until the server accepts.
+    /// Fits and sends a call until the server accepts it.
     private nonisolated static func stream(
         _ conversation: Conversation,
         _ call: ConversationCall,
@@ -127,7 +127,7 @@ final class ConversationToolHost: ToolLoopHost {
 }
 
 extension Conversation.Options {
-    /// The options of a step of a tool loop, whose requests have the form of a wire.
+    /// Returns the options for a step of a tool loop, with requests in the given wire format.
     func offering(_ wire: ToolWire, after progress: ToolProgress) -> Conversation.Options {
         var options = self
         options.request.requestUsage()
@@ -141,12 +141,12 @@ extension Conversation.Options {
 }
 
 extension Conversation {
-    /// Keeps the progress of a tool loop as long as it can be continued here: at its open calls, or after its last results.
+    /// Stores the progress of a tool loop if it can be continued at this point: at its open calls, or after its last results.
     mutating func keep(_ progress: ToolProgress) {
         pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
     }
 
-    /// Whether the path ends where a tool loop has come to.
+    /// Returns whether the path ends at the current state of a tool loop.
     func continues(_ progress: ToolProgress) -> Bool {
         guard let last = head.map({ nodes[$0] }) else { return false }
         if progress.calls.isEmpty { return last.message.role == .tool }

@@ -4,7 +4,7 @@ public import Waiter
 public struct FittedContext: Sendable, Hashable {
     /// The messages to send.
     public let messages: [ChatMessage]
-    /// The indexes of the omitted messages in order, which are those of the path that are not sent.
+    /// The indexes of the messages on the path that are not sent, in order.
     public let omitted: [Int]
     /// The indexes of messages omitted because servers reject them, not because of the limit.
     ///

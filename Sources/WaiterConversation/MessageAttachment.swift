@@ -10,10 +10,10 @@ public struct MessageAttachment: Sendable, Hashable {
     public let mediaType: String?
     /// The bytes of the attachment.
     public let bytes: [UInt8]
-    /// The text before the base64 data, such as `data:image/png;base64,`; may be empty.
+    /// The prefix of the base64 data, such as `data:image/png;base64,`; may be empty.
     package let prefix: String
 
-    /// The minimum length of a text to be replaced by a reference.
+    /// The minimum length of text to be replaced by a reference.
     private static let shortest = 512
 
     /// Decodes base64, bare or in a `data:` URL; `nil` for other text, short data, and data that would be re-encoded

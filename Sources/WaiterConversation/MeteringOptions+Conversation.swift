@@ -1,9 +1,9 @@
 public import Waiter
 
 extension MeteringOptions {
-    /// The conversation that the call belongs to; nil for none, and for an ID that is not Waiter's.
+    /// The conversation that the call belongs to; nil if there is none or its ID is not a Waiter ID.
     ///
-    /// The calls of a `Conversation` carry its ID by themselves.
+    /// Calls made by a `Conversation` set this automatically.
     public var conversationID: ConversationID? {
         get { conversation.flatMap { ConversationID($0) } }
         set { conversation = newValue?.text }

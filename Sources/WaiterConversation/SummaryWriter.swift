@@ -16,9 +16,9 @@ struct SummaryWriter: Sendable {
     ///
     /// - Parameters:
     ///   - messages: The messages to summarize.
-    ///   - room: The maximum number of input tokens of the conversation's requests.
+    ///   - room: The maximum number of input tokens in the conversation's requests.
     /// - Returns: The summary.
-    /// - Throws: The errors of the client.
+    /// - Throws: The errors thrown by the client.
     func summary(of messages: [ChatMessage], room: Int) async throws -> String {
         // Leaves room for the instruction and the summary so far.
         let whole = known ?? room
@@ -28,7 +28,7 @@ struct SummaryWriter: Sendable {
         for piece in pieces(messages.map(Self.text), limit) {
             let text = summary.isEmpty ? piece : "system: Earlier in this conversation: \(summary)\n\n\(piece)"
             let request = ChatCompletionRequest(model: counter.model, messages: [Self.instruction(words), .user(text)])
-            // A model that exceeds the number of words must not fill the next request.
+            // A model that ignores the word limit must not fill the next request.
             summary = counter.encoding.fit(try await answer(to: request), to: max(64, min(whole, room) / 4)).text
         }
         return summary
@@ -57,7 +57,7 @@ struct SummaryWriter: Sendable {
         )
     }
 
-    /// Joins the texts into chunks of at most the given number of tokens.
+    /// Joins strings into chunks of at most the given number of tokens.
     private func pieces(_ texts: [String], _ limit: Int) -> [String] {
         var pieces: [String] = []
         var tokens = limit

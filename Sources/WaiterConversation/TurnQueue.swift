@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Runs one turn of a session at a time; others wait in order of arrival.
+/// A queue that runs one turn of a session at a time; other turns wait in order of arrival.
 final class TurnQueue: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 
@@ -16,9 +16,9 @@ final class TurnQueue: Sendable {
     /// Whether a turn is in progress.
     var isTaken: Bool { state.withLock(\.isTaken) }
 
-    /// Waits for earlier turns, and begins one.
+    /// Waits for earlier turns and begins one.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled.
+    /// - Throws: `CancellationError` if the task is cancelled.
     func begin() async throws -> Turn {
         try Task.checkCancellation()
         let ticket = state.withLock { state -> Int? in
@@ -34,7 +34,7 @@ final class TurnQueue: Sendable {
     }
 
     private func wait(_ id: Int) async throws {
-        // The task may be cancelled after it got its turn, which must leave no trace.
+        // The task may be cancelled after its turn has begun; discard the cancellation.
         defer { _ = state.withLock { $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in enqueue(waiter, id: id) }
@@ -79,7 +79,7 @@ final class TurnQueue: Sendable {
     }
 }
 
-/// Exclusive access to a session's conversation, until it is ended or dropped.
+/// Exclusive access to a session's conversation until the turn is ended or dropped.
 final class Turn: Sendable {
     private let queue: Mutex<TurnQueue?>
 

@@ -6,13 +6,13 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var kind: String?
     /// The context window in tokens, input and output combined.
     public var contextWindow: Int?
-    /// The maximum number of input tokens, where it is lower than the context window.
+    /// The maximum number of input tokens, if it is lower than the context window.
     public var maxInput: Int?
-    /// The maximum number of output tokens, reasoning included.
+    /// The maximum number of output tokens, including reasoning.
     public var maxOutput: Int?
     /// The name of the encoding, such as `o200k_base`.
     public var encoding: String?
-    /// Whether the provider has not published the encoding, so that it is assumed from earlier models.
+    /// Whether the encoding is assumed from earlier models, because the provider has not published it.
     public var isEncodingAssumed = false
     /// The list prices.
     public var prices: ModelPrices?

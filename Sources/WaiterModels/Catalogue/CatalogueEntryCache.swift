@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A cache of parsed catalogue entries, which does not take part in equality or hashing.
+/// A cache of parsed catalogue entries, which is ignored by equality and hashing.
 final class CatalogueEntryCache: Sendable, Hashable {
     private let entries = Mutex<[String: CatalogueEntry]>([:])
 

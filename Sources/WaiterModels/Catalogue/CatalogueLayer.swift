@@ -8,7 +8,8 @@ struct CatalogueLayer: Sendable, Hashable {
     let date: String?
     let models: JSONObject
 
-    /// Whether the layer sets the member at a path of a model, or an array on that path, which is replaced as a whole.
+    /// Returns whether the layer sets the member at a path in a model, or an array on that path, since arrays are replaced as a
+    /// whole.
     func has(_ place: [String], of id: String) -> Bool {
         var value = models[id]
         for name in place {

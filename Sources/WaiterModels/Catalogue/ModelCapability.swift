@@ -24,6 +24,6 @@ public struct ModelCapability: ExtensibleEnum {
     /// The name used in the catalogue.
     public let rawValue: String
 
-    /// Creates a capability from a name, which need not be a known one.
+    /// Creates a capability from a name, known or unknown.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

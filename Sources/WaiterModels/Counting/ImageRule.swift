@@ -21,7 +21,7 @@ struct ImageRule: Sendable, Hashable {
     }
 
     let method: Method
-    /// The reason why an image count is not exact.
+    /// The reason an image count is not exact.
     let doubt: String?
 
     private static let published = "images are counted by OpenAI's published rule, which has changed before"
@@ -89,7 +89,7 @@ struct ImageRule: Sendable, Hashable {
         }
     }
 
-    /// Returns the number of tokens of an image; the maximum when its size is unknown.
+    /// Returns the number of tokens for an image; the maximum when its size is unknown.
     func tokens(of size: ImageSize?, detail: ImageDetail) -> Int {
         switch method {
         case .tiles(let base, let tile):

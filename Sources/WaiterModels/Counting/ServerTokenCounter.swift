@@ -40,7 +40,7 @@ public struct ServerTokenCounter: Sendable {
         self.model = model
     }
 
-    /// Counts the tokens of a text, without added special tokens; nil when the server cannot count.
+    /// Counts the tokens of the given text, without added special tokens; nil when the server cannot count.
     ///
     /// - Throws: `OpenAIError` when the server cannot be reached; `CancellationError`.
     public func count(_ text: String, options: RequestOptions = RequestOptions()) async throws -> TokenCount? {
@@ -60,8 +60,7 @@ public struct ServerTokenCounter: Sendable {
         return try await tokens(template.prompt, isPrompt: true, options)
     }
 
-    /// Tokenizes a text. A prompt gets the leading special tokens, and special tokens in it are parsed, as the server
-    /// does.
+    /// Tokenizes text. For a prompt, leading special tokens are added and special tokens in it are parsed, as the server does.
     private func tokens(_ text: String, isPrompt: Bool, _ options: RequestOptions) async throws -> TokenCount? {
         let body: JSONValue = [
             "content": .string(text), "add_special": .bool(isPrompt), "parse_special": .bool(isPrompt),

@@ -18,10 +18,10 @@ public struct TokenCount: Sendable, Hashable {
     public private(set) var definitions = 0
     /// The tokens of images.
     public private(set) var images = 0
-    /// The reasons why the number is not exact, one sentence each; empty for an exact count.
+    /// The reasons the number is not exact, one sentence each; empty for an exact count.
     public private(set) var reasons: [String] = []
 
-    /// The exactness; `approximate` when there is any reason for doubt.
+    /// The exactness; `approximate` if there are any `reasons`.
     public var exactness: Exactness { reasons.isEmpty ? .exact : .approximate }
 
     /// Whether the server will count the same number.

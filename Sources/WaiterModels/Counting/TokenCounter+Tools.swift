@@ -12,8 +12,8 @@ extension TokenCounter {
     /// - An enum subtracts three, then adds three plus its own tokens for each value.
     /// - The tools together add twelve.
     ///
-    /// A full stop at the end of a description is dropped. The formula does not cover nested schemas, which are counted
-    /// level by level here.
+    /// A period at the end of a description is dropped. The formula does not cover nested schemas, which are counted level by
+    /// level here.
     func addTools(_ tools: [ChatTool], to count: inout TokenCount) {
         count.addDefinitions(12)
         for tool in tools {

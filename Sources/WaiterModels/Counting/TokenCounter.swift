@@ -8,14 +8,14 @@ public import WaiterTokenizer
 ///     print(count.tokens, count.exactness, count.reasons)
 ///
 /// Text is always counted exactly for the encoding. The framing around it is exact where OpenAI has published a formula
-/// and compared it with its own counts. Everything else is an estimate, and marked as such in the result. For a server
+/// and compared it with its own counts. Everything else is an estimate, and is marked as approximate in the result. For a server
 /// with its own tokenizer endpoint, such as llama.cpp's, use `ServerTokenCounter`.
 public struct TokenCounter: Sendable {
     /// The model whose requests are counted.
     public let model: String
     /// The encoding used to count text.
     public let encoding: TokenEncoding
-    /// The reason why a count of plain text is not exact; nil when it is.
+    /// The reason a count of plain text is not exact; nil when it is exact.
     public let assumption: String?
     let frame: MessageFrame
     let images: ImageRule
@@ -52,7 +52,7 @@ public struct TokenCounter: Sendable {
         images = ImageRule(model: plain)
     }
 
-    /// Counts a plain text outside a message; special tokens in it are treated as ordinary text.
+    /// Counts plain text outside a message; special tokens in it are treated as ordinary text.
     public func count(_ text: String) -> TokenCount {
         TokenCount(text: encoding.count(text), reasons: [assumption].compactMap { $0 })
     }

@@ -17,7 +17,7 @@ extension Cost {
         public let served: String?
         /// The catalogue entry whose prices were applied; nil when the catalogue has neither model.
         public let entry: String?
-        /// Whether the entry is that of the served model rather than the requested one.
+        /// Whether the entry belongs to the served model rather than the requested one.
         public let usesServed: Bool
 
         /// Creates a basis.

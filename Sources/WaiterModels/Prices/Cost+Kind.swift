@@ -5,7 +5,7 @@ extension Cost {
     ///
     /// The raw values are the price names in the catalogue.
     public struct Kind: ExtensibleEnum {
-        /// Input without a more specific price: text, and images where they cost the same.
+        /// Input without a more specific price: text, and images if they cost the same.
         public static let input = Kind(rawValue: "input")
         /// Input read from the provider's cache.
         public static let cachedInput = Kind(rawValue: "cached_input")
@@ -23,7 +23,7 @@ extension Cost {
         public static let cachedAudioInput = Kind(rawValue: "cached_audio_input")
         /// Audio output.
         public static let audioOutput = Kind(rawValue: "audio_output")
-        /// Image input, where it is not billed like text.
+        /// Image input, if it is not billed like text.
         public static let imageInput = Kind(rawValue: "image_input")
         /// Image input read from the provider's cache.
         public static let cachedImageInput = Kind(rawValue: "cached_image_input")
@@ -35,7 +35,7 @@ extension Cost {
         /// The name used in the catalogue.
         public let rawValue: String
 
-        /// Creates a kind from a name, which need not be a known one.
+        /// Creates a kind from a name, known or unknown.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// The kinds of input tokens, the default one first.

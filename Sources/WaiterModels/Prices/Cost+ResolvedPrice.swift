@@ -13,8 +13,8 @@ extension Cost {
         public var source: String?
         /// The date that source was current, such as `2026-11-23`; nil when not stated.
         public var date: String?
-        /// The kind that this price is used for because the catalogue has no price of it; nil if the price is for the
-        /// kind itself.
+        /// The kind that this price is used for because the catalogue has no price for it; nil if the price is for the kind
+        /// itself.
         public var substitutes: Cost.Kind?
 
         /// Creates a resolved price.
@@ -36,8 +36,8 @@ extension Cost {
 
         /// Returns the cost of a number of tokens or units; nil on overflow.
         ///
-        /// Without a factor, the result is exact. With one, the product of all three is rounded once to the nearest
-        /// 10^-12 dollars, halves up.
+        /// Without a factor, the result is exact. With one, the product of all three is rounded once to the nearest 10^-12
+        /// dollars, half up.
         public func cost(of quantity: Int) -> Dollars? {
             guard quantity >= 0, price.picodollars >= 0 else { return nil }
             guard let factor else { return price.cost(ofTokens: quantity) }

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension Cost {
-    /// A reason why a cost is unknown.
+    /// A reason a cost is unknown.
     public struct UnknownReason: Sendable, Hashable {
         /// The kind of reason, as an extensible enumeration.
         public struct Code: ExtensibleEnum {
@@ -29,7 +29,7 @@ extension Cost {
             /// The stable name of the code.
             public let rawValue: String
 
-            /// Creates a code from a name, which need not be a known one.
+            /// Creates a code from a name, known or unknown.
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 

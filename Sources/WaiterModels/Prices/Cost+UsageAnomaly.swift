@@ -7,7 +7,7 @@ extension Cost {
         public struct Code: ExtensibleEnum {
             /// A count is negative.
             public static let negative = Code(rawValue: "negative")
-            /// A part exceeds its whole, or the parts add up to more.
+            /// A count exceeds the count it is part of, or the parts add up to more.
             public static let exceeds = Code(rawValue: "exceeds")
             /// The sum of the counts overflows.
             public static let overflow = Code(rawValue: "overflow")
@@ -29,7 +29,7 @@ extension Cost {
             /// The stable name of the code.
             public let rawValue: String
 
-            /// Creates a code from a name, which need not be a known one.
+            /// Creates a code from a name, known or unknown.
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 

@@ -1,4 +1,4 @@
-/// The cost of a call: a sum of line items, or the reasons why it is unknown.
+/// The cost of a call: a sum of line items, or the reasons it is unknown.
 ///
 ///     let cost = ModelCatalogue.builtIn.cost(of: completion.usage, in: PricingContext(model: "gpt-6.1-sol"))
 ///     print(cost.total.map { "\($0)" } ?? "? (\(cost.unknownReasons[0]))")
@@ -7,13 +7,13 @@
 public struct Cost: Sendable, Hashable {
     /// The billed quantities; a kind that did not occur has no line.
     public let lines: [Line]
-    /// The reasons why the total is unknown; empty when it is known.
+    /// The reasons the total is unknown; empty when it is known.
     public let unknownReasons: [UnknownReason]
-    /// The inconsistencies in the reported usage, harmless ones included.
+    /// The inconsistencies in the reported usage, including harmless ones.
     public let anomalies: [UsageAnomaly]
     /// The model whose prices were applied; nil for a free call.
     public let basis: Basis?
-    /// The reason why the call is free; nil for a billed call.
+    /// The reason the call is free; nil for a billed call.
     public let freeReason: String?
     /// The sum of the lines with a known amount; nil on overflow.
     public let known: Dollars?
@@ -82,7 +82,7 @@ public struct Cost: Sendable, Hashable {
 
     /// Returns the cost with the origin of its prices filled in.
     func traced(to basis: Basis, _ change: (ResolvedPrice) -> ResolvedPrice) -> Cost {
-        // The initializer derives these reasons from the lines again.
+        // The initializer derives the other reasons from the lines again.
         let own = unknownReasons.filter { $0.code != .priceMissing && $0.code != .tooLarge }
         return Cost(
             lines: lines.map { $0.with($0.price.map(change)) },

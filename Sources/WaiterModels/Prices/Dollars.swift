@@ -14,9 +14,8 @@ public struct Dollars: Sendable, Hashable, Comparable {
     ///
     /// For constants, use `.dollars(5)` and `.cents(50)`, which cannot fail.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` for anything but a number from 0 to nine million with at most
-    ///   twelve decimal places. It throws rather than returning nil, since an unreadable limit must not turn into no
-    ///   limit.
+    /// - Throws: `OpenAIError` with code `.configuration` for anything but a number from 0 to nine million with at most twelve
+    ///   decimal places. It throws rather than returning nil so that an unreadable limit is not mistaken for no limit.
     public init(_ text: some StringProtocol) throws {
         guard let amount = Dollars(decimal: text) else {
             let excerpt = String(text.prefix(40))
@@ -76,8 +75,8 @@ extension Dollars: CustomStringConvertible {
 
     /// The amount rounded for display: `$12.34`, `$0.0012`, `<$0.0001`.
     ///
-    /// From one dollar up it has two decimal places, below that at most four, rounded to the nearest with halves away
-    /// from zero. An amount smaller than the last place is shown as less than it, never as zero.
+    /// Amounts of at least one dollar have two decimal places, smaller ones at most four, rounded to nearest, with halves away
+    /// from zero. An amount smaller than the last decimal place is shown with `<`, never as zero.
     public var shortText: String {
         let amount = picodollars.magnitude
         if amount > 0, amount < 100_000_000 { return picodollars < 0 ? "-<$0.0001" : "<$0.0001" }

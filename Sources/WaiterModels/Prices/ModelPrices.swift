@@ -36,7 +36,7 @@ public struct ModelPrices: Sendable, Hashable {
             set { self[.cacheWrite] = newValue }
         }
 
-        /// The price of output, reasoning included.
+        /// The price of output, including reasoning.
         public var output: TokenPrice? {
             get { self[.output] }
             set { self[.output] = newValue }
@@ -54,7 +54,7 @@ public struct ModelPrices: Sendable, Hashable {
         /// The prices for other service tiers, by the name used in responses.
         public var tiers: [ServiceTier: Rates]
 
-        /// Makes a band.
+        /// Creates a band.
         public init(above: Int = 0, standard: Rates, batch: Rates? = nil, tiers: [ServiceTier: Rates] = [:]) {
             self.above = above
             self.standard = standard
@@ -63,11 +63,11 @@ public struct ModelPrices: Sendable, Hashable {
         }
     }
 
-    /// The prices of requests of ordinary length.
+    /// The prices for requests of ordinary length.
     public var usual: Band
-    /// The prices of longer requests, in order of length.
+    /// The prices for longer requests, in order of length.
     public var long: [Band]
-    /// The prices of services billed per unit, in all tiers.
+    /// The prices for services billed per unit, in all tiers.
     public var fees: [Cost.Kind: TokenPrice]
 
     /// Creates prices; each band in `long` starts above the previous one.
@@ -82,7 +82,7 @@ public struct ModelPrices: Sendable, Hashable {
         long.last { tokens > $0.above } ?? usual
     }
 
-    /// Returns the price sheets for requests up to an input length, the one for the longest last.
+    /// Returns the price sheets for requests up to an input length; the one for the longest requests is last.
     func sheets(upTo tokens: Int, entry: String, tariff: PricingContext.Tariff) -> [PriceSheet] {
         func sheet(_ band: Band, _ place: [String]) -> PriceSheet {
             let pricesCache = usual.standard.cachedInput != nil

@@ -9,7 +9,7 @@ struct PriceSheet {
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
     private let fees: [Cost.Kind: ModelPrices.TokenPrice]
-    /// Whether the model has a price of cached input in its usual list.
+    /// Whether the model's standard prices include one for cached input.
     private let pricesCache: Bool
 
     init(
@@ -36,10 +36,10 @@ struct PriceSheet {
     /// Whether the prices of the tier are known.
     var isKnown: Bool { rates != nil }
 
-    /// Returns the price of a kind; reasoning falls back to the output price.
+    /// Returns the price for a kind; reasoning falls back to the output price.
     ///
-    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own list;
-    /// `substitutes` records this. If the standard prices have one, a tier or batch without one is unknown.
+    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own list; `substitutes`
+    /// records this. If the standard prices include one but those of the tier or batch do not, the price is unknown.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
         if let price = fees[kind] {
             return Cost.ResolvedPrice(price: price, entry: entry, place: ["price", kind.rawValue])

@@ -6,7 +6,7 @@ public struct PricingContext: Sendable, Hashable {
     public var model: String
     /// The model reported in the response; nil before there is one, or when the server reports none.
     public var servedModel: String?
-    /// The tier reported in the response, or else the requested one; nil is the default tier.
+    /// The tier reported in the response, or otherwise the requested one; nil is the default tier.
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
@@ -34,7 +34,7 @@ public struct PricingContext: Sendable, Hashable {
         self.webSearches = webSearches
     }
 
-    /// The price list of a model that applies.
+    /// The price list that applies to a call.
     enum Tariff: Hashable {
         case standard, batch
         case tier(ServiceTier)
@@ -42,7 +42,7 @@ public struct PricingContext: Sendable, Hashable {
         case none
     }
 
-    /// The price list for this tier; `auto` counts as the default tier until a response reports another.
+    /// The price list for this tier; `auto` is treated as the default tier until a response reports another.
     var tariff: Tariff {
         let tier: ServiceTier? =
             switch serviceTier {

@@ -27,7 +27,7 @@ extension CatalogueEntry {
     /// - Parameters:
     ///   - count: The number of tokens.
     ///   - kind: The kind of the tokens.
-    ///   - input: The number of input tokens of the request, which determines whether long-context prices apply.
+    ///   - input: The number of input tokens in the request, which determines whether long-context prices apply.
     ///   - context: The pricing context of the call.
     /// - Returns: The cost; nil when the price is unknown or the amount overflows.
     package func cost(ofTokens count: Int, _ kind: Cost.Kind, input: Int, in context: PricingContext) -> Dollars? {
@@ -63,7 +63,7 @@ extension CatalogueEntry {
         return [Cost.Line(kind: .webSearch, quantity: searches, field: "web searches", price: price)]
     }
 
-    /// Returns the reason why input tokens cannot be split by price; nil when they can.
+    /// Returns the reason input tokens cannot be split by price; nil when they can.
     ///
     /// Cached and written tokens are text unless the input contains something else.
     private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Cost.UnknownReason? {

@@ -3,7 +3,7 @@ public import Waiter
 extension CompletionUsage {
     /// The inconsistencies in these counts; empty when the counts agree.
     ///
-    /// Nothing is corrected; the caller decides what to do, with the help of `isHarmless`.
+    /// Nothing is corrected; the caller decides what to do based on `isHarmless`.
     public var anomalies: [Cost.UsageAnomaly] {
         let negative = counts.filter { $0.1 < 0 }.map { Cost.UsageAnomaly(.negative, $0.0) }
         if !negative.isEmpty { return negative }

@@ -1,13 +1,13 @@
 extension Cost {
     /// Whether any price comes from OpenAI's price list, as bundled with or updated for this package.
     ///
-    /// The catalogue imports the list from litellm and names that as its source. A price entered by a user has another
-    /// source, and is taken as a fact about the server in use.
+    /// The catalogue imports the list from litellm and names that as its source. A price entered by a user has another source and
+    /// is considered exact for the server in use.
     package var usesListPrices: Bool {
         lines.contains { $0.price?.source?.hasPrefix("litellm") ?? false }
     }
 
-    /// Whether a server bills by OpenAI's price list, which only OpenAI and its regional hosts do.
+    /// Returns whether a server bills by OpenAI's price list, which only OpenAI and its regional hosts do.
     ///
     /// Other servers may serve a model of the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data

@@ -4,7 +4,7 @@ extension ModelCatalogue {
     /// Returns the cost of a call from its usage; each line names the source of its price.
     ///
     /// Uses the prices of the served model if the catalogue has it, and otherwise those of the requested one.
-    /// `Cost.basis` records which, and how the two names relate.
+    /// `Cost.basis` records which one was used and how the two names are related.
     ///
     /// Missing or inconsistent usage and missing prices produce an unknown cost, never a wrong one.
     public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {

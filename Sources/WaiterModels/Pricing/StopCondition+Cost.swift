@@ -1,12 +1,12 @@
 public import Waiter
 
 extension StopCondition {
-    /// Stops once all steps together have cost an amount: what the server reports, or else the catalogue's prices.
+    /// Stops once all steps together have cost an amount, as reported by the server or else at catalogue prices.
     ///
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
-    /// A step whose cost is unknown stops the loop. The cost of the step that exceeds the amount is only known after it: a
-    /// budget of a ledger bounds each call before it is sent.
+    /// The loop also stops if the cost of a step is unknown. The cost of a step is only known afterward, so the total may exceed
+    /// the amount; to limit each call before it is sent, use a ledger's budget.
     public static func cost(_ limit: Dollars, catalogue: ModelCatalogue = .builtIn) -> StopCondition {
         StopCondition("a cost of \(limit)") { progress in
             var sum = Dollars.zero

@@ -8,9 +8,9 @@ public import WaiterModels
 
 /// An attempt of a call, as recorded in the ledger.
 public struct Attempt: Codable, Sendable, Hashable {
-    /// The end of an attempt.
+    /// The status of an attempt.
     public enum StoredStatus: String, Codable, Sendable, Hashable {
-        /// It is under way.
+        /// The attempt is in progress.
         case open
         /// The response was received completely.
         case complete
@@ -18,13 +18,13 @@ public struct Attempt: Codable, Sendable, Hashable {
         case failed
         /// The caller cancelled the attempt.
         case cancelled
-        /// The response was cut off.
+        /// The response was truncated.
         case truncated
         /// The process exited before the attempt ended, so its outcome is unknown.
         case unknown
     }
 
-    /// The row number, in the order in which attempts were started.
+    /// The row number; rows are in order of start time.
     public let id: Int
     /// The start time, according to the local clock.
     public let startedAt: Date
@@ -48,7 +48,7 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let callID: String
     /// The idempotency key, the same for all attempts of the call.
     public let idempotencyKey: String
-    /// The number of the attempt in its call, from 1; higher numbers are retries.
+    /// The number of the attempt in its call, starting at 1; higher numbers are retries.
     public let number: Int
     /// The status of the attempt.
     public let status: StoredStatus
@@ -78,11 +78,11 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let listCost: Dollars?
     /// The reliability of the cost.
     public let costKind: CostSource
-    /// The reason why the cost is unknown, or an anomaly that was found.
+    /// The reason the cost is unknown, or an anomaly that was found.
     public let doubt: String?
     /// The maximum cost that was reserved; nil if no budget required one.
     public let reserved: Dollars?
-    /// The amount counted against budgets.
+    /// The amount counted toward budgets.
     public let counted: Dollars
     /// The time from sending the request to receiving the response head.
     public let firstByte: Duration?

@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// The table of attempts, and their totals.
+/// The table of attempts and their totals.
 struct AttemptTable {
     let connection: SQLiteConnection
 
-    /// Inserts an attempt that is about to be sent, and returns its row.
+    /// Inserts an attempt that is about to be sent and returns its row.
     func begin(
         _ attempt: MeteredAttempt,
         profile: String,
@@ -41,7 +41,7 @@ struct AttemptTable {
         try connection.run("DELETE FROM attempt WHERE id = ?", row)
     }
 
-    /// Records the end of an attempt, and adds it to the totals.
+    /// Records the end of an attempt and adds it to the totals.
     func end(_ row: Int64, _ outcome: AttemptOutcome, _ bill: AttemptBill, counted: Int64) throws {
         try update(row, outcome, bill, counted: counted)
         if connection.changedRows == 0 {
@@ -153,10 +153,9 @@ struct AttemptTable {
         }
     }
 
-    /// Reopens an attempt that was considered abandoned although its process is running, so that its end is counted
-    /// exactly once.
+    /// Reopens an attempt that was considered abandoned although its process is running, so its end is counted exactly once.
     ///
-    /// This happens if the process runs in another container that shares the ledger, and is not visible from here.
+    /// This happens if the process runs in another container that shares the ledger and is not visible from this one.
     func reopen(_ row: Int64) throws {
         let abandoned = try connection.first(
             "SELECT reserved, counted FROM attempt WHERE id = ? AND status = 'unknown'",

@@ -1,13 +1,13 @@
 public import Waiter
 public import WaiterModels
 
-/// The bill of an attempt: its tokens and cost, and the reliability of both.
+/// The bill for an attempt: its tokens and cost, and the reliability of both.
 ///
 /// It is computed once, when the attempt ends. The ledger stores it, budgets count it, and `onSettled` reports it.
 public struct AttemptBill: Sendable, Hashable {
     /// The identifier of the call, the same for all its attempts.
     public let callID: String
-    /// The number of the attempt in its call, from 1.
+    /// The number of the attempt in its call, starting at 1.
     public let attempt: Int
     /// The status of the attempt.
     public let status: AttemptOutcome.Status
@@ -26,10 +26,10 @@ public struct AttemptBill: Sendable, Hashable {
     /// The reason for an unknown cost, an inconsistency, or an assumed price; `nil` for an ordinary bill.
     public private(set) var remark: String?
 
-    /// The cost to display: the reported one, or the one by list price; nil if unknown.
+    /// The cost to display: the reported cost, or else the cost by list price; nil if unknown.
     public var amount: Dollars? { reportedCost ?? cost.total }
 
-    /// Returns the cost to count against budgets, the larger one if there are two; nil if unknown.
+    /// Returns the cost to count toward budgets, the higher one if there are two; nil if unknown.
     ///
     /// An estimated count may be too low, so the reservation is taken into account as well.
     func counted(reserved: Dollars?) -> Dollars? {
@@ -41,12 +41,12 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// The upper bound of plausible token counts for any model; anything above is a server error.
+    /// The upper bound on plausible token counts for any model; anything above is a server error.
     private static let largestCount = 1_000_000_000
-    /// The upper bound of plausible costs: a hundred thousand dollars for one call.
+    /// The upper bound on plausible costs: a hundred thousand dollars for one call.
     private static let largestCost = Dollars(picodollars: 100_000_000_000_000_000)
 
-    /// Computes the bill of an attempt.
+    /// Computes the bill for an attempt.
     ///
     /// - Parameters:
     ///   - attempt: The attempt that has ended.
@@ -54,7 +54,7 @@ public struct AttemptBill: Sendable, Hashable {
     ///   - request: The contents of the request; read only if needed.
     ///   - catalogue: Returns the catalogue; called only if needed.
     ///   - billsListPrices: Whether the server bills the provider's list prices; nil to decide by its host.
-    ///   - freeReason: The reason why the attempt is free regardless of its usage; nil if it has a price.
+    ///   - freeReason: The reason the attempt is free regardless of its usage; nil if it has a price.
     init(
         of attempt: MeteredAttempt,
         _ outcome: AttemptOutcome,
@@ -119,8 +119,8 @@ public struct AttemptBill: Sendable, Hashable {
 
     /// Returns whether a status indicates that the model did not run.
     ///
-    /// The errors of a gateway that timed out or lost its upstream server do not: see RFC 9110, sections 15.5.9 and
-    /// 15.6.3 to 15.6.5; 499 is specific to nginx, 520 to 529 to Cloudflare.
+    /// Errors from a gateway that timed out or lost its upstream server do not; see RFC 9110, sections 15.5.9 and 15.6.3 to
+    /// 15.6.5. 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
     private static func isRefusal(_ status: Int) -> Bool {
         switch status {
         case 408, 499, 502, 504, 520...529: false
@@ -172,7 +172,7 @@ public struct AttemptBill: Sendable, Hashable {
         (tokens, usage) = (outcome.status == .complete ? .told : .estimated, told)
     }
 
-    /// Returns an anomaly in the usage that is impossible for any model.
+    /// Returns an anomaly in the usage that would be impossible for any model.
     private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> Cost.UsageAnomaly? {
         let anomalies = usage.anomalies(besideOutput: outcome.metadata.hasOutput)
         if let defect = anomalies.first(where: { !$0.isHarmless }) { return defect }

@@ -12,7 +12,7 @@ struct PricedRequest {
     private var counted: TokenCount?
     private var decoded: ChatCompletionRequest?
 
-    /// Reads a request, and counts its tokens.
+    /// Reads a request and counts its tokens.
     init(_ attempt: MeteredAttempt, countedWith catalogue: ModelCatalogue) {
         self.init(attempt)
         decoded = chat
@@ -32,7 +32,7 @@ struct PricedRequest {
         return body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
     }
 
-    /// The pricing context, as far as it is known before the response.
+    /// The pricing context as far as it is known before the response.
     var context: PricingContext {
         PricingContext(
             model: model,
@@ -148,7 +148,7 @@ struct PricedRequest {
             return overflow ? .max : sum
         }
         guard let chat else {
-            // A text has at most one token per byte.
+            // Text has at most one token per byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
         if chat.hasUncountable { return max(limit ?? 0, bytes) }
@@ -168,7 +168,7 @@ struct PricedRequest {
         let (product, overflow) = (limit ?? 0).multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))
         guard limit != nil, !overflow else { return nil }
         guard body["prediction"]?.objectValue != nil else { return product }
-        // Rejected prediction tokens are billed as well.
+        // Rejected prediction tokens are also billed.
         let (sum, isTooMuch) = product.addingReportingOverflow(bytes)
         return isTooMuch ? nil : sum
     }

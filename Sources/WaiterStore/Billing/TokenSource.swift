@@ -2,8 +2,7 @@
 public enum TokenSource: String, Codable, Sendable, Hashable {
     /// The server reported them.
     case told
-    /// Estimated locally from the request and the received output, or reported by a server whose response was then cut
-    /// off.
+    /// Estimated locally from the request and the received output, or reported by a server whose response was then truncated.
     case estimated
     /// Unknown.
     case unknown

@@ -5,7 +5,7 @@ extension Budget.Scope: Codable {
 
     /// Reads an object such as `{"kind": "tag", "name": "thesis"}`.
     ///
-    /// - Throws: `DecodingError`, also for a kind unknown to this version.
+    /// - Throws: `DecodingError`, including for a kind unknown to this version.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let kind = try container.decode(String.self, forKey: .kind)
@@ -20,7 +20,7 @@ extension Budget.Scope: Codable {
         self = scope
     }
 
-    /// Writes an object with `kind` and, where there is one, `name`.
+    /// Writes an object with `kind` and, if there is one, `name`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let (kind, name) = text

@@ -2,7 +2,7 @@ public import WaiterModels
 
 /// A limit on spending in a period, for some or all calls.
 public struct Budget: Codable, Sendable, Hashable {
-    /// The calls that a budget covers.
+    /// The calls that a budget applies to.
     public enum Scope: Sendable, Hashable {
         /// All calls.
         case all
@@ -14,7 +14,7 @@ public struct Budget: Codable, Sendable, Hashable {
         case tag(String)
         /// Calls with any tag that has this prefix.
         ///
-        /// The full limit applies to each such tag separately: `user:` gives every user a budget of the same size.
+        /// The full limit applies separately to each of these tags: `user:` gives every user a budget of the same size.
         case eachTag(String)
     }
 

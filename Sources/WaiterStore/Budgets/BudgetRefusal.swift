@@ -4,20 +4,20 @@ public import WaiterModels
 ///
 /// It is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {
-    /// The status of the budget; nil for the limit of a meter's calls.
+    /// The status of the budget; nil if the limit on a meter's calls was exceeded.
     public let status: BudgetStatus?
     /// The limit that was exceeded.
     public let limit: Dollars
-    /// The amount already spent or reserved of the limit of a meter's calls; zero for a budget, whose `status` contains
+    /// The amount of the limit on a meter's calls that is already spent or reserved; zero for a budget, whose `status` contains
     /// it.
     public let used: Dollars
     /// The maximum cost of the call; nil if unknown.
     public let asked: Dollars?
-    /// The reason why the maximum cost is unknown.
+    /// The reason the maximum cost is unknown.
     public let doubt: Cost.UnknownReason?
     /// Whether the budget's period starts in the future, because a clock was ahead or is behind now.
     ///
-    /// Setting the budget again fixes it.
+    /// Setting the budget again fixes this.
     public let isClockBehind: Bool
 
     init(

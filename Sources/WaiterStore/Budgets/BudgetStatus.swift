@@ -14,11 +14,11 @@ public struct BudgetStatus: Codable, Sendable, Hashable {
     public let tag: String?
     /// The amount spent.
     ///
-    /// Calls with unknown bills count with their maximum cost.
+    /// Calls with unknown bills are counted with their maximum cost.
     public let spent: Dollars
     /// The amount reserved for calls in progress.
     public let reserved: Dollars
-    /// The number of counted calls whose maximum cost is unknown as well.
+    /// The number of counted calls whose maximum cost is also unknown.
     public let unknownCalls: Int
     /// The start of the period.
     public let start: Date

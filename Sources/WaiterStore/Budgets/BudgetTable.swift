@@ -105,7 +105,7 @@ struct BudgetTable {
         return Period(start: start)
     }
 
-    /// Returns the period in which an attempt has reserved an amount.
+    /// Returns the period that an attempt's reservation belongs to.
     private func period(of hold: Hold) throws -> Period {
         let start = hold.start
         return try connection.first(
@@ -160,10 +160,10 @@ struct BudgetTable {
     /// - Parameters:
     ///   - entries: The budgets that apply to the attempt.
     ///   - amount: The maximum cost; nil if unknown.
-    ///   - doubt: The reason why the maximum cost is unknown.
+    ///   - doubt: The reason the maximum cost is unknown.
     ///   - time: The current time in milliseconds since 1970.
     /// - Returns: The periods to save once the attempt has a row.
-    /// - Throws: `BudgetRefusal` of the strictest budget that refuses the attempt; `SQLiteError`.
+    /// - Throws: `BudgetRefusal` from the strictest budget that refuses the attempt; `SQLiteError`.
     func admit(
         _ entries: [Entry],
         amount: Dollars?,
@@ -210,7 +210,7 @@ struct BudgetTable {
         }
     }
 
-    /// Removes the earlier periods of a tag, since a service adds one per user and day.
+    /// Removes the earlier periods of a tag, since a service adds one per user per day.
     private func removePeriods(before period: Period, of entry: Entry) throws {
         try connection.run(
             "DELETE FROM spent WHERE budget = ? AND tag = ? AND start < ? AND reserved = 0",
@@ -220,7 +220,7 @@ struct BudgetTable {
         )
     }
 
-    /// The amount that an attempt has reserved of a period.
+    /// The amount that an attempt has reserved in a period.
     struct Hold {
         let budget: Int64
         let tag: String
@@ -245,12 +245,12 @@ struct BudgetTable {
         }
     }
 
-    /// Releases an attempt's reservations, and counts its cost.
+    /// Releases an attempt's reservations and counts its cost.
     ///
     /// - Parameters:
     ///   - attempt: The row of the attempt.
     ///   - counted: The cost to count; zero if the attempt was never sent.
-    ///   - isUnknown: Whether the maximum cost is unknown as well.
+    ///   - isUnknown: Whether the maximum cost is also unknown.
     /// - Returns: The notices of soft budgets that have reached a threshold.
     /// - Throws: `SQLiteError`.
     func settle(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws -> [BudgetNotice] {
@@ -290,7 +290,7 @@ struct BudgetTable {
         }
     }
 
-    /// Reverts `giveUp`, and reserves the amounts again.
+    /// Reverts `giveUp` and reserves the amounts again.
     func takeBack(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
         try eachHold(of: attempt) { amount, period in
             period.reserved = SaturatingSum.of(period.reserved, amount)

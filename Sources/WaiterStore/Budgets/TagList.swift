@@ -1,13 +1,13 @@
 internal import Waiter
 
-/// The tags of an attempt in column format: a JSON array of strings.
+/// The column format for an attempt's tags: a JSON array of strings.
 enum TagList {
     static func read(_ text: String?) -> [String] {
         guard let text, case .array(let values)? = try? JSONValue(jsonText: text) else { return [] }
         return values.compactMap(\.stringValue)
     }
 
-    /// Returns the column's text; nil for no tags.
+    /// Returns the column's text; nil if there are no tags.
     static func text(_ tags: [String]) -> String? {
         tags.isEmpty ? nil : JSONValue.array(tags.map { .string($0) }).jsonText
     }

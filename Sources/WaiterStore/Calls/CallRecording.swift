@@ -15,7 +15,7 @@ public import WaiterConversation
 /// transaction that settles the bill. `finish(_:in:)` writes whatever is left, which is nothing after a complete
 /// answer.
 public final class CallRecording: Sendable, CallCompanion {
-    /// A snapshot of the record, which is replaced after its transaction is committed.
+    /// A snapshot of the record, which is replaced after the transaction is committed.
     struct State: Sendable {
         var stored: StoredConversation
         var call: RecordedCall?
@@ -27,7 +27,7 @@ public final class CallRecording: Sendable, CallCompanion {
         var requestID: String?
     }
 
-    /// The identifier of the call, which has to be set as `MeteringOptions.callID`.
+    /// The identifier of the call, which must be set as `MeteringOptions.callID`.
     public let callID = ConversationID().text
     /// The conversation as stored, including the answer once there is one.
     public var stored: StoredConversation { state.withLock { $0.stored } }
@@ -42,7 +42,7 @@ public final class CallRecording: Sendable, CallCompanion {
 
     // MARK: Ending
 
-    /// Stores the result of the call and the current contents of the conversation, and returns the stored conversation.
+    /// Stores the result of the call and the current content of the conversation, and returns the stored conversation.
     ///
     /// Call this once per recording, even after a complete answer. Nothing is stored for a call that was never sent.
     ///
@@ -129,13 +129,13 @@ public final class CallRecording: Sendable, CallCompanion {
             let recorded = self.state.withLock { $0.status == nil ? $0.call : nil }
             guard let recorded else { return nil }
             let draft = try CallTable(connection: connection, now: now).update(recorded, with: message)
-            // Before the commit, since the end of the call may be part of the same transaction and removes the draft.
+            // Set before the commit, since the end of the call may be part of the same transaction and removes the draft.
             self.state.withLock { $0.call?.draft = draft }
             return draft
         } committed: { draft in
             if let draft { self.state.withLock { $0.storedDraft = draft } }
         } failed: { error in
-            // The transaction took the draft back.
+            // The transaction was rolled back, including the draft.
             self.state.withLock { $0.call?.draft = $0.storedDraft }
             failed(error)
         }

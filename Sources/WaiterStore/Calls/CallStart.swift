@@ -6,7 +6,7 @@
 
 /// The properties of a call that are known before it is sent.
 public struct CallStart: Sendable {
-    /// The identifier of the call, which its attempts share in the ledger; nil to create one.
+    /// The identifier of the call, shared by its attempts in the ledger; nil to create one.
     public var id: String?
     /// The requested model.
     public var model: String

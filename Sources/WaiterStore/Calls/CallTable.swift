@@ -8,7 +8,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The table of calls, with requests and responses.
+/// The table of calls with their requests and responses.
 struct CallTable {
     let connection: SQLiteConnection
     let now: Date
@@ -69,7 +69,7 @@ struct CallTable {
         return (id, connection.lastInsertedRow)
     }
 
-    /// Stores the partial answer, and returns it as stored; nil if the conversation has been removed.
+    /// Stores the partial answer and returns its draft; nil if the conversation has been removed.
     func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Draft? {
         guard try isThere(call) else { return nil }
         let draft = try DraftTable(connection: connection).write(partial, to: call.draft)
@@ -93,11 +93,11 @@ struct CallTable {
         } else {
             try empty(call.answerRow)
         }
-        // What stood there before the first piece came is shared by all calls, and stays.
+        // The initial empty content is shared by all calls and must not be removed.
         try contents.removeUnused([call.draft?.row].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
-        // Only now and then, because checking the size of the backlog takes time.
+        // Not every time, because checking the size of the backlog takes time.
         if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
     }
 
@@ -114,7 +114,7 @@ struct CallTable {
         try self.end(call.row, end)
     }
 
-    /// Empties the placeholder of an answer that never arrived.
+    /// Clears the placeholder of an answer that was never received.
     ///
     /// The row stays, because another process may have added a question to it.
     private func empty(_ row: Int64) throws {
@@ -160,8 +160,8 @@ struct CallTable {
 
     /// Splits a request into its body without messages, and references to the messages' rows.
     ///
-    /// This way, a long conversation is not stored again with each of its calls. Short requests, and those that could
-    /// not be reproduced byte for byte, are stored verbatim.
+    /// This way, a long conversation is not stored again with each of its calls. Short requests, and requests that could not be
+    /// reproduced byte for byte, are stored verbatim.
     private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
         let whole = String(decoding: body, as: UTF8.self)
         // Splitting a short request is not worth the lookups.

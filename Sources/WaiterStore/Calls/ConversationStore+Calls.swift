@@ -15,7 +15,7 @@ extension ConversationStore {
     ///
     /// From then on, the stored conversation ends with that answer, which is initially empty.
     ///
-    /// - Throws: `StoreError`; nothing is stored then.
+    /// - Throws: `StoreError`, in which case nothing is stored.
     public func begin(
         _ call: CallStart,
         in stored: inout StoredConversation
@@ -43,7 +43,7 @@ extension ConversationStore {
         return recorded
     }
 
-    /// Stores the partial answer, at most once a second; an earlier call does nothing.
+    /// Stores the partial answer, at most once per second; calls in between do nothing.
     ///
     /// The cost is proportional to the content added since the last update.
     ///
@@ -84,9 +84,9 @@ extension ConversationStore {
 
     /// Stores the result of a call, and new messages of the conversation.
     ///
-    /// The first new message is the answer. Without a new message there was no answer, and its placeholder is removed.
+    /// The first new message is the answer. If there is no new message, there was no answer, and its placeholder is removed.
     ///
-    /// - Throws: `StoreError`; the call then counts as open.
+    /// - Throws: `StoreError`, in which case the call still counts as open.
     public func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) async throws {
         stored = try await database.perform { [stored] in
             var stored = stored
@@ -107,7 +107,7 @@ extension ConversationStore {
 
     /// Stores a finished call that adds no messages, such as a summary call, and saves the conversation.
     ///
-    /// - Throws: `StoreError`; nothing is stored then.
+    /// - Throws: `StoreError`, in which case nothing is stored.
     public func add(_ call: CallStart, _ end: CallEnd, in stored: inout StoredConversation) async throws {
         stored = try await database.perform { [stored] in
             var stored = stored

@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// A call that is recorded from before it is sent until it ends.
+/// A call that is being recorded, from before it is sent until it ends.
 public struct RecordedCall: Sendable, Hashable {
     /// The identifier of the call, which sorts by time.
     public let id: String
@@ -12,8 +12,8 @@ public struct RecordedCall: Sendable, Hashable {
     let row: Int64
     /// The row of the answer in the conversation.
     let answerRow: Int64
-    /// The answer while it is being written; nil until there is some.
+    /// The draft of the answer; nil until content has been received.
     var draft: Draft?
-    /// When the draft was last written.
+    /// The time when the draft was last written.
     var writtenAt: Date
 }

@@ -66,8 +66,7 @@ struct ContentTable {
         return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
     }
 
-    /// Deletes those of the given contents that are no longer used by a message, and attachment data that is no longer
-    /// used by a content.
+    /// Deletes the given rows that are no longer used by a message, and attachment data that is no longer used by any row.
     func removeUnused(_ rows: [Int64]) throws {
         for row in rows {
             let attachments = try connection.rows(

@@ -8,13 +8,13 @@
 public struct ConversationFilter: Sendable, Hashable {
     /// The maximum number of results, most recently used first; nil for all.
     public var limit: Int?
-    /// A text that the model's name must contain, case-insensitively.
+    /// A string that the model's name must contain, ignoring case.
     public var model: String?
     /// The earliest time of the last use.
     public var since: Date?
     /// The profile of the conversation.
     public var profile: String?
-    /// The user of the application that the conversation belongs to.
+    /// The application user who owns the conversation.
     public var owner: String?
     /// Metadata values that the conversation must have.
     public var metadata: [String: String] = [:]
@@ -36,7 +36,7 @@ public struct ConversationFilter: Sendable, Hashable {
         self.metadata = metadata
     }
 
-    /// The condition on the table `conversation`, and its values.
+    /// The condition on the `conversation` table, and its values.
     var condition: (sql: String, values: [any SQLiteBindable]) {
         var parts: [String] = []
         var values: [any SQLiteBindable] = []
@@ -57,7 +57,7 @@ public struct ConversationFilter: Sendable, Hashable {
             values.append(owner)
         }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            // One user's conversations are few, those with a certain value may be many.
+            // One user has few conversations, but many may have a certain value.
             parts.append(
                 owner == nil
                     ? "conversation.id IN (SELECT conversation FROM conversation_metadata WHERE key = ? AND value = ?)"

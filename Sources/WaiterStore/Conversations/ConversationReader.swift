@@ -26,14 +26,14 @@ struct ConversationReader {
         var pendingTools: String?
     }
 
-    /// The time for which a context size reported by a server is used, in milliseconds.
+    /// The duration for which a context size reported by a server is used, in milliseconds.
     ///
-    /// The server may later be restarted with another.
+    /// The server may later be restarted with another size.
     private static let learnedFor: Int64 = 86_400_000
 
     /// Returns the conversation with an ID; nil if there is none.
     ///
-    /// Content takes precedence over structure: a message whose parent is missing is attached to the message before it.
+    /// Content takes precedence over structure: a message whose parent is missing is attached to the preceding message.
     func conversation(_ id: ConversationID) throws -> StoredConversation? {
         let head = try connection.first(
             """
@@ -142,7 +142,7 @@ struct ConversationReader {
 
     private func message(_ row: SQLiteRow) throws -> ChatMessage {
         let role = Role(rawValue: row.text(10))
-        // An answer of which nothing has come yet has no JSON.
+        // An answer without any content yet has no JSON.
         let message =
             try ContentTable(connection: connection).message(row.text(9)) ?? ChatMessage(role: role, content: .text(""))
         return row.bool(12) ? try DraftTable(connection: connection).whole(message, row: row.integer(2)) : message

@@ -2,7 +2,7 @@ internal import Waiter
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Changes the title of a conversation; nil or an empty title restores the default, its first words.
+    /// Changes the title of a conversation; nil or an empty title restores the default, the conversation's first words.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func rename(_ id: ConversationID, to title: String?) async throws {
@@ -18,14 +18,13 @@ extension ConversationStore {
         guard isKnown else { throw StoreError.unknown(id.text) }
     }
 
-    /// Removes conversations with all their messages and calls, except for contents shared with other conversations.
+    /// Removes conversations with all their messages and calls, except for content shared with other conversations.
     ///
-    /// Nothing of them remains in the file: freed space is overwritten, the search index is optimized, and the
-    /// write-ahead log is truncated, unless another process is reading at the time. In a large ledger, this takes about
-    /// a second.
+    /// No content remains in the file: freed space is overwritten, the search index is optimized, and the write-ahead log is
+    /// truncated, unless another process is reading at the time. In a large ledger, this takes about a second.
     ///
     /// - Returns: The number of conversations removed.
-    /// - Throws: `StoreError`; nothing is removed then.
+    /// - Throws: `StoreError`, in which case nothing is removed.
     @discardableResult
     public func remove(_ ids: [ConversationID]) async throws -> Int {
         try await database.perform { try remove(ids) }

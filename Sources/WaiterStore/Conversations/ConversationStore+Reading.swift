@@ -47,9 +47,9 @@ extension ConversationStore {
         return summary
     }
 
-    /// Returns the ID that starts or ends with a text, or that of the most recently used conversation for `last`.
+    /// Returns the ID that starts or ends with the given text, or the most recently used conversation's ID for `last`.
     ///
-    /// - Parameter text: A complete ID, at least four of its first or last characters, or `last`.
+    /// - Parameter text: A complete ID, a prefix or suffix of at least four characters, or `last`.
     /// - Returns: The ID of the only conversation that matches.
     /// - Throws: `StoreError` with code `.unknownConversation` or `.ambiguousID`.
     public func identify(_ text: String) async throws -> ConversationID {
@@ -93,7 +93,7 @@ extension ConversationStore {
         return id
     }
 
-    /// Returns the most recently used conversation that has an answer, or one in progress; nil if there is none.
+    /// Returns the most recently used conversation that has an answer or one in progress; nil if there is none.
     ///
     /// - Throws: `StoreError`.
     package func lastAnswered() throws -> ConversationID? {

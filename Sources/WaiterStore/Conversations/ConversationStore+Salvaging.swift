@@ -4,7 +4,7 @@ extension ConversationStore {
     /// Returns the IDs of all readable conversations, oldest first, even in a damaged file.
     ///
     /// - Returns: The IDs, and whether the list is complete.
-    /// - Throws: `StoreError`, except for damage.
+    /// - Throws: `StoreError`, except for `.damaged`.
     public func findableIDs() async throws -> (ids: [ConversationID], isWhole: Bool) {
         try await database.perform { try findableIDs() }
     }

@@ -8,12 +8,12 @@ internal import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// Saves the changes to a conversation; messages added by other processes are kept.
+    /// Saves the changes to a conversation; messages added by other processes are preserved.
     ///
-    /// A conversation that has been removed is saved again completely. If saved messages have been changed or removed,
-    /// the conversation is saved as an additional branch.
+    /// If the conversation has been removed, it is saved again in full. If saved messages have been changed or removed, it is
+    /// saved as an additional branch.
     ///
-    /// - Throws: `StoreError`; nothing is written then.
+    /// - Throws: `StoreError`, in which case nothing is written.
     public func save(_ stored: inout StoredConversation) async throws {
         stored = try await database.perform { [stored] in
             var stored = stored
@@ -32,7 +32,7 @@ extension ConversationStore {
     }
 }
 
-/// The table of conversations, and the trees of their messages.
+/// The table of conversations and their message trees.
 struct ConversationTable {
     let connection: SQLiteConnection
     let now: Date
@@ -50,7 +50,7 @@ struct ConversationTable {
         try saveFacts(&stored, newTurns: newTurns, head: stored.conversation.head.map { stored.messageRows[$0] })
     }
 
-    /// Saves only the messages; `saveFacts` must be called afterwards.
+    /// Saves only the messages; `saveFacts` must be called afterward.
     ///
     /// - Returns: The number of new questions.
     func saveMessages(_ stored: inout StoredConversation, isThere: Bool = false) throws -> Int {
@@ -75,7 +75,7 @@ struct ConversationTable {
 
     /// Returns the conversation's row, inserting it if necessary.
     ///
-    /// Outdated message rows are forgotten.
+    /// Outdated message rows are discarded.
     private func row(of stored: inout StoredConversation) throws -> Int64 {
         // A conversation that was never saved rarely has a row.
         let new = stored.row == nil ? try newRow(of: stored) : nil
@@ -94,7 +94,7 @@ struct ConversationTable {
         }
     }
 
-    /// Returns whether the saved messages are still part of the conversation, and their rows still exist.
+    /// Returns whether the saved messages are still part of the conversation and their rows still exist.
     ///
     /// The rows of a conversation are deleted together, and their numbers may then be reused, so checking the first and
     /// last ones is enough.
@@ -183,7 +183,7 @@ struct ConversationTable {
 
     /// Updates the conversation's row.
     ///
-    /// A title changed by another process is kept, unless it was changed here as well.
+    /// A title changed by another process is kept unless it was also changed here.
     ///
     /// - Parameters:
     ///   - stored: The conversation, whose messages have been saved.

@@ -30,7 +30,7 @@ extension ConversationStore {
 
     /// Returns the length at which the suffixes of all given IDs are unique in the ledger.
     ///
-    /// IDs start with a timestamp, so that their prefixes are often similar.
+    /// IDs start with a timestamp, so their prefixes are often similar.
     ///
     /// - Parameters:
     ///   - ids: The IDs to shorten.
@@ -45,7 +45,7 @@ extension ConversationStore {
             var counts: [Substring: Int] = [:]
             for key in all {
                 counts[key.suffix(length), default: 0] += 1
-                // A user may give either end of an ID.
+                // A user may specify either a prefix or a suffix of an ID.
                 counts[key.prefix(length), default: 0] += 1
             }
             if ids.allSatisfy({ counts[$0.text.suffix(length)] == 1 }) { return length }

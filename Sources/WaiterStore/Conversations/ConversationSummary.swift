@@ -18,7 +18,7 @@ public struct ConversationSummary: Sendable, Hashable, Identifiable {
     public let model: String
     /// The profile of the conversation; nil if unspecified.
     public let profile: String?
-    /// The user of the application that the conversation belongs to; nil for none.
+    /// The application user who owns the conversation; nil if there is none.
     public let owner: String?
     /// The number of questions on all branches.
     public let turns: Int

@@ -1,14 +1,14 @@
 internal import Waiter
 
-/// The answers in progress: a message, and the text added to it since.
+/// The table of answers in progress: a message, and the text appended to it since it was written.
 struct DraftTable {
     let connection: SQLiteConnection
 
     private var contents: ContentTable { ContentTable(connection: connection) }
 
-    /// Stores the additions to a draft since it was last written, or a new draft.
+    /// Stores a new draft, or the additions to a draft since it was last written.
     ///
-    /// The cost is proportional to the additions, unless the message changed in other ways than growing text.
+    /// The cost is proportional to the additions, unless the message changed in any way other than by appended text.
     func write(_ message: ChatMessage, to draft: Draft?) throws -> Draft {
         var next = Draft(row: draft?.row ?? 0, message)
         guard let draft else {
@@ -29,7 +29,7 @@ struct DraftTable {
         return next
     }
 
-    /// A draft with the pieces that followed it.
+    /// Returns a draft with the pieces that followed it.
     func whole(_ message: ChatMessage, row: Int64) throws -> ChatMessage {
         var added: [[String]] = []
         try connection.each("SELECT texts FROM draft_piece WHERE content = ? ORDER BY id", [row]) { row in
@@ -47,12 +47,12 @@ struct DraftTable {
         return message
     }
 
-    /// Whether any draft has pieces.
+    /// Returns whether any draft has pieces.
     func hasPieces() throws -> Bool {
         try connection.first("SELECT 1 FROM draft_piece LIMIT 1") { _ in true } ?? false
     }
 
-    /// Merges the additions of all drafts into their messages, where searches find them; writers may continue.
+    /// Merges the additions to all drafts into their messages, so that searches find them; writers may continue.
     func compact() throws {
         let drafts = try connection.rows(
             "SELECT id, json FROM content WHERE id IN (SELECT content FROM draft_piece)"
@@ -69,13 +69,13 @@ struct DraftTable {
     }
 }
 
-/// The stored state of a draft: the message except for the ends of its texts.
+/// The stored state of a draft: the message except for the text that was appended later.
 struct Draft: Sendable, Hashable {
-    /// Its row of `content`.
+    /// The draft's row in `content`.
     var row: Int64
-    /// The message without its texts.
+    /// The message without its text.
     private let frame: ChatMessage
-    /// The lengths of its texts in bytes.
+    /// The lengths of its strings in bytes.
     private let lengths: [Int]
 
     init(row: Int64, _ message: ChatMessage) {
@@ -101,10 +101,10 @@ struct Draft: Sendable, Hashable {
 }
 
 extension ChatMessage {
-    /// Changes the texts that grow while an answer is written, one after another, always in the same order.
+    /// Changes the strings that grow while an answer is streamed, always in the same order.
     fileprivate mutating func changeTexts(_ change: (inout String) -> Void) {
         if case .text(var text)? = content {
-            // With one owner a text is changed in place.
+            // A uniquely referenced string is changed in place.
             content = nil
             change(&text)
             content = .text(text)

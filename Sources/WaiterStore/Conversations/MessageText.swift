@@ -51,7 +51,7 @@ struct MessageText {
         }
     }
 
-    /// Returns whether a name is the reserved one, with any number of `$` before it.
+    /// Returns whether a name is the reserved one, with any number of `$` prefixed.
     private static func isMarked(_ name: String) -> Bool {
         name.hasSuffix(key) && name.dropLast(key.count).allSatisfy { $0 == "$" }
     }

@@ -1,12 +1,12 @@
 public import WaiterConversation
 
-/// A conversation with its location in a store.
+/// A conversation and its location in a store.
 public struct StoredConversation: Sendable {
     /// The conversation, which can be modified and then saved.
     public var conversation: Conversation
     /// The profile of the conversation; nil if unspecified.
     public var profile: String?
-    /// The user of the application that the conversation belongs to; nil for none.
+    /// The application user who owns the conversation; nil if there is none.
     public var owner: String?
     /// Application-defined metadata, which conversations can be filtered by.
     public var metadata: [String: String] = [:]
@@ -44,8 +44,7 @@ public struct StoredConversation: Sendable {
         self.metadata = metadata
     }
 
-    /// Returns whether nothing has to be written to get from another state to this one; timestamps of messages are
-    /// ignored.
+    /// Returns whether saving would write nothing, given another state that is saved; message timestamps are ignored.
     func isSaved(like other: StoredConversation) -> Bool {
         let (ours, theirs) = (conversation, other.conversation)
         guard ours.nodes.count == other.savedNodes.count, ours.head == theirs.head, ours.title == other.savedTitle,

@@ -1,7 +1,7 @@
-/// The kinds of budgets that cover a call.
+/// The kinds of budgets that apply to a call.
 enum BudgetCoverage: Sendable {
     case none
-    /// Soft budgets only, which never refuse.
+    /// Only soft budgets, which never refuse.
     case soft
     case hard
 }

@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// The part of a store that contains conversations, with the requests and responses in them.
+/// The part of a store that contains conversations with their requests and responses.
 ///
 ///     let store = try await ConversationStore(path: "waiter.sqlite3")
 ///     var stored = StoredConversation(conversation)
@@ -20,15 +20,15 @@ public struct ConversationStore: Sendable {
 
     let database: StoreDatabase
 
-    /// Opens a file, creating it if necessary, and migrates one of an older version.
+    /// Opens a file, creating it if necessary, and migrates it from an older version.
     ///
     /// With `Ledger.inMemory` as the path, no file is created or read.
     ///
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: The wall clock, for tests.
-    /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. The file is
-    ///   then unchanged.
+    /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. In these cases, the
+    ///   file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

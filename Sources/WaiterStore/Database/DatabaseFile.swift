@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
-/// Preparation of the file before SQLite opens it, so that it is private and was not planted by another user.
+/// Checks that run before SQLite opens the file, so that it is private and was not planted by another user.
 enum DatabaseFile {
     /// Creates the file if it is missing, checks its owner, and removes the permissions of other users.
     ///
-    /// SQLite gives its side files (`-wal`, `-shm`) the permissions of the database.
+    /// SQLite creates its companion files (`-wal`, `-shm`) with the permissions of the database.
     ///
-    /// - Throws: `StoreError`: `.noDirectory` if the directory of the path is missing, `.untrusted` for a file of
-    ///   another user, `.notWritable`, `.notALedger`, `.diskFull`.
+    /// - Throws: `StoreError`: `.noDirectory` if the directory of the path is missing, `.untrusted` for another user's file,
+    ///   `.notWritable`, `.notALedger`, `.diskFull`.
     static func prepare(_ path: String) throws {
         if try check(path) { return }
         do {
@@ -18,7 +18,7 @@ enum DatabaseFile {
         }
     }
 
-    /// Checks the owner of the file, and of its side files, which SQLite trusts too.
+    /// Checks the owner of the file and of its companion files, which SQLite also trusts.
     ///
     /// - Parameters:
     ///   - path: The path of the database file.

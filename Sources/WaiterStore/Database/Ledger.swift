@@ -12,13 +12,12 @@
 /// The same SQLite file contains conversations (`conversations`), and any number of processes may use it at once. The
 /// file and its write-ahead log are accessible only to their owner (0600).
 ///
-/// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread of Swift's
-/// cooperative pool: methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and
-/// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. The end of an
-/// attempt is queued: later calls in the same process see it, and `flush()`, which a client's `shutdown(gracePeriod:)`
-/// calls, waits until it is written. A program that exits without flushing leaves its last attempts open; the next one
-/// counts them with their reserved amounts. Open a file only once per process and share the value: two stores of the
-/// same file do not see each other's queued ends.
+/// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's cooperative
+/// pool: methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and `CancellationError` as soon as
+/// the task is cancelled. Concurrent writes are committed together. The end of an attempt is queued: later calls in the same
+/// process see it, and `flush()`, which a client's `shutdown(gracePeriod:)` calls, waits until it is written. A program that
+/// exits without flushing leaves its last attempts open; the next one counts them with their reserved amounts. Open a file only
+/// once per process and share the value: two stores that use the same file do not see each other's queued writes.
 public struct Ledger: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -31,15 +30,15 @@ public struct Ledger: Sendable {
     /// The path of an in-memory store, which lives as long as its value.
     public static let inMemory = ":memory:"
 
-    /// Opens a file, creating it if necessary, and migrates one of an older version.
+    /// Opens a file, creating it if necessary, and migrates it from an older version.
     ///
     /// With `inMemory` as the path, no file is created or read.
     ///
     /// - Parameters:
     ///   - path: The path of the file, or `inMemory`.
     ///   - now: The wall clock, for tests.
-    /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. The file is
-    ///   then unchanged.
+    /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. In these cases, the
+    ///   file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

@@ -12,7 +12,7 @@ extension Migration {
     /// - `content` stores each message once, however many branches and conversations share it: `hash` finds candidates,
     ///   which are then compared. It is NULL while the message is incomplete, so that it is not shared. `json` is the
     ///   message in request format, without attachment data; `text` is the searchable text.
-    /// - `message` is the position of a content in a conversation's tree. Rows are in order of creation.
+    /// - `message` is the position of a `content` row in a conversation's tree. Rows are in order of creation.
     /// - `call` stores requests and responses. `request` is the body with an empty array instead of its messages, and
     ///   `sent` is that array: a number is a row of `content`, anything else is a message that is stored nowhere else.
     /// - `summary` replaces the messages whose rows are in the JSON array `summary_covers` when they no longer fit.

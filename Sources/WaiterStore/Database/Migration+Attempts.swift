@@ -1,8 +1,8 @@
 extension Migration {
     /// Attempts, their costs, and budgets.
     ///
-    /// - `attempt` has a row for each attempt that reached a server, and for those in progress (`process` identifies
-    ///   whose). `tokens` and `cost_kind` describe the reliability of the numbers. `reserved` is the maximum cost, and
+    /// - `attempt` has a row for each attempt that reached a server, and for those in progress (`process` identifies their
+    ///   process). `tokens` and `cost_kind` describe the reliability of the numbers. `reserved` is the maximum cost, and
     ///   `counted` the amount that budgets count: the cost if it is known, and the reservation otherwise.
     /// - `usage_total` is the sum of the ended rows by day (in UTC, counted from 1970), profile, and requested and
     ///   served model.

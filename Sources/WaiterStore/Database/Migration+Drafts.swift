@@ -2,9 +2,8 @@ extension Migration {
     /// Incremental storage of answers in progress, since storing the whole answer every second would cost its length
     /// each time.
     ///
-    /// `draft_piece` stores the additions to a draft after its row of `content` was written: a JSON array of the texts
-    /// to append to those of the message, in the order of `ChatMessage.changeTexts`. Any reader may merge the pieces
-    /// into the row.
+    /// `draft_piece` stores the additions to a draft after its row of `content` was written: a JSON array of strings to append to
+    /// the message's strings, in the order of `ChatMessage.changeTexts`. Any reader may merge the pieces into the row.
     static let drafts = Migration(
         name: "drafts",
         sql: """

@@ -1,7 +1,7 @@
 extension Migration {
-    /// Batched updates of the search index, since adding a single text costs a command more than all its other writes.
+    /// Batched updates of the search index, since indexing a single message costs a command more than all its other writes.
     ///
-    /// `text_index` stores the last row of `content` in the index; higher row numbers are only used by new rows.
+    /// `text_index` stores the last indexed row of `content`; only new rows have higher row numbers.
     static let searchIndex = Migration(
         name: "search index",
         sql: """

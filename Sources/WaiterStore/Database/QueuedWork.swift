@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Work queued for the store's thread, which can be withdrawn before it starts and interrupted afterwards.
+/// Work queued for the store's thread, which can be withdrawn before it starts and interrupted after that.
 final class QueuedWork: Sendable {
     private enum Stage {
         case waiting
@@ -14,7 +14,7 @@ final class QueuedWork: Sendable {
         var isCancelled = false
     }
 
-    /// The time at which the work is given up if it has not started; nil for never.
+    /// The time at which the work expires if it has not started; nil for never.
     private let deadline: ContinuousClock.Instant?
     private let progress = Mutex(Progress())
     private let withdrawn: @Sendable (any Error) -> Void
@@ -22,8 +22,8 @@ final class QueuedWork: Sendable {
     /// Creates work that has not started.
     ///
     /// - Parameters:
-    ///   - deadline: The time at which the work is given up if it has not started; nil for never.
-    ///   - withdrawn: Receives the error of work that will not start; called at most once.
+    ///   - deadline: The time at which the work expires if it has not started; nil for never.
+    ///   - withdrawn: A closure that receives the error if the work will not start; called at most once.
     init(deadline: ContinuousClock.Instant?, withdrawn: @escaping @Sendable (any Error) -> Void) {
         self.deadline = deadline
         self.withdrawn = withdrawn
@@ -35,12 +35,12 @@ final class QueuedWork: Sendable {
     /// Whether the caller no longer needs the result.
     var isCancelled: Bool { progress.withLock { $0.isCancelled } }
 
-    /// Whether the work is cancelled or past its deadline, so that nothing waits for other processes on its behalf.
+    /// Whether the work is cancelled or past its deadline, so that waiting for other processes on its behalf can stop.
     var isOver: Bool { isCancelled || isExpired(at: .now) }
 
     func isExpired(at now: ContinuousClock.Instant) -> Bool { deadline.map { $0 <= now } ?? false }
 
-    /// Claims the work for the calling thread; false if it has been withdrawn.
+    /// Claims the work for the calling thread; returns false if it has been withdrawn.
     func start() -> Bool {
         progress.withLock {
             guard $0.stage == .waiting else { return false }
@@ -52,7 +52,7 @@ final class QueuedWork: Sendable {
     /// Marks the work as finished, after its result has been delivered.
     func finish() { progress.withLock { $0.stage = .over } }
 
-    /// Withdraws work that has not started, with the error that its caller receives; returns false if it has started.
+    /// Withdraws work that has not started, with an error for its caller; returns false if it has started.
     @discardableResult
     func withdraw(_ error: @autoclosure () -> any Error) -> Bool {
         let isWithdrawn = progress.withLock {
@@ -64,7 +64,7 @@ final class QueuedWork: Sendable {
         return isWithdrawn
     }
 
-    /// Withdraws work that has not started, and interrupts work that is running.
+    /// Withdraws work that has not started, or interrupts it if it is running.
     func cancel() {
         progress.withLock { $0.isCancelled = true }
         withdraw(CancellationError())

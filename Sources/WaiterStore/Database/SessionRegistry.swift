@@ -20,7 +20,7 @@ final class SessionRegistry: Sendable {
         state.withLock { $0.entries[id]?.session }
     }
 
-    /// Adds a session, and returns the one that was there first if there is one.
+    /// Adds a session, unless there is one already, and returns the registered session.
     func register(_ session: ConversationSession) -> ConversationSession {
         state.withLock { state in
             if let first = state.entries[session.id]?.session { return first }

@@ -9,7 +9,7 @@ internal import Synchronization
 #endif
 
 extension StoreDatabase {
-    /// The maximum time that work waits for its turn and for other processes.
+    /// The maximum time to wait for other work and other processes.
     static let timeout: Duration = .milliseconds(Int64(busyTimeout))
 
     /// Opens the file on a new thread, which runs all of the store's work.
@@ -40,8 +40,8 @@ extension StoreDatabase {
     /// Writes in one transaction together with all other waiting writes.
     ///
     /// - Parameters:
-    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else
-    ///     uses the file; see `commitAtOnce`.
+    ///   - isSmall: Whether the body writes only a few rows, in which case the calling thread may run it itself; see
+    ///     `commitAtOnce`.
     ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds; nil for half a minute.
     ///   - body: A closure that runs in the transaction, possibly more than once, so it must not have effects outside
     ///     the database.
@@ -88,11 +88,11 @@ extension StoreDatabase {
     /// It waits for as long as other processes hold the lock.
     ///
     /// - Parameters:
-    ///   - isSmall: Whether the body writes a few rows only, which the calling thread does itself while nothing else
-    ///     uses the file; see `commitAtOnce`.
+    ///   - isSmall: Whether the body writes only a few rows, in which case the calling thread may run it itself; see
+    ///     `commitAtOnce`.
     ///   - body: A closure that runs in the transaction, possibly more than once.
     ///   - committed: A closure that runs after the commit, before anything else uses the database.
-    ///   - report: A closure that receives the error of a failed write, while others may use the database.
+    ///   - report: A closure that receives the error if the write failed; the database may be in use by others.
     func post<Result: Sendable>(
         isSmall: Bool = false,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
@@ -126,10 +126,10 @@ extension StoreDatabase {
         if queue == nil { body() } else { Self.callbacks.async(execute: body) }
     }
 
-    /// Waits until all that was queued before is written, and shortens the write-ahead log.
+    /// Waits until all previously queued writes are committed, and truncates the write-ahead log.
     ///
-    /// It gives up if another process holds the lock for 30 seconds; the writes then stay queued. Cancelling the
-    /// calling task has no effect, since a cancelled program still has to flush.
+    /// It gives up if another process holds the lock for 30 seconds; in this case, the writes stay queued. Cancelling the calling
+    /// task has no effect, since a cancelled program still has to flush.
     func flush() async {
         guard let queue else { return tidy() }
         await withCheckedContinuation { continuation in
@@ -140,8 +140,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Reads on a separate connection, which waits neither for other processes nor for queued writes, and does not see
-    /// the latter.
+    /// Reads on a separate connection, which does not wait for other processes or queued writes and does not see the latter.
     ///
     /// - Throws: Errors thrown by the body; `SQLiteError`.
     func readPastLock<Result: Sendable>(
@@ -159,14 +158,14 @@ extension StoreDatabase {
 
     // MARK: Committing
 
-    /// Commits a small write on the calling thread if it can do so without waiting.
+    /// Commits a small write on the calling thread if this is possible without waiting.
     ///
     /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the
     /// page cache. Anything that could block (another process's lock, contention for the connection, queued writes,
     /// checkpoints) is left to the store's thread.
     ///
-    /// - Returns: The result; nil if the write would have to wait.
-    /// - Throws: `StoreError`; any error of the body. Nothing is written then.
+    /// - Returns: The result; nil if the write would have had to wait.
+    /// - Throws: `StoreError`; any error of the body. In these cases, nothing is written.
     private func commitAtOnce<Result: Sendable>(
         _ body: @Sendable (SQLiteConnection) throws -> Result,
         committed: @Sendable (Result) -> Void
@@ -219,8 +218,8 @@ extension StoreDatabase {
         _ = connection.withLock { commitQueuedWrites($0) }
     }
 
-    /// Commits the currently waiting writes. Writes queued in the meantime are left for the next commit, so that the
-    /// committing thread is not delayed indefinitely.
+    /// Commits the currently waiting writes. Writes queued during the commit are left for the next one, so that the committing
+    /// thread is not delayed indefinitely.
     ///
     /// - Returns: False if another process holds the lock, so that the writes keep waiting.
     func commitQueuedWrites(_ connection: SQLiteConnection) -> Bool {
@@ -230,7 +229,7 @@ extension StoreDatabase {
             return waiting
         }
         if batch.isEmpty { return true }
-        // A shared transaction waits as long as the most patient of its writes or its committing work.
+        // A shared transaction waits as long as the longest timeout of its writes or of the committing work.
         let own = Self.work
         connection.keepsWaiting = { self.expire(batch) && !(own?.isOver ?? false) }
         defer { connection.keepsWaiting = nil }
@@ -246,7 +245,7 @@ extension StoreDatabase {
             if isFirst, !left.isEmpty { commitLater() }
             return left.isEmpty
         } catch {
-            // Nothing was written. The other writes may succeed without the one that did not fit on the disk.
+            // Nothing was written. The other writes may succeed without the one that did not fit on disk.
             for write in batch where write.work.start() { claimed.append(write) }
             for write in claimed { commit(write, alone: claimed.count > 1, error, connection) }
         }
@@ -275,7 +274,7 @@ extension StoreDatabase {
                 } catch {
                     guard connection.isInTransaction else { throw error }
                     claimed.removeLast()
-                    // Even if the transaction fails later, this write keeps its own error.
+                    // Even if the transaction fails later, this write reports its own error.
                     fail(write, error)
                 }
             }
@@ -309,7 +308,7 @@ extension StoreDatabase {
         write.failed((error as? SQLiteError).map { StoreError($0, path: path) } ?? error)
     }
 
-    /// Gives up expired writes, including those queued behind a batch; returns false if none of the batch is left.
+    /// Fails expired writes, including those queued behind a batch; returns false if nothing in the batch is left.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
         for write in batch + writes.withLock(\.self) where write.work.isExpired(at: now) {

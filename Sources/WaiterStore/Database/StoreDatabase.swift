@@ -10,9 +10,9 @@ internal import Synchronization
 
 /// An open store file with its connection, which all users in this process take turns to use.
 ///
-/// A store opened asynchronously has its own thread, so that locks, long reads and waiting for the disk block that thread
-/// and none of Swift's cooperative pool. Small writes that need not wait are committed by the calling thread; writes that
-/// are waiting at the same time are committed together.
+/// A store opened asynchronously has its own thread, so that locks, long reads and waiting for the disk block that thread, not a
+/// thread in Swift's cooperative pool. Small writes that do not have to wait are committed by the calling thread; writes that are
+/// waiting at the same time are committed together.
 final class StoreDatabase: Sendable {
     let path: String
     /// The wall clock.
@@ -48,10 +48,9 @@ final class StoreDatabase: Sendable {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, busyTimeout: Self.busyTimeout)
             try Self.bringUpToDate(connection, path)
-            // Commits do not wait for the disk. A crash of the program loses nothing; a crash of the machine loses the
-            // last moments at most, and never corrupts the file. A command writes a few pages and exits, so a
-            // checkpoint each time, which waits for the disk twice, would cost it more than everything else; see
-            // `tidy`.
+            // Commits do not wait for the disk. A crash of the program loses nothing; a crash of the machine loses at most the
+            // most recent commits, and never corrupts the file. A command writes a few pages and exits, so a checkpoint on each
+            // exit, which waits for the disk twice, would cost more than everything else; see `tidy`.
             connection.keepsLogOnClose()
             try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
             self.connection = Mutex(connection)
@@ -129,10 +128,10 @@ final class StoreDatabase: Sendable {
     /// Returns the record of a call; nil if there is none.
     func companion(ofCall id: String) -> (any CallCompanion)? { recordings.withLock { $0[id] } }
 
-    /// Writes to and shrinks the file on a full disk, with an in-memory journal instead of the write-ahead log.
+    /// Writes to the file and shrinks it on a full disk, with an in-memory journal instead of the write-ahead log.
     ///
-    /// No other process may be using the file. A crash during the write can damage it, which is why this is used for
-    /// nothing else.
+    /// No other process may be using the file. A crash during the write can corrupt it, which is why this is not used for
+    /// anything else.
     ///
     /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or it is larger than 256 MB;
     ///   any error of the body.
@@ -149,7 +148,7 @@ final class StoreDatabase: Sendable {
                 )
             }
             let result = try connection.writing { try body(connection) }
-            // Freed pages stay in the file until it is vacuumed, which takes as much memory as the file is large.
+            // Freed pages stay in the file until it is vacuumed, which takes as much memory as the size of the file.
             try connection.execute("PRAGMA temp_store = MEMORY")
             try? connection.execute("VACUUM")
             try connection.execute("PRAGMA temp_store = DEFAULT")
@@ -170,12 +169,12 @@ final class StoreDatabase: Sendable {
     // MARK: Versions
 
     private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
-        // As of one moment: another process may be creating the file.
+        // Read in one transaction, since another process may be creating the file.
         var version = try connection.reading { try self.version(of: connection, path) }
         guard version < Migration.all.count else { return }
         if version == 0 { try startWriteAheadLog(connection) }
         try connection.writing {
-            // Another process may have migrated the file in the meantime.
+            // Another process may have migrated the file since.
             version = try self.version(of: connection, path)
             for (place, migration) in Migration.all.enumerated().dropFirst(version) {
                 try connection.execute(migration.sql)
@@ -210,7 +209,7 @@ final class StoreDatabase: Sendable {
         return version
     }
 
-    /// Enables the write-ahead log, which allows reading during writes.
+    /// Enables the write-ahead log, which allows reads during writes.
     ///
     /// Several processes may try this at once on a new file, and SQLite's busy handler does not apply here.
     private static func startWriteAheadLog(_ connection: SQLiteConnection) throws {

@@ -1,7 +1,7 @@
 internal import CSQLite
 
 extension StoreError {
-    /// Converts an SQLite error on the given file to an error for the user.
+    /// Converts a SQLite error on the given file to a user-facing error.
     init(_ error: SQLiteError, path: String) {
         switch error.primaryCode {
         case SQLITE_CORRUPT:
@@ -28,7 +28,7 @@ extension StoreError {
         StoreError(.busy, "\(path) is locked by other processes", remedy: "find them with: fuser \(path)")
     }
 
-    /// The error of work that waited too long for other work of this process.
+    /// Returns the error for work that waited too long for other work in this process.
     static func occupied(_ path: String) -> StoreError {
         StoreError(.busy, "\(path) was busy for 30 s with other operations in this process")
     }

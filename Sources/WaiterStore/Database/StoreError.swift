@@ -10,7 +10,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         }
         private let kind: Kind
 
-        /// The file is a database, but parts of it cannot be read.
+        /// The file is a database, but part of it cannot be read.
         public static let damaged = Code(kind: .damaged)
         /// A newer version of Waiter wrote the file.
         public static let tooNew = Code(kind: .tooNew)
@@ -20,7 +20,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let notWritable = Code(kind: .notWritable)
         /// The directory of the file does not exist; it is not created, since the path may be mistyped.
         public static let noDirectory = Code(kind: .noDirectory)
-        /// Another user owns the file or one of SQLite's side files, and could have written anything to it.
+        /// Another user owns the file or one of SQLite's companion files, and could have written anything to it.
         public static let untrusted = Code(kind: .untrusted)
         /// The disk is full.
         public static let diskFull = Code(kind: .diskFull)
@@ -30,7 +30,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let inputOutput = Code(kind: .inputOutput)
         /// There is no conversation with that ID.
         public static let unknownConversation = Code(kind: .unknownConversation)
-        /// Several conversations have IDs that start or end that way.
+        /// The given prefix or suffix matches the IDs of several conversations.
         public static let ambiguousID = Code(kind: .ambiguousID)
         /// The conversation does not have that turn.
         public static let unknownTurn = Code(kind: .unknownTurn)
@@ -57,12 +57,12 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         self.candidates = candidates
     }
 
-    /// Returns the error for a file that may not be accessed.
+    /// Returns the error for a file that cannot be accessed.
     package static func unreadable(_ path: String, _ reason: String) -> StoreError {
         StoreError(.notWritable, "cannot read \(path) (\(reason))")
     }
 
-    /// A file or directory that cannot be used, or that another user could have changed.
+    /// Creates the error for a file or directory that cannot be used, or that another user could have changed.
     package init(_ error: FileSystemError) {
         if let distrust = error.distrust {
             self.init(.untrusted, distrust, remedy: error.remedy)

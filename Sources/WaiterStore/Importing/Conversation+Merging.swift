@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterConversation
 
 extension Conversation {
-    /// Returns the conversation with the additional messages of another version of it; nil if there are none.
+    /// Returns the conversation with the additional messages from another version of it; nil if there are none.
     ///
     /// Messages are equal if they have the same content and the same parent. The head moves only to one of its
     /// descendants.
@@ -42,7 +42,7 @@ extension Conversation {
         return whole
     }
 
-    /// Returns the numbers of the messages up to a given one; nil stands for the beginning.
+    /// Returns the numbers of the messages up to a given one; nil represents the beginning.
     private static func path(to last: Int, in nodes: [Node]) -> [Int?] {
         var path: [Int?] = [last]
         while let number = path[path.count - 1] { path.append(nodes[number].parent) }

@@ -13,7 +13,7 @@ extension ConversationStore {
     /// missing ones are added, as a branch if necessary.
     ///
     /// - Returns: The outcome for each conversation.
-    /// - Throws: `StoreError`; nothing is written then.
+    /// - Throws: `StoreError`, in which case nothing is written.
     @discardableResult
     public func `import`(_ conversations: [ImportedConversation]) async throws -> [ImportOutcome] {
         try await database.perform { try `import`(conversations) }
@@ -73,7 +73,7 @@ private struct ConversationImporter {
 
     /// Sets the time of last use, because saving updates it and an import does not count as use.
     private func setUse(_ time: Int64, of id: ConversationID) throws {
-        // A conversation used in the future would remain the last one permanently.
+        // A conversation with a time in the future would remain the most recent one permanently.
         let time = min(time, now.ledgerTime)
         try connection.run("UPDATE conversation SET used_at = ? WHERE key = ?", time, id.text)
     }

@@ -12,13 +12,13 @@ public struct ImportedConversation: Sendable {
     public var conversation: Conversation
     /// The profile of the conversation; nil if unspecified.
     public var profile: String?
-    /// The user of the application that the conversation belongs to; nil for none.
+    /// The application user who owns the conversation; nil if there is none.
     public var owner: String?
     /// Application-defined metadata.
     public var metadata: [String: String] = [:]
     /// The time of the last use.
     public var usedAt: Date
-    /// Whether the start of the conversation is unknown, so that the time in its ID is that of the import.
+    /// Whether the start time of the conversation is unknown, so that its ID contains the time of the import.
     ///
     /// The rest of the ID is then derived from the content, and conversations with the same rest are considered equal.
     public var isUndated: Bool

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterModels
 
-/// The shared spending limit of the calls through one meter.
+/// The shared spending limit for the calls through one meter.
 final class CallAllowance: Sendable {
     private let limit: Dollars
     private let used = Mutex<Int64>(0)
@@ -38,7 +38,7 @@ final class CallAllowance: Sendable {
         }
     }
 
-    /// Releases a reservation, and counts the actual cost.
+    /// Releases a reservation and counts the actual cost.
     func settle(_ reserved: Dollars?, counted: Dollars) {
         used.withLock { $0 = SaturatingSum.of(max(0, $0 - (reserved?.picodollars ?? 0)), counted.picodollars) }
     }

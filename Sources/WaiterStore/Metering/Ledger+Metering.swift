@@ -14,7 +14,7 @@ extension Ledger: CallMeter {
         try await meter().begin(attempt)
     }
 
-    /// Waits until the ends of all attempts are written, for at most half a minute.
+    /// Waits until the ends of all attempts have been written, for at most 30 seconds.
     public func flush() async { await database.flush() }
 
     /// Returns a meter that writes to this ledger, with additional options such as profile, prices and tags.
@@ -26,8 +26,7 @@ extension Ledger: CallMeter {
 extension Ledger {
     /// Returns the attempts of a call in order; empty if none reached a server.
     ///
-    /// - Parameter id: The identifier given by `MeteringOptions.callID`, or otherwise `Attempt.callID` of one of the
-    ///   attempts.
+    /// - Parameter id: The identifier set as `MeteringOptions.callID`, or otherwise the `Attempt.callID` of one of the attempts.
     /// - Returns: The attempts of the call.
     /// - Throws: `StoreError`.
     public func attempts(ofCall id: String) async throws -> [Attempt] {
@@ -46,7 +45,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the sum of a conversation's attempts.
+    /// Returns the total usage of a conversation's attempts.
     ///
     /// - Throws: `StoreError`.
     public func usage(ofConversation id: String) async throws -> UsageSum {
@@ -68,7 +67,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the attempts since a time, in the order in which they were started.
+    /// Returns the attempts since a time, in the order they were started.
     ///
     /// - Parameters:
     ///   - since: The earliest start time; nil for all.

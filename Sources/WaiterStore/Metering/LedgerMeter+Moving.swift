@@ -1,5 +1,5 @@
 extension LedgerMeter {
-    /// Returns a meter for another ledger that keeps the amount already spent of the limit.
+    /// Returns a meter for another ledger that preserves how much of the limit has been spent.
     package func moved(to ledger: Ledger) -> LedgerMeter {
         LedgerMeter(self, in: ledger.database)
     }

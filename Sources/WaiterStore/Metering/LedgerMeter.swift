@@ -8,7 +8,7 @@ public import WaiterModels
     public import Foundation
 #endif
 
-/// A meter that records each attempt of a client in a ledger, and enforces budgets.
+/// A meter that records each of a client's attempts in a ledger and enforces budgets.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger.meter())
 ///
@@ -25,7 +25,7 @@ public struct LedgerMeter: CallMeter {
         public var profile: String?
         /// Tags added to all calls.
         public var tags: [String] = []
-        /// Returns the model catalogue; called when the first price is needed.
+        /// A closure that returns the model catalogue; called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
         /// Whether the server charges the provider's list prices, as a gateway of your own might; nil to infer this
         /// from the host.
@@ -33,7 +33,7 @@ public struct LedgerMeter: CallMeter {
         /// For any server other than the provider's own, the list price is an estimate, but it still counts toward
         /// budgets.
         public var billsListPrices: Bool?
-        /// The reason why the calls are free, such as `the model on this machine`; nil if they have a price.
+        /// The reason the calls are free, such as `the model on this machine`; nil if they have a price.
         public var freeReason: String?
         /// The maximum total cost of all calls through this meter; nil for no limit.
         public var limit: Dollars?
@@ -41,13 +41,13 @@ public struct LedgerMeter: CallMeter {
         public var rateLimits: RateLimiter.Limits?
         /// The clock used to delay calls.
         public var clock: any Clock<Duration> = ContinuousClock()
-        /// Receives the bill for each attempt that reached a server, after the attempt has ended.
+        /// A closure that receives the bill for each attempt that reached a server, after the attempt has ended.
         public var onSettled: (@Sendable (AttemptBill) -> Void)?
-        /// Called when a soft budget reaches a threshold.
+        /// A closure called when a soft budget reaches a threshold.
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
-        /// Called when something cannot be recorded.
+        /// A closure called when something cannot be recorded.
         public var onFailure: (@Sendable (any Error) -> Void)?
-        /// The wall clock; nil for the ledger's.
+        /// The wall clock; nil for the ledger's own.
         public var now: (@Sendable () -> Date)?
 
         /// The maximum time to wait for other processes when an attempt begins and no hard budget applies, in

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterModels
 
-/// An attempt in progress, with its row in the ledger.
+/// An attempt in progress and its row in the ledger.
 struct OpenAttempt: AttemptRecord {
     let meter: LedgerMeter
     let row: Int64

@@ -7,7 +7,7 @@ struct SharedRateLimiter: Sendable {
     let limits: RateLimiter.Limits
     /// The clock used to delay calls.
     let clock: any Clock<Duration>
-    /// Returns the milliseconds since 1970, a time base common to all processes.
+    /// A closure that returns the milliseconds since 1970, a time base shared by all processes.
     let now: @Sendable () -> Int64
 
     /// Waits for an attempt's turn.
@@ -24,7 +24,7 @@ struct SharedRateLimiter: Sendable {
                     try step(scope, tokens, attempt.options.priority, ticket, in: $0)
                 }
             },
-            // Queued without waiting, since the task may have been cancelled.
+            // Post the write without waiting, since the task may have been cancelled.
             leave: { ticket in
                 database.post(isSmall: true) {
                     try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
@@ -34,7 +34,7 @@ struct SharedRateLimiter: Sendable {
         return RateLimiter.Pass(scope: scope, tokens: tokens)
     }
 
-    /// Takes the turn if it is available; joins the queue otherwise.
+    /// Takes a turn if one is available; joins the queue otherwise.
     private func step(
         _ scope: String,
         _ tokens: Int,

@@ -20,22 +20,22 @@ final class SQLiteConnection {
     private let handle: OpaquePointer
     /// The maximum time that a statement waits for other processes, in milliseconds.
     var busyTimeout: Int32
-    /// Called once for each statement that has waited a second for other processes.
+    /// A closure called once for each statement that has waited a second for other processes.
     var onLongWait: (() -> Void)?
-    /// Called while a statement waits for other processes; if it returns false, the statement fails as busy.
+    /// A closure called while a statement waits for other processes; if it returns false, the statement fails as busy.
     var keepsWaiting: (() -> Bool)?
-    /// Called periodically while a statement runs or waits; if it returns true, the statement fails as interrupted.
+    /// A closure called periodically while a statement runs or waits; if it returns true, the statement is interrupted.
     var isInterrupted: (() -> Bool)? {
         didSet { watchForInterruption() }
     }
-    /// The time for which the current statement has waited, in milliseconds.
+    /// The time that the current statement has waited, in milliseconds.
     private var waited: Int32 = 0
     private var statements: [String: OpaquePointer] = [:]
     /// The number of pages in the write-ahead log, as of the last write.
     private var logSize: Int32 = 0
-    /// Whether writes leave a due checkpoint, which waits for the disk, to a later `checkpoint()`.
+    /// Whether writes defer checkpoints, which wait for the disk, to a later `checkpoint()`.
     var defersCheckpoint = false
-    /// Whether a write has left a checkpoint to be made.
+    /// Whether a write has deferred a checkpoint.
     private(set) var isCheckpointDue = false
 
     /// Opens a database file.
@@ -97,7 +97,7 @@ final class SQLiteConnection {
     private func wait(_ count: Int32) -> Bool {
         if count == 0 { waited = 0 }
         guard waited < busyTimeout, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
-        // Others take about a millisecond; after a long wait, frequent checks are pointless.
+        // Other processes usually take about a millisecond; after a long wait, frequent checks are pointless.
         let before = waited
         waited += sqlite3_sleep(count < 3 ? 1 : count < 10 ? 5 : count < 20 ? 20 : 50)
         if before < 1000, waited >= 1000 { onLongWait?() }
@@ -123,7 +123,7 @@ final class SQLiteConnection {
         )
     }
 
-    /// Copies the write-ahead log into the file as far as nobody is reading it, if that is due.
+    /// Performs a deferred checkpoint, copying the write-ahead log into the file as far as no reader needs it.
     func checkpoint() {
         guard isCheckpointDue else { return }
         isCheckpointDue = false

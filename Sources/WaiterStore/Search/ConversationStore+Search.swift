@@ -13,7 +13,7 @@ extension ConversationStore {
     ///   - text: The words that a message must contain, ignoring case and accents. `"two words"` is a phrase, `word*` a
     ///     prefix, and `-word` an excluded word.
     ///   - filter: The conversations to search; its limit is the maximum number of messages.
-    /// - Returns: The matching messages; empty for a text without words.
+    /// - Returns: The matching messages; empty if the text contains no words.
     /// - Throws: `StoreError`.
     public func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) async throws -> [SearchHit]
     {
@@ -37,7 +37,7 @@ extension ConversationStore {
         try database.write { try SearchIndex(connection: $0).update() }
     }
 
-    /// Merges the pieces of answers in progress, and of those whose writers have exited.
+    /// Merges the pieces of answers, both in progress and abandoned by processes that have exited.
     private func compactDrafts() throws {
         guard try database.use({ try DraftTable(connection: $0).hasPieces() }) else { return }
         try database.write { try DraftTable(connection: $0).compact() }
@@ -52,8 +52,7 @@ extension ConversationStore {
         _ connection: SQLiteConnection
     ) throws -> [SearchHit] {
         let (condition, values) = filter.condition
-        // In row order, which is chronological and the order of the index, so that nothing is sorted and the search
-        // ends at the limit.
+        // Row order is chronological and matches the index, so nothing is sorted and the search stops at the limit.
         let sql = """
             SELECT \(Self.columns), snippet(content_text, 0, char(2), char(3), '…', 24)
             FROM content_text
@@ -71,7 +70,7 @@ extension ConversationStore {
         return hits
     }
 
-    /// Searches the texts themselves instead of the index.
+    /// Searches the text of messages instead of the index.
     private func searchText(
         _ query: SearchQuery,
         _ filter: ConversationFilter,

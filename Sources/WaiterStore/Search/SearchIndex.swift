@@ -2,7 +2,7 @@
 struct SearchIndex {
     let connection: SQLiteConnection
 
-    /// The maximum number of texts waiting to be indexed, so that a search is fast even after a long time.
+    /// The maximum number of messages waiting to be indexed, which keeps the first search after a long time fast.
     static let batch = 256
 
     /// Returns the maximum number of rows that are not indexed yet.
@@ -12,7 +12,7 @@ struct SearchIndex {
         } ?? 0
     }
 
-    /// Indexes all new texts; must be called in a transaction.
+    /// Indexes all new messages; must be called in a transaction.
     func update() throws {
         try connection.run(
             """
@@ -23,7 +23,7 @@ struct SearchIndex {
         try connection.run("UPDATE text_index SET through = (SELECT ifnull(max(id), 0) FROM content)")
     }
 
-    /// Indexes new texts if a batch is complete.
+    /// Indexes new messages if a batch is complete.
     func updateWhenDue() throws {
         if try pending() >= Self.batch { try update() }
     }

@@ -1,6 +1,6 @@
 /// A search query as typed by the user.
 ///
-/// All words must occur, in any order, case and accents. `"two words"` is a phrase, `word*` a prefix, and `-word` an
+/// All words must occur, in any order, ignoring case and accents. `"two words"` is a phrase, `word*` a prefix, and `-word` an
 /// excluded word, unless there are only excluded words. All other punctuation is treated as text.
 struct SearchQuery {
     /// A term that must or must not occur.

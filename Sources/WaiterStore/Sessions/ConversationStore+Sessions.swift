@@ -7,11 +7,10 @@ extension ConversationStore {
     ///     let session = try await store.session(id, client: client)
     ///     for try await chunk in try await session.stream("And then?") { ... }
     ///
-    /// While a session of a conversation is alive, this store and its copies return the same one, so that concurrent
-    /// requests of a service take turns. It keeps the client and options that it was opened with; a turn may specify
-    /// other options.
+    /// While a conversation's session is alive, this store and its copies return the same one, so concurrent requests in a
+    /// service take turns. It keeps the client and options that it was opened with; a turn may specify other options.
     ///
-    /// An unanswered question at the end is left behind as a branch when the next one is asked; `retry` asks it again.
+    /// An unanswered question at the end becomes a branch when the next one is asked; `retry` asks it again.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func session(
@@ -25,13 +24,13 @@ extension ConversationStore {
         return session(stored, client: client, options: options)
     }
 
-    /// Begins a conversation as a session that saves itself, for the first time with its first question.
+    /// Begins a conversation as a session that saves itself, starting with its first question.
     ///
     /// - Parameters:
     ///   - model: The model that answers.
     ///   - system: The system prompt; nil for none.
     ///   - profile: The profile of the conversation; nil if unspecified.
-    ///   - owner: The user of the application that the conversation belongs to; nil for none.
+    ///   - owner: The application user who owns the conversation; nil if there is none.
     ///   - metadata: Application-defined metadata, which conversations can be filtered by.
     ///   - client: The client that sends the requests.
     ///   - options: The options of turns that do not specify their own.
@@ -50,7 +49,7 @@ extension ConversationStore {
         return session(stored, client: client, options: options)
     }
 
-    /// Opens a conversation that was read, or made, as a session that saves itself.
+    /// Opens an existing `StoredConversation` value as a session that saves itself.
     public func session(
         _ stored: StoredConversation,
         client: OpenAI,

@@ -1,10 +1,10 @@
 internal import Synchronization
 internal import WaiterConversation
 
-/// Saves the conversation of a session in a store.
+/// A saver that stores a session's conversation in a store.
 final class StoreSaver: ConversationSaver {
     private let store: ConversationStore
-    /// The conversation as it was last saved; its session makes one save at a time.
+    /// The conversation as last saved; its session performs one save at a time.
     private let stored: Mutex<StoredConversation>
 
     init(_ stored: StoredConversation, in store: ConversationStore) {

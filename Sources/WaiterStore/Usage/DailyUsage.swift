@@ -6,7 +6,7 @@ package struct DailyUsage: Sendable, Hashable {
     package let day: CivilDate
     /// The model that the server reported, or the requested one.
     package let model: String
-    /// The sum of the calls.
+    /// The total usage of the calls.
     package var sum: UsageSum
 }
 

@@ -12,9 +12,9 @@ internal import WaiterModels
 extension Ledger {
     /// Sets a budget, replacing one with the same scope, period and kind (soft or hard).
     ///
-    /// Amounts already spent or reserved in the current period count.
+    /// Amounts already spent or reserved in the current period are included.
     ///
-    /// - Returns: The status of the budget; for a budget for each tag, that of the tag that has used most of it.
+    /// - Returns: The status of the budget; for a budget for each tag, the status for the tag with the highest usage.
     /// - Throws: `StoreError`.
     @discardableResult
     public func set(_ budget: Budget, now: Date? = nil) async throws -> BudgetStatus {
@@ -145,18 +145,16 @@ extension BudgetTable {
         ) { $0.text(0) }
     }
 
-    /// Computes the current period of a new budget, by tag, from the attempts themselves; attempts in progress get
-    /// reservations.
+    /// Computes the current period of a new budget, by tag, from the recorded attempts; attempts in progress get reservations.
     ///
-    /// All attempts started since the start of the period count, including those that a clock running ahead recorded
-    /// later.
+    /// All attempts since the start of the period are included, even if a fast clock recorded them in the future.
     func periods(of entry: Entry, at time: Int64) throws -> [String: Period] {
         let start = entry.budget.period.start(of: time)
         var periods: [String: Period] = [:]
         if case .eachTag = entry.budget.scope {} else { periods[""] = Period(start: start) }
         var holds: [(attempt: Int64, hold: Hold)] = []
         let columns = "id, profile, model, tags, status, counted, reserved, cost_kind"
-        // A scan of all attempts, for a total budget; an additional index column would not make it faster.
+        // For a total budget, this scans all attempts; an additional index column would not make it faster.
         try connection.each("SELECT \(columns) FROM attempt WHERE started_at >= ? OR status = 'open'", [start]) { row in
             let tags = entry.budget.tagsCounted(
                 profile: row.text(1),

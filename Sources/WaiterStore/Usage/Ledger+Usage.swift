@@ -12,7 +12,7 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - grouping: The attribute to group by.
-    ///   - since: A time on the first UTC day to include, which is included entirely; nil for all.
+    ///   - since: A time on the first UTC day, all of which is included; nil for all days.
     /// - Returns: The groups: days in chronological order, conversations newest first, all others in descending order
     ///   of cost.
     /// - Throws: `StoreError`.
@@ -29,7 +29,7 @@ extension Ledger {
         try groups(grouping, since?.milliseconds, isWholeDays: true)
     }
 
-    /// Returns the usage since a time, which need not be the start of a day.
+    /// Returns the usage since a time, which does not have to be the start of a day.
     package func usage(by grouping: UsageGrouping, after time: Date) throws -> [UsageGroup] {
         try groups(grouping, time.ledgerTime, isWholeDays: false)
     }

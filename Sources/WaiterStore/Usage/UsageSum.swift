@@ -1,7 +1,7 @@
 internal import Waiter
 public import WaiterModels
 
-/// The summed usage and cost of several calls. Sums saturate instead of overflowing.
+/// The total usage and cost of several calls. Sums saturate instead of overflowing.
 public struct UsageSum: Codable, Sendable, Hashable {
     /// The number of attempts that reached a server.
     public var calls = 0
@@ -47,7 +47,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
         unknownCalls = sum(unknownCalls, other.unknownCalls)
     }
 
-    /// Adds the bill of an attempt.
+    /// Adds the bill for an attempt.
     public mutating func add(_ bill: AttemptBill) {
         var sum = UsageSum()
         sum.calls = 1
